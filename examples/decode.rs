@@ -48,9 +48,9 @@ fn run() -> Result<bool, String> {
         .read_to_end(&mut input)
         .map_err(|error| format!("standard input cannot be read: {error}"))?;
     let report = Report::of(&input);
-    if report.finds.tokens.is_empty() {
+    if report.found.tokens.is_empty() {
         say(terminal::NO_TOKEN);
-        for it in &report.finds.unused {
+        for it in &report.found.unused {
             say(&format!("  {}", unused(it)));
         }
         return Ok(false);
@@ -63,8 +63,8 @@ fn run() -> Result<bool, String> {
     io::stdout()
         .write_all(out.as_bytes())
         .map_err(|error| format!("standard output cannot be written: {error}"))?;
-    if report.finds.more > 0 {
-        say(&terminal::more_tokens(report.finds.more));
+    if report.found.more > 0 {
+        say(&terminal::more_tokens(report.found.more));
     }
     if unlocked.cut_short() {
         say(NOT_ALL_TRIED);

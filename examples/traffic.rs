@@ -13,7 +13,7 @@ use double_hop::present::decode::hash;
 use double_hop::present::narration::terminal;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::{Reader, no_traffic};
+use double_hop::traffic::reader::{TrafficReader, no_traffic};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -84,11 +84,11 @@ fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
     let failed = |error: io::Error| format!("{path}: {error}");
     let mut file = File::open(path).map_err(failed)?;
     let mut buffer = vec![0; SLICE];
-    let mut reader: Option<Reader> = None;
+    let mut reader: Option<TrafficReader> = None;
     loop {
         let count = file.read(&mut buffer).map_err(failed)?;
         let bytes = buffer.get(..count).unwrap_or_default();
-        let reader = reader.get_or_insert_with(|| Reader::new(bytes));
+        let reader = reader.get_or_insert_with(|| TrafficReader::new(bytes));
         if count == 0 {
             break;
         }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use double_hop::hosts::Era;
 use double_hop::lab::{EventKind, Scenario, run};
 use double_hop::present::decode::{Report, missing, sentence};
-use double_hop::traffic::{Form, MOST, find};
+use double_hop::traffic::{ByteEncoding, MOST, find};
 use double_hop::wire::ccache::{CachedCredential, Ccache};
 use double_hop::wire::kerberos::Principal;
 use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
@@ -51,12 +51,12 @@ fn dump(bytes: &[u8], line: fn(usize, &str, &str) -> String) -> String {
 }
 
 /// Writes each message in one way, parts them by `between`, and sees that all three are found and make one sign-in.
-fn found(name: &str, form: Form, between: &str, write: &dyn Fn(&[u8]) -> String) {
+fn found(name: &str, form: ByteEncoding, between: &str, write: &dyn Fn(&[u8]) -> String) {
     let messages = messages();
     let written: Vec<String> = messages.iter().map(|message| write(message)).collect();
     let text = written.join(between);
     let report = Report::of(text.as_bytes());
-    let tokens = &report.finds.tokens;
+    let tokens = &report.found.tokens;
     let bytes: Vec<&[u8]> = tokens.iter().map(|token| &*token.bytes).collect();
     assert_eq!(
         bytes,
@@ -64,9 +64,10 @@ fn found(name: &str, form: Form, between: &str, write: &dyn Fn(&[u8]) -> String)
         "{name}:\n{text}"
     );
     // Where the two alphabets do not differ nobody can tell which one it is.
-    let fits = |found| found == form || (form, found) == (Form::Base64Url, Form::Base64);
-    assert!(tokens.iter().all(|token| fits(token.form)), "{name}");
-    assert_eq!(report.finds.unused, [], "{name}");
+    let fits =
+        |found| found == form || (form, found) == (ByteEncoding::Base64Url, ByteEncoding::Base64);
+    assert!(tokens.iter().all(|token| fits(token.encoding)), "{name}");
+    assert_eq!(report.found.unused, [], "{name}");
     let set = report.sets[0];
     assert_eq!(
         (set.negotiate, set.challenge, set.authenticate),
@@ -78,40 +79,51 @@ fn found(name: &str, form: Form, between: &str, write: &dyn Fn(&[u8]) -> String)
 #[test]
 fn base64_in_every_dress() {
     let plain = |bytes: &[u8]| STANDARD.encode(bytes);
-    found("lines", Form::Base64, "\n", &plain);
-    found("words behind", Form::Base64, "\nok\n", &plain);
-    found("in a sentence", Form::Base64, " was answered by ", &plain);
-    found("wrapped", Form::Base64, "\n", &|bytes| {
+    found("lines", ByteEncoding::Base64, "\n", &plain);
+    found("words behind", ByteEncoding::Base64, "\nok\n", &plain);
+    found(
+        "in a sentence",
+        ByteEncoding::Base64,
+        " was answered by ",
+        &plain,
+    );
+    found("wrapped", ByteEncoding::Base64, "\n", &|bytes| {
         lines(&plain(bytes), 76, "\n")
     });
-    found("wrapped and indented", Form::Base64, "\n--\n", &|bytes| {
-        lines(&plain(bytes), 64, "\r\n    ")
-    });
-    found("quoted", Form::Base64, "\n", &|bytes| {
+    found(
+        "wrapped and indented",
+        ByteEncoding::Base64,
+        "\n--\n",
+        &|bytes| lines(&plain(bytes), 64, "\r\n    "),
+    );
+    found("quoted", ByteEncoding::Base64, "\n", &|bytes| {
         format!("var token = \"{}\";", plain(bytes))
     });
-    found("a string in pieces", Form::Base64, ";\n", &|bytes| {
-        format!("x = \"{}\"", lines(&plain(bytes), 60, "\" +\n    \""))
-    });
-    found("in an address", Form::Base64Url, "&x=", &|bytes| {
+    found(
+        "a string in pieces",
+        ByteEncoding::Base64,
+        ";\n",
+        &|bytes| format!("x = \"{}\"", lines(&plain(bytes), 60, "\" +\n    \"")),
+    );
+    found("in an address", ByteEncoding::Base64Url, "&x=", &|bytes| {
         URL_SAFE_NO_PAD.encode(bytes)
     });
 }
 
 #[test]
 fn hex_in_every_dress() {
-    found("lines", Form::Hex, "\n", &|bytes| hex(bytes, ""));
-    found("upper case", Form::Hex, "\n", &|bytes| {
+    found("lines", ByteEncoding::Hex, "\n", &|bytes| hex(bytes, ""));
+    found("upper case", ByteEncoding::Hex, "\n", &|bytes| {
         hex(bytes, "").to_uppercase()
     });
-    found("prefixed", Form::Hex, "\n", &|bytes| {
+    found("prefixed", ByteEncoding::Hex, "\n", &|bytes| {
         format!("0x{}", hex(bytes, ""))
     });
-    found("wrapped", Form::Hex, "\n", &|bytes| {
+    found("wrapped", ByteEncoding::Hex, "\n", &|bytes| {
         lines(&hex(bytes, ""), 64, "\n")
     });
-    found("spaces", Form::Hex, "\n", &|bytes| hex(bytes, " "));
-    found("colons", Form::Hex, "\n", &|bytes| hex(bytes, ":"));
+    found("spaces", ByteEncoding::Hex, "\n", &|bytes| hex(bytes, " "));
+    found("colons", ByteEncoding::Hex, "\n", &|bytes| hex(bytes, ":"));
     let dumps: [fn(usize, &str, &str) -> String; 4] = [
         |offset, hex, text| format!("{offset:08x}: {hex:<48} {text}\n"),
         |offset, hex, text| format!("{offset:04x}   {hex:<48}   {text}\n"),
@@ -119,12 +131,18 @@ fn hex_in_every_dress() {
         |_, hex, _| format!("{hex}\n"),
     ];
     for (number, line) in dumps.into_iter().enumerate() {
-        found(&format!("dump {number}"), Form::HexDump, "\n", &|bytes| {
-            dump(bytes, line)
-        });
-        found(&format!("dumps {number}"), Form::HexDump, "", &|bytes| {
-            dump(bytes, line)
-        });
+        found(
+            &format!("dump {number}"),
+            ByteEncoding::HexDump,
+            "\n",
+            &|bytes| dump(bytes, line),
+        );
+        found(
+            &format!("dumps {number}"),
+            ByteEncoding::HexDump,
+            "",
+            &|bytes| dump(bytes, line),
+        );
     }
 }
 
@@ -137,20 +155,20 @@ fn arrays_and_strings_of_programs() {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    found("C", Form::Array, "\n", &|bytes| {
+    found("C", ByteEncoding::Array, "\n", &|bytes| {
         format!(
             "static const unsigned char t[] = {{\n  {}\n}};",
             lines(&numbers(bytes), 72, "\n  ")
         )
     });
-    found("C, one line", Form::Array, "\n", &|bytes| {
+    found("C, one line", ByteEncoding::Array, "\n", &|bytes| {
         format!("unsigned char t[] = {{{}}};", numbers(bytes))
     });
-    found("decimal", Form::Array, "\n", &|bytes| {
+    found("decimal", ByteEncoding::Array, "\n", &|bytes| {
         let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
         format!("new byte[] {{ {} }}", numbers.join(", "))
     });
-    found("escapes", Form::Escaped, "\n", &|bytes| {
+    found("escapes", ByteEncoding::Escaped, "\n", &|bytes| {
         let escaped = bytes.iter().map(|&byte| match byte {
             b'\\' | b'\'' => format!("\\{}", char::from(byte)),
             0x20..0x7f => char::from(byte).to_string(),
@@ -192,14 +210,14 @@ fn traffic_as_tools_show_it() {
         (backwards, [2, 1, 0]),
     ] {
         let report = Report::of(text.as_bytes());
-        assert_eq!(report.finds.tokens.len(), 3, "{text}");
+        assert_eq!(report.found.tokens.len(), 3, "{text}");
         let set = report.sets[0];
         assert_eq!(
             [set.negotiate, set.challenge, set.authenticate],
             order.map(Some),
             "{text}"
         );
-        assert_eq!(report.finds.unused, []);
+        assert_eq!(report.found.unused, []);
     }
 }
 
@@ -208,13 +226,13 @@ fn the_lab_s_own_traffic_is_found_whatever_carries_it() {
     for era in Era::ALL {
         let log = run(&Scenario::of(era));
         let report = Report::of(double_hop::present::decode::traffic(&log).as_bytes());
-        assert_eq!(report.finds.unused, [], "{era:?}");
+        assert_eq!(report.found.unused, [], "{era:?}");
         let sent = log.events.iter().filter_map(|event| match &event.kind {
             EventKind::Message { sent, .. } => ntlm_token(sent),
             _ => None,
         });
         let found: Vec<Vec<u8>> = report
-            .finds
+            .found
             .tokens
             .iter()
             .map(|token| token.bytes.to_vec())
@@ -268,9 +286,9 @@ fn what_goes_with_what_is_read_from_the_messages() {
 #[test]
 fn what_cannot_be_used_is_named() {
     let text = "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9\nAuthorization: NTLM AAAAAAAA\nAuthorization: Basic %%%\nprose: NTLM authentication";
-    let finds = find(text.as_bytes());
-    assert!(finds.tokens.is_empty());
-    let lines: Vec<usize> = finds
+    let found = find(text.as_bytes());
+    assert!(found.tokens.is_empty());
+    let lines: Vec<usize> = found
         .unused
         .iter()
         .map(|unused| unused.place.line)
@@ -292,8 +310,8 @@ fn bytes_of(input: &[u8]) -> Vec<Vec<u8>> {
 fn a_challenge_is_no_credential() {
     let headers = "WWW-Authenticate: Basic realm=\"owa\"\nWWW-Authenticate: Negotiate\nWWW-Authenticate: NTLM\n\
         WWW-Authenticate: Kerberos realm=\"x\"\nWWW-Authenticate: Bearer realm=\"something\"\n";
-    let finds = find(headers.as_bytes());
-    assert_eq!((finds.tokens, finds.unused), (vec![], vec![]));
+    let found = find(headers.as_bytes());
+    assert_eq!((found.tokens, found.unused), (vec![], vec![]));
     let jwt = "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4ifQ.dBjftJeZ4CVP";
     assert_eq!(find(jwt.as_bytes()).unused.len(), 1);
 }
@@ -320,10 +338,10 @@ fn a_stray_signature_swallows_nothing() {
 #[test]
 fn narrow_lines_hold_whole_messages() {
     for width in [16, 32, 48, 64, 76] {
-        found("hex", Form::Hex, "\n\n", &|bytes| {
+        found("hex", ByteEncoding::Hex, "\n\n", &|bytes| {
             lines(&hex(bytes, ""), width, "\r\n")
         });
-        found("base64", Form::Base64, "\n\n", &|bytes| {
+        found("base64", ByteEncoding::Base64, "\n\n", &|bytes| {
             lines(&STANDARD.encode(bytes), width.max(20), "\n")
         });
     }
@@ -504,9 +522,9 @@ fn basic_is_found_in_headers_and_behind_its_name() {
         "curl -H 'Authorization: Basic YWxpY2U6U3ByaW5nLTk4'",
         "Basic YWxpY2U6U3ByaW5nLTk4",
     ] {
-        let finds = find(text.as_bytes());
+        let found = find(text.as_bytes());
         assert_eq!(
-            (finds.tokens[0].kind.name(), &*finds.tokens[0].bytes),
+            (found.tokens[0].kind.name(), &*found.tokens[0].bytes),
             ("Basic", &b"alice:Spring-98"[..]),
             "{text}"
         );
@@ -528,10 +546,10 @@ fn digest_is_taken_by_its_parameters() {
     let curl =
         format!("< WWW-Authenticate: Digest {challenge}\n> Authorization: Digest {response}");
     for text in [headers, bare, curl] {
-        let finds = find(text.as_bytes());
-        let kinds: Vec<&str> = finds.tokens.iter().map(|token| token.kind.name()).collect();
+        let found = find(text.as_bytes());
+        let kinds: Vec<&str> = found.tokens.iter().map(|token| token.kind.name()).collect();
         assert_eq!(kinds, ["Digest challenge", "Digest response"], "{text}");
-        for token in &finds.tokens {
+        for token in &found.tokens {
             let layer = token.layer().unwrap();
             assert_eq!(layer.error, None);
             assert!(layer.layout.find("realm").is_some(), "{:?}", layer.layout);
@@ -689,8 +707,8 @@ fn every_way_to_write_bytes_does_for_every_token() {
         count += 1;
         for (name, write) in WAYS {
             let text = write(&bytes);
-            let finds = find(text.as_bytes());
-            let first = finds.tokens.first();
+            let found = find(text.as_bytes());
+            let first = found.tokens.first();
             assert_eq!(
                 first.map(|it| &it.bytes[..]),
                 Some(&bytes[..]),
@@ -742,8 +760,8 @@ fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
                 STANDARD.encode(cut).into_bytes(),
                 hex(cut, " ").into_bytes(),
             ] {
-                let finds = find(&text);
-                let token = finds
+                let found = find(&text);
+                let token = found
                     .tokens
                     .first()
                     .unwrap_or_else(|| panic!("{kind} {end}"));
@@ -755,8 +773,8 @@ fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
                 );
             }
         }
-        let finds = find(&bytes);
-        assert!(!finds.tokens[0].broken);
+        let found = find(&bytes);
+        assert!(!found.tokens[0].broken);
     }
     // Bytes that begin so and name nothing are none.
     assert!(
@@ -775,8 +793,8 @@ fn more_tokens_than_anybody_reads_are_counted() {
         text += &STANDARD.encode(&token);
         text += "\n";
     }
-    let finds = find(text.as_bytes());
-    assert_eq!((finds.tokens.len(), finds.more), (MOST, 500));
+    let found = find(text.as_bytes());
+    assert_eq!((found.tokens.len(), found.more), (MOST, 500));
     assert!(Report::of(text.as_bytes()).sets.is_empty());
 }
 
@@ -800,9 +818,9 @@ proptest! {
         let message = &messages()[message];
         let cut = &message[..cut.min(message.len())];
         for text in [STANDARD.encode(cut), hex(cut, ""), hex(cut, " ")] {
-            let finds = find(text.as_bytes());
-            prop_assert_eq!(&*finds.tokens[0].bytes, cut, "{}", text);
-            let layer = finds.tokens[0].layer().unwrap();
+            let found = find(text.as_bytes());
+            prop_assert_eq!(&*found.tokens[0].bytes, cut, "{}", text);
+            let layer = found.tokens[0].layer().unwrap();
             prop_assert!(layer.layout.find("MessageType").is_some());
         }
     }
@@ -810,7 +828,7 @@ proptest! {
     #[test]
     fn noise_hides_no_token(before in "[ -~\n]{0,80}", after in "[ -~\n]{0,80}") {
         let token = STANDARD.encode(&messages()[2]);
-        let finds = find(format!("{before}\n\n{token}\n\n{after}").as_bytes());
-        prop_assert!(finds.tokens.iter().any(|found| *found.bytes == messages()[2]));
+        let found = find(format!("{before}\n\n{token}\n\n{after}").as_bytes());
+        prop_assert!(found.tokens.iter().any(|found| *found.bytes == messages()[2]));
     }
 }

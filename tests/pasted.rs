@@ -8,8 +8,8 @@ mod messages;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::present::decode::{Report, sentence};
-use double_hop::traffic::verify::{About, MicReason, Reason, verify};
-use double_hop::traffic::{Finder, Hidden, Token, Why, find};
+use double_hop::traffic::verify::{About, MicReason, VerdictReason, verify};
+use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
 use messages::messages;
 use std::time::{Duration, Instant};
 
@@ -550,8 +550,8 @@ fn what_is_masked_or_cut_is_said_so() {
             .map(|unused| unused.why)
             .collect::<Vec<_>>()
     };
-    let masked = |head| vec![Why::Hidden(Hidden::Masked, head)];
-    let cut = |head| vec![Why::Hidden(Hidden::Cut, head)];
+    let masked = |head| vec![UnusedReason::Hidden(Mask::Masked, head)];
+    let cut = |head| vec![UnusedReason::Hidden(Mask::Cut, head)];
     for (text, expected) in [
         (
             "Authorization: Negotiate YIIJxx+xxxxxx+xxxx==",
@@ -653,7 +653,7 @@ fn replies_of_mail_are_answers() {
         let found = find(text.as_bytes()).tokens;
         let codes = found
             .iter()
-            .map(|token| token.exchange.answer.map(|answer| answer.code));
+            .map(|token| token.context.answer.map(|answer| answer.code));
         let codes: Vec<Option<u16>> = codes.collect();
         assert_eq!(codes, [Some(334), None, Some(expected)], "{text}");
     }
@@ -667,7 +667,7 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
         "00".repeat(40)
     );
     let report = Report::of(line.as_bytes());
-    let layer = report.finds.tokens[0].layer().unwrap();
+    let layer = report.found.tokens[0].layer().unwrap();
     let warnings = report.warnings(0, &layer);
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     let silent = layer
@@ -681,7 +681,7 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
         .judge(set, &|set| verify(set, None, None, None))
         .unwrap();
     let mic = found.verdict(About::Mic).unwrap();
-    assert_eq!(mic.because, Reason::Mic(MicReason::NotKept));
+    assert_eq!(mic.because, VerdictReason::Mic(MicReason::NotKept));
 }
 
 #[test]
@@ -720,23 +720,23 @@ fn what_stands_around_a_token_is_kept() {
          > Authorization: NTLM {authenticate}\n< HTTP/1.1 200 OK\n"
     );
     let found = find(text.as_bytes()).tokens;
-    let code = |token: &Token| token.exchange.answer.map(|answer| answer.code);
+    let code = |token: &FoundToken| token.context.answer.map(|answer| answer.code);
     assert_eq!(
         found.iter().map(code).collect::<Vec<_>>(),
         [Some(401), None, Some(200)]
     );
     for token in &found {
         assert_eq!(
-            token.exchange.host.as_deref(),
+            token.context.host.as_deref(),
             Some("web-01.contoso.example")
         );
         assert_eq!(
-            token.exchange.request.as_deref(),
+            token.context.request.as_deref(),
             Some("GET /mail/inbox.aspx")
         );
     }
     assert_eq!(
-        found[1].exchange.time.as_deref(),
+        found[1].context.time.as_deref(),
         Some("Thu, 26 Nov 2026 09:14:02 GMT")
     );
 }
@@ -762,7 +762,7 @@ fn a_line_of_megabytes_is_searched_in_parts() {
         steps += 1;
     }
     assert!(steps > 5, "{steps}");
-    let tokens = finder.into_finds().tokens;
+    let tokens = finder.into_found().tokens;
     assert_eq!(tokens.len(), 40);
     assert!(tokens.iter().all(|token| token.place.line == 1));
 }

@@ -452,7 +452,7 @@ fn what_a_stranger_wrote_turns_no_line() {
         let log = run(&scenario);
         said.push(words::reason(&log));
         let report = Report::of(traffic(&log).as_bytes());
-        for (number, token) in report.finds.tokens.iter().enumerate() {
+        for (number, token) in report.found.tokens.iter().enumerate() {
             let layer = token.layer().expect("a layer");
             said.push(decode::text(token, true));
             said.push(message_text(&layer));

@@ -49,7 +49,7 @@ impl Task {
         let read = |text: Vec<u8>| -> Box<dyn Fn() -> usize> {
             Box::new(move || {
                 let found = Report::of(&text);
-                usize::from(!text.is_empty()) + found.finds.tokens.len()
+                usize::from(!text.is_empty()) + found.found.tokens.len()
             })
         };
         let sign_in = |scenario: Scenario| -> Box<dyn Fn() -> usize> {

@@ -3,19 +3,19 @@
 use crate::inputs::scale as inputs;
 use double_hop::present::Shape;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A file that is being read.
 #[wasm_bindgen]
-pub struct Reading(Reader);
+pub struct Reading(TrafficReader);
 
 #[wasm_bindgen]
 impl Reading {
     /// Of a file that begins so.
     #[wasm_bindgen(constructor)]
     pub fn new(first: &[u8]) -> Self {
-        Self(Reader::new(first))
+        Self(TrafficReader::new(first))
     }
 
     /// Takes the next slice.

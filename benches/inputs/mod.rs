@@ -8,7 +8,7 @@ use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{EventKind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
 use double_hop::traffic::verify::{
-    Keys, Known, KnownCredentials, SignInBytes, Verification, verify,
+    Keys, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
 };
 use double_hop::wire::{ntlm_token, to_base64};
 
@@ -130,7 +130,7 @@ pub fn triple(report: &Report) -> Option<SignInBytes<'_>> {
 }
 
 /// Verifies it with the right password.
-pub fn verified(set: &SignInBytes<'_>) -> Verification {
+pub fn verified(set: &SignInBytes<'_>) -> SignInVerification {
     let credentials = KnownCredentials {
         user: None,
         domain: None,

@@ -12,7 +12,7 @@ use double_hop::traffic::attempts::MessageRole;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{Contents, Leg, Timestamp};
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub const SLICE: usize = 2 << 20;
 
 /// What a capture has in it.
 pub fn read(capture: &[u8]) -> Collection {
-    let mut reader = Reader::new(capture);
+    let mut reader = TrafficReader::new(capture);
     capture.chunks(SLICE).for_each(|slice| reader.push(slice));
     let mut collection = Collection::default();
     if let Ok(read) = reader.finish() {

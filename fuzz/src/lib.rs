@@ -29,7 +29,7 @@ use double_hop::wire::{
 /// The whole search: every form, every family, sets, and the JSON of it. Nothing takes longer or more memory than its size.
 pub fn find(bytes: &[u8]) {
     let report = Report::of(bytes);
-    for token in &report.finds.tokens {
+    for token in &report.found.tokens {
         assert!(token.layer().is_some());
     }
     for set in &report.sets {
@@ -43,7 +43,7 @@ pub fn find(bytes: &[u8]) {
     };
     let opened = report.open(&known);
     let _ = json(&report, &[], &opened, false);
-    for number in 0..report.finds.tokens.len().min(50) {
+    for number in 0..report.found.tokens.len().min(50) {
         let _ = (opened.findings(number), opened.parts(number));
     }
 }

@@ -6,7 +6,7 @@ use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{ConnectionDissector, Stamp};
 use double_hop::traffic::files::{self, Format, FileExtras};
 use double_hop::traffic::leg::{Contents, LegKind, Leg, Sender};
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 
 /// Captures, in pieces. What is in them does not depend on the pieces, whose sizes follow from the first byte.
 pub fn capture(bytes: &[u8]) {
@@ -33,7 +33,7 @@ pub fn capture(bytes: &[u8]) {
 /// Files in gzip and archives: what is in them in pieces of any size is the same as at once.
 pub fn packed(bytes: &[u8]) {
     let read = |most: usize| {
-        let mut reader = Reader::new(bytes);
+        let mut reader = TrafficReader::new(bytes);
         bytes.chunks(most).for_each(|piece| reader.push(piece));
         reader.finish()
     };
@@ -155,7 +155,7 @@ pub fn reassembly(bytes: &[u8]) {
             file.extend([[0; 4], [0; 4], length, length].concat());
             file.extend(frame);
         }
-        let mut reader = Reader::new(&file);
+        let mut reader = TrafficReader::new(&file);
         reader.push(&file);
         let mut read = reader.finish().expect("a capture is read as a capture");
         let contents = read.remove(0).contents;

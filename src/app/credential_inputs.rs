@@ -2,7 +2,9 @@
 
 use crate::present::decode::{OpenedTokens, Report, hash};
 use crate::traffic::decryption::KnownSecrets;
-use crate::traffic::verify::{Binding, Known, KnownCredentials, SignInBytes, Verification, verify};
+use crate::traffic::verify::{
+    Binding, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
+};
 use crate::traffic::{from_digits, from_symbols};
 use crate::wire::{self, Layer, LayerValue};
 use std::rc::Rc;
@@ -68,7 +70,7 @@ impl CredentialInputs {
     }
 
     /// Checks a sign-in with what is typed.
-    pub fn verify(&self, set: &SignInBytes<'_>) -> Verification {
+    pub fn verify(&self, set: &SignInBytes<'_>) -> SignInVerification {
         let hash_typed = self.some(CredentialField::NtHash).and_then(hash);
         let secret = match (self.some(CredentialField::Password), hash_typed) {
             (Some(password), Some(hash)) => Some(Known::Both(password, hash)),

@@ -5,8 +5,8 @@ use super::decode_action::{DecodeAction, Saved};
 use super::paste::{Paste, PasteProgress};
 use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
-use crate::traffic::reader::{Sort, sort_of};
-use crate::traffic::verify::{Unprotected, Verification, unprotect};
+use crate::traffic::reader::{ReadMode, read_mode};
+use crate::traffic::verify::{SignInVerification, Unprotected, unprotect};
 use crate::traffic::{self, from_digits};
 use crate::wire::{Layer, token};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub struct Desk {
     /// What is known about the account, as typed. It is kept here and nowhere else.
     pub known: Rc<CredentialInputs>,
     /// What came of checking the sign-in of the token shown.
-    pub verification: Option<Rc<Verification>>,
+    pub verification: Option<Rc<SignInVerification>>,
     /// Files of keys that were dropped beside what lies there: their names and what is in them. They are kept here and
     /// nowhere else.
     pub key_files: Vec<(Rc<str>, Rc<Layer>)>,
@@ -58,12 +58,12 @@ impl Desk {
 
     /// Whether what lies here is a file or a log whose sign-ins can be drawn.
     pub fn is_traffic(&self) -> bool {
-        !self.read.going && sort_of(self.paste.bytes()) != Sort::Other
+        !self.read.going && read_mode(self.paste.bytes()) != ReadMode::Other
     }
 
     /// The tokens of the kind of the one shown, without it.
     pub fn alike(&self) -> Vec<usize> {
-        let tokens = &self.report.finds.tokens;
+        let tokens = &self.report.found.tokens;
         let kind = tokens.get(self.token).map(|token| token.kind);
         let alike = tokens.iter().enumerate();
         let alike =
@@ -111,7 +111,7 @@ impl Desk {
                 }
             }
             DecodeAction::Token(token) => {
-                self.token = token.min(self.report.finds.tokens.len().saturating_sub(1));
+                self.token = token.min(self.report.found.tokens.len().saturating_sub(1));
                 self.part = None;
                 self.other = self.other.filter(|other| self.alike().contains(other));
                 self.check();
@@ -153,7 +153,7 @@ impl Desk {
             return false;
         };
         let layer = token(bytes).into_iter().next().filter(is_key_file);
-        let Some(layer) = layer.filter(|_| !self.report.finds.tokens.is_empty()) else {
+        let Some(layer) = layer.filter(|_| !self.report.found.tokens.is_empty()) else {
             return false;
         };
         self.key_files.retain(|(known, _)| known != name);
@@ -182,7 +182,7 @@ impl Desk {
             percent,
             tokens: 0,
         };
-        let tokens = &self.report.finds.tokens;
+        let tokens = &self.report.found.tokens;
         // Who pastes a sign-in wants to know of its end; who adds to it stays where they were.
         let last = self.report.sets.iter().find_map(|set| set.authenticate);
         let inside = || tokens.iter().position(|token| token.outer.is_some());
@@ -296,7 +296,7 @@ mod tests {
         ));
         let before = desk.clone();
         desk.act(DecodeAction::Clear);
-        assert!(desk.report.finds.tokens.is_empty() && desk.verification.is_none());
+        assert!(desk.report.found.tokens.is_empty() && desk.verification.is_none());
         assert_eq!(desk.known.some(CredentialField::Password), None);
         desk.act(DecodeAction::Back);
         assert_eq!(
@@ -310,7 +310,7 @@ mod tests {
         let mut desk = desk();
         let report = desk.report.clone();
         desk.act(DecodeAction::Lay(Paste::Text("x".repeat(LONG + 1).into())));
-        assert!(desk.read.going && desk.report.finds.tokens.is_empty());
+        assert!(desk.read.going && desk.report.found.tokens.is_empty());
         desk.act(DecodeAction::Reading(25, 3));
         assert_eq!((desk.read.percent, desk.read.tokens), (25, 3));
         desk.act(DecodeAction::Found(report.clone(), 50));

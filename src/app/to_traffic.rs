@@ -7,7 +7,7 @@ use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{Rebuilt, rebuild};
-use crate::traffic::reader::Reader;
+use crate::traffic::reader::TrafficReader;
 use std::rc::Rc;
 
 impl State {
@@ -24,7 +24,7 @@ impl State {
     }
 
     fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
-        let mut reader = Reader::new(bytes);
+        let mut reader = TrafficReader::new(bytes);
         reader.push(bytes);
         let Ok(read) = reader.finish() else {
             return;
@@ -42,7 +42,7 @@ impl State {
     /// What lies on the desk is drawn by itself where nothing else can be said of it.
     pub(super) fn draw_what_was_pasted(&mut self) {
         let text = matches!(self.desk.paste, Paste::Text(_)) && !self.desk.paste.is_empty();
-        if text && !self.desk.read.going && self.desk.report.finds.tokens.is_empty() {
+        if text && !self.desk.read.going && self.desk.report.found.tokens.is_empty() {
             self.draw();
         }
     }

@@ -14,7 +14,7 @@ const TAIL: usize = 8;
 
 /// How much is unpacked at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct UnpackLimits {
     /// So many bytes in all.
     pub bytes: u64,
     /// So many bytes for one packed byte, counted once `free` bytes are unpacked: captures come to 2 to 20, logs to 30, what is
@@ -24,7 +24,7 @@ pub struct Limits {
     pub free: u64,
 }
 
-impl Default for Limits {
+impl Default for UnpackLimits {
     fn default() -> Self {
         Self {
             bytes: 4 << 30,
@@ -36,7 +36,7 @@ impl Default for Limits {
 
 /// A gzip file on its way through.
 pub struct Gzip {
-    limits: Limits,
+    limits: UnpackLimits,
     state: Box<InflateState>,
     part: Part,
     /// The bytes of a head that is not whole yet.
@@ -64,7 +64,7 @@ pub fn recognised(head: &[u8]) -> bool {
 
 impl Gzip {
     /// A file that is at its beginning.
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: UnpackLimits) -> Self {
         Self {
             limits,
             state: InflateState::new_boxed(DataFormat::Raw),
@@ -138,7 +138,7 @@ impl Gzip {
         self.unpacked = self.unpacked.saturating_add(written as u64);
         let packed = self.packed.saturating_add(used as u64);
         on(self.piece.get(..written).unwrap_or_default());
-        let Limits {
+        let UnpackLimits {
             bytes: most,
             ratio,
             free,
@@ -209,7 +209,7 @@ mod tests {
         writer.finish().unwrap()
     }
 
-    fn unpacked(file: &[u8], piece: usize, limits: Limits) -> (Vec<u8>, Option<SkipReason>) {
+    fn unpacked(file: &[u8], piece: usize, limits: UnpackLimits) -> (Vec<u8>, Option<SkipReason>) {
         let mut gzip = Gzip::new(limits);
         let mut all = Vec::new();
         for piece in file.chunks(piece) {
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn gzip_in_several_members() {
-        let limits = Limits::default();
+        let limits = UnpackLimits::default();
         let long: Vec<u8> = (0..300_000_u32)
             .flat_map(|number| (number / 7).to_le_bytes())
             .collect();
@@ -243,12 +243,12 @@ mod tests {
     #[test]
     fn a_gzip_bomb_is_defused() {
         let file = packed(&vec![0; 100 << 20]);
-        let (all, lost) = unpacked(&file, 1000, Limits::default());
+        let (all, lost) = unpacked(&file, 1000, UnpackLimits::default());
         assert_eq!(lost, Some(SkipReason::TooLarge));
         assert!(all.len() < 65 << 20);
-        let limits = Limits {
+        let limits = UnpackLimits {
             bytes: 1 << 20,
-            ..Limits::default()
+            ..UnpackLimits::default()
         };
         let (all, lost) = unpacked(&file, 1000, limits);
         assert_eq!(lost, Some(SkipReason::TooLarge));

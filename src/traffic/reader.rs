@@ -1,16 +1,16 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
 mod archive;
-mod sort;
+mod read_mode;
 
-pub use sort::{Sort, sort_of};
+pub use read_mode::{ReadMode, read_mode};
 
 use super::capture::Capture;
 use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
-use super::gzip::{self, Gzip, Limits};
+use super::gzip::{self, Gzip, UnpackLimits};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use archive::archive;
-use sort::TELLING;
+use read_mode::TELLING;
 
 /// What is read as a whole is unpacked up to so many bytes.
 const MOST_WHOLE: u64 = 150 << 20;
@@ -77,7 +77,7 @@ fn unread(format: Format, reason: SkipReason) -> Vec<FileContents> {
 
 /// Reads a file from its first byte to its last, which may come in pieces of any size. What is packed by gzip is read as what
 /// is in it.
-pub struct Reader {
+pub struct TrafficReader {
     gzip: Option<Gzip>,
     /// The beginning of what is unpacked, until it tells what it is.
     beginning: Vec<u8>,
@@ -96,12 +96,12 @@ enum Inside {
     Whole(Vec<u8>),
 }
 
-impl Reader {
+impl TrafficReader {
     /// Of a file that begins with these bytes, which are not taken yet.
     pub fn new(first: &[u8]) -> Self {
         let packed = gzip::recognised(first);
         Self {
-            gzip: packed.then(|| Gzip::new(Limits::default())),
+            gzip: packed.then(|| Gzip::new(UnpackLimits::default())),
             beginning: Vec::new(),
             inside: (!packed).then(|| Inside::new(first)),
         }
@@ -294,7 +294,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8], most: usize) -> Result<Vec<FileContents>, Vec<u8>> {
-        let mut reader = Reader::new(bytes);
+        let mut reader = TrafficReader::new(bytes);
         bytes.chunks(most).for_each(|piece| reader.push(piece));
         reader.finish()
     }
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn a_log_in_gzip() {
         let packed = gzipped(LOG.as_bytes());
-        assert_eq!(sort_of(&packed), Sort::Whole);
+        assert_eq!(read_mode(&packed), ReadMode::Whole);
         for most in [1, usize::MAX] {
             let all = read(&packed, most).unwrap();
             assert_eq!(all.len(), 1);
@@ -345,7 +345,7 @@ mod tests {
             part("inner.zip", &inner),
         ]
         .concat();
-        assert_eq!(sort_of(&archive), Sort::Whole);
+        assert_eq!(read_mode(&archive), ReadMode::Whole);
         let all = read(&archive, usize::MAX).unwrap();
         let names: Vec<_> = all.iter().map(|it| it.name("a.zip")).collect();
         assert_eq!(names, ["a.zip/logs/u_ex.log", "a.zip/net.log.gz"]);

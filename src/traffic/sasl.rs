@@ -2,7 +2,7 @@
 
 use super::digits::{from_symbols, is_symbol};
 use super::text::Place;
-use super::text::lines::{Line, unmarked};
+use super::text::lines::{TextLine, unmarked};
 use super::text::stamp::stamp;
 use crate::wire::sasl::SaslMechanism;
 use crate::wire::{self, Layer};
@@ -26,7 +26,7 @@ const PATIENCE: usize = 6;
 
 impl Dialogue {
     /// Takes the next line; the credentials, once they are complete, and where they began.
-    pub fn line(&mut self, line: &Line<'_>) -> Option<(Place, Layer)> {
+    pub fn line(&mut self, line: &TextLine<'_>) -> Option<(Place, Layer)> {
         let skip = stamp(line.body);
         let body = line.body.get(skip..).unwrap_or_default();
         let body = unmarked(body.trim_ascii_start());

@@ -1,6 +1,6 @@
 //! Which NEGOTIATE, CHALLENGE and AUTHENTICATE belong together.
 
-use super::find::Token;
+use super::find::FoundToken;
 use crate::wire::ntlm::{Authenticate, AvId, AvPair, Challenge, MessageType, NtlmV2Response};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -28,10 +28,10 @@ const WINDOW: usize = 64;
 
 /// The sign-ins in a list of tokens, in the order of their AUTHENTICATEs; those that have none come last. A message
 /// that belongs to no other one is a set of its own only if it is an AUTHENTICATE.
-pub fn sign_ins(tokens: &[Token]) -> Vec<SignIn> {
+pub fn sign_ins(tokens: &[FoundToken]) -> Vec<SignIn> {
     let facts = Facts::of(tokens);
     // What was shown twice may stand for two attempts that begin alike.
-    let again = |token: &Token| {
+    let again = |token: &FoundToken| {
         let outer = token.outer.and_then(|outer| tokens.get(outer));
         1 + token.again.len() + outer.map_or(0, |outer| outer.again.len())
     };
@@ -74,9 +74,9 @@ pub fn sign_ins(tokens: &[Token]) -> Vec<SignIn> {
 }
 
 fn of_kind(
-    tokens: &[Token],
+    tokens: &[FoundToken],
     kind: MessageType,
-) -> impl DoubleEndedIterator<Item = (usize, &Token)> {
+) -> impl DoubleEndedIterator<Item = (usize, &FoundToken)> {
     tokens
         .iter()
         .enumerate()
@@ -93,11 +93,11 @@ fn take(free: &mut [usize], numbers: &[Option<usize>]) {
 
 /// The free tokens of a kind around one: those before it first, the nearest first.
 fn around<'a>(
-    tokens: &'a [Token],
+    tokens: &'a [FoundToken],
     free: &'a [usize],
     number: usize,
     kind: MessageType,
-) -> impl Iterator<Item = (usize, &'a Token)> {
+) -> impl Iterator<Item = (usize, &'a FoundToken)> {
     let start = number.saturating_sub(WINDOW);
     let before = tokens.iter().enumerate().take(number).skip(start).rev();
     let after = tokens.iter().enumerate().skip(number + 1).take(WINDOW);
@@ -109,7 +109,7 @@ fn around<'a>(
 /// The CHALLENGE that an AUTHENTICATE answers: one whose attributes it repeats, else one that it does not contradict,
 /// else any: what was tampered with is still worth checking. Among equals, questions are answered in their order,
 /// unless there are more of them than answers: then the first ones were given up.
-fn question(tokens: &[Token], facts: &Facts, free: &[usize], number: usize) -> Option<usize> {
+fn question(tokens: &[FoundToken], facts: &Facts, free: &[usize], number: usize) -> Option<usize> {
     let answers = tokens.iter().skip(number);
     let answers = answers.take_while(|token| token.message != Some(MessageType::Challenge));
     let answers = answers
@@ -128,7 +128,7 @@ fn question(tokens: &[Token], facts: &Facts, free: &[usize], number: usize) -> O
     equal.get(back).copied()
 }
 
-fn opening(tokens: &[Token], free: &[usize], number: usize) -> Option<usize> {
+fn opening(tokens: &[FoundToken], free: &[usize], number: usize) -> Option<usize> {
     around(tokens, free, number, MessageType::Negotiate)
         .map(|(other, _)| other)
         .next()
@@ -142,7 +142,7 @@ struct Facts(Vec<Option<Vec<(u16, u64)>>>);
 const MOST_PAIRS: usize = 32;
 
 impl Facts {
-    fn of(tokens: &[Token]) -> Self {
+    fn of(tokens: &[FoundToken]) -> Self {
         let facts = tokens.iter().map(|token| match token.message {
             Some(MessageType::Challenge) => asked(token),
             Some(MessageType::Authenticate) => echoed(token),
@@ -171,7 +171,7 @@ impl Facts {
 }
 
 /// The attributes that a CHALLENGE gives, without the flags, which a client changes.
-fn asked(token: &Token) -> Option<Vec<(u16, u64)>> {
+fn asked(token: &FoundToken) -> Option<Vec<(u16, u64)>> {
     let mut list = Challenge::lenient(&token.bytes)?.av_pairs().pairs;
     list.retain(|pair| pair.id != AvId::Flags);
     list.truncate(MOST_PAIRS);
@@ -179,7 +179,7 @@ fn asked(token: &Token) -> Option<Vec<(u16, u64)>> {
 }
 
 /// The attributes that an NTLMv2 response repeats.
-fn echoed(token: &Token) -> Option<Vec<(u16, u64)>> {
+fn echoed(token: &FoundToken) -> Option<Vec<(u16, u64)>> {
     let message = Authenticate::lenient(&token.bytes)?;
     let mut list = NtlmV2Response::lenient(&message.nt_response)?
         .blob

@@ -11,7 +11,7 @@ mod unprotect;
 
 pub use certificate::CertificateError;
 pub use digest::{DigestKnown, DigestVerdict, digest};
-pub use finding::{Reason, Remark};
+pub use finding::{Remark, VerdictReason};
 pub use keys::Keys;
 pub use mic::{MicReason, NoKey};
 pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason};
@@ -127,14 +127,14 @@ pub struct Verdict {
     /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// The reason for it.
-    pub because: Reason,
+    pub because: VerdictReason,
     /// What there is to say besides.
     pub remarks: Vec<Remark>,
 }
 
 /// All that can be said of a sign-in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verification {
+pub struct SignInVerification {
     /// One verdict on each thing, always in the order of [`About`].
     pub verdicts: Vec<Verdict>,
     /// The computations, where there was something to compute with.
@@ -148,14 +148,14 @@ pub struct Verification {
     pub responses: Option<ResponseKinds>,
 }
 
-impl Verification {
+impl SignInVerification {
     /// The same of responses without their messages: what the messages would say is not known.
     #[must_use]
     pub fn of_responses(mut self) -> Self {
         self.keys = None;
         if let Some(mic) = self.verdicts.iter_mut().find(|it| it.about == About::Mic) {
             mic.result = Judgement::Absent;
-            mic.because = Reason::Mic(MicReason::NotKept);
+            mic.because = VerdictReason::Mic(MicReason::NotKept);
         }
         self
     }
@@ -172,10 +172,10 @@ pub fn verify(
     credentials: Option<&KnownCredentials<'_>>,
     binding: Option<&Binding<'_>>,
     host: Option<&str>,
-) -> Verification {
+) -> SignInVerification {
     let mut message = match read(set.authenticate, Authenticate::value, Authenticate::lenient) {
         Ok(message) => message,
-        Err(error) => return broken(&Reason::Undecodable(error)),
+        Err(error) => return broken(&VerdictReason::Undecodable(error)),
     };
     let challenge = set
         .challenge
@@ -239,7 +239,7 @@ pub fn verify(
             steps.push(step);
         }
     }
-    Verification {
+    SignInVerification {
         matched: nt.matched.or(lm.matched),
         verdicts: vec![
             nt.verdict(About::NtProof),
@@ -263,7 +263,7 @@ fn read<T>(
     value(bytes).or_else(|error| lenient(bytes).ok_or(error))
 }
 
-fn broken(because: &Reason) -> Verification {
+fn broken(because: &VerdictReason) -> SignInVerification {
     let all = [
         About::NtProof,
         About::LmProof,
@@ -277,7 +277,7 @@ fn broken(because: &Reason) -> Verification {
         because: because.clone(),
         remarks: Vec::new(),
     };
-    Verification {
+    SignInVerification {
         verdicts: all.into_iter().map(verdict).collect(),
         steps: Vec::new(),
         keys: None,

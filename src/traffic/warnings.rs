@@ -1,6 +1,6 @@
 //! What somebody who knows would say about a token.
 
-use super::find::Token;
+use super::find::FoundToken;
 use crate::crypto::SessionFlags;
 use crate::wire::hash_line::Fault;
 use crate::wire::ntlm::{
@@ -79,7 +79,7 @@ pub enum Warning {
 }
 
 /// What there is to say about a token, given the CHALLENGE that it answers where there is one.
-pub fn warnings(layer: &Layer, question: Option<&Token>) -> Vec<Warning> {
+pub fn warnings(layer: &Layer, question: Option<&FoundToken>) -> Vec<Warning> {
     let mut said = match &layer.value {
         LayerValue::Basic(_) | LayerValue::Sasl(..) => vec![Warning::InClear],
         LayerValue::HashLine(line) => {
@@ -112,7 +112,7 @@ pub fn warnings(layer: &Layer, question: Option<&Token>) -> Vec<Warning> {
     said
 }
 
-fn ntlm(message: &Message, question: Option<&Token>) -> Vec<Warning> {
+fn ntlm(message: &Message, question: Option<&FoundToken>) -> Vec<Warning> {
     let mut said = Vec::new();
     match message {
         Message::Negotiate(message) => negotiate(message, &mut said),
@@ -192,7 +192,7 @@ fn challenge(message: &Challenge, said: &mut Vec<Warning>) {
     }
 }
 
-fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>) {
+fn authenticate(message: &Authenticate, question: Option<&FoundToken>, said: &mut Vec<Warning>) {
     let kinds = message.responses();
     match kinds.lm {
         ResponseKind::Lm => said.push(Warning::Lm),
@@ -224,7 +224,7 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
     }
 }
 
-fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>) {
+fn v2(message: &Authenticate, question: Option<&FoundToken>, said: &mut Vec<Warning>) {
     let Some(response) = message.ntlmv2() else {
         return said.push(Warning::OddResponse(message.nt_response.len()));
     };
@@ -280,7 +280,7 @@ fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>)
 }
 
 /// The domain that the CHALLENGE names and the one that the message names, where both do and they differ.
-fn other_domain(message: &Authenticate) -> impl Fn(&Token) -> Option<(String, String)> {
+fn other_domain(message: &Authenticate) -> impl Fn(&FoundToken) -> Option<(String, String)> {
     move |token| {
         let domain = message.domain_text();
         let asked = Challenge::value(&token.bytes).ok()?.target_name_text();

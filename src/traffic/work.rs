@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 /// What was done since the last [`take`].
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Work {
+pub struct SearchWork {
     /// Calls of the decoders.
     pub calls: usize,
     /// Bytes that they were given.
@@ -16,12 +16,12 @@ pub struct Work {
 }
 
 thread_local! {
-    static WORK: Cell<Work> = Cell::default();
+    static WORK: Cell<SearchWork> = Cell::default();
 }
 
 /// A decoder was given that many bytes.
 pub fn decoded(bytes: usize) {
-    WORK.set(Work {
+    WORK.set(SearchWork {
         calls: WORK.get().calls + 1,
         decoded: WORK.get().decoded + bytes,
         ..WORK.get()
@@ -30,7 +30,7 @@ pub fn decoded(bytes: usize) {
 
 /// That many bytes were copied.
 pub fn copied(bytes: usize) {
-    WORK.set(Work {
+    WORK.set(SearchWork {
         copied: WORK.get().copied + bytes,
         ..WORK.get()
     });
@@ -38,14 +38,14 @@ pub fn copied(bytes: usize) {
 
 /// A line of that many bytes was taken, or looked at before it is its turn.
 pub fn looked_at(bytes: usize) {
-    WORK.set(Work {
+    WORK.set(SearchWork {
         looked_at: WORK.get().looked_at + bytes,
         ..WORK.get()
     });
 }
 
 /// What was done; from here on it is counted anew.
-pub fn take() -> Work {
+pub fn take() -> SearchWork {
     WORK.take()
 }
 

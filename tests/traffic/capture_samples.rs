@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::common::folder;
 use double_hop::traffic::capture::Capture;
 use double_hop::traffic::leg::{Contents, LegKind, Sender, SkipReason, Skipped};
-use double_hop::traffic::reader::{Reader, Sort, sort_of};
+use double_hop::traffic::reader::{ReadMode, TrafficReader, read_mode};
 
 /// Name, how many packets it has, bytes.
 fn captures() -> Vec<(String, Option<u64>, Vec<u8>)> {
@@ -43,7 +43,7 @@ fn captures() -> Vec<(String, Option<u64>, Vec<u8>)> {
 
 fn read(bytes: &[u8], piece: usize) -> Contents {
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut reader = Reader::new(bytes);
+        let mut reader = TrafficReader::new(bytes);
         bytes.chunks(piece).for_each(|piece| reader.push(piece));
         // Too little may be left of it to tell what it is.
         return reader
@@ -76,7 +76,7 @@ fn streams(contents: &Contents) -> BTreeMap<(u16, u16, bool), Vec<u8>> {
 fn counts_agree_with_the_index() {
     for (name, count, bytes) in captures() {
         let beginning = &bytes[..bytes.len().min(512)];
-        assert_eq!(sort_of(beginning), Sort::Pieces, "{name}");
+        assert_eq!(read_mode(beginning), ReadMode::Pieces, "{name}");
         let contents = read(&bytes, usize::MAX);
         println!(
             "{name}: {} {:?}, {} packets, {} flows, {} legs, {} gaps, names {:?}, {:?}",

@@ -9,14 +9,14 @@ use double_hop::traffic::leg::{
     Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
     Unit,
 };
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use double_hop::wire::to_base64;
 use serde_json::Value;
 
 fn collection(name: &str) -> Option<Collection> {
     let bytes = sample(name)?;
     let mut collection = Collection::default();
-    let mut reader = Reader::new(&bytes);
+    let mut reader = TrafficReader::new(&bytes);
     reader.push(&bytes);
     collection.take(name, reader.finish().ok()?);
     Some(collection)

@@ -3,7 +3,7 @@
 
 use double_hop::lab::{EventKind, Hop, Log};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use double_hop::wire::{LayerValue, layers};
 use std::collections::BTreeMap;
 
@@ -165,7 +165,7 @@ pub fn collection(segments: &[Segment]) -> Collection {
 
 /// Reads one more file.
 pub fn add(collection: &mut Collection, name: &str, bytes: &[u8]) {
-    let mut reader = Reader::new(bytes);
+    let mut reader = TrafficReader::new(bytes);
     reader.push(bytes);
     collection.take(name, reader.finish().expect(name));
 }

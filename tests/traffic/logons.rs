@@ -2,7 +2,7 @@
 
 use double_hop::present::traffic::visit;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 
 fn event(id: u32, hour: u32, computer: &str, guid: &str, user: &str) -> String {
     format!(
@@ -35,7 +35,7 @@ fn events_of_one_logon_session_are_one_visit() {
         event(4624, 10, "web-01.contoso.example", other, "alice"),
     ];
     let bytes = format!("<Events>{}</Events>", log.concat());
-    let mut reader = Reader::new(bytes.as_bytes());
+    let mut reader = TrafficReader::new(bytes.as_bytes());
     reader.push(bytes.as_bytes());
     let read = reader.finish().unwrap();
     let mut collection = Collection::default();

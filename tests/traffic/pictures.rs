@@ -14,7 +14,7 @@ use double_hop::traffic::leg::{
     Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
     Timestamp, Unit,
 };
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use std::net::IpAddr;
 
 /// What holds of every picture.
@@ -81,7 +81,7 @@ fn lanes(log: &Log, name: &str) {
 fn every_sample_has_its_pictures() {
     for name in names() {
         let bytes = sample(&name).unwrap();
-        let mut reader = Reader::new(&bytes);
+        let mut reader = TrafficReader::new(&bytes);
         reader.push(&bytes);
         let Ok(read) = reader.finish() else {
             continue;

@@ -9,12 +9,12 @@ use double_hop::present::traffic::{
 };
 use double_hop::traffic::attempts::{AttemptOutcome, SeenMechanism};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use double_hop::traffic::verify::Judgement;
 
 fn captured(log: &Log) -> Collection {
     let bytes = pcapng(log, &|_| None);
-    let mut reader = Reader::new(&bytes);
+    let mut reader = TrafficReader::new(&bytes);
     reader.push(&bytes);
     let mut collection = Collection::default();
     collection.take("lab.pcapng", reader.finish().unwrap());

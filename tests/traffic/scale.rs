@@ -3,7 +3,7 @@
 use crate::capture_input::{conversation, mixed, visits};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::{Contents, SkipReason};
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use std::time::{Duration, Instant};
 
 /// More than that is not in proportion, whatever else the machine does: a square would be a hundred times. Eleven is
@@ -13,7 +13,7 @@ const MOST: f64 = 30.0;
 const TRIES: usize = 5;
 
 fn read(capture: &[u8]) -> Contents {
-    let mut reader = Reader::new(capture);
+    let mut reader = TrafficReader::new(capture);
     capture.chunks(2 << 20).for_each(|slice| reader.push(slice));
     reader.finish().unwrap().remove(0).contents
 }

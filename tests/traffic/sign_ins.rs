@@ -4,7 +4,7 @@ use crate::common::{folder, names, sample};
 use double_hop::traffic::attempts::{Attempt, MessageRole};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::Protocol;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 use double_hop::wire::kerberos::KdcKind;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ fn collection(names: &[&str]) -> Option<Collection> {
     let mut collection = Collection::default();
     for name in names {
         let bytes = sample(name)?;
-        let mut reader = Reader::new(&bytes);
+        let mut reader = TrafficReader::new(&bytes);
         reader.push(&bytes);
         if let Ok(read) = reader.finish() {
             collection.take(name, read);

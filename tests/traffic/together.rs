@@ -6,7 +6,7 @@ use double_hop::lab::presets::Preset;
 use double_hop::lab::{Log, run};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::Timestamp;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::TrafficReader;
 
 fn log(name: &str) -> Log {
     run(&Preset::named(name).unwrap().scenario())
@@ -76,7 +76,7 @@ fn a_sample_whose_clock_is_wrong_is_aligned() {
     for shift in [-7_200_000_000_000_i64, 0, 90_500_000_000] {
         let mut together = Collection::default();
         add(&mut together, name, &bytes);
-        let mut reader = Reader::new(&bytes);
+        let mut reader = TrafficReader::new(&bytes);
         reader.push(&bytes);
         let mut read = reader.finish().unwrap();
         for leg in &mut read[0].contents.legs {

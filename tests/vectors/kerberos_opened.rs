@@ -172,8 +172,8 @@ pub fn check_capture(folder: &Path) {
             None => sides.push((port, data.to_vec())),
         }
     }
-    let finds = sides.iter().map(|(_, all)| traffic::find(all));
-    let tokens = finds.flat_map(|finds| finds.tokens);
+    let found = sides.iter().map(|(_, all)| traffic::find(all));
+    let tokens = found.flat_map(|found| found.tokens);
     let layers = tokens.filter_map(|it| it.layer()).map(Rc::new);
     let layers: Vec<Rc<Layer>> = layers.collect();
     let known = KnownSecrets {

@@ -25,7 +25,7 @@ fn password(password: &str) -> KnownCredentials<'_> {
     }
 }
 
-fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Judgement) {
+fn judged(case: &mut Case<'_>, found: &SignInVerification, about: About, result: Judgement) {
     let verdict = found.verdict(about).unwrap();
     let what = format!(
         "{} {:?}: {}",
@@ -37,7 +37,7 @@ fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Judge
 }
 
 /// With the right password as told, with a wrong one never right and without any key.
-fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Judgement; 2]) -> Verification {
+fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Judgement; 2]) -> SignInVerification {
     let found = verify(set, Some(&password(case.text("password"))), None, None);
     judged(case, &found, About::NtProof, results[0]);
     judged(case, &found, About::LmProof, results[1]);

@@ -194,7 +194,7 @@ fn names_in_another_upper_case_are_right_and_refused_elsewhere() {
         );
         let nt = found.verdict(About::NtProof).unwrap();
         assert_eq!(nt.result, Judgement::Right, "{user}");
-        let Reason::Proof(ProofReason::Right { account, .. }) = &nt.because else {
+        let VerdictReason::Proof(ProofReason::Right { account, .. }) = &nt.because else {
             panic!("{nt:?}");
         };
         assert_eq!(account.as_ref().unwrap().rule, rule);

@@ -176,7 +176,7 @@ impl Made {
         }
     }
 
-    fn verify(&self) -> Verification {
+    fn verify(&self) -> SignInVerification {
         verify(&self.set(), Some(&RIGHT), None, None)
     }
 }
@@ -191,7 +191,7 @@ fn made(flags: NegotiateFlags, lm: &[u8], nt: &[u8]) -> Made {
 }
 
 #[track_caller]
-fn is(found: &Verification, about: About, result: Judgement, words: &str) {
+fn is(found: &SignInVerification, about: About, result: Judgement, words: &str) {
     let verdict = found.verdict(about).unwrap();
     let because = because(verdict);
     assert_eq!(verdict.result, result, "{because}");
@@ -201,7 +201,7 @@ fn is(found: &Verification, about: About, result: Judgement, words: &str) {
 
 /// A session key that is in no step and no field.
 #[track_caller]
-fn no_key(found: &Verification) {
+fn no_key(found: &SignInVerification) {
     assert_eq!((&found.keys, found.matched), (&None, None));
     let kinds = found.steps.iter().map(|step| step.output.secret);
     let key = Some(double_hop::secret::Secret::SessionKey);

@@ -64,7 +64,7 @@ fn bound(value: impl Into<Vec<u8>>) -> Made {
     Recipe::with(TargetInfo::new().with(AvId::ChannelBindings, value)).make()
 }
 
-fn against(made: &Made, binding: Binding<'_>) -> Verification {
+fn against(made: &Made, binding: Binding<'_>) -> SignInVerification {
     verify(&made.set(), Some(&RIGHT), Some(&binding), None)
 }
 

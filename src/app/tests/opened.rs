@@ -28,7 +28,7 @@ fn desk(id: &str, field: CredentialField, typed: &str) -> Desk {
 
 /// What is said of the tokens of a kind.
 fn said(desk: &Desk, kind: &str) -> Vec<String> {
-    let tokens = desk.report.finds.tokens.iter().enumerate();
+    let tokens = desk.report.found.tokens.iter().enumerate();
     let tokens = tokens.filter(|(_, token)| token.kind.name() == kind);
     let said = tokens.flat_map(|(number, _)| desk.unlocked.findings(number));
     let said = said.map(|it| format!("{}: {}. {}", about(&it), result(&it), because(&it)));
@@ -63,7 +63,7 @@ fn the_salt_that_the_kdc_says_is_told() {
 #[test]
 fn a_wrong_password_opens_nothing_and_that_is_said() {
     let desk = desk("K2", CredentialField::Password, "Spring-99");
-    let numbers = 0..desk.report.finds.tokens.len();
+    let numbers = 0..desk.report.found.tokens.len();
     assert!(numbers.clone().all(|it| desk.unlocked.parts(it).is_empty()));
     let all = said(&desk, "Kerberos AS-REP").join("\n");
     assert!(

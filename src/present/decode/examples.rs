@@ -74,7 +74,7 @@ fn cut(text: &str) -> String {
 mod tests {
     use super::super::{How, Summary};
     use super::*;
-    use crate::traffic::Token;
+    use crate::traffic::FoundToken;
     use crate::wire::LayerKind;
     use crate::wire::kerberos::MessageKind;
 
@@ -82,8 +82,8 @@ mod tests {
     fn each_example_shows_what_it_says() {
         let summary = |example: Example| -> Summary {
             let report = Report::of(example.paste().0.as_bytes());
-            let inside = |it: &Token| it.kind == LayerKind::Kerberos(Some(MessageKind::ApReq));
-            let ticket = report.finds.tokens.iter().position(inside);
+            let inside = |it: &FoundToken| it.kind == LayerKind::Kerberos(Some(MessageKind::ApReq));
+            let ticket = report.found.tokens.iter().position(inside);
             let number = ticket.unwrap_or_else(|| report.told_by(0));
             report.summary(number).unwrap()
         };

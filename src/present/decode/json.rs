@@ -6,11 +6,11 @@ use crate::present::json::Json;
 use crate::present::narration::verify::because;
 use crate::present::narration::{line, note, opened as words, parts};
 use crate::secret::Secret;
-use crate::traffic::verify::Verification;
+use crate::traffic::verify::SignInVerification;
 use crate::wire::{Field, Layer, LayerValue, Value};
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
-pub type Judged = (usize, Verification);
+pub type Judged = (usize, SignInVerification);
 
 /// Everything found, as one object, with what keys open in it. Passwords, keys in clear and what they are made of are stars
 /// unless `secrets` is set.
@@ -24,12 +24,12 @@ pub fn json(
     json.object(|json| {
         json.list(
             "tokens",
-            report.finds.tokens.iter().enumerate(),
+            report.found.tokens.iter().enumerate(),
             |json, (number, token)| {
                 let layer = token.layer();
                 json.object(|json| {
                     json.text("kind", token.kind.name());
-                    json.text("form", form_name(token.form));
+                    json.text("form", form_name(token.encoding));
                     json.text("where", &place(&token.place));
                     if !token.again.is_empty() {
                         json.list("again", &token.again, |json, it| json.string(&place(it)));
@@ -87,7 +87,7 @@ pub fn json(
             let verdicts = found.verdicts.iter();
             verdicts.map(|it| (it.about.name(), *subject, it.result, because(it)))
         });
-        let keyed = (0..report.finds.tokens.len()).flat_map(|subject| {
+        let keyed = (0..report.found.tokens.len()).flat_map(|subject| {
             let found = unlocked.findings(subject).into_iter();
             found.map(move |it| {
                 let because = words::because(&it).to_string();
@@ -103,7 +103,7 @@ pub fn json(
                 json.text("because", &because);
             });
         });
-        json.list("unused", &report.finds.unused, |json, it| {
+        json.list("unused", &report.found.unused, |json, it| {
             json.string(&unused(it))
         });
     });

@@ -19,8 +19,8 @@ pub use opened::{Because, FindingAbout, OpenedFinding, OpenedTokens};
 pub use summary::{Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
-use crate::traffic::verify::{self, About, Judgement, Remark, Verification};
-use crate::traffic::{self, Finds, SignIn, Token, find, sign_ins};
+use crate::traffic::verify::{self, About, Judgement, Remark, SignInVerification};
+use crate::traffic::{self, FoundToken, FoundTokens, SignIn, find, sign_ins};
 use crate::wire::ntlm::MessageType;
 use crate::wire::{Field, Layer, Value};
 
@@ -28,7 +28,7 @@ use crate::wire::{Field, Layer, Value};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// What was found.
-    pub finds: Finds,
+    pub found: FoundTokens,
     /// The sign-ins.
     pub sets: Vec<SignIn>,
 }
@@ -40,8 +40,8 @@ impl Report {
     }
 
     /// The token of that number.
-    pub fn token(&self, number: usize) -> Option<&Token> {
-        self.finds.tokens.get(number)
+    pub fn token(&self, number: usize) -> Option<&FoundToken> {
+        self.found.tokens.get(number)
     }
 
     /// The sign-in that a token belongs to.
@@ -88,10 +88,10 @@ impl Report {
     pub fn judge(
         &self,
         set: &SignIn,
-        check: &dyn Fn(&verify::SignInBytes<'_>) -> Verification,
-    ) -> Option<(SignIn, Verification)> {
+        check: &dyn Fn(&verify::SignInBytes<'_>) -> SignInVerification,
+    ) -> Option<(SignIn, SignInVerification)> {
         // An LM response counts where it is all there is.
-        let proven = |found: &Verification| {
+        let proven = |found: &SignInVerification| {
             let result = |about| found.verdict(about).map(|it| it.result);
             match result(About::NtProof) {
                 Some(Judgement::Absent) => result(About::LmProof),
@@ -106,7 +106,7 @@ impl Report {
         if proven(&found) != Some(Judgement::Wrong) {
             return Some((*set, found));
         }
-        let others = self.finds.tokens.iter().enumerate();
+        let others = self.found.tokens.iter().enumerate();
         let others = others.filter(|(number, token)| {
             let near = set
                 .authenticate
@@ -131,10 +131,10 @@ impl Report {
     }
 }
 
-impl From<Finds> for Report {
-    fn from(finds: Finds) -> Self {
-        let sets = sign_ins(&finds.tokens);
-        Self { finds, sets }
+impl From<FoundTokens> for Report {
+    fn from(found: FoundTokens) -> Self {
+        let sets = sign_ins(&found.tokens);
+        Self { found, sets }
     }
 }
 

@@ -87,13 +87,13 @@ impl Report {
             notes.extend(self.other_way(layer));
         }
         let first = set.negotiate.filter(|_| set.challenge.is_some());
-        let first = first.and_then(|it| self.token(it)?.exchange.answer);
+        let first = first.and_then(|it| self.token(it)?.context.answer);
         if let Some(answer) = first.filter(|it| it.code != 200 && came.is_some()) {
             notes.push(Observation::Step(answer.code));
         }
         let host = |set: &&SignIn| {
             let token = set.authenticate.and_then(|it| self.token(it));
-            token.is_some_and(|token| token.exchange.host == summary.host)
+            token.is_some_and(|token| token.context.host == summary.host)
         };
         let connections = self.sets.iter().filter(host).count();
         if connections > 1 && summary.host.is_some() {
@@ -118,7 +118,7 @@ impl Report {
         let mut sets = self.sets.iter().enumerate();
         let (set, number) = sets.find_map(|(set, it)| {
             let number = it.authenticate?;
-            let code = self.token(number)?.exchange.answer?.code;
+            let code = self.token(number)?.context.answer?.code;
             (200..400).contains(&code).then_some((set, number))
         })?;
         let other = self.token(number)?.layer()?;
@@ -141,7 +141,7 @@ impl Report {
         match stale(layer) {
             Some(stale) => stale.then_some(Observation::Stale),
             None => {
-                let behind = self.finds.tokens.iter().skip(number + 1).take(NEAR);
+                let behind = self.found.tokens.iter().skip(number + 1).take(NEAR);
                 let next = behind.map_while(|token| token.layer()).next()?;
                 let stale = stale(&next)?;
                 Some(if stale {

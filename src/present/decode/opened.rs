@@ -66,7 +66,7 @@ pub enum Because<'a> {
 impl Report {
     /// Opens what the keys open. Files of keys that were pasted count as keys too.
     pub fn open(&self, known: &KnownSecrets<'_>) -> OpenedTokens {
-        let tokens = self.finds.tokens.iter().enumerate();
+        let tokens = self.found.tokens.iter().enumerate();
         let keyed = tokens.filter(|(_, token)| token.kind.is_keyed());
         let mut numbers = Vec::new();
         let mut layers = Vec::new();
@@ -93,10 +93,10 @@ impl Report {
 
     /// How the responses of Digest fall.
     fn digests(&self, known: &KnownSecrets<'_>) -> Vec<(usize, DigestVerdict)> {
-        let tokens = self.finds.tokens.iter().enumerate();
+        let tokens = self.found.tokens.iter().enumerate();
         let answers = tokens.filter(|(_, token)| token.kind == LayerKind::DigestResponse);
         let judged = answers.take(MOST).filter_map(|(number, token)| {
-            let request = token.exchange.request.as_deref();
+            let request = token.context.request.as_deref();
             let known = DigestKnown {
                 password: known.password,
                 user: known.user,
@@ -297,8 +297,8 @@ mod tests {
         ];
         for (name, text) in lines {
             let report = Report::of(text.as_bytes());
-            assert_eq!(report.finds.tokens.len(), 1, "{text}");
-            assert_eq!(report.finds.tokens[0].kind, LayerKind::KerberosLine);
+            assert_eq!(report.found.tokens.len(), 1, "{text}");
+            assert_eq!(report.found.tokens[0].kind, LayerKind::KerberosLine);
             let said = line(&report.summary(0).unwrap()).to_string();
             assert!(said.starts_with("dana@X.TEST with Kerberos, "), "{said}");
             for (password, result) in [("Spring-98", Judgement::Right), ("x", Judgement::Wrong)] {
@@ -315,6 +315,6 @@ mod tests {
             }
         }
         let other = Report::of(b"set $krb5tgs$ to 1, $krb5asrep$23$dana@X.TEST:none");
-        assert!(other.finds.tokens.is_empty());
+        assert!(other.found.tokens.is_empty());
     }
 }

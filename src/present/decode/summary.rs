@@ -4,7 +4,7 @@ mod kerberos;
 
 use super::{Came, How, MissingBytes, Report};
 use crate::hosts::FileTime;
-use crate::traffic::{Answer, Token};
+use crate::traffic::{Answer, FoundToken};
 use crate::wire::http::Digest;
 use crate::wire::ntlm::{Message, MessageType, ResponseKind};
 use crate::wire::spnego::NegToken;
@@ -36,8 +36,8 @@ pub struct Summary {
 
 impl Summary {
     /// Of a token and its fields.
-    pub fn of(token: &Token, layer: &Layer) -> Self {
-        let around = token.exchange.clone();
+    pub fn of(token: &FoundToken, layer: &Layer) -> Self {
+        let around = token.context.clone();
         let mut summary = Self {
             host: around.host,
             request: around.request,
@@ -224,7 +224,7 @@ mod tests {
 
     fn lines(text: &str) -> Vec<String> {
         let report = Report::of(text.as_bytes());
-        let all = (0..report.finds.tokens.len()).filter_map(|it| report.summary(it));
+        let all = (0..report.found.tokens.len()).filter_map(|it| report.summary(it));
         all.map(|it| line(&it).to_string()).collect()
     }
 
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn what_was_answered_is_told_too() {
         let mut report = desk();
-        let exchange = &mut report.finds.tokens[2].exchange;
+        let exchange = &mut report.found.tokens[2].context;
         exchange.host = Some("web-01".to_owned());
         exchange.answer = Some(Answer { code: 401, line: 9 });
         let summary = report.summary(2).unwrap();
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn a_cut_message_says_how_much_is_missing() {
         let report = desk();
-        let bytes = &report.finds.tokens[2].bytes;
+        let bytes = &report.found.tokens[2].bytes;
         let whole = hex::encode(&bytes[..]);
         let lines = lines(&whole[..whole.len() - 20]);
         assert!(lines[0].contains("cut: 10 bytes are missing"), "{lines:?}");

@@ -5,11 +5,11 @@ use super::place;
 use crate::lab::{Event, EventKind, Hop, Log};
 use crate::present::inspect::field_rows;
 use crate::present::narration::ends_here;
-use crate::traffic::Token;
+use crate::traffic::FoundToken;
 use crate::wire::{Layer, LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
-pub fn shown_bytes(token: &Token, secrets: bool) -> Vec<u8> {
+pub fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
     match token.layer().filter(|_| !secrets) {
         Some(layer) => masked(&layer.bytes, &hidden(&layer)),
         None => token.bytes.to_vec(),
@@ -17,17 +17,17 @@ pub fn shown_bytes(token: &Token, secrets: bool) -> Vec<u8> {
 }
 
 /// A token in base64.
-pub fn base64(token: &Token, secrets: bool) -> String {
+pub fn base64(token: &FoundToken, secrets: bool) -> String {
     to_base64(&shown_bytes(token, secrets))
 }
 
 /// A token in hex.
-pub fn hex(token: &Token, secrets: bool) -> String {
+pub fn hex(token: &FoundToken, secrets: bool) -> String {
     ::hex::encode(shown_bytes(token, secrets))
 }
 
 /// A token's fields, one on a line.
-pub fn text(token: &Token, secrets: bool) -> String {
+pub fn text(token: &FoundToken, secrets: bool) -> String {
     let mut text = [token.kind.name(), " · ", &place(&token.place), "\n"].concat();
     let Some(mut layer) = token.layer() else {
         return text;

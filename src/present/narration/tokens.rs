@@ -3,19 +3,19 @@
 use super::foreign::cut;
 use super::text::join;
 use crate::prose;
-use crate::traffic::{Form, Hidden, Place, Unused, Why};
+use crate::traffic::{ByteEncoding, Mask, Place, Unused, UnusedReason};
 
 /// How something was written.
-pub fn form_name(form: Form) -> &'static str {
+pub fn form_name(form: ByteEncoding) -> &'static str {
     match form {
-        Form::Base64 => "base64",
-        Form::Base64Url => "base64url",
-        Form::Hex => "hex",
-        Form::HexDump => "hex dump",
-        Form::Array => "C array",
-        Form::Escaped => "escaped string",
-        Form::Bytes => "bytes",
-        Form::Text => "text",
+        ByteEncoding::Base64 => "base64",
+        ByteEncoding::Base64Url => "base64url",
+        ByteEncoding::Hex => "hex",
+        ByteEncoding::HexDump => "hex dump",
+        ByteEncoding::Array => "C array",
+        ByteEncoding::Escaped => "escaped string",
+        ByteEncoding::Bytes => "bytes",
+        ByteEncoding::Text => "text",
     }
 }
 
@@ -51,15 +51,15 @@ pub fn place(place: &Place) -> String {
 pub fn unused(unused: &Unused) -> String {
     let place = place(&unused.place);
     let text = match unused.why {
-        Why::Unknown(count) => {
+        UnusedReason::Unknown(count) => {
             prose! { place, ": ", count, " bytes that begin like no token known here" }
         }
-        Why::Scheme => prose! { place, ": tokens of this scheme are not read here" },
-        Why::Broken => prose! { place, ": not what this scheme carries" },
-        Why::Hidden(how, head) => {
+        UnusedReason::Scheme => prose! { place, ": tokens of this scheme are not read here" },
+        UnusedReason::Broken => prose! { place, ": not what this scheme carries" },
+        UnusedReason::Hidden(how, head) => {
             let how = match how {
-                Hidden::Cut => "cut by whoever wrote it down: paste it whole to decode it",
-                Hidden::Masked => {
+                Mask::Cut => "cut by whoever wrote it down: paste it whole to decode it",
+                Mask::Masked => {
                     "masked by whoever wrote it down: what is crossed out cannot be read"
                 }
             };

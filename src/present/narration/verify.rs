@@ -9,8 +9,8 @@ use crate::prose;
 use crate::secret::Secret;
 use crate::traffic::verify::{
     BindingKind, BindingsReason, CertificateError, MicReason, Missing, NameMatch, NoKey,
-    ProofReason, Reason, Remark, ResponseAccount, ResponseField, Side, TargetReason,
-    UnprotectReason, Unprotected, Verdict,
+    ProofReason, Remark, ResponseAccount, ResponseField, Side, TargetReason, UnprotectReason,
+    Unprotected, Verdict, VerdictReason,
 };
 use crate::wire::ntlm::{Payload, ResponseKind};
 
@@ -24,16 +24,16 @@ pub fn because(verdict: &Verdict) -> String {
 }
 
 /// A reason, without its full stop.
-fn reason(reason: &Reason) -> Text {
+fn reason(reason: &VerdictReason) -> Text {
     match reason {
-        Reason::Undecodable(error) => {
+        VerdictReason::Undecodable(error) => {
             prose! { "The AUTHENTICATE does not decode: ", broken(error) }
         }
-        Reason::Untold(missing) => prose! { "It cannot be told: ", missing_input(missing) },
-        Reason::Proof(reason) => proof(reason),
-        Reason::Mic(reason) => mic(reason),
-        Reason::Bindings(reason) => bindings(reason),
-        Reason::Target(reason) => target(reason),
+        VerdictReason::Untold(missing) => prose! { "It cannot be told: ", missing_input(missing) },
+        VerdictReason::Proof(reason) => proof(reason),
+        VerdictReason::Mic(reason) => mic(reason),
+        VerdictReason::Bindings(reason) => bindings(reason),
+        VerdictReason::Target(reason) => target(reason),
     }
 }
 

@@ -4,12 +4,12 @@ use crate::lab::Log;
 use crate::present::export::Form;
 use crate::present::export::pcapng::pcapng;
 use crate::traffic::collection::Collection;
-use crate::traffic::reader::Reader;
+use crate::traffic::reader::TrafficReader;
 
 /// The sign-ins of a run, told from its bytes as in anybody's traffic; packets have the numbers of the run's own capture.
 pub fn of_run(log: &Log) -> Collection {
     let capture = pcapng(log, &|_| None);
-    let mut reader = Reader::new(&capture);
+    let mut reader = TrafficReader::new(&capture);
     reader.push(&capture);
     let mut collection = Collection::default();
     if let Ok(read) = reader.finish() {

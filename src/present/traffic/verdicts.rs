@@ -6,7 +6,7 @@ use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{KnownSecrets, OpenedPart, decrypt};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
-    About, Judgement, Known, KnownCredentials, SignInBytes, Verification, verify,
+    About, Judgement, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
 };
 use crate::wire::kerberos::{DecryptedPart, EncTicketPart};
 use crate::wire::{Layer, LayerValue, layers, token};
@@ -86,7 +86,7 @@ pub fn verification(
     collection: &Collection,
     attempt: &Attempt,
     known: &KnownToAll<'_>,
-) -> Option<Verification> {
+) -> Option<SignInVerification> {
     let own = attempt.facts.user.as_deref().unwrap_or_default();
     if known
         .user

@@ -3,17 +3,17 @@
 mod client;
 mod server;
 
-use super::again::{AskedAgain, Requester};
 use super::not_tried::not_tried;
+use super::on_behalf_of::find_callers;
 use super::part::{MessageRole, SignInFacts};
-use super::serves::serve;
+use super::retries::{PendingRetries, Requester};
 use super::{Attempt, AttemptOutcome, SeenMechanism, part};
 use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
 /// What belongs to a connection while its messages come in.
 #[derive(Default)]
-pub struct Line {
+pub struct ConnectionState {
     /// The attempt that is under way, or was last, by its number.
     attempt: Option<usize>,
     /// Whether it goes on.
@@ -30,7 +30,7 @@ pub struct Line {
     asker: Option<(Requester, usize)>,
 }
 
-impl Line {
+impl ConnectionState {
     /// The server wants to know who asks, after a request.
     fn demand(&mut self, number: usize, request: Option<usize>) {
         self.demands = vec![number];
@@ -48,15 +48,15 @@ struct Asked {
 
 /// Attempts while they are put together, message by message.
 #[derive(Default)]
-pub struct Gathering {
+pub struct AttemptBuilder {
     all: Vec<Attempt>,
-    lines: HashMap<(usize, u64), Line>,
+    connections: HashMap<(usize, u64), ConnectionState>,
     /// The strand of each connection that spoke last.
     latest: HashMap<usize, u64>,
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
     /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
-    asks_again: AskedAgain,
+    asks_again: PendingRetries,
 }
 
 /// A message of a connection, with what it is and what it tells.
@@ -69,7 +69,7 @@ struct Arrived<'a> {
     facts: SignInFacts,
 }
 
-impl Gathering {
+impl AttemptBuilder {
     /// Takes the message of that number.
     pub fn take(&mut self, number: usize, leg: &Leg, flow: &Flow) {
         match leg.kind {
@@ -109,7 +109,7 @@ impl Gathering {
             return;
         }
         let unanswered = self
-            .lines
+            .connections
             .get(&key)
             .is_some_and(|line| !line.demands.is_empty());
         if leg.sender == Sender::Client && unanswered {
@@ -121,8 +121,13 @@ impl Gathering {
 
     /// An attempt that begins with the request without a proof and the demand that came of it, where there were any.
     fn begin(&mut self, key: (usize, u64)) -> Attempt {
-        let request = self.lines.entry((key.0, 0)).or_default().request.take();
-        let line = self.lines.entry(key).or_default();
+        let request = self
+            .connections
+            .entry((key.0, 0))
+            .or_default()
+            .request
+            .take();
+        let line = self.connections.entry(key).or_default();
         let mut attempt = Attempt::new(key.0);
         if let Some(demand) = line.demands.last().copied() {
             let request = request.filter(|it| it.leg < demand);
@@ -141,14 +146,14 @@ impl Gathering {
 
     /// Makes that the attempt of a connection.
     fn open(&mut self, key: (usize, u64), attempt: Attempt) {
-        let line = self.lines.entry(key).or_default();
+        let line = self.connections.entry(key).or_default();
         (line.attempt, line.open, line.answered) = (Some(self.all.len()), true, false);
         self.all.push(attempt);
     }
 
     /// A file leaves out how it began; its end is still to come.
     fn hidden(&mut self, number: usize, leg: &Leg, hidden: (u8, u32)) {
-        let line = self.lines.entry((leg.flow, leg.strand)).or_default();
+        let line = self.connections.entry((leg.flow, leg.strand)).or_default();
         let mut attempt = Attempt::new(leg.flow);
         attempt.hidden = Some(hidden);
         if let Some(asked) = line.request.take() {
@@ -165,7 +170,7 @@ impl Gathering {
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
     fn logged(&mut self, number: usize, leg: &Leg, part: MessageRole, facts: SignInFacts) {
-        let line = self.lines.entry((leg.flow, leg.strand)).or_default();
+        let line = self.connections.entry((leg.flow, leg.strand)).or_default();
         if part != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused && line.demands.len() < MOST_REFUSALS {
@@ -196,7 +201,7 @@ impl Gathering {
 
     /// The attempt of a connection that has not come to an end.
     fn under_way(&mut self, key: (usize, u64)) -> Option<&mut Attempt> {
-        let line = self.lines.get(&key).filter(|line| line.open)?;
+        let line = self.connections.get(&key).filter(|line| line.open)?;
         self.all.get_mut(line.attempt?)
     }
 
@@ -213,10 +218,10 @@ impl Gathering {
         // Tokens of other schemes go along with requests; nobody signs in by them unless they are asked to.
         self.all
             .retain(|it| it.facts.scheme.is_none() || it.has(MessageRole::Demand));
-        not_tried(&mut self.all, &self.lines, flows, legs);
+        not_tried(&mut self.all, &self.connections, flows, legs);
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));
-        serve(&mut self.all, flows, legs);
+        find_callers(&mut self.all, flows, legs);
         self.all
     }
 }

@@ -1,22 +1,22 @@
 //! Which messages are one attempt to sign in, and how it ends.
 
-mod again;
 mod gather;
 mod goes_on;
 mod not_tried;
+mod on_behalf_of;
 mod outcome;
 mod part;
-mod serves;
+mod retries;
 #[cfg(test)]
 mod tests;
 
 pub use outcome::AttemptOutcome;
-pub use part::{MessageRole, Reason, SignInFacts, offered, reason};
+pub use part::{MessageRole, RefusalReason, SignInFacts, offered, reason};
 
 use super::files::Failure;
 use super::leg::{Flow, Leg, Method, Sender, SentCredential};
 use crate::wire::kerberos::KdcKind;
-use gather::Gathering;
+use gather::AttemptBuilder;
 use std::collections::HashSet;
 
 /// How somebody signs in.
@@ -272,7 +272,7 @@ fn method(credential: &SentCredential) -> Option<Method> {
 
 /// The attempts in these messages, in the order in which they begin. Takes time in proportion to their number.
 pub fn attempts(flows: &[Flow], legs: &[Leg]) -> Vec<Attempt> {
-    let mut gathering = Gathering::default();
+    let mut gathering = AttemptBuilder::default();
     for (number, leg) in legs.iter().enumerate() {
         if let Some(flow) = flows.get(leg.flow) {
             gathering.take(number, leg, flow);

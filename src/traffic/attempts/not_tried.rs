@@ -1,6 +1,6 @@
 //! Demands that nobody answered.
 
-use super::gather::{Line, PROXY};
+use super::gather::{ConnectionState, PROXY};
 use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
 use crate::traffic::leg::{Flow, Leg, Party};
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::net::IpAddr;
 /// Demands that nobody answered, on this connection or another, as attempts that were not made.
 pub fn not_tried(
     all: &mut Vec<Attempt>,
-    lines: &HashMap<(usize, u64), Line>,
+    lines: &HashMap<(usize, u64), ConnectionState>,
     flows: &[Flow],
     legs: &[Leg],
 ) {

@@ -79,7 +79,7 @@ pub struct SignInFacts {
     /// The scheme of HTTP, where it is one that is not read here: `Bearer`, `CredSSP`.
     pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
-    pub reason: Option<Reason>,
+    pub reason: Option<RefusalReason>,
     /// How the ticket is encrypted, by its number.
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
@@ -94,7 +94,7 @@ pub struct SignInFacts {
 
 /// Why a sign-in is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum RefusalReason {
     /// The error of a KRB-ERROR in the place of an AP-REP (RFC 4120 3.2.6, 7.5.9).
     Kerberos(i64),
     /// An error of Windows ([MS-ERREF] 2.2), or an HRESULT of its security packages.
@@ -102,7 +102,7 @@ pub enum Reason {
 }
 
 /// The reason that an answer has beside its status.
-pub fn reason(leg: &Leg, protocol: Protocol) -> Option<Reason> {
+pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
     read(leg, protocol).1.reason
 }
 
@@ -118,7 +118,7 @@ impl SignInFacts {
 /// What a leg is, as far as it says so, and what it tells.
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
     let mut facts = SignInFacts {
-        reason: leg.windows.map(Reason::Windows),
+        reason: leg.windows.map(RefusalReason::Windows),
         ..SignInFacts::default()
     };
     facts.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));
@@ -252,7 +252,7 @@ fn mechanism(bytes: &[u8], facts: &mut SignInFacts) -> Option<MessageRole> {
         }
         Ok(kerberos::Message::ApRep(_)) => Some(MessageRole::ApRep),
         Ok(kerberos::Message::Error(error)) => {
-            facts.reason = Some(Reason::Kerberos(error.code));
+            facts.reason = Some(RefusalReason::Kerberos(error.code));
             Some(MessageRole::KdcError)
         }
         Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(MessageRole::ApReq),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use super::ip::{Fragment, Packet};
+use super::ip::{Fragment, IpPacket};
 
 /// So many packets are waited for at once; then the oldest is given up. Fragments come close to one another.
 const MAX_PACKETS: usize = 256;
@@ -38,7 +38,7 @@ struct Parts {
 
 impl Fragments {
     /// Keeps a fragment. What the packet carries, once that was the last one lacking.
-    pub fn add(&mut self, packet: &Packet<'_>, fragment: Fragment) -> Option<Vec<u8>> {
+    pub fn add(&mut self, packet: &IpPacket<'_>, fragment: Fragment) -> Option<Vec<u8>> {
         let end = fragment.offset.saturating_add(packet.payload.len());
         if packet.missing > 0 || packet.payload.is_empty() || end > MAX_LENGTH {
             return None;

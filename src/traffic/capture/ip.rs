@@ -11,7 +11,7 @@ const FRAGMENT: u8 = 44;
 
 /// An IP packet, or a fragment of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packet<'a> {
+pub struct IpPacket<'a> {
     /// Who sent it.
     pub source: IpAddr,
     /// To whom.
@@ -37,7 +37,7 @@ pub struct Fragment {
     pub more: bool,
 }
 
-impl<'a> Packet<'a> {
+impl<'a> IpPacket<'a> {
     /// Reads a packet of either version.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
         match bytes.first()? >> 4 {
@@ -135,7 +135,7 @@ mod tests {
         let mut bytes = [[0; 20], [7; 20]].concat();
         (bytes[0], bytes[9]) = (0x45, 6);
         let read = |bytes: &[u8]| {
-            let packet = Packet::read(bytes).unwrap();
+            let packet = IpPacket::read(bytes).unwrap();
             (packet.payload.len(), packet.missing)
         };
         assert_eq!(read(&bytes), (20, 0));
@@ -144,7 +144,7 @@ mod tests {
         bytes[3] = 50;
         assert_eq!(read(&bytes), (20, 10), "cut");
         bytes[3] = 19;
-        assert_eq!(Packet::read(&bytes), None);
+        assert_eq!(IpPacket::read(&bytes), None);
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
         bytes.extend([44, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         bytes.extend([6, 0, 0, 9, 0, 0, 0, 77]);
         bytes.extend([9; 4]);
-        let packet = Packet::read(&bytes).unwrap();
+        let packet = IpPacket::read(&bytes).unwrap();
         let fragment = Fragment {
             id: 77,
             offset: 8,

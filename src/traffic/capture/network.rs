@@ -6,9 +6,9 @@ use std::net::IpAddr;
 
 use super::container::{FOREIGN, Frame, Order};
 use super::fragments::Fragments;
-use super::ip::Packet;
+use super::ip::IpPacket;
 use super::link::{self, Unread};
-use super::tcp::{ConnectionSummary, Found, Listen, Segment, Table};
+use super::tcp::{ConnectionSummary, ConnectionTable, Found, Listen, Segment};
 use super::{Ends, dns};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
@@ -38,7 +38,7 @@ pub struct PacketReader {
     pub names: Vec<(IpAddr, String)>,
     known_names: HashSet<(IpAddr, String)>,
     fragments: Fragments,
-    connections: Table,
+    connections: ConnectionTable,
     datagrams: HashMap<Ends, Datagrams>,
     /// Why frames are not read, and the first and last packet of each reason.
     unread: Vec<(Unread, u32, u32)>,
@@ -80,7 +80,7 @@ impl PacketReader {
             names: Vec::new(),
             known_names: HashSet::new(),
             fragments: Fragments::default(),
-            connections: Table::new(listen),
+            connections: ConnectionTable::new(listen),
             datagrams: HashMap::new(),
             unread: Vec::new(),
             cut: None,
@@ -173,14 +173,14 @@ impl PacketReader {
     }
 
     fn packet(&mut self, bytes: &[u8], stamp: Stamp, tunnels: u8) {
-        let Some(packet) = Packet::read(bytes) else {
+        let Some(packet) = IpPacket::read(bytes) else {
             return;
         };
         match packet.fragment {
             None => self.payload(&packet, stamp, tunnels),
             Some(fragment) => {
                 if let Some(whole) = self.fragments.add(&packet, fragment) {
-                    let packet = Packet {
+                    let packet = IpPacket {
                         payload: &whole,
                         missing: 0,
                         fragment: None,
@@ -192,7 +192,7 @@ impl PacketReader {
         }
     }
 
-    fn payload(&mut self, packet: &Packet<'_>, stamp: Stamp, tunnels: u8) {
+    fn payload(&mut self, packet: &IpPacket<'_>, stamp: Stamp, tunnels: u8) {
         let inner = match packet.protocol {
             6 => return self.tcp(packet, stamp),
             17 => self.udp(packet, stamp),
@@ -206,7 +206,7 @@ impl PacketReader {
         }
     }
 
-    fn tcp(&mut self, packet: &Packet<'_>, stamp: Stamp) {
+    fn tcp(&mut self, packet: &IpPacket<'_>, stamp: Stamp) {
         if let Some((source, target, segment)) = Segment::read(packet.payload, packet.missing) {
             self.connections.segment(
                 (packet.source, source),
@@ -220,7 +220,7 @@ impl PacketReader {
     }
 
     /// The IP packet inside, where the datagram is a tunnel.
-    fn udp<'a>(&mut self, packet: &Packet<'a>, stamp: Stamp) -> Option<&'a [u8]> {
+    fn udp<'a>(&mut self, packet: &IpPacket<'a>, stamp: Stamp) -> Option<&'a [u8]> {
         let number = |at| Order::Big.u16(packet.payload, at);
         let (source, target, length) = (number(0)?, number(2)?, number(4)?);
         let rest = packet.payload.get(8..)?;

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 /// The packets that some bytes come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct PacketSpan {
     /// When the first of the bytes came.
     pub at: Option<Timestamp>,
     /// The lowest packet number.
@@ -15,7 +15,7 @@ pub struct Span {
     pub last: u32,
 }
 
-impl From<Stamp> for Span {
+impl From<Stamp> for PacketSpan {
     /// Of a single packet.
     fn from(Stamp { at, packet }: Stamp) -> Self {
         Self {
@@ -69,9 +69,9 @@ impl Inbox {
     }
 
     /// The packets of the next bytes.
-    pub fn span(&self, length: usize) -> Span {
+    pub fn span(&self, length: usize) -> PacketSpan {
         let end = self.base + (self.read + length) as u64;
-        let mut span: Option<Span> = None;
+        let mut span: Option<PacketSpan> = None;
         let mut start = 0;
         for (mark, stamp) in &self.marks {
             if start >= end && span.is_some() {
@@ -80,7 +80,7 @@ impl Inbox {
             start = *mark;
             match &mut span {
                 None => {
-                    span = Some(Span {
+                    span = Some(PacketSpan {
                         at: stamp.at,
                         first: stamp.packet,
                         last: stamp.packet,
@@ -92,7 +92,7 @@ impl Inbox {
                 }
             }
         }
-        span.unwrap_or(Span {
+        span.unwrap_or(PacketSpan {
             at: None,
             first: 0,
             last: 0,
@@ -100,7 +100,7 @@ impl Inbox {
     }
 
     /// The packets of all the bytes.
-    pub fn span_all(&self) -> Span {
+    pub fn span_all(&self) -> PacketSpan {
         self.span(self.unread().len())
     }
 
@@ -178,7 +178,7 @@ mod tests {
         inbox.push(b"abc", stamp(1));
         inbox.push(b"de", stamp(3));
         inbox.push(b"f", stamp(2));
-        let packets = |span: Span| (span.first, span.last);
+        let packets = |span: PacketSpan| (span.first, span.last);
         assert_eq!(packets(inbox.span(3)), (1, 1));
         assert_eq!(packets(inbox.span(4)), (1, 3));
         inbox.take(4);

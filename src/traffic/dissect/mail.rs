@@ -18,7 +18,7 @@ const LONGEST_LITERAL: u64 = 4 << 10;
 
 /// Which of the three is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MailProtocol {
     /// SMTP.
     Smtp,
     /// IMAP.
@@ -29,7 +29,7 @@ pub enum Kind {
 
 /// A connection.
 pub struct Mail {
-    kind: Kind,
+    kind: MailProtocol,
     /// A sign-in that is under way.
     exchange: Option<SaslExchange>,
     /// What an end sends now.
@@ -61,7 +61,7 @@ enum Phase {
 
 impl Mail {
     /// A connection that speaks that.
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: MailProtocol) -> Self {
         Self {
             kind,
             exchange: None,
@@ -85,9 +85,9 @@ impl Mail {
 impl ProtocolDissector for Mail {
     fn protocol(&self) -> Protocol {
         match self.kind {
-            Kind::Smtp => Protocol::Smtp,
-            Kind::Imap => Protocol::Imap,
-            Kind::Pop => Protocol::Pop,
+            MailProtocol::Smtp => Protocol::Smtp,
+            MailProtocol::Imap => Protocol::Imap,
+            MailProtocol::Pop => Protocol::Pop,
         }
     }
 
@@ -140,7 +140,7 @@ impl ProtocolDissector for Mail {
                 return Next::On;
             }
         }
-        if self.kind == Kind::Imap
+        if self.kind == MailProtocol::Imap
             && let Some(next) = self.literal(from, bytes)
         {
             return next;
@@ -194,13 +194,14 @@ impl Mail {
         }
         let text = String::from_utf8_lossy(line);
         let (tag, text) = match self.kind {
-            Kind::Imap => text.split_once(' ').unwrap_or(("", &text)),
+            MailProtocol::Imap => text.split_once(' ').unwrap_or(("", &text)),
             _ => ("", text.as_ref()),
         };
         let mut words = text.split_ascii_whitespace();
         let verb = words.next().unwrap_or_default().to_ascii_uppercase();
         match (self.kind, verb.as_str()) {
-            (Kind::Smtp | Kind::Pop, "AUTH") | (Kind::Imap, "AUTHENTICATE") => {
+            (MailProtocol::Smtp | MailProtocol::Pop, "AUTH")
+            | (MailProtocol::Imap, "AUTHENTICATE") => {
                 // POP's AUTH alone asks for the mechanisms.
                 if let Some(mechanism) = words.next() {
                     self.offer.take().into_iter().for_each(|leg| sink.tell(leg));
@@ -209,35 +210,35 @@ impl Mail {
                     self.exchange = Some(exchange);
                 }
             }
-            (Kind::Imap, "LOGIN") => {
+            (MailProtocol::Imap, "LOGIN") => {
                 let (user, password) = imap::names(text);
                 self.clear(sink, line, tag, user, password);
             }
-            (Kind::Pop, "USER") => {
+            (MailProtocol::Pop, "USER") => {
                 let user = words.next().unwrap_or_default().to_owned();
                 self.user = Some(user.clone());
                 self.clear(sink, line, tag, user, None);
             }
-            (Kind::Pop, "PASS") => {
+            (MailProtocol::Pop, "PASS") => {
                 // A password may have spaces (RFC 1939 7).
                 let password = text.split_once(' ').map_or("", |(_, it)| it).to_owned();
                 let user = self.user.take().unwrap_or_default();
                 self.clear(sink, line, tag, user, Some(password));
             }
-            (Kind::Pop, "APOP") => {
+            (MailProtocol::Pop, "APOP") => {
                 let user = words.next().unwrap_or_default().to_owned();
                 self.clear(sink, line, tag, user, None);
             }
-            (Kind::Smtp | Kind::Imap, "STARTTLS") | (Kind::Pop, "STLS") => {
+            (MailProtocol::Smtp | MailProtocol::Imap, "STARTTLS") | (MailProtocol::Pop, "STLS") => {
                 self.start_tls = Some(tag.to_owned());
             }
-            (Kind::Smtp, "DATA") => self.client = Phase::Letter,
-            (Kind::Smtp, "BDAT") => {
+            (MailProtocol::Smtp, "DATA") => self.client = Phase::Letter,
+            (MailProtocol::Smtp, "BDAT") => {
                 let length = words.next().and_then(|it| it.parse().ok());
                 return Next::Skip(length.unwrap_or_default());
             }
             // That is FTP.
-            (Kind::Smtp, "USER") => return Next::Done,
+            (MailProtocol::Smtp, "USER") => return Next::Done,
             _ => {}
         }
         Next::On
@@ -283,18 +284,18 @@ impl Mail {
             return Next::On;
         };
         let challenge = match self.kind {
-            Kind::Smtp => text.strip_prefix("334"),
+            MailProtocol::Smtp => text.strip_prefix("334"),
             _ => text.strip_prefix('+').filter(|it| !it.starts_with("OK")),
         };
         if let Some(challenge) = challenge {
-            let status = (self.kind == Kind::Smtp).then_some(Status::Smtp(334));
+            let status = (self.kind == MailProtocol::Smtp).then_some(Status::Smtp(334));
             exchange.server(sink, challenge.trim(), line, status);
             return Next::On;
         }
         let tag = exchange.tag.clone();
         let status = match self.kind {
             // A line that others follow has a hyphen behind its code.
-            Kind::Smtp => match text.split_at_checked(3) {
+            MailProtocol::Smtp => match text.split_at_checked(3) {
                 Some((code, rest)) if !rest.starts_with('-') => code.parse().ok().map(Status::Smtp),
                 _ => None,
             },
@@ -321,9 +322,9 @@ impl Mail {
             }
         };
         match self.kind {
-            Kind::Smtp => named(line.get(4..).unwrap_or_default(), "AUTH"),
-            Kind::Pop => named(line, "SASL"),
-            Kind::Imap => {
+            MailProtocol::Smtp => named(line.get(4..).unwrap_or_default(), "AUTH"),
+            MailProtocol::Pop => named(line, "SASL"),
+            MailProtocol::Imap => {
                 let names = words.filter_map(|it| it.strip_prefix("AUTH="));
                 let names = names.map(|it| it.trim_end_matches(']').to_owned());
                 names.collect()
@@ -335,15 +336,15 @@ impl Mail {
     fn agrees(&self, line: &str, tag: &str) -> Option<bool> {
         match self.kind {
             // Only TLS is agreed to here (RFC 3207 4).
-            Kind::Smtp => match line.starts_with("220 ") {
+            MailProtocol::Smtp => match line.starts_with("220 ") {
                 true => Some(true),
                 false => line.starts_with(['4', '5']).then_some(false),
             },
-            Kind::Pop => match line.starts_with("+OK") {
+            MailProtocol::Pop => match line.starts_with("+OK") {
                 true => Some(true),
                 false => line.starts_with("-ERR").then_some(false),
             },
-            Kind::Imap => {
+            MailProtocol::Imap => {
                 let rest = line.strip_prefix(tag)?.strip_prefix(' ')?;
                 let word = rest.split_ascii_whitespace().next()?;
                 Some(word.eq_ignore_ascii_case("OK"))

@@ -1,6 +1,6 @@
 //! Where legs go, and the gaps before them.
 
-use super::{Stamp, inbox::Span, other};
+use super::{Stamp, inbox::PacketSpan, other};
 use crate::traffic::leg::{FileLocation, Leg, LegKind, Sender, Unit};
 
 /// Missing bytes that no leg tells of yet. They are told right before the next leg, so that a transfer with many gaps
@@ -56,7 +56,7 @@ pub struct Sink<'a> {
     /// Who sent the message.
     pub from: Sender,
     flow: usize,
-    span: Span,
+    span: PacketSpan,
     lost: &'a mut PendingGap,
     out: &'a mut Vec<Leg>,
 }
@@ -66,7 +66,7 @@ impl<'a> Sink<'a> {
     pub fn new(
         flow: usize,
         from: Sender,
-        span: Span,
+        span: PacketSpan,
         lost: &'a mut PendingGap,
         out: &'a mut Vec<Leg>,
     ) -> Self {
@@ -81,7 +81,7 @@ impl<'a> Sink<'a> {
 
     /// A leg for the message, with nothing in it.
     pub fn leg(&self) -> Leg {
-        let Span { at, first, last } = self.span;
+        let PacketSpan { at, first, last } = self.span;
         Leg::new(self.flow, self.from, at, location(first, last))
     }
 

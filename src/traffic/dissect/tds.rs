@@ -9,7 +9,7 @@ use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use super::tls;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
-use login::Login;
+use login::Login7Fields;
 use std::sync::Arc;
 
 /// Type of a packet ([MS-TDS] 2.2.3.1.1).
@@ -161,7 +161,7 @@ fn whole(packet: &[u8], data: &[u8]) -> Arc<[u8]> {
 }
 
 fn login(mut leg: Leg, data: &[u8]) -> Leg {
-    let login = Login::read(data);
+    let login = Login7Fields::read(data);
     leg.request = Some(match login.database.is_empty() {
         true => "LOGIN7".to_owned(),
         false => format!("LOGIN7 {}", login.database),

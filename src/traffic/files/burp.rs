@@ -7,7 +7,7 @@ use super::leg::{
 };
 use super::order;
 use super::timestamp;
-use super::xml::{Piece, Xml};
+use super::xml::{XmlReader, XmlToken};
 use crate::traffic::http::{Head, Url};
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
@@ -42,22 +42,22 @@ pub fn read(bytes: &[u8]) -> Burp {
         exchanges: Exchanges::default(),
         items: 0,
     };
-    let mut xml = Xml::new(bytes);
+    let mut xml = XmlReader::new(bytes);
     let mut item: Option<Item> = None;
     // The element that is open, whether it is in base64, and its text so far.
     let mut open: Option<(&'static str, bool, Vec<u8>)> = None;
     while let Some(piece) = xml.piece() {
         match piece {
-            Piece::Open(tag) if tag.name == b"items" => {
+            XmlToken::Open(tag) if tag.name == b"items" => {
                 let version = tag.attribute("burpVersion");
                 reading.contents.writer = version.map(|it| format!("Burp {it}"));
             }
-            Piece::Open(tag) if tag.name == b"item" => {
+            XmlToken::Open(tag) if tag.name == b"item" => {
                 reading.finish(item.replace(Item::default()));
                 open = None;
             }
-            Piece::Close(b"item") => reading.finish(item.take()),
-            Piece::Open(tag) => {
+            XmlToken::Close(b"item") => reading.finish(item.take()),
+            XmlToken::Open(tag) => {
                 let Some(item) = &mut item else { continue };
                 let name = KEPT.into_iter().find(|it| it.as_bytes() == tag.name);
                 if name == Some("host") {
@@ -66,12 +66,12 @@ pub fn read(bytes: &[u8]) -> Burp {
                 let coded = tag.attribute("base64").as_deref() == Some("true");
                 open = name.map(|name| (name, coded, Vec::new()));
             }
-            Piece::Text(text) => {
+            XmlToken::Text(text) => {
                 if let Some((.., all)) = &mut open {
                     all.extend_from_slice(&text.bytes());
                 }
             }
-            Piece::Close(_) => {
+            XmlToken::Close(_) => {
                 if let (Some((name, coded, text)), Some(item)) = (open.take(), &mut item) {
                     item.take(name, coded, text);
                 }

@@ -8,7 +8,7 @@ mod hidden;
 use super::characters::utf8;
 use super::flows::Flows;
 use super::http_legs::Exchanges;
-use super::json::Json;
+use super::json::JsonReader;
 use super::leg::{
     Contents, FileLocation, Leg, LegKind, Method, Sender, SentCredential, SkipReason, Skipped,
     Status, Timestamp, Unit,
@@ -17,8 +17,8 @@ use super::net_error;
 use super::order;
 use super::pieces::{Items, Pieces};
 use connections::Connections;
-use entry::Entry;
-use hidden::Hidden;
+use entry::HarEntry;
+use hidden::HiddenResponses;
 
 /// How much of a sign-in an entry shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,10 +65,10 @@ pub fn read(bytes: &[u8]) -> Har {
     let bytes = &*utf8(bytes);
     let mut reading = HarReader::default();
     // Who wrote it stands before the entries, or else behind them: looked for first.
-    log(&mut Json::new(bytes), |json, name| {
+    log(&mut JsonReader::new(bytes), |json, name| {
         reading.header(json, name)
     });
-    let mut json = Json::new(bytes);
+    let mut json = JsonReader::new(bytes);
     log(&mut json, |json, name| {
         if name == "entries" && json.at_array() {
             reading.found = true;
@@ -85,10 +85,10 @@ impl Items for HarReader {
     type Found = Har;
 
     /// Who wrote the file tells what its entries mean.
-    fn begin(first: &[u8]) -> Option<(Self, Json<'_>)> {
+    fn begin(first: &[u8]) -> Option<(Self, JsonReader<'_>)> {
         let mut reading = Self::default();
         let mut array = None;
-        log(&mut Json::new(first), |json, name| {
+        log(&mut JsonReader::new(first), |json, name| {
             if name == "entries" && array.is_none() && json.at_array() {
                 array = Some(json.clone());
             }
@@ -99,11 +99,11 @@ impl Items for HarReader {
         Some((reading, array))
     }
 
-    fn item(&mut self, json: &mut Json<'_>) {
+    fn item(&mut self, json: &mut JsonReader<'_>) {
         if !json.at_object() {
             return;
         }
-        let entry = Entry::read(json);
+        let entry = HarEntry::read(json);
         self.entries = self.entries.saturating_add(1);
         let location = FileLocation {
             unit: Unit::Entry,
@@ -117,7 +117,7 @@ impl Items for HarReader {
         self.har.completeness.push((location, completeness));
     }
 
-    fn member(&mut self, json: &mut Json<'_>, name: &str) {
+    fn member(&mut self, json: &mut JsonReader<'_>, name: &str) {
         self.header(json, name);
     }
 
@@ -125,7 +125,7 @@ impl Items for HarReader {
         (self.entries.into(), self.har.contents.legs.len())
     }
 
-    fn finish(mut self, json: &Json<'_>) -> Har {
+    fn finish(mut self, json: &JsonReader<'_>) -> Har {
         if let Some(at) = json.wrong() {
             self.drop(SkipReason::Malformed(at as u64), None);
         }
@@ -154,7 +154,7 @@ impl Items for HarReader {
 }
 
 /// Walks the members of `log`; some writers leave `log` itself out.
-fn log<'a>(json: &mut Json<'a>, mut member: impl FnMut(&mut Json<'a>, &str)) {
+fn log<'a>(json: &mut JsonReader<'a>, mut member: impl FnMut(&mut JsonReader<'a>, &str)) {
     json.members(|json, key| {
         if key.is("log") {
             json.members(|json, key| member(json, &key.text()));
@@ -180,7 +180,7 @@ pub struct HarReader {
 }
 
 impl HarReader {
-    fn header(&mut self, json: &mut Json<'_>, name: &str) {
+    fn header(&mut self, json: &mut JsonReader<'_>, name: &str) {
         match name {
             "version" => self.version = json.text().map(|it| it.text().into_owned()),
             "creator" => {
@@ -198,11 +198,11 @@ impl HarReader {
     }
 
     /// Adds the legs of an entry.
-    fn sign_in(&mut self, entry: &Entry, location: FileLocation) -> Completeness {
+    fn sign_in(&mut self, entry: &HarEntry, location: FileLocation) -> Completeness {
         let (request, response) = (entry.asked(location), entry.answered(location));
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         let hidden = match self.writer {
-            Writer::Chromium => Hidden::of(entry),
+            Writer::Chromium => HiddenResponses::of(entry),
             _ => None,
         };
         if let Some(hidden) = hidden {
@@ -231,7 +231,7 @@ impl HarReader {
             }
         }
         let completeness = match hidden {
-            Some(Hidden { count, bytes }) => Completeness::FinalOnly {
+            Some(HiddenResponses { count, bytes }) => Completeness::FinalOnly {
                 hidden: count,
                 bytes,
             },
@@ -274,7 +274,7 @@ impl HarReader {
 }
 
 /// `{"name": …, "version": …}` as one text.
-fn program(json: &mut Json<'_>) -> Option<String> {
+fn program(json: &mut JsonReader<'_>) -> Option<String> {
     let (mut name, mut version) = (None, None);
     json.members(|json, key| {
         if key.is("name") {
@@ -291,7 +291,7 @@ fn program(json: &mut Json<'_>) -> Option<String> {
 }
 
 /// What stands for the answers of 401 that are not shown. A name and a password in the address are what was used there.
-fn hidden_leg(entry: &Entry, hidden: Hidden, location: FileLocation) -> Leg {
+fn hidden_leg(entry: &HarEntry, hidden: HiddenResponses, location: FileLocation) -> Leg {
     let at: Option<Timestamp> = entry.started;
     let mut leg = Leg::new(0, Sender::Server, at, location);
     leg.kind = LegKind::Hidden(hidden.count, hidden.bytes);

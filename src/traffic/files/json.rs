@@ -4,11 +4,11 @@
 
 mod text;
 
-pub use text::Text;
+pub use text::JsonText;
 
 /// What braces and brackets enclose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum JsonContainer {
     /// `{}`
     Object,
     /// `[]`
@@ -17,27 +17,27 @@ pub enum Shape {
 
 /// A piece of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum JsonToken<'a> {
     /// An object or an array begins.
-    Open(Shape),
+    Open(JsonContainer),
     /// It ends; also said for each that a cut file leaves open.
-    Close(Shape),
+    Close(JsonContainer),
     /// The name of a member of an object.
-    Key(Text<'a>),
+    Key(JsonText<'a>),
     /// A string that is a value.
-    String(Text<'a>),
+    String(JsonText<'a>),
     /// A number, `true`, `false`, `null`, or what else stands without quotes (`NaN`).
-    Word(Text<'a>),
+    Word(JsonText<'a>),
 }
 
 /// A reader over the whole of a text.
 #[derive(Clone, Debug)]
-pub struct Json<'a> {
+pub struct JsonReader<'a> {
     bytes: &'a [u8],
     at: usize,
     /// How far behind the beginning of the text the bytes begin.
     offset: usize,
-    open: Vec<Shape>,
+    open: Vec<JsonContainer>,
     /// How many of `open` are objects: tells a stray `}` without a search.
     objects: usize,
     expects_key: bool,
@@ -45,7 +45,7 @@ pub struct Json<'a> {
     wrong: Option<usize>,
 }
 
-impl<'a> Json<'a> {
+impl<'a> JsonReader<'a> {
     /// Reads UTF-8; a byte order mark may come first.
     pub fn new(bytes: &'a [u8]) -> Self {
         let mark = bytes.starts_with(b"\xef\xbb\xbf");
@@ -62,8 +62,8 @@ impl<'a> Json<'a> {
     }
 
     /// The same reader over other bytes: those that it had, and more.
-    pub fn over<'b>(&self, bytes: &'b [u8]) -> Json<'b> {
-        Json {
+    pub fn over<'b>(&self, bytes: &'b [u8]) -> JsonReader<'b> {
+        JsonReader {
             bytes,
             at: self.at,
             offset: self.offset,
@@ -76,8 +76,8 @@ impl<'a> Json<'a> {
     }
 
     /// The same reader over nothing, to go on with the bytes behind those that are read.
-    pub fn without_what_is_read(&self) -> Json<'static> {
-        Json {
+    pub fn without_what_is_read(&self) -> JsonReader<'static> {
+        JsonReader {
             at: 0,
             offset: self.offset.saturating_add(self.at),
             ..self.over(&[])
@@ -110,7 +110,7 @@ impl<'a> Json<'a> {
     }
 
     /// The next token; `None` at the end.
-    pub fn token(&mut self) -> Option<Token<'a>> {
+    pub fn token(&mut self) -> Option<JsonToken<'a>> {
         loop {
             let Some(byte) = self.skip_spaces() else {
                 self.cut |= !self.open.is_empty();
@@ -119,19 +119,19 @@ impl<'a> Json<'a> {
             match byte {
                 b',' => {
                     self.at += 1;
-                    self.expects_key = self.open.last() == Some(&Shape::Object);
+                    self.expects_key = self.open.last() == Some(&JsonContainer::Object);
                 }
                 b':' => {
                     self.at += 1;
                     self.expects_key = false;
                 }
-                b'{' => return Some(self.open(Shape::Object)),
-                b'[' => return Some(self.open(Shape::Array)),
+                b'{' => return Some(self.open(JsonContainer::Object)),
+                b'[' => return Some(self.open(JsonContainer::Array)),
                 b'}' | b']' => {
                     let shape = if byte == b'}' {
-                        Shape::Object
+                        JsonContainer::Object
                     } else {
-                        Shape::Array
+                        JsonContainer::Array
                     };
                     if self.open.last() == Some(&shape) {
                         self.at += 1;
@@ -140,8 +140,8 @@ impl<'a> Json<'a> {
                     self.wrong
                         .get_or_insert(self.offset.saturating_add(self.at));
                     let others = match shape {
-                        Shape::Object => self.objects,
-                        Shape::Array => self.open.len().saturating_sub(self.objects),
+                        JsonContainer::Object => self.objects,
+                        JsonContainer::Array => self.open.len().saturating_sub(self.objects),
                     };
                     if others > 0 {
                         return self.close();
@@ -151,13 +151,13 @@ impl<'a> Json<'a> {
                 b'"' => match self.quoted() {
                     Some(text) if self.expects_key => {
                         self.expects_key = false;
-                        return Some(Token::Key(text));
+                        return Some(JsonToken::Key(text));
                     }
-                    Some(text) => return Some(self.value(Token::String(text))),
+                    Some(text) => return Some(self.value(JsonToken::String(text))),
                     None => self.run_out(),
                 },
                 _ => match self.word() {
-                    Some(text) => return Some(self.value(Token::Word(text))),
+                    Some(text) => return Some(self.value(JsonToken::Word(text))),
                     None => self.run_out(),
                 },
             }
@@ -176,31 +176,35 @@ impl<'a> Json<'a> {
     /// Passes the value that comes, however large it is.
     pub fn skip(&mut self) {
         let depth = self.depth();
-        if self.has_value() && matches!(self.token(), Some(Token::Open(_))) {
+        if self.has_value() && matches!(self.token(), Some(JsonToken::Open(_))) {
             self.leave(depth);
         }
     }
 
     /// The value that comes where it is an object: each member's name is told, and what `member` leaves of its value
     /// is passed. Any other value is passed.
-    pub fn members(&mut self, member: impl FnMut(&mut Self, Text<'a>)) {
+    pub fn members(&mut self, member: impl FnMut(&mut Self, JsonText<'a>)) {
         let depth = self.depth();
         if !self.has_value() {
             return;
         }
         match self.token() {
-            Some(Token::Open(Shape::Object)) => {}
-            Some(Token::Open(Shape::Array)) => return self.leave(depth),
+            Some(JsonToken::Open(JsonContainer::Object)) => {}
+            Some(JsonToken::Open(JsonContainer::Array)) => return self.leave(depth),
             _ => return,
         }
         self.rest_of_members(depth, member);
     }
 
     /// The members that are still to come, of objects in which more than `depth` are open.
-    pub fn rest_of_members(&mut self, depth: usize, mut member: impl FnMut(&mut Self, Text<'a>)) {
+    pub fn rest_of_members(
+        &mut self,
+        depth: usize,
+        mut member: impl FnMut(&mut Self, JsonText<'a>),
+    ) {
         while self.depth() > depth {
             match self.token() {
-                Some(Token::Key(key)) => {
+                Some(JsonToken::Key(key)) => {
                     let (inside, before) = (self.depth(), self.at);
                     member(self, key);
                     if self.at == before {
@@ -208,7 +212,7 @@ impl<'a> Json<'a> {
                     }
                     self.leave(inside);
                 }
-                Some(Token::Open(_)) => {
+                Some(JsonToken::Open(_)) => {
                     let inside = self.depth().saturating_sub(1);
                     self.leave(inside);
                 }
@@ -226,8 +230,8 @@ impl<'a> Json<'a> {
             return;
         }
         match self.token() {
-            Some(Token::Open(Shape::Array)) => {}
-            Some(Token::Open(Shape::Object)) => return self.leave(depth),
+            Some(JsonToken::Open(JsonContainer::Array)) => {}
+            Some(JsonToken::Open(JsonContainer::Object)) => return self.leave(depth),
             _ => return,
         }
         let inside = self.depth();
@@ -265,15 +269,15 @@ impl<'a> Json<'a> {
     }
 
     /// The value that comes where it is a string or a word other than `null`. Any other value is passed.
-    pub fn text(&mut self) -> Option<Text<'a>> {
+    pub fn text(&mut self) -> Option<JsonText<'a>> {
         if !self.has_value() {
             return None;
         }
         let depth = self.depth();
         match self.token()? {
-            Token::String(text) => Some(text),
-            Token::Word(text) => (text.raw != b"null").then_some(text),
-            Token::Open(_) => {
+            JsonToken::String(text) => Some(text),
+            JsonToken::Word(text) => (text.raw != b"null").then_some(text),
+            JsonToken::Open(_) => {
                 self.leave(depth);
                 None
             }
@@ -282,7 +286,7 @@ impl<'a> Json<'a> {
     }
 
     /// The string that begins here; `None` where its end is missing.
-    fn quoted(&mut self) -> Option<Text<'a>> {
+    fn quoted(&mut self) -> Option<JsonText<'a>> {
         let rest = self.bytes.get(self.at.checked_add(1)?..)?;
         let mut end = 0;
         loop {
@@ -295,7 +299,7 @@ impl<'a> Json<'a> {
             }
             end += 2;
         }
-        let text = Text {
+        let text = JsonText {
             raw: rest.get(..end)?,
             at: self.at + 1,
         };
@@ -318,29 +322,29 @@ impl<'a> Json<'a> {
         None
     }
 
-    fn open(&mut self, shape: Shape) -> Token<'a> {
+    fn open(&mut self, shape: JsonContainer) -> JsonToken<'a> {
         self.at += 1;
         self.open.push(shape);
-        self.expects_key = shape == Shape::Object;
+        self.expects_key = shape == JsonContainer::Object;
         self.objects += usize::from(self.expects_key);
-        Token::Open(shape)
+        JsonToken::Open(shape)
     }
 
-    fn close(&mut self) -> Option<Token<'a>> {
+    fn close(&mut self) -> Option<JsonToken<'a>> {
         let shape = self.open.pop()?;
-        if shape == Shape::Object {
+        if shape == JsonContainer::Object {
             self.objects = self.objects.saturating_sub(1);
         }
-        Some(self.value(Token::Close(shape)))
+        Some(self.value(JsonToken::Close(shape)))
     }
 
     /// After a value the next string of an object is a name, comma or not.
-    fn value(&mut self, token: Token<'a>) -> Token<'a> {
-        self.expects_key = self.open.last() == Some(&Shape::Object);
+    fn value(&mut self, token: JsonToken<'a>) -> JsonToken<'a> {
+        self.expects_key = self.open.last() == Some(&JsonContainer::Object);
         token
     }
 
-    fn word(&mut self) -> Option<Text<'a>> {
+    fn word(&mut self) -> Option<JsonText<'a>> {
         let rest = self.bytes.get(self.at..)?;
         let ends = |it: &u8| it.is_ascii_whitespace() || b",:{}[]\"".contains(it);
         // One that the end of the file ends may be part of a longer one, unless it is all there is.
@@ -349,7 +353,7 @@ impl<'a> Json<'a> {
             None if self.open.is_empty() => rest.len(),
             None => return None,
         };
-        let text = Text {
+        let text = JsonText {
             raw: rest.get(..end)?,
             at: self.at,
         };

@@ -7,7 +7,7 @@ use super::leg::{
     Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Timestamp, Unit,
 };
 use super::order;
-use super::tnetstring::Value;
+use super::tnetstring::TnetValue;
 use crate::traffic::http::Head;
 use std::net::IpAddr;
 
@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
     let mut rest = bytes;
     while !rest.is_empty() {
         let location = location_of(contents.count.saturating_add(1));
-        let Some((value, behind)) = Value::parse(rest) else {
+        let Some((value, behind)) = TnetValue::parse(rest) else {
             contents.skipped.push(Skipped {
                 reason: SkipReason::CutShort,
                 location: Some(location),
@@ -82,12 +82,15 @@ fn location_of(flow: u64) -> FileLocation {
 
 /// A message with its first line, when it began, and where it stands.
 fn said(
-    message: Value<'_>,
+    message: TnetValue<'_>,
     location: FileLocation,
-    start: fn(Value<'_>) -> Option<String>,
+    start: fn(TnetValue<'_>) -> Option<String>,
 ) -> Option<LoggedHead> {
     let start = start(message)?;
-    let headers = message.get("headers").into_iter().flat_map(Value::items);
+    let headers = message
+        .get("headers")
+        .into_iter()
+        .flat_map(TnetValue::items);
     let headers = headers.filter_map(|header| {
         let mut parts = header.items();
         Some((parts.next()?.text()?, parts.next()?.text()?))
@@ -102,22 +105,22 @@ fn said(
     })
 }
 
-fn request_line(message: Value<'_>) -> Option<String> {
-    let part = |name| message.get(name).and_then(Value::text);
+fn request_line(message: TnetValue<'_>) -> Option<String> {
+    let part = |name| message.get(name).and_then(TnetValue::text);
     let (method, path, version) = (part("method")?, part("path")?, part("http_version")?);
     Some(format!("{method} {path} {version}"))
 }
 
-fn status_line(message: Value<'_>) -> Option<String> {
-    let version = message.get("http_version").and_then(Value::text)?;
+fn status_line(message: TnetValue<'_>) -> Option<String> {
+    let version = message.get("http_version").and_then(TnetValue::text)?;
     let status = number(message, "status_code").or_else(|| number(message, "code"))?;
     let reason = message.get("reason").or_else(|| message.get("msg"));
-    let reason = reason.and_then(Value::text).unwrap_or_default();
+    let reason = reason.and_then(TnetValue::text).unwrap_or_default();
     Some(format!("{version} {status} {reason}"))
 }
 
 /// The client's connection to the proxy, and whom it asks for.
-fn flow_of(value: Value<'_>) -> Flow {
+fn flow_of(value: TnetValue<'_>) -> Flow {
     let request = value.get("request");
     let scheme = request.and_then(|it| it.get("scheme")?.bytes());
     let asked = request.and_then(|it| it.get("host")?.text());
@@ -146,7 +149,7 @@ fn flow_of(value: Value<'_>) -> Flow {
 }
 
 /// `["10.0.0.7", 52031]`, or in early versions a dictionary with that as its `address`.
-fn party(value: Value<'_>) -> Option<Party> {
+fn party(value: TnetValue<'_>) -> Option<Party> {
     let mut parts = value.get("address").unwrap_or(value).items();
     let address = parts.next()?.text()?.parse().ok()?;
     let port: Option<u16> = parts.next().and_then(|it| it.number()?.parse().ok());
@@ -159,19 +162,19 @@ fn party(value: Value<'_>) -> Option<Party> {
 }
 
 /// Seconds since 1970 with a fraction, to the microseconds that such a number holds.
-fn timestamp(message: Value<'_>) -> Option<Timestamp> {
+fn timestamp(message: TnetValue<'_>) -> Option<Timestamp> {
     let seconds: f64 = number(message, "timestamp_start")?.parse().ok()?;
     let sane = seconds.is_finite() && seconds.abs() < 1e10;
     sane.then(|| Timestamp((seconds * 1e6).round() as i64 * 1000))
 }
 
-fn number<'a>(value: Value<'a>, key: &str) -> Option<&'a str> {
+fn number<'a>(value: TnetValue<'a>, key: &str) -> Option<&'a str> {
     value.get(key)?.number()
 }
 
-fn text(value: Value<'_>, path: &[&str]) -> String {
+fn text(value: TnetValue<'_>, path: &[&str]) -> String {
     let found = path.iter().try_fold(value, |value, key| value.get(key));
-    found.and_then(Value::text).unwrap_or_default()
+    found.and_then(TnetValue::text).unwrap_or_default()
 }
 
 #[cfg(test)]

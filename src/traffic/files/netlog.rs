@@ -9,7 +9,7 @@ mod links;
 
 use super::characters::utf8;
 use super::http_legs::{Exchanges, LoggedHead};
-use super::json::{Json, Text};
+use super::json::{JsonReader, JsonText};
 use super::leg::{
     Contents, FileLocation, Leg, Method, Sender, SentCredential, SkipReason, Skipped, Status,
     Timestamp, Unit,
@@ -18,7 +18,7 @@ use super::pieces::{Items, Pieces};
 use crate::traffic::http::{Head, Url, header};
 use auth::Controllers;
 pub use auth::{AuthStory, Failure};
-use event::{Event, Kind, PHASE_BEGIN, PHASE_END};
+use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
 use links::Links;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub struct NetLog {
 pub fn read(bytes: &[u8]) -> NetLog {
     let bytes = &*utf8(bytes);
     let mut reading = NetLogReader::default();
-    let mut json = Json::new(bytes);
+    let mut json = JsonReader::new(bytes);
     json.members(|json, key| reading.member(json, &key.text()));
     reading.finish(&json)
 }
@@ -49,10 +49,10 @@ impl Items for NetLogReader {
     type Found = NetLog;
 
     /// The constants tell what the events mean; nothing else stands before those.
-    fn begin(first: &[u8]) -> Option<(Self, Json<'_>)> {
+    fn begin(first: &[u8]) -> Option<(Self, JsonReader<'_>)> {
         let mut reading = Self::default();
         let mut array = None;
-        Json::new(first).members(|json, key| match &*key.text() {
+        JsonReader::new(first).members(|json, key| match &*key.text() {
             "constants" if array.is_none() => reading.constants(json),
             "events" if array.is_none() && json.at_array() => array = Some(json.clone()),
             _ => {}
@@ -61,12 +61,12 @@ impl Items for NetLogReader {
         Some((reading, array?))
     }
 
-    fn item(&mut self, json: &mut Json<'_>) {
+    fn item(&mut self, json: &mut JsonReader<'_>) {
         if !json.at_object() {
             return;
         }
         self.events = self.events.saturating_add(1);
-        let event = Event::read(json);
+        let event = NetLogEvent::read(json);
         if json.is_cut() {
             let location = Some(self.location());
             self.drop(SkipReason::CutShort, location);
@@ -78,28 +78,28 @@ impl Items for NetLogReader {
             return;
         };
         match kind {
-            Kind::Send { tunnel } => self.sent(source, tunnel, &event),
-            Kind::Read { tunnel } => self.answered(source, tunnel, &event),
-            Kind::Link => self.links.link(source, &event),
-            Kind::Connect => self.links.connected(source, &event),
-            Kind::Start => self.links.named(source, &event),
-            Kind::Alive => {
+            EventSubject::Send { tunnel } => self.sent(source, tunnel, &event),
+            EventSubject::Read { tunnel } => self.answered(source, tunnel, &event),
+            EventSubject::Link => self.links.link(source, &event),
+            EventSubject::Connect => self.links.connected(source, &event),
+            EventSubject::Start => self.links.named(source, &event),
+            EventSubject::Alive => {
                 if event.phase == PHASE_BEGIN {
                     self.links.named(source, &event);
                 } else if event.phase == PHASE_END {
                     self.ended(source, &event);
                 }
             }
-            Kind::BoundToController => {
+            EventSubject::BoundToController => {
                 if let Some(controller) = event.dependency() {
                     self.controllers.bind(source, controller);
                 }
             }
-            Kind::Auth(step) => self.auth(step, source, &event),
+            EventSubject::Auth(step) => self.auth(step, source, &event),
         }
     }
 
-    fn member(&mut self, json: &mut Json<'_>, name: &str) {
+    fn member(&mut self, json: &mut JsonReader<'_>, name: &str) {
         match name {
             "constants" => self.constants(json),
             "events" if json.at_array() => {
@@ -114,7 +114,7 @@ impl Items for NetLogReader {
         (self.events.into(), self.log.contents.legs.len())
     }
 
-    fn finish(mut self, json: &Json<'_>) -> NetLog {
+    fn finish(mut self, json: &JsonReader<'_>) -> NetLog {
         for ((source, tunnel), request) in std::mem::take(&mut self.waiting) {
             self.add(source, tunnel, Some(request), None);
         }
@@ -150,7 +150,7 @@ pub struct NetLogReader {
     log: NetLog,
     /// Whether it has events.
     found: bool,
-    kinds: BTreeMap<i64, Kind>,
+    kinds: BTreeMap<i64, EventSubject>,
     /// Milliseconds from 1970 to the zero of the events' clock.
     clock: Option<i64>,
     links: Links,
@@ -162,11 +162,13 @@ pub struct NetLogReader {
 }
 
 impl NetLogReader {
-    fn constants(&mut self, json: &mut Json<'_>) {
+    fn constants(&mut self, json: &mut JsonReader<'_>) {
         let (mut name, mut version, mut format) = (None, None, None);
         json.members(|json, key| match &*key.text() {
             "logEventTypes" => json.members(|json, key| {
-                if let (Some(kind), Some(number)) = (Kind::by_name(&key.text()), whole(json)) {
+                if let (Some(kind), Some(number)) =
+                    (EventSubject::by_name(&key.text()), whole(json))
+                {
                     self.kinds.insert(number, kind);
                 }
             }),
@@ -189,7 +191,7 @@ impl NetLogReader {
         };
     }
 
-    fn sent(&mut self, source: i64, tunnel: bool, event: &Event<'_>) {
+    fn sent(&mut self, source: i64, tunnel: bool, event: &NetLogEvent<'_>) {
         let (mut line, mut headers) = (None, Vec::new());
         event.params().members(|json, key| match key.raw {
             b"line" => line = json.text().map(owned),
@@ -217,7 +219,7 @@ impl NetLogReader {
         }
     }
 
-    fn answered(&mut self, source: i64, tunnel: bool, event: &Event<'_>) {
+    fn answered(&mut self, source: i64, tunnel: bool, event: &NetLogEvent<'_>) {
         let mut all = Vec::new();
         event.params().members(|json, key| {
             if key.is("headers") {
@@ -268,7 +270,7 @@ impl NetLogReader {
             }));
     }
 
-    fn auth(&mut self, step: auth::Step, source: i64, event: &Event<'_>) {
+    fn auth(&mut self, step: auth::AuthStep, source: i64, event: &NetLogEvent<'_>) {
         let (at, location) = (self.at(event), self.location());
         let failure = self.controllers.step(step, source, event, at, location);
         if let Some(error) = failure {
@@ -279,7 +281,7 @@ impl NetLogReader {
     }
 
     /// A request is over. Its error is a leg where it is about signing in.
-    fn ended(&mut self, source: i64, event: &Event<'_>) {
+    fn ended(&mut self, source: i64, event: &NetLogEvent<'_>) {
         for tunnel in [false, true] {
             if let Some(request) = self.waiting.remove(&(source, tunnel)) {
                 self.add(source, tunnel, Some(request), None);
@@ -292,7 +294,7 @@ impl NetLogReader {
         self.links.forget(source);
     }
 
-    fn failed(&mut self, source: i64, error: i32, event: &Event<'_>) {
+    fn failed(&mut self, source: i64, error: i32, event: &NetLogEvent<'_>) {
         let flow = self.links.flow(source, None);
         self.controllers.place(source, flow);
         let mut leg = Leg::new(flow, Sender::Client, self.at(event), self.location());
@@ -309,7 +311,7 @@ impl NetLogReader {
         self.log.contents.skipped.push(Skipped { reason, location });
     }
 
-    fn at(&self, event: &Event<'_>) -> Option<Timestamp> {
+    fn at(&self, event: &NetLogEvent<'_>) -> Option<Timestamp> {
         let ms = self.clock?.checked_add(event.time?)?;
         Some(Timestamp(ms.checked_mul(1_000_000)?))
     }
@@ -323,17 +325,17 @@ impl NetLogReader {
     }
 }
 
-fn lines(json: &mut Json<'_>) -> Vec<String> {
+fn lines(json: &mut JsonReader<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     json.items(|json| lines.extend(json.text().map(owned)));
     lines
 }
 
-fn owned(text: Text<'_>) -> String {
+fn owned(text: JsonText<'_>) -> String {
     text.text().into_owned()
 }
 
-fn whole(json: &mut Json<'_>) -> Option<i64> {
+fn whole(json: &mut JsonReader<'_>) -> Option<i64> {
     json.text()?.whole()
 }
 

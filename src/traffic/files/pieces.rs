@@ -2,7 +2,7 @@
 //! is not kept.
 
 use super::characters::utf8;
-use super::json::Json;
+use super::json::JsonReader;
 
 /// A reader of such a file.
 pub trait Items: Sized {
@@ -11,19 +11,19 @@ pub trait Items: Sized {
 
     /// Begins where the first piece of the file has the beginning of the array and all that its items need; also says
     /// where the array is.
-    fn begin(first: &[u8]) -> Option<(Self, Json<'_>)>;
+    fn begin(first: &[u8]) -> Option<(Self, JsonReader<'_>)>;
 
     /// Reads the item that comes.
-    fn item(&mut self, json: &mut Json<'_>);
+    fn item(&mut self, json: &mut JsonReader<'_>);
 
     /// Reads a member of that name, which stands behind the array.
-    fn member(&mut self, json: &mut Json<'_>, name: &str);
+    fn member(&mut self, json: &mut JsonReader<'_>, name: &str);
 
     /// How many items were read, and how many messages of sign-ins were found.
     fn progress(&self) -> (u64, usize);
 
     /// What was read, up to where `json` is.
-    fn finish(self, json: &Json<'_>) -> Self::Found;
+    fn finish(self, json: &JsonReader<'_>) -> Self::Found;
 
     /// Reads a file that is there as a whole.
     fn whole(bytes: &[u8]) -> Self::Found;
@@ -50,7 +50,7 @@ enum Stage<R> {
 struct Reading<R> {
     reader: R,
     /// In the array.
-    json: Json<'static>,
+    json: JsonReader<'static>,
     /// How many objects and arrays are open there.
     inside: usize,
 }
@@ -132,7 +132,7 @@ impl<R: Items> Reading<R> {
         let mut json = self.json.over(bytes);
         while json.depth() >= self.inside {
             let mut ahead = json.clone();
-            ahead.next_item(self.inside, Json::skip);
+            ahead.next_item(self.inside, JsonReader::skip);
             if ahead.is_cut() {
                 break;
             }

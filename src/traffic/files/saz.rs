@@ -4,8 +4,8 @@
 use super::flows::Flows;
 use super::http_legs::{Exchanges, LoggedHead};
 use super::leg::{Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Unit};
-use super::xml::{Piece, Xml};
-use super::zip::{self, Part};
+use super::xml::{XmlReader, XmlToken};
+use super::zip::{self, ZipEntry};
 use super::{order, timestamp};
 use crate::traffic::http::{Head, Url, host_and_port};
 use std::collections::BTreeMap;
@@ -26,9 +26,9 @@ pub struct Saz {
 /// The files of one session.
 #[derive(Default)]
 struct Session<'a> {
-    request: Option<&'a Part<'a>>,
-    response: Option<&'a Part<'a>>,
-    about: Option<&'a Part<'a>>,
+    request: Option<&'a ZipEntry<'a>>,
+    response: Option<&'a ZipEntry<'a>>,
+    about: Option<&'a ZipEntry<'a>>,
 }
 
 /// What a session's XML says.
@@ -135,12 +135,12 @@ impl Reading {
         }));
     }
 
-    fn head(&mut self, part: Option<&Part<'_>>, location: FileLocation) -> Option<Head> {
+    fn head(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Option<Head> {
         let bytes = self.unpack(part, location);
         (!bytes.is_empty()).then(|| Head::parse(&bytes))
     }
 
-    fn unpack(&mut self, part: Option<&Part<'_>>, location: FileLocation) -> Vec<u8> {
+    fn unpack(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Vec<u8> {
         let Some(part) = part else {
             return Vec::new();
         };
@@ -186,9 +186,9 @@ impl About {
             "ClientDoneResponse",
         ];
         let mut about = Self::default();
-        let mut xml = Xml::new(bytes);
+        let mut xml = XmlReader::new(bytes);
         while let Some(piece) = xml.piece() {
-            let Piece::Open(tag) = piece else {
+            let XmlToken::Open(tag) = piece else {
                 continue;
             };
             match tag.name {

@@ -1,6 +1,6 @@
 //! What kind of file it is, told by its content: names and endings say little.
 
-use super::json::{Json, Shape, Token};
+use super::json::{JsonContainer, JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
 use super::{events, iis, klist, xml, zip};
 
@@ -189,12 +189,12 @@ fn by_text(bytes: &[u8]) -> Format {
 /// By the members of the whole; their values are passed over.
 fn json(bytes: &[u8]) -> Format {
     let text = super::characters::utf8(bytes);
-    let mut json = Json::new(&text);
-    if json.token() != Some(Token::Open(Shape::Object)) {
+    let mut json = JsonReader::new(&text);
+    if json.token() != Some(JsonToken::Open(JsonContainer::Object)) {
         return Format::Text;
     }
     while let Some(token) = json.token() {
-        if let Token::Key(key) = token {
+        if let JsonToken::Key(key) = token {
             match key.raw {
                 b"log" | b"entries" => return Format::Har,
                 b"constants" | b"polledData" => return Format::NetLog,
@@ -206,9 +206,9 @@ fn json(bytes: &[u8]) -> Format {
 }
 
 fn is_burp(text: &[u8]) -> bool {
-    let mut xml = xml::Xml::new(text);
+    let mut xml = xml::XmlReader::new(text);
     while let Some(piece) = xml.piece() {
-        if let xml::Piece::Open(tag) = piece {
+        if let xml::XmlToken::Open(tag) = piece {
             return tag.name == b"items" && tag.attribute("burpVersion").is_some();
         }
     }

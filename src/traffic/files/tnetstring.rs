@@ -7,12 +7,12 @@ const MOST_DIGITS: usize = 12;
 
 /// A value that is taken apart when it is asked for, however deep values are within each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Value<'a> {
+pub struct TnetValue<'a> {
     tag: u8,
     data: &'a [u8],
 }
 
-impl<'a> Value<'a> {
+impl<'a> TnetValue<'a> {
     /// The value that these bytes begin with, and what is behind it.
     pub fn parse(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
         let head = bytes.get(..MOST_DIGITS + 1).unwrap_or(bytes);
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_dictionary_of_everything() {
         let bytes = b"62:4:name,5:alice;3:age;2:42#2:at;3:1.5^4:none;0:~1:l;8:1:a,1:b,]}rest";
-        let (value, rest) = Value::parse(bytes).unwrap();
+        let (value, rest) = TnetValue::parse(bytes).unwrap();
         assert_eq!(rest, b"rest");
         assert_eq!(value.get("name").unwrap().text().unwrap(), "alice");
         assert_eq!(value.get("age").unwrap().number(), Some("42"));
@@ -99,7 +99,7 @@ mod tests {
             b"9999999999999:a,",
             b"3:abc",
         ] {
-            assert_eq!(Value::parse(bytes), None);
+            assert_eq!(TnetValue::parse(bytes), None);
         }
     }
 }

@@ -5,18 +5,18 @@ use std::borrow::Cow;
 
 /// A piece of XML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum XmlToken<'a> {
     /// An element begins.
-    Open(Tag<'a>),
+    Open(XmlTag<'a>),
     /// An element of that name ends; also said after the `Open` of one that is empty.
     Close(&'a [u8]),
     /// Text between tags.
-    Text(Text<'a>),
+    Text(XmlText<'a>),
 }
 
 /// A start tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub struct XmlTag<'a> {
     /// Its name without a prefix.
     pub name: &'a [u8],
     /// The byte of the input that its `<` is.
@@ -26,7 +26,7 @@ pub struct Tag<'a> {
 
 /// Text, as it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct XmlText<'a> {
     raw: &'a [u8],
     /// From `<![CDATA[`: nothing in it is escaped.
     literal: bool,
@@ -34,7 +34,7 @@ pub struct Text<'a> {
 
 /// A reader over the whole of a text in UTF-8.
 #[derive(Clone, Debug)]
-pub struct Xml<'a> {
+pub struct XmlReader<'a> {
     bytes: &'a [u8],
     at: usize,
     /// What an empty element leaves to say.
@@ -42,7 +42,7 @@ pub struct Xml<'a> {
     cut: bool,
 }
 
-impl<'a> Xml<'a> {
+impl<'a> XmlReader<'a> {
     /// Reads UTF-8; what is not is taken as it is.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
@@ -64,9 +64,9 @@ impl<'a> Xml<'a> {
     }
 
     /// The next piece; `None` at the end.
-    pub fn piece(&mut self) -> Option<Piece<'a>> {
+    pub fn piece(&mut self) -> Option<XmlToken<'a>> {
         if let Some(name) = self.closing.take() {
-            return Some(Piece::Close(name));
+            return Some(XmlToken::Close(name));
         }
         loop {
             let rest = self.bytes.get(self.at..).filter(|it| !it.is_empty())?;
@@ -75,7 +75,7 @@ impl<'a> Xml<'a> {
             }
             if let Some(rest) = rest.strip_prefix(b"<![CDATA[") {
                 let raw = self.until(rest, b"]]>")?;
-                return Some(Piece::Text(Text { raw, literal: true }));
+                return Some(XmlToken::Text(XmlText { raw, literal: true }));
             } else if let Some(rest) = rest.strip_prefix(b"<!--") {
                 self.until(rest, b"-->")?;
             } else if let Some(rest) = rest.strip_prefix(b"<?") {
@@ -84,7 +84,7 @@ impl<'a> Xml<'a> {
                 self.declaration(rest)?;
             } else if let Some(rest) = rest.strip_prefix(b"</") {
                 let name = self.until(rest, b">")?;
-                return Some(Piece::Close(local(name.trim_ascii())));
+                return Some(XmlToken::Close(local(name.trim_ascii())));
             } else {
                 return self.tag(rest);
             }
@@ -92,7 +92,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Text goes up to the next tag. What the end of the file ends may be half of it, and is not said.
-    fn text(&mut self, rest: &'a [u8]) -> Option<Piece<'a>> {
+    fn text(&mut self, rest: &'a [u8]) -> Option<XmlToken<'a>> {
         let mut end = 1;
         loop {
             let more = rest.get(end..)?;
@@ -109,13 +109,13 @@ impl<'a> Xml<'a> {
         }
         self.at += end;
         let raw = rest.get(..end)?;
-        Some(Piece::Text(Text {
+        Some(XmlToken::Text(XmlText {
             raw,
             literal: false,
         }))
     }
 
-    fn tag(&mut self, rest: &'a [u8]) -> Option<Piece<'a>> {
+    fn tag(&mut self, rest: &'a [u8]) -> Option<XmlToken<'a>> {
         let at = self.at;
         let mut quote = None;
         let end = rest.iter().position(|&it| {
@@ -139,7 +139,7 @@ impl<'a> Xml<'a> {
         let (name, attributes) = inside.split_at_checked(name_end.unwrap_or(inside.len()))?;
         let name = local(name);
         self.closing = empty.map(|_| name);
-        Some(Piece::Open(Tag {
+        Some(XmlToken::Open(XmlTag {
             name,
             at,
             attributes,
@@ -171,7 +171,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-impl Tag<'_> {
+impl XmlTag<'_> {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes;
@@ -184,7 +184,7 @@ impl Tag<'_> {
             if found == name.as_bytes() {
                 let raw = value.get(..end)?;
                 return Some(
-                    Text {
+                    XmlText {
                         raw,
                         literal: false,
                     }
@@ -197,7 +197,7 @@ impl Tag<'_> {
     }
 }
 
-impl<'a> Text<'a> {
+impl<'a> XmlText<'a> {
     /// What it means: references to characters resolved; what is not UTF-8 becomes U+FFFD.
     pub fn text(&self) -> Cow<'a, str> {
         let text = String::from_utf8_lossy(self.raw);
@@ -274,14 +274,14 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let mut xml = Xml::new(text.as_bytes());
+        let mut xml = XmlReader::new(text.as_bytes());
         let mut out = String::new();
         while let Some(piece) = xml.piece() {
             let lossy = String::from_utf8_lossy;
             out += &match piece {
-                Piece::Open(tag) => format!("<{}>", lossy(tag.name)),
-                Piece::Close(name) => format!("</{}>", lossy(name)),
-                Piece::Text(text) => text.text().into_owned(),
+                XmlToken::Open(tag) => format!("<{}>", lossy(tag.name)),
+                XmlToken::Close(name) => format!("</{}>", lossy(name)),
+                XmlToken::Text(text) => text.text().into_owned(),
             };
         }
         out
@@ -312,8 +312,8 @@ mod tests {
 
     #[test]
     fn attributes_are_read_when_asked_for() {
-        let mut xml = Xml::new(b"<a b = 'x' n:c=\"&quot;=\" d/>");
-        let Some(Piece::Open(tag)) = xml.piece() else {
+        let mut xml = XmlReader::new(b"<a b = 'x' n:c=\"&quot;=\" d/>");
+        let Some(XmlToken::Open(tag)) = xml.piece() else {
             panic!("a tag");
         };
         assert_eq!(tag.attribute("b").as_deref(), Some("x"));

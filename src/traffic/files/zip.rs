@@ -18,7 +18,7 @@ const END_64: &[u8] = b"PK\x06\x06";
 
 /// A file within an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part<'a> {
+pub struct ZipEntry<'a> {
     /// Its name with its folders, `/` between them.
     pub name: String,
     /// Its bytes as they are stored.
@@ -49,11 +49,11 @@ pub struct Ended {
 
 /// The files of an archive by its directory; without one, as where the archive is cut, those that are found one after
 /// another.
-pub fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
+pub fn parts(bytes: &[u8]) -> Vec<ZipEntry<'_>> {
     directory(bytes).unwrap_or_else(|| walk(bytes))
 }
 
-impl Part<'_> {
+impl ZipEntry<'_> {
     /// Hands on what it unpacks to, piece by piece, up to so many bytes.
     pub fn unpack(&self, limit: u64, mut on: impl FnMut(&[u8])) -> Ended {
         let mut ended = Ended::default();
@@ -132,7 +132,7 @@ impl Part<'_> {
 }
 
 /// Reads the central directory (4.3.12). Archives may have something before them, which offsets do not count.
-fn directory(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
+fn directory(bytes: &[u8]) -> Option<Vec<ZipEntry<'_>>> {
     // The comment behind the end record has at most 65,535 bytes.
     let tail = bytes.len().saturating_sub(22 + 0xffff);
     let end = bytes.get(tail..)?.windows(4).rposition(|it| it == END)? + tail;
@@ -172,7 +172,7 @@ fn listed<'a>(
     name: usize,
     extra: usize,
     before: usize,
-) -> Option<Part<'a>> {
+) -> Option<ZipEntry<'a>> {
     let mut packed = number(record, 20, 4)?;
     let mut offset = number(record, 42, 4)?;
     let extra = record.get(46 + name..46 + name + extra)?;
@@ -193,7 +193,7 @@ fn listed<'a>(
     let data = local
         .starts_with(LOCAL)
         .then(|| local.get(30 + lengths..))??;
-    Some(Part {
+    Some(ZipEntry {
         name: String::from_utf8_lossy(record.get(46..46 + name)?).into_owned(),
         stored: data.get(..packed).unwrap_or(data),
         cut: data.len() < packed,
@@ -203,7 +203,7 @@ fn listed<'a>(
 }
 
 /// Reads local headers one after another (4.3.7). Where one does not tell the size, its data goes up to the next record.
-fn walk(bytes: &[u8]) -> Vec<Part<'_>> {
+fn walk(bytes: &[u8]) -> Vec<ZipEntry<'_>> {
     let mut parts = Vec::new();
     let mut rest = bytes;
     while let Some(at) = rest.windows(4).position(|it| it == LOCAL) {
@@ -217,7 +217,7 @@ fn walk(bytes: &[u8]) -> Vec<Part<'_>> {
     parts
 }
 
-fn local(record: &[u8]) -> Option<(Part<'_>, &[u8])> {
+fn local(record: &[u8]) -> Option<(ZipEntry<'_>, &[u8])> {
     let flags = number(record, 6, 2)?;
     let packed = number(record, 18, 4)?;
     let name = number(record, 26, 2)?;
@@ -230,7 +230,7 @@ fn local(record: &[u8]) -> Option<(Part<'_>, &[u8])> {
         data.windows(4).position(next).unwrap_or(usize::MAX)
     };
     let (stored, behind) = data.split_at_checked(size).unwrap_or((data, &[]));
-    let part = Part {
+    let part = ZipEntry {
         name: String::from_utf8_lossy(record.get(30..30 + name)?).into_owned(),
         stored,
         cut: behind.is_empty(),

@@ -1,28 +1,28 @@
 //! The tokens in what somebody pasted.
 
-mod finds;
+mod found_tokens;
 mod heads;
 mod token;
 mod unused;
 
-pub use finds::{Finds, MOST};
-pub use token::Token;
-pub use unused::{Unused, Why};
+pub use found_tokens::{FoundTokens, MOST};
+pub use token::FoundToken;
+pub use unused::{Unused, UnusedReason};
 
-use super::exchange::Surroundings;
 use super::hash_line;
 use super::labelled::Labelled;
 use super::sasl::Dialogue;
 use super::text::lines::Lines;
-use super::text::{Form, Place, Run, dump, escape, numbers, plain, words};
+use super::text::{ByteEncoding, EncodedRun, Place, dump, escape, numbers, plain, words};
+use super::token_context::ContextReader;
 use crate::wire::ntlm::MessageType;
 use std::rc::Rc;
 
 /// Finds what is in a text, or in bytes that are none.
-pub fn find(input: &[u8]) -> Finds {
+pub fn find(input: &[u8]) -> FoundTokens {
     let mut finder = Finder::new(input);
     while !finder.step(usize::MAX) {}
-    finder.into_finds()
+    finder.into_found()
 }
 
 /// A search that can be done in pieces: what was found so far is there at any time.
@@ -39,9 +39,9 @@ pub struct Finder {
     /// Whether bytes that are no text are still to be looked through.
     bytes: bool,
     dialogue: Dialogue,
-    surroundings: Surroundings,
+    surroundings: ContextReader,
     labelled: Labelled,
-    finds: Finds,
+    found: FoundTokens,
 }
 
 impl Finder {
@@ -57,20 +57,20 @@ impl Finder {
             no_list: 0,
             no_string: 0,
             dialogue: Dialogue::default(),
-            surroundings: Surroundings::default(),
+            surroundings: ContextReader::default(),
             labelled: Labelled::default(),
-            finds: Finds::default(),
+            found: FoundTokens::default(),
         }
     }
 
     /// What was found so far, in the order of the text.
-    pub fn finds(&self) -> &Finds {
-        &self.finds
+    pub fn found(&self) -> &FoundTokens {
+        &self.found
     }
 
     /// All that was found up to now, and the end of the search.
-    pub fn into_finds(self) -> Finds {
-        self.finds
+    pub fn into_found(self) -> FoundTokens {
+        self.found
     }
 
     /// How much is done, of 1.
@@ -81,7 +81,7 @@ impl Finder {
     /// Looks through about so many more bytes; whether it is done.
     pub fn step(&mut self, budget: usize) -> bool {
         let text = Rc::clone(&self.text);
-        if std::mem::take(&mut self.bytes) && self.finds.bytes(&text) {
+        if std::mem::take(&mut self.bytes) && self.found.bytes(&text) {
             self.at = text.len();
         }
         let until = self.at.saturating_add(budget);
@@ -100,12 +100,12 @@ impl Finder {
     fn end(&mut self) -> bool {
         self.at = self.text.len();
         let labelled = std::mem::take(&mut self.labelled);
-        let proves = |token: &Token| {
+        let proves = |token: &FoundToken| {
             token.made.is_some() || token.message == Some(MessageType::Authenticate)
         };
-        if !self.finds.tokens.iter().any(proves) {
+        if !self.found.tokens.iter().any(proves) {
             for (line, layer) in labelled.into_found() {
-                self.finds.layer(&Place::new(0, line), layer);
+                self.found.layer(&Place::new(0, line), layer);
             }
         }
         true
@@ -130,28 +130,28 @@ impl Finder {
             return;
         }
         lines.next();
-        let known = self.finds.tokens.len();
-        if self.surroundings.line(&line, &mut self.finds.tokens) {
-            self.finds.boundary = known;
+        let known = self.found.tokens.len();
+        if self.surroundings.line(&line, &mut self.found.tokens) {
+            self.found.boundary = known;
         }
         if let Some((place, credentials)) = self.dialogue.line(&line) {
-            self.finds.layer(&place, credentials);
-            self.surroundings.found(known, &mut self.finds.tokens);
+            self.found.layer(&place, credentials);
+            self.surroundings.found(known, &mut self.found.tokens);
             return;
         }
         let kept = hash_line::of_kerberos(line.body).or_else(|| hash_line::in_line(line.body));
         if let Some(kept) = kept {
             let place = Place::new(line.offset, line.number);
-            self.finds.layer(&place, kept);
-            self.surroundings.found(known, &mut self.finds.tokens);
+            self.found.layer(&place, kept);
+            self.surroundings.found(known, &mut self.found.tokens);
             return;
         }
         self.labelled.line(line.number, line.body);
-        let finds = &mut self.finds;
+        let found = &mut self.found;
         *lines = words::words(line, *lines, &mut |run| {
-            finds.run(run);
+            found.run(run);
         });
-        self.surroundings.found(known, &mut self.finds.tokens);
+        self.surroundings.found(known, &mut self.found.tokens);
     }
 
     /// Takes the dumps that begin on the next line; whether there is a token in them.
@@ -165,7 +165,9 @@ impl Finder {
         let mut found = false;
         for dump in dumps {
             let place = Place::new(dump.offset, dump.line);
-            found |= self.finds.run(Run::new(place, dump.form, dump.bytes));
+            found |= self
+                .found
+                .run(EncodedRun::new(place, dump.encoding, dump.bytes));
         }
         if found {
             *lines = rest;
@@ -184,7 +186,7 @@ impl Finder {
             return false;
         };
         self.no_list = rest.offset();
-        self.written(Form::Array, bytes, (lines, rest))
+        self.written(ByteEncoding::Array, bytes, (lines, rest))
     }
 
     /// Takes the string that begins on the next line; whether there is a token in it.
@@ -196,12 +198,12 @@ impl Finder {
             return false;
         };
         self.no_string = rest.offset();
-        self.written(Form::Escaped, bytes, (lines, rest))
+        self.written(ByteEncoding::Escaped, bytes, (lines, rest))
     }
 
     fn written<'a>(
         &mut self,
-        form: Form,
+        encoding: ByteEncoding,
         bytes: Vec<u8>,
         (lines, rest): (&mut Lines<'a>, Lines<'a>),
     ) -> bool {
@@ -209,7 +211,7 @@ impl Finder {
             return false;
         };
         let place = Place::new(line.offset, line.number);
-        let found = self.finds.run(Run::new(place, form, bytes));
+        let found = self.found.run(EncodedRun::new(place, encoding, bytes));
         if found {
             *lines = rest;
         }

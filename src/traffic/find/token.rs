@@ -1,24 +1,24 @@
 //! A token, with enough to decode it when it is looked at.
 
 use crate::traffic::bytes::Bytes;
-use crate::traffic::exchange::Exchange;
-use crate::traffic::text::masked::Hidden;
-use crate::traffic::text::{Form, Place};
+use crate::traffic::text::masked::Mask;
+use crate::traffic::text::{ByteEncoding, Place};
+use crate::traffic::token_context::TokenContext;
 use crate::wire::ntlm::MessageType;
 use crate::wire::{self, Layer, LayerKind, LayerValue, to_base64};
 use std::rc::Rc;
 
 /// A token that was found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
+pub struct FoundToken {
     /// Where it was found.
     pub place: Place,
     /// Where it was found again, byte for byte.
     pub again: Vec<Place>,
     /// What the text around it says.
-    pub exchange: Exchange,
+    pub context: TokenContext,
     /// How it was written.
-    pub form: Form,
+    pub encoding: ByteEncoding,
     /// What it is.
     pub kind: LayerKind,
     /// Its bytes, decoded from how they were written; a part of what stood there.
@@ -26,7 +26,7 @@ pub struct Token {
     /// Whether it does not decode to its end.
     pub broken: bool,
     /// What the text puts in the place of its end.
-    pub hidden: Option<Hidden>,
+    pub hidden: Option<Mask>,
     /// The number of the token it was found inside.
     pub outer: Option<usize>,
     /// Which of NTLM's messages it is, if it is one.
@@ -55,9 +55,9 @@ enum Carrier {
     KerberosLine,
 }
 
-impl Token {
+impl FoundToken {
     /// What a layer says, found at a place; its bytes are a part of what stood there.
-    pub fn new(place: &Place, form: Form, layer: &Layer, bytes: Bytes) -> Self {
+    pub fn new(place: &Place, encoding: ByteEncoding, layer: &Layer, bytes: Bytes) -> Self {
         let (message, carrier) = match &layer.value {
             LayerValue::Ntlm(_) => (MessageType::of(&layer.bytes), Carrier::Bytes),
             LayerValue::Basic(_) => (None, Carrier::Basic),
@@ -75,8 +75,8 @@ impl Token {
         Self {
             place: place.clone(),
             again: Vec::new(),
-            exchange: Exchange::default(),
-            form,
+            context: TokenContext::default(),
+            encoding,
             kind: layer.kind(),
             message,
             made,

@@ -1,7 +1,7 @@
 //! What looked like a token and could not be used.
 
 use crate::traffic::text::Place;
-use crate::traffic::text::masked::Hidden;
+use crate::traffic::text::masked::Mask;
 use crate::wire::ntlm::MessageType;
 
 /// Something that could not be used.
@@ -10,12 +10,12 @@ pub struct Unused {
     /// The line and column at which it begins.
     pub place: Place,
     /// What keeps it from being read.
-    pub why: Why,
+    pub why: UnusedReason,
 }
 
 /// Why something could not be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum UnusedReason {
     /// Its bytes, that many, are no token known here.
     Unknown(usize),
     /// A scheme whose tokens are not read here.
@@ -23,7 +23,7 @@ pub enum Why {
     /// Not what its scheme carries.
     Broken,
     /// A part of it, or all, was left out or made unreadable by whoever wrote it; with what its head still tells.
-    Hidden(Hidden, Option<&'static str>),
+    Hidden(Mask, Option<&'static str>),
 }
 
 /// What the head of a token tells, however little of it is left.

@@ -1,6 +1,6 @@
 //! Reading an archive: each file in it that is traffic.
 
-use super::{FileContents, Reader, lose};
+use super::{FileContents, TrafficReader, lose};
 use crate::traffic::files::{self, FileExtras, Format};
 
 /// The parts of an archive together are at most so many times as long as it, and so many bytes more.
@@ -15,9 +15,11 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
         if room == 0 {
             break;
         }
-        let mut reader: Option<Reader> = None;
+        let mut reader: Option<TrafficReader> = None;
         let unpacked = part.unpack(room, |piece| {
-            reader.get_or_insert_with(|| Reader::new(piece)).push(piece);
+            reader
+                .get_or_insert_with(|| TrafficReader::new(piece))
+                .push(piece);
         });
         room = room.saturating_sub(unpacked.bytes);
         // Archives within archives could go on for ever.

@@ -17,7 +17,7 @@ mod tests;
 mod token;
 
 pub use contents::{redact_contents, redact_leg};
-pub use pseudonyms::{Pseudonyms, Replaced, What};
+pub use pseudonyms::{NameKind, Pseudonyms, Replaced};
 
 /// A message after redaction.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 /// What a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum What {
+pub enum NameKind {
     /// A person or a service account.
     User,
     /// A computer.
@@ -25,7 +25,7 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replaced {
     /// What it is of.
-    pub what: What,
+    pub what: NameKind,
     /// The name, as it occurred first.
     pub name: String,
     /// What stands for it.
@@ -36,14 +36,14 @@ pub struct Replaced {
 #[derive(Clone, Debug, Default)]
 pub struct Pseudonyms {
     /// The number of each name, by its key.
-    numbers: HashMap<(What, String), u32>,
+    numbers: HashMap<(NameKind, String), u32>,
     /// How many numbers of each kind are given.
-    given: HashMap<What, u32>,
+    given: HashMap<NameKind, u32>,
     /// Random values that occur in several places.
     values: HashMap<[u8; 8], u64>,
     replaced: Vec<Replaced>,
     /// Which names stand there already.
-    told: HashSet<(What, String)>,
+    told: HashSet<(NameKind, String)>,
 }
 
 impl Pseudonyms {
@@ -69,7 +69,7 @@ impl Pseudonyms {
         };
         let user = match name.strip_suffix('$').filter(|host| !host.is_empty()) {
             Some(host) => format!("{}$", self.host(host)),
-            None => self.replace(What::User, name),
+            None => self.replace(NameKind::User, name),
         };
         format!("{domain}{user}{realm}")
     }
@@ -96,10 +96,10 @@ impl Pseudonyms {
         }
         match name.split_once('.') {
             Some((host, domain)) => {
-                let host = self.replace(What::Host, host);
+                let host = self.replace(NameKind::Host, host);
                 format!("{host}.{}", self.domain(domain))
             }
-            None => self.replace(What::Host, name),
+            None => self.replace(NameKind::Host, name),
         }
     }
 
@@ -107,7 +107,7 @@ impl Pseudonyms {
     pub fn domain(&mut self, name: &str) -> String {
         let dns = name.trim_end_matches('.').contains('.');
         let short = name.split('.').next().unwrap_or_default();
-        let found = self.replace(What::Domain, short);
+        let found = self.replace(NameKind::Domain, short);
         match dns {
             true if name.chars().any(char::is_lowercase) => format!("{found}.example"),
             true => format!("{found}.EXAMPLE"),
@@ -120,7 +120,7 @@ impl Pseudonyms {
         let first = name.split('.').next().unwrap_or_default();
         match self
             .numbers
-            .contains_key(&(What::Domain, first.to_lowercase()))
+            .contains_key(&(NameKind::Domain, first.to_lowercase()))
         {
             true => self.domain(name),
             false => self.host(name),
@@ -130,7 +130,7 @@ impl Pseudonyms {
     /// Says that a short name and a name in DNS are of one domain, where a message has both.
     pub fn same_domain(&mut self, short: &str, dns: &str) {
         let first = dns.split('.').next().unwrap_or_default();
-        self.same(What::Domain, short, first);
+        self.same(NameKind::Domain, short, first);
     }
 
     /// The name of a service: `HTTP/web-01.contoso.example:8080@CONTOSO.EXAMPLE`. Its class stays.
@@ -181,9 +181,9 @@ impl Pseudonyms {
             return address;
         }
         let text = address.to_string();
-        let number = self.number(What::Address, &text);
+        let number = self.number(NameKind::Address, &text);
         let made = address_of(number, address);
-        self.note(What::Address, &text, &made.to_string());
+        self.note(NameKind::Address, &text, &made.to_string());
         made
     }
 
@@ -194,22 +194,25 @@ impl Pseudonyms {
         let ["S" | "s", "1", "5", "21", a, b, c, rest @ ..] = parts.as_slice() else {
             return sid.to_owned();
         };
-        let domain = self.number(What::Sid, &format!("S-1-5-21-{a}-{b}-{c}"));
+        let domain = self.number(NameKind::Sid, &format!("S-1-5-21-{a}-{b}-{c}"));
         let mut made = format!("S-1-5-21-1-1-{domain}");
         if let Some(rid) = rest.first() {
             let own = rid.parse::<u32>().is_ok_and(|rid| rid < 1_000);
-            let user = self.numbers.get(&(What::User, sid.to_lowercase())).copied();
+            let user = self
+                .numbers
+                .get(&(NameKind::User, sid.to_lowercase()))
+                .copied();
             made = match user {
                 _ if own => format!("{made}-{rid}"),
                 Some(user) => format!("{made}-{}", user.saturating_add(1_000)),
                 // Of those whose user is not known.
                 None => format!(
                     "{made}-{}",
-                    self.number(What::Sid, sid).saturating_add(100_000)
+                    self.number(NameKind::Sid, sid).saturating_add(100_000)
                 ),
             };
         }
-        self.note(What::Sid, sid, &made);
+        self.note(NameKind::Sid, sid, &made);
         made
     }
 
@@ -217,9 +220,9 @@ impl Pseudonyms {
     pub fn same_user(&mut self, user: &str, sid: &str) {
         let user = user.rsplit_once('\\').map_or(user, |(_, user)| user);
         let user = user.split('@').next().unwrap_or_default();
-        let number = self.number(What::User, user);
+        let number = self.number(NameKind::User, user);
         self.numbers
-            .entry((What::User, sid.to_lowercase()))
+            .entry((NameKind::User, sid.to_lowercase()))
             .or_insert(number);
     }
 
@@ -228,9 +231,9 @@ impl Pseudonyms {
         match path {
             "/" | "*" | "" => path.to_owned(),
             path => {
-                let number = self.number(What::Path, path);
-                let made = written(What::Path, number, path);
-                self.note(What::Path, path, &made);
+                let number = self.number(NameKind::Path, path);
+                let made = written(NameKind::Path, number, path);
+                self.note(NameKind::Path, path, &made);
                 made
             }
         }
@@ -246,7 +249,7 @@ impl Pseudonyms {
     }
 
     /// The pseudonym of a single name, in capitals where the name is.
-    fn replace(&mut self, what: What, name: &str) -> String {
+    fn replace(&mut self, what: NameKind, name: &str) -> String {
         if is_everybodys(name) {
             return name.to_owned();
         }
@@ -258,7 +261,7 @@ impl Pseudonyms {
         }
     }
 
-    fn number(&mut self, what: What, name: &str) -> u32 {
+    fn number(&mut self, what: NameKind, name: &str) -> u32 {
         let key = (what, name.to_lowercase());
         if let Some(number) = self.numbers.get(&key) {
             return *number;
@@ -274,7 +277,7 @@ impl Pseudonyms {
     }
 
     /// Gives a name the number of another.
-    fn same(&mut self, what: What, name: &str, other: &str) {
+    fn same(&mut self, what: NameKind, name: &str, other: &str) {
         let known = self.numbers.get(&(what, other.to_lowercase())).copied();
         match known {
             Some(number) => {
@@ -290,7 +293,7 @@ impl Pseudonyms {
     }
 
     /// Remembers a replacement for the preview, once.
-    fn note(&mut self, what: What, name: &str, pseudonym: &str) {
+    fn note(&mut self, what: NameKind, name: &str, pseudonym: &str) {
         if self.told.insert((what, name.to_lowercase())) {
             self.replaced.push(Replaced {
                 what,
@@ -302,17 +305,17 @@ impl Pseudonyms {
 }
 
 /// The pseudonym of that number.
-fn written(what: What, number: u32, name: &str) -> String {
+fn written(what: NameKind, number: u32, name: &str) -> String {
     match what {
-        What::User => format!("user{number}"),
-        What::Host => format!("host{number}"),
-        What::Domain => format!("domain{number}"),
-        What::Path => format!("/path{number}"),
-        What::Address => name.parse().map_or_else(
+        NameKind::User => format!("user{number}"),
+        NameKind::Host => format!("host{number}"),
+        NameKind::Domain => format!("domain{number}"),
+        NameKind::Path => format!("/path{number}"),
+        NameKind::Address => name.parse().map_or_else(
             |_| String::new(),
             |address| address_of(number, address).to_string(),
         ),
-        What::Sid => format!("S-1-5-21-1-1-{number}"),
+        NameKind::Sid => format!("S-1-5-21-1-1-{number}"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Hex dumps of every kind, and plain pairs with separators: what a row is, its neighbours tell.
 
 use super::lines::Lines;
-use super::row::{RADICES, Row};
-use super::{Form, SIGNATURE};
+use super::row::{DumpRow, RADICES};
+use super::{ByteEncoding, SIGNATURE};
 use crate::wire::token_length;
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ pub struct Dump {
     /// Offset of that line.
     pub offset: usize,
     /// How it is written.
-    pub form: Form,
+    pub encoding: ByteEncoding,
     /// The bytes of all its rows, without offsets and letters.
     pub bytes: Vec<u8>,
 }
@@ -43,7 +43,7 @@ pub fn dumps<'a>(lines: Lines<'a>) -> Option<(Vec<Dump>, Lines<'a>)> {
 }
 
 struct Placed<'a> {
-    row: Row<'a>,
+    row: DumpRow<'a>,
     line: usize,
     offset: usize,
     /// Whether a line that says nothing stands before it.
@@ -58,7 +58,7 @@ fn rows<'a>(mut lines: Lines<'a>) -> Option<(Vec<Placed<'a>>, Lines<'a>)> {
     while rows.len() < MOST_ROWS
         && let Some(line) = lines.next()
     {
-        match Row::read(line.body) {
+        match DumpRow::read(line.body) {
             Some(row) if rows.is_empty() && row.numbers_columns() => continue,
             Some(row) if rows.is_empty() && !row.begins_dump() => break,
             Some(row) => rows.push(Placed {
@@ -135,10 +135,10 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         before = here;
         taken += 1;
     }
-    let form = if numbered.is_some() || taken > 1 {
-        Form::HexDump
+    let encoding = if numbered.is_some() || taken > 1 {
+        ByteEncoding::HexDump
     } else {
-        Form::Hex
+        ByteEncoding::Hex
     };
     // By how many bytes they are longer than the token they begin with.
     let over = |bytes: &[u8]| bytes.len().checked_sub(token_length(bytes)?);
@@ -153,7 +153,7 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
     let dump = (bytes.len() >= LEAST).then_some(Dump {
         line: head.line,
         offset: head.offset,
-        form,
+        encoding,
         bytes,
     });
     (dump, taken)
@@ -168,7 +168,7 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn number(self, row: &Row<'_>) -> Option<usize> {
+    fn number(self, row: &DumpRow<'_>) -> Option<usize> {
         row.number(self.radix, self.first)
     }
 
@@ -217,11 +217,11 @@ impl Numbered {
 }
 
 /// How many bytes a row has where nothing is numbered: as many as its letters say, else what both rows have.
-fn width(top: &Row<'_>, next: Option<&Row<'_>>) -> usize {
+fn width(top: &DumpRow<'_>, next: Option<&DumpRow<'_>>) -> usize {
     if let Some(count) = by_letters(top, top.len()) {
         return count;
     }
-    let other = next.map_or(usize::MAX, Row::len);
+    let other = next.map_or(usize::MAX, DumpRow::len);
     if top.has_letters() {
         top.len().min(other)
     } else {
@@ -230,7 +230,7 @@ fn width(top: &Row<'_>, next: Option<&Row<'_>>) -> usize {
 }
 
 /// How many bytes of a row count.
-fn count(row: &Row<'_>, most: usize, end: usize, below: bool, letters: bool) -> usize {
+fn count(row: &DumpRow<'_>, most: usize, end: usize, below: bool, letters: bool) -> usize {
     let most = most.min(row.len());
     if !letters {
         return most;
@@ -244,7 +244,7 @@ fn count(row: &Row<'_>, most: usize, end: usize, below: bool, letters: bool) -> 
 }
 
 /// The most bytes whose letters stand behind them.
-fn by_letters(row: &Row<'_>, most: usize) -> Option<usize> {
+fn by_letters(row: &DumpRow<'_>, most: usize) -> Option<usize> {
     let most = most.min(WIDEST * 4);
     (1..=most).rev().find(|count| row.letters_fit(*count))
 }
@@ -252,7 +252,7 @@ fn by_letters(row: &Row<'_>, most: usize) -> Option<usize> {
 /// Whether a row belongs to another dump than those before it.
 fn begins_another(
     placed: &Placed<'_>,
-    row: &Row<'_>,
+    row: &DumpRow<'_>,
     here: Option<usize>,
     before: Option<usize>,
     bytes: &[u8],

@@ -1,8 +1,8 @@
 //! A token that goes over several pieces: lines, strings, words.
 
-use super::lines::{self, Line, Lines, symbols};
-use super::masked::{Hidden, hidden};
-use super::{Form, SIGNATURE};
+use super::lines::{self, Lines, TextLine, symbols};
+use super::masked::{Mask, hidden};
+use super::{ByteEncoding, SIGNATURE};
 use crate::traffic::digits::{digit, from_digits, from_symbols};
 use crate::wire::token_length;
 
@@ -14,22 +14,22 @@ const PIECE: usize = 16;
 /// A token, and how far it went.
 pub struct Gathered<'a> {
     /// How it is written.
-    pub form: Form,
+    pub encoding: ByteEncoding,
     /// The bytes it stands for, read as base64.
     pub bytes: Vec<u8>,
     /// What it says as hex, where it could be that too.
     pub digits: Option<Vec<u8>>,
     /// The line it ends on, and the column behind it there.
-    pub end: (Line<'a>, usize),
+    pub end: (TextLine<'a>, usize),
     /// The lines behind that one.
     pub rest: Lines<'a>,
     /// What stands behind it in the place of more.
-    pub hidden: Option<Hidden>,
+    pub hidden: Option<Mask>,
 }
 
 /// The token that begins at a column of a line. It goes on behind a gap where it is not complete by its own account, and
 /// what stands there looks like more of it.
-pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'a> {
+pub fn gather<'a>(first: TextLine<'a>, start: usize, lines: Lines<'a>) -> Gathered<'a> {
     let mut token = Signs::default();
     let (mut line, mut rest, mut at) = (first, lines, start);
     let traced = trace_offset(first.body) > 0;
@@ -71,7 +71,11 @@ pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'
     let url = signs.iter().any(|sign| matches!(sign, b'-' | b'_'));
     let digits = signs.iter().all(|sign| digit(*sign).is_some());
     Gathered {
-        form: if url { Form::Base64Url } else { Form::Base64 },
+        encoding: if url {
+            ByteEncoding::Base64Url
+        } else {
+            ByteEncoding::Base64
+        },
         bytes: from_symbols(&signs),
         digits: digits.then(|| from_digits(&signs)),
         end: (line, at),
@@ -149,7 +153,7 @@ impl Signs {
         tail: &[u8],
         traced: bool,
         mut rest: Lines<'a>,
-    ) -> Option<(Line<'a>, usize, Lines<'a>)> {
+    ) -> Option<(TextLine<'a>, usize, Lines<'a>)> {
         // What is looked at must be passed by, or long lines would be looked at again and again.
         if !closing(tail) || tail.iter().any(|byte| b"=;)]}".contains(byte)) {
             return None;
@@ -183,7 +187,7 @@ impl Signs {
         tail: &[u8],
         (column, width): (usize, usize),
         mut rest: Lines<'a>,
-    ) -> Option<(Line<'a>, usize, Lines<'a>)> {
+    ) -> Option<(TextLine<'a>, usize, Lines<'a>)> {
         let missing = self.missing()?;
         if tail.len() > PIECE || width < PIECE || tail.contains(&b'=') {
             return None;

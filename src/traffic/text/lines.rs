@@ -4,7 +4,7 @@ use crate::traffic::digits::is_symbol;
 
 /// A line of the text.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
+pub struct TextLine<'a> {
     /// Its number, from 1.
     pub number: usize,
     /// Bytes of the text before `body`.
@@ -44,9 +44,9 @@ impl<'a> Lines<'a> {
 }
 
 impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
+    type Item = TextLine<'a>;
 
-    fn next(&mut self) -> Option<Line<'a>> {
+    fn next(&mut self) -> Option<TextLine<'a>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let near = rest.get(..rest.len().min(LONGEST)).unwrap_or_default();
         let end = near.iter().position(|&byte| byte == b'\n');
@@ -59,7 +59,7 @@ impl<'a> Iterator for Lines<'a> {
         crate::traffic::work::looked_at(whole.len() + 1);
         let body = unmarked(whole.trim_ascii());
         let front = whole.len() - whole.trim_ascii_end().len();
-        let line = Line {
+        let line = TextLine {
             number: self.number,
             offset: self.at + whole.len() - front - body.len(),
             body,
@@ -79,7 +79,7 @@ fn gap(line: &[u8]) -> usize {
     line.iter().rposition(parts).map_or(line.len(), |at| at + 1)
 }
 
-impl<'a> Line<'a> {
+impl<'a> TextLine<'a> {
     /// What stands from a column on.
     pub fn from(&self, column: usize) -> &'a [u8] {
         self.body.get(column..).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 /// What stands in the place of what is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
+pub enum Mask {
     /// A part was left out: `…`, `[Truncated]`.
     Cut,
     /// It was made unreadable: `xxxx`, `***`, `<redacted>`.
@@ -10,17 +10,17 @@ pub enum Hidden {
 }
 
 /// What stands in the place of the next bytes, if anything does.
-pub fn hidden(rest: &[u8]) -> Option<Hidden> {
+pub fn hidden(rest: &[u8]) -> Option<Mask> {
     let rest = rest.trim_ascii_start();
     if rest.starts_with(b"...") || rest.starts_with("…".as_bytes()) || rest.starts_with(b"\\u2026")
     {
-        return Some(Hidden::Cut);
+        return Some(Mask::Cut);
     }
     if rest.starts_with(b"**")
         || rest.starts_with("••".as_bytes())
         || rest.starts_with("██".as_bytes())
     {
-        return Some(Hidden::Masked);
+        return Some(Mask::Masked);
     }
     let inside = match rest {
         [b'[' | b'<' | b'(' | b'{', inside @ ..] => inside,
@@ -40,7 +40,7 @@ pub fn hidden(rest: &[u8]) -> Option<Hidden> {
         })
     };
     if says(&["trunc", "snip", "cut", "more", "shorten", "..."]) || inside == "…".as_bytes() {
-        return Some(Hidden::Cut);
+        return Some(Mask::Cut);
     }
     // Whatever else stands in brackets where a token belongs is a word for it.
     let word = rest.first() == Some(&b'<') && !inside.is_empty();
@@ -48,7 +48,7 @@ pub fn hidden(rest: &[u8]) -> Option<Hidden> {
         "redact", "remov", "mask", "strip", "hidden", "secret", "omit", "token", "base64", "***",
         "xxx",
     ]);
-    (word || masked).then_some(Hidden::Masked)
+    (word || masked).then_some(Mask::Masked)
 }
 
 /// What people write is not longer.

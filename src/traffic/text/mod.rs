@@ -12,11 +12,11 @@ mod row;
 pub mod stamp;
 pub mod words;
 
-use masked::Hidden;
+use masked::Mask;
 
 /// How bytes were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum ByteEncoding {
     /// Base64 (RFC 4648 4).
     Base64,
     /// Its alphabet for addresses and file names (RFC 4648 5).
@@ -62,28 +62,28 @@ impl Place {
 
 /// A stretch of text that may say bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct EncodedRun {
     /// The place of its first sign.
     pub place: Place,
     /// How it is written.
-    pub form: Form,
-    /// The bytes it stands for, read as [`Self::form`].
+    pub encoding: ByteEncoding,
+    /// The bytes it stands for, read as [`Self::encoding`].
     pub bytes: Vec<u8>,
     /// What it says as hex too, if it was read as base64.
     pub digits: Option<Vec<u8>>,
     /// What stands in the place of the rest, or of all of it.
-    pub hidden: Option<Hidden>,
+    pub mask: Option<Mask>,
 }
 
-impl Run {
+impl EncodedRun {
     /// Bytes at a place.
-    pub fn new(place: Place, form: Form, bytes: Vec<u8>) -> Self {
+    pub fn new(place: Place, encoding: ByteEncoding, bytes: Vec<u8>) -> Self {
         Self {
             place,
-            form,
+            encoding,
             bytes,
             digits: None,
-            hidden: None,
+            mask: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// A row as it stands there, before its neighbours tell what its first and its last groups are.
 #[derive(Clone, Debug)]
-pub struct Row<'a> {
+pub struct DumpRow<'a> {
     body: &'a [u8],
     /// The number before the groups: where it stands, and whether a mark makes it an offset.
     lead: Option<Lead>,
@@ -34,7 +34,7 @@ struct Lead {
 /// A number that may be the offset of a row, written in any of the usual ways.
 pub const RADICES: [u32; 3] = [16, 10, 8];
 
-impl<'a> Row<'a> {
+impl<'a> DumpRow<'a> {
     /// Reads a line: the longest run of groups of one size on it.
     pub fn read(body: &'a [u8]) -> Option<Self> {
         read::longest(body).filter(Self::is_row)

@@ -1,10 +1,10 @@
 //! The tokens on a line of words: behind the names of headers and schemes, and bare.
 
 use super::gather::gather;
-use super::lines::{Line, Lines};
-use super::masked::{Hidden, hidden, is_masked};
+use super::lines::{Lines, TextLine};
+use super::masked::{Mask, hidden, is_masked};
 use super::names::{is_header, is_scheme, scheme_before, value_behind};
-use super::{Form, Place, Run};
+use super::{ByteEncoding, EncodedRun, Place};
 use crate::traffic::digits::from_symbols;
 use crate::wire::token_length;
 
@@ -16,7 +16,11 @@ const LONGEST_NAME: usize = 32;
 const HEAD: usize = 24;
 
 /// The stretches that begin on a line, in order; the lines behind them.
-pub fn words<'a>(line: Line<'a>, rest: Lines<'a>, each: &mut dyn FnMut(Run)) -> Lines<'a> {
+pub fn words<'a>(
+    line: TextLine<'a>,
+    rest: Lines<'a>,
+    each: &mut dyn FnMut(EncodedRun),
+) -> Lines<'a> {
     let mut reading = Reading {
         line,
         at: 0,
@@ -33,7 +37,7 @@ pub fn words<'a>(line: Line<'a>, rest: Lines<'a>, each: &mut dyn FnMut(Run)) -> 
 
 /// A line while it is read.
 struct Reading<'a> {
-    line: Line<'a>,
+    line: TextLine<'a>,
     at: usize,
     rest: Lines<'a>,
     header: Option<&'a [u8]>,
@@ -41,7 +45,7 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn word(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(Run)) {
+    fn word(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(EncodedRun)) {
         let behind = self.line.from(self.at);
         if is_header(word)
             && let Some(skip) = value_behind(behind)
@@ -52,7 +56,7 @@ impl<'a> Reading<'a> {
         }
         if let Some((column, parameters)) = self.parameters(word, behind) {
             self.scheme = Some(word);
-            each(self.run(column, Form::Text, parameters.to_vec()));
+            each(self.run(column, ByteEncoding::Text, parameters.to_vec()));
             self.at = column + parameters.len();
             self.scheme = None;
             return;
@@ -77,7 +81,7 @@ impl<'a> Reading<'a> {
         self.scheme = None;
     }
 
-    fn token(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(Run)) {
+    fn token(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(EncodedRun)) {
         let (mut start, mut word) = (start, word);
         if let Some((scheme, skip)) = scheme_before(word) {
             self.scheme = Some(scheme);
@@ -89,10 +93,10 @@ impl<'a> Reading<'a> {
         word = word.get(skip..).unwrap_or_default();
         if is_masked(word) && (self.scheme.is_some() || begins_token(word)) {
             let head = word.iter().position(|byte| matches!(byte, b'x' | b'X'));
-            let mut run = self.run(start, Form::Base64, Vec::new());
+            let mut run = self.run(start, ByteEncoding::Base64, Vec::new());
             let head = word.get(..head.unwrap_or(0)).unwrap_or_default();
             run.bytes = from_symbols(head);
-            run.hidden = Some(Hidden::Masked);
+            run.mask = Some(Mask::Masked);
             each(run);
             return;
         }
@@ -103,17 +107,17 @@ impl<'a> Reading<'a> {
             return;
         }
         let found = gather(self.line, start, self.rest);
-        let mut run = self.run(start, found.form, found.bytes);
+        let mut run = self.run(start, found.encoding, found.bytes);
         run.digits = found.digits;
-        run.hidden = found.hidden;
+        run.mask = found.hidden;
         each(run);
         (self.line, self.at) = found.end;
         self.rest = found.rest;
     }
 
-    fn hidden(&mut self, column: usize, how: Hidden, each: &mut dyn FnMut(Run)) {
-        let mut run = self.run(column, Form::Base64, Vec::new());
-        run.hidden = Some(how);
+    fn hidden(&mut self, column: usize, how: Mask, each: &mut dyn FnMut(EncodedRun)) {
+        let mut run = self.run(column, ByteEncoding::Base64, Vec::new());
+        run.mask = Some(how);
         each(run);
         self.scheme = None;
         // The words for it are no token.
@@ -126,11 +130,11 @@ impl<'a> Reading<'a> {
             .unwrap_or(0);
     }
 
-    fn run(&self, column: usize, form: Form, bytes: Vec<u8>) -> Run {
+    fn run(&self, column: usize, encoding: ByteEncoding, bytes: Vec<u8>) -> EncodedRun {
         let mut place = Place::new(self.line.offset + column, self.line.number);
         place.header = self.header.map(string);
         place.scheme = self.scheme.map(string);
-        Run::new(place, form, bytes)
+        EncodedRun::new(place, encoding, bytes)
     }
 
     /// Whether what stands behind a word makes it the name of a parameter: one `=` and a value. Padding of base64 looks

@@ -10,7 +10,7 @@ use crate::wire::DecodeError;
 
 /// Why a verdict falls as it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum VerdictReason {
     /// The AUTHENTICATE does not decode, so nothing is known of anything.
     Undecodable(DecodeError),
     /// What would tell is missing: the message is cut, or points outside.
@@ -52,13 +52,13 @@ pub enum Remark {
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub result: Judgement,
-    pub because: Reason,
+    pub because: VerdictReason,
     pub remarks: Vec<Remark>,
     pub matched: Option<DomainForm>,
 }
 
 impl Finding {
-    pub fn new(result: Judgement, because: impl Into<Reason>) -> Self {
+    pub fn new(result: Judgement, because: impl Into<VerdictReason>) -> Self {
         Self {
             result,
             because: because.into(),
@@ -67,11 +67,11 @@ impl Finding {
         }
     }
 
-    pub fn absent(because: impl Into<Reason>) -> Self {
+    pub fn absent(because: impl Into<VerdictReason>) -> Self {
         Self::new(Judgement::Absent, because)
     }
 
-    pub fn unknown(because: impl Into<Reason>) -> Self {
+    pub fn unknown(because: impl Into<VerdictReason>) -> Self {
         Self::new(Judgement::Unknown, because)
     }
 
@@ -107,31 +107,31 @@ impl Finding {
     }
 }
 
-impl From<Missing> for Reason {
+impl From<Missing> for VerdictReason {
     fn from(missing: Missing) -> Self {
         Self::Untold(missing)
     }
 }
 
-impl From<ProofReason> for Reason {
+impl From<ProofReason> for VerdictReason {
     fn from(reason: ProofReason) -> Self {
         Self::Proof(reason)
     }
 }
 
-impl From<MicReason> for Reason {
+impl From<MicReason> for VerdictReason {
     fn from(reason: MicReason) -> Self {
         Self::Mic(reason)
     }
 }
 
-impl From<BindingsReason> for Reason {
+impl From<BindingsReason> for VerdictReason {
     fn from(reason: BindingsReason) -> Self {
         Self::Bindings(reason)
     }
 }
 
-impl From<TargetReason> for Reason {
+impl From<TargetReason> for VerdictReason {
     fn from(reason: TargetReason) -> Self {
         Self::Target(reason)
     }

@@ -134,7 +134,7 @@ pub struct Session {
 /// All that a response is judged by.
 pub struct Judge<'a> {
     message: &'a Authenticate,
-    challenge: Option<Question<'a>>,
+    challenge: Option<ReceivedChallenge<'a>>,
     known: Option<Known<'a>>,
     user: String,
     domain: String,
@@ -143,7 +143,7 @@ pub struct Judge<'a> {
 }
 
 /// A CHALLENGE, or why there is nothing to take of it.
-pub type Question<'a> = Result<&'a Challenge, &'a DecodeError>;
+pub type ReceivedChallenge<'a> = Result<&'a Challenge, &'a DecodeError>;
 
 /// What is needed to compute a response.
 struct Ready {
@@ -157,7 +157,7 @@ type Found = (Finding, Option<(KxKind, [u8; 16], [u8; 16])>);
 impl<'a> Judge<'a> {
     pub fn new(
         message: &'a Authenticate,
-        challenge: Option<Question<'a>>,
+        challenge: Option<ReceivedChallenge<'a>>,
         credentials: Option<&KnownCredentials<'a>>,
         (user, domain): (String, String),
     ) -> Self {

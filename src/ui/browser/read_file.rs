@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DecodeAction, FileProgress, Paste, TrafficAction, key_file};
 use crate::traffic::reader::{
-    FileContents, Reader, Sort, no_traffic, sort_of, too_large, unreadable,
+    FileContents, ReadMode, TrafficReader, no_traffic, read_mode, too_large, unreadable,
 };
 use crate::ui::store::Dispatch;
 use js_sys::Uint8Array;
@@ -24,7 +24,7 @@ pub struct ReadFile {
     dispatch: Dispatch,
     at: f64,
     stop: Rc<Cell<bool>>,
-    reader: Option<Reader>,
+    reader: Option<TrafficReader>,
     /// Whether no other file came with it.
     alone: bool,
 }
@@ -74,18 +74,18 @@ impl ReadFile {
         self.at = end;
         let reader = match self.reader.take() {
             Some(reader) => reader,
-            None => match sort_of(bytes) {
-                Sort::Other if whole => return self.other(bytes.to_vec()),
-                Sort::Whole | Sort::Other if self.file.size() > MOST => {
+            None => match read_mode(bytes) {
+                ReadMode::Other if whole => return self.other(bytes.to_vec()),
+                ReadMode::Whole | ReadMode::Other if self.file.size() > MOST => {
                     return say(&self.dispatch, self.name, too_large(bytes));
                 }
-                _ => Reader::new(bytes).of_size(self.file.size() as usize),
+                _ => TrafficReader::new(bytes).of_size(self.file.size() as usize),
             },
         };
         self.go_on(reader, bytes, whole);
     }
 
-    fn go_on(mut self, mut reader: Reader, bytes: &[u8], whole: bool) {
+    fn go_on(mut self, mut reader: TrafficReader, bytes: &[u8], whole: bool) {
         reader.push(bytes);
         if whole || self.stop.get() {
             return match reader.finish() {

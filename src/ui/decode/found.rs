@@ -6,15 +6,15 @@ use crate::present::narration::desk;
 /// How much was found; nothing where nothing was pasted.
 pub fn found(desk: &Desk) -> String {
     let report = &desk.report;
-    let finds = &report.finds;
+    let found = &report.found;
     let read = desk.read;
     if desk.paste.is_empty() || read.going {
         String::new()
     } else if read.percent < 100 {
-        desk::stopped(read.percent, finds.tokens.len())
-    } else if finds.tokens.is_empty() {
+        desk::stopped(read.percent, found.tokens.len())
+    } else if found.tokens.is_empty() {
         desk::PASTE_NO_TOKEN.to_owned()
     } else {
-        desk::found(finds.tokens.len(), report.sets.len(), finds.more)
+        desk::found(found.tokens.len(), report.sets.len(), found.more)
     }
 }

@@ -55,7 +55,7 @@ pub fn Desk(props: &DeskProps) -> Html {
     let ids = use_ids();
     let file = use_node_ref();
     let desk = &props.desk;
-    let found = !desk.report.finds.tokens.is_empty();
+    let found = !desk.report.found.tokens.is_empty();
     let dragged = use_state_eq(|| false);
     let ondragover = {
         let dragged = dragged.clone();

@@ -27,7 +27,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
             }
         }
     };
-    let finds = &desk.report.finds;
+    let tokens = &desk.report.found;
     html! {
         <section class="paste">
             <label for={&id}>{"Token or traffic"}</label>
@@ -54,7 +54,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
             </div>
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>
             <div>
-                if finds.unused.len() + finds.more_unused > 0 {
+                if tokens.unused.len() + tokens.more_unused > 0 {
                     {leftover(&desk.report)}
                 }
             </div>

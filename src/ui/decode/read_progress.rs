@@ -37,9 +37,9 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
             let over = finder.step(PIECE) || stopped.get();
             let percent = (finder.progress() * 100.0) as u8;
             let at = if over {
-                DecodeAction::Found(Rc::new(finder.into_finds().into()), percent)
+                DecodeAction::Found(Rc::new(finder.into_found().into()), percent)
             } else {
-                let at = DecodeAction::Reading(percent, finder.finds().tokens.len());
+                let at = DecodeAction::Reading(percent, finder.found().tokens.len());
                 *reader = Some(finder);
                 at
             };

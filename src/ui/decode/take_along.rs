@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DecodeAction, Desk, Saved};
 use crate::present::decode::{Judged, base64, hex, json, text};
-use crate::traffic::Token;
+use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
 use crate::ui::shared::Shared;
 use crate::ui::store::Dispatch;
@@ -47,7 +47,7 @@ pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
 }
 
 fn taken(desk: &Desk, form: Saved) -> String {
-    let token = |write: fn(&Token, bool) -> String| {
+    let token = |write: fn(&FoundToken, bool) -> String| {
         let token = desk.report.token(desk.token);
         token.map_or_else(String::new, |token| write(token, desk.secrets))
     };

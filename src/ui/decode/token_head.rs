@@ -4,7 +4,7 @@ use super::take_along::take_along;
 use crate::app::{Action, DecodeAction, Desk};
 use crate::present::decode::{form_name, place};
 use crate::present::narration::{desk, seen_again};
-use crate::traffic::Token;
+use crate::traffic::FoundToken;
 use crate::ui::browser::focus_within;
 use crate::ui::controls::{button, primary_button};
 use crate::ui::shared::Shared;
@@ -12,7 +12,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Its number and kind, where it was found, and the buttons.
-pub fn token_head(dispatch: &Dispatch, desk: &Shared<Desk>, token: &Token) -> Html {
+pub fn token_head(dispatch: &Dispatch, desk: &Shared<Desk>, token: &FoundToken) -> Html {
     html! {
         <div class="token-head">
             <h2>{format!("{} · {}", desk.token + 1, token.kind.name())}</h2>
@@ -27,8 +27,8 @@ pub fn token_head(dispatch: &Dispatch, desk: &Shared<Desk>, token: &Token) -> Ht
 }
 
 /// Where the token was found, how it was written and how long it is.
-fn about(token: &Token) -> String {
-    let (place, form) = (place(&token.place), form_name(token.form));
+fn about(token: &FoundToken) -> String {
+    let (place, form) = (place(&token.place), form_name(token.encoding));
     let again = seen_again(&token.again).unwrap_or_default();
     format!("{place}{again} · {form}, {} bytes", token.bytes.len())
 }

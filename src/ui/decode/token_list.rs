@@ -4,7 +4,7 @@ use super::outcome_badge::outcome_badge;
 use crate::app::{Action, DecodeAction};
 use crate::present::decode::{Report, missing};
 use crate::present::narration::{cut_short, desk, line_of, other_way};
-use crate::traffic::Token;
+use crate::traffic::FoundToken;
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
 use crate::ui::store::{Dispatch, use_dispatch};
@@ -27,7 +27,7 @@ pub struct TokenListProps {
 pub fn TokenList(props: &TokenListProps) -> Html {
     let dispatch = use_dispatch();
     let TokenListProps { report, token } = props;
-    let tokens = &report.finds.tokens;
+    let tokens = &report.found.tokens;
     let start = token / MOST * MOST;
     let items = tokens.iter().enumerate().skip(start).take(MOST);
     let mut last = None;
@@ -80,7 +80,7 @@ fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
 }
 
 /// A button that shows the token.
-fn item(dispatch: &Dispatch, number: usize, token: &Token, current: bool) -> Html {
+fn item(dispatch: &Dispatch, number: usize, token: &FoundToken, current: bool) -> Html {
     let missing = token.broken.then(|| missing(&token.layer()?)).flatten();
     html! {
         <li key={number} class={classes!(token.outer.is_some().then_some("inner"))}>

@@ -10,7 +10,7 @@ use crate::present::narration::statuses;
 use crate::present::narration::step::{Headline, Moment, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
-use crate::traffic::attempts::{MessageRole, Reason, reason};
+use crate::traffic::attempts::{MessageRole, RefusalReason, reason};
 use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::Challenge;
 
@@ -162,7 +162,9 @@ fn noted(leg: &Leg) -> String {
     let status = leg.status.as_ref();
     let status = status.filter(|it| **it != Status::Kerberos(0));
     let status = status.map(status_name);
-    let reason = leg.windows.map(|it| reason_name(Reason::Windows(it)));
+    let reason = leg
+        .windows
+        .map(|it| reason_name(RefusalReason::Windows(it)));
     let said = leg.request.clone().into_iter().chain(status);
     let said: Vec<String> = said.chain(reason).collect();
     said.join(", ")

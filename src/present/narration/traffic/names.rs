@@ -1,7 +1,7 @@
 //! What the parts of other people's traffic are called.
 
 use crate::present::narration::statuses::{hex32, status as nt_status, win32};
-use crate::traffic::attempts::{Attempt, MessageRole, Reason, SeenMechanism};
+use crate::traffic::attempts::{Attempt, MessageRole, RefusalReason, SeenMechanism};
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{Method, Protocol, Status, Unit};
 use crate::wire::kerberos::KdcKind;
@@ -154,10 +154,10 @@ pub fn mark_name(mark: TicketMark) -> &'static str {
 }
 
 /// Why a sign-in is refused, where the answer says more than its status.
-pub fn reason_name(reason: Reason) -> String {
+pub fn reason_name(reason: RefusalReason) -> String {
     match reason {
-        Reason::Kerberos(code) => kerberos_error(code),
-        Reason::Windows(code) => win32(code),
+        RefusalReason::Kerberos(code) => kerberos_error(code),
+        RefusalReason::Windows(code) => win32(code),
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a client sends: it asks, begins an attempt, or goes on with one.
 
 use super::super::AttemptOutcome;
-use super::super::again::{Again, Requester};
 use super::super::goes_on::joins;
 use super::super::part::{MessageRole, SignInFacts};
-use super::{Arrived, Asked, Gathering, PROXY};
+use super::super::retries::{PendingRetry, Requester};
+use super::{Arrived, Asked, AttemptBuilder, PROXY};
 use crate::wire::kerberos::KdcKind;
 
-impl Gathering {
+impl AttemptBuilder {
     /// Takes a message of the client's: from here on the attempt waits for the server.
     pub(super) fn client(&mut self, message: Arrived<'_>) {
         let Arrived {
@@ -19,14 +19,14 @@ impl Gathering {
         } = message;
         let key = (leg.flow, leg.strand);
         if part == MessageRole::Request {
-            self.lines.entry((leg.flow, 0)).or_default().request = Some(Asked {
+            self.connections.entry((leg.flow, 0)).or_default().request = Some(Asked {
                 leg: number,
                 request: leg.request.clone(),
                 target: leg.target.clone(),
             });
             // Who was asked for a proof and asks for something else instead has given up.
             for strand in [0, PROXY] {
-                let line = self.lines.get_mut(&(leg.flow, strand));
+                let line = self.connections.get_mut(&(leg.flow, strand));
                 if let Some(line) = line.filter(|line| line.answered) {
                     line.open = false;
                 }
@@ -38,13 +38,13 @@ impl Gathering {
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
         if let Some(known) = known {
-            self.lines.entry(key).or_default().attempt = Some(known);
+            self.connections.entry(key).or_default().attempt = Some(known);
         } else if !self.joins(key, part, &facts) {
             let mut attempt = self.begin(key);
             attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
             self.open(key, attempt);
         }
-        let line = self.lines.entry(key).or_default();
+        let line = self.connections.entry(key).or_default();
         line.demands.clear();
         line.first_demand = None;
         // A question for a TGT that gets no answer is asked again, perhaps over another connection.
@@ -54,7 +54,7 @@ impl Gathering {
             let unanswered = leg.at;
             self.asks_again.expect(
                 asker,
-                Again {
+                PendingRetry {
                     attempt,
                     unanswered,
                 },
@@ -81,7 +81,7 @@ impl Gathering {
 
     /// Whether what a client sends goes on with the attempt of its connection.
     fn joins(&self, key: (usize, u64), part: MessageRole, facts: &SignInFacts) -> bool {
-        let Some(line) = self.lines.get(&key) else {
+        let Some(line) = self.connections.get(&key) else {
             return false;
         };
         let attempt = line.attempt.and_then(|it| self.all.get(it));

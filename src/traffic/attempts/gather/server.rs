@@ -1,14 +1,14 @@
 //! What a server sends: it answers what is under way, or demands a proof.
 
-use super::super::again::{Again, Requester};
 use super::super::goes_on::go_on;
 use super::super::part::MessageRole;
+use super::super::retries::{PendingRetry, Requester};
 use super::super::{Attempt, AttemptOutcome};
-use super::{Arrived, Gathering, PROXY};
+use super::{Arrived, AttemptBuilder, PROXY};
 use crate::traffic::leg::Status;
 use crate::wire::kerberos::error_code;
 
-impl Gathering {
+impl AttemptBuilder {
     /// Takes a message of the server's, and says how the attempt that is under way stands then.
     pub(super) fn server(&mut self, message: Arrived<'_>) {
         let key = (message.leg.flow, message.leg.strand);
@@ -47,9 +47,9 @@ impl Gathering {
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
         let last_request = last_request.map(|(_, leg)| *leg);
         let refused = matches!(attempt.outcome, AttemptOutcome::Refused(_));
-        let request = self.lines.get(&(leg.flow, 0));
+        let request = self.connections.get(&(leg.flow, 0));
         let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
-        let line = self.lines.entry(key).or_default();
+        let line = self.connections.entry(key).or_default();
         (line.open, line.answered) = (goes_on, true);
         if part == MessageRole::Demand && refused {
             line.demand(number, request);
@@ -65,7 +65,7 @@ impl Gathering {
                 let unanswered = None;
                 self.asks_again.expect(
                     asker,
-                    Again {
+                    PendingRetry {
                         attempt,
                         unanswered,
                     },
@@ -88,9 +88,9 @@ impl Gathering {
         let key = (leg.flow, leg.strand);
         match part {
             MessageRole::Demand => {
-                let request = self.lines.get(&(leg.flow, 0));
+                let request = self.connections.get(&(leg.flow, 0));
                 let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
-                let line = self.lines.entry(key).or_default();
+                let line = self.connections.entry(key).or_default();
                 line.demand(number, request);
             }
             // The file begins in the middle of it.
@@ -111,7 +111,7 @@ impl Gathering {
                 // Whoever is told to ask again does so soon.
                 if leg.status == Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED)) {
                     let (attempt, unanswered) = (self.all.len(), leg.at);
-                    let again = Again {
+                    let again = PendingRetry {
                         attempt,
                         unanswered,
                     };
@@ -123,7 +123,7 @@ impl Gathering {
                 let (outcome, goes_on) = go_on(&attempt, leg, part, None);
                 attempt.outcome = outcome;
                 self.open(key, attempt);
-                let line = self.lines.entry(key).or_default();
+                let line = self.connections.entry(key).or_default();
                 (line.open, line.answered) = (goes_on, true);
             }
             _ => {}

@@ -105,9 +105,12 @@ fn a_kerberos_error_in_an_answer_is_the_reason() {
     let mut legs = Legs::default();
     legs.token(0, Sender::Server, error.to_vec(), 401);
     let protocol = Protocol::Http;
-    assert_eq!(reason(&legs.0[0], protocol), Some(Reason::Kerberos(37)));
+    assert_eq!(
+        reason(&legs.0[0], protocol),
+        Some(RefusalReason::Kerberos(37))
+    );
     let found = attempts(&[flow(1, 2, 80, protocol)], &legs.0);
-    assert_eq!(found[0].facts.reason, Some(Reason::Kerberos(37)));
+    assert_eq!(found[0].facts.reason, Some(RefusalReason::Kerberos(37)));
 }
 
 #[test]

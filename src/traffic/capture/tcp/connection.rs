@@ -3,7 +3,7 @@
 //! A segment is handed on when all bytes before it and all bytes that it acknowledges were: so an answer never comes before
 //! its question, whatever order the packets were captured in. What lacks is waited for a while and then given up.
 
-use super::half::{Arrival, Half};
+use super::half_stream::{Arrival, HalfStream};
 use super::listener::{ConnectionSummary, Listener};
 use super::segment::Segment;
 use crate::traffic::dissect::Stamp;
@@ -20,8 +20,8 @@ const MAX_BEHIND: i64 = 1 << 26;
 
 /// A connection that is in the table.
 pub struct TcpConnection {
-    client: Half,
-    server: Half,
+    client: HalfStream,
+    server: HalfStream,
     /// None once it has nothing more to say.
     listener: Option<Box<dyn Listener>>,
     outcome: ConnectionSummary,
@@ -33,8 +33,8 @@ impl TcpConnection {
     /// One of which nothing is known yet.
     pub fn new(listener: Box<dyn Listener>) -> Self {
         Self {
-            client: Half::default(),
-            server: Half::default(),
+            client: HalfStream::default(),
+            server: HalfStream::default(),
             listener: Some(listener),
             outcome: ConnectionSummary::default(),
             turn: 0,
@@ -170,7 +170,7 @@ impl TcpConnection {
         self.client.held().saturating_add(self.server.held())
     }
 
-    fn halves(&mut self, from: Sender) -> (&mut Half, &mut Half) {
+    fn halves(&mut self, from: Sender) -> (&mut HalfStream, &mut HalfStream) {
         match from {
             Sender::Client => (&mut self.client, &mut self.server),
             Sender::Server => (&mut self.server, &mut self.client),
@@ -236,7 +236,7 @@ impl TcpConnection {
 
     /// Who sent the oldest of what waits.
     fn oldest(&self) -> Option<(Sender, u32)> {
-        let turn = |half: &Half| half.front().map(|(_, piece)| piece.turn);
+        let turn = |half: &HalfStream| half.front().map(|(_, piece)| piece.turn);
         match (turn(&self.client), turn(&self.server)) {
             (Some(client), Some(server)) if server < client => Some((Sender::Server, server)),
             (Some(client), _) => Some((Sender::Client, client)),

@@ -1,7 +1,7 @@
 //! TCP segments in any order → the bytes that each end of a connection sent, handed to the connection's dissector.
 
 mod connection;
-mod half;
+mod half_stream;
 mod listener;
 mod segment;
 mod table;
@@ -10,4 +10,4 @@ mod table;
 pub use listener::Listener;
 pub use listener::{ConnectionSummary, Listen};
 pub use segment::Segment;
-pub use table::{Found, Table};
+pub use table::{ConnectionTable, Found};

@@ -41,7 +41,7 @@ pub struct Found {
 }
 
 /// The connections.
-pub struct Table {
+pub struct ConnectionTable {
     listen: Listen,
     entries: HashMap<Key, Entry>,
     found: Vec<Found>,
@@ -49,7 +49,7 @@ pub struct Table {
     held: usize,
 }
 
-impl Table {
+impl ConnectionTable {
     /// None yet; those that come are read by these.
     pub fn new(listen: Listen) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! How a connection for mail begins.
 
-use super::{Kind, imap};
+use super::{MailProtocol, imap};
 use crate::traffic::dissect::protocol_dissector::Recognition;
 use crate::traffic::leg::Sender;
 
@@ -9,22 +9,22 @@ const FTP: u16 = 21;
 const POP: u16 = 110;
 
 /// What is spoken, and by whom, where the bytes tell.
-pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(Kind, Sender)>) {
+pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(MailProtocol, Sender)>) {
     let is_ftp = ports.contains(&FTP);
     let pop_port = ports.contains(&POP);
     // Greetings, and first commands for files that begin behind the greeting.
-    let known: [(&[u8], Kind, Sender, bool); 11] = [
-        (b"220 ", Kind::Smtp, Sender::Server, !is_ftp),
-        (b"220-", Kind::Smtp, Sender::Server, !is_ftp),
-        (b"+OK", Kind::Pop, Sender::Server, true),
-        (b"* OK", Kind::Imap, Sender::Server, true),
-        (b"* PREAUTH", Kind::Imap, Sender::Server, true),
-        (b"EHLO ", Kind::Smtp, Sender::Client, true),
-        (b"HELO ", Kind::Smtp, Sender::Client, true),
-        (b"AUTH ", Kind::Smtp, Sender::Client, !pop_port),
-        (b"AUTH ", Kind::Pop, Sender::Client, pop_port),
-        (b"USER ", Kind::Pop, Sender::Client, pop_port),
-        (b"CAPA", Kind::Pop, Sender::Client, true),
+    let known: [(&[u8], MailProtocol, Sender, bool); 11] = [
+        (b"220 ", MailProtocol::Smtp, Sender::Server, !is_ftp),
+        (b"220-", MailProtocol::Smtp, Sender::Server, !is_ftp),
+        (b"+OK", MailProtocol::Pop, Sender::Server, true),
+        (b"* OK", MailProtocol::Imap, Sender::Server, true),
+        (b"* PREAUTH", MailProtocol::Imap, Sender::Server, true),
+        (b"EHLO ", MailProtocol::Smtp, Sender::Client, true),
+        (b"HELO ", MailProtocol::Smtp, Sender::Client, true),
+        (b"AUTH ", MailProtocol::Smtp, Sender::Client, !pop_port),
+        (b"AUTH ", MailProtocol::Pop, Sender::Client, pop_port),
+        (b"USER ", MailProtocol::Pop, Sender::Client, pop_port),
+        (b"CAPA", MailProtocol::Pop, Sender::Client, true),
     ];
     let upper = bytes.get(..9).unwrap_or(bytes).to_ascii_uppercase();
     let mut unsure = false;
@@ -42,7 +42,7 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(Kind, S
         return (Recognition::Unsure, None);
     }
     match imap::is_command(bytes) {
-        Recognition::Yes => (Recognition::Yes, Some((Kind::Imap, Sender::Client))),
+        Recognition::Yes => (Recognition::Yes, Some((MailProtocol::Imap, Sender::Client))),
         verdict => (verdict, None),
     }
 }

@@ -12,7 +12,7 @@ const SSPI: usize = 78;
 const SSPI_LONG: usize = 90;
 
 /// What a client says to sign in.
-pub struct Login<'a> {
+pub struct Login7Fields<'a> {
     /// Of SQL Server's own accounts; empty with SSPI.
     pub user: String,
     /// In clear: LOGIN7 only obfuscates it ([MS-TDS] 2.2.6.4). Empty with SSPI.
@@ -25,7 +25,7 @@ pub struct Login<'a> {
     pub sspi: &'a [u8],
 }
 
-impl<'a> Login<'a> {
+impl<'a> Login7Fields<'a> {
     /// Reads a message without the header of its packet.
     pub fn read(data: &'a [u8]) -> Self {
         let characters = |at| from_utf16le_lossy(place(data, at, 2));

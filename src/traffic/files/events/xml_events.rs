@@ -3,7 +3,7 @@
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::super::xml::{Piece, Tag, Xml};
+use super::super::xml::{XmlReader, XmlTag, XmlToken};
 use super::Log;
 
 pub(super) fn is(text: &[u8]) -> bool {
@@ -28,11 +28,11 @@ struct Open {
 }
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
-    let mut xml = Xml::new(text);
+    let mut xml = XmlReader::new(text);
     let mut open: Option<Open> = None;
     while let Some(piece) = xml.piece() {
         match piece {
-            Piece::Open(tag) if tag.name == b"Event" => {
+            XmlToken::Open(tag) if tag.name == b"Event" => {
                 close(open.take(), text.get(..tag.at), log);
                 open = Some(Open {
                     record: LogRecord::new(log.location()),
@@ -42,7 +42,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                     in_user_data: false,
                 });
             }
-            Piece::Close(b"Event") => close(open.take(), text.get(..xml.position()), log),
+            XmlToken::Close(b"Event") => close(open.take(), text.get(..xml.position()), log),
             _ => {
                 if let Some(open) = &mut open {
                     open.take(piece);
@@ -67,13 +67,13 @@ fn close(open: Option<Open>, until: Option<&[u8]>, log: &mut Log) {
 }
 
 impl Open {
-    fn take(&mut self, piece: Piece<'_>) {
+    fn take(&mut self, piece: XmlToken<'_>) {
         match piece {
-            Piece::Open(tag) => self.open(tag),
-            Piece::Text(text) if self.field.is_some() => self.text.push_str(&text.text()),
-            Piece::Text(_) => {}
-            Piece::Close(b"UserData") => self.in_user_data = false,
-            Piece::Close(_) => {
+            XmlToken::Open(tag) => self.open(tag),
+            XmlToken::Text(text) if self.field.is_some() => self.text.push_str(&text.text()),
+            XmlToken::Text(_) => {}
+            XmlToken::Close(b"UserData") => self.in_user_data = false,
+            XmlToken::Close(_) => {
                 let text = std::mem::take(&mut self.text);
                 match self.field.take().as_deref() {
                     Some("EventID") => self.record.id = text.trim().parse().unwrap_or_default(),
@@ -85,7 +85,7 @@ impl Open {
         }
     }
 
-    fn open(&mut self, tag: Tag<'_>) {
+    fn open(&mut self, tag: XmlTag<'_>) {
         self.text.clear();
         self.field = match tag.name {
             b"Provider" => {

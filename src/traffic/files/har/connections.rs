@@ -3,7 +3,7 @@
 
 use super::super::flows::Flows;
 use super::super::leg::{Flow, Leg, Party, Protocol, Sender, SentCredential};
-use super::entry::Entry;
+use super::entry::HarEntry;
 use std::collections::BTreeMap;
 
 /// So many handshakes at once with one host are kept apart where the file does not number connections.
@@ -12,14 +12,14 @@ const AT_ONCE: usize = 16;
 /// The connections that turned up.
 #[derive(Default)]
 pub(super) struct Connections {
-    pub(super) flows: Flows<Key>,
+    pub(super) flows: Flows<ConnectionKey>,
     /// By host: handshakes that wait for their last message.
     waiting: BTreeMap<String, Vec<Waiting>>,
 }
 
 /// What tells connections apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
+pub(super) enum ConnectionKey {
     /// The file's own number, and the host.
     Numbered(String, String),
     /// The host, and which of several handshakes at once.
@@ -32,14 +32,14 @@ struct Waiting {
 }
 
 /// Where an entry belongs.
-pub(super) struct Place {
+pub(super) struct EntryPlace {
     pub(super) flow: usize,
     /// It has the last message of NTLM, and the challenge that it answers is not in the file.
     pub(super) proof_alone: bool,
 }
 
 impl Connections {
-    pub(super) fn place(&mut self, entry: &Entry, legs: &[Leg]) -> Place {
+    pub(super) fn place(&mut self, entry: &HarEntry, legs: &[Leg]) -> EntryPlace {
         let host = entry.authority().unwrap_or_default().to_ascii_lowercase();
         let number = number(entry);
         // With a number, only handshakes of that connection are looked through.
@@ -62,16 +62,16 @@ impl Connections {
             waiting.push(Waiting { request, slot });
         }
         let key = match number {
-            Some(number) => Key::Numbered(number, host),
-            None => Key::Host(host, slot),
+            Some(number) => ConnectionKey::Numbered(number, host),
+            None => ConnectionKey::Host(host, slot),
         };
         let flow = self.flows.number(key, || describe(entry));
-        Place { flow, proof_alone }
+        EntryPlace { flow, proof_alone }
     }
 }
 
 /// The connection's number. Chrome and Firefox now write the server's port in its place, which tells nothing.
-fn number(entry: &Entry) -> Option<String> {
+fn number(entry: &HarEntry) -> Option<String> {
     if let Some(number) = &entry.connection_id {
         return Some(number.clone());
     }
@@ -81,7 +81,7 @@ fn number(entry: &Entry) -> Option<String> {
     (!is_port && written != "0").then_some(written)
 }
 
-fn describe(entry: &Entry) -> Flow {
+fn describe(entry: &HarEntry) -> Flow {
     let url = entry.target();
     let address = entry.server_address.as_deref().unwrap_or_default();
     let server = Party {

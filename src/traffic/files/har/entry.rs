@@ -1,14 +1,14 @@
 //! One entry of a HAR, as far as signing in needs it.
 
 use super::super::http_legs::LoggedHead;
-use super::super::json::Json;
+use super::super::json::JsonReader;
 use super::super::leg::{FileLocation, Leg, Sender, Status, Timestamp};
 use super::super::timestamp;
 use crate::traffic::http::{Head, Url};
 
 /// A request and its answer. Bodies are passed over.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
+pub(super) struct HarEntry {
     pub(super) method: String,
     pub(super) url: String,
     pub(super) started: Option<Timestamp>,
@@ -39,9 +39,9 @@ struct Part {
     compression: Option<i64>,
 }
 
-impl Entry {
+impl HarEntry {
     /// Reads the object that comes.
-    pub(super) fn read(json: &mut Json<'_>) -> Self {
+    pub(super) fn read(json: &mut JsonReader<'_>) -> Self {
         let mut entry = Self::default();
         json.members(|json, key| match &*key.text() {
             "startedDateTime" => {
@@ -61,7 +61,7 @@ impl Entry {
         entry
     }
 
-    fn request(&mut self, json: &mut Json<'_>) {
+    fn request(&mut self, json: &mut JsonReader<'_>) {
         json.members(|json, key| match &*key.text() {
             "method" => self.method = filled(json).unwrap_or_default(),
             "url" => self.url = filled(json).unwrap_or_default(),
@@ -69,7 +69,7 @@ impl Entry {
         });
     }
 
-    fn response(&mut self, json: &mut Json<'_>) {
+    fn response(&mut self, json: &mut JsonReader<'_>) {
         json.members(|json, key| match &*key.text() {
             // Chrome keeps its errors here.
             "_error" => self.error = filled(json).or(self.error.take()),
@@ -175,7 +175,7 @@ impl Entry {
 }
 
 impl Part {
-    fn member(&mut self, json: &mut Json<'_>, name: &str) {
+    fn member(&mut self, json: &mut JsonReader<'_>, name: &str) {
         match name {
             "httpVersion" => self.version = filled(json).unwrap_or_default(),
             "status" => {
@@ -198,7 +198,7 @@ impl Part {
 }
 
 /// Headers as a list of `{"name", "value"}`, a list of pairs, or one object.
-fn headers(json: &mut Json<'_>) -> Vec<(String, String)> {
+fn headers(json: &mut JsonReader<'_>) -> Vec<(String, String)> {
     let mut headers = Vec::new();
     if json.at_object() {
         json.members(|json, key| {
@@ -236,7 +236,7 @@ fn headers(json: &mut Json<'_>) -> Vec<(String, String)> {
 }
 
 /// The time before the answer's first byte: the parts of it that are known. `ssl` is within `connect`.
-fn waited(json: &mut Json<'_>) -> Option<f64> {
+fn waited(json: &mut JsonReader<'_>) -> Option<f64> {
     let mut sum = None;
     json.members(|json, key| {
         if matches!(
@@ -252,12 +252,12 @@ fn waited(json: &mut Json<'_>) -> Option<f64> {
     sum
 }
 
-fn filled(json: &mut Json<'_>) -> Option<String> {
+fn filled(json: &mut JsonReader<'_>) -> Option<String> {
     let text = json.text()?.text().into_owned();
     (!text.is_empty()).then_some(text)
 }
 
-fn whole(json: &mut Json<'_>) -> Option<i64> {
+fn whole(json: &mut JsonReader<'_>) -> Option<i64> {
     json.text()?.whole()
 }
 

@@ -2,13 +2,13 @@
 //! but its sizes include the answers of 401 between them. Inferred, never seen.
 
 use super::super::leg::Method;
-use super::entry::Entry;
+use super::entry::HarEntry;
 use crate::traffic::http::method;
 use crate::wire::from_base64;
 
 /// Answers that are not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hidden {
+pub(super) struct HiddenResponses {
     /// How many they seem to be.
     pub(super) count: u8,
     /// How many bytes they took.
@@ -21,8 +21,8 @@ const SHORTEST: i64 = 70;
 /// Measured with short bodies: one such answer takes 210 to 231 bytes, the two of NTLM take 559.
 const TWO: i64 = 400;
 
-impl Hidden {
-    pub(super) fn of(entry: &Entry) -> Option<Self> {
+impl HiddenResponses {
+    pub(super) fn of(entry: &HarEntry) -> Option<Self> {
         let sent = entry.answer_header("Content-Length");
         let sent: Option<i64> = sent.and_then(|it| it.trim().parse().ok());
         // Without a length, a body that took more than it holds: how much more where it is not compressed, at least so
@@ -48,7 +48,7 @@ impl Hidden {
 }
 
 /// What the sizes of chunks (RFC 9112 7.1) may add to a body: 7 bytes for each, of which few are shorter than 256.
-fn chunks(entry: &Entry) -> i64 {
+fn chunks(entry: &HarEntry) -> i64 {
     let coding = entry.answer_header("Transfer-Encoding").unwrap_or_default();
     if !coding.to_ascii_lowercase().contains("chunked") {
         return 0;
@@ -62,7 +62,7 @@ fn chunks(entry: &Entry) -> i64 {
 }
 
 /// The token of SPNEGO on the last answer names the mechanism that was agreed on: Kerberos needs one 401, NTLM two.
-fn accepted_by_kerberos(entry: &Entry) -> Option<bool> {
+fn accepted_by_kerberos(entry: &HarEntry) -> Option<bool> {
     // 1.2.840.113554.1.2.2, that of Microsoft's first release, and NTLM's.
     const KERBEROS: [&[u8]; 2] = [
         b"\x2a\x86\x48\x86\xf7\x12\x01\x02\x02",

@@ -1,17 +1,17 @@
 use super::*;
 
 fn shown(text: &str) -> String {
-    let mut json = Json::new(text.as_bytes());
+    let mut json = JsonReader::new(text.as_bytes());
     let mut out = String::new();
     while let Some(token) = json.token() {
         match token {
-            Token::Open(Shape::Object) => out.push('{'),
-            Token::Open(Shape::Array) => out.push('['),
-            Token::Close(Shape::Object) => out.push('}'),
-            Token::Close(Shape::Array) => out.push(']'),
-            Token::Key(it) => out.push_str(&format!("{}=", it.text())),
-            Token::String(it) => out.push_str(&format!("'{}'", it.text())),
-            Token::Word(it) => out.push_str(&format!("{} ", it.text())),
+            JsonToken::Open(JsonContainer::Object) => out.push('{'),
+            JsonToken::Open(JsonContainer::Array) => out.push('['),
+            JsonToken::Close(JsonContainer::Object) => out.push('}'),
+            JsonToken::Close(JsonContainer::Array) => out.push(']'),
+            JsonToken::Key(it) => out.push_str(&format!("{}=", it.text())),
+            JsonToken::String(it) => out.push_str(&format!("'{}'", it.text())),
+            JsonToken::Word(it) => out.push_str(&format!("{} ", it.text())),
         }
     }
     out
@@ -46,7 +46,7 @@ fn tokens_of_good_and_bad_text() {
 #[test]
 fn values_are_walked_and_passed() {
     let mut json =
-        Json::new(br#"{"a":{"x":[[1]]},"n":7,"l":[1,{"y":2},"z"],"m":null,"e":,"s":"t"}"#);
+        JsonReader::new(br#"{"a":{"x":[[1]]},"n":7,"l":[1,{"y":2},"z"],"m":null,"e":,"s":"t"}"#);
     let mut seen = Vec::new();
     json.members(|json, key| match &*key.text() {
         "n" => seen.push(format!("{:?}", json.text().and_then(|it| it.whole()))),
@@ -73,7 +73,7 @@ fn values_are_walked_and_passed() {
 #[test]
 fn depth_costs_no_stack_and_strays_no_search() {
     let deep = "[".repeat(100_000) + &"}".repeat(100_000) + &"{\"a\":".repeat(100_000);
-    let mut json = Json::new(deep.as_bytes());
+    let mut json = JsonReader::new(deep.as_bytes());
     json.skip();
     assert!(json.is_cut());
     assert_eq!(json.wrong(), Some(100_000));

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 /// A string or a bare word, as it stands in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct JsonText<'a> {
     /// Without quotes, escapes as they are.
     pub raw: &'a [u8],
     /// The byte of the input that it begins at, after the quote.
     pub at: usize,
 }
 
-impl<'a> Text<'a> {
+impl<'a> JsonText<'a> {
     /// Decoded: escapes resolved; a lone surrogate and what is not UTF-8 become U+FFFD.
     pub fn text(&self) -> Cow<'a, str> {
         if !self.raw.contains(&b'\\') {

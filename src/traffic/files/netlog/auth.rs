@@ -1,8 +1,8 @@
 //! What the browser's own part in a sign-in was, as its controllers tell it: also where the log has no proofs.
 
-use super::super::json::Json;
+use super::super::json::JsonReader;
 use super::super::leg::{FileLocation, Method, Timestamp};
-use super::event::{Event, PHASE_BEGIN, PHASE_END};
+use super::event::{NetLogEvent, PHASE_BEGIN, PHASE_END};
 use crate::traffic::http::method;
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub struct Failure {
 
 /// What a controller tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum AuthStep {
     Controller,
     Chosen,
     Challenge,
@@ -73,7 +73,7 @@ pub(super) enum Step {
     Library,
 }
 
-impl Step {
+impl AuthStep {
     pub(super) fn by_name(name: &str) -> Option<Self> {
         Some(match name {
             "AUTH_CONTROLLER" => Self::Controller,
@@ -136,14 +136,14 @@ impl Controllers {
     /// Takes a step in; an error where no token came of it.
     pub(super) fn step(
         &mut self,
-        step: Step,
+        step: AuthStep,
         source: i64,
-        event: &Event<'_>,
+        event: &NetLogEvent<'_>,
         at: Option<Timestamp>,
         location: FileLocation,
     ) -> Option<i32> {
         if event.phase == PHASE_BEGIN
-            && matches!(step, Step::Challenge | Step::Token)
+            && matches!(step, AuthStep::Challenge | AuthStep::Token)
             && let Some(request) = event.dependency()
         {
             self.bind(request, source);
@@ -161,20 +161,20 @@ impl Controllers {
         let first = story.location.map_or(location.first, |it| it.first);
         story.location = Some(FileLocation { first, ..location });
         match step {
-            Step::Controller if event.phase == PHASE_BEGIN => {
+            AuthStep::Controller if event.phase == PHASE_BEGIN => {
                 story.target = event.text("target");
                 story.url = event.text("url");
             }
-            Step::Chosen => story.scheme = event.text("scheme").or(story.scheme.take()),
-            Step::Challenge => story.verdicts.extend(event.text("authorization_result")),
-            Step::Name => story.spn = event.text("spn").or(story.spn.take()),
-            Step::Bindings => story.channel_bindings = true,
-            Step::Context => story.context(event, location),
-            Step::Library => story.failed(event, location),
-            Step::Token if event.phase == PHASE_BEGIN => {
+            AuthStep::Chosen => story.scheme = event.text("scheme").or(story.scheme.take()),
+            AuthStep::Challenge => story.verdicts.extend(event.text("authorization_result")),
+            AuthStep::Name => story.spn = event.text("spn").or(story.spn.take()),
+            AuthStep::Bindings => story.channel_bindings = true,
+            AuthStep::Context => story.context(event, location),
+            AuthStep::Library => story.failed(event, location),
+            AuthStep::Token if event.phase == PHASE_BEGIN => {
                 self.told.remove(&source);
             }
-            Step::Token if event.phase == PHASE_END => {
+            AuthStep::Token if event.phase == PHASE_END => {
                 let error = event.net_error()?;
                 // The handler says it and the controller again.
                 let again = self.told.insert(source, location.first).is_some();
@@ -214,13 +214,13 @@ impl Failure {
 
 impl AuthStory {
     /// What the library says of the token that it made.
-    fn context(&mut self, event: &Event<'_>, location: FileLocation) {
+    fn context(&mut self, event: &NetLogEvent<'_>, location: FileLocation) {
         if event.phase != PHASE_BEGIN {
             self.failed(event, location);
         }
         // On Windows the name of the service stands where a context begins.
         self.spn = event.text("spn").or(self.spn.take());
-        let mut context = |json: &mut Json<'_>| {
+        let mut context = |json: &mut JsonReader<'_>| {
             json.members(|json, key| match key.raw {
                 b"source" => self.source = name(json).or(self.source.take()),
                 b"target" => self.service = name(json).or(self.service.take()),
@@ -240,7 +240,7 @@ impl AuthStory {
         });
     }
 
-    fn failed(&mut self, event: &Event<'_>, location: FileLocation) {
+    fn failed(&mut self, event: &NetLogEvent<'_>, location: FileLocation) {
         let mut failure = Failure::new(location);
         let mut gss = (0, 0);
         event.params().members(|json, key| {
@@ -271,7 +271,7 @@ impl AuthStory {
 }
 
 /// A status of GSS-API, with its messages.
-fn status(json: &mut Json<'_>, messages: &mut Vec<String>) -> u32 {
+fn status(json: &mut JsonReader<'_>, messages: &mut Vec<String>) -> u32 {
     let mut status = 0;
     json.members(|json, key| match key.raw {
         b"status" => {
@@ -289,7 +289,7 @@ fn status(json: &mut Json<'_>, messages: &mut Vec<String>) -> u32 {
 }
 
 /// A name, alone or as `{"name": …, "type": …}`.
-fn name(json: &mut Json<'_>) -> Option<String> {
+fn name(json: &mut JsonReader<'_>) -> Option<String> {
     if !json.at_object() {
         return json.text().map(|it| it.text().into_owned());
     }
@@ -303,7 +303,7 @@ fn name(json: &mut Json<'_>) -> Option<String> {
 }
 
 /// A package's name (Windows), or an OID in the bytes of DER.
-fn mechanism(json: &mut Json<'_>) -> Option<String> {
+fn mechanism(json: &mut JsonReader<'_>) -> Option<String> {
     if !json.at_object() {
         return json.text().map(|it| it.text().into_owned());
     }

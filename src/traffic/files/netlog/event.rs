@@ -1,7 +1,7 @@
 //! One event of a NetLog.
 
-use super::super::json::Json;
-use super::auth::Step;
+use super::super::json::JsonReader;
+use super::auth::AuthStep;
 
 /// The phase of an event that begins something.
 pub(super) const PHASE_BEGIN: i64 = 1;
@@ -10,7 +10,7 @@ pub(super) const PHASE_END: i64 = 2;
 
 /// What an event is about; those that have nothing to do with signing in have no kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EventSubject {
     Send {
         tunnel: bool,
     },
@@ -23,10 +23,10 @@ pub(super) enum Kind {
     Start,
     Alive,
     BoundToController,
-    Auth(Step),
+    Auth(AuthStep),
 }
 
-impl Kind {
+impl EventSubject {
     /// By the names of `net/log/net_log_event_type_list.h`.
     pub(super) fn by_name(name: &str) -> Option<Self> {
         Some(match name {
@@ -45,14 +45,14 @@ impl Kind {
             "URL_REQUEST_START_JOB" => Self::Start,
             "REQUEST_ALIVE" => Self::Alive,
             "AUTH_BOUND_TO_CONTROLLER" => Self::BoundToController,
-            _ => Self::Auth(Step::by_name(name)?),
+            _ => Self::Auth(AuthStep::by_name(name)?),
         })
     }
 }
 
 /// An event, its parameters not read yet: what it is about stands behind them.
 #[derive(Debug, Default)]
-pub(super) struct Event<'a> {
+pub(super) struct NetLogEvent<'a> {
     pub(super) kind: Option<i64>,
     pub(super) source: Option<i64>,
     pub(super) phase: i64,
@@ -61,9 +61,9 @@ pub(super) struct Event<'a> {
     params: &'a [u8],
 }
 
-impl<'a> Event<'a> {
+impl<'a> NetLogEvent<'a> {
     /// Reads the object that comes.
-    pub(super) fn read(json: &mut Json<'a>) -> Self {
+    pub(super) fn read(json: &mut JsonReader<'a>) -> Self {
         let mut event = Self::default();
         json.members(|json, key| match key.raw {
             b"type" => event.kind = json.text().and_then(|it| it.whole()),
@@ -84,8 +84,8 @@ impl<'a> Event<'a> {
         event
     }
 
-    pub(super) fn params(&self) -> Json<'a> {
-        Json::new(self.params)
+    pub(super) fn params(&self) -> JsonReader<'a> {
+        JsonReader::new(self.params)
     }
 
     /// The source that this one depends on or goes on as.

@@ -3,7 +3,7 @@
 
 use super::super::flows::Flows;
 use super::super::leg::{Flow, Party, Protocol};
-use super::event::{Event, PHASE_END};
+use super::event::{NetLogEvent, PHASE_END};
 use crate::traffic::http::{Url, host_and_port};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -25,14 +25,14 @@ struct Socket {
 
 impl Links {
     /// `source` goes on as the one that it depends on.
-    pub(super) fn link(&mut self, source: i64, event: &Event<'_>) {
+    pub(super) fn link(&mut self, source: i64, event: &NetLogEvent<'_>) {
         if let Some(next) = event.dependency() {
             self.next.insert(source, next);
         }
     }
 
     /// A TCP connection stands.
-    pub(super) fn connected(&mut self, source: i64, event: &Event<'_>) {
+    pub(super) fn connected(&mut self, source: i64, event: &NetLogEvent<'_>) {
         if event.phase != PHASE_END {
             return;
         }
@@ -45,7 +45,7 @@ impl Links {
     }
 
     /// A request tells its address.
-    pub(super) fn named(&mut self, source: i64, event: &Event<'_>) {
+    pub(super) fn named(&mut self, source: i64, event: &NetLogEvent<'_>) {
         if let Some(url) = event.text("url") {
             self.urls.insert(source, url);
         }

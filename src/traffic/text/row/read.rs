@@ -1,11 +1,11 @@
 //! The groups of digits on a line: which of them belong together.
 
-use super::{Lead, Row};
+use super::{DumpRow, Lead};
 use crate::traffic::digits::digit;
 use crate::traffic::text::stamp::{stamp, time};
 
 /// The longest run of groups of one size, with the number before it.
-pub(super) fn longest(body: &[u8]) -> Option<Row<'_>> {
+pub(super) fn longest(body: &[u8]) -> Option<DumpRow<'_>> {
     let mut runs = Runs::default();
     let mut before: Option<Lead> = None;
     let mut at = stamp(body);
@@ -57,9 +57,9 @@ pub(super) fn longest(body: &[u8]) -> Option<Row<'_>> {
 /// The runs of a line while it is read: the one under way, the one before it, and the longest of those before.
 #[derive(Default)]
 struct Runs<'a> {
-    best: Option<Row<'a>>,
-    before: Option<Row<'a>>,
-    run: Option<Row<'a>>,
+    best: Option<DumpRow<'a>>,
+    before: Option<DumpRow<'a>>,
+    run: Option<DumpRow<'a>>,
 }
 
 impl<'a> Runs<'a> {
@@ -71,7 +71,7 @@ impl<'a> Runs<'a> {
         lead: Option<Lead>,
     ) {
         let prefixed = begin < start;
-        let goes_on = |run: &&mut Row<'a>| {
+        let goes_on = |run: &&mut DumpRow<'a>| {
             run.digits == end - start && run.prefixed == prefixed && near(body, run.end, begin)
         };
         if let Some(run) = self.run.as_mut().filter(goes_on) {
@@ -82,7 +82,7 @@ impl<'a> Runs<'a> {
             return;
         }
         self.close();
-        self.run = Some(Row {
+        self.run = Some(DumpRow {
             body,
             lead: lead.filter(|lead| near(body, lead.end, begin)),
             groups: vec![start],
@@ -118,7 +118,7 @@ impl<'a> Runs<'a> {
             return;
         };
         // A single group before others is their offset.
-        let better = |best: &Row<'_>| {
+        let better = |best: &DumpRow<'_>| {
             best.len() < run.len() || (best.groups.len() == 1 && run.lead.is_some())
         };
         if self.best.as_ref().is_none_or(better) {
@@ -126,7 +126,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    fn longest(mut self) -> Option<Row<'a>> {
+    fn longest(mut self) -> Option<DumpRow<'a>> {
         self.close();
         self.keep();
         self.best

@@ -2,11 +2,11 @@
 
 use crate::traffic::capture::Capture;
 use crate::traffic::files::{Format, format_of};
-use crate::traffic::gzip::{self, Gzip, Limits};
+use crate::traffic::gzip::{self, Gzip, UnpackLimits};
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum ReadMode {
     /// In pieces, of any size.
     Pieces,
     /// As a whole: nothing can be said of it before its end.
@@ -16,7 +16,7 @@ pub enum Sort {
 }
 
 /// What sort of file begins with these bytes.
-pub fn sort_of(first: &[u8]) -> Sort {
+pub fn read_mode(first: &[u8]) -> ReadMode {
     if gzip::recognised(first) {
         return sort_of_plain(&unpacked(first));
     }
@@ -26,23 +26,23 @@ pub fn sort_of(first: &[u8]) -> Sort {
 /// So many bytes of what is packed tell what it is.
 pub const TELLING: usize = 64 << 10;
 
-fn sort_of_plain(first: &[u8]) -> Sort {
+fn sort_of_plain(first: &[u8]) -> ReadMode {
     if Capture::recognises(first) {
-        return Sort::Pieces;
+        return ReadMode::Pieces;
     }
     match format_of(first) {
-        Format::Har | Format::NetLog => Sort::Pieces,
-        Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
-        _ => Sort::Whole,
+        Format::Har | Format::NetLog => ReadMode::Pieces,
+        Format::Text | Format::Unknown | Format::Gzip => ReadMode::Other,
+        _ => ReadMode::Whole,
     }
 }
 
 /// The beginning of what is packed, enough to tell what it is.
 fn unpacked(first: &[u8]) -> Vec<u8> {
     let mut beginning = Vec::new();
-    let limits = Limits {
+    let limits = UnpackLimits {
         bytes: 16 * TELLING as u64,
-        ..Limits::default()
+        ..UnpackLimits::default()
     };
     let first = first.get(..TELLING).unwrap_or(first);
     Gzip::new(limits).push(first, |bytes| {

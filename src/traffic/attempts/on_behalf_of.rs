@@ -29,7 +29,7 @@ struct Visit {
 
 /// Finds on whose behalf servers sign in elsewhere: of those who asked them and had no answer yet the one of the same name, or
 /// else the last.
-pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
+pub fn find_callers(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
     let mut visits: HashMap<Computer, Vec<Visit>> = HashMap::new();
     for visit in requests(all, flows, legs) {
         let attempt = all.get(visit.attempt);

@@ -30,7 +30,7 @@ impl Requester {
 }
 
 /// The attempt of who asks a KDC again.
-pub struct Again {
+pub struct PendingRetry {
     /// The attempt, by its number.
     pub attempt: usize,
     /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
@@ -39,11 +39,11 @@ pub struct Again {
 
 /// All who may ask again.
 #[derive(Default)]
-pub struct AskedAgain(HashMap<Requester, Again>);
+pub struct PendingRetries(HashMap<Requester, PendingRetry>);
 
-impl AskedAgain {
+impl PendingRetries {
     /// Remembers that whoever that is may ask again, and what for.
-    pub fn expect(&mut self, asker: Requester, again: Again) {
+    pub fn expect(&mut self, asker: Requester, again: PendingRetry) {
         self.0.insert(asker, again);
     }
 

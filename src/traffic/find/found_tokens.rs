@@ -1,13 +1,13 @@
 //! What was found: tokens, and what looked like some.
 
 use super::heads::{Heads, LONGEST};
-use super::token::Token;
-use super::unused::{Unused, Why, head};
+use super::token::FoundToken;
+use super::unused::{Unused, UnusedReason, head};
 use crate::traffic::bytes::Bytes;
 use crate::traffic::text::lines::Lines;
 use crate::traffic::text::names::asks;
 use crate::traffic::text::words::words;
-use crate::traffic::text::{Form, Place, Run};
+use crate::traffic::text::{ByteEncoding, EncodedRun, Place};
 use crate::wire::{self, Layer, to_base64};
 
 /// More tokens are counted, not kept: a paste may be a whole day of a proxy.
@@ -21,9 +21,9 @@ const WINDOW: usize = 64;
 
 /// The tokens of a paste in their order, and what looked like some.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Finds {
+pub struct FoundTokens {
     /// The tokens, in order; one inside another follows it.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<FoundToken>,
     /// How many more there are.
     pub more: usize,
     /// What looked like a token and is none that is known here.
@@ -36,9 +36,9 @@ pub struct Finds {
     pub(super) boundary: usize,
 }
 
-impl Finds {
+impl FoundTokens {
     /// Takes what a stretch of text says; whether there was a token in it.
-    pub fn run(&mut self, run: Run) -> bool {
+    pub fn run(&mut self, run: EncodedRun) -> bool {
         let known = self.count();
         self.read(run);
         self.count() > known
@@ -48,26 +48,26 @@ impl Finds {
     pub fn bytes(&mut self, input: &[u8]) -> bool {
         let place = Place::new(0, 0);
         let bytes = Bytes::from(input.to_vec());
-        if self.whole(&place, Form::Bytes, &bytes).is_some() {
+        if self.whole(&place, ByteEncoding::Bytes, &bytes).is_some() {
             return true;
         }
-        self.within(&place, Form::Bytes, &bytes);
+        self.within(&place, ByteEncoding::Bytes, &bytes);
         false
     }
 
     /// Takes a token that is read already.
     pub fn layer(&mut self, place: &Place, layer: Layer) -> bool {
         let bytes = Bytes::from(layer.bytes.clone());
-        self.keep(Token::new(place, Form::Text, &layer, bytes))
+        self.keep(FoundToken::new(place, ByteEncoding::Text, &layer, bytes))
     }
 
     fn count(&self) -> usize {
         self.tokens.len() + self.more
     }
 
-    fn read(&mut self, run: Run) {
+    fn read(&mut self, run: EncodedRun) {
         let scheme = run.place.scheme.clone().unwrap_or_default();
-        if run.form == Form::Text {
+        if run.encoding == ByteEncoding::Text {
             return self.digest(run);
         }
         if run.bytes.is_empty() {
@@ -76,21 +76,21 @@ impl Finds {
         if scheme.eq_ignore_ascii_case("Basic") {
             return self.basic(run);
         }
-        let Run {
+        let EncodedRun {
             place,
-            form,
+            encoding,
             bytes,
             digits,
-            hidden,
+            mask: hidden,
         } = run;
         // A head alone tells what it was, and nothing more.
         if hidden.is_some() && bytes.len() < 12 {
-            return self.hidden(Run {
+            return self.hidden(EncodedRun {
                 place,
-                form,
+                encoding,
                 bytes,
                 digits,
-                hidden,
+                mask: hidden,
             });
         }
         let bearer = scheme.eq_ignore_ascii_case("Bearer");
@@ -98,19 +98,19 @@ impl Finds {
         let known = self.tokens.len();
         let length = digits.as_ref().map_or(bytes.len(), Vec::len);
         let readings = [
-            digits.map(|digits| (Form::Hex, Bytes::from(digits))),
-            Some((form, Bytes::from(bytes))),
+            digits.map(|digits| (ByteEncoding::Hex, Bytes::from(digits))),
+            Some((encoding, Bytes::from(bytes))),
         ];
         let readings = || readings.iter().flatten();
-        if readings().any(|(form, bytes)| self.whole(&place, *form, bytes).is_some()) {
+        if readings().any(|(encoding, bytes)| self.whole(&place, *encoding, bytes).is_some()) {
             if let Some(token) = self.tokens.get_mut(known) {
                 token.hidden = hidden;
             }
             return;
         }
         let count = self.count();
-        for (form, bytes) in readings() {
-            self.within(&place, *form, bytes);
+        for (encoding, bytes) in readings() {
+            self.within(&place, *encoding, bytes);
             self.written(&place, bytes);
             if self.count() > count {
                 return;
@@ -118,16 +118,21 @@ impl Finds {
         }
         if place.header.is_some() || (plain && length >= LEAST_UNUSED) {
             let why = match hidden {
-                Some(hidden) => Why::Hidden(hidden, None),
-                None if bearer => Why::Scheme,
-                None => Why::Unknown(length),
+                Some(hidden) => UnusedReason::Hidden(hidden, None),
+                None if bearer => UnusedReason::Scheme,
+                None => UnusedReason::Unknown(length),
             };
             self.unused(place, why);
         }
     }
 
     /// Takes bytes that are a token from the first one on: how many of them, where they decode to its end.
-    fn whole(&mut self, place: &Place, form: Form, bytes: &Bytes) -> Option<Option<usize>> {
+    fn whole(
+        &mut self,
+        place: &Place,
+        encoding: ByteEncoding,
+        bytes: &Bytes,
+    ) -> Option<Option<usize>> {
         let head = bytes.slice(0..LONGEST);
         #[cfg(test)]
         crate::traffic::work::decoded(head.len());
@@ -137,8 +142,12 @@ impl Finds {
         let count = self.count();
         let mut outer = None;
         for (number, layer) in layers.iter().enumerate() {
-            let mut token =
-                Token::new(place, form, layer, part(&head, layers.get(..number), layer));
+            let mut token = FoundToken::new(
+                place,
+                encoding,
+                layer,
+                part(&head, layers.get(..number), layer),
+            );
             token.outer = outer;
             let kept = self.keep(token);
             if number == 0 && !kept && self.count() == count {
@@ -151,16 +160,16 @@ impl Finds {
     }
 
     /// Takes the tokens that begin anywhere in the bytes.
-    fn within(&mut self, place: &Place, form: Form, bytes: &Bytes) {
+    fn within(&mut self, place: &Place, encoding: ByteEncoding, bytes: &Bytes) {
         let mut heads = Heads::new(bytes);
         let mut at = 0;
         while let Some(range) = heads.token(at) {
             let mut place = place.clone();
-            if form == Form::Bytes {
+            if encoding == ByteEncoding::Bytes {
                 place.offset += range.start;
             }
             let known = self.tokens.len();
-            let end = self.whole(&place, form, &bytes.slice(range.clone()));
+            let end = self.whole(&place, encoding, &bytes.slice(range.clone()));
             // What was found inside a broken one is not found again.
             let inner = self.tokens.get(known + 1..).unwrap_or_default().last();
             let inner = inner.and_then(|inner| {
@@ -199,7 +208,7 @@ impl Finds {
         self.inside = false;
     }
 
-    fn basic(&mut self, run: Run) {
+    fn basic(&mut self, run: EncodedRun) {
         // A challenge carries no credentials.
         let header = run.place.header.as_deref().unwrap_or_default();
         if asks(header) {
@@ -213,14 +222,14 @@ impl Finds {
         match layers.into_iter().next() {
             Some(layer) if readable || run.place.header.is_some() => {
                 let bytes = Bytes::from(run.bytes);
-                self.keep(Token::new(&run.place, run.form, &layer, bytes));
+                self.keep(FoundToken::new(&run.place, run.encoding, &layer, bytes));
             }
-            _ if run.place.header.is_some() => self.unused(run.place, Why::Broken),
+            _ if run.place.header.is_some() => self.unused(run.place, UnusedReason::Broken),
             _ => {}
         }
     }
 
-    fn digest(&mut self, run: Run) {
+    fn digest(&mut self, run: EncodedRun) {
         let text = ["Digest ", &String::from_utf8_lossy(&run.bytes)].concat();
         let header = run.place.header.as_deref().unwrap_or_default();
         // Without a header it is a word of prose, unless one of its parameters is there.
@@ -237,25 +246,25 @@ impl Finds {
         match layers.into_iter().next() {
             Some(layer) => {
                 let bytes = Bytes::from(layer.bytes.clone());
-                self.keep(Token::new(&run.place, run.form, &layer, bytes));
+                self.keep(FoundToken::new(&run.place, run.encoding, &layer, bytes));
             }
-            None if run.place.header.is_some() => self.unused(run.place, Why::Broken),
+            None if run.place.header.is_some() => self.unused(run.place, UnusedReason::Broken),
             None => {}
         }
     }
 
     /// Names what somebody hid, with what is left of its head.
-    fn hidden(&mut self, run: Run) {
-        let Some(hidden) = run.hidden else { return };
+    fn hidden(&mut self, run: EncodedRun) {
+        let Some(hidden) = run.mask else { return };
         let digits = run.digits.unwrap_or_default();
         let head = head(&run.bytes).or_else(|| head(&digits));
         if head.is_some() || run.place.scheme.is_some() || run.place.header.is_some() {
-            self.unused(run.place, Why::Hidden(hidden, head));
+            self.unused(run.place, UnusedReason::Hidden(hidden, head));
         }
     }
 
     /// Keeps a token, unless it is one that was found before; whether it did.
-    fn keep(&mut self, token: Token) -> bool {
+    fn keep(&mut self, token: FoundToken) -> bool {
         if let Some(same) = self.same(&token) {
             if let Some(same) = self.tokens.get_mut(same) {
                 same.again.push(token.place);
@@ -272,7 +281,7 @@ impl Finds {
 
     /// The token that this one is once more. What a client says again and again is the same only within one request; what
     /// is meant for a proxy is not what is meant for the server behind it.
-    fn same(&self, token: &Token) -> Option<usize> {
+    fn same(&self, token: &FoundToken) -> Option<usize> {
         if token.outer.is_some() {
             return None;
         }
@@ -293,7 +302,7 @@ impl Finds {
         let found = near.find(|(number, other)| {
             let same =
                 other.outer.is_none() && other.kind == token.kind && other.bytes == token.bytes;
-            let repeats = other.repeats() || inner(*number).is_some_and(Token::repeats);
+            let repeats = other.repeats() || inner(*number).is_some_and(FoundToken::repeats);
             let between = self.tokens.get(number + 1..).unwrap_or_default();
             let next = between.iter().all(|between| between.outer.is_some());
             same && !apart(&other.place, &token.place)
@@ -302,7 +311,7 @@ impl Finds {
         found.map(|(number, _)| number)
     }
 
-    fn unused(&mut self, place: Place, why: Why) {
+    fn unused(&mut self, place: Place, why: UnusedReason) {
         if self.unused.len() < MOST_UNUSED {
             self.unused.push(Unused { place, why });
         } else {

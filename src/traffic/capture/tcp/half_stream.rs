@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::traffic::dissect::Stamp;
 
 /// Bytes that came before others that they follow.
-pub struct Piece {
+pub struct EarlySegment {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// So many more follow that were not captured.
@@ -18,7 +18,7 @@ pub struct Piece {
     pub turn: u32,
 }
 
-impl Piece {
+impl EarlySegment {
     fn length(&self) -> u64 {
         self.missing.saturating_add(self.bytes.len() as u64)
     }
@@ -39,14 +39,14 @@ pub struct Arrival {
 
 /// One direction. Places are counted from its first byte on in 64 bits, so that they do not wrap.
 #[derive(Default)]
-pub struct Half {
+pub struct HalfStream {
     /// The sequence number of the first byte, once it is known.
     pub first: Option<u32>,
     /// So many bytes were handed on, or given up.
     pub next: u64,
     /// So many were sent in all, once a FIN says so.
     pub end: Option<u64>,
-    early: BTreeMap<u64, Piece>,
+    early: BTreeMap<u64, EarlySegment>,
     /// Bytes of memory that those take.
     held: usize,
 }
@@ -54,7 +54,7 @@ pub struct Half {
 /// What a piece takes besides its bytes.
 const PIECE_SIZE: usize = 96;
 
-impl Half {
+impl HalfStream {
     /// How many bytes come before the one with a sequence number: negative where that is older than the first.
     pub fn place(&self, sequence: u32) -> Option<i64> {
         #[expect(clippy::cast_possible_truncation, reason = "sequence numbers wrap")]
@@ -89,7 +89,7 @@ impl Half {
     }
 
     fn insert(&mut self, arrival: Arrival, at: u64, bytes: &[u8], length: u64) {
-        let piece = Piece {
+        let piece = EarlySegment {
             bytes: bytes.to_vec(),
             missing: length.saturating_sub(bytes.len() as u64),
             acknowledged: arrival.acknowledged,
@@ -101,7 +101,7 @@ impl Half {
     }
 
     /// The first of what came early, and its place.
-    pub fn front(&self) -> Option<(u64, &Piece)> {
+    pub fn front(&self) -> Option<(u64, &EarlySegment)> {
         self.early
             .first_key_value()
             .map(|(place, piece)| (*place, piece))
@@ -115,7 +115,7 @@ impl Half {
     }
 
     /// Takes the first of what came early, if nothing lacks before it.
-    pub fn take(&mut self) -> Option<Piece> {
+    pub fn take(&mut self) -> Option<EarlySegment> {
         let first = self
             .early
             .first_entry()

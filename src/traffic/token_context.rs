@@ -1,14 +1,14 @@
 //! What the text around a token says of it: to whom it went, when, and what was answered.
 
-use super::find::Token;
-use super::text::lines::Line;
+use super::find::FoundToken;
+use super::text::lines::TextLine;
 use super::text::names::asks;
 use super::text::stamp::stamp;
 use crate::wire::ntlm::MessageType;
 
 /// The request or the dialogue that a token stands in, as far as the text shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exchange {
+pub struct TokenContext {
     /// The host that was asked, as `Host` or an absolute address names it.
     pub host: Option<String>,
     /// What was asked for: `GET /mail/inbox.aspx`.
@@ -33,7 +33,7 @@ const LONGEST: usize = 300;
 
 /// The request that the lines at hand belong to.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct ContextReader {
     host: Option<String>,
     request: Option<String>,
     time: Option<String>,
@@ -45,9 +45,9 @@ pub struct Surroundings {
     mail: Option<usize>,
 }
 
-impl Surroundings {
+impl ContextReader {
     /// Reads a line that may say something of the tokens around it; whether a request or an answer begins.
-    pub fn line(&mut self, line: &Line<'_>, tokens: &mut [Token]) -> bool {
+    pub fn line(&mut self, line: &TextLine<'_>, tokens: &mut [FoundToken]) -> bool {
         let skip = stamp(line.body);
         if skip > 0 {
             self.time =
@@ -89,21 +89,21 @@ impl Surroundings {
     }
 
     /// Gives the tokens from that number on what is known of them.
-    pub fn found(&mut self, from: usize, tokens: &mut [Token]) {
+    pub fn found(&mut self, from: usize, tokens: &mut [FoundToken]) {
         for token in tokens.get_mut(from..).unwrap_or_default() {
-            let exchange = &mut token.exchange;
+            let exchange = &mut token.context;
             exchange.host.clone_from(&self.host);
             exchange.request.clone_from(&self.request);
             exchange.time.clone_from(&self.time);
         }
     }
 
-    fn answer(&mut self, answer: Answer, tokens: &mut [Token]) {
+    fn answer(&mut self, answer: Answer, tokens: &mut [FoundToken]) {
         for token in tokens.get_mut(self.waiting..).unwrap_or_default() {
             let header = token.place.header.as_deref().unwrap_or_default();
             let question = token.message == Some(MessageType::Challenge) || asks(header);
-            if token.exchange.answer.is_none() && !question {
-                token.exchange.answer = Some(answer);
+            if token.context.answer.is_none() && !question {
+                token.context.answer = Some(answer);
             }
         }
         self.waiting = tokens.len();
@@ -111,13 +111,13 @@ impl Surroundings {
     }
 
     /// `Host` and `Date`, wherever they stand on the line.
-    fn named(&mut self, head: &[u8], tokens: &mut [Token]) {
+    fn named(&mut self, head: &[u8], tokens: &mut [FoundToken]) {
         if !self.answered
             && let Some(host) = value(head, b"host:")
         {
             self.host = host.split_ascii_whitespace().next().map(str::to_owned);
             for token in tokens.get_mut(self.waiting..).unwrap_or_default() {
-                token.exchange.host.clone_from(&self.host);
+                token.context.host.clone_from(&self.host);
             }
         }
         if self.answered
