@@ -9,14 +9,17 @@ mod decrypted;
 mod elements;
 mod error;
 pub mod error_code;
+mod fast;
 mod gss_checksum;
 mod kdc_reply;
 mod kdc_request;
 mod message_kind;
 pub mod names;
 mod padata;
+mod pkinit;
 mod s4u;
 mod ticket;
+mod user_to_user;
 
 use super::{Decoded, Reader, Value, der, gss, oid};
 pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
@@ -64,6 +67,11 @@ pub const AP_REQ_TOKEN: [u8; 2] = [1, 0];
 pub const AP_REP_TOKEN: [u8; 2] = [2, 0];
 /// TOK_ID of a token with KRB-ERROR.
 pub const ERROR_TOKEN: [u8; 2] = [3, 0];
+/// TOK_ID of a token with KERB-TGT-REQUEST, by which a client asks a user for a ticket-granting ticket
+/// (draft-ietf-cat-user2user).
+const TGT_REQUEST_TOKEN: [u8; 2] = [4, 0];
+/// TOK_ID of a token with KERB-TGT-REPLY.
+const TGT_REPLY_TOKEN: [u8; 2] = [4, 1];
 
 impl Message {
     /// Reads a message: bare, behind the length that goes before it in TCP, or as a token with or without the frame of
@@ -189,6 +197,14 @@ fn read(reader: &mut Reader<'_>) -> Message {
         (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => Message::ApRep(ApRep::read(reader)),
         (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
             Message::Error(KrbError::read(reader).into())
+        }
+        (Some(TGT_REQUEST_TOKEN), Some(SEQUENCE)) => {
+            user_to_user::read_request(reader);
+            Message::Other(TGT_REQUEST_TOKEN)
+        }
+        (Some(TGT_REPLY_TOKEN), Some(SEQUENCE)) => {
+            user_to_user::read_reply(reader);
+            Message::Other(TGT_REPLY_TOKEN)
         }
         _ => {
             if der::more(reader) {

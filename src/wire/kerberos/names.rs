@@ -1,13 +1,15 @@
 //! What Kerberos calls its numbers.
 
 /// msg-type, RFC 4120 7.5.7.
-pub const MESSAGES: [(i64, &str); 8] = [
+pub const MESSAGES: [(i64, &str); 10] = [
     (10, "KRB_AS_REQ"),
     (11, "KRB_AS_REP"),
     (12, "KRB_TGS_REQ"),
     (13, "KRB_TGS_REP"),
     (14, "KRB_AP_REQ"),
     (15, "KRB_AP_REP"),
+    (16, "KRB_TGT_REQ"),
+    (17, "KRB_TGT_REP"),
     (22, "KRB_CRED"),
     (30, "KRB_ERROR"),
 ];
@@ -107,6 +109,9 @@ pub const PADATA: [(i64, &str); 27] = [
     (165, "PA-SUPPORTED-ENCTYPES"),
     (167, "PA-PAC-OPTIONS"),
 ];
+
+/// armor-type, RFC 6113 5.4.1.
+pub const ARMOR: [(i64, &str); 1] = [(1, "FX_FAST_ARMOR_AP_REQUEST")];
 
 /// ad-type, RFC 4120 7.5.4, and Microsoft's own.
 pub const AUTHORIZATION: [(i64, &str); 13] = [

@@ -8,7 +8,8 @@ use super::elements::{
 };
 use super::names::{ETYPES, PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
-use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, context, write};
+use super::{fast, pkinit};
+use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader, Value};
 
 const SPEC: &str = "RFC 4120 5.2.7";
@@ -74,6 +75,8 @@ impl PaData {
     pub const PK_AS_REP_OLD: i64 = 15;
     /// PA-PK-AS-REQ.
     pub const PK_AS_REQ: i64 = 16;
+    /// PA-PK-AS-REP.
+    pub const PK_AS_REP: i64 = 17;
     /// PA-ETYPE-INFO2.
     pub const ETYPE_INFO2: i64 = 19;
     /// PA-PAC-REQUEST.
@@ -82,6 +85,10 @@ impl PaData {
     pub const FOR_USER: i64 = 129;
     /// PA-S4U-X509-USER.
     pub const S4U_X509_USER: i64 = 130;
+    /// PA-FX-FAST.
+    pub const FX_FAST: i64 = 136;
+    /// PA-ENCRYPTED-CHALLENGE, which takes the place of PA-ENC-TIMESTAMP within armor (RFC 6113 5.4.6).
+    pub const ENCRYPTED_CHALLENGE: i64 = 138;
     /// PA-REQ-ENC-PA-REP.
     pub const REQ_ENC_PA_REP: i64 = 149;
     /// PA-SUPPORTED-ENCTYPES: 4 bytes, little-endian.
@@ -126,14 +133,11 @@ impl PaData {
             let kind = number(reader, "padata-type", "RFC 4120 7.5.2", 1, &PADATA);
             let tags = [context(2), OCTET_STRING];
             let name = "padata-value";
-            let inside = if kind == Self::TGS_REQ {
-                0x6e
-            } else {
-                SEQUENCE
-            };
             let value = match inner(kind) {
                 None => der::primitive(reader, name, SPEC, &tags),
-                Some(mut read) => der::opened(reader, name, SPEC, &tags, inside, &mut read),
+                Some((inside, mut read)) => {
+                    der::opened(reader, name, SPEC, &tags, inside, &mut read)
+                }
             };
             if kind == Self::SUPPORTED_ETYPES
                 && let Ok(bits) = value.try_into()
@@ -148,20 +152,29 @@ impl PaData {
     }
 }
 
-/// What reads the value of that type, where it is DER and in clear.
-fn inner(kind: i64) -> Option<fn(&mut Reader<'_>)> {
-    Some(match kind {
+/// Reads the fields of a value.
+type ReadValue = fn(&mut Reader<'_>);
+
+/// What reads the value of that type, where it is DER and in clear, and the tag that it starts with.
+fn inner(kind: i64) -> Option<(u8, ReadValue)> {
+    let read: ReadValue = match kind {
         PaData::TGS_REQ => |reader| drop(ApReq::read(reader)),
         PaData::ENC_TIMESTAMP => |reader| {
             Encrypted::read_as(reader, "PA-ENC-TIMESTAMP", &[SEQUENCE], 0, &mut |_| {});
         },
+        PaData::ENCRYPTED_CHALLENGE => |reader| {
+            Encrypted::read_as(reader, "EncryptedChallenge", &[SEQUENCE], 0, &mut |_| {});
+        },
         PaData::ETYPE_INFO => read_etype_info,
         PaData::ETYPE_INFO2 => |reader| drop(EtypeInfo2::read(reader)),
+        PaData::PK_AS_REQ => pkinit::read_request,
+        PaData::PK_AS_REP => pkinit::read_reply,
         PaData::PAC_REQUEST => |reader| {
             PaPacRequest::read(reader);
         },
         PaData::FOR_USER => |reader| drop(PaForUser::read(reader)),
         PaData::S4U_X509_USER => |reader| drop(PaS4uX509User::read(reader)),
+        PaData::FX_FAST => fast::read,
         PaData::REQ_ENC_PA_REP => |reader| {
             Checksum::read(reader, "Checksum", &[SEQUENCE]);
         },
@@ -169,7 +182,13 @@ fn inner(kind: i64) -> Option<fn(&mut Reader<'_>)> {
             PaPacOptions::read(reader);
         },
         _ => return None,
-    })
+    };
+    let tag = match kind {
+        PaData::TGS_REQ => application(14),
+        PaData::FX_FAST | PaData::PK_AS_REP => context(0),
+        _ => SEQUENCE,
+    };
+    Some((tag, read))
 }
 
 impl MethodData {

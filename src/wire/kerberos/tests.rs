@@ -4,6 +4,7 @@ use crate::wire::der::{BIT_STRING, GENERAL_STRING, OCTET_STRING, TIME};
 use hex_literal::hex;
 use proptest::prelude::*;
 
+mod preauthentication;
 mod properties;
 
 /// An element around `inner`.
