@@ -92,7 +92,7 @@ impl AttemptBuilder {
             leg,
             flow,
             part,
-            facts: facts,
+            facts,
         };
         match leg.sender {
             Sender::Client => self.client(message),
