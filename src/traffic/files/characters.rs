@@ -1,5 +1,6 @@
 //! Text of any encoding that Windows writes, as UTF-8.
 
+use crate::windows_1252;
 use std::borrow::Cow;
 
 /// The bytes as UTF-8 without a byte order mark. UTF-16 is known by its mark, or by two characters of ASCII with their
@@ -14,6 +15,31 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
         [9..=126, 0, 9..=126, 0, ..] => wide(bytes, u16::from_le_bytes),
         [0, 9..=126, 0, 9..=126, ..] => wide(bytes, u16::from_be_bytes),
         _ => Cow::Borrowed(bytes),
+    }
+}
+
+/// The same as text, each line as [`line`] has it.
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    let lines = |bytes: &[u8]| {
+        let lines = bytes.split_inclusive(|&byte| byte == b'\n');
+        lines.map(line).collect::<String>()
+    };
+    match utf8(bytes) {
+        Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(lines(bytes)),
+        },
+        Cow::Owned(bytes) => {
+            Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|it| lines(it.as_bytes())))
+        }
+    }
+}
+
+/// A line in UTF-8, or else in Windows-1252, as tools with ANSI output write it.
+pub fn line(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().copied().map(windows_1252::to_char).collect()),
     }
 }
 
@@ -43,5 +69,10 @@ mod tests {
         for bytes in cases {
             assert_eq!(&*utf8(bytes), b"<a>");
         }
+    }
+    #[test]
+    fn a_line_that_is_no_utf8_is_ansi() {
+        assert_eq!(text(b"j\xc3\xbcrgen\nj\xfcrgen\n\x80"), "jürgen\njürgen\n€");
+        assert_eq!(text(b"\xff\xfej\0\xfc\0"), "jü");
     }
 }

@@ -4,7 +4,7 @@ mod rendered;
 mod table;
 mod xml_events;
 
-use super::characters::utf8;
+use super::characters::{text, utf8};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use super::log_record::{LogFlows, LogRecord};
 
@@ -19,17 +19,18 @@ pub struct Events {
 
 /// Reads an event log in any of its forms, told by its content.
 pub fn read(bytes: &[u8]) -> Events {
-    let text = utf8(bytes);
+    let text = text(bytes);
+    let text = text.as_bytes();
     let mut log = Log::default();
-    if xml_events::is(&text) {
+    if xml_events::is(text) {
         log.events.contents.format = "Windows events, XML".to_owned();
-        xml_events::read(&text, &mut log);
-    } else if table::is(&text) {
+        xml_events::read(text, &mut log);
+    } else if table::is(text) {
         log.events.contents.format = "Windows events, CSV".to_owned();
-        table::read(&text, &mut log);
+        table::read(text, &mut log);
     } else {
         log.events.contents.format = "Windows events, text".to_owned();
-        rendered::read(&text, &mut log);
+        rendered::read(text, &mut log);
     }
     log.finish()
 }

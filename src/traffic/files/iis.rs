@@ -3,7 +3,7 @@
 
 mod request;
 
-use super::characters::utf8;
+use super::characters::{self, text, utf8};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use super::log_record::{LogFlows, LogRecord};
 use super::timestamp;
@@ -30,8 +30,7 @@ pub const COLUMNS: [&str; 15] = [
 
 /// Whether this, which may be the beginning of a file, is such a log: by its head, or by the shape of its first line.
 pub fn is(bytes: &[u8]) -> bool {
-    let text = utf8(bytes);
-    let text = String::from_utf8_lossy(&text);
+    let text = text(bytes);
     let head = |line: &str| {
         line.starts_with("#Software: Microsoft Internet Information")
             || line.starts_with("#Fields:")
@@ -62,7 +61,7 @@ pub fn read(bytes: &[u8]) -> Contents {
     let mut at = 0;
     for (number, line) in (1_u32..).zip(text.split_inclusive(|it| *it == b'\n')) {
         let whole = line.ends_with(b"\n");
-        reading.line(&String::from_utf8_lossy(line), number, at, whole);
+        reading.line(&characters::line(line), number, at, whole);
         at += line.len();
     }
     reading.flush();
@@ -298,5 +297,19 @@ mod tests {
             assert_eq!(read.legs[0].status, Some(Status::Http(200)));
             assert_eq!(read.legs[0].request.as_deref(), Some("GET /x?q=1"));
         }
+    }
+    #[test]
+    fn a_name_in_ansi_is_read() {
+        let log = b"#Fields: date time cs-method cs-uri-stem cs-username sc-status\n\
+            2026-01-01 00:00:01 GET / CONTOSO\\j\xfcrgen 200\n";
+        let legs = read(log).legs;
+        let user = |leg: &Leg| match &leg.credential {
+            Some(SentCredential::Clear(_, user, _)) => Some(user.clone()),
+            _ => None,
+        };
+        assert_eq!(
+            legs.iter().find_map(user).as_deref(),
+            Some("CONTOSO\\jürgen")
+        );
     }
 }

@@ -5,7 +5,7 @@ mod mit;
 mod table;
 mod tgt;
 
-use super::characters::utf8;
+use super::characters::text;
 use super::flows::Flows;
 use super::leg::{
     Contents, Flow, Leg, Method, Party, SentCredential, SkipReason, Skipped, Timestamp,
@@ -93,8 +93,7 @@ impl ListedTicket {
 
 /// Whether this, which may be the beginning of a file, was printed by `klist`.
 pub fn is(bytes: &[u8]) -> bool {
-    let text = utf8(bytes);
-    let text = String::from_utf8_lossy(&text);
+    let text = text(bytes);
     TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
@@ -103,8 +102,7 @@ pub fn is(bytes: &[u8]) -> bool {
 
 /// Reads what `klist` printed, also in the middle of a console's other text.
 pub fn read(bytes: &[u8]) -> Klist {
-    let text = utf8(bytes);
-    let text = String::from_utf8_lossy(&text);
+    let text = text(bytes);
     let mut klist = Klist::default();
     klist.contents.format = "klist".to_owned();
     let mut flows = Flows::new();
