@@ -9,7 +9,7 @@ mod common;
 
 use common::{Arguments, say};
 use double_hop::app::key_file;
-use double_hop::present::decode::{Judged, OpenedTokens, Report, hash, json, unused};
+use double_hop::present::decode::{OpenedTokens, Report, VerifiedSignIn, hash, json, unused};
 use double_hop::present::narration::desk::NOT_ALL_TRIED;
 use double_hop::present::narration::terminal;
 use double_hop::traffic::decryption::KnownSecrets;
@@ -115,7 +115,7 @@ impl<'a> Given<'a> {
     }
 
     /// What is right and what is wrong, where there is something to check with.
-    fn judge(&self, report: &Report) -> Vec<Judged> {
+    fn judge(&self, report: &Report) -> Vec<VerifiedSignIn> {
         let secret = self.nt_hash.map(Known::NtHash);
         let secret = secret.or(self.password.as_deref().map(Known::Password));
         let credentials = secret.map(|secret| KnownCredentials {

@@ -15,7 +15,7 @@ use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
 use double_hop::present::narration::{Piece, Term, Text, first, line, narrate, note, title};
-use double_hop::present::walk::Stop;
+use double_hop::present::walk::WalkStop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
 use double_hop::traffic::verify::{Known, KnownCredentials, SignInBytes, verify};
@@ -513,7 +513,7 @@ fn every_term_that_has_a_meaning_is_used() {
         first::what_it_is(&scenario),
         first::what_to_do(&scenario, Some(&Outcome::Anonymous)),
     ];
-    texts.extend(Stop::ALL.map(first::told_at));
+    texts.extend(WalkStop::ALL.map(first::told_at));
     each_step(|_, log, step| {
         let told = narrate(log, step);
         texts.extend(told.reasons);

@@ -1,7 +1,7 @@
 //! What traffic costs: read slice by slice, shown, drawn.
 
 use crate::inputs::scale as inputs;
-use double_hop::present::Shape;
+use double_hop::present::StepShape;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::TrafficReader;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -56,7 +56,7 @@ impl Diagram {
         let name = |host| picture.log.host(host).map_or("", |host| &host.name);
         let mut lines = Vec::new();
         for (step, label) in picture.steps.iter().zip(&picture.labels) {
-            if let Shape::Arrow { from, to, .. } = step.shape {
+            if let StepShape::Arrow { from, to, .. } = step.shape {
                 let label: String = label.iter().map(|run| run.text.as_str()).collect();
                 lines.push([name(from), name(to), &label].join("\t"));
             }

@@ -5,7 +5,7 @@ use double_hop::app::Traffic;
 use double_hop::hosts::Era;
 use double_hop::lab::{Scenario, settled};
 use double_hop::present::layout::Plan;
-use double_hop::present::picture::{Drawing, picture as svg};
+use double_hop::present::picture::{RunDrawing, picture as svg};
 use double_hop::present::report::{RunReport, report};
 use double_hop::present::traffic::{FilterIndex, TrafficPicture, json, picture};
 use double_hop::traffic::attempts::MessageRole;
@@ -91,7 +91,7 @@ impl Diagram {
         let TrafficPicture {
             log, steps, labels, ..
         } = &self.picture;
-        let drawing = Drawing {
+        let drawing = RunDrawing {
             log,
             steps,
             plan: &Plan::new(log, steps, true),

@@ -9,7 +9,7 @@ use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
 use crate::present::provenance::ValueSource;
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,7 +103,7 @@ pub enum Action {
     /// Show the first screen.
     Welcome,
     /// Go to that stop of the walk; with none, leave it.
-    Walk(Option<Stop>),
+    Walk(Option<WalkStop>),
     /// The person has read what was wrong with the link.
     DismissProblems,
 }

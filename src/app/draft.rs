@@ -3,7 +3,7 @@
 use super::{State, Tamper};
 use crate::lab::{Splice, arrives, replace};
 use crate::present::from_hex;
-use crate::present::tamper::{Coding, Slot, slots, written};
+use crate::present::tamper::{Coding, EditableField, editable_fields, written};
 use crate::wire::{Layer, LayerValue, follow, layers};
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Draft {
     /// Whether lengths and offsets in an NTLM message follow a field that becomes longer or shorter.
     pub follow: bool,
     /// The fields there are to choose from: those of the layer when this one was taken.
-    pub slots: Vec<Slot>,
+    pub fields: Vec<EditableField>,
     /// Whether what is typed is no value of this field.
     pub wrong: bool,
     /// What is being typed, in hex or not.
@@ -54,7 +54,7 @@ impl Draft {
             message: log.message_number(event.id)?,
             layer,
             field: None,
-            slots: slots(&found.layout, &bytes),
+            fields: editable_fields(&found.layout, &bytes),
             range: 0..bytes.len(),
             base: bytes.clone(),
             bytes,
@@ -71,8 +71,11 @@ impl Draft {
         self.follow = old.follow;
         if self.message == old.message && self.layers().len() > old.layer {
             self.change(Tamper::Layer(old.layer));
-            let name = old.slot().map(|slot| &slot.name);
-            let field = self.slots.iter().position(|slot| Some(&slot.name) == name);
+            let name = old.chosen_field().map(|field| &field.name);
+            let field = self
+                .fields
+                .iter()
+                .position(|field| Some(&field.name) == name);
             self.change(Tamper::Field(field));
         }
         self
@@ -101,24 +104,24 @@ impl Draft {
     }
 
     /// The field that is edited.
-    pub fn slot(&self) -> Option<&Slot> {
-        self.slots.get(self.field?)
+    pub fn chosen_field(&self) -> Option<&EditableField> {
+        self.fields.get(self.field?)
     }
 
     /// What the field that is edited says now; none where it is bytes to everybody.
     pub fn says(&self) -> Option<String> {
-        let own = self.slot()?;
+        let own = self.chosen_field()?;
         if let Some((false, typed)) = &self.typed {
             return Some(typed.clone());
         }
         own.reading.as_ref()?;
         let layer = self.drafted()?;
-        let now = slots(&layer.layout, &layer.bytes);
+        let now = editable_fields(&layer.layout, &layer.bytes);
         let now = now
             .into_iter()
-            .find(|slot| slot.range.start == own.range.start && slot.name == own.name);
+            .find(|field| field.range.start == own.range.start && field.name == own.name);
         Some(
-            now.and_then(|slot| slot.reading)
+            now.and_then(|field| field.reading)
                 .map_or_else(String::new, |(said, _)| said),
         )
     }
@@ -130,25 +133,29 @@ impl Draft {
     }
 
     fn take(&mut self, field: Option<usize>) {
-        let found = field.and_then(|field| self.slots.get(field).cloned());
+        let found = field.and_then(|field| self.fields.get(field).cloned());
         // What was typed into another field may have moved this one.
-        self.slots = self
-            .drafted()
-            .map_or_else(Vec::new, |layer| slots(&layer.layout, &layer.bytes));
+        self.fields = self.drafted().map_or_else(Vec::new, |layer| {
+            editable_fields(&layer.layout, &layer.bytes)
+        });
         let found = found.zip(field).and_then(|(old, field)| {
-            let same = |slot: &&Slot| slot.name == old.name;
-            let (number, slot) = match self.slots.get(field).filter(same) {
-                Some(slot) => (field, slot),
-                None => self.slots.iter().enumerate().find(|(_, slot)| same(slot))?,
+            let same = |field: &&EditableField| field.name == old.name;
+            let (number, field) = match self.fields.get(field).filter(same) {
+                Some(found) => (field, found),
+                None => self
+                    .fields
+                    .iter()
+                    .enumerate()
+                    .find(|(_, field)| same(field))?,
             };
-            Some((number, slot.clone()))
+            Some((number, field.clone()))
         });
         self.base.clone_from(&self.bytes);
         (self.field, self.range, self.coding) = match found {
-            Some((now, slot)) => (
+            Some((now, field)) => (
                 Some(now),
-                slot.range,
-                slot.reading.map(|(_, coding)| coding),
+                field.range,
+                field.reading.map(|(_, coding)| coding),
             ),
             None => (None, 0..self.bytes.len(), None),
         };
@@ -161,9 +168,9 @@ impl Draft {
         if let Some(new) = new {
             self.bytes.clone_from(&self.base);
             replace(&mut self.bytes, self.range.clone(), &new);
-            let slot = self.field.and_then(|field| self.slots.get(field));
-            if let Some(slot) = slot.filter(|_| self.follow && new.len() != self.range.len()) {
-                follow(&mut self.bytes, &self.range, new.len(), slot.attribute);
+            let field = self.field.and_then(|field| self.fields.get(field));
+            if let Some(field) = field.filter(|_| self.follow && new.len() != self.range.len()) {
+                follow(&mut self.bytes, &self.range, new.len(), field.attribute);
             }
         }
     }

@@ -2,14 +2,14 @@
 
 use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::alignment::step_key;
-use crate::present::export::{Exhibit, Form, masked};
+use crate::present::export::{ExportFormat, ExportInput, masked};
 use crate::present::layout::Plan;
-use crate::present::picture::Drawing;
+use crate::present::picture::RunDrawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
 use crate::present::timing::Timing;
 use crate::present::traffic::{Export, Exported, TrafficPicture, of_run};
-use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
+use crate::present::{Step, TextRun, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::{ErrorKind, Layer};
 use std::cell::OnceCell;
@@ -43,7 +43,7 @@ pub struct Film {
 #[derive(Clone, Debug)]
 pub struct StepTexts {
     /// Its label in the diagram.
-    pub label: Rc<[Run]>,
+    pub label: Rc<[TextRun]>,
     /// Its sentence in the list of steps, which is also read aloud.
     pub sentence: Rc<str>,
     /// Whether somebody in between changed its message.
@@ -137,7 +137,7 @@ impl Film {
     }
 
     /// What stands at the step of that number in the diagram.
-    pub fn label(&self, step: usize) -> Option<Rc<[Run]>> {
+    pub fn label(&self, step: usize) -> Option<Rc<[TextRun]>> {
         self.texts(step).map(|texts| texts.label.clone())
     }
 
@@ -160,8 +160,8 @@ impl Film {
     }
 
     /// Does something with the run as it is drawn outside of the page.
-    pub fn draw<T>(&self, with: impl FnOnce(Drawing<'_>) -> T) -> T {
-        with(Drawing {
+    pub fn draw<T>(&self, with: impl FnOnce(RunDrawing<'_>) -> T) -> T {
+        with(RunDrawing {
             log: &self.log,
             steps: &self.steps,
             plan: &self.plan,
@@ -171,12 +171,12 @@ impl Film {
     }
 
     /// The run in a form of another program; with passwords that are sent in clear only where that is asked for.
-    pub fn export(&self, form: Form, title: &str, passwords: bool) -> Vec<u8> {
+    pub fn export(&self, form: ExportFormat, title: &str, passwords: bool) -> Vec<u8> {
         let hidden = (!passwords).then(|| masked(&self.log));
         self.draw(|drawing| {
-            form.make(&Exhibit {
+            form.make(&ExportInput {
                 title,
-                drawing: Drawing {
+                drawing: RunDrawing {
                     log: hidden.as_ref().unwrap_or(&self.log),
                     ..drawing
                 },

@@ -4,8 +4,10 @@ use super::State;
 use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::{EventId, Hop};
 use crate::present::from_hex;
-use crate::present::narration::{Verdict, VerdictState, seat as words};
-use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, asks_for_tickets, values};
+use crate::present::narration::{RunVerdict, VerdictState, seat as words};
+use crate::present::seat::{
+    AvailableValue, TOOLS, Tool, ValueOrigin, asked, asks_for_tickets, values,
+};
 use crate::secret::Secret;
 use crate::wire::ntlm::MessageType;
 
@@ -17,7 +19,7 @@ pub struct SeatAttempt {
     /// What was sent.
     pub what: String,
     /// How the run stands after it, and why.
-    pub verdict: Verdict,
+    pub verdict: RunVerdict,
     /// What to try instead, drawn from why it failed.
     pub hint: Option<&'static str>,
 }
@@ -36,12 +38,12 @@ pub struct Seat {
     /// Whether a ticket would do.
     tickets: bool,
     /// What the person has set and IIS does not hold: the password.
-    pub known: Option<Value>,
+    pub known: Option<AvailableValue>,
     /// What IIS did when nobody sat there, and what came of it.
     own: String,
     /// What IIS holds, what was made of it, and what is typed.
-    held: Vec<Value>,
-    made: Vec<Value>,
+    held: Vec<AvailableValue>,
+    made: Vec<AvailableValue>,
     /// The function that is taken.
     pub tool: usize,
     /// What it is applied to.
@@ -93,9 +95,10 @@ impl Seat {
         };
         let person = &state.scenario.client.user;
         let held = values(log, person, asked);
-        let answers =
-            |value: &Value| matches!(value.secret, Some(Secret::Password | Secret::NtHash));
-        let known = (!held.iter().any(answers)).then(|| Value {
+        let answers = |value: &AvailableValue| {
+            matches!(value.secret, Some(Secret::Password | Secret::NtHash))
+        };
+        let known = (!held.iter().any(answers)).then(|| AvailableValue {
             origin: ValueOrigin::Typed,
             name: words::password_of(person),
             secret: Some(Secret::Password),
@@ -127,12 +130,12 @@ impl Seat {
     }
 
     /// What IIS holds by itself.
-    pub fn held(&self) -> &[Value] {
+    pub fn held(&self) -> &[AvailableValue] {
         &self.held
     }
 
     /// What was made so far.
-    pub fn made(&self) -> &[Value] {
+    pub fn made(&self) -> &[AvailableValue] {
         &self.made
     }
 
@@ -145,7 +148,7 @@ impl Seat {
 
     /// What a way to answer is called.
     pub fn way_name(&self, with: With) -> &'static str {
-        let ticket = |value: &Value| matches!(value.origin, ValueOrigin::Ticket(_));
+        let ticket = |value: &AvailableValue| matches!(value.origin, ValueOrigin::Ticket(_));
         match with {
             With::Replay if self.held.iter().any(ticket) => words::AP_REQ_AS_IT_IS,
             with => with.name(),
@@ -158,8 +161,8 @@ impl Seat {
     }
 
     /// All that is at hand: what IIS holds, what was made, what is typed.
-    pub fn values(&self) -> Vec<Value> {
-        let typed = |name: &str, bytes| Value {
+    pub fn values(&self) -> Vec<AvailableValue> {
+        let typed = |name: &str, bytes| AvailableValue {
             origin: ValueOrigin::Typed,
             name: name.to_owned(),
             secret: None,
@@ -230,7 +233,7 @@ impl Seat {
         let all = self.values();
         let tool = self.function();
         let taken = self.inputs.iter().take(tool.takes.len());
-        let inputs: Option<Vec<&Value>> = taken.map(|input| all.get(*input)).collect();
+        let inputs: Option<Vec<&AvailableValue>> = taken.map(|input| all.get(*input)).collect();
         match inputs.and_then(|inputs| tool.apply(&inputs)) {
             Some(value) => {
                 // What is typed comes last: it moves on with each value that is made.
@@ -282,7 +285,7 @@ impl Seat {
 }
 
 /// Whether a value is the answer of hop 1, which can be sent again.
-fn answers_hop_1(value: &Value) -> bool {
+fn answers_hop_1(value: &AvailableValue) -> bool {
     matches!(
         value.origin,
         ValueOrigin::Message(MessageType::Authenticate, Hop::FIRST)

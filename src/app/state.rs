@@ -11,7 +11,7 @@ use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::link::{LinkProblem, Page};
 use crate::present::traffic::Assumption;
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use crate::present::{Step, words};
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ pub struct State {
     /// Whether the first screen is shown: nothing was done yet.
     pub welcome: bool,
     /// The stop of the walk, for who takes it.
-    pub walk: Option<Stop>,
+    pub walk: Option<WalkStop>,
     /// What was shown when the walk began.
     pub(super) walked_from: Option<WalkedFrom>,
     /// What was predicted, while somebody predicts.
@@ -154,7 +154,7 @@ impl State {
     }
 
     /// The verdict at the step that is shown.
-    pub fn verdict(&self) -> words::Verdict {
+    pub fn verdict(&self) -> words::RunVerdict {
         words::verdict(&self.film.log, self.now())
     }
 

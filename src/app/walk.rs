@@ -4,7 +4,7 @@ use super::{State, Tab};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::Page;
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use std::rc::Rc;
 
 /// Settings, and the event of the step that was shown of their run.
@@ -12,7 +12,7 @@ pub type WalkedFrom = (Rc<Scenario>, Option<EventId>);
 
 impl State {
     /// Goes to a stop, in its run; with none, leaves the walk for what was shown before it.
-    pub(super) fn walk_to(&mut self, stop: Option<Stop>) {
+    pub(super) fn walk_to(&mut self, stop: Option<WalkStop>) {
         if self.walk.is_none() {
             // A walk shows what comes.
             self.set_predicting(false);
@@ -114,7 +114,7 @@ mod tests {
         let elsewhere = State::from_fragment("v=1&era=today&mailbox=same&step=3");
         let mut state = elsewhere.reduce(Action::Dialog(Some(Dialog::Keys)));
         let mut steps = Vec::new();
-        for stop in Stop::ALL {
+        for stop in WalkStop::ALL {
             state = state.reduce(Action::Walk(Some(stop)));
             let here = state.current().unwrap();
             assert!(here.events.contains(&stop.find(&state.film.log).unwrap()));
@@ -126,14 +126,14 @@ mod tests {
             state.reduce(Action::Last).verdict().lead,
             "Second hop succeeded"
         );
-        let back = state.reduce(Action::Walk(Stop::Password.previous()));
+        let back = state.reduce(Action::Walk(WalkStop::Password.previous()));
         assert_eq!(Some(&back.step), steps.get(3));
         assert_eq!(back.verdict().lead, "Second hop denied");
         // Looking around is part of it; another run is not.
         let looked = back
             .reduce(Action::Previous)
             .reduce(Action::Tab(Tab::Bytes));
-        assert_eq!(looked.walk, Some(Stop::Refusal));
+        assert_eq!(looked.walk, Some(WalkStop::Refusal));
         let set = Action::Set(Setting::Schemes, "digest".to_owned());
         assert_eq!(looked.reduce(set).walk, None);
         // Who leaves it, early or at its end, is where the walk began.
@@ -146,15 +146,15 @@ mod tests {
         }
         // Another lifeline changes the number of a step, not the step; and a walk shows what comes.
         let predicts = elsewhere.reduce(Action::Predict(crate::app::PredictAction::Toggle));
-        let walks = predicts.reduce(Action::Walk(Some(Stop::Token)));
-        assert_eq!(walks.walk, Some(Stop::Token));
+        let walks = predicts.reduce(Action::Walk(Some(WalkStop::Token)));
+        assert_eq!(walks.walk, Some(WalkStop::Token));
         assert_eq!(Some(&walks.step), steps.get(1));
         let wider = walks.reduce(Action::Controller(true));
         let event = |state: &State| state.current().map(|step| step.id);
         assert_eq!(event(&wider.reduce(Action::Walk(None))), event(&predicts));
         // Both lead to the lab from wherever they are asked for.
         let decoding = left.reduce(Action::Load("v=1&page=decode".to_owned()));
-        for way in [Action::Welcome, Action::Walk(Some(Stop::Proof))] {
+        for way in [Action::Welcome, Action::Walk(Some(WalkStop::Proof))] {
             let lab = decoding.reduce(way);
             assert_eq!(lab.page, Page::Lab);
             assert!(lab.revision > decoding.revision);

@@ -13,16 +13,16 @@ pub struct Explanation {
     /// Why, and what it means for hop 2.
     pub paragraphs: Vec<String>,
     /// Where KB183545 and the wire differ, both.
-    pub story: Option<Story>,
+    pub story: Option<PlainStory>,
     /// What is simplified here, and where sources disagree.
     pub notes: Vec<String>,
     /// Where it can be looked up.
-    pub sources: Vec<Source>,
+    pub sources: Vec<PlainSource>,
 }
 
 /// The same moment, told twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Story {
+pub struct PlainStory {
     /// As KB183545 tells it, in our words.
     pub article: String,
     /// As it is on the wire.
@@ -31,7 +31,7 @@ pub struct Story {
 
 /// Where a statement can be looked up. No link is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct PlainSource {
     /// Its name, with the section where there is one.
     pub label: String,
     /// Where it can be read; none for what this page itself says.
@@ -45,7 +45,7 @@ pub fn explain(log: &Log, step: &Step) -> Explanation {
     Explanation {
         lead: told.sentence.to_string(),
         paragraphs: plain(told.reasons),
-        story: told.story.map(|story| Story {
+        story: told.story.map(|story| PlainStory {
             article: story.article.to_string(),
             wire: story.wire.to_string(),
         }),
@@ -54,8 +54,8 @@ pub fn explain(log: &Log, step: &Step) -> Explanation {
     }
 }
 
-fn source(source: &narration::Source) -> Source {
-    Source {
+fn source(source: &narration::Source) -> PlainSource {
+    PlainSource {
         label: source.label(),
         url: source.url(),
     }

@@ -12,7 +12,7 @@ mod replay;
 pub use super::narration::cut;
 pub use fields::{FieldRow, field_rows, row_at};
 pub use proofs::{Proof, proofs, proves};
-pub use replay::{Question, concerns_replay, replayed};
+pub use replay::{ReplayedChallenge, concerns_replay, replayed};
 
 /// The layers of the message that a step is named for, as it was sent and as it arrived; nothing for a note.
 pub fn message(log: &Log, step: &Step) -> Option<[Vec<Layer>; 2]> {

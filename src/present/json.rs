@@ -2,9 +2,9 @@
 
 /// JSON that is being written, from left to right.
 #[derive(Debug, Default)]
-pub struct Json(String);
+pub struct JsonWriter(String);
 
-impl Json {
+impl JsonWriter {
     /// An object: what `members` writes stands in it.
     pub fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.0.push('{');

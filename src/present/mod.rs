@@ -34,13 +34,13 @@ pub mod turning;
 pub mod walk;
 pub mod words;
 
-pub use steps::{Shape, Step, Tone, steps};
+pub use steps::{Step, StepShape, Tone, steps};
 
 use crate::secret::Secret;
 
 /// A run of text in one manner.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// The text.
     pub text: String,
     /// The value it stands for: it takes that value's colour, and is set in monospace.
@@ -49,7 +49,7 @@ pub struct Run {
     pub strong: bool,
 }
 
-impl Run {
+impl TextRun {
     /// Plain text.
     pub fn plain(text: impl Into<String>) -> Self {
         Self {

@@ -4,7 +4,7 @@ use super::form::{GROUPS, placement};
 use super::link::{self, LinkTo};
 use super::narration::outcomes as say;
 use super::narration::outcomes::ValueWords;
-use super::narration::{Verdict, problem, verdict};
+use super::narration::{RunVerdict, problem, verdict};
 use super::steps;
 use crate::lab::grid::{Axis, Cell, Grid, alike};
 use crate::lab::{EventId, Outcome, Scenario, Setting, outcome, run};
@@ -38,7 +38,7 @@ pub struct CellDetails {
     /// What came of it.
     pub outcome: Option<Outcome>,
     /// The verdict at the end of its run.
-    pub verdict: Verdict,
+    pub verdict: RunVerdict,
     /// What tells it from the person's own settings.
     pub differences: Vec<String>,
     /// What is odd about its settings and is not about the person's own.

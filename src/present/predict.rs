@@ -3,7 +3,7 @@
 
 use super::Step;
 use super::inspect;
-use super::steps::Shape;
+use super::steps::StepShape;
 use super::summary::{AuthPayload, AuthenticateContents, MessageSummary, SqlMessage, contents};
 use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
 use crate::lab::{Event, EventKind, Log, Outcome, settled};
@@ -300,7 +300,7 @@ fn ends(log: &Log, steps: &[Step]) -> Option<Prediction> {
 fn told(steps: &[Step], asked: usize, settled: usize) -> Vec<usize> {
     let on_the_way = steps.iter().enumerate().take(settled + 1).skip(asked + 1);
     on_the_way
-        .filter(|(number, step)| *number == settled || matches!(step.shape, Shape::Note { .. }))
+        .filter(|(number, step)| *number == settled || matches!(step.shape, StepShape::Note { .. }))
         .map(|(number, _)| number)
         .collect()
 }

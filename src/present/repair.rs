@@ -1,6 +1,6 @@
 //! What would fix a run, as the page and the terminal show it.
 
-use super::json::Json;
+use super::json::JsonWriter;
 use super::link::LinkTo;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
@@ -77,7 +77,7 @@ pub fn closing(scenario: &Scenario) -> Vec<(Change, String)> {
 
 /// Repairs as a JSON array. Passwords are stars.
 pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     json.array(entries.iter().enumerate(), |json, (rank, entry)| {
         json.object(|json| {
             let Repair {
@@ -118,7 +118,7 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
 }
 
 /// A change of the settings as they are when it is made.
-fn write(json: &mut Json, scenario: &Scenario, change: &Change) {
+fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
     json.object(|json| {
         let shown = |text: &str| match change.setting.is_secret() {
             true => "*".to_owned(),

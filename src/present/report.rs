@@ -2,7 +2,7 @@
 
 use super::ledger::{Card, cards};
 use super::narration::report as say;
-use super::narration::{Verdict, host_name, host_place, list_item, look, verdict};
+use super::narration::{RunVerdict, host_name, host_place, list_item, look, verdict};
 use super::{Step, Tone};
 use crate::lab::{EventId, Log, Scenario};
 
@@ -14,7 +14,7 @@ pub struct RunReport {
     /// The settings that tell it from others, each with its name.
     pub settings: Vec<(&'static str, String)>,
     /// What it came to.
-    pub verdict: Verdict,
+    pub verdict: RunVerdict,
     /// The hosts at the end.
     pub hosts: Vec<HostReport>,
     /// The steps as they are folded on the page.

@@ -72,7 +72,7 @@ pub enum ValueOrigin {
 
 /// Something at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct AvailableValue {
     /// What it is.
     pub origin: ValueOrigin,
     /// Its name to the person.
@@ -133,7 +133,7 @@ fn token(log: &Log, event: &Event) -> Option<(Message, Vec<u8>)> {
 }
 
 /// All that IIS holds when the question has come, and every NTLM message that it has sent or received until then.
-pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
+pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
     let mut values = Vec::new();
     let cards = ledger::cards(log, person, asked, asked);
     let own = cards.into_iter().filter(|card| card.role == Role::FrontEnd);
@@ -141,9 +141,11 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
         let holding = held.holding;
         let name = narration::holding(&holding);
         if let Some(bytes) = holding.value {
-            let same = |other: &Value| other.bytes == bytes && other.secret == Some(holding.secret);
+            let same = |other: &AvailableValue| {
+                other.bytes == bytes && other.secret == Some(holding.secret)
+            };
             if !values.iter().any(same) {
-                values.push(Value {
+                values.push(AvailableValue {
                     origin: ValueOrigin::Held,
                     name,
                     secret: Some(holding.secret),
@@ -156,7 +158,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
         if log.hop(event) == Some(Hop::FIRST)
             && let Some(bytes) = ticket(event)
         {
-            values.push(Value {
+            values.push(AvailableValue {
                 origin: ValueOrigin::Ticket(Hop::FIRST),
                 name: words::AP_REQ_OF_HOP_1.to_owned(),
                 secret: Some(Secret::Ticket),
@@ -170,7 +172,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
             continue;
         };
         let kind = message.message_type();
-        values.push(Value {
+        values.push(AvailableValue {
             origin: ValueOrigin::Message(kind, hop),
             name: words::message(kind, hop),
             secret: None,
@@ -186,7 +188,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
             }
             Message::Negotiate(_) | Message::Challenge(_) => continue,
         };
-        values.push(Value {
+        values.push(AvailableValue {
             origin: ValueOrigin::Field,
             name,
             secret: Some(secret),
@@ -263,10 +265,10 @@ pub const TOOLS: [Tool; 7] = [
 
 impl Tool {
     /// What comes of one or two values; none where they are not of the kind it takes.
-    pub fn apply(&self, inputs: &[&Value]) -> Option<Value> {
+    pub fn apply(&self, inputs: &[&AvailableValue]) -> Option<AvailableValue> {
         let bytes = |number: usize| inputs.get(number).map_or(&[][..], |value| &value.bytes);
         let result = (self.apply)(bytes(0), bytes(1))?;
-        Some(Value {
+        Some(AvailableValue {
             origin: ValueOrigin::Made,
             name: words::made(self.function, inputs),
             secret: None,

@@ -15,14 +15,14 @@ pub struct Step {
     /// All its events in order, that one included.
     pub events: Vec<EventId>,
     /// How it is drawn.
-    pub shape: Shape,
+    pub shape: StepShape,
     /// Whether something came out well or badly.
     pub tone: Tone,
 }
 
 /// How a step is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum StepShape {
     /// A message from one host to another.
     Arrow {
         /// The sender.
@@ -174,14 +174,14 @@ fn is_minor(log: &Log, event: &Event) -> bool {
     }
 }
 
-fn shape(event: &Event, host: HostId) -> Shape {
+fn shape(event: &Event, host: HostId) -> StepShape {
     match event.kind {
-        EventKind::Message { connection, to, .. } => Shape::Arrow {
+        EventKind::Message { connection, to, .. } => StepShape::Arrow {
             from: event.host,
             to,
             connection,
         },
-        _ => Shape::Note { host },
+        _ => StepShape::Note { host },
     }
 }
 

@@ -10,7 +10,7 @@ const AV_PAIR: &str = "AV_PAIR";
 
 /// A field that can be changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Slot {
+pub struct EditableField {
     /// Its name, after that of the group it stands in.
     pub name: String,
     /// Its bytes.
@@ -35,17 +35,17 @@ pub enum Coding {
 }
 
 /// The fields of a layer that have bytes.
-pub fn slots(layout: &Layout, bytes: &[u8]) -> Vec<Slot> {
-    let mut slots = Vec::new();
+pub fn editable_fields(layout: &Layout, bytes: &[u8]) -> Vec<EditableField> {
+    let mut fields = Vec::new();
     for field in &layout.fields {
-        push(field, None, bytes, &mut slots);
+        push(field, None, bytes, &mut fields);
     }
-    slots
+    fields
 }
 
-fn push(field: &Field, group: Option<&Field>, bytes: &[u8], slots: &mut Vec<Slot>) {
+fn push(field: &Field, group: Option<&Field>, bytes: &[u8], fields: &mut Vec<EditableField>) {
     for child in &field.children {
-        push(child, Some(field), bytes, slots);
+        push(child, Some(field), bytes, fields);
     }
     let Some(own) = bytes.get(field.range.clone()) else {
         return;
@@ -58,7 +58,7 @@ fn push(field: &Field, group: Option<&Field>, bytes: &[u8], slots: &mut Vec<Slot
         None => field.name.to_string(),
     };
     let in_attribute = group.is_some_and(|group| group.name == AV_PAIR);
-    slots.push(Slot {
+    fields.push(EditableField {
         name,
         range: field.range.clone(),
         reading: reading(&field.value, own),
@@ -210,14 +210,14 @@ mod tests {
                     continue;
                 };
                 for layer in layers(&sent) {
-                    for slot in slots(&layer.layout, &layer.bytes) {
-                        if let Some((said, coding)) = slot.reading {
-                            let again = written(&said, coding, slot.range.len());
+                    for field in editable_fields(&layer.layout, &layer.bytes) {
+                        if let Some((said, coding)) = field.reading {
+                            let again = written(&said, coding, field.range.len());
                             assert_eq!(
                                 again.as_deref(),
-                                layer.bytes.get(slot.range),
+                                layer.bytes.get(field.range),
                                 "{}",
-                                slot.name
+                                field.name
                             );
                             read += 1;
                         }
@@ -248,10 +248,13 @@ mod tests {
         let (sent, received) = (side(sent), side(&received));
         let names = |one: &Layer, other| -> Vec<String> {
             let ranges = differing(one, other);
-            let slots = slots(&one.layout, &one.bytes).into_iter();
-            let own =
-                slots.filter(|slot| ranges.iter().any(|range| slot.range.contains(&range.start)));
-            own.map(|slot| slot.name).collect()
+            let fields = editable_fields(&one.layout, &one.bytes).into_iter();
+            let own = fields.filter(|field| {
+                ranges
+                    .iter()
+                    .any(|range| field.range.contains(&range.start))
+            });
+            own.map(|field| field.name).collect()
         };
         let all = names(&sent, &received);
         assert_eq!(all.last().map(String::as_str), Some("MIC"));

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
     use crate::hosts::ConnectionId;
     use crate::lab::{EventId, EventKind, HostId};
-    use crate::present::{Shape, Tone};
+    use crate::present::{StepShape, Tone};
 
     fn timing(times: &[Option<u64>]) -> Option<Timing> {
         let mut log = Log::default();
@@ -92,7 +92,7 @@ mod tests {
             steps.push(Step {
                 id,
                 events: vec![id],
-                shape: Shape::Note { host: HostId(0) },
+                shape: StepShape::Note { host: HostId(0) },
                 tone: Tone::Plain,
             });
         }

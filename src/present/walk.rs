@@ -5,7 +5,7 @@ use crate::lab::{Event, EventId, EventKind, Log};
 
 /// A stop of the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum WalkStop {
     /// The browser computes an answer: a proof leaves it, the password does not.
     Proof,
     /// IIS has a token, and nothing behind it.
@@ -18,7 +18,7 @@ pub enum Stop {
     Password,
 }
 
-impl Stop {
+impl WalkStop {
     /// All stops, in order.
     pub const ALL: [Self; 5] = [
         Self::Proof,
@@ -90,19 +90,22 @@ mod tests {
         let first = PRESETS.first().unwrap();
         let twin = Preset::named("basic").unwrap();
         let mut before = EventId(0);
-        for stop in Stop::ALL {
+        for stop in WalkStop::ALL {
             let basic = stop.scheme() == Scheme::Basic;
             let scenario = if basic { twin } else { first }.scenario();
             assert_eq!(scenario.front_end.schemes, [stop.scheme()]);
             let at = stop.find(&run(&scenario)).unwrap();
             assert!(basic || at > before, "{stop:?}");
             before = at;
-            assert_eq!(stop.next().and_then(Stop::previous).unwrap_or(stop), stop);
+            assert_eq!(
+                stop.next().and_then(WalkStop::previous).unwrap_or(stop),
+                stop
+            );
         }
-        assert_eq!(Stop::Proof.previous(), None);
-        assert_eq!(Stop::Password.next(), None);
+        assert_eq!(WalkStop::Proof.previous(), None);
+        assert_eq!(WalkStop::Password.next(), None);
         // In the other's run they are not all to be found.
-        assert_eq!(Stop::Password.find(&run(&first.scenario())), None);
-        assert_eq!(Stop::Question.find(&run(&twin.scenario())), None);
+        assert_eq!(WalkStop::Password.find(&run(&first.scenario())), None);
+        assert_eq!(WalkStop::Question.find(&run(&twin.scenario())), None);
     }
 }

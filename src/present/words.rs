@@ -1,27 +1,27 @@
 //! The words of the narration as plain strings and runs, for those who draw no pieces.
 
 pub use super::narration::{
-    STORY_ARTICLE, STORY_WIRE, Verdict, VerdictState, band, changed, connection_name,
+    RunVerdict, STORY_ARTICLE, STORY_WIRE, VerdictState, band, changed, connection_name,
     database_name, edit, era_name, holding, holding_details, host_name, host_place, level_name,
     link_problem, list_item, logon_name, missed, noticed, place, place_name, problem, reason,
     schemes, secret_letter, secret_name, verdict,
 };
 
 use super::narration::{Piece, Text, narrate};
-use super::{Run, Step};
+use super::{Step, TextRun};
 use crate::lab::Log;
 
 /// What stands on the arrow or in the box of a step.
-pub fn label(log: &Log, step: &Step) -> Vec<Run> {
+pub fn label(log: &Log, step: &Step) -> Vec<TextRun> {
     runs(&narrate(log, step).label)
 }
 
 /// A text as runs.
-pub fn runs(text: &Text) -> Vec<Run> {
+pub fn runs(text: &Text) -> Vec<TextRun> {
     let run = |piece: &Piece| match piece {
-        Piece::Plain(text) | Piece::Term(text, _) => Run::plain(text.clone()),
-        Piece::Strong(text) => Run::strong(text.clone()),
-        Piece::Value(text, kind) => Run::value(text.clone(), *kind),
+        Piece::Plain(text) | Piece::Term(text, _) => TextRun::plain(text.clone()),
+        Piece::Strong(text) => TextRun::strong(text.clone()),
+        Piece::Value(text, kind) => TextRun::value(text.clone(), *kind),
     };
     text.pieces().iter().map(run).collect()
 }

@@ -3,21 +3,21 @@
 use crate::{Sample, samples};
 use double_hop::lab::settled;
 use double_hop::present::layout::Plan;
-use double_hop::present::picture::{Drawing, playing};
-use double_hop::present::{Run, words};
+use double_hop::present::picture::{RunDrawing, playing};
+use double_hop::present::{TextRun, words};
 use std::rc::Rc;
 
 fn drawn(sample: &Sample) -> String {
     let Sample { name, log, steps } = sample;
     let plan = Plan::new(log, steps, true);
     let labels = |step: usize| {
-        let label: Rc<[Run]> = match crate::hostile::label(name, step) {
-            Some(text) => [Run::plain(text)].into(),
+        let label: Rc<[TextRun]> = match crate::hostile::label(name, step) {
+            Some(text) => [TextRun::plain(text)].into(),
             None => words::label(log, steps.get(step)?).into(),
         };
         Some(label)
     };
-    let drawing = Drawing {
+    let drawing = RunDrawing {
         log,
         steps,
         plan: &plan,

@@ -4,7 +4,7 @@ use crate::common::{names, sample};
 use crate::lab_capture::{collection, segments};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventKind, Log, run};
-use double_hop::present::Shape;
+use double_hop::present::StepShape;
 use double_hop::present::traffic::{
     FilterIndex, TrafficPicture, json, lacks, picture, shortages, visit,
 };
@@ -36,7 +36,7 @@ fn check(collection: &Collection, picture: &TrafficPicture, name: &str) {
         let sentence = &sentences[number];
         assert!(sentence.ends_with(['.', '…']), "{name}: {sentence}");
         match step.shape {
-            Shape::Arrow {
+            StepShape::Arrow {
                 from,
                 to,
                 connection,
@@ -44,7 +44,7 @@ fn check(collection: &Collection, picture: &TrafficPicture, name: &str) {
                 assert!(log.host(from).is_some() && log.host(to).is_some(), "{name}");
                 assert!(log.connection(connection).is_some(), "{name}");
             }
-            Shape::Note { host } => assert!(log.host(host).is_some(), "{name}"),
+            StepShape::Note { host } => assert!(log.host(host).is_some(), "{name}"),
         }
         assert!(step.events.contains(&step.id), "{name}");
         assert!(

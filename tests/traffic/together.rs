@@ -112,7 +112,7 @@ fn a_browsers_log_and_a_capture_are_joined() {
     let encrypted = lacks.iter().any(|it| {
         matches!(
             it.lack,
-            double_hop::present::traffic::Lack::Encrypted { .. }
+            double_hop::present::traffic::MissingInfo::Encrypted { .. }
         )
     });
     assert!(!encrypted, "{lacks:?}");

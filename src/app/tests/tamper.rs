@@ -2,7 +2,7 @@
 
 use crate::app::{Action, State, Tamper};
 use crate::lab::{DetectionMethod, KnownAttack, Noticed};
-use crate::present::tamper::slots;
+use crate::present::tamper::editable_fields;
 use crate::present::words;
 
 fn start(fragment: &str) -> State {
@@ -31,8 +31,8 @@ fn at_authenticate(fragment: &str) -> State {
 
 fn field(state: &State, name: &str) -> Tamper {
     let layer = state.draft.as_ref().unwrap().drafted().unwrap();
-    let slots = slots(&layer.layout, &layer.bytes);
-    Tamper::Field(slots.iter().position(|slot| slot.name.ends_with(name)))
+    let fields = editable_fields(&layer.layout, &layer.bytes);
+    Tamper::Field(fields.iter().position(|field| field.name.ends_with(name)))
 }
 
 fn noticed_by(state: &State) -> Option<DetectionMethod> {

@@ -72,7 +72,7 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{How, Summary};
+    use super::super::{SignInMethod, Summary};
     use super::*;
     use crate::traffic::FoundToken;
     use crate::wire::LayerKind;
@@ -91,7 +91,10 @@ mod tests {
             let who = Some(("CONTOSO".to_owned(), "alice".to_owned()));
             assert_eq!(summary(example).who, who);
         }
-        assert!(matches!(summary(Example::Kerberos).how, How::Ticket { .. }));
+        assert!(matches!(
+            summary(Example::Kerberos).how,
+            SignInMethod::Ticket { .. }
+        ));
         assert!(summary(Example::Cut).missing.is_some());
     }
 }

@@ -14,7 +14,7 @@ pub struct MissingBytes {
 
 /// How somebody signs in.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum How {
+pub enum SignInMethod {
     /// With nothing that can be summed up.
     #[default]
     Other,
@@ -68,7 +68,7 @@ pub enum How {
 
 /// How an answer falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum AnswerOutcome {
     /// The server let them in.
     In,
     /// It did not take the proof.

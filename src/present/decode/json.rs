@@ -2,7 +2,7 @@
 
 use super::{OpenedTokens, Report, Summary};
 use super::{form_name, place, unused};
-use crate::present::json::Json;
+use crate::present::json::JsonWriter;
 use crate::present::narration::verify::because;
 use crate::present::narration::{line, note, opened as words, parts};
 use crate::secret::Secret;
@@ -10,17 +10,17 @@ use crate::traffic::verify::SignInVerification;
 use crate::wire::{Field, Layer, LayerValue, Value};
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
-pub type Judged = (usize, SignInVerification);
+pub type VerifiedSignIn = (usize, SignInVerification);
 
 /// Everything found, as one object, with what keys open in it. Passwords, keys in clear and what they are made of are stars
 /// unless `secrets` is set.
 pub fn json(
     report: &Report,
-    verdicts: &[Judged],
+    verdicts: &[VerifiedSignIn],
     unlocked: &OpenedTokens,
     secrets: bool,
 ) -> String {
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     json.object(|json| {
         json.list(
             "tokens",
@@ -111,7 +111,7 @@ pub fn json(
 }
 
 /// The bytes and the fields of a layer, with stars in the hidden stretches, and where it breaks.
-fn layer(json: &mut Json, layer: &Layer, hidden: &[std::ops::Range<usize>]) {
+fn layer(json: &mut JsonWriter, layer: &Layer, hidden: &[std::ops::Range<usize>]) {
     let bytes = masked(&layer.bytes, hidden);
     if !hidden.is_empty() {
         json.name("masked");
@@ -133,7 +133,7 @@ fn layer(json: &mut Json, layer: &Layer, hidden: &[std::ops::Range<usize>]) {
 }
 
 /// What the token of that number comes to.
-fn summary(json: &mut Json, report: &Report, number: usize, summary: &Summary) {
+fn summary(json: &mut JsonWriter, report: &Report, number: usize, summary: &Summary) {
     json.name("summary");
     json.object(|json| {
         json.text("line", &line(summary).to_string());
@@ -180,7 +180,7 @@ pub(super) fn masked(bytes: &[u8], hidden: &[std::ops::Range<usize>]) -> Vec<u8>
     bytes
 }
 
-fn field(json: &mut Json, field: &Field, bytes: &[u8], hidden: &[std::ops::Range<usize>]) {
+fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[std::ops::Range<usize>]) {
     json.object(|json| {
         json.text("name", &field.name);
         let whole = bytes.get(field.range.clone()).unwrap_or_default();

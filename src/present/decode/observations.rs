@@ -2,7 +2,7 @@
 
 use super::compare::compare;
 use super::summary::{Summary, offers_kerberos, time};
-use super::{Came, How};
+use super::{AnswerOutcome, SignInMethod};
 use super::{NEAR, Report};
 use crate::traffic::SignIn;
 use crate::wire::kerberos::Message as Kerberos;
@@ -52,12 +52,14 @@ impl Report {
         };
         let summary = Summary::of(token, &layer);
         match summary.how {
-            How::Error(code, _) => errors(code, &layer, &mut notes),
-            How::DigestAsked | How::Digest(_) => notes.extend(self.digest(number, &layer)),
+            SignInMethod::Error(code, _) => errors(code, &layer, &mut notes),
+            SignInMethod::DigestAsked | SignInMethod::Digest(_) => {
+                notes.extend(self.digest(number, &layer))
+            }
             _ => {}
         }
         notes.extend(self.fell_back(number).map(Observation::FellBack));
-        if let How::Ntlm { response, .. } = summary.how {
+        if let SignInMethod::Ntlm { response, .. } = summary.how {
             let domain = summary.who.as_ref().map(|(domain, user)| (domain, user));
             if response == ResponseKind::LocalCall {
                 notes.push(Observation::Local);
@@ -82,7 +84,7 @@ impl Report {
         let asked = set.challenge.and_then(|it| self.token(it)?.layer());
         notes.extend(asked.and_then(|asked| clock(&asked, layer)));
         let came = summary.came();
-        if came == Some(Came::Refused) {
+        if came == Some(AnswerOutcome::Refused) {
             notes.push(Observation::Refused);
             notes.extend(self.other_way(layer));
         }

@@ -2,7 +2,7 @@
 
 mod kerberos;
 
-use super::{Came, How, MissingBytes, Report};
+use super::{AnswerOutcome, MissingBytes, Report, SignInMethod};
 use crate::hosts::FileTime;
 use crate::traffic::{Answer, FoundToken};
 use crate::wire::http::Digest;
@@ -17,7 +17,7 @@ pub struct Summary {
     /// Who: the domain, which may be empty, and the user.
     pub who: Option<(String, String)>,
     /// The mechanism, and what proves who they are.
-    pub how: How,
+    pub how: SignInMethod,
     /// The service that the bytes name: MsvAvTargetName, or the ticket's principal and realm.
     pub service: Option<String>,
     /// The host that was asked.
@@ -51,39 +51,39 @@ impl Summary {
             LayerValue::Ccache(Some(cache)) => {
                 let tickets = cache.credentials.iter().filter(|it| !it.is_setting());
                 let services: Vec<String> = tickets.map(|it| it.server.to_string()).collect();
-                summary.how = How::Tickets(services.len());
+                summary.how = SignInMethod::Tickets(services.len());
                 summary.who = Some((String::new(), cache.principal.to_string()));
                 summary.service = some_of(services);
             }
             LayerValue::Keytab(Some(table)) => {
                 let mut owners: Vec<String> =
                     table.entries().map(|it| it.principal.to_string()).collect();
-                summary.how = How::Keys(owners.len());
+                summary.how = SignInMethod::Keys(owners.len());
                 owners.dedup();
                 summary.service = some_of(owners);
             }
             LayerValue::Spnego(Some(NegToken::Init(init))) => {
                 let names = init.mech_types.iter().filter_map(|it| it.name());
-                summary.how = How::Mechanisms(names.collect());
+                summary.how = SignInMethod::Mechanisms(names.collect());
             }
             LayerValue::Basic(Some(basic)) => {
-                summary.how = How::Clear("Basic");
+                summary.how = SignInMethod::Clear("Basic");
                 summary.who = Some((String::new(), basic.user.clone()));
             }
             LayerValue::Sasl(mechanism, Some(credentials)) => {
-                summary.how = How::Clear(mechanism.name());
+                summary.how = SignInMethod::Clear(mechanism.name());
                 summary.who = Some((String::new(), credentials.user.clone()));
             }
             LayerValue::HashLine(Some(line)) => {
-                summary.how = How::Kept(line.is_v2());
+                summary.how = SignInMethod::Kept(line.is_v2());
                 summary.who = Some((line.domain.clone(), line.user.clone()));
             }
             LayerValue::KerberosLine(Some(line)) => {
-                summary.how = How::KeptKerberos(line.part, line.etype);
+                summary.how = SignInMethod::KeptKerberos(line.part, line.etype);
                 summary.who = Some((String::new(), principal(&line.user, &line.realm)));
                 summary.service = Some(line.service.clone()).filter(|it| !it.is_empty());
             }
-            LayerValue::DigestChallenge(_) => summary.how = How::DigestAsked,
+            LayerValue::DigestChallenge(_) => summary.how = SignInMethod::DigestAsked,
             LayerValue::DigestResponse(Some(digest)) => summary.digest(digest),
             _ => {}
         }
@@ -92,31 +92,34 @@ impl Summary {
     }
 
     /// How the answer falls, if there is one: that to a message which asks nothing is part of the dialogue.
-    pub fn came(&self) -> Option<Came> {
-        if matches!(self.how, How::Offer | How::Question | How::DigestAsked) {
+    pub fn came(&self) -> Option<AnswerOutcome> {
+        if matches!(
+            self.how,
+            SignInMethod::Offer | SignInMethod::Question | SignInMethod::DigestAsked
+        ) {
             return None;
         }
         Some(match self.answer?.code {
-            200..=399 => Came::In,
-            401 | 407 | 535 => Came::Refused,
-            _ => Came::Otherwise,
+            200..=399 => AnswerOutcome::In,
+            401 | 407 | 535 => AnswerOutcome::Refused,
+            _ => AnswerOutcome::Otherwise,
         })
     }
 
     /// The names are read from the fields: they may be there where the message does not decode to its end.
     fn ntlm(&mut self, kind: Option<MessageType>, message: Option<&Message>, layer: &Layer) {
         self.how = match kind {
-            Some(MessageType::Authenticate) => How::Ntlm {
+            Some(MessageType::Authenticate) => SignInMethod::Ntlm {
                 response: response(message, layer),
                 mic: layer.layout.find("MIC").is_some(),
                 bound: bound(layer),
             },
-            Some(MessageType::Challenge) => How::Question,
-            _ => How::Offer,
+            Some(MessageType::Challenge) => SignInMethod::Question,
+            _ => SignInMethod::Offer,
         };
         let said = |name| text(layer, name).filter(|text| !text.is_empty());
         self.from = said("Workstation").or_else(|| said("WorkstationName"));
-        if matches!(self.how, How::Ntlm { .. }) {
+        if matches!(self.how, SignInMethod::Ntlm { .. }) {
             let domain = said("DomainName").unwrap_or_default();
             self.who = said("UserName").map(|user| (domain, user));
             self.service = said("MsvAvTargetName");
@@ -129,7 +132,7 @@ impl Summary {
     fn digest(&mut self, digest: &Digest) {
         let said = |name| digest.get(name).unwrap_or_default().to_owned();
         let algorithm = digest.get("algorithm").unwrap_or("MD5");
-        self.how = How::Digest(algorithm.to_owned());
+        self.how = SignInMethod::Digest(algorithm.to_owned());
         self.who = Some((String::new(), said("username")));
         self.service = Some(said("realm"));
         self.request = self.request.take().or_else(|| Some(said("uri")));
@@ -266,7 +269,7 @@ mod tests {
         exchange.host = Some("web-01".to_owned());
         exchange.answer = Some(Answer { code: 401, line: 9 });
         let summary = report.summary(2).unwrap();
-        assert_eq!(summary.came(), Some(Came::Refused));
+        assert_eq!(summary.came(), Some(AnswerOutcome::Refused));
         assert!(
             line(&summary)
                 .to_string()

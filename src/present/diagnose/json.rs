@@ -2,7 +2,7 @@
 
 use super::{Cause, Diagnosis, NextCheck, Understood};
 use crate::lab::Scenario;
-use crate::present::json::Json;
+use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
     answer, cause_name, cause_reason, check_command, check_title, outside_check, outside_fix,
@@ -11,7 +11,7 @@ use crate::present::narration::diagnose::{
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
 pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> String {
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     json.object(|json| {
         json.number("considered", diagnosis.considered as u64);
         json.number("fit", diagnosis.fitting as u64);
@@ -66,7 +66,7 @@ pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> St
     json.into_text()
 }
 
-fn check(json: &mut Json, next: &NextCheck, names: &Scenario) {
+fn check(json: &mut JsonWriter, next: &NextCheck, names: &Scenario) {
     json.object(|json| {
         json.text("check", &check_title(next.check, names));
         json.text("command", &check_command(next.check, names));

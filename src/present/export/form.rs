@@ -5,12 +5,12 @@ use super::mermaid::mermaid;
 use super::pcapng::pcapng;
 use super::plantuml::plantuml;
 use crate::lab::EventId;
-use crate::present::picture::{Drawing, playing};
+use crate::present::picture::{RunDrawing, playing};
 use std::rc::Rc;
 
 /// A form of another program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ExportFormat {
     /// The messages as a capture.
     Pcapng,
     /// The messages of HTTP as a browser's file.
@@ -25,16 +25,16 @@ pub enum Form {
 
 /// What is taken along.
 #[derive(Clone, Copy)]
-pub struct Exhibit<'a> {
+pub struct ExportInput<'a> {
     /// Its title.
     pub title: &'a str,
     /// The log, its steps, and their labels.
-    pub drawing: Drawing<'a>,
+    pub drawing: RunDrawing<'a>,
     /// The sentence of the step of that number.
     pub sentences: &'a dyn Fn(usize) -> Option<Rc<str>>,
 }
 
-impl Form {
+impl ExportFormat {
     /// All of them.
     pub const ALL: [Self; 5] = [
         Self::Pcapng,
@@ -78,8 +78,8 @@ impl Form {
     }
 
     /// The bytes of such a file. A capture has what was sent, passwords in clear too; the others have none.
-    pub fn make(self, of: &Exhibit<'_>) -> Vec<u8> {
-        let Drawing { log, steps, .. } = of.drawing;
+    pub fn make(self, of: &ExportInput<'_>) -> Vec<u8> {
+        let RunDrawing { log, steps, .. } = of.drawing;
         let label = |step: usize| -> String {
             let runs = (of.drawing.labels)(step);
             let runs = runs.iter().flat_map(|runs| runs.iter());

@@ -1,12 +1,12 @@
 //! Steps as a sequence diagram of Mermaid, which Markdown of many places draws.
 
-use super::sequence::{self, Labels, Part};
+use super::sequence::{self, SequenceItem, StepLabels};
 use crate::lab::Log;
-use crate::present::{Shape, Step};
+use crate::present::{Step, StepShape};
 use std::fmt::Write;
 
 /// The steps as a diagram with that title.
-pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: Labels<'_>) -> String {
+pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -> String {
     let mut text = "sequenceDiagram\n".to_owned();
     let title = escaped(title);
     if !title.is_empty() {
@@ -21,20 +21,20 @@ pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: Labels<'_>) -> St
     }
     for part in sequence::parts(log, steps) {
         match part {
-            Part::Begin(hop) => {
+            SequenceItem::Begin(hop) => {
                 // A frame has no title: a comment says for whom it is.
                 put(&mut text, format_args!("    %% hop {hop}"));
                 put(&mut text, format_args!("    rect rgb(241, 241, 238)"));
             }
-            Part::End => put(&mut text, format_args!("    end")),
-            Part::Step(number, shape) => {
+            SequenceItem::End => put(&mut text, format_args!("    end")),
+            SequenceItem::Step(number, shape) => {
                 let label = said(&labels(number));
                 match shape {
-                    Shape::Arrow { from, to, .. } => {
+                    StepShape::Arrow { from, to, .. } => {
                         let [from, to] = [from, to].map(sequence::id);
                         put(&mut text, format_args!("    {from}->>{to}: {label}"));
                     }
-                    Shape::Note { host } => {
+                    StepShape::Note { host } => {
                         let host = sequence::id(host);
                         put(&mut text, format_args!("    Note over {host}: {label}"));
                     }

@@ -9,5 +9,5 @@ pub mod pcapng;
 pub mod plantuml;
 mod sequence;
 
-pub use form::{Exhibit, Form};
+pub use form::{ExportFormat, ExportInput};
 pub use masked::masked;

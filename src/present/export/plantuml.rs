@@ -1,12 +1,12 @@
 //! Steps as a sequence diagram of PlantUML.
 
-use super::sequence::{self, Labels, Part};
+use super::sequence::{self, SequenceItem, StepLabels};
 use crate::lab::Log;
-use crate::present::{Shape, Step};
+use crate::present::{Step, StepShape};
 use std::fmt::Write;
 
 /// The steps as a diagram with that title.
-pub fn plantuml(log: &Log, steps: &[Step], title: &str, labels: Labels<'_>) -> String {
+pub fn plantuml(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -> String {
     let mut text = "@startuml\n".to_owned();
     let title = escaped(title);
     if !title.is_empty() {
@@ -21,16 +21,16 @@ pub fn plantuml(log: &Log, steps: &[Step], title: &str, labels: Labels<'_>) -> S
     }
     for part in sequence::parts(log, steps) {
         match part {
-            Part::Begin(hop) => put(&mut text, format_args!("group Hop {hop}")),
-            Part::End => put(&mut text, format_args!("end")),
-            Part::Step(number, shape) => {
+            SequenceItem::Begin(hop) => put(&mut text, format_args!("group Hop {hop}")),
+            SequenceItem::End => put(&mut text, format_args!("end")),
+            SequenceItem::Step(number, shape) => {
                 let label = said(&labels(number));
                 match shape {
-                    Shape::Arrow { from, to, .. } => {
+                    StepShape::Arrow { from, to, .. } => {
                         let [from, to] = [from, to].map(sequence::id);
                         put(&mut text, format_args!("{from} -> {to} : {label}"));
                     }
-                    Shape::Note { host } => {
+                    StepShape::Note { host } => {
                         let host = sequence::id(host);
                         put(&mut text, format_args!("note over {host} : {label}"));
                     }

@@ -1,10 +1,10 @@
 //! Steps as languages of sequence diagrams have them: participants, then arrows and notes, some of them in the frame of a hop.
 
 use crate::lab::{Hop, HostId, HostInfo, Log};
-use crate::present::{Shape, Step};
+use crate::present::{Step, StepShape};
 
 /// Says what stands on the arrow or in the box of the step of that number.
-pub type Labels<'a> = &'a dyn Fn(usize) -> String;
+pub type StepLabels<'a> = &'a dyn Fn(usize) -> String;
 
 /// The hosts that take part in these steps, in the order of the log.
 pub fn participants<'a>(log: &'a Log, steps: &[Step]) -> Vec<&'a HostInfo> {
@@ -16,8 +16,8 @@ pub fn participants<'a>(log: &'a Log, steps: &[Step]) -> Vec<&'a HostInfo> {
     };
     for step in steps {
         match step.shape {
-            Shape::Arrow { from, to, .. } => [from, to].into_iter().for_each(&mut mark),
-            Shape::Note { host } => mark(host),
+            StepShape::Arrow { from, to, .. } => [from, to].into_iter().for_each(&mut mark),
+            StepShape::Note { host } => mark(host),
         }
     }
     let hosts = log.hosts.iter().zip(takes_part);
@@ -32,24 +32,24 @@ pub fn id(host: HostId) -> String {
 }
 
 /// What is written of the steps, one after the other.
-pub enum Part {
+pub enum SequenceItem {
     /// The messages of a hop begin: the second or a later one.
     Begin(u8),
     /// They end, for now.
     End,
     /// The step of that number.
-    Step(usize, Shape),
+    Step(usize, StepShape),
 }
 
 /// The steps in order, with frames around what belongs to a hop behind the first. What happens at a host in between belongs
 /// to the hop that is going on.
-pub fn parts(log: &Log, steps: &[Step]) -> Vec<Part> {
+pub fn parts(log: &Log, steps: &[Step]) -> Vec<SequenceItem> {
     let mut parts = Vec::with_capacity(steps.len());
     let mut within = None;
     // Where the frame ends, should it end now: behind its last message.
     let mut end = 0;
     for (number, step) in steps.iter().enumerate() {
-        if let Shape::Arrow { connection, .. } = step.shape {
+        if let StepShape::Arrow { connection, .. } = step.shape {
             let hop = log.connection(connection).map(|connection| connection.hop);
             let hop = match hop {
                 Some(Hop::Number(hop @ 2..)) => Some(hop),
@@ -59,21 +59,21 @@ pub fn parts(log: &Log, steps: &[Step]) -> Vec<Part> {
             };
             if hop != within {
                 if within.is_some() {
-                    parts.insert(end, Part::End);
+                    parts.insert(end, SequenceItem::End);
                 }
                 if let Some(hop) = hop {
-                    parts.push(Part::Begin(hop));
+                    parts.push(SequenceItem::Begin(hop));
                 }
                 within = hop;
             }
-            parts.push(Part::Step(number, step.shape));
+            parts.push(SequenceItem::Step(number, step.shape));
             end = parts.len();
         } else {
-            parts.push(Part::Step(number, step.shape));
+            parts.push(SequenceItem::Step(number, step.shape));
         }
     }
     if within.is_some() {
-        parts.insert(end, Part::End);
+        parts.insert(end, SequenceItem::End);
     }
     parts
 }

@@ -7,7 +7,7 @@ use crate::wire::ntlm_token;
 
 /// A question, and the answer that was given to it or would have been right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct ReplayedChallenge {
     /// Whose question: the hop it was asked on.
     pub hop: Hop,
     /// The challenge.
@@ -18,7 +18,7 @@ pub struct Question {
 
 /// Where an answer was sent a second time: the question it answers, and the question it was sent to with what would
 /// have been right, as the domain controller computed it.
-pub fn replayed(log: &Log) -> Option<[Question; 2]> {
+pub fn replayed(log: &Log) -> Option<[ReplayedChallenge; 2]> {
     let replay = log.events.iter().find(|event| {
         let decision = event.kind.decision();
         matches!(
@@ -53,12 +53,12 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
         _ => None,
     })?;
     Some([
-        Question {
+        ReplayedChallenge {
             hop: Hop::FIRST,
             challenge: first.0,
             proof: first.1,
         },
-        Question {
+        ReplayedChallenge {
             hop: Hop::SECOND,
             challenge: challenge.to_vec(),
             proof: right,

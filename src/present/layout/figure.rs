@@ -1,9 +1,9 @@
 //! What a step looks like: an arrow between two lifelines, or a box on one.
 
-use super::wrap::{Line, width, wrap};
+use super::wrap::{LabelLine, width, wrap};
 use super::{Metrics, Rect};
 use crate::lab::HostId;
-use crate::present::{Run, Shape};
+use crate::present::{StepShape, TextRun};
 
 /// The figure of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub enum Figure {
 /// A step on its lifelines, before it has a height: where its label may stand, and the label in lines.
 pub(super) struct Fitted {
     place: Place,
-    pub lines: Vec<Line>,
+    pub lines: Vec<LabelLine>,
 }
 
 enum Place {
@@ -39,16 +39,16 @@ enum Place {
 /// An arrow's label has the space between its sender and the next lifeline, a box that between the lifelines on both sides.
 /// None where a host has no lifeline.
 pub(super) fn fit(
-    shape: Shape,
+    shape: StepShape,
     metrics: Metrics,
     lanes: &[f64],
     lane: &dyn Fn(HostId) -> Option<usize>,
-    (label, most): (&[Run], usize),
+    (label, most): (&[TextRun], usize),
 ) -> Option<Fitted> {
     let x = |lane: usize| lanes.get(lane).copied();
     let clear = metrics.bar() + metrics.gap();
     match shape {
-        Shape::Arrow { from, to, .. } => {
+        StepShape::Arrow { from, to, .. } => {
             let (from, to) = (lane(from)?, lane(to)?);
             let next = if to < from {
                 from.checked_sub(1)?
@@ -64,7 +64,7 @@ pub(super) fn fit(
                 lines: wrap(label, metrics.font, room, most),
             })
         }
-        Shape::Note { host } => {
+        StepShape::Note { host } => {
             let lane = lane(host)?;
             let left = lane.checked_sub(1).and_then(x).map_or(EDGE, |x| x + clear);
             let right = x(lane + 1).map_or(metrics.width - EDGE, |x| x - clear);

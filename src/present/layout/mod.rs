@@ -15,15 +15,15 @@ pub use lines::PairedLine;
 pub use metrics::{Length, Metrics};
 pub use placement::{Placement, View};
 pub use plan::Plan;
-pub use wrap::{Line, longest, width, wrap};
+pub use wrap::{LabelLine, longest, width, wrap};
 
-use super::Run;
+use super::TextRun;
 use crate::hosts::ConnectionId;
 use crate::lab::{EventId, Hop};
 use std::rc::Rc;
 
 /// Says the label of the step of that number, if there is such a step.
-pub type Labels<'a> = &'a dyn Fn(usize) -> Option<Rc<[Run]>>;
+pub type Labels<'a> = &'a dyn Fn(usize) -> Option<Rc<[TextRun]>>;
 
 /// A rectangle, in CSS pixels from the upper left corner of the diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +52,7 @@ pub struct Scene {
     /// Both ends of each connection that is in view.
     pub bars: Vec<Bar>,
     /// The steps that are in view, and the one that is wanted in any case.
-    pub rows: Vec<Row>,
+    pub rows: Vec<StepRow>,
 }
 
 /// A box below the last step, where more will stand.
@@ -61,7 +61,7 @@ pub struct Ending {
     /// The box.
     pub rect: Rect,
     /// What it says, as it is broken into lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<LabelLine>,
     /// Where the diagram ends below it.
     pub height: f64,
 }
@@ -88,7 +88,7 @@ pub struct Bar {
 
 /// A step with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct StepRow {
     /// The step's number, from 0.
     pub step: usize,
     /// The event that the step is named for.
@@ -100,5 +100,5 @@ pub struct Row {
     /// The arrow or the box.
     pub figure: Figure,
     /// The label, as it is broken into lines.
-    pub lines: Rc<[Line]>,
+    pub lines: Rc<[LabelLine]>,
 }

@@ -2,10 +2,10 @@
 
 use super::figure::{Figure, Fitted, fit};
 use super::plan::Plan;
-use super::{Band, Bar, Ending, Labels, Metrics, Rect, Row, Scene};
+use super::{Band, Bar, Ending, Labels, Metrics, Rect, Scene, StepRow};
 use crate::lab::{Hop, HostId};
 use crate::present::timing::Timing;
-use crate::present::{Run, Shape, Step};
+use crate::present::{Step, StepShape, TextRun};
 
 /// The steps of a run from top to bottom, and the lifelines from left to right.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +108,7 @@ impl Placement {
             let step = steps.get(number)?;
             let (y, height) = self.extent(number)?;
             let fitted = self.fit(plan, step, number, labels)?;
-            Some(Row {
+            Some(StepRow {
                 step: number,
                 id: step.id,
                 y,
@@ -128,10 +128,10 @@ impl Placement {
     }
 
     /// A box that says something below the last step, on a lifeline in the middle; none where there are no lifelines.
-    pub fn ending(&self, plan: &Plan, says: &[Run]) -> Option<Ending> {
+    pub fn ending(&self, plan: &Plan, says: &[TextRun]) -> Option<Ending> {
         let lane = plan.lanes.len().checked_sub(1)? / 2;
         let host = *plan.lanes.get(lane)?;
-        let shape = Shape::Note { host };
+        let shape = StepShape::Note { host };
         let fitted = fit(
             shape,
             self.metrics,
@@ -251,7 +251,7 @@ mod tests {
                 let plan = Plan::new(&log, &steps, controller);
                 let metrics = Metrics::new(width, 16.0);
                 let placement = plan.place(&steps, metrics, &|_| None);
-                let ending = placement.ending(&plan, &[Run::strong("What happens now?")]);
+                let ending = placement.ending(&plan, &[TextRun::strong("What happens now?")]);
                 let Ending { rect, height, .. } = ending.unwrap();
                 assert!(rect.y > placement.height() && rect.y + rect.height < height);
                 assert!(rect.x >= 0.0 && rect.x + rect.width <= metrics.width);

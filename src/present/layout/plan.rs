@@ -101,7 +101,7 @@ fn hops(log: &Log, lanes: &[HostId]) -> Vec<(Hop, usize, usize)> {
 mod tests {
     use super::*;
     use crate::lab::{Event, EventId, Origin};
-    use crate::present::{Shape, Tone};
+    use crate::present::{StepShape, Tone};
     use std::time::{Duration, Instant};
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
                 steps.push(Step {
                     id,
                     events: vec![id],
-                    shape: Shape::Note { host: browser },
+                    shape: StepShape::Note { host: browser },
                     tone: Tone::Plain,
                 });
             }

@@ -1,25 +1,25 @@
 //! Labels, broken into lines that fit.
 
-use crate::present::Run;
+use crate::present::TextRun;
 
 /// A line of a label.
-pub type Line = Vec<Run>;
+pub type LabelLine = Vec<TextRun>;
 
 /// About how wide a text is in letters of that size: no less than common system fonts take.
-pub fn width(runs: &[Run], font: f64) -> f64 {
+pub fn width(runs: &[TextRun], font: f64) -> f64 {
     runs.iter().map(|run| run_width(run, font)).sum()
 }
 
 /// The longest of some names that fits as strong text, or the first.
 pub fn longest(names: &[String], room: f64, font: f64) -> String {
-    let fits = |name: &&String| run_width(&Run::strong(name.as_str()), font) <= room;
+    let fits = |name: &&String| run_width(&TextRun::strong(name.as_str()), font) <= room;
     let name = names.iter().rfind(fits).or(names.first());
     name.cloned().unwrap_or_default()
 }
 
 /// The runs in lines no wider than `room`, and no more than `most` of them. Lines end at spaces; a word that is wider than
 /// the room is broken within, and what has no line any more ends in "…".
-pub fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
+pub fn wrap(runs: &[TextRun], font: f64, room: f64, most: usize) -> Vec<LabelLine> {
     let mut lines = vec![Vec::new()];
     let mut used = 0.0;
     for word in words(runs) {
@@ -57,18 +57,18 @@ pub fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
 }
 
 /// The words, each with the manners of its parts: a word may go over several runs. An arrow stays with what it leads to.
-fn words(runs: &[Run]) -> Vec<Line> {
-    let mut words: Vec<Line> = vec![Vec::new()];
+fn words(runs: &[TextRun]) -> Vec<LabelLine> {
+    let mut words: Vec<LabelLine> = vec![Vec::new()];
     for run in runs {
         for (number, part) in run.text.split(' ').enumerate() {
             let arrow = matches!(words.last().map(Vec::as_slice), Some([only]) if only.text == "→");
             match words.last_mut() {
-                Some(last) if number > 0 && arrow => last.push(Run::plain(" ")),
+                Some(last) if number > 0 && arrow => last.push(TextRun::plain(" ")),
                 Some(last) if number > 0 && !last.is_empty() => words.push(Vec::new()),
                 _ => {}
             }
             if let Some(last) = words.last_mut().filter(|_| !part.is_empty()) {
-                last.push(Run {
+                last.push(TextRun {
                     text: part.to_owned(),
                     ..*run
                 });
@@ -80,21 +80,21 @@ fn words(runs: &[Run]) -> Vec<Line> {
 }
 
 /// The space before a word, in the manner of both sides where they agree; none where a line begins with it.
-fn between(line: &Line, word: &Line) -> Option<Run> {
+fn between(line: &LabelLine, word: &LabelLine) -> Option<TextRun> {
     let (last, next) = (line.last()?, word.first()?);
     let same = last.value == next.value && last.strong == next.strong;
     Some(if same {
-        Run {
+        TextRun {
             text: " ".to_owned(),
             ..*last
         }
     } else {
-        Run::plain(" ")
+        TextRun::plain(" ")
     })
 }
 
 /// Adds a run to the last line: to its last run, where that is in the same manner.
-fn extend(lines: &mut [Line], run: Run) {
+fn extend(lines: &mut [LabelLine], run: TextRun) {
     let Some(line) = lines.last_mut() else { return };
     match line.last_mut() {
         Some(last) if last.value == run.value && last.strong == run.strong => {
@@ -108,7 +108,12 @@ fn extend(lines: &mut [Line], run: Run) {
 const JOINTS: [char; 2] = ['_', '-'];
 
 /// Sets a word that is wider than a line, letter by letter; how much of the last line is used then.
-fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, f64)) -> f64 {
+fn broken(
+    lines: &mut Vec<LabelLine>,
+    word: LabelLine,
+    font: f64,
+    (mut used, room): (f64, f64),
+) -> f64 {
     for run in word {
         let mut joint = false;
         for (at, letter) in run.text.char_indices() {
@@ -128,14 +133,14 @@ fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, 
             }
             used += step;
             let text = letter.to_string();
-            extend(lines, Run { text, ..run });
+            extend(lines, TextRun { text, ..run });
         }
     }
     used
 }
 
 /// A line does not end with what parts it from the next one.
-fn trim(line: &mut Line) {
+fn trim(line: &mut LabelLine) {
     while let Some(last) = line.last_mut() {
         let kept = last.text.trim_end_matches([' ', '·']).len();
         last.text.truncate(kept);
@@ -147,8 +152,8 @@ fn trim(line: &mut Line) {
 }
 
 /// Makes room for "…" at the end of a line.
-fn shorten(line: &mut Line, font: f64, room: f64) {
-    let sign = Run::plain("…");
+fn shorten(line: &mut LabelLine, font: f64, room: f64) {
+    let sign = TextRun::plain("…");
     let room = room - run_width(&sign, font);
     while width(line, font) > room
         && let Some(last) = line.last_mut()
@@ -161,7 +166,7 @@ fn shorten(line: &mut Line, font: f64, room: f64) {
     line.push(sign);
 }
 
-fn run_width(run: &Run, font: f64) -> f64 {
+fn run_width(run: &TextRun, font: f64) -> f64 {
     run.text
         .chars()
         .map(|letter| advance(letter, run, font))
@@ -169,7 +174,7 @@ fn run_width(run: &Run, font: f64) -> f64 {
 }
 
 /// About how far a letter goes.
-fn advance(letter: char, run: &Run, font: f64) -> f64 {
+fn advance(letter: char, run: &TextRun, font: f64) -> f64 {
     // In parts of the font's size.
     let plain = match letter {
         // Monospace, a little smaller.
@@ -190,17 +195,17 @@ mod tests {
     use super::*;
     use crate::secret::Secret;
 
-    fn text(lines: &[Line]) -> Vec<String> {
-        let text = |line: &Line| line.iter().map(|run| run.text.as_str()).collect();
+    fn text(lines: &[LabelLine]) -> Vec<String> {
+        let text = |line: &LabelLine| line.iter().map(|run| run.text.as_str()).collect();
         lines.iter().map(text).collect()
     }
 
-    fn label() -> [Run; 4] {
+    fn label() -> [TextRun; 4] {
         [
-            Run::plain("bind_ack · "),
-            Run::strong("CHALLENGE"),
-            Run::plain(" "),
-            Run::value("f99b4ba8…", Secret::Challenge),
+            TextRun::plain("bind_ack · "),
+            TextRun::strong("CHALLENGE"),
+            TextRun::plain(" "),
+            TextRun::value("f99b4ba8…", Secret::Challenge),
         ]
     }
 
@@ -217,9 +222,9 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_its_room() {
         let long = [
-            Run::plain("a"),
-            Run::strong("WWWWWWWWWWWWWWWWWWWWWWWWW"),
-            Run::plain("b c d → e"),
+            TextRun::plain("a"),
+            TextRun::strong("WWWWWWWWWWWWWWWWWWWWWWWWW"),
+            TextRun::plain("b c d → e"),
         ];
         for runs in [&label()[..], &long] {
             for room in [20, 40, 60, 90, 130, 300] {
@@ -232,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_long_word_is_broken_at_its_joints() {
-        let label = [Run::plain("WWW-Authenticate:")];
+        let label = [TextRun::plain("WWW-Authenticate:")];
         assert_eq!(
             text(&wrap(&label, 12.5, 95.0, 4)),
             ["WWW-", "Authenticate:"]
@@ -242,9 +247,9 @@ mod tests {
     #[test]
     fn no_line_is_empty() {
         let label = [
-            Run::plain("200 · "),
-            Run::plain("“Inbox” · "),
-            Run::strong("AP-REP"),
+            TextRun::plain("200 · "),
+            TextRun::plain("“Inbox” · "),
+            TextRun::strong("AP-REP"),
         ];
         for room in 1..300 {
             let lines = wrap(&label, 12.5, f64::from(room), 9);
@@ -262,7 +267,7 @@ mod tests {
             text(&wrap(&label(), 12.5, 110.0, 2)),
             ["bind_ack", "CHALLENGE…"]
         );
-        let arrows = [Run::plain("one → two → three")];
+        let arrows = [TextRun::plain("one → two → three")];
         assert_eq!(
             text(&wrap(&arrows, 12.5, 60.0, 3)),
             ["one", "→ two", "→ three"]

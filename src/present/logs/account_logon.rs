@@ -4,7 +4,7 @@ use super::draft::EntryDraft;
 use super::kdc::{TicketEvent, realm};
 use super::logon::hex;
 use super::reading::{Reading, arrived};
-use super::{Confidence, Field, LogSource, OWN};
+use super::{Confidence, LogField, LogSource, OWN};
 use crate::hosts::{Computation, Decision, Era, Refusal, Role};
 use crate::lab::{Event, EventKind};
 use crate::present::narration::logs as say;
@@ -88,7 +88,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
     };
     let (user, workstation) = (request.user.clone(), request.workstation.clone());
     let draft = if era == Era::Today {
-        let fields: Vec<Field> = vec![
+        let fields: Vec<LogField> = vec![
             ("PackageName", PACKAGE.to_owned()),
             ("TargetUserName", user),
             ("Workstation", workstation),
@@ -97,7 +97,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
         let sure = if status == 0xC000_006E { Medium } else { High };
         EntryDraft::security(4776, fields).cited(sure, say::EVENT_4776)
     } else {
-        let fields: Vec<Field> = vec![
+        let fields: Vec<LogField> = vec![
             ("Logon attempt by", PACKAGE.to_owned()),
             ("Logon account", user),
             ("Source Workstation", workstation),
@@ -117,7 +117,7 @@ fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
     /// WorkstationSecureChannel ([MS-NRPC] 2.2.1.3.13): the server is a member of the domain.
     const MEMBER: &str = "2";
     let server = reading.caller(event).unwrap_or(event.host);
-    let fields: Vec<Field> = vec![
+    let fields: Vec<LogField> = vec![
         ("SChannelName", reading.computer(server).to_owned()),
         ("UserName", request.user.clone()),
         ("DomainName", request.domain.clone()),

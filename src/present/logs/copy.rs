@@ -1,6 +1,6 @@
 //! The lines as text and as a table, to take along.
 
-use super::{ComputerLog, Confidence, LogEntry, LogSource, Record, iis};
+use super::{ComputerLog, Confidence, EntryKind, LogEntry, LogSource, iis};
 use crate::hosts::FileTime;
 use crate::present::Step;
 use crate::present::narration::logs as say;
@@ -22,13 +22,13 @@ pub fn date_and_time(at: Option<FileTime>) -> (String, String) {
 /// What an entry says, in a line: its values, its text, or what is known in place of them.
 pub fn line(entry: &LogEntry) -> String {
     match &entry.record {
-        Record::Line => {
+        EntryKind::Line => {
             let values = entry.fields.iter().map(|(_, value)| value.as_str());
             values.collect::<Vec<_>>().join(" ")
         }
-        Record::Text(text) => visible(text),
-        Record::Silence | Record::Unsourced => entry.note.to_owned(),
-        Record::Event { .. } => {
+        EntryKind::Text(text) => visible(text),
+        EntryKind::Silence | EntryKind::Unsourced => entry.note.to_owned(),
+        EntryKind::Event { .. } => {
             let pairs = entry.fields.iter();
             let pairs = pairs.map(|(name, value)| format!("{name}={}", visible(value)));
             pairs.collect::<Vec<_>>().join("; ")
@@ -90,8 +90,8 @@ pub fn telling(entry: &LogEntry) -> String {
 /// An event's number with who writes it; empty for what is no event.
 pub fn number(entry: &LogEntry) -> String {
     match entry.record {
-        Record::Event { provider: "", id } => id.to_string(),
-        Record::Event { provider, id } => format!("{provider} {id}"),
+        EntryKind::Event { provider: "", id } => id.to_string(),
+        EntryKind::Event { provider, id } => format!("{provider} {id}"),
         _ => String::new(),
     }
 }
@@ -103,14 +103,14 @@ pub fn text(logs: &[ComputerLog]) -> String {
         text.push_str(&format!("\n{}\n", visible(&log.computer)));
         let mut heading = String::new();
         for entry in &log.entries {
-            if entry.record == Record::Line && heading != iis::heading(entry) {
+            if entry.record == EntryKind::Line && heading != iis::heading(entry) {
                 heading = iis::heading(entry);
                 text.push_str(&format!("  {heading}\n"));
             }
             let (date, time) = date_and_time(entry.at);
             let mut parts = vec![say::source_name(entry.source).to_owned(), number(entry)];
             // A line of a log has its time itself.
-            if entry.record != Record::Line && entry.source != LogSource::SqlErrorlog {
+            if entry.record != EntryKind::Line && entry.source != LogSource::SqlErrorlog {
                 parts.insert(0, format!("{date} {time}"));
             }
             parts.push(line(entry));
@@ -144,7 +144,7 @@ pub fn csv(logs: &[ComputerLog], steps: &[Step]) -> String {
                 .iter()
                 .position(|step| step.events.contains(&entry.event));
             let told = match entry.record {
-                Record::Silence | Record::Unsourced => String::new(),
+                EntryKind::Silence | EntryKind::Unsourced => String::new(),
                 _ => line(entry),
             };
             let cells = [

@@ -1,6 +1,6 @@
 //! An entry while it is written: everything but where and when.
 
-use super::{Confidence, Field, LogSource, Record};
+use super::{Confidence, EntryKind, LogField, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 
@@ -8,15 +8,15 @@ use crate::present::narration::logs as say;
 #[derive(Clone, Debug)]
 pub struct EntryDraft {
     pub source: LogSource,
-    pub record: Record,
-    pub fields: Vec<Field>,
+    pub record: EntryKind,
+    pub fields: Vec<LogField>,
     pub confidence: Option<Confidence>,
     pub cited: Option<Source>,
     pub note: &'static str,
 }
 
 impl EntryDraft {
-    fn new(source: LogSource, record: Record) -> Self {
+    fn new(source: LogSource, record: EntryKind) -> Self {
         Self {
             source,
             record,
@@ -28,28 +28,28 @@ impl EntryDraft {
     }
 
     /// An event of the Security log.
-    pub fn security(id: u16, fields: Vec<Field>) -> Self {
+    pub fn security(id: u16, fields: Vec<LogField>) -> Self {
         Self::event(LogSource::Security, "", id).with(fields)
     }
 
     /// An event of a log that holds those of several providers.
     pub fn event(source: LogSource, provider: &'static str, id: u16) -> Self {
-        Self::new(source, Record::Event { provider, id })
+        Self::new(source, EntryKind::Event { provider, id })
     }
 
     /// A line of values.
-    pub fn line(source: LogSource, fields: Vec<Field>) -> Self {
-        Self::new(source, Record::Line).with(fields)
+    pub fn line(source: LogSource, fields: Vec<LogField>) -> Self {
+        Self::new(source, EntryKind::Line).with(fields)
     }
 
     /// A text as it stands.
     pub fn text(source: LogSource, text: impl Into<String>) -> Self {
-        Self::new(source, Record::Text(text.into()))
+        Self::new(source, EntryKind::Text(text.into()))
     }
 
     /// Nothing, as that source says.
     pub fn silence(source: LogSource, note: &'static str) -> Self {
-        Self::new(source, Record::Silence).noting(note)
+        Self::new(source, EntryKind::Silence).noting(note)
     }
 
     /// What no source says.
@@ -59,11 +59,11 @@ impl EntryDraft {
         } else {
             note
         };
-        Self::new(source, Record::Unsourced).noting(note)
+        Self::new(source, EntryKind::Unsourced).noting(note)
     }
 
     /// With its values.
-    pub fn with(mut self, fields: Vec<Field>) -> Self {
+    pub fn with(mut self, fields: Vec<LogField>) -> Self {
         self.fields = fields;
         self
     }

@@ -1,9 +1,9 @@
 //! IIS's log in the W3C extended format: a line for each response, challenges too.
 
 use super::draft::EntryDraft;
-use super::iis_status::{Verdict, verdict};
+use super::iis_status::{IisStatus, verdict};
 use super::reading::{Reading, arrived, request_of, scheme};
-use super::{Confidence, Field, LogEntry, LogSource, UNKNOWN};
+use super::{Confidence, LogEntry, LogField, LogSource, UNKNOWN};
 use crate::hosts::{BackEndProtocol, Decision, Era, FileTime, Identity};
 use crate::lab::{Connection, Event, Hop, HostId};
 use crate::present::narration::logs as say;
@@ -131,12 +131,12 @@ struct Line<'a> {
     status: u16,
     milliseconds: Option<u64>,
     request: &'a Request,
-    verdict: &'a Verdict,
+    verdict: &'a IisStatus,
 }
 
 impl Line<'_> {
     /// The default fields of IIS of that time, in their order.
-    fn fields(&self, era: Era) -> Vec<Field> {
+    fn fields(&self, era: Era) -> Vec<LogField> {
         let names: &[&str] = match era {
             Era::Y1998 => &["time", "c-ip", "cs-method", "cs-uri-stem", "sc-status"],
             Era::Y2003 => &[

@@ -8,7 +8,7 @@ use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 
 /// Sub-status and Win32 status of a response, and how that is known; none where no source says.
-pub struct Verdict {
+pub struct IisStatus {
     pub sub_status: Option<u32>,
     pub win32: Option<u32>,
     pub confidence: Confidence,
@@ -16,7 +16,7 @@ pub struct Verdict {
     pub note: &'static str,
 }
 
-impl Verdict {
+impl IisStatus {
     fn new(sub_status: u32, win32: u32, confidence: Confidence, cited: Source) -> Self {
         Self {
             sub_status: Some(sub_status),
@@ -61,69 +61,69 @@ pub fn verdict(
     era: Era,
     status: u16,
     scheme: &str,
-) -> Verdict {
+) -> IisStatus {
     use Confidence::{High, Low, Medium};
     if era == Era::Y1998 {
-        return Verdict::new(0, 0, Medium, say::IIS4_FIELDS).noting(say::IIS4_LINE);
+        return IisStatus::new(0, 0, Medium, say::IIS4_FIELDS).noting(say::IIS4_LINE);
     }
     let six = era == Era::Y2003;
     if status != 401 {
-        let fine = Verdict::new(0, 0, High, samples(six));
+        let fine = IisStatus::new(0, 0, High, samples(six));
         return if status < 400 {
             fine
         } else {
-            Verdict::new(0, 0, Low, say::INFERRED).noting(say::APPLICATION_ERROR)
+            IisStatus::new(0, 0, Low, say::INFERRED).noting(say::APPLICATION_ERROR)
         };
     }
     let because = match cause(reading, event) {
         Cause::Nothing => &DenialReason::AnonymousOff,
         Cause::Question if six => {
-            return Verdict::new(1, 0, High, say::KB_907273).noting(say::OTHER_SAMPLE_1);
+            return IisStatus::new(1, 0, High, say::KB_907273).noting(say::OTHER_SAMPLE_1);
         }
-        Cause::Question => return Verdict::new(1, sec::NO_CREDENTIALS, High, say::KB_2749007),
+        Cause::Question => return IisStatus::new(1, sec::NO_CREDENTIALS, High, say::KB_2749007),
         Cause::Refused(because) => because,
     };
     match because {
         DenialReason::PageAsks if six => {
-            Verdict::new(0, 0, Low, say::INFERRED).noting(say::SCRIPT_401)
+            IisStatus::new(0, 0, Low, say::INFERRED).noting(say::SCRIPT_401)
         }
         DenialReason::AnonymousOff if six => {
-            Verdict::new(2, sec::NO_CREDENTIALS, High, say::KB_907273).noting(say::OTHER_SAMPLE_2)
+            IisStatus::new(2, sec::NO_CREDENTIALS, High, say::KB_907273).noting(say::OTHER_SAMPLE_2)
         }
         DenialReason::AnonymousOff | DenialReason::PageAsks => {
-            Verdict::new(2, 5, High, say::IIS_SUPPORT)
+            IisStatus::new(2, 5, High, say::IIS_SUPPORT)
         }
         DenialReason::LogonFailed(status) if scheme.eq_ignore_ascii_case("Basic") => {
             match win32_of(*status) {
-                1326 if six => Verdict::new(1, 1326, Medium, say::ASPNET_DOCS),
-                1326 => Verdict::new(1, 1326, High, say::ASPNET_DOCS),
-                code => Verdict::new(1, code, Low, say::ERROR_CODES),
+                1326 if six => IisStatus::new(1, 1326, Medium, say::ASPNET_DOCS),
+                1326 => IisStatus::new(1, 1326, High, say::ASPNET_DOCS),
+                code => IisStatus::new(1, code, Low, say::ERROR_CODES),
             }
         }
         DenialReason::LogonFailed(0xC000_006E) if answers(scheme) => {
-            Verdict::new(1, sec::LOGON_DENIED, Low, say::SPLUNK)
+            IisStatus::new(1, sec::LOGON_DENIED, Low, say::SPLUNK)
         }
         DenialReason::LogonFailed(_) if answers(scheme) => {
-            Verdict::new(1, sec::LOGON_DENIED, Medium, say::SPLUNK)
+            IisStatus::new(1, sec::LOGON_DENIED, Medium, say::SPLUNK)
         }
-        DenialReason::Loopback => Verdict::new(1, sec::LOGON_DENIED, Low, say::LOOPBACK),
+        DenialReason::Loopback => IisStatus::new(1, sec::LOGON_DENIED, Low, say::LOOPBACK),
         DenialReason::Kerberos(41) if !six => {
-            Verdict::new(1, sec::SECPKG_NOT_FOUND, High, say::IIS_SUPPORT)
+            IisStatus::new(1, sec::SECPKG_NOT_FOUND, High, say::IIS_SUPPORT)
                 .noting(say::MODIFIED_SAMPLE)
         }
         DenialReason::Kerberos(37) if six => {
-            Verdict::new(1, sec::INVALID_HANDLE, High, say::ASIATECH)
+            IisStatus::new(1, sec::INVALID_HANDLE, High, say::ASIATECH)
         }
         DenialReason::Kerberos(37) => {
-            Verdict::new(1, sec::INVALID_HANDLE, Low, say::ASIATECH).noting(say::SKEW_SAMPLE)
+            IisStatus::new(1, sec::INVALID_HANDLE, Low, say::ASIATECH).noting(say::SKEW_SAMPLE)
         }
         DenialReason::MicMismatch if !six => {
-            Verdict::new(1, sec::MESSAGE_ALTERED, Low, say::ERROR_CODES)
+            IisStatus::new(1, sec::MESSAGE_ALTERED, Low, say::ERROR_CODES)
         }
         DenialReason::Malformed(_) if !six => {
-            Verdict::new(1, sec::INVALID_TOKEN, Medium, say::ERROR_CODES)
+            IisStatus::new(1, sec::INVALID_TOKEN, Medium, say::ERROR_CODES)
         }
-        because => Verdict::unsourced(Some(because)),
+        because => IisStatus::unsourced(Some(because)),
     }
 }
 

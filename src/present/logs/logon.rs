@@ -1,6 +1,6 @@
 //! A logon, or one that failed, as the Security log of a time records it.
 
-use super::{Field, OWN, UNKNOWN};
+use super::{LogField, OWN, UNKNOWN};
 use crate::hosts::Era;
 
 /// The SID of nobody.
@@ -140,7 +140,7 @@ impl LogonRecord {
     }
 
     /// The event of a success, and its number.
-    pub fn success(&self, era: Era) -> (u16, Vec<Field>) {
+    pub fn success(&self, era: Era) -> (u16, Vec<LogField>) {
         let today = &[
             SUBJECT, TARGET, LOGON_ID, KIND, THROUGH, LOGON_GUID, TAIL, LEVEL,
         ];
@@ -156,7 +156,7 @@ impl LogonRecord {
     }
 
     /// The event of a failure with that status, and its number.
-    pub fn failure(mut self, era: Era, status: u32) -> (u16, Vec<Field>) {
+    pub fn failure(mut self, era: Era, status: u32) -> (u16, Vec<LogField>) {
         let loops_back = !self.status.0.is_empty();
         if !loops_back {
             self.status = statuses(status);
@@ -174,19 +174,19 @@ impl LogonRecord {
     }
 
     /// 4648: a logon with credentials that were given, to this computer itself.
-    pub fn explicit(&self) -> Vec<Field> {
+    pub fn explicit(&self) -> Vec<LogField> {
         self.fields(&[SUBJECT, EXPLICIT])
     }
 
     /// The end of the session: its event and number.
-    pub fn logoff(&self, era: Era) -> (u16, Vec<Field>) {
+    pub fn logoff(&self, era: Era) -> (u16, Vec<LogField>) {
         match era {
             Era::Today => (4634, self.fields(&[TARGET, LOGON_ID, KIND])),
             _ => (538, self.fields(&[LOGOFF])),
         }
     }
 
-    fn fields(&self, groups: &[&[&'static str]]) -> Vec<Field> {
+    fn fields(&self, groups: &[&[&'static str]]) -> Vec<LogField> {
         let names = groups.iter().flat_map(|group| group.iter().copied());
         names
             .map(|name| (name, self.value(name).to_owned()))

@@ -49,9 +49,9 @@ pub struct LogEntry {
     /// When, by the computer's own clock.
     pub at: Option<FileTime>,
     /// What it is.
-    pub record: Record,
+    pub record: EntryKind,
     /// Its values by their names, in the log's own order.
-    pub fields: Vec<Field>,
+    pub fields: Vec<LogField>,
     /// How sure it is; none where no source says anything.
     pub confidence: Option<Confidence>,
     /// Where it can be looked up.
@@ -61,11 +61,11 @@ pub struct LogEntry {
 }
 
 /// A value of a line, and what the log calls it.
-pub type Field = (&'static str, String);
+pub type LogField = (&'static str, String);
 
 /// What an entry is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Record {
+pub enum EntryKind {
     /// A line of values with blanks between them.
     Line,
     /// An event of that number; the provider, where the log holds those of several.

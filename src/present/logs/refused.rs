@@ -4,7 +4,7 @@ use super::draft::EntryDraft;
 use super::logon::LogonRecord;
 use super::reading::{Reading, scheme};
 use super::security::{authenticate_before, ntlm, with_password, workstation};
-use super::{Confidence, LogSource, Record};
+use super::{Confidence, EntryKind, LogSource};
 use crate::hosts::{DenialReason, Era, LogonType, Role};
 use crate::lab::Event;
 use crate::present::narration::Source;
@@ -42,7 +42,7 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
         },
         _ => unsourced(say::FAILURE_UNSOURCED),
     };
-    if draft.record == Record::Unsourced {
+    if draft.record == EntryKind::Unsourced {
         reading.write_once(event.host, event, draft);
     } else {
         reading.write(event.host, event, draft);

@@ -5,7 +5,7 @@ use super::foreign::cut;
 use super::names::{BRIEF, LONG, account, response_name};
 use super::source::{LEVEL_POLICY, MS_APDS, MS_ERREF, MS_NLMP, MS_NRPC, kb};
 use super::statuses::{brief_status, status};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{challenge, session_key, strong};
 use super::{history, mechanism};
 use crate::hosts::{Mechanism, Refusal, Role};
@@ -18,7 +18,7 @@ const SIMPLIFIED: &str = "Pass-through validation is simplified: the values that
      real one is NetrLogonSamLogonEx over the computer’s secure channel.";
 
 /// What a step owes to the domain controller, where it was asked.
-pub fn passed_through(moment: &Moment<'_>, told: Box<StepNarrative>) -> Box<StepNarrative> {
+pub fn passed_through(moment: &StepContext<'_>, told: Box<StepNarrative>) -> Box<StepNarrative> {
     let asked = moment
         .folded()
         .any(|event| moment.log.hop(event) == Some(Hop::Directory));
@@ -38,7 +38,7 @@ pub fn passed_through(moment: &Moment<'_>, told: Box<StepNarrative>) -> Box<Step
 }
 
 /// It is asked.
-pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> Box<StepNarrative> {
+pub fn asks(moment: &StepContext<'_>, request: &LogonRequest) -> Box<StepNarrative> {
     let who = |most| account(&request.domain, &request.user, most);
     let (host, to) = (moment.host(), moment.to());
     let told = match &request.logon {
@@ -79,7 +79,7 @@ pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> Box<StepNarrative> {
 }
 
 /// It answers.
-pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> Box<StepNarrative> {
+pub fn answers(moment: &StepContext<'_>, response: &LogonResponse) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let told = match &response.validation {
         Some(validation) => {
@@ -126,7 +126,7 @@ pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> Box<StepNarrati
 
 /// It judges.
 pub fn validates(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     (domain, user): &(String, String),
     outcome: &Result<Mechanism, Refusal>,
 ) -> Box<StepNarrative> {

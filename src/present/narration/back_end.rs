@@ -10,13 +10,13 @@ use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
 use super::roles::opens;
 use super::source::{MS_NLMP, kb};
-use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Text, join, strong, value};
 use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
 use crate::prose;
 
 /// It could not find out who calls.
-pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> {
+pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let (log, id) = (moment.log, moment.event.id);
     let answered = history::answered_as(log, id, moment.event.kind.connection());
     let replay = matches!(answered, Some((OutboundCredential::Replay, _, _)));
@@ -57,7 +57,7 @@ pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> 
 
 /// It decides what the caller may do.
 pub fn authorizes(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     identity: &Identity,
     resource: &str,
     admits: &[String],

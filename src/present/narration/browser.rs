@@ -8,12 +8,16 @@ use super::names::{BRIEF, LONG, computer};
 use super::refusals::cause;
 use super::roles::look;
 use super::source::{C706, MS_NLMP, RFC_4120, RFC_7617, RFC_9110, kb};
-use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{count, strong, token};
 use crate::hosts::{Identity, Scheme, SendError};
 use crate::prose;
 
-pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Box<StepNarrative> {
+pub fn signs_in(
+    moment: &StepContext<'_>,
+    scheme: Scheme,
+    prompt: Option<u8>,
+) -> Box<StepNarrative> {
     let browser = moment.host();
     let takes = strong(format!("takes {}", scheme.name()));
     let scheme_name = scheme.name();
@@ -59,7 +63,7 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Box<
 }
 
 /// The person logs on to the computer at which the browser runs.
-pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> Box<StepNarrative> {
+pub fn logs_on(moment: &StepContext<'_>, identity: &Identity) -> Box<StepNarrative> {
     let computer = computer(moment.log, moment.event);
     StepNarrative::new(Headline {
         label: prose! { strong("logs on"), " → token: ", token("Interactive") },
@@ -76,7 +80,7 @@ pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> Box<StepNarrative> {
     .cite(&[kb("207671"), kb("264921")])
 }
 
-pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> Box<StepNarrative> {
+pub fn cannot_sign_in(moment: &StepContext<'_>, offered: &[String]) -> Box<StepNarrative> {
     let browser = moment.host();
     let all = offered.join(", ");
     let told = if offered.is_empty() {
@@ -101,7 +105,7 @@ pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> Box<StepNarrat
         .cite(&[RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
 }
 
-pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> Box<StepNarrative> {
+pub fn gives_up(moment: &StepContext<'_>, prompts: u8) -> Box<StepNarrative> {
     let id = moment.event.id;
     let prompts = count(prompts.into(), "prompt", "prompts");
     let cause = match history::refusal(moment.log, id) {
@@ -120,7 +124,7 @@ pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> Box<StepNarrative> {
 }
 
 /// Something has no place in the message it belongs in.
-pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> Box<StepNarrative> {
+pub fn cannot_send(moment: &StepContext<'_>, error: &SendError) -> Box<StepNarrative> {
     let label = prose! { strong("stops"), ": ", cut(error, 38) };
     match error {
         SendError::Basic(error) => StepNarrative::new(Headline {

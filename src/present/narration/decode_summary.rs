@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::kerberos::etype_name;
 use super::names::LONG;
 use super::text::{Text, count, join};
-use crate::present::decode::{Came, How, MissingBytes, Observation, Summary};
+use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMethod, Summary};
 use crate::prose;
 use crate::wire::kerberos::DecryptedPart;
 use crate::wire::ntlm::ResponseKind;
@@ -35,10 +35,10 @@ pub fn parts(summary: &Summary) -> Vec<SummaryPart> {
         .answer
         .map(|it| prose! { "line ", it.line }.to_string());
     let closed = match summary.how {
-        How::Ticket {
+        SignInMethod::Ticket {
             delegable: true, ..
         } => "the closed authenticator has room for a ticket",
-        How::Ticket { .. } => "the closed authenticator has no room for a ticket",
+        SignInMethod::Ticket { .. } => "the closed authenticator has no room for a ticket",
         _ => "",
     };
     let part = |key, title, said, below| SummaryPart {
@@ -103,7 +103,7 @@ pub fn line(summary: &Summary) -> Text {
 pub fn title(summary: &Summary) -> Option<Text> {
     let who = who(summary);
     let nobody = match summary.how {
-        How::Ticket { .. } => "The holder of the ticket",
+        SignInMethod::Ticket { .. } => "The holder of the ticket",
         _ if summary.missing.is_some() => "Somebody",
         _ => "Nobody by name",
     };
@@ -116,41 +116,45 @@ pub fn title(summary: &Summary) -> Option<Text> {
     let to = to.map(|it| prose! { " to ", cut(it, LONG) });
     let signs = matches!(
         summary.how,
-        How::Ntlm { .. } | How::Ticket { .. } | How::Clear(_) | How::Kept(_) | How::Digest(_)
+        SignInMethod::Ntlm { .. }
+            | SignInMethod::Ticket { .. }
+            | SignInMethod::Clear(_)
+            | SignInMethod::Kept(_)
+            | SignInMethod::Digest(_)
     );
     signs.then(|| match summary.came() {
-        Some(Came::In) => prose! { who, " signed in", to },
-        Some(Came::Refused) => prose! { who, " could not sign in", to },
-        Some(Came::Otherwise) | None => prose! { who, " signs in", to },
+        Some(AnswerOutcome::In) => prose! { who, " signed in", to },
+        Some(AnswerOutcome::Refused) => prose! { who, " could not sign in", to },
+        Some(AnswerOutcome::Otherwise) | None => prose! { who, " signs in", to },
     })
 }
 
 /// How somebody signs in.
-pub fn how(how: &How) -> Text {
+pub fn how(how: &SignInMethod) -> Text {
     match how {
-        How::Other => Text::default(),
-        How::Offer => prose! { "NTLM: the client’s offer" },
-        How::Question => prose! { "NTLM: the server’s question" },
-        How::Ntlm {
+        SignInMethod::Other => Text::default(),
+        SignInMethod::Offer => prose! { "NTLM: the client’s offer" },
+        SignInMethod::Question => prose! { "NTLM: the server’s question" },
+        SignInMethod::Ntlm {
             response: ResponseKind::LocalCall,
             ..
         } => prose! { "NTLM, a local call" },
-        How::Ntlm {
+        SignInMethod::Ntlm {
             response: ResponseKind::Anonymous,
             ..
         } => prose! { "NTLM, anonymous" },
-        How::Ntlm {
+        SignInMethod::Ntlm {
             response: ResponseKind::Other,
             ..
         } => prose! { "NTLM" },
-        How::Ntlm {
+        SignInMethod::Ntlm {
             response,
             mic,
             bound,
         } => prose! {
             response.name(), if *mic { ", MIC" } else { ", no MIC" }, bound.then_some(", channel bindings")
         },
-        How::Ticket {
+        SignInMethod::Ticket {
             etype,
             mutual,
             delegable,
@@ -158,24 +162,24 @@ pub fn how(how: &How) -> Text {
             "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
             if *delegable { ", perhaps with delegation" } else { ", no delegation" }
         },
-        How::Asks(kind) => prose! { kind.request_name(), ": a client asks the KDC" },
-        How::Gives(kind) => prose! { kind.reply_name(), ": the KDC gives a ticket" },
-        How::Tickets(number) => {
+        SignInMethod::Asks(kind) => prose! { kind.request_name(), ": a client asks the KDC" },
+        SignInMethod::Gives(kind) => prose! { kind.reply_name(), ": the KDC gives a ticket" },
+        SignInMethod::Tickets(number) => {
             prose! { count(*number, "Kerberos ticket", "Kerberos tickets"), " with session keys" }
         }
-        How::Keys(number) => prose! { count(*number, "key", "keys"), " of Kerberos" },
-        How::Reply => prose! { "Kerberos: the service proves itself" },
-        How::Error(code, name) => {
+        SignInMethod::Keys(number) => prose! { count(*number, "key", "keys"), " of Kerberos" },
+        SignInMethod::Reply => prose! { "Kerberos: the service proves itself" },
+        SignInMethod::Error(code, name) => {
             prose! { "Kerberos error ", code.to_string(), name.map(|it| prose! { ", ", it }) }
         }
-        How::Mechanisms(names) => {
+        SignInMethod::Mechanisms(names) => {
             prose! { "Negotiate, offering ", join(names.iter().copied(), ", ", ", ") }
         }
-        How::Clear(name) => prose! { *name, ": the password in clear" },
-        How::Kept(v2) => {
+        SignInMethod::Clear(name) => prose! { *name, ": the password in clear" },
+        SignInMethod::Kept(v2) => {
             prose! { if *v2 { "NTLMv2" } else { "NTLMv1" }, ": the response alone, as tools keep it to guess the password" }
         }
-        How::KeptKerberos(part, etype) => {
+        SignInMethod::KeptKerberos(part, etype) => {
             let what = match part {
                 DecryptedPart::Timestamp => "the timestamp of an AS-REQ",
                 DecryptedPart::AsReply => "the client’s part of an AS-REP",
@@ -183,8 +187,8 @@ pub fn how(how: &How) -> Text {
             };
             prose! { "Kerberos, ", etype_name(*etype), ": ", what, ", as tools keep it to guess the password" }
         }
-        How::DigestAsked => prose! { "Digest: the server’s question" },
-        How::Digest(algorithm) => prose! { "Digest, ", cut(algorithm, 20) },
+        SignInMethod::DigestAsked => prose! { "Digest: the server’s question" },
+        SignInMethod::Digest(algorithm) => prose! { "Digest, ", cut(algorithm, 20) },
     }
 }
 
@@ -301,7 +305,7 @@ fn moment(time: &str) -> String {
 }
 
 fn ntlm(summary: &Summary) -> bool {
-    matches!(summary.how, How::Ntlm { .. })
+    matches!(summary.how, SignInMethod::Ntlm { .. })
 }
 
 fn who(summary: &Summary) -> String {

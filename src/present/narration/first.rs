@@ -10,7 +10,7 @@ use super::{foreign::cut, interface::counted};
 use crate::hosts::Role;
 use crate::lab::{Outcome, Scenario};
 use crate::present::form::placement;
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use crate::prose;
 
 /// The name of the first screen.
@@ -92,7 +92,7 @@ pub const PREDICT_TAKES: &str = "say first what comes";
 
 /// Below the button that starts the walk.
 pub fn walk_takes() -> String {
-    counted(Stop::ALL.len(), "stop")
+    counted(WalkStop::ALL.len(), "stop")
 }
 
 /// The article that the lab is about.
@@ -110,44 +110,44 @@ pub fn the_article() -> &'static Source {
 }
 
 /// Which stop it is.
-pub fn stop_at(stop: Stop) -> String {
-    format!("Stop {} of {}", stop.number(), Stop::ALL.len())
+pub fn stop_at(stop: WalkStop) -> String {
+    format!("Stop {} of {}", stop.number(), WalkStop::ALL.len())
 }
 
 /// The idea of a stop.
-pub fn idea(stop: Stop) -> &'static str {
+pub fn idea(stop: WalkStop) -> &'static str {
     match stop {
-        Stop::Proof => "A proof leaves the browser, the password stays",
-        Stop::Token => "IIS knows alice, and holds nothing of hers",
-        Stop::Question => "Another host, another question",
-        Stop::Refusal => "Nobody in particular is refused",
-        Stop::Password => "With Basic, IIS has the password",
+        WalkStop::Proof => "A proof leaves the browser, the password stays",
+        WalkStop::Token => "IIS knows alice, and holds nothing of hers",
+        WalkStop::Question => "Another host, another question",
+        WalkStop::Refusal => "Nobody in particular is refused",
+        WalkStop::Password => "With Basic, IIS has the password",
     }
 }
 
 /// What a stop shows.
-pub fn told_at(stop: Stop) -> Text {
+pub fn told_at(stop: WalkStop) -> Text {
     match stop {
-        Stop::Proof => prose! {
+        WalkStop::Proof => prose! {
             "IIS has asked a question, its ", Term::Challenge, ". The browser makes an ", Term::NtHash, " of what alice \
             typed, and of both a ", Term::Response, ". Only that is sent: IIS will learn that she knows the password, and \
             will not have it."
         },
-        Stop::Token => prose! {
+        WalkStop::Token => prose! {
             "The domain controller found the answer right, so IIS makes a ", Term::Token, " for alice. It is that of a ",
             Term::NetworkLogon, ": on this computer IIS may act as alice, but behind the token is nothing that could \
             answer another computer."
         },
-        Stop::Question => prose! {
+        WalkStop::Question => prose! {
             "For the inbox IIS calls the mailbox host, which asks a question of its own. alice’s answer fitted the first \
             question only, and nothing on IIS can make another. So Windows gives no name and no answer: a ",
             Term::NullSession, "."
         },
-        Stop::Refusal => prose! {
+        WalkStop::Refusal => prose! {
             "The mailbox host takes the call for ", Term::AnonymousLogon, ", and that may not open alice’s mailbox. Her \
             password is right and so are her rights; she never arrived. This is the double ", Term::Hop, "."
         },
-        Stop::Password => prose! {
+        WalkStop::Password => prose! {
             "The same run with ", Term::Basic, ". IIS was sent the password itself, so it answers the mailbox host’s \
             question as the browser would, and the mailbox opens. The price: IIS can sign in as alice wherever her \
             password counts, and so can whoever reads along on the first ", Term::Hop, ", unless TLS hides it."

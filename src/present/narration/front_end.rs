@@ -8,7 +8,7 @@ use super::names::{BRIEF, LONG, a_token, logon_kind};
 use super::roles::look;
 use super::source::{GLASS, MS_APDS, MS_NLMP, MS_SFU, RFC_4120, Source, kb};
 use super::statuses::answered;
-use super::step::{Headline, Moment, StepNarrative, full};
+use super::step::{Headline, StepContext, StepNarrative, full};
 use super::text::{Piece, Text, challenge, strong, ticket, token};
 use super::{browser, history, kerberos, mechanism};
 use crate::hosts::security::kerberos::{TicketPath, TicketUse};
@@ -20,7 +20,7 @@ use crate::secret::Secret;
 
 /// It makes a token for the caller.
 pub fn makes_token(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     identity: &Identity,
     logon: LogonType,
     credential: bool,
@@ -71,7 +71,7 @@ pub fn makes_token(
 }
 
 /// With what IIS can go on, of a caller who came with a ticket.
-fn behind_the_ticket(moment: &Moment<'_>) -> Text {
+fn behind_the_ticket(moment: &StepContext<'_>) -> Text {
     let held = |wanted| {
         let mut tickets = (moment.event.gained.iter()).filter_map(|held| held.ticket.as_ref());
         tickets.any(|ticket| ticket.held_as == wanted)
@@ -108,7 +108,7 @@ fn logged(era: Option<Era>, logon: LogonType) -> &'static str {
 }
 
 /// It gives a page to whoever asks.
-pub fn admits_anybody(moment: &Moment<'_>, account: &Identity) -> Box<StepNarrative> {
+pub fn admits_anybody(moment: &StepContext<'_>, account: &Identity) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("anybody may"), " → token of ", token_of(account, BRIEF) },
         title: prose! { "Anonymous access: IIS asks nobody" },
@@ -142,7 +142,7 @@ fn token_of(account: &Identity, most: usize) -> Piece {
 
 /// Its thread answers a back end.
 pub fn answers(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     reach: &OutboundCredential,
     thread: &Identity,
     asked: &[u8],
@@ -252,7 +252,7 @@ pub fn answers(
 const THREADS: [Source; 2] = [kb("207671"), kb("183545")];
 
 /// What IIS has, where its token reaches nothing.
-fn what_iis_has(moment: &Moment<'_>) -> Text {
+fn what_iis_has(moment: &StepContext<'_>) -> Text {
     let made = history::token_made(moment.log, moment.event.id, None);
     let how = made.map(|made| made.how.mechanism);
     if let Some((service, failure)) = fell_back(moment.log, moment.event.id, Role::FrontEnd) {
@@ -287,7 +287,7 @@ fn by_hand(answer: Option<Mechanism>) -> Text {
 }
 
 /// It asks itself, to log on a password that it was sent.
-pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> Box<StepNarrative> {
+pub fn asks_itself(moment: &StepContext<'_>, asked: &[u8; 8]) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { "asks itself ", challenge(asked), ", and answers" },
         title: prose! { "IIS asks itself" },
@@ -299,7 +299,7 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> Box<StepNarrative> {
 }
 
 /// It has a back end's answer.
-pub fn hears(moment: &Moment<'_>, answer: &BackEndAnswer) -> Box<StepNarrative> {
+pub fn hears(moment: &StepContext<'_>, answer: &BackEndAnswer) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let called = look(called).object;
     StepNarrative::new(Headline {

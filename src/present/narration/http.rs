@@ -7,7 +7,7 @@ use super::names::{BRIEF, LONG, whole_account};
 use super::roles::{look, opens};
 use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, SQL_ERROR_18456, kb};
 use super::statuses::answered;
-use super::step::{Headline, Moment, StepNarrative, full};
+use super::step::{Headline, StepContext, StepNarrative, full};
 use super::text::{Text, password, strong};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity, Scheme};
 use crate::lab::{Outcome, settled};
@@ -15,7 +15,7 @@ use crate::prose;
 use crate::wire::http::Digest;
 
 /// A request with Basic credentials.
-pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> Box<StepNarrative> {
+pub fn basic(moment: &StepContext<'_>, method: &str, user: &str) -> Box<StepNarrative> {
     let method = cut(method, 8);
     let told = StepNarrative::new(Headline {
         label: prose! { &method, " · ", strong("Basic"), " ", whole_account(user, BRIEF), ", ", password() },
@@ -45,7 +45,7 @@ pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> Box<StepNarrative
 }
 
 /// A request with a response of Digest.
-pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> Box<StepNarrative> {
+pub fn digest(moment: &StepContext<'_>, method: &str, digest: &Digest) -> Box<StepNarrative> {
     let method = cut(method, 8);
     let user = digest.get("username").unwrap_or_default();
     StepNarrative::new(Headline {
@@ -64,7 +64,7 @@ pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> Box<StepNar
 }
 
 /// A request whose credentials do not decode.
-pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> Box<StepNarrative> {
+pub fn unreadable_credentials(moment: &StepContext<'_>, method: &str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { cut(method, 8), " · Authorization does not decode" },
         title: prose! { "An Authorization that does not decode" },
@@ -74,7 +74,7 @@ pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> Box<StepNarr
 }
 
 /// A request without credentials.
-pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> Box<StepNarrative> {
+pub fn request(moment: &StepContext<'_>, method: &str, path: &str) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let receiver = history::receiver(moment.event).and_then(|to| moment.log.host(to)?.role);
     let signed_in = !moment.second() && history::signed_in(moment.log, moment.event);
@@ -118,7 +118,7 @@ pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> Box<StepNarrati
 }
 
 /// A 401 that offers schemes.
-pub fn refused(moment: &Moment<'_>, offers: &[String]) -> Box<StepNarrative> {
+pub fn refused(moment: &StepContext<'_>, offers: &[String]) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let all = offers.join(", ");
     let told = StepNarrative::new(if offers.is_empty() {
@@ -142,7 +142,7 @@ pub fn refused(moment: &Moment<'_>, offers: &[String]) -> Box<StepNarrative> {
 }
 
 fn refused_by_the_mailbox_host(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     told: Box<StepNarrative>,
 ) -> Box<StepNarrative> {
     let connection = moment.event.kind.connection();
@@ -170,7 +170,7 @@ fn refused_by_the_mailbox_host(
 }
 
 fn refused_by_iis(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     told: Box<StepNarrative>,
     offers: &[String],
 ) -> Box<StepNarrative> {
@@ -223,7 +223,7 @@ fn refused_by_iis(
 
 /// Any other response. `page` are the words of its page.
 pub fn response(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     status: u16,
     reason: &str,
     page: &str,
@@ -265,7 +265,7 @@ pub fn response(
 
 /// The page of a request that took a call to a back end.
 fn after_the_back_end(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     told: Box<StepNarrative>,
     answer: &BackEndAnswer,
     status: u16,
@@ -303,7 +303,7 @@ fn after_the_back_end(
 }
 
 /// What a back end took the caller for, as the end of a sentence.
-fn taken_for(moment: &Moment<'_>, back_end: &'static str) -> Option<Text> {
+fn taken_for(moment: &StepContext<'_>, back_end: &'static str) -> Option<Text> {
     let mut outcomes = settled(moment.log).into_iter();
     let last = outcomes.rfind(|it| it.event <= moment.event.id)?;
     Some(match last.outcome {
@@ -318,7 +318,11 @@ fn taken_for(moment: &Moment<'_>, back_end: &'static str) -> Option<Text> {
     })
 }
 
-fn page_means(moment: &Moment<'_>, told: Box<StepNarrative>, status: u16) -> Box<StepNarrative> {
+fn page_means(
+    moment: &StepContext<'_>,
+    told: Box<StepNarrative>,
+    status: u16,
+) -> Box<StepNarrative> {
     let connection = moment.event.kind.connection();
     let known = history::token_made(moment.log, moment.event.id, connection);
     match (status, known) {

@@ -5,7 +5,7 @@ use super::glossary::Term;
 use super::kerberos::{SPN, error_name, etype_name, exchange_source, flag_names};
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, SETSPN, Source};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision};
@@ -13,7 +13,7 @@ use crate::prose;
 use crate::wire::kerberos::names::ERRORS;
 
 /// A KDC issues a ticket.
-pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+pub fn issues(moment: &StepContext<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
     let service = cut(&decision.service, LONG);
     let [label, title] = granted(decision.exchange);
     // What the client may do with its own TGT follows from the flag.
@@ -76,7 +76,7 @@ fn sealed(decision: &TicketDecision) -> Text {
 }
 
 /// A KDC issues none.
-pub fn refuses(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+pub fn refuses(moment: &StepContext<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
     let name = error_name(decision.code);
     let short = ERRORS.iter().find(|(number, _)| *number == decision.code);
     let short = short.map_or("error", |(_, name)| name);

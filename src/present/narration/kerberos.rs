@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::glossary::Term;
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
 use crate::hosts::{ExchangeKind, TicketGained};
@@ -77,7 +77,7 @@ pub fn path(path: TicketPath) -> &'static str {
 }
 
 /// A client has made its key.
-pub fn makes_key(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
+pub fn makes_key(moment: &StepContext<'_>, etype: i64) -> Box<StepNarrative> {
     let name = etype_name(etype);
     StepNarrative::new(Headline {
         label: prose! { "makes a key of the password" },
@@ -91,7 +91,7 @@ pub fn makes_key(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
 }
 
 /// A client has encrypted the time.
-pub fn stamps(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
+pub fn stamps(moment: &StepContext<'_>, etype: i64) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { "encrypts the time with its key" },
         title: prose! { "The time, under the client’s key" },
@@ -105,7 +105,11 @@ pub fn stamps(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
 }
 
 /// A client proves that it knows a ticket's session key.
-pub fn authenticates(moment: &Moment<'_>, service: &str, delegates: bool) -> Box<StepNarrative> {
+pub fn authenticates(
+    moment: &StepContext<'_>,
+    service: &str,
+    delegates: bool,
+) -> Box<StepNarrative> {
     let service = cut(service, LONG);
     let told = StepNarrative::new(Headline {
         label: prose! {
@@ -132,7 +136,7 @@ pub fn authenticates(moment: &Moment<'_>, service: &str, delegates: bool) -> Box
 }
 
 /// A client got a ticket.
-pub fn gains(moment: &Moment<'_>, gained: &TicketGained) -> Box<StepNarrative> {
+pub fn gains(moment: &StepContext<'_>, gained: &TicketGained) -> Box<StepNarrative> {
     let service = cut(&gained.service, LONG);
     let [what, of] = match gained.exchange {
         ExchangeKind::As => ["TGT", "a TGT of "],
@@ -193,7 +197,7 @@ pub fn exchange_source(exchange: ExchangeKind) -> Source {
 
 /// Negotiate goes on with NTLM.
 pub fn falls_back(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     service: &str,
     failure: &KerberosFailure,
 ) -> Box<StepNarrative> {
@@ -228,7 +232,7 @@ pub fn failed(failure: &KerberosFailure) -> Text {
 }
 
 /// The client judges the server's proof.
-pub fn server_proves(moment: &Moment<'_>, service: &str, proven: bool) -> Box<StepNarrative> {
+pub fn server_proves(moment: &StepContext<'_>, service: &str, proven: bool) -> Box<StepNarrative> {
     let service = cut(service, LONG);
     let told = match proven {
         true => StepNarrative::new(Headline {

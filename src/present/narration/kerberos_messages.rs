@@ -8,7 +8,7 @@ use super::kerberos::{SPN, error_name, etype_name};
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, MS_SPNG, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::statuses::status;
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, join, strong, ticket};
 use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
@@ -24,7 +24,7 @@ use crate::wire::kerberos::{
 /// A message; `carrier` is what carries it, in a word, or nothing where it goes alone. None where it is told with what
 /// carries it.
 pub fn narrate(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     carrier: String,
     message: &Message,
 ) -> Option<Box<StepNarrative>> {
@@ -43,7 +43,7 @@ pub fn narrate(
     })
 }
 
-fn as_request(moment: &Moment<'_>, request: &KdcRequest) -> Box<StepNarrative> {
+fn as_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrative> {
     let client = name(request.body.client.as_ref());
     let proof = PaData::find(&request.padata, PaData::ENC_TIMESTAMP).is_some();
     let told = StepNarrative::new(Headline {
@@ -71,7 +71,7 @@ fn as_request(moment: &Moment<'_>, request: &KdcRequest) -> Box<StepNarrative> {
     told.cite(&[RFC_4120.section("5.4.1"), RFC_4120.section("3.1.1")])
 }
 
-fn tgs_request(moment: &Moment<'_>, request: &KdcRequest) -> Box<StepNarrative> {
+fn tgs_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrative> {
     let service = name(request.body.service.as_ref());
     let brief = cut(&service, SPN);
     let (host, to) = (moment.host(), moment.to());
@@ -154,7 +154,7 @@ fn for_user(request: &KdcRequest) -> String {
     named.map_or_else(|| "a user".to_owned(), |named| named.user.to_string())
 }
 
-fn as_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
+fn as_reply(moment: &StepContext<'_>, reply: &KdcReply) -> Box<StepNarrative> {
     let client = name(Some(&reply.client));
     StepNarrative::new(Headline {
         label: prose! { strong("AS-REP"), " · ", ticket("TGT"), " of ", cut(&client, SPN) },
@@ -171,7 +171,7 @@ fn as_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
     .cite(&[RFC_4120.section("5.4.2"), RFC_4120.section("3.1.5")])
 }
 
-fn tgs_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
+fn tgs_reply(moment: &StepContext<'_>, reply: &KdcReply) -> Box<StepNarrative> {
     let service = name(Some(&reply.ticket.service));
     let client = name(Some(&reply.client));
     let issued = decision(moment).map_or(ExchangeKind::Tgs, |decision| decision.exchange);
@@ -220,7 +220,7 @@ fn tgs_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
     told.cite(&[RFC_4120.section("5.4.2"), RFC_4120.section("3.3.3")])
 }
 
-fn error(moment: &Moment<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarrative> {
+fn error(moment: &StepContext<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarrative> {
     let code = refusal.code;
     let data = refusal.e_data.as_deref();
     let data = data.and_then(|data| KerbErrorData::decode(data).value.ok());
@@ -256,7 +256,7 @@ fn error(moment: &Moment<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarr
 }
 
 /// The decision of the KDC that this message tells of.
-fn decision<'a>(moment: &Moment<'a>) -> Option<&'a TicketDecision> {
+fn decision<'a>(moment: &StepContext<'a>) -> Option<&'a TicketDecision> {
     let connection = moment.event.kind.connection();
     history::latest(
         moment.log,
@@ -272,7 +272,7 @@ fn decision<'a>(moment: &Moment<'a>) -> Option<&'a TicketDecision> {
     )
 }
 
-fn ap_request(moment: &Moment<'_>, carrier: &str, request: &ApReq) -> Box<StepNarrative> {
+fn ap_request(moment: &StepContext<'_>, carrier: &str, request: &ApReq) -> Box<StepNarrative> {
     let service = name(Some(&request.ticket.service));
     let by_hand = history::by_hand(moment.log, moment.event);
     let delegates = !by_hand && hands_over(moment);
@@ -326,7 +326,7 @@ fn ap_request(moment: &Moment<'_>, carrier: &str, request: &ApReq) -> Box<StepNa
 }
 
 /// Whether the authenticator that the host made last has a TGT in it.
-fn hands_over(moment: &Moment<'_>) -> bool {
+fn hands_over(moment: &StepContext<'_>) -> bool {
     let own = history::before(moment.log, moment.event.id)
         .filter(|event| event.host == moment.event.host);
     let mut made = own.filter_map(|event| match &event.kind {

@@ -1,6 +1,6 @@
 //! What is said of the lines of logs: what each log is called, where a line can be looked up, what to know of it.
 
-use super::source::{MS_ERREF, SQL_ERROR_18456, Source, Work, kb};
+use super::source::{CitedWork, MS_ERREF, SQL_ERROR_18456, Source, kb};
 use crate::present::logs::{Confidence, LogSource};
 
 /// The region of the logs.
@@ -63,13 +63,13 @@ pub fn confidence_meaning(confidence: Confidence) -> &'static str {
 
 macro_rules! sources {
     ($($(#[$doc:meta])* $id:ident = $work:expr;)*) => {
-        $($(#[$doc])* pub static $id: Source = { static WORK: Work = $work; WORK.whole() };)*
+        $($(#[$doc])* pub static $id: Source = { static WORK: CitedWork = $work; WORK.whole() };)*
     };
 }
 
 macro_rules! event_page {
     ($number:literal) => {
-        Work::new(
+        CitedWork::new(
             concat!("Event ", $number, " (Windows security auditing)"),
             concat!(
                 "https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/event-",
@@ -97,41 +97,41 @@ sources! {
     /// Event 4776, a judged response.
     EVENT_4776 = event_page!("4776");
     /// Captured events.
-    EVTX = Work::new("EVTX-ATTACK-SAMPLES (captured events)", "https://github.com/sbousseaden/EVTX-ATTACK-SAMPLES");
+    EVTX = CitedWork::new("EVTX-ATTACK-SAMPLES (captured events)", "https://github.com/sbousseaden/EVTX-ATTACK-SAMPLES");
     /// A captured Exchange log.
-    KRINGLECON = Work::named("KringleCon 2018 (captured log of Exchange 2016)");
+    KRINGLECON = CitedWork::named("KringleCon 2018 (captured log of Exchange 2016)");
     /// The events that each provider can write.
-    MANIFESTS = Work::named("Provider manifests (detection-wiki)");
+    MANIFESTS = CitedWork::named("Provider manifests (detection-wiki)");
     /// Who wrote the auditing of Windows.
-    FITZGERALD = Work::named("E. Fitzgerald, Events 528 and 540");
+    FITZGERALD = CitedWork::named("E. Fitzgerald, Events 528 and 540");
     /// An encyclopedia of events.
-    UWS = Work::named("Ultimate Windows Security, event encyclopedia");
+    UWS = CitedWork::named("Ultimate Windows Security, event encyclopedia");
     /// Microsoft's support articles on IIS.
-    IIS_SUPPORT = Work::new("Microsoft support articles on IIS, authentication", "https://github.com/MicrosoftDocs/SupportArticles-docs");
+    IIS_SUPPORT = CitedWork::new("Microsoft support articles on IIS, authentication", "https://github.com/MicrosoftDocs/SupportArticles-docs");
     /// ASP.NET's documentation.
-    ASPNET_DOCS = Work::named("ASP.NET documentation, Basic authentication");
+    ASPNET_DOCS = CitedWork::named("ASP.NET documentation, Basic authentication");
     /// An IIS 6 log in an article.
-    KB_907273 = Work::named("KB907273");
+    KB_907273 = CitedWork::named("KB907273");
     /// An IIS 7 log in an article.
-    KB_2749007 = Work::named("KB2749007");
+    KB_2749007 = CitedWork::named("KB2749007");
     /// Of S4U in the events of 2003.
-    KB_824905 = Work::named("KB824905");
+    KB_824905 = CitedWork::named("KB824905");
     /// Of LogonUser that fails under IIS.
-    KB_922730 = Work::named("KB922730");
+    KB_922730 = CitedWork::named("KB922730");
     /// Of anonymous logons by NTLMv1.
-    KB_4090105 = Work::named("KB4090105");
+    KB_4090105 = CitedWork::named("KB4090105");
     /// A log with a skewed clock.
-    ASIATECH = Work::named("AsiaTech (Microsoft), a log of IIS 6 with a skewed clock");
+    ASIATECH = CitedWork::named("AsiaTech (Microsoft), a log of IIS 6 with a skewed clock");
     /// Logs of failed NTLM.
-    SPLUNK = Work::named("Logs in Splunk’s community");
+    SPLUNK = CitedWork::named("Logs in Splunk’s community");
     /// What people copy out of their logs.
-    FORUMS = Work::named("Logs in forums");
+    FORUMS = CitedWork::named("Logs in forums");
     /// SQL Server's protocol team.
-    SQL_PROTOCOLS = Work::named("SQL Protocols (Microsoft)");
+    SQL_PROTOCOLS = CitedWork::named("SQL Protocols (Microsoft)");
     /// .NET's text for a 401.
-    DOTNET = Work::named(".NET, System.Net.WebException");
+    DOTNET = CitedWork::named(".NET, System.Net.WebException");
     /// What the lab itself joins.
-    INFERRED = Work::named("inferred in this lab");
+    INFERRED = CitedWork::named("inferred in this lab");
 }
 
 /// The codes of errors.

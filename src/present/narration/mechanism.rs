@@ -8,7 +8,7 @@ use super::source::{
     GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_KILE, MS_NLMP, MS_SAMR, RFC_4120,
     RFC_7616, kb,
 };
-use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Narrate, Text, challenge, strong, ticket};
 use super::{kerberos, ntlm};
 use crate::hosts::{Era, Identity, LogonType, Mechanism, Scheme};
@@ -77,7 +77,11 @@ pub fn answer(mechanism: Mechanism) -> Text {
 }
 
 /// A client computes its answer to a question.
-pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> Box<StepNarrative> {
+pub fn computes(
+    moment: &StepContext<'_>,
+    mechanism: Mechanism,
+    asked: &[u8],
+) -> Box<StepNarrative> {
     match mechanism {
         Mechanism::Response(kind) => ntlm::computed(moment, kind, asked),
         Mechanism::Digest(algorithm) => StepNarrative::new(Headline {
@@ -167,7 +171,7 @@ fn by_logon_method(told: Box<StepNarrative>, logon: LogonType) -> Box<StepNarrat
 
 /// A back end knows who calls.
 pub fn at_back_end(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     identity: &Identity,
     mechanism: Mechanism,
 ) -> Box<StepNarrative> {

@@ -4,7 +4,7 @@ use super::errors::unreadable;
 use super::foreign::cut;
 use super::names::LONG;
 use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE, MS_TDS, RFC_4559};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::strong;
 use super::{authority, http, kerberos_messages, ntlm, rpc, sql};
 use crate::hosts::PeerError;
@@ -13,7 +13,7 @@ use crate::prose;
 use crate::wire::kerberos::Message;
 
 /// A message.
-pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrative> {
+pub fn narrate(moment: &StepContext<'_>, message: &MessageSummary) -> Box<StepNarrative> {
     if let Some(token) = message.token() {
         return carried(ntlm::narrate(moment, carrier(message), token), message);
     }
@@ -108,7 +108,7 @@ fn carried(told: Box<StepNarrative>, message: &MessageSummary) -> Box<StepNarrat
     }
 }
 
-fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> Box<StepNarrative> {
+fn cannot_be_read(moment: &StepContext<'_>, why: &Unreadable) -> Box<StepNarrative> {
     let why = unreadable(why);
     StepNarrative::new(Headline {
         label: prose! { "unreadable: ", cut(&why, 32) },
@@ -122,7 +122,7 @@ fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> Box<StepNarrative> {
 }
 
 /// A host cannot go on with what it was sent.
-pub fn stops(moment: &Moment<'_>, error: &PeerError) -> Box<StepNarrative> {
+pub fn stops(moment: &StepContext<'_>, error: &PeerError) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("stops"), ": ", cut(error, 38) },
         title: prose! { "The exchange stops" },

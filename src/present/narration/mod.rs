@@ -74,7 +74,7 @@ pub use settings::{
     clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
     logon_name, pool_name, schemes, spn_name,
 };
-pub use source::{Source, Work};
+pub use source::{CitedWork, Source};
 pub use statuses::hex32;
 pub use step::{StepNarrative, Story, changed, list_item, narrate};
 pub use tampering::{edit, missed, noticed};
@@ -83,7 +83,7 @@ pub use text::{
     Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,
 };
 pub use tokens::{form_name, line_of, place as token_place, seen_again, unused};
-pub use verdict::{Verdict, VerdictState, verdict};
+pub use verdict::{RunVerdict, VerdictState, verdict};
 pub use warnings::warning;
 
 pub(in crate::present) use foreign::body_text;

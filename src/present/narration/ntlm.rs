@@ -4,7 +4,7 @@ use super::glossary::Term;
 use super::history;
 use super::names::{LONG, a_token, account, response_name};
 use super::source::{GLASS, MS_NLMP, kb};
-use super::step::{Headline, Moment, StepNarrative, full};
+use super::step::{Headline, StepContext, StepNarrative, full};
 use super::text::{self, Text, nt_hash, password, strong};
 use crate::hosts::{Computation, Role};
 use crate::lab::EventKind;
@@ -19,7 +19,7 @@ use crate::wire::ntlm::{
 const LOCAL: &str = "[MS-NLMP] calls the bit 0x4000 reserved; its use for local calls is from independent descriptions.";
 
 /// One of the three messages; `carrier` is what carries it, in a word.
-pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> Box<StepNarrative> {
+pub fn narrate(moment: &StepContext<'_>, carrier: String, message: &Message) -> Box<StepNarrative> {
     match message {
         Message::Negotiate(message) => negotiate(moment, carrier, message),
         Message::Challenge(message) => challenge(moment, carrier, message),
@@ -27,7 +27,7 @@ pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> Box<S
     }
 }
 
-fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> Box<StepNarrative> {
+fn negotiate(moment: &StepContext<'_>, carrier: String, message: &Negotiate) -> Box<StepNarrative> {
     let told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("NTLM NEGOTIATE") },
         title: prose! { "NTLM NEGOTIATE: what this side can do" },
@@ -58,7 +58,7 @@ fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> Box<S
     told.cite(&["2.2.1.1", "2.2.2.5", "3.1.5.1.1"].map(|section| MS_NLMP.section(section)))
 }
 
-fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> Box<StepNarrative> {
+fn challenge(moment: &StepContext<'_>, carrier: String, message: &Challenge) -> Box<StepNarrative> {
     let question = text::challenge(&message.server_challenge);
     let mut told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("CHALLENGE"), " ", &question },
@@ -96,7 +96,7 @@ fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> Box<S
 }
 
 /// The question that IIS drew last.
-fn first_question<'a>(moment: &Moment<'a>) -> Option<&'a [u8; 8]> {
+fn first_question<'a>(moment: &StepContext<'a>) -> Option<&'a [u8; 8]> {
     let log = moment.log;
     history::before(log, moment.event.id).find_map(|event| match &event.kind {
         EventKind::Computation {
@@ -108,7 +108,7 @@ fn first_question<'a>(moment: &Moment<'a>) -> Option<&'a [u8; 8]> {
 }
 
 fn authenticate(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     carrier: String,
     message: &Authenticate,
 ) -> Box<StepNarrative> {
@@ -136,7 +136,7 @@ fn authenticate(
     told.cite(&["2.2.1.3", "3.1.5.1.2", "3.2.5.1.2"].map(|section| MS_NLMP.section(section)))
 }
 
-fn empty(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
+fn empty(moment: &StepContext<'_>, carrier: String) -> Box<StepNarrative> {
     let by_hand = history::by_hand(moment.log, moment.event);
     let told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("AUTHENTICATE"), " · no name, no response" },
@@ -167,7 +167,7 @@ fn empty(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
     .cite(&[kb("183545"), kb("207671"), kb("158229"), kb("278836")])
 }
 
-fn local_call(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
+fn local_call(moment: &StepContext<'_>, carrier: String) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("AUTHENTICATE"), " · empty, local call" },
         title: prose! { "AUTHENTICATE, empty: a local call" },
@@ -190,7 +190,7 @@ fn local_call(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
 
 /// What it means that a response is sent.
 fn proof_means(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     told: Box<StepNarrative>,
     kind: ResponseKind,
     mic: bool,
@@ -264,7 +264,7 @@ fn stays_with_the_browser(kind: ResponseKind) -> Text {
 }
 
 /// A question is drawn.
-pub fn draws(moment: &Moment<'_>, question: &[u8]) -> Box<StepNarrative> {
+pub fn draws(moment: &StepContext<'_>, question: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(question);
     StepNarrative::new(Headline {
         label: prose! { "draws ", &question },
@@ -275,7 +275,7 @@ pub fn draws(moment: &Moment<'_>, question: &[u8]) -> Box<StepNarrative> {
 }
 
 /// An answer is computed.
-pub fn computed(moment: &Moment<'_>, kind: ResponseKind, asked: &[u8]) -> Box<StepNarrative> {
+pub fn computed(moment: &StepContext<'_>, kind: ResponseKind, asked: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(asked);
     let proof = history::gained(moment.event, Secret::Response);
     let proof = text::response(proof.unwrap_or(asked));

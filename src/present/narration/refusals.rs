@@ -3,11 +3,11 @@
 use super::authority::passed_through;
 use super::foreign::cut;
 use super::glossary::Term;
-use super::history::{self, Judged};
+use super::history::{self, Judgement};
 use super::names::{self, LONG, connection_name, response_name};
 use super::source::{MS_NLMP, MS_NTHT, RFC_4120, RFC_7616, RFC_9110, SETSPN, kb};
 use super::statuses::{brief_status, status};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong};
 use crate::hosts::{DenialReason, Era, Refusal, Role};
 use crate::lab::{EventId, Log};
@@ -15,7 +15,7 @@ use crate::prose;
 use crate::secret::Secret;
 
 /// The front end refuses a request.
-pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> {
+pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let in_short = brief_cause(because);
     let (label, title) = match because {
         DenialReason::PageAsks => (
@@ -194,7 +194,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
 }
 
 /// What the authority found, as a clause.
-fn found(log: &Log, judged: &Judged<'_>, code: u32) -> Text {
+fn found(log: &Log, judged: &Judgement<'_>, code: u32) -> Text {
     let account = names::account(&judged.account.0, &judged.account.1, LONG);
     let authority = if log.role(judged.event) == Some(Role::DomainController) {
         "the domain controller".to_owned()

@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::source::{C706, MS_ERREF, MS_OXCDATA, MS_OXCRPC, MS_RPCE, kb};
 use super::statuses::{self, answered, hex32, return_value};
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::strong;
 use crate::hosts::BackEndAnswer;
 use crate::prose;
@@ -13,7 +13,7 @@ const STUB: &str = "The stub of the connect call is simplified: it carries the m
      lab’s own. The endpoint mapper is left out.";
 
 /// A PDU of a handshake without its message.
-pub fn without_token(moment: &Moment<'_>, pdu: String) -> Box<StepNarrative> {
+pub fn without_token(moment: &StepContext<'_>, pdu: String) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { &pdu, " · no NTLM message" },
         title: prose! { &pdu, ", without an NTLM message" },
@@ -23,7 +23,7 @@ pub fn without_token(moment: &Moment<'_>, pdu: String) -> Box<StepNarrative> {
 }
 
 /// The connect call.
-pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> Box<StepNarrative> {
+pub fn connect(moment: &StepContext<'_>, call: &'static str, mailbox: &str) -> Box<StepNarrative> {
     let mailbox = cut(mailbox, 20);
     let told = StepNarrative::new(Headline {
         label: prose! { strong(call), " “", &mailbox, "”" },
@@ -52,7 +52,7 @@ pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> Box<St
 }
 
 /// Its answer: the mailbox is open.
-pub fn connected(moment: &Moment<'_>, name: &str) -> Box<StepNarrative> {
+pub fn connected(moment: &StepContext<'_>, name: &str) -> Box<StepNarrative> {
     let name = cut(name, 20);
     StepNarrative::new(Headline {
         label: prose! { strong("ecNone"), " · “", &name, "” is open" },
@@ -64,7 +64,7 @@ pub fn connected(moment: &Moment<'_>, name: &str) -> Box<StepNarrative> {
 }
 
 /// Its answer: the store refuses.
-pub fn refused(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
+pub fn refused(moment: &StepContext<'_>, code: u32) -> Box<StepNarrative> {
     let named = return_value(code);
     StepNarrative::new(Headline {
         label: prose! { strong(named.clone()) },
@@ -85,7 +85,7 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
 }
 
 /// A fault.
-pub fn fault(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
+pub fn fault(moment: &StepContext<'_>, code: u32) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong(format!("fault {}", hex32(code))) },
         title: prose! { "RPC fault ", hex32(code) },

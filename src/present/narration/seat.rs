@@ -10,7 +10,7 @@ use crate::hosts::{
     Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{EventId, Hop, Log, settled};
-use crate::present::seat::{AnswerMethod, Value};
+use crate::present::seat::{AnswerMethod, AvailableValue};
 use crate::prose;
 use crate::wire::ntlm::{Challenge, MessageType};
 use crate::wire::ntlm_token;
@@ -185,7 +185,7 @@ pub fn answer_method(method: AnswerMethod) -> &'static str {
 }
 
 /// What is answered, and with which value.
-pub fn answer(method: AnswerMethod, name: &'static str, value: &Value) -> String {
+pub fn answer(method: AnswerMethod, name: &'static str, value: &AvailableValue) -> String {
     let cut_off = method == AnswerMethod::NtHash && value.bytes.len() > 16;
     let with = method.takes_value().then(|| {
         let cut_off = cut_off.then_some(", its first 16 bytes");
@@ -217,7 +217,7 @@ fn of_hop(name: &'static str, hop: Hop) -> String {
 }
 
 /// What a function makes of values.
-pub fn made(function: &'static str, inputs: &[&Value]) -> String {
+pub fn made(function: &'static str, inputs: &[&AvailableValue]) -> String {
     let names = inputs.iter().map(|value| value.name.clone());
     let names = join(names, ", ", ", ").to_string();
     prose! { function, "(", cut(&names, 60), ")" }.to_string()

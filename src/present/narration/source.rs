@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A work that is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Work {
+pub struct CitedWork {
     /// Its name, as a citation begins.
     name: &'static str,
     /// Where it stands; none for what this page itself says.
@@ -14,12 +14,12 @@ pub struct Work {
 /// A work, and the place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
-    work: &'static Work,
+    work: &'static CitedWork,
     /// Empty where the work is cited as a whole.
     section: &'static str,
 }
 
-impl Work {
+impl CitedWork {
     pub(super) const fn new(name: &'static str, url: &'static str) -> Self {
         Self {
             name,
@@ -88,13 +88,13 @@ pub const fn kb(number: &'static str) -> Source {
     KB.section(number)
 }
 
-static KB: Work = Work::named("Microsoft Knowledge Base");
+static KB: CitedWork = CitedWork::named("Microsoft Knowledge Base");
 /// The article that this lab is about.
 pub static THE_ARTICLE: Source = kb("183545");
 
 macro_rules! works {
     ($($id:ident = $name:literal, $url:literal;)*) => {
-        $(#[doc = $name] pub static $id: Work = Work::new($name, $url);)*
+        $(#[doc = $name] pub static $id: CitedWork = CitedWork::new($name, $url);)*
     };
 }
 
@@ -128,6 +128,6 @@ works! {
 }
 
 /// What this lab's decoder says.
-pub static DECODER: Work = Work::named("the decoder of this lab");
+pub static DECODER: CitedWork = CitedWork::named("the decoder of this lab");
 /// What follows from the log alone.
-pub static THIS_PAGE: Work = Work::named("this page");
+pub static THIS_PAGE: CitedWork = CitedWork::named("this page");

@@ -5,7 +5,7 @@ use super::kerberos_messages::proves;
 use super::names::LONG;
 use super::source::{MS_TDS, SQL_ERROR_18456};
 use super::statuses::answered;
-use super::step::{Headline, Moment, StepNarrative};
+use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{password, strong};
 use crate::hosts::BackEndAnswer;
 use crate::present::summary::SqlMessage;
@@ -16,7 +16,7 @@ use crate::wire::tds::LOGIN_FAILED;
 const VERSION: &str = "The bytes are those of TDS 7.4, whatever the era; a message is one packet.";
 
 /// A packet.
-pub fn narrate(moment: &Moment<'_>, message: &SqlMessage) -> Box<StepNarrative> {
+pub fn narrate(moment: &StepContext<'_>, message: &SqlMessage) -> Box<StepNarrative> {
     match message {
         SqlMessage::Prelogin => prelogin(moment),
         SqlMessage::Token { carrier, .. } => without_token(moment, carrier),
@@ -35,7 +35,7 @@ pub fn narrate(moment: &Moment<'_>, message: &SqlMessage) -> Box<StepNarrative> 
     }
 }
 
-fn prelogin(moment: &Moment<'_>) -> Box<StepNarrative> {
+fn prelogin(moment: &StepContext<'_>) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("PRELOGIN"), " · no encryption" },
         title: prose! { "PRELOGIN: versions, and no encryption" },
@@ -52,7 +52,7 @@ fn prelogin(moment: &Moment<'_>) -> Box<StepNarrative> {
     .cite(&[MS_TDS.section("2.2.6.5")])
 }
 
-fn without_token(moment: &Moment<'_>, carrier: &'static str) -> Box<StepNarrative> {
+fn without_token(moment: &StepContext<'_>, carrier: &'static str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { carrier, " · no token of a kind known here" },
         title: prose! { carrier, ", without a token known here" },
@@ -61,7 +61,7 @@ fn without_token(moment: &Moment<'_>, carrier: &'static str) -> Box<StepNarrativ
     .cite(&[MS_TDS.section("2.2.6")])
 }
 
-fn login(moment: &Moment<'_>, user: &str) -> Box<StepNarrative> {
+fn login(moment: &StepContext<'_>, user: &str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("LOGIN7"), " · ", cut(user, 20), ", ", password() },
         title: prose! { "LOGIN7 with a name and a password" },
@@ -73,7 +73,7 @@ fn login(moment: &Moment<'_>, user: &str) -> Box<StepNarrative> {
     .cite(&[MS_TDS.section("2.2.6.4")])
 }
 
-fn signed_in(moment: &Moment<'_>, database: &str) -> Box<StepNarrative> {
+fn signed_in(moment: &StepContext<'_>, database: &str) -> Box<StepNarrative> {
     let database = cut(database, 20);
     StepNarrative::new(Headline {
         label: prose! { strong("LOGINACK"), " · “", &database, "” is open" },
@@ -87,7 +87,7 @@ fn signed_in(moment: &Moment<'_>, database: &str) -> Box<StepNarrative> {
     .cite(&[MS_TDS.section("2.2.7.14"), MS_TDS.section("2.2.7.9")])
 }
 
-fn error(moment: &Moment<'_>, number: u32, message: &str) -> Box<StepNarrative> {
+fn error(moment: &StepContext<'_>, number: u32, message: &str) -> Box<StepNarrative> {
     let told = StepNarrative::new(Headline {
         label: prose! { strong(format!("ERROR {number}")), " · “", tail(message.trim_end_matches('.'), 30), "”" },
         title: prose! { "SQL Server refuses: error ", number },
@@ -109,7 +109,7 @@ fn error(moment: &Moment<'_>, number: u32, message: &str) -> Box<StepNarrative> 
     .cite(&[MS_TDS.section("2.2.7.10"), SQL_ERROR_18456.whole()])
 }
 
-fn query(moment: &Moment<'_>, statement: &str) -> Box<StepNarrative> {
+fn query(moment: &StepContext<'_>, statement: &str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("SQL batch"), " · ", cut(statement, 30) },
         title: prose! { "A query: ", cut(statement, 30) },
@@ -120,7 +120,7 @@ fn query(moment: &Moment<'_>, statement: &str) -> Box<StepNarrative> {
     .cite(&[MS_TDS.section("2.2.6.7")])
 }
 
-fn row(moment: &Moment<'_>, value: &str) -> Box<StepNarrative> {
+fn row(moment: &StepContext<'_>, value: &str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("ROW"), " · ", cut(value, 40) },
         title: prose! { "A row: ", cut(value, 40) },

@@ -11,7 +11,7 @@ use super::{
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, EventKind, Log};
 use crate::present::summary::MessageSummary;
-use crate::present::{Shape, Step};
+use crate::present::{Step, StepShape};
 use crate::prose;
 
 /// What is told of a step.
@@ -54,7 +54,7 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
     let Some(event) = history::event(log, step) else {
         return nothing();
     };
-    let moment = Moment { log, step, event };
+    let moment = StepContext { log, step, event };
     match &event.kind {
         EventKind::Message { sent, .. } => {
             let told = messages::narrate(&moment, &MessageSummary::of(sent));
@@ -66,7 +66,7 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
         }
         EventKind::Decision { decision, .. } => {
             let mut told = decided(&moment, decision);
-            if step.shape != (Shape::Note { host: event.host }) {
+            if step.shape != (StepShape::Note { host: event.host }) {
                 // It stands at the host that asked.
                 told.label = prose! { "KDC: ", told.label };
             }
@@ -92,7 +92,7 @@ pub fn changed(log: &Log, step: &Step) -> bool {
 }
 
 /// Who tells of which decision.
-fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
+fn decided(moment: &StepContext<'_>, decision: &Decision) -> Box<StepNarrative> {
     match decision {
         Decision::SignsIn { scheme, prompt, .. } => browser::signs_in(moment, *scheme, *prompt),
         Decision::CannotSignIn { offered } => browser::cannot_sign_in(moment, offered),
@@ -134,7 +134,7 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
     }
 }
 
-fn computed(moment: &Moment<'_>, computation: &Computation) -> Box<StepNarrative> {
+fn computed(moment: &StepContext<'_>, computation: &Computation) -> Box<StepNarrative> {
     match computation {
         Computation::Response {
             mechanism,
@@ -150,7 +150,7 @@ fn computed(moment: &Moment<'_>, computation: &Computation) -> Box<StepNarrative
     }
 }
 
-fn opened(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
+fn opened(moment: &StepContext<'_>, id: ConnectionId) -> Box<StepNarrative> {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
         label: prose! { "opens ", &connection },
@@ -163,7 +163,7 @@ fn opened(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
     .cite(&[kb("297210")])
 }
 
-fn closed(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
+fn closed(moment: &StepContext<'_>, id: ConnectionId) -> Box<StepNarrative> {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
         label: prose! { "closes ", &connection },
@@ -237,7 +237,7 @@ impl StepNarrative {
     }
 
     /// With what somebody in between did.
-    fn changed(mut self: Box<Self>, moment: &Moment<'_>) -> Box<Self> {
+    fn changed(mut self: Box<Self>, moment: &StepContext<'_>) -> Box<Self> {
         self.label = prose! { self.label, strong(" · changed") };
         self.because(prose! {
             "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.host(),
@@ -247,14 +247,14 @@ impl StepNarrative {
 }
 
 /// A step in its log.
-pub(super) struct Moment<'a> {
+pub(super) struct StepContext<'a> {
     pub log: &'a Log,
     pub step: &'a Step,
     /// The event that the step is named for.
     pub event: &'a Event,
 }
 
-impl<'a> Moment<'a> {
+impl<'a> StepContext<'a> {
     /// When the computer it happens on was set up, where that is known.
     pub fn era(&self) -> Option<Era> {
         self.log.host(self.event.host)?.era

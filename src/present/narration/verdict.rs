@@ -18,7 +18,7 @@ use crate::prose;
 
 /// How the run stands at an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct RunVerdict {
     /// How it stands.
     pub state: VerdictState,
     /// The hop that was refused, if one was.
@@ -42,7 +42,7 @@ pub enum VerdictState {
 
 /// How the run stands after an event. With two visits the first one's outcome stands until the second is settled. What
 /// was changed on its way and refused is told too, also when the browser has tried once more.
-pub fn verdict(log: &Log, at: EventId) -> Verdict {
+pub fn verdict(log: &Log, at: EventId) -> RunVerdict {
     let outcomes = settled(log);
     let last = outcomes.iter().rev().find(|settled| settled.event <= at);
     let change = refused_change(log, at);
@@ -82,7 +82,7 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
         },
         (None, None) => watch(log, at),
     };
-    Verdict {
+    RunVerdict {
         state,
         denied,
         lead: lead.to_owned(),

@@ -3,7 +3,7 @@
 use super::pen::{Pen, colour, tint};
 use crate::lab::{EventId, Log, Settled};
 use crate::present::layout::{
-    Band, Figure, Labels, Metrics, Placement, Plan, Rect, Row, Scene, View, longest,
+    Band, Figure, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,
 };
 use crate::present::narration::band;
 use crate::present::standing::Standing;
@@ -11,7 +11,7 @@ use crate::present::{Step, Tone};
 
 /// A run that is to be drawn.
 #[derive(Clone, Copy)]
-pub struct Drawing<'a> {
+pub struct RunDrawing<'a> {
     /// The run.
     pub log: &'a Log,
     /// The log, folded into steps.
@@ -26,7 +26,7 @@ pub struct Drawing<'a> {
 
 /// A run at its end, with a place for everything.
 pub(super) struct Placed<'a> {
-    drawing: Drawing<'a>,
+    drawing: RunDrawing<'a>,
     metrics: Metrics,
     placement: Placement,
     standing: Standing,
@@ -37,8 +37,8 @@ pub(super) struct Placed<'a> {
 pub(super) const NAMES: f64 = 22.0;
 
 impl<'a> Placed<'a> {
-    pub fn new(drawing: Drawing<'a>, width: f64) -> Self {
-        let Drawing {
+    pub fn new(drawing: RunDrawing<'a>, width: f64) -> Self {
+        let RunDrawing {
             log,
             steps,
             plan,
@@ -76,7 +76,7 @@ impl<'a> Placed<'a> {
 
     /// What is in view.
     pub fn scene(&self, view: View) -> Scene {
-        let Drawing {
+        let RunDrawing {
             steps,
             plan,
             labels,
@@ -87,7 +87,7 @@ impl<'a> Placed<'a> {
 
     /// Draws the names of the hops, as far as there is room.
     pub fn names(&self, pen: &mut Pen) {
-        let Drawing { plan, log, .. } = self.drawing;
+        let RunDrawing { plan, log, .. } = self.drawing;
         for Band { hop, x, width } in self.placement.bands(plan) {
             let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
             pen.rect(ground(x, width, NAMES), 0, fill, "none");
@@ -113,7 +113,7 @@ impl<'a> Placed<'a> {
     }
 
     /// Draws a step.
-    pub fn row(&self, pen: &mut Pen, row: &Row) {
+    pub fn row(&self, pen: &mut Pen, row: &StepRow) {
         let step = self.drawing.steps.get(row.step);
         let tone = step.map_or(Tone::Plain, |step| step.tone);
         let (font, step) = (self.metrics.font, self.metrics.line());

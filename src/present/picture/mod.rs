@@ -5,11 +5,11 @@ mod pen;
 mod playing;
 mod still;
 
-pub use diagram::Drawing;
+pub use diagram::RunDrawing;
 pub use playing::playing;
 pub use still::still;
 
-use super::Run;
+use super::TextRun;
 use super::layout::{Rect, View, wrap};
 use super::narration::VerdictState;
 use super::narration::report as say;
@@ -34,7 +34,7 @@ const MARGIN: f64 = 24.0;
 const INSIDE: f64 = WIDTH - 2.0 * MARGIN;
 
 /// The run as a whole: what it is, what came of it, the hosts, the diagram, and the way to it.
-pub fn picture(report: &RunReport, drawing: Drawing<'_>) -> Picture {
+pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     let mut pen = Pen::default();
     let placed = Placed::new(drawing, INSIDE);
     let mut y = MARGIN + 18.0;
@@ -42,12 +42,12 @@ pub fn picture(report: &RunReport, drawing: Drawing<'_>) -> Picture {
     y += 20.0;
     let settings = report.settings.iter().flat_map(|(name, value)| {
         [
-            Run::plain(format!("{name} ")),
-            Run::strong(value.clone()),
-            Run::plain("    "),
+            TextRun::plain(format!("{name} ")),
+            TextRun::strong(value.clone()),
+            TextRun::plain("    "),
         ]
     });
-    let settings: Vec<Run> = settings.collect();
+    let settings: Vec<TextRun> = settings.collect();
     y = lines(
         &mut pen,
         &settings,
@@ -66,7 +66,7 @@ pub fn picture(report: &RunReport, drawing: Drawing<'_>) -> Picture {
     pen.end();
     pen.end();
     y += NAMES + placed.height() + 22.0;
-    let link = [Run::plain(format!("{} {}", say::SAME_RUN, report.link))];
+    let link = [TextRun::plain(format!("{} {}", say::SAME_RUN, report.link))];
     y = lines(&mut pen, &link, 11.0, (MARGIN, y), INSIDE, colour::QUIET);
     let bottom = (y + MARGIN - 10.0).ceil();
     Picture {
@@ -77,7 +77,7 @@ pub fn picture(report: &RunReport, drawing: Drawing<'_>) -> Picture {
 }
 
 /// The diagram in strips: the names of the hops, then one for each step, so that pages can break between them.
-pub fn strips(drawing: Drawing<'_>, width: f64) -> Vec<String> {
+pub fn strips(drawing: RunDrawing<'_>, width: f64) -> Vec<String> {
     let placed = Placed::new(drawing, width);
     let mut names = Pen::default();
     placed.names(&mut names);
@@ -106,8 +106,8 @@ fn verdict(pen: &mut Pen, report: &RunReport, y: f64) -> f64 {
         _ => (colour::LINE, colour::GROUND),
     };
     let words = [
-        Run::strong(format!("{}.", report.verdict.lead)),
-        Run::plain(format!(" {}", report.verdict.why)),
+        TextRun::strong(format!("{}.", report.verdict.lead)),
+        TextRun::plain(format!(" {}", report.verdict.why)),
     ];
     let lines = wrap(&words, 13.0, INSIDE - 28.0, 8);
     let height = lines.iter().fold(18.0, |height, _| height + 17.0);
@@ -138,10 +138,10 @@ fn hosts(pen: &mut Pen, hosts: &[HostReport], y: f64) -> f64 {
     let mut texts = Vec::new();
     for host in hosts {
         let runs = [
-            vec![Run::strong(host.name)],
-            vec![Run::plain(host.place.clone())],
-            vec![Run::plain(host.holds.clone())],
-            vec![Run::plain(host.claims.clone())],
+            vec![TextRun::strong(host.name)],
+            vec![TextRun::plain(host.place.clone())],
+            vec![TextRun::plain(host.holds.clone())],
+            vec![TextRun::plain(host.claims.clone())],
         ];
         let lines = runs
             .iter()
@@ -177,7 +177,7 @@ fn hosts(pen: &mut Pen, hosts: &[HostReport], y: f64) -> f64 {
 /// Writes runs in as many lines as they need; where the next thing may stand.
 fn lines(
     pen: &mut Pen,
-    runs: &[Run],
+    runs: &[TextRun],
     size: f64,
     (x, mut y): (f64, f64),
     room: f64,
@@ -217,10 +217,10 @@ mod tests {
         let steps = steps(&log, controller);
         let plan = Plan::new(&log, &steps, controller);
         let labels = |step: usize| {
-            let step: Rc<[Run]> = words::label(&log, steps.get(step)?).into();
+            let step: Rc<[TextRun]> = words::label(&log, steps.get(step)?).into();
             Some(step)
         };
-        let drawing = Drawing {
+        let drawing = RunDrawing {
             log: &log,
             steps: &steps,
             plan: &plan,

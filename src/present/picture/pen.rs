@@ -1,7 +1,7 @@
 //! Shapes and words as SVG that any program draws: no stylesheet, no foreignObject, colours as attributes.
 
-use crate::present::layout::{Length, Line, Rect};
-use crate::present::{Run, Tone};
+use crate::present::layout::{LabelLine, Length, Rect};
+use crate::present::{TextRun, Tone};
 use crate::secret::Secret;
 use std::fmt::Write;
 
@@ -92,14 +92,14 @@ impl Pen {
         &mut self,
         (x, y): (f64, f64),
         (anchor, size): (&str, f64),
-        runs: &Line,
+        runs: &LabelLine,
         (ink, strong): (&str, &str),
     ) {
         let [x, y, size] = [x, y, size].map(Length);
         self.put(format_args!(
             r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}""#
         ));
-        let manner = |run: &Run| match (run.value, run.strong) {
+        let manner = |run: &TextRun| match (run.value, run.strong) {
             (Some(secret), _) => (value(secret), Some(("font-family", MONO))),
             (None, true) => (strong, Some(("font-weight", "600"))),
             (None, false) => (ink, None),
@@ -131,9 +131,9 @@ impl Pen {
     /// A line of text in one manner.
     pub fn words(&mut self, place: (f64, f64), size: f64, text: &str, strong: bool, ink: &str) {
         let run = if strong {
-            Run::strong(text)
+            TextRun::strong(text)
         } else {
-            Run::plain(text)
+            TextRun::plain(text)
         };
         self.text(place, ("start", size), &vec![run], (ink, ink));
     }

@@ -8,13 +8,13 @@
 
 use super::diagram::{NAMES, Placed};
 use super::pen::{Pen, colour, escaped};
-use super::{Drawing, INSIDE, MARGIN, Picture, WIDTH, whole};
-use crate::present::Run;
-use crate::present::layout::{Length, Line, Rect, Scene, View, wrap};
+use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
+use crate::present::TextRun;
+use crate::present::layout::{LabelLine, Length, Rect, Scene, View, wrap};
 use std::fmt::{self, Write};
 
 /// The diagram under a title and a bar, playing.
-pub fn playing(title: &str, drawing: Drawing<'_>) -> Picture {
+pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let placed = Placed::new(drawing, INSIDE);
     let scene = placed.scene(View::ALL);
     let film = Film::of(&scene, drawing);
@@ -115,8 +115,8 @@ struct Shot {
 }
 
 /// As much of a text as goes into a line.
-fn fitted(text: &str, size: f64, room: f64) -> Line {
-    let lines = wrap(&[Run::strong(text)], size, room, 1);
+fn fitted(text: &str, size: f64, room: f64) -> LabelLine {
+    let lines = wrap(&[TextRun::strong(text)], size, room, 1);
     lines.into_iter().next().unwrap_or_default()
 }
 
@@ -130,7 +130,7 @@ impl fmt::Display for Percent {
 }
 
 impl Film {
-    fn of(scene: &Scene, drawing: Drawing<'_>) -> Self {
+    fn of(scene: &Scene, drawing: RunDrawing<'_>) -> Self {
         let [least, most] = STANDS;
         let mut begins = 0.5;
         let mut scenes = Vec::with_capacity(scene.rows.len());
@@ -223,7 +223,7 @@ impl Film {
     }
 
     /// The button, and the bar with a mark for each step.
-    fn transport(&self, pen: &mut Pen, drawing: Drawing<'_>, y: f64) {
+    fn transport(&self, pen: &mut Pen, drawing: RunDrawing<'_>, y: f64) {
         pen.put(format_args!(
             r##"<a id="dh-play" href="#dh-play"><title>Play</title><rect x="{}" y="{}" width="20" height="20" rx="4" fill="{}" fill-opacity="0.1"/><path d="M{} {}v10l8 -5z" fill="{}"/></a>"##,
             Length(MARGIN), Length(y), colour::QUIET, Length(MARGIN + 6.5), Length(y + 5.0), colour::QUIET

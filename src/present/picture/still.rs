@@ -2,12 +2,12 @@
 
 use super::diagram::{NAMES, Placed};
 use super::pen::{Pen, colour};
-use super::{Drawing, INSIDE, MARGIN, Picture, WIDTH, whole};
-use crate::present::Run;
+use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
+use crate::present::TextRun;
 use crate::present::layout::View;
 
 /// The diagram under a title.
-pub fn still(title: &str, drawing: Drawing<'_>) -> Picture {
+pub fn still(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let placed = Placed::new(drawing, INSIDE);
     let mut pen = Pen::default();
     let mut y = MARGIN + 18.0;
@@ -16,7 +16,7 @@ pub fn still(title: &str, drawing: Drawing<'_>) -> Picture {
     let lanes = placed.scene(View::ALL).lanes;
     for (x, host) in lanes.iter().zip(&drawing.plan.lanes) {
         let name = drawing.log.host(*host).map_or("", |host| &host.name);
-        let name = super::super::layout::wrap(&[Run::strong(name)], 12.5, INSIDE, 1);
+        let name = super::super::layout::wrap(&[TextRun::strong(name)], 12.5, INSIDE, 1);
         if let Some(name) = name.first() {
             pen.text(
                 (MARGIN + x, y),

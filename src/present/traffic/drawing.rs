@@ -12,13 +12,13 @@ use crate::lab::{
 use crate::letter_case::lower;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
-use crate::present::{Shape, Step, Tone};
+use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, LegKind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
 
-pub(super) struct Drawing<'a> {
+pub(super) struct PictureBuilder<'a> {
     collection: &'a Collection,
     picture: TrafficPicture,
     /// By their names in lower case: computers write each other's as they like.
@@ -29,7 +29,7 @@ pub(super) struct Drawing<'a> {
     judged: HashSet<usize>,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> PictureBuilder<'a> {
     pub(super) fn new(collection: &'a Collection, members: &[usize]) -> Self {
         let mut drawing = Self {
             collection,
@@ -227,8 +227,8 @@ impl<'a> Drawing<'a> {
         });
         // What a computer wrote into its log stands at that computer.
         let shape = match flow.protocol {
-            Protocol::Log => Shape::Note { host: from },
-            _ => Shape::Arrow {
+            Protocol::Log => StepShape::Note { host: from },
+            _ => StepShape::Arrow {
                 from,
                 to,
                 connection,
@@ -321,7 +321,7 @@ impl<'a> Drawing<'a> {
         self.step(
             id,
             events,
-            Shape::Note { host },
+            StepShape::Note { host },
             tone,
             label,
             sentence,
@@ -351,7 +351,7 @@ impl<'a> Drawing<'a> {
         &mut self,
         id: EventId,
         events: Vec<EventId>,
-        shape: Shape,
+        shape: StepShape,
         tone: Tone,
         label: Text,
         sentence: Text,

@@ -3,10 +3,10 @@
 use super::redacted::{nameless, redacted};
 use super::verdicts::CheckedProof;
 use super::{TrafficPicture, json, picture, place, rfc3339, target};
-use crate::present::export::{Exhibit, Form};
+use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
-use crate::present::picture::{Drawing, still};
+use crate::present::picture::{RunDrawing, still};
 use crate::traffic::collection::Collection;
 
 /// A kind of file.
@@ -21,7 +21,7 @@ pub enum Export {
     /// The diagram as a picture.
     Svg,
     /// What the diagram shows, in a form of another program.
-    Of(Form),
+    Of(ExportFormat),
 }
 
 /// What an export is made of.
@@ -44,11 +44,11 @@ impl Export {
         Self::Csv,
         Self::Markdown,
         Self::Svg,
-        Self::Of(Form::PlayingSvg),
-        Self::Of(Form::Pcapng),
-        Self::Of(Form::Har),
-        Self::Of(Form::Mermaid),
-        Self::Of(Form::PlantUml),
+        Self::Of(ExportFormat::PlayingSvg),
+        Self::Of(ExportFormat::Pcapng),
+        Self::Of(ExportFormat::Har),
+        Self::Of(ExportFormat::Mermaid),
+        Self::Of(ExportFormat::PlantUml),
     ];
 
     /// Those that are lists of sign-ins.
@@ -131,7 +131,7 @@ fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
         ..
     } = picture;
     let plan = Plan::new(log, steps, true);
-    let drawing = Drawing {
+    let drawing = RunDrawing {
         log,
         steps,
         plan: &plan,
@@ -140,7 +140,7 @@ fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
     };
     let title = said::EXPORT_TITLE;
     match kind {
-        Export::Of(form) => form.make(&Exhibit {
+        Export::Of(form) => form.make(&ExportInput {
             title,
             drawing,
             sentences: &|step| sentences.get(step).cloned(),

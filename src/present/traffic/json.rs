@@ -4,7 +4,7 @@ use super::missing::shortages_besides;
 use super::time::rfc3339;
 use super::verdicts::CheckedProof;
 use super::{party, place, target};
-use crate::present::json::Json;
+use crate::present::json::JsonWriter;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
 pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     json.object(|json| {
         json.list("files", &collection.files, |json, file| {
             json.object(|json| {
@@ -60,7 +60,7 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
 }
 
 /// Every computer that takes part in a sign-in, and what it is there.
-fn hosts(json: &mut Json, collection: &Collection) {
+fn hosts(json: &mut JsonWriter, collection: &Collection) {
     let mut hosts: BTreeMap<String, (Option<String>, bool, bool)> = BTreeMap::new();
     let flows = collection
         .attempts
@@ -90,13 +90,13 @@ fn hosts(json: &mut Json, collection: &Collection) {
 }
 
 fn attempt(
-    json: &mut Json,
+    json: &mut JsonWriter,
     collection: &Collection,
     number: usize,
     it: &Attempt,
     proofs: &[CheckedProof],
 ) {
-    let optional = |json: &mut Json, name: &str, value: Option<&String>| {
+    let optional = |json: &mut JsonWriter, name: &str, value: Option<&String>| {
         json.name(name);
         match value {
             Some(value) => json.string(value),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortage {
     /// What the traffic does not show.
-    pub lack: Lack,
+    pub lack: MissingInfo,
     /// Of what: a host, a file.
     pub of: String,
     /// How many times.
@@ -19,7 +19,7 @@ pub struct Shortage {
 
 /// What can be lacking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lack {
+pub enum MissingInfo {
     /// A connection is encrypted; whether the file has its keys.
     Encrypted {
         /// Whether the file has its keys.
@@ -106,7 +106,7 @@ pub enum Remedy {
     WholePackets,
 }
 
-impl Lack {
+impl MissingInfo {
     /// What a loss in a file comes to.
     fn of(lost: &SkipReason) -> Self {
         match lost {
@@ -159,7 +159,7 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
 
 /// The same without what proofs tell, which are those of each attempt by its number.
 pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> Vec<Shortage> {
-    let mut found: BTreeMap<(Lack, String), usize> = BTreeMap::new();
+    let mut found: BTreeMap<(MissingInfo, String), usize> = BTreeMap::new();
     let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
     for leg in &collection.legs {
         let flow = collection.flows.get(leg.flow);
@@ -167,12 +167,12 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
         if let (LegKind::Tls(keys), false) = (leg.kind, elsewhere) {
             add(
-                Lack::Encrypted { keys },
+                MissingInfo::Encrypted { keys },
                 leg.target.clone().unwrap_or_else(name),
             );
         }
         if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
-            add(Lack::Stripped, name());
+            add(MissingInfo::Stripped, name());
         }
     }
     for (number, attempt) in collection.attempts.iter().enumerate() {
@@ -185,13 +185,17 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
             .is_some_and(|all| all.iter().any(|it| it.who.is_some()));
         let of = super::server(collection, attempt);
         for lack in lacks(collection, attempt) {
-            if lack != Lack::Ticket || !opened {
+            if lack != MissingInfo::Ticket || !opened {
                 add(lack, of.clone());
             }
         }
     }
     for file in &collection.files {
-        let lost: BTreeSet<Lack> = file.skipped.iter().map(|it| Lack::of(&it.reason)).collect();
+        let lost: BTreeSet<MissingInfo> = file
+            .skipped
+            .iter()
+            .map(|it| MissingInfo::of(&it.reason))
+            .collect();
         lost.into_iter()
             .for_each(|lack| add(lack, file.name.clone()));
     }
@@ -201,10 +205,10 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
 }
 
 /// What one attempt lacks.
-pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
+pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let mut lacks = Vec::new();
     if attempt.hidden.is_some() {
-        lacks.push(Lack::FinalOnly);
+        lacks.push(MissingInfo::FinalOnly);
         return lacks;
     }
     let missing = attempt.missing();
@@ -226,27 +230,27 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     if missing.iter().any(|part| !answers(part)) || cut || gap {
         lacks.push(
             match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
-                true => Lack::LastLeg,
-                false => Lack::Legs,
+                true => MissingInfo::LastLeg,
+                false => MissingInfo::Legs,
             },
         );
     }
     match attempt.outcome {
         // Whoever has a NetLog need not record one.
         AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
-            lacks.push(Lack::NotTried)
+            lacks.push(MissingInfo::NotTried)
         }
-        _ if missing.iter().any(answers) => lacks.push(Lack::Answer),
+        _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
         _ => {}
     }
     if super::is_judged_elsewhere(collection, attempt) && !collection.has_log {
-        lacks.push(Lack::Judgement);
+        lacks.push(MissingInfo::Judgement);
     }
     if attempt.has(MessageRole::ApReq)
         && attempt.mechanism == SeenMechanism::Kerberos
         && attempt.facts.user.is_none()
     {
-        lacks.push(Lack::Ticket);
+        lacks.push(MissingInfo::Ticket);
     }
     lacks
 }

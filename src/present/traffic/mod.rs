@@ -20,7 +20,7 @@ pub use beside::{Beside, beside};
 pub use export::{Export, Exported};
 pub use filter::{FilterIndex, Only};
 pub use json::json;
-pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
+pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;
 pub use picture::{Mark, TrafficPicture, picture};
 pub use rebuild::{Assumption, Rebuilt, rebuild};

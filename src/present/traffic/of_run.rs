@@ -1,7 +1,7 @@
 //! A run of the lab as traffic: what somebody who captured all of it would find.
 
 use crate::lab::Log;
-use crate::present::export::Form;
+use crate::present::export::ExportFormat;
 use crate::present::export::pcapng::pcapng;
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::TrafficReader;
@@ -13,7 +13,7 @@ pub fn of_run(log: &Log) -> Collection {
     reader.push(&capture);
     let mut collection = Collection::default();
     if let Ok(read) = reader.finish() {
-        collection.take(Form::Pcapng.file_name(), read);
+        collection.take(ExportFormat::Pcapng.file_name(), read);
     }
     collection
 }

@@ -1,8 +1,8 @@
 //! Sign-ins of traffic as a log, with the steps and words that the diagram draws.
 
-use super::drawing::Drawing;
+use super::drawing::PictureBuilder;
 use crate::lab::{Log, Settled};
-use crate::present::{Run, Step};
+use crate::present::{Step, TextRun};
 use crate::traffic::attempts::MessageRole;
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::FileLocation;
@@ -16,7 +16,7 @@ pub struct TrafficPicture {
     /// Its steps.
     pub steps: Vec<Step>,
     /// What stands at each step in the diagram.
-    pub labels: Vec<Rc<[Run]>>,
+    pub labels: Vec<Rc<[TextRun]>>,
     /// The sentence of each step.
     pub sentences: Vec<Rc<str>>,
     /// Where each step comes from.
@@ -38,7 +38,7 @@ pub struct Mark {
 
 /// Draws these attempts, by their numbers.
 pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
-    let mut drawing = Drawing::new(collection, members);
+    let mut drawing = PictureBuilder::new(collection, members);
     // In the order of time; what has no time stays behind what stood before it.
     let mut legs: Vec<(i64, usize, usize, MessageRole)> = Vec::new();
     for number in members {

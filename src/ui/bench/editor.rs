@@ -21,7 +21,7 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
         html! { <key={number}>{radio(dispatch, ids, "bench-layer", label, checked, action)}</> }
     });
     let says = dispatch.value(|typed| Some(Action::Tamper(Tamper::Value(typed))));
-    let has_flags = draft.slot().is_some_and(|slot| slot.flags);
+    let has_flags = draft.chosen_field().is_some_and(|slot| slot.flags);
     let follows = is_ntlmssp(&draft.bytes) && draft.field.is_some();
     let follow = Action::Tamper(Tamper::Follow(!draft.follow));
     let applies = !draft.wrong && draft.splice().is_some();

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// A list of the message's fields.
 pub fn field_choice(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
-    let names = draft.slots.iter().map(|slot| slot.name.clone());
+    let names = draft.fields.iter().map(|slot| slot.name.clone());
     let fields = Choice::numbered(names);
     let choices: Rc<[Choice]> = once(Choice::new("", "all bytes")).chain(fields).collect();
     let chosen = draft.field.map_or_else(String::new, |it| it.to_string());

@@ -1,7 +1,7 @@
 //! What is decoded, to take along.
 
 use crate::app::{Action, DecodeAction, Desk, Saved};
-use crate::present::decode::{Judged, base64, hex, json, text};
+use crate::present::decode::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
 use crate::ui::shared::Shared;
@@ -60,7 +60,7 @@ fn taken(desk: &Desk, form: Saved) -> String {
 }
 
 /// All sign-ins, checked with what is typed.
-fn judged(desk: &Desk) -> Vec<Judged> {
+fn judged(desk: &Desk) -> Vec<VerifiedSignIn> {
     let judge = |set| desk.report.judge(set, &|set| desk.known.verify(set));
     let judged = desk.report.sets.iter().filter_map(judge);
     let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));

@@ -1,6 +1,6 @@
 //! When a step was and where it is to be found, on the left of the lifelines.
 
-use crate::present::layout::{Figure, Metrics, Row, Scene};
+use crate::present::layout::{Figure, Metrics, Scene, StepRow};
 use crate::present::traffic::Beside;
 use crate::ui::style::px;
 use yew::prelude::*;
@@ -41,7 +41,7 @@ pub fn beside(all: &[Beside], scene: &Scene, metrics: Metrics) -> Html {
 }
 
 /// How far down its text stands, and how far left it begins.
-fn begins(row: &Row, font: f64) -> (f64, f64) {
+fn begins(row: &StepRow, font: f64) -> (f64, f64) {
     match row.figure {
         Figure::Arrow { line, from, to, .. } => (line - font * 0.1, from.min(to)),
         Figure::Note(rect) => (rect.y + rect.height / 2.0 + font * 0.3, rect.x),

@@ -4,7 +4,7 @@ use super::arrow::arrow;
 use super::label::label;
 use crate::app::Action;
 use crate::present::Tone;
-use crate::present::layout::{Figure, Line, Metrics, Rect, Row};
+use crate::present::layout::{Figure, LabelLine, Metrics, Rect, StepRow};
 use crate::ui::store::use_dispatch;
 use crate::ui::style::{px, tone_class};
 use std::cmp::Ordering;
@@ -44,7 +44,7 @@ impl Phase {
 #[derive(PartialEq, Properties)]
 pub struct StepFigureProps {
     /// Its place.
-    pub row: Row,
+    pub row: StepRow,
     /// The sizes of the diagram.
     pub metrics: Metrics,
     /// Where it is on the way.
@@ -97,7 +97,7 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
 }
 
 /// A box with its label.
-pub fn note(rect: Rect, lines: &[Line], metrics: Metrics) -> Html {
+pub fn note(rect: Rect, lines: &[LabelLine], metrics: Metrics) -> Html {
     let Rect {
         x,
         y,

@@ -1,13 +1,13 @@
 //! The steps in view, each as it stands at this moment.
 
 use super::figure::{Phase, StepFigure};
-use crate::present::layout::{Metrics, Row};
+use crate::present::layout::{Metrics, StepRow};
 use crate::ui::context::Tracing;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
 /// The figures of these rows, with the sources of what is pointed at marked.
-pub fn figures(shown: &Shown, rows: &[Row], metrics: Metrics, tracing: &Tracing) -> Html {
+pub fn figures(shown: &Shown, rows: &[StepRow], metrics: Metrics, tracing: &Tracing) -> Html {
     let film = &shown.film;
     let figures = rows.iter().filter_map(|row| {
         let step = film.steps.get(row.step)?;

@@ -1,13 +1,13 @@
 //! The label of a step, in its manners.
 
-use crate::present::Run;
-use crate::present::layout::Line;
+use crate::present::TextRun;
+use crate::present::layout::LabelLine;
 use crate::ui::style::{px, value_class};
 use yew::prelude::*;
 
 /// Lines of text, the last of which stands at that point. `anchor` is what of a line is there: its `start`, `middle` or
 /// `end`; `step` is from one line to the next.
-pub fn label(lines: &[Line], (x, y): (f64, f64), anchor: &'static str, step: f64) -> Html {
+pub fn label(lines: &[LabelLine], (x, y): (f64, f64), anchor: &'static str, step: f64) -> Html {
     let mut y = y + step;
     let texts = lines.iter().enumerate().rev().map(|(number, line)| {
         y -= step;
@@ -21,7 +21,7 @@ pub fn label(lines: &[Line], (x, y): (f64, f64), anchor: &'static str, step: f64
     texts.collect()
 }
 
-fn class(run: &Run) -> Classes {
+fn class(run: &TextRun) -> Classes {
     match (run.value, run.strong) {
         (Some(secret), _) => classes!("value", value_class(secret)),
         (None, true) => classes!("strong"),

@@ -17,7 +17,7 @@ use super::context::Tracing;
 use super::hooks::{use_follow, use_size};
 use super::shown::Shown;
 use super::style::px;
-use crate::present::Run;
+use crate::present::TextRun;
 use crate::present::layout::{Metrics, View};
 use crate::present::narration::predict;
 use crate::present::standing::Standing;
@@ -83,7 +83,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let standing = Standing::at(&film.log, film.outcomes(), shown.now());
 
     let figures = figures(shown, &scene.rows, metrics, &tracing);
-    let asks = props.asks.then(|| Run::strong(predict::WHAT_NOW));
+    let asks = props.asks.then(|| TextRun::strong(predict::WHAT_NOW));
     let ending = asks.and_then(|asks| placement.ending(&film.plan, &[asks]));
     let height = ending.as_ref().map_or(scene.height, |it| it.height);
     let current = scene.rows.iter().find(|row| row.step == shown.step);

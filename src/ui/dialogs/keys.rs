@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Dialog};
 use crate::present::narration::{first, interface};
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -25,7 +25,7 @@ pub fn key_list(dispatch: &Dispatch) -> Html {
         </dl>
         <div class="begin">
             {button(dispatch, first::WELCOME, Action::Welcome)}
-            {button(dispatch, first::TAKE_THE_WALK, Action::Walk(Some(Stop::Proof)))}
+            {button(dispatch, first::TAKE_THE_WALK, Action::Walk(Some(WalkStop::Proof)))}
             {button(dispatch, first::GLOSSARY, Action::Dialog(Some(Dialog::Glossary)))}
         </div>
         </>

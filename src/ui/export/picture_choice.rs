@@ -2,7 +2,7 @@
 
 use super::address;
 use crate::app::{Action, State};
-use crate::present::export::Form;
+use crate::present::export::ExportFormat;
 use crate::present::narration::interface;
 use crate::present::picture::{Picture, picture};
 use crate::present::traffic::Export;
@@ -31,7 +31,7 @@ pub fn picture_choice(
         }
     };
     let passwords = state.share.passwords;
-    let forms = Form::ALL.map(|form| {
+    let forms = ExportFormat::ALL.map(|form| {
         let state = state.clone();
         let onclick = move |_: MouseEvent| {
             let title = state.film.report(&state.scenario, String::new()).title;

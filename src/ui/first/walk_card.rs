@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::present::narration::first;
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use crate::ui::controls::{button_where, primary_button};
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
@@ -10,7 +10,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The idea of a stop, what it shows, and the ways from it.
-pub fn walk_card(dispatch: &Dispatch, ids: &Ids, stop: Stop) -> Html {
+pub fn walk_card(dispatch: &Dispatch, ids: &Ids, stop: WalkStop) -> Html {
     let (next, previous) = (stop.next(), stop.previous());
     let on = if next.is_some() {
         first::NEXT_STOP

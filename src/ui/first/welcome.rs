@@ -4,7 +4,7 @@ use crate::app::{Action, PredictAction};
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
 use crate::present::narration::{first, interface};
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 use crate::ui::controls::{button, primary_button};
 use crate::ui::hooks::use_ids;
 use crate::ui::inspector::outside;
@@ -30,11 +30,11 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let ids = use_ids();
     let (film, scenario) = (&props.shown.film, &props.scenario);
     let play = primary_button(true, &dispatch, first::PLAY, Action::TogglePlay);
-    let walk = Action::Walk(Some(Stop::Proof));
+    let walk = Action::Walk(Some(WalkStop::Proof));
     let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
     let predict = Action::Predict(PredictAction::Toggle);
     let predict = button(&dispatch, first::PREDICT, predict);
-    let elsewhere = Stop::Question.find(&film.log).map(Action::SeekEvent);
+    let elsewhere = WalkStop::Question.find(&film.log).map(Action::SeekEvent);
     let article = first::the_article();
     html! {
         <div class="first-screen">

@@ -1,7 +1,7 @@
 //! How many chips a card has room for.
 
 use super::chip::Chip;
-use crate::present::Run;
+use crate::present::TextRun;
 use crate::present::layout::width;
 
 /// The room that a card has for its chips.
@@ -54,7 +54,7 @@ impl Room {
         if self.letters {
             return 1.2 * self.root;
         }
-        let text = |text: &str| width(&[Run::plain(text)], 0.75 * self.root);
+        let text = |text: &str| width(&[TextRun::plain(text)], 0.75 * self.root);
         let bytes = chip.fingerprint.as_deref();
         // In monospace, a little smaller.
         let bytes = bytes.map_or(0.0, |bytes| bytes.chars().fold(0.4, |all, _| all + 0.42));

@@ -2,7 +2,7 @@
 
 use super::explain::outside;
 use crate::app::Action;
-use crate::present::logs::{LogEntry, Record, gist, line, number, telling};
+use crate::present::logs::{EntryKind, LogEntry, gist, line, number, telling};
 use crate::present::narration::logs as say;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -10,10 +10,10 @@ use yew::prelude::*;
 /// The line, as a button that leads to its step; what all its values are, how sure it is and where it can be looked up,
 /// below it. `marked` where it is of the step that is shown.
 pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bool) -> Html {
-    let known = !matches!(entry.record, Record::Silence | Record::Unsourced);
+    let known = !matches!(entry.record, EntryKind::Silence | EntryKind::Unsourced);
     let said = match entry.record {
-        Record::Event { .. } => telling(entry),
-        Record::Line => gist(entry),
+        EntryKind::Event { .. } => telling(entry),
+        EntryKind::Line => gist(entry),
         _ => line(entry),
     };
     let number = number(entry);

@@ -1,7 +1,7 @@
 //! What the inspector looks at.
 
 use crate::app::{Asking, Tab};
-use crate::present::walk::Stop;
+use crate::present::walk::WalkStop;
 
 /// What the inspector looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Looking {
     /// The first screen.
     Welcome,
     /// A stop of the walk, and the step that explains it.
-    Walk(Stop),
+    Walk(WalkStop),
     /// What comes, as it is predicted.
     Prediction(Asking),
 }

@@ -1,7 +1,7 @@
 //! The way to the bench.
 
 use crate::app::{Action, Tamper};
-use crate::present::Shape;
+use crate::present::StepShape;
 use crate::present::narration::interface;
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
@@ -17,7 +17,7 @@ pub fn tamper_button(
     on: bool,
 ) -> Html {
     let step = shown.current();
-    let message = step.is_some_and(|step| matches!(step.shape, Shape::Arrow { .. }));
+    let message = step.is_some_and(|step| matches!(step.shape, StepShape::Arrow { .. }));
     let possible = message || on;
     html! {
         <button

@@ -1,6 +1,6 @@
 //! How to answer.
 
-use super::value_choice::{Purpose, value_choice};
+use super::value_choice::{ValuePurpose, value_choice};
 use crate::app::{Action, Seat, SeatAction, With};
 use crate::present::narration::interface;
 use crate::ui::controls::text_field;
@@ -18,7 +18,7 @@ pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             <h3>{"Answer with"}</h3>
             <div class="ways" role="radiogroup" aria-label="Answer with">{for ways}</div>
             if seat.with.takes_value() {
-                {value_choice(dispatch, ids, seat, Purpose::Answer, "Value")}
+                {value_choice(dispatch, ids, seat, ValuePurpose::Answer, "Value")}
             }
             if seat.with.takes_name() {
                 {text_field(ids, "seat-user", "User to give", &seat.user, user)}

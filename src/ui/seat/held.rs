@@ -3,7 +3,7 @@
 use crate::app::Seat;
 use crate::present::inspect::{cut, hex};
 use crate::present::narration::seat::YOU_KNOW;
-use crate::present::seat::Value;
+use crate::present::seat::AvailableValue;
 use crate::present::words;
 use crate::secret::Secret;
 use crate::ui::style::tint;
@@ -26,7 +26,7 @@ pub fn held_values(seat: &Seat) -> Html {
     }
 }
 
-fn item(value: &Value) -> Html {
+fn item(value: &AvailableValue) -> Html {
     let letter = value.secret.map_or('≡', words::secret_letter);
     html! {
         <li class={classes!("held", tint(value.secret))}>
@@ -36,8 +36,8 @@ fn item(value: &Value) -> Html {
     }
 }
 
-fn shown(value: &Value) -> Html {
-    let Value { name, bytes, .. } = value;
+fn shown(value: &AvailableValue) -> Html {
+    let AvailableValue { name, bytes, .. } = value;
     let password = value.secret == Some(Secret::Password);
     let text = if password {
         cut(String::from_utf8_lossy(bytes), 200)

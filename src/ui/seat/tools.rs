@@ -1,6 +1,6 @@
 //! What can be made of what is at hand.
 
-use super::value_choice::{Purpose, value_choice};
+use super::value_choice::{ValuePurpose, value_choice};
 use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::TOOLS;
@@ -13,7 +13,7 @@ use yew::prelude::*;
 pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let places = seat.function().takes.iter().copied().enumerate();
     let places = places.map(|(place, label)| {
-        let purpose = Purpose::Input(place);
+        let purpose = ValuePurpose::Input(place);
         html! { <key={place}>{value_choice(dispatch, ids, seat, purpose, label)}</> }
     });
     let made = seat.made().iter().enumerate().map(|(number, value)| {

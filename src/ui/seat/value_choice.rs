@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
-use crate::present::seat::Value;
+use crate::present::seat::AvailableValue;
 use crate::secret::Secret;
 use crate::ui::controls::{Choice, select_field};
 use crate::ui::hooks::Ids;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// What the value is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum ValuePurpose {
     /// To be the first or the second that a function is applied to.
     Input(usize),
     /// To answer with.
@@ -23,28 +23,28 @@ pub fn value_choice(
     dispatch: &Dispatch,
     ids: &Ids,
     seat: &Seat,
-    purpose: Purpose,
+    purpose: ValuePurpose,
     label: &'static str,
 ) -> Html {
     let choices = Choice::numbered(seat.values().iter().map(name)).into();
     let (id, chosen) = match purpose {
-        Purpose::Input(0) => ("seat-first", seat.inputs.first()),
-        Purpose::Input(place) => ("seat-second", seat.inputs.get(place)),
-        Purpose::Answer => ("seat-source", Some(&seat.source)),
+        ValuePurpose::Input(0) => ("seat-first", seat.inputs.first()),
+        ValuePurpose::Input(place) => ("seat-second", seat.inputs.get(place)),
+        ValuePurpose::Answer => ("seat-source", Some(&seat.source)),
     };
     let chosen = chosen.map_or_else(String::new, ToString::to_string);
     let onchange = dispatch.value(move |key| {
         let value = key.parse().ok()?;
         Some(Action::Sit(match purpose {
-            Purpose::Input(place) => SeatAction::Input(place, value),
-            Purpose::Answer => SeatAction::Source(value),
+            ValuePurpose::Input(place) => SeatAction::Input(place, value),
+            ValuePurpose::Answer => SeatAction::Source(value),
         }))
     });
     select_field(ids, id, label, choices, chosen, onchange, None)
 }
 
 /// What a value is called; a password does not show its bytes.
-fn name(value: &Value) -> String {
+fn name(value: &AvailableValue) -> String {
     if value.secret == Some(Secret::Password) {
         value.name.clone()
     } else {

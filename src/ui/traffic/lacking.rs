@@ -1,7 +1,7 @@
 //! What is missing, and how to get it.
 
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{Lack, Shortage, lacks, server, shortages};
+use crate::present::traffic::{MissingInfo, Shortage, lacks, server, shortages};
 use crate::traffic::collection::Collection;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -23,7 +23,7 @@ pub fn Lacking(props: &LackingProps) -> Html {
     let all = use_memo(collection.clone(), |collection| shortages(collection));
     let attempt = collection.attempts.get(*chosen);
     let own: Vec<Shortage> = attempt.map_or_else(Vec::new, |attempt| {
-        let of = |lack: Lack| Shortage {
+        let of = |lack: MissingInfo| Shortage {
             lack,
             of: server(collection, attempt),
             count: 1,

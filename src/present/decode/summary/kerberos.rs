@@ -1,6 +1,6 @@
 //! What a message of Kerberos comes to: one of a service's, one of a KDC's, or tickets that are handed on.
 
-use super::{How, Summary, principal, some_of, text};
+use super::{SignInMethod, Summary, principal, some_of, text};
 use crate::wire::Layer;
 use crate::wire::kerberos::{ApReq, KdcReply, KdcRequest, KrbCred, KrbError, Message, Principal};
 
@@ -9,7 +9,7 @@ impl Summary {
     pub(super) fn kerberos(&mut self, message: &Message, layer: &Layer) {
         match message {
             Message::ApReq(request) => self.ticket(request),
-            Message::ApRep(_) => self.how = How::Reply,
+            Message::ApRep(_) => self.how = SignInMethod::Reply,
             Message::Error(error) => self.error(error, message.error_name()),
             Message::KdcRequest(request) => self.asked(request),
             Message::KdcReply(reply) => self.given(reply),
@@ -19,7 +19,7 @@ impl Summary {
     }
 
     fn ticket(&mut self, request: &ApReq) {
-        self.how = How::Ticket {
+        self.how = SignInMethod::Ticket {
             etype: request.ticket.encrypted.etype_name(),
             mutual: request.options & ApReq::MUTUAL_REQUIRED != 0,
             delegable: request.authenticator.cipher.len() >= ROOM,
@@ -29,7 +29,7 @@ impl Summary {
     }
 
     fn error(&mut self, error: &KrbError, name: Option<&'static str>) {
-        self.how = How::Error(error.code, name);
+        self.how = SignInMethod::Error(error.code, name);
         self.service = Some(principal(&error.service.to_string(), &error.realm));
         self.when = Some(error.server_time.to_string());
         let realm = error.client_realm.clone().unwrap_or_default();
@@ -44,14 +44,14 @@ impl Summary {
             let name = it.as_ref()?.to_string();
             Some(principal(&name, &body.realm))
         };
-        self.how = How::Asks(request.kind);
+        self.how = SignInMethod::Asks(request.kind);
         self.who = named(&body.client).map(|it| (String::new(), it));
         self.service = named(&body.service);
     }
 
     fn given(&mut self, reply: &KdcReply) {
         let client = principal(&reply.client.to_string(), &reply.client_realm);
-        self.how = How::Gives(reply.kind);
+        self.how = SignInMethod::Gives(reply.kind);
         self.who = Some((String::new(), client));
         let ticket = &reply.ticket;
         self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
@@ -60,7 +60,7 @@ impl Summary {
     fn handed_on(&mut self, cred: &KrbCred, layer: &Layer) {
         let tickets = cred.tickets.iter();
         let services = tickets.map(|it| principal(&it.service.to_string(), &it.realm));
-        self.how = How::Tickets(cred.tickets.len());
+        self.how = SignInMethod::Tickets(cred.tickets.len());
         self.service = some_of(services.collect());
         let realm = text(layer, "prealm").unwrap_or_default();
         let client = text(layer, "pname").map(|name| principal(&name, &realm));

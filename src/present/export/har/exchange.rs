@@ -1,27 +1,27 @@
 //! A request and its response: an entry of an archive.
 
-use super::message::{self, Told};
+use super::message::{self, HarMessage};
 use crate::hosts::{ConnectionId, FileTime};
 use crate::lab::{Connection, Event, Log};
-use crate::present::json::Json;
+use crate::present::json::JsonWriter;
 use crate::wire::http::{Request, Response};
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 
 /// A request and its response.
-pub struct Exchange<'a> {
+pub struct HttpExchange<'a> {
     pub connection: &'a Connection,
     /// The name of the host that is asked.
     server: &'a str,
     asked: Option<FileTime>,
     answered: Option<FileTime>,
-    request: Told<Request>,
-    response: Option<Told<Response>>,
+    request: HarMessage<Request>,
+    response: Option<HarMessage<Response>>,
 }
 
 /// The exchanges of a log, in the order of their requests.
-pub fn exchanges(log: &Log) -> Vec<Exchange<'_>> {
-    let mut exchanges: Vec<Exchange<'_>> = Vec::new();
+pub fn exchanges(log: &Log) -> Vec<HttpExchange<'_>> {
+    let mut exchanges: Vec<HttpExchange<'_>> = Vec::new();
     // Which of them wait for a response, by connection.
     let mut waiting: HashMap<ConnectionId, VecDeque<usize>> = HashMap::new();
     for event in &log.events {
@@ -30,11 +30,11 @@ pub fn exchanges(log: &Log) -> Vec<Exchange<'_>> {
         };
         let waiting = waiting.entry(connection.id).or_default();
         if event.host == connection.from {
-            let Some(request) = Told::request(message) else {
+            let Some(request) = HarMessage::request(message) else {
                 continue;
             };
             waiting.push_back(exchanges.len());
-            exchanges.push(Exchange {
+            exchanges.push(HttpExchange {
                 connection,
                 server: log.host(connection.to).map_or("", |host| &host.name),
                 asked: event.at,
@@ -43,7 +43,7 @@ pub fn exchanges(log: &Log) -> Vec<Exchange<'_>> {
                 response: None,
             });
         } else if let Some(exchange) = waiting.front().and_then(|one| exchanges.get_mut(*one))
-            && let Some(response) = Told::response(message, &exchange.request.message.method)
+            && let Some(response) = HarMessage::response(message, &exchange.request.message.method)
             // Another one follows after 100 Continue.
             && response.message.status != 100
         {
@@ -61,7 +61,7 @@ fn message<'a>(log: &'a Log, event: &'a Event) -> Option<(&'a [u8], &'a Connecti
     Some((received, log.connection(event.kind.connection()?)?))
 }
 
-impl Exchange<'_> {
+impl HttpExchange<'_> {
     /// When it began, as archives write it; 1970 where nobody knows.
     pub fn started(&self) -> String {
         self.asked
@@ -70,7 +70,7 @@ impl Exchange<'_> {
     }
 
     /// Writes the members of its entry.
-    pub fn write(&self, json: &mut Json, secrets: bool) {
+    pub fn write(&self, json: &mut JsonWriter, secrets: bool) {
         json.text("startedDateTime", &self.started());
         let milliseconds = self.milliseconds();
         json.name("time");

@@ -1,13 +1,13 @@
 //! A request or a response, as archives have it.
 
 use crate::present::export::http_head::response_head;
-use crate::present::json::Json;
+use crate::present::json::JsonWriter;
 use crate::wire::http::MessageLimits;
 use crate::wire::http::{Headers, Request, Response};
 use crate::wire::to_base64;
 
 /// A message as far as the log has it.
-pub struct Told<T> {
+pub struct HarMessage<T> {
     pub message: T,
     /// Bytes of the first line and the headers, the empty line included.
     head: usize,
@@ -15,7 +15,7 @@ pub struct Told<T> {
     body: Option<usize>,
 }
 
-impl Told<Request> {
+impl HarMessage<Request> {
     /// A request, whole or only its head.
     pub fn request(bytes: &[u8]) -> Option<Self> {
         let (cut, head) = Request::decode_head(bytes, &MessageLimits::UNBOUNDED).ok()??;
@@ -28,7 +28,7 @@ impl Told<Request> {
     }
 }
 
-impl Told<Response> {
+impl HarMessage<Response> {
     /// The response to a request of that method, whole or only its head.
     pub fn response(bytes: &[u8], method: &str) -> Option<Self> {
         let (cut, head) = response_head(bytes)?;
@@ -37,7 +37,7 @@ impl Told<Response> {
     }
 }
 
-impl<T> Told<T> {
+impl<T> HarMessage<T> {
     fn of(bytes: &[u8], head: usize, cut: T, whole: Option<T>) -> Self {
         Self {
             head,
@@ -47,7 +47,7 @@ impl<T> Told<T> {
     }
 
     /// The length of headers would tell that of a password that is left out.
-    fn sizes(&self, json: &mut Json, whole: bool) {
+    fn sizes(&self, json: &mut JsonWriter, whole: bool) {
         json.name("headersSize");
         match whole {
             true => json.plain(self.head),
@@ -63,8 +63,8 @@ impl<T> Told<T> {
 
 /// Writes a request to a server of that name. What is left out, unless `secrets` go in.
 pub fn write_request(
-    json: &mut Json,
-    told: &Told<Request>,
+    json: &mut JsonWriter,
+    told: &HarMessage<Request>,
     server: &str,
     secrets: bool,
 ) -> Vec<String> {
@@ -105,8 +105,8 @@ pub fn write_request(
 }
 
 /// Writes a response; without one, as browsers write that none came.
-pub fn write_response(json: &mut Json, told: Option<&Told<Response>>, secrets: bool) {
-    let none = Told {
+pub fn write_response(json: &mut JsonWriter, told: Option<&HarMessage<Response>>, secrets: bool) {
+    let none = HarMessage {
         message: Response::new(0, ""),
         head: 0,
         body: None,
@@ -206,13 +206,13 @@ fn pair(text: &str) -> Option<(&str, &str)> {
     text.trim().split_once('=')
 }
 
-fn cookie(json: &mut Json, (name, value): (&str, &str)) {
+fn cookie(json: &mut JsonWriter, (name, value): (&str, &str)) {
     json.object(|json| {
         json.text("name", name);
         json.text("value", value);
     });
 }
 
-fn pairs<'a>(json: &mut Json, name: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+fn pairs<'a>(json: &mut JsonWriter, name: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
     json.list(name, pairs, cookie);
 }

@@ -4,8 +4,8 @@ mod exchange;
 mod message;
 
 use crate::lab::{Hop, HostId, Log};
-use crate::present::json::Json;
-use exchange::{Exchange, exchanges};
+use crate::present::json::JsonWriter;
+use exchange::{HttpExchange, exchanges};
 use std::collections::BTreeMap;
 
 /// What goes into an archive.
@@ -25,11 +25,11 @@ pub fn har(log: &Log, options: HarOptions) -> String {
         options.all_hops || matches!(exchange.connection.hop, Hop::Number(0 | 1))
     });
     // A page for each host that asks: importers sort entries by them. It begins with its first exchange.
-    let mut pages: BTreeMap<HostId, &Exchange<'_>> = BTreeMap::new();
+    let mut pages: BTreeMap<HostId, &HttpExchange<'_>> = BTreeMap::new();
     for exchange in &exchanges {
         pages.entry(exchange.connection.from).or_insert(exchange);
     }
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     json.object(|json| {
         json.name("log");
         json.object(|json| {

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 /// A file under way.
-pub struct Writer(Vec<u8>);
+pub struct BlockWriter(Vec<u8>);
 
 const SECTION_HEADER: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
@@ -24,7 +24,7 @@ mod option {
 const MADE_UP: &str = "Messages are as they arrived. Ethernet, IPv4 and TCP around them are made up: addresses, ports, \
                        sequence numbers, acknowledgements.";
 
-impl Writer {
+impl BlockWriter {
     /// A file with one interface, and with the names of addresses.
     pub fn new<'a>(names: impl Iterator<Item = (Ipv4Addr, &'a str)>) -> Self {
         let mut file = Self(Vec::new());

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 /// The connections of a log, and which of them are open.
-pub struct Connections<'a> {
+pub struct OpenConnections<'a> {
     log: &'a Log,
     addresses: &'a Addresses<'a>,
     ports: HashMap<ConnectionId, u16>,
@@ -43,7 +43,7 @@ mod port {
     pub const OTHER: u16 = 40_000;
 }
 
-impl<'a> Connections<'a> {
+impl<'a> OpenConnections<'a> {
     pub fn new(log: &'a Log, addresses: &'a Addresses<'a>) -> Self {
         let mut ports = HashMap::new();
         for (message, event) in log.messages() {

@@ -11,8 +11,8 @@ mod unseen;
 use crate::hosts::FileTime;
 use crate::lab::{EventId, EventKind, Log};
 use addresses::Addresses;
-use blocks::Writer;
-use connections::Connections;
+use blocks::BlockWriter;
+use connections::OpenConnections;
 use frame::Segment;
 
 /// The log as a pcapng file. `comment` says what stands with an event's first packet, if anything does: the sentence of
@@ -25,10 +25,10 @@ use frame::Segment;
 pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8> {
     let addresses = Addresses::of(log);
     let mut packets = Packets {
-        file: Writer::new(addresses.names()),
+        file: BlockWriter::new(addresses.names()),
         clock: 0,
     };
-    let mut connections = Connections::new(log, &addresses);
+    let mut connections = OpenConnections::new(log, &addresses);
     for event in &log.events {
         let mut said = comment(event.id);
         packets.tick(event.at);
@@ -52,7 +52,7 @@ pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8>
 
 /// The file under way, and what the time is in it.
 struct Packets {
-    file: Writer,
+    file: BlockWriter,
     /// Nanoseconds since 1970.
     clock: u64,
 }

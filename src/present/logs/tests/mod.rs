@@ -21,9 +21,9 @@ fn code(entry: &LogEntry) -> String {
     };
     match &entry.record {
         // What an application that fails answers is its own business: the sign-in is over.
-        Record::Line if !fields(&["sc-status"]).starts_with("401") => "done".to_owned(),
-        Record::Line => fields(&["sc-status", "sc-substatus", "sc-win32-status"]),
-        Record::Text(text) => {
+        EntryKind::Line if !fields(&["sc-status"]).starts_with("401") => "done".to_owned(),
+        EntryKind::Line => fields(&["sc-status", "sc-substatus", "sc-win32-status"]),
+        EntryKind::Text(text) => {
             let said = text
                 .split_once("Logon ")
                 .map_or(text.as_str(), |(_, said)| said);
@@ -33,9 +33,9 @@ fn code(entry: &LogEntry) -> String {
                 .trim()
                 .to_owned()
         }
-        Record::Silence => "silent".to_owned(),
-        Record::Unsourced => "unsourced".to_owned(),
-        Record::Event { provider: "", id } => {
+        EntryKind::Silence => "silent".to_owned(),
+        EntryKind::Unsourced => "unsourced".to_owned(),
+        EntryKind::Event { provider: "", id } => {
             let told = match id {
                 4624 => [
                     "LogonType",
@@ -62,7 +62,7 @@ fn code(entry: &LogEntry) -> String {
             };
             format!("{id} {}", fields(&told)).trim().to_owned()
         }
-        Record::Event { provider, id } => format!("{provider} {id}"),
+        EntryKind::Event { provider, id } => format!("{provider} {id}"),
     }
 }
 
@@ -79,7 +79,7 @@ fn codes(logs: &[ComputerLog], computer: &str, sources: &[LogSource]) -> Vec<Str
     let entries = log.map_or(&[][..], |log| &log.entries);
     let public = entries
         .iter()
-        .position(|entry| entry.record == Record::Line);
+        .position(|entry| entry.record == EntryKind::Line);
     let entries = entries.iter().enumerate();
     entries
         .filter(|(at, entry)| {
@@ -131,7 +131,7 @@ fn every_entry_has_its_event_and_either_a_source_or_none_at_all() {
                     "{}",
                     row.id
                 );
-                let unsourced = entry.record == Record::Unsourced;
+                let unsourced = entry.record == EntryKind::Unsourced;
                 assert_eq!(entry.cited.is_none(), unsourced, "{entry:?}");
                 assert_eq!(entry.confidence.is_none(), unsourced, "{entry:?}");
                 assert!(!unsourced || !entry.note.is_empty(), "{entry:?}");

@@ -1,6 +1,6 @@
 //! What is lacking in traffic, and how to get it.
 
-use crate::present::traffic::{Lack, Remedy, Shortage};
+use crate::present::traffic::{MissingInfo, Remedy, Shortage};
 
 /// What is lacking: a sentence.
 pub fn shortage(shortage: &Shortage) -> String {
@@ -10,61 +10,61 @@ pub fn shortage(shortage: &Shortage) -> String {
         count => format!(" ({count} times)"),
     };
     match lack {
-        Lack::Encrypted { .. } => {
+        MissingInfo::Encrypted { .. } => {
             format!(
                 "What goes through TLS to {of} is encrypted{times}: sign-ins in it are not seen."
             )
         }
-        Lack::FinalOnly => format!(
+        MissingInfo::FinalOnly => format!(
             "Of sign-ins to {of} the browser’s file has only the final response{times}: there is no token in it."
         ),
-        Lack::Stripped => {
+        MissingInfo::Stripped => {
             format!("Whoever wrote the file took out the tokens to and from {of}{times}.")
         }
-        Lack::LastLeg => format!(
+        MissingInfo::LastLeg => format!(
             "Of sign-ins to {of} the browser’s file has only the last request{times}: what came before is left out."
         ),
-        Lack::Legs => {
+        MissingInfo::Legs => {
             format!("Messages of sign-ins to {of}, or parts of them, are missing{times}.")
         }
-        Lack::NotTried => {
+        MissingInfo::NotTried => {
             format!(
                 "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
             )
         }
-        Lack::Answer => format!("The end of sign-ins to {of} is not seen{times}."),
-        Lack::Judgement => format!(
+        MissingInfo::Answer => format!("The end of sign-ins to {of} is not seen{times}."),
+        MissingInfo::Judgement => format!(
             "How the proof shown to {of} was judged is not seen{times}: for an account of the domain, that server asks a domain controller over Netlogon’s secure channel, unless it is one."
         ),
-        Lack::Ticket => {
+        MissingInfo::Ticket => {
             format!(
                 "Who signs in to {of} is told only inside the ticket, which is encrypted{times}."
             )
         }
-        Lack::Cut => format!(
+        MissingInfo::Cut => format!(
             "Packets in {of} were not captured to their end: what is behind the cut is not seen."
         ),
-        Lack::Rest => format!("Not all of {of} was read."),
-        Lack::TooLarge => format!("{of} holds more than is read."),
-        Lack::Locked => format!("Parts of {of} are encrypted with a password."),
-        Lack::LinkType => {
+        MissingInfo::Rest => format!("Not all of {of} was read."),
+        MissingInfo::TooLarge => format!("{of} holds more than is read."),
+        MissingInfo::Locked => format!("Parts of {of} are encrypted with a password."),
+        MissingInfo::LinkType => {
             format!("Packets in {of} are of a kind of link that is not read.")
         }
-        Lack::Wireless => {
+        MissingInfo::Wireless => {
             format!("Packets in {of} are encrypted by the wireless network.")
         }
-        Lack::BinaryTrace => {
+        MissingInfo::BinaryTrace => {
             format!("{of} is a trace in Windows’ own binary form, which is not read.")
         }
-        Lack::BinaryEvents => {
+        MissingInfo::BinaryEvents => {
             format!("{of} is an event log in Windows’ own binary form, which is not read.")
         }
-        Lack::KeysAlone => {
+        MissingInfo::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
-        Lack::Tickets => format!("{of} lists no tickets."),
-        Lack::Unreadable => format!("The browser cannot read {of}."),
-        Lack::Unknown => format!("Nothing in {of} is known here."),
+        MissingInfo::Tickets => format!("{of} lists no tickets."),
+        MissingInfo::Unreadable => format!("The browser cannot read {of}."),
+        MissingInfo::Unknown => format!("Nothing in {of} is known here."),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::narration::source::THIS_PAGE;
 use crate::present::narration::statuses;
-use crate::present::narration::step::{Headline, Moment, StepNarrative};
+use crate::present::narration::step::{Headline, StepContext, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
 use crate::traffic::attempts::{MessageRole, RefusalReason, reason};
@@ -16,7 +16,7 @@ use crate::wire::ntlm::Challenge;
 
 /// What follows from what was observed.
 pub(in crate::present::narration) fn infers(
-    moment: &Moment<'_>,
+    moment: &StepContext<'_>,
     inference: &Inference,
 ) -> Box<StepNarrative> {
     let host = moment.host();

@@ -1,14 +1,14 @@
 //! Of a replay: the question that was answered, and the one that the answer was sent to.
 
-use crate::present::inspect::{Question, hex};
+use crate::present::inspect::{ReplayedChallenge, hex};
 use crate::present::narration::interface;
 use crate::secret::Secret;
 use crate::ui::style::value_class;
 use yew::prelude::*;
 
 /// The two questions beside each other, each with the answer that is right.
-pub fn questions([first, second]: &[Question; 2]) -> Html {
-    let column = |question: &Question, asked: &str, answer: &str| {
+pub fn questions([first, second]: &[ReplayedChallenge; 2]) -> Html {
+    let column = |question: &ReplayedChallenge, asked: &str, answer: &str| {
         html! {
             <div class="question">
                 <h4>{asked}</h4>
