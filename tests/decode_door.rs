@@ -5,29 +5,23 @@
 
 #[path = "support/example.rs"]
 mod example;
+#[path = "support/program.rs"]
+mod program;
 
 use double_hop::hosts::{Era, Scheme};
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::traffic;
 use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
 use example::example;
+use program::output_with_input;
 use serde_json::{Value, json};
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// Runs the example with something on its standard input.
 fn decode(input: &str, arguments: &[&str]) -> Output {
-    let mut child = Command::new(example("decode"))
-        .args(arguments)
-        .env_remove("DOUBLE_HOP_PASSWORD")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who is told of a mistake on the command line reads nothing.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    let mut command = Command::new(example("decode"));
+    command.args(arguments).env_remove("DOUBLE_HOP_PASSWORD");
+    output_with_input(&mut command, input.as_bytes())
 }
 
 fn decoded(input: &str, arguments: &[&str]) -> Value {

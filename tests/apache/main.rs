@@ -16,6 +16,8 @@ mod accounts;
 mod controller;
 #[path = "../support/example.rs"]
 mod example;
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../kdc_peers/realm.rs"]
 #[allow(dead_code)]
 mod realm;

@@ -1,20 +1,11 @@
 //! The example, as people use it from a terminal.
 
 use super::example::example;
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use super::program::output_with_input;
+use std::process::{Command, Output};
 
 fn diagnose(input: &[u8], arguments: &[&str]) -> Output {
-    let mut child = Command::new(example("diagnose"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who is told of a mistake on the command line reads nothing.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+    output_with_input(Command::new(example("diagnose")).args(arguments), input)
 }
 
 #[test]

@@ -11,6 +11,9 @@ mod door;
 #[path = "../support/example.rs"]
 mod example;
 mod posts;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "../support/program.rs"]
+mod program;
 mod reports;
 mod wordings;
 

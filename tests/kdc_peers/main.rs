@@ -9,6 +9,8 @@ mod example;
 mod heimdal;
 mod mit;
 mod negotiate;
+#[path = "../support/program.rs"]
+mod program;
 mod realm;
 #[path = "../support/skip.rs"]
 mod skip;

@@ -1,9 +1,10 @@
 //! A running KDC, ours or MIT's, and clients of its realm, each with tickets of their own.
 
 use super::example::example;
+use super::program::output_with_input;
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -195,17 +196,8 @@ impl Client<'_> {
 
     /// Runs a program to its end, with a line on its standard input.
     pub fn run(&self, program: &str, arguments: &[&str], line: &str) -> Said {
-        let mut child = self
-            .command(program)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // One that has ended already does not want it.
-        let _ = writeln!(child.stdin.take().unwrap(), "{line}");
-        let output = child.wait_with_output().unwrap();
+        let mut command = self.command(program);
+        let output = output_with_input(command.args(arguments), format!("{line}\n").as_bytes());
         Said {
             content: output.status.success(),
             out: String::from_utf8(output.stdout).unwrap(),

@@ -2,7 +2,6 @@
 
 mod form;
 pub mod har;
-mod http_head;
 mod masked;
 pub mod mermaid;
 pub mod pcapng;

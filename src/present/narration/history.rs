@@ -124,7 +124,7 @@ pub fn person(log: &Log, id: EventId) -> String {
 }
 
 /// A judgement that an authority made.
-pub struct Judgement<'a> {
+pub struct AuthorityJudgement<'a> {
     /// The event.
     pub event: &'a Event,
     /// Domain and name asked about.
@@ -134,9 +134,9 @@ pub struct Judgement<'a> {
 }
 
 /// The judgement in an event, if it is one.
-pub fn judgement(event: &Event) -> Option<Judgement<'_>> {
+pub fn judgement(event: &Event) -> Option<AuthorityJudgement<'_>> {
     match event.kind.decision()? {
-        Decision::Validates { account, outcome } => Some(Judgement {
+        Decision::Validates { account, outcome } => Some(AuthorityJudgement {
             event,
             account,
             outcome,
@@ -146,7 +146,7 @@ pub fn judgement(event: &Event) -> Option<Judgement<'_>> {
 }
 
 /// The judgement folded into a step, or the last one before it that answers the same host.
-pub fn judged<'a>(log: &'a Log, id: EventId) -> Option<Judgement<'a>> {
+pub fn judged<'a>(log: &'a Log, id: EventId) -> Option<AuthorityJudgement<'a>> {
     until(log, id).find_map(judgement)
 }
 

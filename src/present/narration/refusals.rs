@@ -3,7 +3,7 @@
 use super::authority::passed_through;
 use super::foreign::cut;
 use super::glossary::Term;
-use super::history::{self, Judgement};
+use super::history::{self, AuthorityJudgement};
 use super::names::{self, LONG, connection_name, response_name};
 use super::source::{MS_NLMP, MS_NTHT, RFC_4120, RFC_7616, RFC_9110, SETSPN, kb};
 use super::statuses::{brief_status, status};
@@ -194,7 +194,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
 }
 
 /// What the authority found, as a clause.
-fn found(log: &Log, judged: &Judgement<'_>, code: u32) -> Text {
+fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
     let account = names::account(&judged.account.0, &judged.account.1, LONG);
     let authority = if log.role(judged.event) == Some(Role::DomainController) {
         "the domain controller".to_owned()

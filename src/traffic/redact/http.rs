@@ -48,19 +48,11 @@ pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
             .0;
         return (again == redacted).then_some(bytes);
     }
-    // What answers HEAD ends with its head.
-    let decoded = Response::decode_within(message, "HEAD", &MessageLimits::UNBOUNDED);
-    let end = decoded
-        .layout
-        .fields
-        .iter()
-        .map(|field| field.range.end)
-        .max();
-    let mut redacted = decoded.value.ok()?;
+    let (mut redacted, end) = Response::decode_head(message)?;
     redacted.headers = headers(&redacted.headers, names);
-    let bytes = with_body(redacted.encode(), &redacted.headers, message, end?);
-    let again = Response::decode_within(&bytes, "HEAD", &MessageLimits::UNBOUNDED).value;
-    (again.as_ref() == Ok(&redacted)).then_some(bytes)
+    let bytes = with_body(redacted.encode(), &redacted.headers, message, end);
+    let (again, _) = Response::decode_head(&bytes)?;
+    (again == redacted).then_some(bytes)
 }
 
 /// Blanks for a body, as many as there are; they are no chunks.

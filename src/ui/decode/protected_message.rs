@@ -1,24 +1,15 @@
 //! A message that the session's keys protect.
 
-use super::typed_field::{TypedAs, typed_field};
+use super::typed_field::typed_field;
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
 use crate::present::inspect::hex;
-use crate::present::narration::desk;
 use crate::present::narration::verify as words;
 use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
 use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// What is typed: the message and its signature.
-const FIELD: (CredentialField, &str, TypedAs, &str) = (
-    CredentialField::Message,
-    "Message and signature",
-    TypedAs::Area,
-    desk::HINT_MESSAGE,
-);
 
 /// A field to type the message in, what became of it, and how.
 pub fn protected_message(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
@@ -29,7 +20,7 @@ pub fn protected_message(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     html! {
         <details class="proof">
             <summary>{"Signed or sealed message"}</summary>
-            {typed_field(dispatch, ids, desk, FIELD)}
+            {typed_field(dispatch, ids, desk, CredentialField::Message)}
             <ul class="verdicts">
                 if let Some(opened) = opened {
                     {verdict_item((0, "Signature", opened.result.name()), opened.result, &words::opened(opened))}

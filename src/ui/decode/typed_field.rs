@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// How a field is typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TypedAs {
+enum TypedAs {
     /// In a line.
     Line,
     /// In a line that hides it.
@@ -17,13 +17,41 @@ pub enum TypedAs {
     Area,
 }
 
-/// A field, what is typed there, and what is odd about that, if anything; `hint` says what belongs into it.
-pub fn typed_field(
+/// What a field is called, how it is typed in, and what belongs into it.
+fn look(field: CredentialField) -> (&'static str, TypedAs, &'static str) {
+    match field {
+        CredentialField::Password => ("Password", TypedAs::Hidden, desk::HINT_PASSWORD),
+        CredentialField::NtHash => ("NT hash", TypedAs::Line, desk::HINT_HASH),
+        CredentialField::User => ("User", TypedAs::Line, desk::HINT_NAME),
+        CredentialField::Domain => ("Domain", TypedAs::Line, desk::HINT_NAME),
+        CredentialField::Bindings => ("Channel bindings", TypedAs::Area, desk::HINT_BINDINGS),
+        CredentialField::Host => ("Host name", TypedAs::Line, desk::HINT_HOST),
+        CredentialField::Message => ("Message and signature", TypedAs::Area, desk::HINT_MESSAGE),
+        CredentialField::Key => ("Key", TypedAs::Line, desk::HINT_KEY),
+        CredentialField::KeyFile => (
+            "Keytab or credential cache",
+            TypedAs::Area,
+            desk::HINT_KEY_FILE,
+        ),
+    }
+}
+
+/// Fields, each with a key of its own.
+pub fn typed_fields(
     dispatch: &Dispatch,
     ids: &Ids,
     desk: &Desk,
-    (blank, label, kind, hint): (CredentialField, &'static str, TypedAs, &'static str),
+    fields: &[CredentialField],
 ) -> Html {
+    let fields = fields.iter().map(|field| {
+        html! { <key={*field as usize}>{typed_field(dispatch, ids, desk, *field)}</> }
+    });
+    html! { {for fields} }
+}
+
+/// A field, what is typed there, and what is odd about that, if anything.
+pub fn typed_field(dispatch: &Dispatch, ids: &Ids, desk: &Desk, blank: CredentialField) -> Html {
+    let (label, kind, hint) = look(blank);
     let id = ids.of(&format!("blank-{}", blank as usize));
     let value = desk.known.get(blank).to_owned();
     let odd = match blank {

@@ -1,6 +1,6 @@
 //! What opens a token of Kerberos, and what came of it.
 
-use super::typed_field::{TypedAs, typed_field};
+use super::typed_field::typed_fields;
 use super::verdict_item::verdict_item;
 use crate::app::{Action, CredentialField, DecodeAction, Desk};
 use crate::present::narration::{desk, opened};
@@ -9,47 +9,18 @@ use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The fields: what each is called, how it is typed in, and what belongs into it.
-const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
-    (
-        CredentialField::Password,
-        "Password",
-        TypedAs::Hidden,
-        desk::HINT_PASSWORD,
-    ),
-    (
-        CredentialField::NtHash,
-        "NT hash",
-        TypedAs::Line,
-        desk::HINT_HASH,
-    ),
-    (
-        CredentialField::User,
-        "User",
-        TypedAs::Line,
-        desk::HINT_NAME,
-    ),
-    (
-        CredentialField::Domain,
-        "Domain",
-        TypedAs::Line,
-        desk::HINT_NAME,
-    ),
-    (CredentialField::Key, "Key", TypedAs::Line, desk::HINT_KEY),
-    (
-        CredentialField::KeyFile,
-        "Keytab or credential cache",
-        TypedAs::Area,
-        desk::HINT_KEY_FILE,
-    ),
+/// The fields, in their order.
+const FIELDS: [CredentialField; 6] = [
+    CredentialField::Password,
+    CredentialField::NtHash,
+    CredentialField::User,
+    CredentialField::Domain,
+    CredentialField::Key,
+    CredentialField::KeyFile,
 ];
 
 /// What to open it with, and which parts are open, which signatures hold, and what is handed over.
 pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    let fields = FIELDS.into_iter().map(|field| {
-        let key = field.1;
-        html! { <key={key}>{typed_field(dispatch, ids, desk, field)}</> }
-    });
     let findings = desk.unlocked.findings(desk.token);
     let findings = findings.iter().enumerate().map(|(number, it)| {
         let because = opened::because(it).to_string();
@@ -60,7 +31,7 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     html! {
         <section class="verify" role="region" aria-label="Verify">
             <h2 tabindex="-1">{"Verify"}</h2>
-            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{for fields}</form>
+            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, &FIELDS)}</form>
             <div class="tools">
                 if !desk.key_files.is_empty() {
                     <span>{desk::key_files(names)}</span>

@@ -2,7 +2,7 @@
 
 use super::keys::session_keys;
 use super::protected_message::protected_message;
-use super::typed_field::{TypedAs, typed_field};
+use super::typed_field::typed_fields;
 use super::unlock::unlock;
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
@@ -14,44 +14,14 @@ use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The fields: what each is called, how it is typed in, and what belongs into it.
-const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
-    (
-        CredentialField::Password,
-        "Password",
-        TypedAs::Hidden,
-        desk::HINT_PASSWORD,
-    ),
-    (
-        CredentialField::NtHash,
-        "NT hash",
-        TypedAs::Line,
-        desk::HINT_HASH,
-    ),
-    (
-        CredentialField::User,
-        "User",
-        TypedAs::Line,
-        desk::HINT_NAME,
-    ),
-    (
-        CredentialField::Domain,
-        "Domain",
-        TypedAs::Line,
-        desk::HINT_NAME,
-    ),
-    (
-        CredentialField::Bindings,
-        "Channel bindings",
-        TypedAs::Area,
-        desk::HINT_BINDINGS,
-    ),
-    (
-        CredentialField::Host,
-        "Host name",
-        TypedAs::Line,
-        desk::HINT_HOST,
-    ),
+/// The fields, in their order.
+const FIELDS: [CredentialField; 6] = [
+    CredentialField::Password,
+    CredentialField::NtHash,
+    CredentialField::User,
+    CredentialField::Domain,
+    CredentialField::Bindings,
+    CredentialField::Host,
 ];
 
 /// What to check with, and what came of it.
@@ -72,10 +42,6 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
             </section>
         };
     };
-    let fields = FIELDS.into_iter().map(|field| {
-        let key = field.1;
-        html! { <key={key}>{typed_field(dispatch, ids, desk, field)}</> }
-    });
     let verdicts = found.verdicts.iter().enumerate();
     let verdicts = verdicts.map(|(number, it)| {
         let about = (number, it.about.name(), it.result.name());
@@ -85,7 +51,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     html! {
         <section class="verify" role="region" aria-label="Verify">
             <h2 tabindex="-1">{"Verify"}</h2>
-            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{for fields}</form>
+            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, &FIELDS)}</form>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for verdicts}</ul>
             <div>
                 if let Some(keys) = &found.keys {

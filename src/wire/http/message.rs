@@ -188,6 +188,16 @@ impl Response {
         })
     }
 
+    /// Decodes the head of a response by itself, of which often nothing else is kept: the response without its body, and
+    /// where that begins; `None` where the head is cut or malformed.
+    pub fn decode_head(bytes: &[u8]) -> Option<(Self, usize)> {
+        // What answers HEAD ends with its head (RFC 9112 6.3).
+        let decoded = Self::decode_within(bytes, "HEAD", &MessageLimits::UNBOUNDED);
+        let ends = decoded.layout.fields.iter().map(|field| field.range.end);
+        let end = ends.max().unwrap_or_default();
+        Some((decoded.value.ok()?, end))
+    }
+
     /// The message in bytes, with exactly these headers: `Content-Length` is the caller's, see
     /// [`Response::with_body`]. With `Transfer-Encoding: chunked` the body goes as one chunk.
     pub fn encode(&self) -> Vec<u8> {

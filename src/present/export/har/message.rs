@@ -1,6 +1,5 @@
 //! A request or a response, as archives have it.
 
-use crate::present::export::http_head::response_head;
 use crate::present::json::JsonWriter;
 use crate::wire::http::MessageLimits;
 use crate::wire::http::{Headers, Request, Response};
@@ -31,7 +30,7 @@ impl HarMessage<Request> {
 impl HarMessage<Response> {
     /// The response to a request of that method, whole or only its head.
     pub fn response(bytes: &[u8], method: &str) -> Option<Self> {
-        let (cut, head) = response_head(bytes)?;
+        let (cut, head) = Response::decode_head(bytes)?;
         let whole = Response::decode_within(bytes, method, &MessageLimits::UNBOUNDED);
         Some(Self::of(bytes, head, cut, whole.value.ok()))
     }

@@ -1,11 +1,10 @@
 //! What of an HTTP message is not in the log: of imported traffic, often only the head is kept.
 
-use crate::present::export::http_head::response_head;
-use crate::wire::http::{Headers, MessageLimits, Request};
+use crate::wire::http::{Headers, MessageLimits, Request, Response};
 
 /// How many bytes of body follow a message's own bytes. `method` is that of the last request, and becomes this one's.
 pub fn unseen(message: &[u8], method: &mut String) -> u64 {
-    if let Some((response, end)) = response_head(message) {
+    if let Some((response, end)) = Response::decode_head(message) {
         let bodiless = matches!(response.status, 100..=199 | 204 | 304)
             || method == "HEAD"
             || (method == "CONNECT" && response.status / 100 == 2);
