@@ -46,7 +46,7 @@ pub struct Diagnosis {
 pub struct FoundCause {
     /// What the failure hangs on.
     pub cause: Cause,
-    /// The simplest configuration with it; none for a cause that is not in the lab.
+    /// The simplest configuration with it, of these one that works without it; none for a cause that is not in the lab.
     pub configuration: Option<Configuration>,
     /// How many unusual things it takes.
     pub unusual: usize,
@@ -58,6 +58,8 @@ pub struct FoundCause {
     pub missed: Vec<usize>,
     /// Of the simplest configurations with the cause: how many fit, and how many there are.
     specific: (usize, usize),
+    /// Whether its configuration works without what is unusual.
+    alone: bool,
 }
 
 /// A cause that is not it.
@@ -83,6 +85,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
                 explored,
                 cause: Cause::of(space, explored)?,
                 missed: missed.count(),
+                alone: works_without(space, explored),
             })
         })
         .collect();
@@ -139,6 +142,16 @@ struct Tried<'a> {
     explored: &'a Explored,
     cause: Cause,
     missed: usize,
+    alone: bool,
+}
+
+/// Whether the set-up works without what is unusual in it: then nothing else has to be mended.
+fn works_without(space: &Space, explored: &Explored) -> bool {
+    let ordinary = Configuration {
+        ordinary: explored.configuration.ordinary,
+        unusual: Vec::new(),
+    };
+    space.find(&ordinary).is_some_and(|it| !it.fails())
 }
 
 impl Tried<'_> {
@@ -175,6 +188,7 @@ impl FoundCause {
             matched: places(&matched),
             missed: places(&missed),
             specific: (0, 1),
+            alone: tried.alone,
         }
     }
 
@@ -190,14 +204,17 @@ impl FoundCause {
             matched: places(&matched),
             missed: places(&missed),
             specific: (1, 1),
+            alone: true,
         }
     }
 
     /// The configurations come with the simplest first.
     fn add(&mut self, tried: &Tried<'_>) {
         self.fits += 1;
-        if tried.unusual() < self.unusual {
+        let place = |unusual: usize, alone: bool| (unusual, !alone);
+        if place(tried.unusual(), tried.alone) < place(self.unusual, self.alone) {
             self.unusual = tried.unusual();
+            self.alone = tried.alone;
             self.configuration = Some(tried.explored.configuration.clone());
         }
     }

@@ -260,3 +260,20 @@ fn who_names_the_database_is_told_of_no_mailbox() {
         assert!(!causes.is_empty() && !mapi, "{line}");
     }
 }
+
+/// Where a set-up works but for the cause, its link leads there: nothing else has to be mended.
+#[test]
+fn what_mends_a_cause_is_all_that_its_set_up_lacks() {
+    for line in [
+        "KRB_AP_ERR_MODIFIED",
+        "4771 0x18",
+        "clock skew",
+        "KDC event 11",
+    ] {
+        let found = diagnosed(line).1.causes.into_iter().next().unwrap();
+        let mut mended = found.configuration.unwrap();
+        assert_eq!(mended.unusual.len(), 1, "{line}");
+        mended.unusual.clear();
+        assert!(!SPACE.find(&mended).unwrap().fails(), "{line}");
+    }
+}
