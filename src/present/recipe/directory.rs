@@ -1,4 +1,5 @@
-//! Changes of accounts: PowerShell's ActiveDirectory module, `setspn`, `netdom`.
+//! Changes of accounts: PowerShell's ActiveDirectory module, `setspn`, `netdom`; before the module came, the pages of Active
+//! Directory Users and Computers, and `dsquery`.
 
 use super::quote::{in_cmd, quoted, word};
 use super::{Recipe, ServiceIdentity, host, is_recent};
@@ -9,12 +10,11 @@ use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
 /// How the module's cmdlets are described.
 const MODULE: &str = "Microsoft Learn, module ActiveDirectory; PowerShell: making the second hop";
 const SETSPN: &str = "Microsoft Learn, setspn";
+const PAGES: &str =
+    "TechNet cc786828, Configuring Constrained Delegation for Kerberos; Microsoft Learn, dsquery";
 
 /// Which delegation the account of IIS is trusted for, and to which services.
 pub fn delegation(scenario: &Scenario, change: &Change) -> Recipe {
-    if !is_recent(scenario) {
-        return Recipe::default();
-    }
     let own = &scenario.directory.delegation;
     let (mut trusts, mut lists) = ([*own; 2], None);
     let along = change.along.iter().map(|it| (it.setting, &it.from, &it.to));
@@ -29,10 +29,73 @@ pub fn delegation(scenario: &Scenario, change: &Change) -> Recipe {
         }
     }
     let account = ServiceIdentity::of_front_end(scenario);
+    if !is_recent(scenario) {
+        return on_its_page(scenario, &account, trusts, lists);
+    }
     let recipe = trusted(Recipe::of(MODULE), &account, trusts);
     match lists {
         Some(lists) => listed(recipe, &account, lists),
         None => recipe,
+    }
+}
+
+/// As the account's page "Delegation" has it.
+fn on_its_page(
+    scenario: &Scenario,
+    of: &ServiceIdentity,
+    trusts: [DelegationTrust; 2],
+    lists: Option<[Vec<&str>; 2]>,
+) -> Recipe {
+    let own = names(&scenario.directory.delegation_list);
+    let lists = lists.unwrap_or([own.clone(), own]);
+    let kind = if of.noun == "Computer" {
+        "computer"
+    } else {
+        "user"
+    };
+    let choice = |trust: DelegationTrust, list: &[&str]| {
+        let to = |to: &str| format!("Trust this {kind} for delegation to {to}");
+        let some = |protocol: &str| {
+            let what = format!(
+                "specified services only; {protocol}; Add: {}",
+                list.join(", ")
+            );
+            to(&what)
+        };
+        let choice = match trust {
+            DelegationTrust::No => format!("Do not trust this {kind} for delegation"),
+            DelegationTrust::Unconstrained => to("any service (Kerberos only)"),
+            DelegationTrust::KerberosOnly => some("Use Kerberos only"),
+            DelegationTrust::AnyProtocol => some("Use any authentication protocol"),
+        };
+        format!("dsa.msc: {}, Delegation: {choice}", of.name)
+    };
+    let ([from, to], [old, new]) = (trusts, &lists);
+    let account = of.account.trim_matches('\'');
+    Recipe::of(PAGES)
+        .change(choice(to, new))
+        .check(shown(
+            &format!("sAMAccountName={account}"),
+            " -attr userAccountControl msDS-AllowedToDelegateTo",
+        ))
+        .undo(choice(from, old))
+}
+
+/// Shows the accounts that have that.
+fn shown(filter: &str, what: &str) -> String {
+    format!("dsquery * forestroot -filter \"({filter})\"{what}")
+}
+
+/// The letter with which `setspn` adds a name: since Windows Server 2008 it looks for duplicates first.
+pub fn adds(scenario: &Scenario) -> &'static str {
+    if is_recent(scenario) { "S" } else { "A" }
+}
+
+/// Shows whose a name is.
+pub fn holders(scenario: &Scenario, spn: &str) -> String {
+    match is_recent(scenario) {
+        true => format!("setspn -Q {spn}"),
+        false => shown(&format!("servicePrincipalName={spn}"), ""),
     }
 }
 
@@ -134,10 +197,18 @@ fn acting(scenario: &Scenario) -> String {
 /// "Account is sensitive and cannot be delegated".
 pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
     let user = word(&scenario.client.user);
-    let set = |on: bool| format!("Set-ADUser {user} -AccountNotDelegated ${on}");
     if !is_recent(scenario) {
-        return Recipe::default();
+        let set = |on: bool| {
+            let tick = if on { "tick" } else { "untick" };
+            format!("dsa.msc: {user}, Account: {tick} Account is sensitive and cannot be delegated")
+        };
+        let filter = format!("sAMAccountName={}", scenario.client.user);
+        return Recipe::of(PAGES)
+            .change(set(sensitive))
+            .check(shown(&filter, " -attr userAccountControl"))
+            .undo(set(!sensitive));
     }
+    let set = |on: bool| format!("Set-ADUser {user} -AccountNotDelegated ${on}");
     Recipe::of(MODULE)
         .change(set(sensitive))
         .check(format!("Get-ADUser {user} -Properties AccountNotDelegated"))
@@ -188,11 +259,13 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
     let spn = format!("HTTP/{}", host(scenario));
     let at = |text: &str| accounts(scenario, text);
     let (old, new) = (at(from), at(to));
-    let mut recipe = Recipe::of(SETSPN)
-        .check(format!("setspn -Q {spn}"))
-        .check("setspn -X");
+    let mut recipe = Recipe::of(SETSPN).check(holders(scenario, &spn));
+    if is_recent(scenario) {
+        recipe = recipe.check("setspn -X");
+    }
+    let add = adds(scenario);
     // -S would refuse a duplicate, which is what is asked for with “twice”.
-    let adds = |placement: &str| if placement == "twice" { "A" } else { "S" };
+    let adds = |placement: &str| if placement == "twice" { "A" } else { add };
     let host_names = |verb: &str| {
         let web = &scenario.names.web_server;
         format!("setspn -{verb} HOST/{} {web}", super::full(scenario, web))
@@ -208,8 +281,8 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
             .undo(format!("setspn -D {spn} {account}"));
     }
     match (from, to) {
-        ("missing", _) => recipe.change(host_names("S")).undo(host_names("D")),
-        (_, "missing") => recipe.change(host_names("D")).undo(host_names("S")),
+        ("missing", _) => recipe.change(host_names(add)).undo(host_names("D")),
+        (_, "missing") => recipe.change(host_names("D")).undo(host_names(add)),
         _ => recipe,
     }
 }
@@ -242,4 +315,42 @@ pub fn tgt_delegation(scenario: &Scenario, lets: bool) -> Recipe {
         .change(set(word(lets)))
         .check(set(""))
         .undo(set(word(!lets)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recipe;
+    use super::*;
+    use crate::hosts::{BackEndProtocol, Era, Scheme};
+    use crate::lab::repair::changes;
+
+    #[test]
+    fn windows_server_2003_has_its_pages_and_its_setspn() {
+        let mut scenario = Scenario::of(Era::Y2003);
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        scenario.back_end.protocol = BackEndProtocol::Http;
+        let listed = |it: &Change| it.setting == Setting::Delegation && it.to == "kerberos";
+        let change = changes(&scenario, &[]).into_iter().find(listed).unwrap();
+        let made = recipe(&scenario, &change);
+        assert_eq!(
+            made.change,
+            [
+                "dsa.msc: WEB-01, Delegation: Trust this computer for delegation to specified services only; Use Kerberos only; Add: HTTP/mbx-02, HTTP/mbx-02.contoso.example"
+            ]
+        );
+        assert_eq!(
+            made.undo,
+            ["dsa.msc: WEB-01, Delegation: Do not trust this computer for delegation"]
+        );
+        assert_eq!(
+            made.check,
+            [
+                "dsquery * forestroot -filter \"(sAMAccountName=WEB-01$)\" -attr userAccountControl msDS-AllowedToDelegateTo"
+            ]
+        );
+        let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
+        let made = recipe(&scenario, &change);
+        assert!(made.change[0].starts_with("setspn -A HTTP/"), "{made:?}");
+        assert!(made.check[0].starts_with("dsquery "), "{made:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
-use super::directory::rights_moved;
+use super::directory::{adds, holders, rights_moved};
 use super::quote::in_cmd;
 use super::{Recipe, is_recent};
 use crate::hosts::BackEndProtocol;
@@ -154,12 +154,12 @@ fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
     let spns = scenario.back_end_spns();
     let spn = spns.first().map_or("", String::as_str);
     let set = |registered: bool| {
-        let option = if registered { "-S" } else { "-D" };
-        format!("setspn {option} {spn} {account}")
+        let option = if registered { adds(scenario) } else { "D" };
+        format!("setspn -{option} {spn} {account}")
     };
     Recipe::of("Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn")
         .change(set(registered))
-        .check(format!("setspn -Q {spn}"))
+        .check(holders(scenario, spn))
         .check("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID".to_owned())
         .undo(set(!registered))
 }

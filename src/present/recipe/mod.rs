@@ -1,7 +1,7 @@
 //! How a change is made: commands in the person's own names, one to check before and after, and how it is undone.
 //!
-//! Commands are those of their time: PowerShell's ActiveDirectory module and `appcmd` came after Windows Server 2003,
-//! so there, and where no command is known, the place in the administration tools stands alone.
+//! Commands are those of their time: PowerShell's ActiveDirectory module and `appcmd` came after Windows Server 2003. Where no
+//! command is known, the place in the administration tools stands in its stead.
 
 mod directory;
 mod iis;
