@@ -228,7 +228,7 @@ fn the_default_run() {
             "no name, no response → ANONYMOUS LOGON",
             "ANONYMOUS LOGON may not open “alice”",
             "ecAccessDenied 0x80070005",
-            "200 · “…was unable to get your inbox”",
+            "200 · “Failed to get Inbox”",
         ]
     );
     let last = log.events.last().map(|event| event.id);
@@ -669,7 +669,7 @@ fn a_folder_that_does_not_open_is_not_called_a_mailbox() {
     let mut paragraphs = vec![told.sentence.to_string()];
     paragraphs.extend(told.reasons.iter().map(ToString::to_string));
     let told = paragraphs.join(" ");
-    assert!(told.contains("unable to open the folder"), "{told}");
+    assert!(told.contains("Failed to open the folder"), "{told}");
     assert!(told.contains("The folder could not be opened"), "{told}");
     assert!(
         !told.contains("inbox") && !told.contains("mailbox"),

@@ -10,8 +10,9 @@ use crate::wire::http::Response;
 /// fails with 500. What SQL Server says goes into the page as it is.
 pub fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
     let (title, failed, thing) = match opens {
-        Opens::Mailbox { .. } => ("Inbox - ", "get your inbox", "mailbox"),
-        Opens::Folder => ("", "open the folder", "folder"),
+        // The words of Outlook Web Access 5.5 (Q174352).
+        Opens::Mailbox { .. } => ("Inbox - ", "Failed to get Inbox", "mailbox"),
+        Opens::Folder => ("", "Failed to open the folder", "folder"),
         Opens::Database => ("Orders - ", "", "database"),
     };
     match answer {
@@ -22,9 +23,7 @@ pub fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
         _ if era == Era::Today || failed.is_empty() => {
             failure(&format!("Unable to open the {thing}"))
         }
-        _ => html(&format!(
-            "<h1>Outlook Web Access was unable to {failed}.</h1>"
-        )),
+        _ => html(&format!("<h1>{failed}</h1>")),
     }
 }
 
