@@ -4,8 +4,10 @@
 //! [`Output`] with two doors: bytes and connections out of one, what it decided and why out of the other.
 //! Narration can never alter bytes.
 
+mod access_token;
 mod accounts;
 mod computation;
+mod credential;
 mod denial;
 mod endpoint;
 mod entropy;
@@ -16,6 +18,7 @@ mod holding;
 mod how_known;
 mod kdc_note;
 mod kerberos_account;
+mod lsa;
 mod machine;
 mod note;
 mod reply;
@@ -24,8 +27,10 @@ pub mod services;
 #[cfg(test)]
 mod tests;
 
+pub use access_token::{AccessToken, Identity, LogonType};
 pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
 pub use computation::{Comparison, Computation};
+pub use credential::{Credential, UserPassword};
 pub use denial::DenialReason;
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
@@ -38,9 +43,8 @@ pub use kdc_note::{
     AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision, TicketGained,
 };
 pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
-pub use machine::{
-    AccessToken, Credential, Domain, Identity, LogonType, Lsa, Machine, UserPassword,
-};
+pub use lsa::{LocalCall, Lsa};
+pub use machine::{Domain, Machine};
 pub use note::{Decision, Note, NoteKind};
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, CallError};

@@ -1,15 +1,12 @@
 //! What happened, in order. Append-only: playing, seeking, comparing and exporting read nothing else.
 
-use crate::crypto::ComputationStep;
-use crate::crypto::kerberos::Key;
-use crate::hosts::{
-    Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, NoteKind, Role,
-};
-use std::sync::Arc;
+mod event;
 
-/// An event's number in its log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EventId(pub u32);
+pub use event::{Event, EventId, EventKind, Inference, Origin};
+
+use crate::crypto::kerberos::Key;
+use crate::hosts::{ConnectionId, Era, FileTime, Holding, Role};
+use std::sync::Arc;
 
 /// A host's number in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,166 +87,6 @@ impl Hop {
         match to {
             Some(Role::DomainController) => Self::Directory,
             _ => Self::Number(depth.saturating_add(1)),
-        }
-    }
-}
-
-/// How an event is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Origin {
-    /// It is part of a run.
-    #[default]
-    Computed,
-    /// Somebody's traffic shows it.
-    Observed,
-    /// It follows from what the traffic shows.
-    Inferred,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// Its number.
-    pub id: EventId,
-    /// How it is known.
-    pub origin: Origin,
-    /// Virtual time; `None` where a file does not tell.
-    pub at: Option<FileTime>,
-    /// The host that it happened at.
-    pub host: HostId,
-    /// What happened.
-    pub kind: EventKind,
-    /// What the host holds from now on.
-    pub gained: Vec<Holding>,
-}
-
-impl Event {
-    /// Of a message: what was sent and what arrived.
-    pub fn sides(&self) -> Option<[&Arc<[u8]>; 2]> {
-        match &self.kind {
-            EventKind::Message { sent, received, .. } => {
-                Some([sent, received.as_ref().unwrap_or(sent)])
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether somebody in between changed it.
-    pub fn changed(&self) -> bool {
-        self.sides()
-            .is_some_and(|[sent, received]| sent != received)
-    }
-}
-
-/// What can happen.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EventKind {
-    /// Bytes went from the event's host to another.
-    Message {
-        /// The connection.
-        connection: ConnectionId,
-        /// The receiver.
-        to: HostId,
-        /// What was sent.
-        sent: Arc<[u8]>,
-        /// What arrived; it differs only where somebody in between changed it.
-        received: Option<Arc<[u8]>>,
-    },
-    /// The host decided something.
-    Decision {
-        /// What, and why.
-        decision: Decision,
-        /// The connection it is about.
-        connection: Option<ConnectionId>,
-        /// The cryptography behind it.
-        steps: Vec<ComputationStep>,
-        /// What was held against what.
-        comparisons: Vec<Comparison>,
-    },
-    /// The host computed something.
-    Computation {
-        /// What was computed.
-        computation: Computation,
-        /// The connection it is about.
-        connection: Option<ConnectionId>,
-        /// How.
-        steps: Vec<ComputationStep>,
-    },
-    /// What somebody who sees only the messages makes of them.
-    Inference {
-        /// What follows.
-        inference: Inference,
-        /// The connection it is about.
-        connection: Option<ConnectionId>,
-    },
-    /// The host opened a connection.
-    Opened(ConnectionId),
-    /// The host closed a connection.
-    Closed(ConnectionId),
-}
-
-/// What follows from messages of other people's traffic and does not itself stand there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inference {
-    /// The server has somebody else judge the proof, over a channel that is not seen.
-    JudgedElsewhere,
-    /// The server takes the caller for that person; for nobody in particular, where there is no name.
-    Admits(Option<String>),
-    /// The server does not take the proof.
-    Refuses,
-    /// Who is asked has nothing to answer with, and asks to be nobody.
-    NothingToAnswerWith,
-    /// So many bytes of the connection are missing.
-    Gap(u64),
-    /// So many requests with their 401 are left out, and so many bytes with them.
-    Hidden(u8, u32),
-    /// The client was asked who it is, and sends nothing.
-    SendsNothing,
-}
-
-impl EventKind {
-    /// The event of a host's note.
-    pub fn of(note: Note) -> (Self, Vec<Holding>) {
-        let Note {
-            what,
-            steps,
-            comparisons,
-            gained,
-            connection,
-        } = note;
-        let kind = match what {
-            NoteKind::Decision(decision) => Self::Decision {
-                decision,
-                connection,
-                steps,
-                comparisons,
-            },
-            NoteKind::Computation(computation) => Self::Computation {
-                computation,
-                connection,
-                steps,
-            },
-        };
-        (kind, gained)
-    }
-
-    /// The connection it is about.
-    pub fn connection(&self) -> Option<ConnectionId> {
-        match self {
-            Self::Message { connection, .. }
-            | Self::Opened(connection)
-            | Self::Closed(connection) => Some(*connection),
-            Self::Decision { connection, .. }
-            | Self::Computation { connection, .. }
-            | Self::Inference { connection, .. } => *connection,
-        }
-    }
-
-    /// The decision, if it is one.
-    pub fn decision(&self) -> Option<&Decision> {
-        match self {
-            Self::Decision { decision, .. } => Some(decision),
-            _ => None,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The virtual network: it carries what hosts send, in order, through virtual time, and writes the log.
 
-use super::edit::{self, Splice};
-use super::log::{Connection, EventKind, Hop, HostId, HostInfo, Log};
+mod recorder;
+
+use recorder::Recorder;
+
+use super::edit::Splice;
+use super::log::{Connection, Hop, HostId, HostInfo, Log};
 use super::topology::{ComputerId, Service, Topology};
-use crate::hosts::{
-    ConnectionId, Context, Endpoint, Entropy, FileTime, Holding, Host, Input, Machine, Note, Output,
-};
+use crate::hosts::{ConnectionId, Context, Endpoint, Entropy, FileTime, Host, Input, Machine};
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
 const STEPS: usize = 10_000;
@@ -246,104 +247,6 @@ fn next_connection(next: &mut u32) -> ConnectionId {
     let id = ConnectionId(*next);
     *next = next.saturating_add(1);
     id
-}
-
-/// A host's output: everything is written down, and what concerns others is queued for them.
-struct Recorder<'a> {
-    host: HostId,
-    /// The most hops over which it has been called.
-    depth: u8,
-    at: FileTime,
-    /// The computer of each host.
-    places: &'a [ComputerId],
-    listeners: &'a [(Endpoint, HostId)],
-    log: &'a mut Log,
-    queue: &'a mut VecDeque<Delivery>,
-    outside: &'a mut Vec<(ConnectionId, Outside)>,
-    next: &'a mut u32,
-    closed: &'a mut Vec<ConnectionId>,
-    edits: &'a [Splice],
-    passed: &'a mut u32,
-}
-
-impl Recorder<'_> {
-    fn record(&mut self, kind: EventKind, gained: Vec<Holding>) {
-        self.log.push(self.host, self.at, kind, gained);
-    }
-
-    /// The other end; the host itself stands for somebody outside.
-    fn peer(&self, connection: ConnectionId) -> Option<HostId> {
-        let connection = self.log.connection(connection)?;
-        let other = if connection.from == self.host {
-            connection.to
-        } else {
-            connection.from
-        };
-        (other != self.host).then_some(other)
-    }
-
-    fn dispatch(&mut self, connection: ConnectionId, input: Input, out: Outside) {
-        match self.peer(connection) {
-            Some(to) => self.queue.push_back(Delivery { to, input }),
-            None => self.outside.push((connection, out)),
-        }
-    }
-}
-
-impl Output for Recorder<'_> {
-    fn open(&mut self, endpoint: &Endpoint) -> ConnectionId {
-        let id = next_connection(self.next);
-        let found = listener(self.listeners, endpoint);
-        let to = found.unwrap_or(self.host);
-        let role = found
-            .and_then(|to| self.log.host(to))
-            .and_then(|host| host.role);
-        let place = |host: HostId| self.places.get(usize::from(host.0));
-        self.log.connections.push(Connection {
-            id,
-            from: self.host,
-            to,
-            hop: Hop::of_call(self.depth, role),
-            loopback: found.is_some() && place(self.host) == place(to),
-        });
-        self.record(EventKind::Opened(id), Vec::new());
-        let input = Input::Opened(id);
-        self.dispatch(id, input, Outside::Opened(endpoint.clone()));
-        id
-    }
-
-    fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>) {
-        let to = self.peer(connection).unwrap_or(self.host);
-        let arrives = edit::received(self.edits, *self.passed, &bytes).into_owned();
-        *self.passed = self.passed.saturating_add(1);
-        let sent: Arc<[u8]> = bytes.as_slice().into();
-        let received = if arrives == bytes {
-            sent.clone()
-        } else {
-            arrives.as_slice().into()
-        };
-        let kind = EventKind::Message {
-            connection,
-            to,
-            received: Some(received),
-            sent,
-        };
-        self.record(kind, Vec::new());
-        let input = Input::Received(connection, arrives.clone());
-        self.dispatch(connection, input, Outside::Bytes(arrives));
-    }
-
-    fn close(&mut self, connection: ConnectionId) {
-        self.closed.push(connection);
-        self.record(EventKind::Closed(connection), Vec::new());
-        let input = Input::Closed(connection);
-        self.dispatch(connection, input, Outside::Closed);
-    }
-
-    fn note(&mut self, note: Box<Note>) {
-        let (kind, gained) = EventKind::of(*note);
-        self.record(kind, gained);
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Links lead back, keep what is not known, and hold no password unasked.
 
+use super::read::LIMIT;
 use super::*;
+use crate::hosts::Era;
 use crate::lab::presets::PRESETS;
 use crate::lab::table::{self, scenario};
+use crate::lab::{MOST_EDITS, Splice, presets};
 use crate::present::form::{Control, GROUPS, SIGN_IN};
 
 #[test]

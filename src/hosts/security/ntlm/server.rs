@@ -2,8 +2,8 @@
 
 use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, ComputationStep, Trace};
+use crate::hosts::LocalCall;
 use crate::hosts::entropy::draw;
-use crate::hosts::machine::LocalCall;
 use crate::hosts::{AccessToken, Comparison, Context, Identity, Machine, Purpose};
 use crate::secret::Secret;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, NetworkLogon};

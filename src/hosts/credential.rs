@@ -1,0 +1,51 @@
+//! What can answer for somebody.
+
+use super::security::kerberos::HeldTicket;
+use std::fmt;
+
+/// What can answer for somebody: it is kept behind a logon session, or typed.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// A name and a password.
+    Password(UserPassword),
+    /// A ticket: the user's own TGT, or what the user has shown.
+    Ticket(Box<HeldTicket>),
+    /// A name and the NT hash of its password, which is as good for NTLM.
+    NtHash {
+        /// NetBIOS domain; may be empty.
+        domain: String,
+        /// Account name.
+        user: String,
+        /// NTOWFv1 of the password.
+        hash: [u8; 16],
+    },
+}
+
+/// A name and a password, as typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UserPassword {
+    /// NetBIOS domain; may be empty.
+    pub domain: String,
+    /// Account name.
+    pub user: String,
+    /// Password in clear.
+    pub password: String,
+}
+
+/// Passwords and hashes are not printed.
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Password(typed) => typed.fmt(f),
+            Self::Ticket(ticket) => ticket.fmt(f),
+            Self::NtHash { domain, user, .. } => write!(f, "NtHash({domain}\\{user}, …)"),
+        }
+    }
+}
+
+/// Passwords are not printed.
+impl fmt::Debug for UserPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Password({}\\{}, …)", self.domain, self.user)
+    }
+}

@@ -1,0 +1,165 @@
+//! The local security authority (LSA) of a computer, which all its processes share.
+
+use super::security::digest::Nonces;
+use super::security::kerberos::TicketCache;
+use super::{AccessToken, Credential, Identity, LogonType};
+
+/// So many logon sessions keep their credentials.
+const SESSIONS: usize = 1024;
+/// So many authenticators are remembered.
+const AUTHENTICATORS: usize = 1024;
+/// So many local calls can be under way at once.
+const LOCAL_CALLS: usize = 256;
+
+/// The local security authority: logon sessions with what is kept behind them, and the contexts of local calls.
+///
+/// Windows ends a logon session with its last token, and a context with its connection. Here the oldest give way.
+#[derive(Clone, Debug, Default)]
+pub struct Lsa {
+    sessions: u32,
+    /// Logon sessions and what is kept behind them, oldest first.
+    credentials: Vec<(u32, Vec<Credential>)>,
+    /// Handles and what became of them, oldest first.
+    local_calls: Vec<([u8; 8], LocalCall)>,
+    /// The nonces it made, and those it answered.
+    pub nonces: Nonces,
+    /// Kerberos tickets.
+    pub tickets: TicketCache,
+    /// The first bytes of authenticators that were taken, oldest first.
+    authenticators: Vec<[u8; 16]>,
+}
+
+impl Lsa {
+    /// Makes a token of a new logon session. A network logon leaves no password behind it, whatever was offered, but the
+    /// tickets it came with.
+    pub fn log_on(
+        &mut self,
+        identity: Identity,
+        logon: LogonType,
+        mut credentials: Vec<Credential>,
+    ) -> AccessToken {
+        self.sessions = self.sessions.wrapping_add(1);
+        credentials.retain(|it| logon.keeps_credential() || matches!(it, Credential::Ticket(_)));
+        if !credentials.is_empty() {
+            self.credentials.push((self.sessions, credentials));
+            if self.credentials.len() > SESSIONS {
+                self.credentials.remove(0);
+            }
+        }
+        AccessToken {
+            identity,
+            logon,
+            session: self.sessions,
+        }
+    }
+
+    /// What a token reaches: the credentials behind its logon session, of whatever kind.
+    pub fn behind(&self, token: &AccessToken) -> &[Credential] {
+        let mut kept = self.credentials.iter();
+        let behind = kept.find(|(session, _)| *session == token.session);
+        behind.map_or(&[], |(_, credentials)| credentials)
+    }
+
+    /// A logon session ends: what was kept behind it is gone.
+    pub fn log_off(&mut self, token: &AccessToken) {
+        self.credentials
+            .retain(|(session, _)| *session != token.session);
+        self.tickets.forget(token.session);
+    }
+
+    /// Whether an authenticator comes for the first time; from now on it does not. The oldest are forgotten: those that
+    /// matter are minutes old at most.
+    pub fn is_new(&mut self, authenticator: &[u8]) -> bool {
+        let Some(start) = authenticator.first_chunk() else {
+            return true;
+        };
+        if self.authenticators.contains(start) {
+            return false;
+        }
+        self.authenticators.push(*start);
+        if self.authenticators.len() > AUTHENTICATORS {
+            self.authenticators.remove(0);
+        }
+        true
+    }
+
+    /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
+    /// memory: the oldest handle goes when there are too many.
+    pub fn open_local_call(&mut self, handle: [u8; 8]) {
+        self.local_calls.push((handle, LocalCall::Open));
+        if self.local_calls.len() > LOCAL_CALLS {
+            self.local_calls.remove(0);
+        }
+    }
+
+    /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
+    pub fn claim_local_call(&mut self, handle: [u8; 8], token: AccessToken) -> bool {
+        self.settle(handle, LocalCall::Claimed(token))
+    }
+
+    /// A client on this computer was asked by a server on it, and had called it by another name.
+    pub fn deny_loopback(&mut self, handle: [u8; 8]) -> bool {
+        self.settle(handle, LocalCall::Denied)
+    }
+
+    /// The server asks what became of a handle. It answers once.
+    pub fn take_local_call(&mut self, handle: [u8; 8]) -> LocalCall {
+        let place = self.local_calls.iter().position(|call| call.0 == handle);
+        place.map_or(LocalCall::Open, |place| self.local_calls.remove(place).1)
+    }
+
+    fn settle(&mut self, handle: [u8; 8], settled: LocalCall) -> bool {
+        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
+        call.map(|call| call.1 = settled).is_some()
+    }
+}
+
+/// What became of the handle of a local call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LocalCall {
+    /// Nobody on this computer has answered to it.
+    #[default]
+    Open,
+    /// A thread with this token has.
+    Claimed(AccessToken),
+    /// The loopback check speaks against the caller.
+    Denied,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::UserPassword;
+
+    fn alice(lsa: &mut Lsa) -> AccessToken {
+        let credential = Credential::Password(UserPassword {
+            domain: "CONTOSO".to_owned(),
+            user: "alice".to_owned(),
+            password: "Spring-98".to_owned(),
+        });
+        lsa.log_on(Identity::Anonymous, LogonType::Batch, vec![credential])
+    }
+
+    #[test]
+    fn nothing_is_behind_a_token_after_log_off() {
+        let mut lsa = Lsa::default();
+        let (one, other) = (alice(&mut lsa), alice(&mut lsa));
+        lsa.log_off(&one);
+        assert!(lsa.behind(&one).is_empty() && !lsa.behind(&other).is_empty());
+    }
+
+    #[test]
+    fn handles_nobody_comes_back_for_do_not_pile_up() {
+        let mut lsa = Lsa::default();
+        for number in 0..1000u64 {
+            lsa.open_local_call(number.to_le_bytes());
+        }
+        assert_eq!(lsa.local_calls.len(), LOCAL_CALLS);
+        let token = alice(&mut lsa);
+        assert!(!lsa.claim_local_call(0u64.to_le_bytes(), token.clone()));
+        assert!(lsa.claim_local_call(999u64.to_le_bytes(), token.clone()));
+        let call = LocalCall::Claimed(token);
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), call);
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), LocalCall::Open);
+    }
+}

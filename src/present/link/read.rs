@@ -1,0 +1,173 @@
+//! Links as they are read. Whatever is wrong with one, something sensible comes of it.
+
+use super::{
+    AT, COLUMNS, FOUND, KEEP, Link, LinkProblem, ORIGINAL, Page, ROWS, SEEN, TWIN, TYPED, VERSION,
+    WRONG,
+};
+use crate::hosts::Era;
+use crate::lab::grid::Axis;
+use crate::lab::repair::Pin;
+use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
+use crate::present::diagnose::{Check, Pick};
+use crate::present::from_hex;
+use crate::present::narration::cut;
+
+/// A fragment longer than this is not read.
+pub(super) const LIMIT: usize = 400_000;
+
+/// Reads a fragment, with or without its `#`. Whatever is wrong with it, something sensible comes of it.
+pub fn decode(fragment: &str) -> Link {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let mut link = Link::default();
+    if fragment.is_empty() {
+        return link;
+    }
+    if fragment.len() > LIMIT {
+        link.problems.push(LinkProblem::TooLong(fragment.len()));
+        return link;
+    }
+    let mut pairs: Vec<_> = form_urlencoded::parse(fragment.as_bytes())
+        .into_owned()
+        .collect();
+    let mut take = |wanted: &str| {
+        let place = pairs.iter().position(|(key, _)| key == wanted)?;
+        Some(pairs.remove(place).1)
+    };
+    let twin = take(TWIN);
+    let version = take("v").filter(|version| version != VERSION);
+    let short = take("decode").is_some();
+    let page = take("page").filter(|page| page != "lab");
+    let decodes = page.as_deref() == Some("decode");
+    let tabulates = page.as_deref() == Some("outcomes");
+    if short || decodes {
+        link.page = Page::Decode;
+    } else if tabulates {
+        link.page = Page::Outcomes;
+    }
+    let diagnoses = page.as_deref() == Some("diagnose");
+    if diagnoses {
+        link.page = Page::Diagnose;
+    }
+    let page = page.filter(|_| !decodes && !tabulates && !diagnoses);
+    let problems = &mut link.problems;
+    problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
+    problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
+    let (preset, era) = (take("preset"), take("era"));
+    link.has_settings = preset.is_some() || era.is_some();
+    let found = preset.as_deref().map(presets::Preset::named);
+    let year = era.as_deref().map(Era::of_text);
+    let mut scenario = match (found.flatten(), year) {
+        (Some(preset), None) => preset.scenario(),
+        (_, year) => Scenario::of(year.flatten().unwrap_or(Era::Y1998)),
+    };
+    let mut wrong = |key: &str, value: &str| {
+        problems.push(LinkProblem::Value {
+            key: key.to_owned(),
+            value: cut(value, 40),
+        });
+    };
+    if let (Some(value), Some(None)) = (&preset, found) {
+        wrong("preset", value);
+    }
+    if let (Some(value), Some(None)) = (&era, year) {
+        wrong("era", value);
+    }
+    for (key, value) in pairs {
+        link.passwords |= matches!(key.as_str(), "password" | "realpassword");
+        let read = match key.as_str() {
+            AT => value
+                .parse::<usize>()
+                .map(|number| link.at = Some(number.saturating_sub(1)))
+                .ok(),
+            "step" => value
+                .parse()
+                .map(|step| link.step = Some(EventId(step)))
+                .ok(),
+            ROWS | COLUMNS => {
+                let [rows, columns] = &mut link.axes;
+                let axis = if key == ROWS { rows } else { columns };
+                *axis = Axis::of_key(&value);
+                axis.map(|_| ())
+            }
+            "dc" => set(&mut link.controller, bool::of_text(&value)),
+            "predict" => set(&mut link.predict, bool::of_text(&value)),
+            "fix" => set(&mut link.repairs, bool::of_text(&value)),
+            "only" => set(&mut link.differing, bool::of_text(&value)),
+            KEEP => set(&mut link.pins, list(&value, Pin::of_key)),
+            SEEN => set(&mut link.picks, list(&value, Pick::of_key)),
+            FOUND => set(&mut link.answers, list(&value, Check::of_answer_key)),
+            "view" => {
+                let original = (value == ORIGINAL).then_some(true);
+                set(&mut link.original, original)
+            }
+            // One too many is said, and the others are not counted.
+            "edit" if scenario.edits.len() > MOST_EDITS => continue,
+            "edit" => edit_of(&value).map(|edit| scenario.edits.push(edit)),
+            "withheld" => value.parse().ok().map(|count| link.withheld = count),
+            _ => match read(&mut scenario, &key, &value) {
+                Some(read) => read,
+                None => {
+                    link.unknown.push((key, value));
+                    continue;
+                }
+            },
+        };
+        if read.is_none() {
+            wrong(&key, &value);
+        }
+    }
+    link.scenario = Some(scenario);
+    if let Some(value) = twin {
+        let own = decode(&without_twin(&value));
+        match own.problems.is_empty() {
+            true => link.twin = own.scenario.map(Box::new),
+            false => link.problems.push(LinkProblem::Value {
+                key: TWIN.to_owned(),
+                value: cut(&value, 40),
+            }),
+        }
+    }
+    link
+}
+
+/// A twin has no twin of its own: however deep links are put into each other, one is read.
+fn without_twin(fragment: &str) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let own = form_urlencoded::parse(fragment.as_bytes()).filter(|(key, _)| key != TWIN);
+    pairs.extend_pairs(own);
+    pairs.finish()
+}
+
+/// A change on the way as [`super::write`] writes it.
+fn edit_of(key: &str) -> Option<Splice> {
+    let mut parts = key.split('.');
+    let mut number = || parts.next()?.parse::<u32>().ok();
+    let (message, layer, at, remove) = (number()?, number()?, number()?, number()?);
+    let insert = from_hex(parts.next()?)?;
+    parts.next().is_none().then_some(Splice {
+        message,
+        layer: u8::try_from(layer).ok()?,
+        at,
+        remove,
+        insert,
+    })
+}
+
+/// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
+fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
+    if key == TYPED {
+        let typed = (value == WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
+        return Some(set(&mut scenario.client.password, typed));
+    }
+    Some(Setting::of_key(key)?.set(scenario, value))
+}
+
+/// Keys with commas between them; nothing where one is not known.
+fn list<T>(value: &str, of_key: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    value.split(',').map(of_key).collect()
+}
+
+fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
+}

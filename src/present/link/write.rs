@@ -1,0 +1,166 @@
+//! Links as they are written: only what differs from the era's defaults, and no passwords unless they are asked for.
+
+use super::{AT, COLUMNS, FOUND, KEEP, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION, WRONG};
+use crate::lab::grid::Axis;
+use crate::lab::repair::Pin;
+use crate::lab::{Scenario, Setting, SettingValue, Splice};
+use crate::present::diagnose::{Check, CheckAnswer, Pick};
+
+/// Where a link is to lead.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkTo<'a> {
+    /// The settings.
+    pub scenario: &'a Scenario,
+    /// The step, from 0; it is written as people count.
+    pub at: Option<usize>,
+    /// Whether the domain controller has a lifeline.
+    pub controller: bool,
+    /// Whether the run is shown as it is with nobody in between.
+    pub original: bool,
+    /// The changes on the way that stay out of it, and with them the typed and the real password; nothing stays out
+    /// where it is `None`.
+    pub without: Option<&'a [Splice]>,
+    /// What another version wrote, to be kept.
+    pub unknown: &'a [(String, String)],
+}
+
+impl<'a> LinkTo<'a> {
+    /// To settings, without passwords.
+    pub fn settings(scenario: &'a Scenario) -> Self {
+        Self {
+            scenario,
+            at: None,
+            controller: false,
+            original: false,
+            without: Some(&[]),
+            unknown: &[],
+        }
+    }
+
+    /// Writes it, without the leading `#`.
+    pub fn encode(self) -> String {
+        let Self {
+            scenario, without, ..
+        } = self;
+        let passwords = without.is_none();
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        let mut push = |key: &str, value: &str| {
+            pairs.append_pair(key, value);
+        };
+        push("v", VERSION);
+        push("page", "lab");
+        push("era", &scenario.era.to_text());
+        let usual = settings(&Scenario::of(scenario.era), passwords);
+        for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
+            if value != usual {
+                push(key, &value);
+            }
+        }
+        let mut withheld = 0_usize;
+        for edit in &scenario.edits {
+            if without.is_some_and(|without| without.contains(edit)) {
+                withheld += 1;
+            } else {
+                push("edit", &edit_key(edit));
+            }
+        }
+        if withheld > 0 {
+            push("withheld", &withheld.to_string());
+        }
+        if self.original && !scenario.edits.is_empty() {
+            push("view", ORIGINAL);
+        }
+        if self.controller {
+            push("dc", "1");
+        }
+        for (key, value) in self.unknown {
+            push(key, value);
+        }
+        if let Some(at) = self.at {
+            push(AT, &at.saturating_add(1).to_string());
+        }
+        pairs.finish()
+    }
+}
+
+/// The same link, with what comes hidden until somebody has predicted it.
+pub fn predicting(link: &str) -> String {
+    [link, "&predict=1"].concat()
+}
+
+/// The same link, with what would fix the run, or break it, and what is to stay as it is.
+pub fn repairing(link: &str, pins: &[Pin]) -> String {
+    let link = [link, "&fix=1"].concat();
+    with_list(link, KEEP, pins.iter().map(|pin| pin.key().to_owned()))
+}
+
+/// The same link, with the settings of a run beside it, and whether only lines that differ are shown. Passwords of the
+/// other run are never in it.
+pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
+    let own = LinkTo {
+        without: Some(&twin.edits),
+        ..LinkTo::settings(twin)
+    };
+    let mut pairs = form_urlencoded::Serializer::new(link.to_owned());
+    if differing {
+        pairs.append_pair("only", "1");
+    }
+    pairs.append_pair(TWIN, &own.encode());
+    pairs.finish()
+}
+
+/// The same link, with what was picked and looked up on the page that finds causes. What was pasted there is never in it.
+pub fn diagnosing(link: String, picks: &[Pick], answers: &[(Check, CheckAnswer)]) -> String {
+    let link = with_list(link, SEEN, picks.iter().map(|pick| pick.key().to_owned()));
+    let answers = answers.iter();
+    let keys = answers.map(|(check, answer)| check.answer_key(*answer));
+    with_list(link, FOUND, keys)
+}
+
+fn with_list(link: String, key: &str, keys: impl Iterator<Item = String>) -> String {
+    let list = keys.collect::<Vec<_>>().join(",");
+    if list.is_empty() {
+        return link;
+    }
+    let mut pairs = form_urlencoded::Serializer::new(link);
+    pairs.append_pair(key, &list);
+    pairs.finish()
+}
+
+/// The link of the lab as one of another page, whose own begins as `page` does.
+pub fn beside(lab: &str, page: &str) -> String {
+    let settings = lab.strip_prefix("v=1&page=lab").unwrap_or_default();
+    [page, settings].concat()
+}
+
+/// The link of the lab as one of the table of outcomes over the same settings, with what its rows and columns differ in.
+pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
+    let page = lab.replacen("page=lab", "page=outcomes", 1);
+    format!("{page}&{ROWS}={}&{COLUMNS}={}", rows.key(), columns.key())
+}
+
+/// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
+fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
+    let written = Setting::all()
+        .filter(|setting| *setting != Setting::Era && (passwords || !setting.is_secret()));
+    let mut pairs: Vec<_> = written
+        .map(|setting| (setting.key(), setting.get(scenario)))
+        .collect();
+    if !passwords {
+        let right = scenario.types_right_password();
+        pairs.push((TYPED, if right { "" } else { WRONG }.to_owned()));
+    }
+    pairs
+}
+
+/// A change on the way: message, layer, place, length, and what is put there in hex.
+fn edit_key(edit: &Splice) -> String {
+    let Splice {
+        message,
+        layer,
+        at,
+        remove,
+        insert,
+    } = edit;
+    format!("{message}.{layer}.{at}.{remove}.{}", hex::encode(insert))
+}
