@@ -4,16 +4,18 @@ mod heimdal;
 mod mit;
 mod table;
 mod tgt;
+mod ticket;
 
 use super::characters::text;
 use super::flows::Flows;
 use super::leg::{
-    Contents, Flow, Leg, Method, Party, SentCredential, SkipReason, Skipped, Timestamp,
+    Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, SkipReason, Skipped,
+    Status,
 };
-use super::leg::{FileLocation, Protocol, Sender, Status, Unit};
-use super::timestamp;
 use std::sync::Arc;
 use table::Table;
+use ticket::flags_of;
+pub use ticket::{ListedTicket, TicketMark};
 
 /// The forms that print a cache.
 const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
@@ -27,68 +29,6 @@ pub struct Klist {
     pub tickets: Vec<ListedTicket>,
     /// The session or the cache that holds them, as it is printed: `0:0x184bfdc`, `FILE:/tmp/krb5cc_0`.
     pub holder: Option<String>,
-}
-
-/// A ticket, as it is printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedTicket {
-    /// Its lines.
-    pub location: FileLocation,
-    /// Whose it is: `alice @ CONTOSO.TEST`.
-    pub client: String,
-    /// For whom: `HTTP/iis.contoso.test @ CONTOSO.TEST`.
-    pub server: String,
-    /// How it is encrypted: `AES-256-CTS-HMAC-SHA1-96`.
-    pub encryption: Option<String>,
-    /// How its session key is used.
-    pub session_key: Option<String>,
-    /// The flags of RFC 4120 2, the first of them in the highest bit.
-    pub flags: u32,
-    /// Their names: `ok_as_delegate`.
-    pub flag_names: Vec<String>,
-    /// The flags of the cache: 1 primary, 2 delegation, 4 S4U, 8 ASC, 0x200 without delegation of a TGT
-    /// ([MS-KERB] does not have them; `KERB_TICKET_CACHE_INFO_EX2` of ntsecapi.h and `klist` do).
-    pub cache_flags: u32,
-    /// Their names: `DELEGATION`.
-    pub cache_flag_names: Vec<String>,
-    /// From when, by the computer's clock, taken as UTC.
-    pub start: Option<Timestamp>,
-    /// Until when, by the same clock.
-    pub end: Option<Timestamp>,
-    /// Until when it can be renewed, by the same clock.
-    pub renew: Option<Timestamp>,
-    /// The KDC that was asked.
-    pub kdc: Option<String>,
-}
-
-/// A flag of a ticket that decides who may act for its owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TicketMark {
-    /// A TGT that was got to be forwarded: `DELEGATION` among the flags of the cache.
-    Delegation,
-    /// A forwarded TGT, or a ticket that was got with one (RFC 4120 2.6).
-    Forwarded,
-    /// A ticket that may be had again for another address (RFC 4120 2.6).
-    Forwardable,
-    /// The KDC says that the service may be trusted with a forwarded TGT (RFC 4120 2.8).
-    OkAsDelegate,
-    /// No TGT is to be forwarded to the service: `DISABLE-TGT-DELEGATION` among the flags of the cache.
-    NoTgtDelegation,
-}
-
-impl ListedTicket {
-    /// Which flags of that kind it has.
-    pub fn marks(&self) -> Vec<TicketMark> {
-        let marks = [
-            (self.cache_flags & 2, TicketMark::Delegation),
-            (self.flags & 0x2000_0000, TicketMark::Forwarded),
-            (self.flags & 0x4000_0000, TicketMark::Forwardable),
-            (self.flags & 0x0004_0000, TicketMark::OkAsDelegate),
-            (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
-        ];
-        let has = marks.into_iter().filter(|(flag, _)| *flag != 0);
-        has.map(|(_, mark)| mark).collect()
-    }
 }
 
 /// Whether this, which may be the beginning of a file, was printed by `klist`.
@@ -112,6 +52,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         });
     }
     klist.add(tgt::read(&text), &mut flows);
+    let foreign = !text.contains("Encryption Type");
     let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
@@ -127,8 +68,8 @@ pub fn read(bytes: &[u8]) -> Klist {
         let Some((ticket, printed)) = &mut open else {
             continue;
         };
-        if begins.is_some() || ticket.line(trimmed) {
-            ticket.line(begins.map_or("", |(_, rest)| rest));
+        if begins.is_some() || ticket.line(trimmed, foreign) {
+            ticket.line(begins.map_or("", |(_, rest)| rest), foreign);
             ticket.location.last = number;
             printed.push_str(line);
             printed.push('\n');
@@ -179,69 +120,9 @@ impl Klist {
     }
 }
 
-impl ListedTicket {
-    fn new(line: u32) -> Self {
-        Self {
-            location: FileLocation {
-                unit: Unit::Line,
-                first: line,
-                last: line,
-            },
-            client: String::new(),
-            server: String::new(),
-            encryption: None,
-            session_key: None,
-            flags: 0,
-            flag_names: Vec::new(),
-            cache_flags: 0,
-            cache_flag_names: Vec::new(),
-            start: None,
-            end: None,
-            renew: None,
-            kdc: None,
-        }
-    }
-
-    /// Takes a line in; whether it is one of a ticket.
-    fn line(&mut self, line: &str) -> bool {
-        // "Ticket Flags" has no colon.
-        if let Some(flags) = line.trim().strip_prefix("Ticket Flags") {
-            (self.flags, self.flag_names) = flags_of(flags);
-            return true;
-        }
-        let Some((key, value)) = line.trim().split_once(':') else {
-            return false;
-        };
-        let value = value.trim();
-        let filled = (!value.is_empty()).then(|| value.to_owned());
-        let time = || timestamp::local(value.trim_end_matches("(local)"));
-        match key.trim() {
-            "Client" => value.clone_into(&mut self.client),
-            "Server" => value.clone_into(&mut self.server),
-            "KerbTicket Encryption Type" => self.encryption = filled,
-            "Session Key Type" => self.session_key = filled,
-            "Cache Flags" => (self.cache_flags, self.cache_flag_names) = flags_of(value),
-            "Start Time" => self.start = time(),
-            "End Time" => self.end = time(),
-            "Renew Time" => self.renew = time(),
-            "Kdc Called" => self.kdc = filled,
-            _ => return false,
-        }
-        true
-    }
-}
-
-/// `0x40a50000 -> forwardable renewable`
-fn flags_of(text: &str) -> (u32, Vec<String>) {
-    let (number, names) = text.split_once("->").unwrap_or((text, ""));
-    let number = number.trim().trim_start_matches(':').trim();
-    let number = number.strip_prefix("0x").unwrap_or(number);
-    let names = names.split_whitespace().map(str::to_owned).collect();
-    (u32::from_str_radix(number, 16).unwrap_or_default(), names)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::timestamp;
     use super::*;
 
     #[test]
@@ -294,5 +175,20 @@ mod tests {
             ),
             (5, 7)
         );
+    }
+    #[test]
+    fn a_list_in_another_language_is_read_by_its_order() {
+        let text = "Zwischengespeicherte Tickets: (1)\n\n#0>\tClient: a @ C\n\tServer: HTTP/w @ C\n\
+            \tKerbTicket (Verschlüsselungstyp): AES-256\n\tTicketkennzeichen 0x40a50000 -> forwardable\n\
+            \tStartzeit: 7/16/2026 9:58:41 (lokal)\n\tEndzeit:   7/16/2026 19:58:40 (lokal)\n\
+            \tErneuerungszeit: 0\n\tSitzungsschlüsseltyp: AES-256\n\
+            \tCachekennzeichen: 0x1 -> PRIMARY\n\tKDC aufgerufen: DC01\n\nC:\\>dir\n";
+        assert!(is(text.as_bytes()));
+        let tickets = read(text.as_bytes()).tickets;
+        let [ticket] = &tickets[..] else { panic!() };
+        assert_eq!((&*ticket.client, &*ticket.server), ("a @ C", "HTTP/w @ C"));
+        assert_eq!((ticket.flags, ticket.cache_flags), (0x40a5_0000, 1));
+        assert!(ticket.start < ticket.end && ticket.start.is_some());
+        assert_eq!(ticket.kdc.as_deref(), Some("DC01"));
     }
 }

@@ -1,0 +1,189 @@
+//! A ticket of Windows' `klist`, line by line.
+
+use crate::traffic::files::leg::{FileLocation, Timestamp, Unit};
+use crate::traffic::files::timestamp;
+
+/// A ticket, as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedTicket {
+    /// Its lines.
+    pub location: FileLocation,
+    /// Whose it is: `alice @ CONTOSO.TEST`.
+    pub client: String,
+    /// For whom: `HTTP/iis.contoso.test @ CONTOSO.TEST`.
+    pub server: String,
+    /// How it is encrypted: `AES-256-CTS-HMAC-SHA1-96`.
+    pub encryption: Option<String>,
+    /// How its session key is used.
+    pub session_key: Option<String>,
+    /// The flags of RFC 4120 2, the first of them in the highest bit.
+    pub flags: u32,
+    /// Their names: `ok_as_delegate`.
+    pub flag_names: Vec<String>,
+    /// The flags of the cache: 1 primary, 2 delegation, 4 S4U, 8 ASC, 0x200 without delegation of a TGT
+    /// ([MS-KERB] does not have them; `KERB_TICKET_CACHE_INFO_EX2` of ntsecapi.h and `klist` do).
+    pub cache_flags: u32,
+    /// Their names: `DELEGATION`.
+    pub cache_flag_names: Vec<String>,
+    /// From when, by the computer's clock, taken as UTC.
+    pub start: Option<Timestamp>,
+    /// Until when, by the same clock.
+    pub end: Option<Timestamp>,
+    /// Until when it can be renewed, by the same clock.
+    pub renew: Option<Timestamp>,
+    /// The KDC that was asked.
+    pub kdc: Option<String>,
+}
+
+/// A flag of a ticket that decides who may act for its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketMark {
+    /// A TGT that was got to be forwarded: `DELEGATION` among the flags of the cache.
+    Delegation,
+    /// A forwarded TGT, or a ticket that was got with one (RFC 4120 2.6).
+    Forwarded,
+    /// A ticket that may be had again for another address (RFC 4120 2.6).
+    Forwardable,
+    /// The KDC says that the service may be trusted with a forwarded TGT (RFC 4120 2.8).
+    OkAsDelegate,
+    /// No TGT is to be forwarded to the service: `DISABLE-TGT-DELEGATION` among the flags of the cache.
+    NoTgtDelegation,
+}
+
+impl ListedTicket {
+    /// Which flags of that kind it has.
+    pub fn marks(&self) -> Vec<TicketMark> {
+        let marks = [
+            (self.cache_flags & 2, TicketMark::Delegation),
+            (self.flags & 0x2000_0000, TicketMark::Forwarded),
+            (self.flags & 0x4000_0000, TicketMark::Forwardable),
+            (self.flags & 0x0004_0000, TicketMark::OkAsDelegate),
+            (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
+        ];
+        let has = marks.into_iter().filter(|(flag, _)| *flag != 0);
+        has.map(|(_, mark)| mark).collect()
+    }
+
+    /// One that begins at that line, of which nothing is known yet.
+    pub(super) fn new(line: u32) -> Self {
+        Self {
+            location: FileLocation {
+                unit: Unit::Line,
+                first: line,
+                last: line,
+            },
+            client: String::new(),
+            server: String::new(),
+            encryption: None,
+            session_key: None,
+            flags: 0,
+            flag_names: Vec::new(),
+            cache_flags: 0,
+            cache_flag_names: Vec::new(),
+            start: None,
+            end: None,
+            renew: None,
+            kdc: None,
+        }
+    }
+
+    /// Takes a line in; whether it is one of a ticket. Windows prints them in its own language: those of a foreign one are
+    /// told by their order.
+    pub(super) fn line(&mut self, line: &str, foreign: bool) -> bool {
+        let line = line.trim();
+        // "Ticket Flags" has no colon, and only they are eight digits in front of an arrow.
+        let flags = line.split_once(" 0x").map(|(_, flags)| flags);
+        if let Some(flags) = flags.filter(|it| it.get(8..).is_some_and(|it| it.starts_with(" ->")))
+        {
+            (self.flags, self.flag_names) = flags_of(flags);
+            return true;
+        }
+        let Some((key, value)) = line.split_once(':') else {
+            return false;
+        };
+        let value = value.trim();
+        let filled = (!value.is_empty()).then(|| value.to_owned());
+        let local = value.split('(').next().unwrap_or(value);
+        let known = TicketLine::of(key.trim());
+        match known.or_else(|| self.next_line(value).filter(|_| foreign)) {
+            Some(TicketLine::Client) => value.clone_into(&mut self.client),
+            Some(TicketLine::Server) => value.clone_into(&mut self.server),
+            Some(TicketLine::Encryption) => self.encryption = filled,
+            Some(TicketLine::Start) => self.start = timestamp::local(local),
+            Some(TicketLine::End) => self.end = timestamp::local(local),
+            Some(TicketLine::Renew) => self.renew = timestamp::local(local),
+            Some(TicketLine::SessionKey) => self.session_key = filled,
+            Some(TicketLine::CacheFlags) => {
+                (self.cache_flags, self.cache_flag_names) = flags_of(value)
+            }
+            Some(TicketLine::Kdc) => self.kdc = filled,
+            None => return false,
+        }
+        true
+    }
+
+    /// Which line comes after those that are read.
+    fn next_line(&self, value: &str) -> Option<TicketLine> {
+        let times = [
+            (TicketLine::Start, self.start),
+            (TicketLine::End, self.end),
+            (TicketLine::Renew, self.renew),
+        ];
+        // A ticket that cannot be renewed has 0 for that time.
+        let is_time = (value == "0" && self.session_key.is_none())
+            || timestamp::local(value.split('(').next()?).is_some();
+        let time = times.into_iter().find(|(_, known)| known.is_none());
+        let flags = value == "0" || value.starts_with("0x");
+        match value.contains(" @ ") {
+            true if self.client.is_empty() => Some(TicketLine::Client),
+            true if self.server.is_empty() => Some(TicketLine::Server),
+            _ if self.encryption.is_none() => Some(TicketLine::Encryption),
+            _ if is_time => time.map(|(line, _)| line),
+            _ if self.session_key.is_none() => Some(TicketLine::SessionKey),
+            _ if flags => Some(TicketLine::CacheFlags),
+            _ if self.kdc.is_none() => Some(TicketLine::Kdc),
+            _ => None,
+        }
+    }
+}
+
+/// A line of a ticket.
+#[derive(Clone, Copy)]
+enum TicketLine {
+    Client,
+    Server,
+    Encryption,
+    Start,
+    End,
+    Renew,
+    SessionKey,
+    CacheFlags,
+    Kdc,
+}
+
+impl TicketLine {
+    /// Which one begins so in English.
+    fn of(key: &str) -> Option<Self> {
+        Some(match key {
+            "Client" => Self::Client,
+            "Server" => Self::Server,
+            "KerbTicket Encryption Type" => Self::Encryption,
+            "Session Key Type" => Self::SessionKey,
+            "Cache Flags" => Self::CacheFlags,
+            "Start Time" => Self::Start,
+            "End Time" => Self::End,
+            "Renew Time" => Self::Renew,
+            "Kdc Called" => Self::Kdc,
+            _ => return None,
+        })
+    }
+}
+
+/// `0x40a50000 -> forwardable renewable`
+pub(super) fn flags_of(text: &str) -> (u32, Vec<String>) {
+    let (number, names) = text.split_once("->").unwrap_or((text, ""));
+    let number = number.trim().trim_start_matches(':').trim();
+    let number = number.strip_prefix("0x").unwrap_or(number);
+    let names = names.split_whitespace().map(str::to_owned).collect();
+    (u32::from_str_radix(number, 16).unwrap_or_default(), names)
+}
