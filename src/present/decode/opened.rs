@@ -316,5 +316,7 @@ mod tests {
         }
         let other = Report::of(b"set $krb5tgs$ to 1, $krb5asrep$23$dana@X.TEST:none");
         assert!(other.found.tokens.is_empty());
+        let cut = Report::of(b"$krb5tgs$23$*dana$X.TEST$HTTP/web*$0123456789abcdef0");
+        assert!(cut.found.tokens[0].broken);
     }
 }
