@@ -135,7 +135,7 @@ pub struct NtlmV2 {
     pub proof: [u8; 16],
     /// The NT response: the proof and `temp`.
     pub response: Vec<u8>,
-    /// The session base key.
+    /// SessionBaseKey: HMAC-MD5 of the proof; the keys of the session come from it ([MS-NLMP] 3.3.2).
     pub session_base_key: [u8; 16],
 }
 

@@ -117,7 +117,7 @@ pub struct KxKey<'a> {
     pub kind: KxKind,
     /// The negotiated flags.
     pub flags: SessionFlags,
-    /// The session base key.
+    /// SessionBaseKey, as the response left it ([MS-NLMP] 3.3.1, 3.3.2).
     pub session_base_key: [u8; 16],
     /// The LM hash; [`NULL_KEY`](super::NULL_KEY) for whoever has none.
     pub lm_owf: [u8; 16],

@@ -5,7 +5,7 @@ use std::fmt;
 /// An access token: an identity on this computer, and the logon session it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessToken {
-    /// Whose it is.
+    /// Whom this computer takes the caller for.
     pub identity: Identity,
     /// How it was made.
     pub logon: LogonType,

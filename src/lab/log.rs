@@ -52,7 +52,7 @@ impl HostInfo {
     }
 }
 
-/// A connection.
+/// A connection, from one host to another, and how far it is from the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Connection {
     /// Its number.
@@ -94,7 +94,7 @@ impl Hop {
 /// What happened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
-    /// The hosts.
+    /// The hosts, in the order in which they are drawn; a host's number is its index.
     pub hosts: Vec<HostInfo>,
     /// The connections, in the order they were opened, which is the order of their numbers.
     pub connections: Vec<Connection>,
@@ -109,12 +109,12 @@ pub struct Log {
 }
 
 impl Log {
-    /// An event.
+    /// The event of that number.
     pub fn event(&self, id: EventId) -> Option<&Event> {
         self.events.get(usize::try_from(id.0).ok()?)
     }
 
-    /// A host.
+    /// The host of that number.
     pub fn host(&self, id: HostId) -> Option<&HostInfo> {
         self.hosts.get(usize::from(id.0))
     }
@@ -132,7 +132,7 @@ impl Log {
         self.hosts.iter().find(|host| host.role == Some(role))
     }
 
-    /// A connection.
+    /// The connection of that number. Takes time in proportion to the logarithm of how many there are.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
         let place = self
             .connections

@@ -7,11 +7,11 @@ use std::hash::{DefaultHasher, Hasher};
 /// The numbers of the tokens of one sign-in; not all of them need have been found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// NEGOTIATE.
+    /// The number of the NEGOTIATE ([MS-NLMP] 2.2.1.1) among the tokens.
     pub negotiate: Option<usize>,
-    /// CHALLENGE.
+    /// The number of the CHALLENGE ([MS-NLMP] 2.2.1.2) that answers it.
     pub challenge: Option<usize>,
-    /// AUTHENTICATE.
+    /// The number of the AUTHENTICATE ([MS-NLMP] 2.2.1.3) that ends it.
     pub authenticate: Option<usize>,
 }
 

@@ -38,7 +38,7 @@ pub struct KnownCredentials<'a> {
 /// What is known of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known<'a> {
-    /// Its password.
+    /// Its password, in clear.
     Password(&'a str),
     /// NTOWFv1. No LM response can be made of it.
     NtHash([u8; 16]),
@@ -51,9 +51,9 @@ pub enum Known<'a> {
 pub struct SignInBytes<'a> {
     /// The NEGOTIATE; only the MIC needs it.
     pub negotiate: Option<&'a [u8]>,
-    /// The CHALLENGE.
+    /// The CHALLENGE: without it no response can be checked.
     pub challenge: Option<&'a [u8]>,
-    /// The AUTHENTICATE.
+    /// The AUTHENTICATE, with the responses and perhaps a MIC.
     pub authenticate: &'a [u8],
 }
 

@@ -45,14 +45,14 @@ pub enum EncodeError {
     Control {
         /// The part that has it.
         part: UserPassPart,
-        /// Which.
+        /// The first such character.
         character: char,
     },
     /// A character that Latin-1 lacks.
     NotLatin1 {
         /// The part that has it.
         part: UserPassPart,
-        /// Which.
+        /// The first such character.
         character: char,
     },
 }

@@ -12,7 +12,7 @@ const SPEC: &str = "[MS-APDS] 2.2.3.1, simplified";
 pub struct DigestValidationRequest {
     /// The user, as the client spelled it.
     pub username: String,
-    /// The realm.
+    /// The realm that the server named in its challenge.
     pub realm: String,
     /// The server's nonce.
     pub nonce: String,

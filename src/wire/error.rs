@@ -67,7 +67,7 @@ pub enum ErrorKind {
 /// Something that does not fit the field that says how long it is. Nothing is cut short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong {
-    /// The field.
+    /// The field's name in its specification.
     pub field: &'static str,
     /// What it would have to say.
     pub length: usize,

@@ -27,7 +27,7 @@ pub struct KerberosLine {
     pub etype: i64,
     /// Whose key it is encrypted with: the client's, or of a ticket the service's account.
     pub user: String,
-    /// The realm.
+    /// The realm of that account.
     pub realm: String,
     /// The service of a ticket.
     pub service: String,

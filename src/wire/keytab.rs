@@ -49,7 +49,7 @@ pub struct KeytabEntry {
     pub kvno8: u8,
     /// The etype of the key.
     pub etype: u16,
-    /// The key.
+    /// The key's bytes, as many as the etype wants.
     pub key: Vec<u8>,
     /// The key version number in 32 bits, if there is room for it in the record.
     pub kvno32: Option<u32>,

@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// What is known, as somebody gave it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct KnownSecrets<'a> {
-    /// The password.
+    /// The password, in clear: it makes the key of RC4, and with a salt those of AES.
     pub password: Option<&'a str>,
     /// The NT hash, which is the key of RC4.
     pub nt_hash: Option<[u8; 16]>,

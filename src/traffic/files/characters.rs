@@ -18,7 +18,7 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The same as text, each line as [`line`] has it.
+/// The same as text, each line as [`line()`] has it.
 pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     let lines = |bytes: &[u8]| {
         let lines = bytes.split_inclusive(|&byte| byte == b'\n');

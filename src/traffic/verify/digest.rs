@@ -6,7 +6,7 @@ use crate::wire::http::Digest;
 /// What is known of who answers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DigestKnown<'a> {
-    /// The password.
+    /// The password, in clear; without it nothing can be checked.
     pub password: Option<&'a str>,
     /// The user, where it is another name than the response has.
     pub user: Option<&'a str>,

@@ -84,7 +84,7 @@ pub enum ResponseField {
 /// Whose response it is, as far as the response depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseAccount {
-    /// The user.
+    /// The user, as sent or given; NTLMv2 makes its key of the upper case ([MS-NLMP] 3.3.2).
     pub user: String,
     /// The domain, as sent or given.
     pub domain: String,
@@ -108,11 +108,11 @@ pub enum Missing {
         /// How many bytes are not there.
         bytes: usize,
     },
-    /// The CHALLENGE.
+    /// The CHALLENGE that the response answers.
     Challenge,
     /// A password or an NT hash.
     Secret,
-    /// Both.
+    /// Both of these: the CHALLENGE, and a password or an NT hash.
     Both,
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 /// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthChallenge {
-    /// The scheme as it was written; compare with [`Challenge::is`].
+    /// The scheme as it was written; compare with [`AuthChallenge::is`].
     pub scheme: String,
     /// What follows the scheme.
     pub params: Params,

@@ -23,7 +23,7 @@ const ENC_PART_TAGS: [u8; 2] = [application(27), SEQUENCE];
 pub struct ApReq {
     /// ap-options, bit 0 highest.
     pub options: u32,
-    /// ticket.
+    /// ticket: for the service that is asked, with the session key in it.
     pub ticket: Ticket,
     /// authenticator: only who knows the ticket's session key can read it.
     pub authenticator: Encrypted,
@@ -32,9 +32,9 @@ pub struct ApReq {
 /// RFC 4120 5.5.1 Authenticator: the proof that the sender has the session key, and has it now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authenticator {
-    /// crealm.
+    /// crealm: must be that of the ticket.
     pub client_realm: String,
-    /// cname.
+    /// cname: must be that of the ticket.
     pub client: Principal,
     /// cksum: of a TGS-REQ's body, or what GSS-API puts in its place.
     pub checksum: Option<Checksum>,
@@ -42,9 +42,9 @@ pub struct Authenticator {
     pub cusec: i64,
     /// ctime: the client's clock.
     pub ctime: KerberosTime,
-    /// subkey.
+    /// subkey: a key that the client chooses for what follows, in place of the session key.
     pub subkey: Option<EncryptionKey>,
-    /// seq-number.
+    /// seq-number: the first one of the sender's messages that follow.
     pub sequence: Option<i64>,
     /// authorization-data: what restricts the ticket further.
     pub authorization: Option<AuthorizationData>,
@@ -60,13 +60,13 @@ pub struct ApRep {
 /// RFC 4120 5.5.2 EncAPRepPart: the service could read the authenticator, whose time it repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncApRepPart {
-    /// ctime.
+    /// ctime: that of the authenticator, in seconds.
     pub ctime: KerberosTime,
-    /// cusec.
+    /// cusec: that of the authenticator, the microseconds of ctime.
     pub cusec: i64,
     /// subkey: the key of the context that follows.
     pub subkey: Option<EncryptionKey>,
-    /// seq-number.
+    /// seq-number: the first one of the sender's messages that follow.
     pub sequence: Option<i64>,
 }
 

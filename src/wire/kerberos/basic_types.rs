@@ -16,9 +16,10 @@ const ENCRYPTED: &str = "RFC 4120 5.2.9";
 /// RFC 4120 5.2.2 PrincipalName. It displays with slashes between its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Principal {
-    /// name-type.
+    /// name-type: 1 for a person, 2 for a service and its host, 10 for a user principal name. A hint only (RFC 4120
+    /// 6.2).
     pub name_type: i64,
-    /// name-string.
+    /// name-string: `HTTP` and `web-01.contoso.example` of HTTP/web-01.contoso.example.
     pub parts: Vec<String>,
 }
 
@@ -31,7 +32,7 @@ pub struct KerberosTime(pub String);
 pub struct HostAddress {
     /// addr-type: 2 for IPv4, 20 for a NetBIOS name.
     pub kind: i64,
-    /// address.
+    /// address: of IPv4 four bytes, highest first.
     pub address: Vec<u8>,
 }
 
@@ -42,7 +43,7 @@ pub struct Encrypted {
     pub etype: i64,
     /// kvno: the version of the key.
     pub kvno: Option<i64>,
-    /// cipher.
+    /// cipher: the ciphertext, with the confounder and the checksum that its etype adds (RFC 3961 5.3).
     pub cipher: Vec<u8>,
 }
 
@@ -51,16 +52,16 @@ pub struct Encrypted {
 pub struct EncryptionKey {
     /// keytype: the etype that it is for.
     pub etype: i64,
-    /// keyvalue.
+    /// keyvalue: the key's bytes, as many as its etype wants.
     pub value: Vec<u8>,
 }
 
 /// RFC 4120 5.2.9 Checksum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checksum {
-    /// cksumtype.
+    /// cksumtype: the algorithm (RFC 3961 8), or 0x8003 for what GSS-API puts in its place.
     pub kind: i64,
-    /// checksum.
+    /// checksum: its bytes.
     pub value: Vec<u8>,
 }
 

@@ -17,7 +17,7 @@ const ENC_PART_TAGS: [u8; 2] = [application(29), SEQUENCE];
 /// KRB-CRED. Tools keep it in files of the ending `kirbi`, with nothing encrypted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KrbCred {
-    /// tickets.
+    /// tickets: those that are handed over, each with its [`KrbCredInfo`] in the encrypted part.
     pub tickets: Vec<Ticket>,
     /// enc-part: [`EncKrbCredPart`] under the session key or the subkey; in clear where the etype is 0.
     pub encrypted: Encrypted,
@@ -28,9 +28,9 @@ pub struct KrbCred {
 pub struct EncKrbCredPart {
     /// ticket-info: one for each ticket.
     pub info: Vec<KrbCredInfo>,
-    /// nonce.
+    /// nonce: what the recipient asked the sender to repeat, if it did.
     pub nonce: Option<i64>,
-    /// timestamp.
+    /// timestamp: when it was made, by the sender's clock.
     pub time: Option<KerberosTime>,
     /// usec: the microseconds of timestamp.
     pub usec: Option<i64>,
@@ -51,19 +51,19 @@ pub struct KrbCredInfo {
     pub client: Option<Principal>,
     /// flags of the ticket, bit 0 highest.
     pub flags: Option<u32>,
-    /// authtime.
+    /// authtime of the ticket: when the client proved itself to its KDC.
     pub auth_time: Option<KerberosTime>,
-    /// starttime.
+    /// starttime of the ticket: authtime where there is none.
     pub start_time: Option<KerberosTime>,
-    /// endtime.
+    /// endtime of the ticket: after it no service takes it.
     pub end_time: Option<KerberosTime>,
-    /// renew-till.
+    /// renew-till of the ticket: until when a KDC renews it.
     pub renew_till: Option<KerberosTime>,
-    /// srealm.
+    /// srealm: the realm of the service.
     pub service_realm: Option<String>,
-    /// sname.
+    /// sname: the service that the ticket is for, `krbtgt` where it is a TGT.
     pub service: Option<Principal>,
-    /// caddr.
+    /// caddr: from where the ticket may be used; from anywhere where there is none.
     pub addresses: Option<Vec<HostAddress>>,
 }
 

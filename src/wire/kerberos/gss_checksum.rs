@@ -26,7 +26,7 @@ const FIXED: usize = 24;
 pub struct GssChecksum {
     /// Bnd: the MD5 of the channel bindings, or zero.
     pub bindings: [u8; 16],
-    /// Flags.
+    /// Flags: what the client wants of the context, such as [`GssChecksum::MUTUAL`].
     pub flags: u32,
     /// Deleg: a KRB-CRED. Nothing without [`GssChecksum::DELEG`].
     pub deleg: Option<Vec<u8>>,

@@ -17,15 +17,15 @@ const SPEC: &str = "RFC 4120 5.4.2";
 /// KDC-REP: AS-REP or TGS-REP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcReply {
-    /// msg-type.
+    /// msg-type: 11 for AS-REP, 13 for TGS-REP.
     pub kind: KdcKind,
     /// padata: in AS-REP the salt, if the client is to know it.
     pub padata: Option<Vec<PaData>>,
-    /// crealm.
+    /// crealm: the client's realm.
     pub client_realm: String,
-    /// cname.
+    /// cname: the client, as its KDC spells it.
     pub client: Principal,
-    /// ticket.
+    /// ticket: for the service that was asked for; the client cannot read it.
     pub ticket: Ticket,
     /// enc-part: [`EncKdcReplyPart`] under the client's key, the session key or the subkey.
     pub encrypted: Encrypted,
@@ -46,19 +46,19 @@ pub struct EncKdcReplyPart {
     pub key_expiration: Option<KerberosTime>,
     /// flags of the ticket, bit 0 highest.
     pub flags: u32,
-    /// authtime.
+    /// authtime: when the client proved itself to its KDC.
     pub auth_time: KerberosTime,
-    /// starttime.
+    /// starttime of the ticket: authtime where there is none.
     pub start_time: Option<KerberosTime>,
-    /// endtime.
+    /// endtime of the ticket.
     pub end_time: KerberosTime,
-    /// renew-till.
+    /// renew-till: until when the ticket can be renewed, where its flags say that it can.
     pub renew_till: Option<KerberosTime>,
-    /// srealm.
+    /// srealm: the service's realm.
     pub realm: String,
-    /// sname.
+    /// sname: the service that the ticket is for; after a referral another one than was asked for.
     pub service: Principal,
-    /// caddr.
+    /// caddr: from where the ticket may be used; from anywhere where there is none.
     pub addresses: Option<Vec<HostAddress>>,
     /// encrypted-pa-data, RFC 6806 11.
     pub padata: Option<Vec<PaData>>,

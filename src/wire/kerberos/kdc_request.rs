@@ -26,11 +26,11 @@ pub enum KdcKind {
 /// KDC-REQ: AS-REQ or TGS-REQ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcRequest {
-    /// msg-type.
+    /// msg-type: 10 for AS-REQ, 12 for TGS-REQ.
     pub kind: KdcKind,
     /// padata; none on the wire where it is empty.
     pub padata: Vec<PaData>,
-    /// req-body.
+    /// req-body: what is asked for. In a TGS-REQ the authenticator's checksum covers its bytes.
     pub body: KdcRequestBody,
 }
 
@@ -43,11 +43,11 @@ pub struct KdcRequestBody {
     pub client: Option<Principal>,
     /// realm: the service's, in AS-REQ the client's too.
     pub realm: String,
-    /// sname.
+    /// sname: the service that the ticket shall be for.
     pub service: Option<Principal>,
     /// from: for a ticket that starts later.
     pub from: Option<KerberosTime>,
-    /// till.
+    /// till: until when the ticket shall be good; the KDC may make it shorter.
     pub till: KerberosTime,
     /// rtime: until when it shall be renewable.
     pub rtime: Option<KerberosTime>,
@@ -55,7 +55,7 @@ pub struct KdcRequestBody {
     pub nonce: i64,
     /// etype: what the client understands, the preferred one first.
     pub etypes: Vec<i64>,
-    /// addresses.
+    /// addresses: from where the ticket shall be usable; from anywhere where there is none.
     pub addresses: Option<Vec<HostAddress>>,
     /// enc-authorization-data: under the session key or the subkey of the authenticator.
     pub authorization: Option<Encrypted>,

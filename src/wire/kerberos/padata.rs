@@ -19,7 +19,7 @@ const INFO2: &str = "RFC 4120 5.2.7.5";
 const PAC_REQUEST: &str = "[MS-KILE] 2.2.3";
 const PAC_OPTIONS_SPEC: &str = "[MS-KILE] 2.2.10";
 
-/// PA-DATA.
+/// PA-DATA: an item of pre-authentication or of other data, which its type tells how to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaData {
     /// padata-type, such as [`PaData::TGS_REQ`].
@@ -35,7 +35,7 @@ pub struct MethodData(pub Vec<PaData>);
 /// PA-ENC-TS-ENC, RFC 4120 5.2.7.2: the time that the client encrypts under its key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaEncTimestamp {
-    /// patimestamp.
+    /// patimestamp: the client's clock, in seconds.
     pub time: KerberosTime,
     /// pausec: its microseconds.
     pub usec: Option<i64>,
@@ -44,15 +44,15 @@ pub struct PaEncTimestamp {
 /// ETYPE-INFO2-ENTRY, RFC 4120 5.2.7.5: how a key comes from the password.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EtypeInfo2Entry {
-    /// etype.
+    /// etype: the encryption type of the key.
     pub etype: i64,
-    /// salt.
+    /// salt: what goes into the key beside the password; where there is none, the realm and the name do (RFC 4120 4).
     pub salt: Option<String>,
     /// s2kparams: for AES the number of iterations, 4 bytes, big-endian.
     pub s2kparams: Option<Vec<u8>>,
 }
 
-/// ETYPE-INFO2.
+/// ETYPE-INFO2, RFC 4120 5.2.7.5: the encryption types that the KDC has a key of the client for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EtypeInfo2(pub Vec<EtypeInfo2Entry>);
 

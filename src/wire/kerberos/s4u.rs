@@ -14,9 +14,9 @@ const X509_USER: &str = "[MS-SFU] 2.2.2";
 /// PA-FOR-USER, `[MS-SFU]` 2.2.1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaForUser {
-    /// userName.
+    /// userName: the person whom the service wants a ticket for.
     pub user: Principal,
-    /// userRealm.
+    /// userRealm: the realm of that person.
     pub realm: String,
     /// cksum: over [`PaForUser::signed`].
     pub checksum: Checksum,
@@ -27,7 +27,7 @@ pub struct PaForUser {
 /// PA-S4U-X509-USER, `[MS-SFU]` 2.2.2.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaS4uX509User {
-    /// user-id.
+    /// user-id: the person whom the service wants a ticket for.
     pub user_id: S4uUserId,
     /// checksum: over the DER of the user-id.
     pub checksum: Checksum,
@@ -38,11 +38,11 @@ pub struct PaS4uX509User {
 pub struct S4uUserId {
     /// nonce: that of the request's body.
     pub nonce: i64,
-    /// cname.
+    /// cname: the person's name; none where a certificate says who it is.
     pub user: Option<Principal>,
-    /// crealm.
+    /// crealm: the person's realm.
     pub realm: String,
-    /// subject-certificate.
+    /// subject-certificate: the person's X.509 certificate, in DER.
     pub certificate: Option<Vec<u8>>,
     /// options, bit 0 highest.
     pub options: Option<u32>,

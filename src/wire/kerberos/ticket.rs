@@ -14,7 +14,7 @@ const SPEC: &str = "RFC 4120 5.3";
 const TAGS: [u8; 2] = [application(1), SEQUENCE];
 const ENC_PART_TAGS: [u8; 2] = [application(3), SEQUENCE];
 
-/// Ticket.
+/// Ticket: names its service in clear, and keeps everything about the client under the service's key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// realm: the service's.
@@ -32,17 +32,17 @@ pub struct EncTicketPart {
     pub flags: u32,
     /// key: the session key, which the client has from the KDC's reply.
     pub key: EncryptionKey,
-    /// crealm.
+    /// crealm: the realm that the client is registered in.
     pub client_realm: String,
-    /// cname.
+    /// cname: whom the service is to take the sender for.
     pub client: Principal,
-    /// transited.
+    /// transited: through which realms the client's identity came; the service may refuse some of them (RFC 4120 2.7).
     pub transited: Transited,
     /// authtime: when the client proved itself to its KDC.
     pub auth_time: KerberosTime,
     /// starttime: authtime where there is none.
     pub start_time: Option<KerberosTime>,
-    /// endtime.
+    /// endtime: the service refuses the ticket after it.
     pub end_time: KerberosTime,
     /// renew-till: until when it may be renewed.
     pub renew_till: Option<KerberosTime>,
@@ -57,7 +57,7 @@ pub struct EncTicketPart {
 pub struct Transited {
     /// tr-type: 1 for DOMAIN-X500-COMPRESS.
     pub kind: i64,
-    /// contents.
+    /// contents: the realms' names, compressed as tr-type says (RFC 4120 3.3.3.2); empty where none lies between.
     pub contents: Vec<u8>,
 }
 

@@ -106,15 +106,15 @@ pub struct ClientBlob {
     pub resp_type: u8,
     /// HiRespType: 1.
     pub hi_resp_type: u8,
-    /// Reserved1.
+    /// Reserved1: zero as a rule; hashed as received.
     pub reserved1: u16,
-    /// Reserved2.
+    /// Reserved2: zero as a rule; hashed as received.
     pub reserved2: u32,
-    /// TimeStamp, a FILETIME.
+    /// TimeStamp: a FILETIME, the server's own where its CHALLENGE has one (MsvAvTimestamp).
     pub timestamp: u64,
-    /// ChallengeFromClient.
+    /// ChallengeFromClient: eight random bytes of the client's.
     pub challenge_from_client: [u8; 8],
-    /// Reserved3.
+    /// Reserved3: zero as a rule; hashed as received.
     pub reserved3: u32,
     /// AvPairs. Of a broken list, the pairs before the break, and the rest as its `trailing`.
     pub av_pairs: TargetInfo,

@@ -13,7 +13,7 @@ pub struct LogonInfo {
     pub logoff_time: u64,
     /// KickOffTime: when the system ends it.
     pub kick_off_time: u64,
-    /// PasswordLastSet.
+    /// PasswordLastSet: a FILETIME, as all times here.
     pub password_last_set: u64,
     /// PasswordCanChange: from when on.
     pub password_can_change: u64,
@@ -23,17 +23,17 @@ pub struct LogonInfo {
     pub effective_name: RpcUnicodeString,
     /// FullName: the display name.
     pub full_name: RpcUnicodeString,
-    /// LogonScript.
+    /// LogonScript: the path of the script that runs at an interactive logon.
     pub logon_script: RpcUnicodeString,
-    /// ProfilePath.
+    /// ProfilePath: where the roaming profile is.
     pub profile_path: RpcUnicodeString,
-    /// HomeDirectory.
+    /// HomeDirectory: a UNC path, or one on the person's computer.
     pub home_directory: RpcUnicodeString,
-    /// HomeDirectoryDrive.
+    /// HomeDirectoryDrive: the drive letter that the home directory gets.
     pub home_directory_drive: RpcUnicodeString,
-    /// LogonCount.
+    /// LogonCount: how often the account has logged on, as this domain controller counts.
     pub logon_count: u16,
-    /// BadPasswordCount.
+    /// BadPasswordCount: wrong passwords since the last right one.
     pub bad_password_count: u16,
     /// UserId: the RID of the account.
     pub user_id: u32,
@@ -51,19 +51,19 @@ pub struct LogonInfo {
     pub logon_domain_name: RpcUnicodeString,
     /// LogonDomainId: the domain that the RIDs belong to.
     pub logon_domain_id: Option<Sid>,
-    /// Reserved1.
+    /// Reserved1: zero; kept as received.
     pub reserved1: [u32; 2],
     /// UserAccountControl ([MS-SAMR] 2.2.1.12, not the bits of the directory).
     pub user_account_control: u32,
-    /// SubAuthStatus.
+    /// SubAuthStatus: what a subauthentication package returned; zero without one.
     pub sub_auth_status: u32,
     /// LastSuccessfulILogon: of an interactive logon.
     pub last_successful_logon: u64,
-    /// LastFailedILogon.
+    /// LastFailedILogon: of an interactive logon.
     pub last_failed_logon: u64,
-    /// FailedILogonCount.
+    /// FailedILogonCount: failed interactive logons since the last that succeeded.
     pub failed_logon_count: u32,
-    /// Reserved3.
+    /// Reserved3: zero; kept as received.
     pub reserved3: u32,
     /// ExtraSids: groups of other domains, well-known groups, and how the client proved who it is.
     pub extra_sids: Vec<SidAndAttributes>,
@@ -78,7 +78,7 @@ pub struct LogonInfo {
 /// GROUP_MEMBERSHIP ([MS-PAC] 2.2.2): a group by its RID.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupMembership {
-    /// RelativeId.
+    /// RelativeId: the last number of the group's SID; the rest is the domain's.
     pub rid: u32,
     /// Attributes, such as [`GROUP`].
     pub attributes: u32,
@@ -87,7 +87,7 @@ pub struct GroupMembership {
 /// KERB_SID_AND_ATTRIBUTES ([MS-PAC] 2.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SidAndAttributes {
-    /// Sid.
+    /// Sid: the group, whole.
     pub sid: Sid,
     /// Attributes, such as [`GROUP`].
     pub attributes: u32,

@@ -12,7 +12,7 @@ use crate::wire::{Decoded, Reader, Writer};
 pub struct PacSignature {
     /// SignatureType: a checksum type of RFC 3961, such as -138, 15 or 16.
     pub kind: i32,
-    /// Signature.
+    /// Signature: the checksum, 12 or 16 bytes as its type says.
     pub signature: Vec<u8>,
     /// RODCIdentifier: which read-only domain controller's krbtgt key it is made with, if one's.
     pub rodc: Option<u16>,

@@ -4,12 +4,12 @@ use super::client_info::read_text;
 use super::{Sid, padding};
 use crate::wire::{Decoded, Reader, Writer, text};
 
-/// UPN_DNS_INFO.
+/// UPN_DNS_INFO: what else the account is called. Texts are UTF-16LE, offsets count from the start of the buffer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UpnDnsInfo {
-    /// Upn.
+    /// Upn: the user principal name, `alice@contoso.example`.
     pub upn: String,
-    /// DnsDomainName.
+    /// DnsDomainName: the DNS name of the account's domain.
     pub dns_domain: String,
     /// Flags: [`NO_UPN`], [`SAM_NAME_AND_SID`].
     pub flags: u32,

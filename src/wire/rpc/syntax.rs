@@ -10,7 +10,7 @@ pub struct Uuid(pub [u8; 16]);
 /// An interface or a transfer syntax, with its version (`p_syntax_id_t`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Syntax {
-    /// Which one.
+    /// What identifies it.
     pub uuid: Uuid,
     /// Major version.
     pub major: u16,

@@ -10,12 +10,12 @@ pub struct Prelogin {
     pub options: Vec<PreloginOption>,
 }
 
-/// An option.
+/// One option: what it is about, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreloginOption {
     /// Which: see [MS-TDS] 2.2.6.5, PL_OPTION_TOKEN.
     pub token: u8,
-    /// Its data.
+    /// Its data, big-endian where it is a number.
     pub data: Vec<u8>,
 }
 

@@ -56,7 +56,7 @@ pub struct Complaint {
     pub class: u8,
     /// What is said, in words.
     pub message: String,
-    /// The server.
+    /// The server's name, as it calls itself.
     pub server: String,
     /// The stored procedure, if one was running.
     pub procedure: String,

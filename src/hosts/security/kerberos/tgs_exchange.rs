@@ -42,7 +42,7 @@ impl Wanted {
 
 /// A TGS-REQ is under way.
 pub struct PendingTgsRequest {
-    /// What for.
+    /// What the ticket is wanted for.
     pub wanted: Wanted,
     /// The TGS-REQ.
     pub request: Vec<u8>,

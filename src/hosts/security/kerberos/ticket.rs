@@ -15,15 +15,15 @@ const TICKETS: usize = 256;
 pub struct HeldTicket {
     /// The client's realm.
     pub client_realm: String,
-    /// The client.
+    /// Whom the service takes its holder for.
     pub client: Principal,
     /// The service's realm.
     pub realm: String,
-    /// The service.
+    /// The service that takes it; `krbtgt` where it is a TGT.
     pub service: Principal,
     /// The ticket: only the service can read it.
     pub ticket: Ticket,
-    /// The session key.
+    /// The session key: who has it can use the ticket.
     pub key: Key,
     /// The ticket's flags, bit 0 highest (RFC 4120 5.3).
     pub flags: u32,

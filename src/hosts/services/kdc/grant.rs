@@ -19,7 +19,7 @@ use crate::wire::pac::Pac;
 pub struct Grant<'a> {
     /// Who asks.
     pub asker: &'a Asker,
-    /// The client.
+    /// Whom the ticket names: the person acted for, where a service asks by S4U.
     pub client: Principal,
     /// The client's realm.
     pub client_realm: String,

@@ -21,13 +21,13 @@ use crate::wire::pac::{
 pub struct Issued {
     /// The client's realm.
     pub client_realm: String,
-    /// The client.
+    /// The client (cname).
     pub client: Principal,
-    /// The service.
+    /// The service that can open it (sname).
     pub service: Principal,
     /// The flags, bit 0 highest.
     pub flags: u32,
-    /// The session key.
+    /// The session key: for the client in the reply, for the service in the ticket.
     pub session_key: Key,
     /// From when until when.
     pub lifetime: Lifetime,
