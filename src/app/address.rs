@@ -11,22 +11,36 @@ impl State {
     /// The fragment that leads here; with the passwords only if asked.
     pub fn fragment(&self, passwords: bool) -> String {
         match self.page {
-            Page::Decode => self.beside_lab(link::DECODE, passwords),
+            Page::Decode => self.decode_fragment(passwords),
             Page::Outcomes => self.outcomes_fragment(passwords),
             Page::Diagnose => {
-                let link = self.beside_lab(link::DIAGNOSE, passwords);
+                let link = self.diagnose_fragment(passwords);
                 link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers)
             }
             Page::Lab => self.lab_fragment(passwords),
         }
     }
 
+    /// The fragment that leads to the page that decodes.
+    pub fn decode_fragment(&self, passwords: bool) -> String {
+        self.beside_lab(link::DECODE, passwords)
+    }
+
+    /// The fragment that leads to the page that finds causes, with nothing picked there.
+    pub fn diagnose_fragment(&self, passwords: bool) -> String {
+        self.beside_lab(link::DIAGNOSE, passwords)
+    }
+
     /// The link of a page with nothing of its own in it; where settings were changed it has them, for who comes back to the lab.
     fn beside_lab(&self, page: &str, passwords: bool) -> String {
-        match *self.scenario == Scenario::of(Era::Y1998) {
+        match self.is_as_at_first() {
             true => page.to_owned(),
             false => link::beside(&self.lab_fragment(passwords), page),
         }
+    }
+
+    fn is_as_at_first(&self) -> bool {
+        *self.scenario == Scenario::of(Era::Y1998)
     }
 
     /// The fragment that leads to the lab as it is.
@@ -45,7 +59,11 @@ impl State {
             (Some(_), _) => link::predicting(&link),
             (None, Some(compare)) => link::comparing(&link, &compare.twin, compare.differing),
             (None, None) => match repairs {
-                Some(repairs) => link::repairing(&link, &repairs.pins),
+                Some(repairs) => {
+                    let link = link::repairing(&link, &repairs.pins);
+                    let made = repairs.made.as_ref().filter(|made| made.is_for_links());
+                    link::made(link, made.map_or(&[], |made| &made.changes))
+                }
                 None => link,
             },
         }
@@ -53,7 +71,11 @@ impl State {
 
     /// The fragment that leads to the table of outcomes over the same settings.
     pub fn outcomes_fragment(&self, passwords: bool) -> String {
-        link::outcomes(&self.lab_fragment(passwords), self.outcomes.axes())
+        let link = link::outcomes(&self.lab_fragment(passwords), self.outcomes.axes());
+        match self.outcomes.chosen_names() {
+            Some(names) => link::looking_at(&link, names),
+            None => link,
+        }
     }
 
     /// Keeps what the link of the settings does not hold.
@@ -80,7 +102,14 @@ impl State {
         next.page = link.page;
         next.playback.play(false);
         next.assumed = Rc::default();
-        if matches!(link.page, Page::Decode | Page::Diagnose) && !link.has_settings {
+        let beside = |page| matches!(page, Page::Decode | Page::Diagnose);
+        if beside(self.page) && !beside(link.page) {
+            let link = self.is_as_at_first().then(|| self.fragment(false).into());
+            next.left_beside = link;
+        }
+        // Who goes back to it finds the lab as it was then.
+        let returns = next.left_beside.as_deref() == Some(fragment);
+        if beside(link.page) && !link.has_settings && !returns {
             // The lab stays as it is, for who comes back to it.
             next.tell_all(link.picks, link.answers);
             next.problems = Rc::new(link.problems);
@@ -108,6 +137,9 @@ impl State {
         }
         next.set_axes(link.axes);
         next.keep_outcomes();
+        if next.page == Page::Outcomes {
+            Rc::make_mut(&mut next.outcomes).choose_named(link.cell.as_ref());
+        }
         next.keep_predicting(next.step);
         next.set_predicting(link.predict);
         let step = link.step.and_then(|event| next.whole().step_of(event));
@@ -121,6 +153,7 @@ impl State {
             true => {
                 next.open_repairs();
                 next.pin_all(link.pins);
+                next.tell_made(&link.made);
             }
             false => next.close_repairs(),
         }
@@ -140,6 +173,7 @@ impl State {
         if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
             compare.differing = link.differing;
         }
+        next.seek(next.step);
         // Who comes back to what was rebuilt is told again what is not known of it.
         if let Some((scenario, assumed)) = &next.rebuilt
             && *scenario == next.scenario

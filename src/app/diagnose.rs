@@ -184,6 +184,25 @@ mod tests {
     }
 
     #[test]
+    fn who_goes_back_to_it_finds_its_link_and_the_lab_as_they_were() {
+        use crate::app::Action;
+        let pick = Action::Diagnose(DiagnoseAction::Pick(Pick::AllUsers));
+        let asked = State::from_fragment("v=1&page=diagnose").reduce(pick);
+        let link = asked.fragment(false);
+        let fixed = asked.reduce(Action::Load("v=1&page=lab&era=today&fix=1".into()));
+        assert_ne!(fixed.scenario, asked.scenario);
+        let back = fixed.reduce(Action::Load(link.clone()));
+        assert_eq!(
+            (back.fragment(false), &back.scenario),
+            (link, &asked.scenario)
+        );
+        // Who goes there from the lab takes its settings along.
+        let there = fixed.reduce(Action::Load(fixed.diagnose_fragment(false)));
+        assert_eq!(there.scenario, fixed.scenario);
+        assert_eq!(there.inquiry.picks, [Pick::AllUsers]);
+    }
+
+    #[test]
     fn a_link_keeps_what_is_picked_and_one_without_leaves_it() {
         use crate::app::Action;
         let pick = Action::Diagnose(DiagnoseAction::Pick(Pick::AllUsers));

@@ -2,7 +2,7 @@
 
 use super::State;
 use super::memory::Secrets;
-use crate::lab::grid::{Axis, Cell, Grid};
+use crate::lab::grid::{Axis, AxisValue, Cell, Grid};
 use crate::lab::{Outcome, Scenario};
 use crate::present::link::Page;
 use crate::present::outcomes::differs;
@@ -101,6 +101,24 @@ impl Outcomes {
         self.cells.get(self.grid.number(row, column))
     }
 
+    /// The short names of the row and the column of the cell that is looked at.
+    pub fn chosen_names(&self) -> Option<[&'static str; 2]> {
+        let (row, column) = self.chosen?;
+        let (row, column) = (self.grid.rows().get(row)?, self.grid.columns().get(column)?);
+        Some([row.id, column.id])
+    }
+
+    /// Looks at the cell that a link names, or at none.
+    pub(super) fn choose_named(&mut self, names: Option<&[String; 2]>) {
+        let place = |values: &[AxisValue], name: &str| values.iter().position(|it| it.id == name);
+        self.chosen = names.and_then(|[row, column]| {
+            Some((
+                place(self.grid.rows(), row)?,
+                place(self.grid.columns(), column)?,
+            ))
+        });
+    }
+
     /// How many runs were made for it.
     pub fn runs(&self) -> usize {
         self.cells.iter().flatten().count() + usize::from(self.own.is_some())
@@ -184,9 +202,11 @@ impl State {
         if let OutcomesAction::Choose(Some((row, column))) = action {
             self.remember_cell(row, column);
         }
-        let axes = self.outcomes.axes();
+        let (axes, looked) = (self.outcomes.axes(), self.outcomes.chosen.is_some());
         Rc::make_mut(&mut self.outcomes).act(action);
-        self.revision += u32::from(axes != self.outcomes.axes());
+        // Another table is a place to come back to; and Back closes a cell.
+        let opens = !looked && self.outcomes.chosen.is_some();
+        self.revision += u32::from(opens || axes != self.outcomes.axes());
     }
 
     /// The whole table has the value at that place of an axis: it becomes one of the person's settings.

@@ -1,9 +1,9 @@
 //! What would fix the run, or break it: the search as far as it is, and what was chosen of it.
 
 use super::State;
-use crate::lab::Scenario;
 use crate::lab::repair::{Change, Pin, Repair, Search, arrives_as_person, plain};
 use crate::lab::run;
+use crate::lab::{Scenario, Setting};
 use crate::present::repair::{Others, RepairEntry, closing, rank};
 use std::rc::Rc;
 
@@ -65,6 +65,36 @@ pub struct Made {
     after: Scenario,
     /// The changes.
     pub changes: Vec<Change>,
+}
+
+impl Made {
+    /// Whether a link may say what was changed.
+    pub(super) fn is_for_links(&self) -> bool {
+        let mut touched = self.changes.iter().flat_map(Change::touches);
+        !touched.any(Setting::is_secret)
+    }
+
+    /// Changes that led to settings, by what theirs were before; none where those are no such.
+    fn of_link(after: &Scenario, before: &[Vec<(Setting, String)>]) -> Option<Self> {
+        let mut earlier = after.clone();
+        for (setting, value) in before.iter().flatten() {
+            setting.set(&mut earlier, value)?;
+        }
+        let change = |settings: &Vec<(Setting, String)>| {
+            let mut settings = settings.iter().map(|(setting, _)| *setting);
+            let first = settings.next()?;
+            let change = Change::new(&earlier, first, first.get(after))?;
+            Some(settings.fold(change, |change, it| {
+                change.along(&earlier, it, it.get(after))
+            }))
+        };
+        let changes = before.iter().map(change).collect::<Option<Vec<_>>>()?;
+        (!changes.is_empty()).then(|| Self {
+            before: earlier,
+            after: after.clone(),
+            changes,
+        })
+    }
 }
 
 impl Repairs {
@@ -181,6 +211,18 @@ impl State {
         let other = self.repairs.as_ref().is_some_and(|it| it.pins != pins);
         if other {
             self.repairs = Some(Rc::new(Repairs::of(&self.scenario, pins)));
+        }
+    }
+
+    /// Tells what a link says was made; what it cannot say stays as long as the settings are those that came of it.
+    pub(super) fn tell_made(&mut self, before: &[Vec<(Setting, String)>]) {
+        let told = Made::of_link(&self.scenario, before).map(Rc::new);
+        if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
+            let known = repairs
+                .made
+                .take()
+                .filter(|made| made.after == *self.scenario);
+            repairs.made = told.or(known);
         }
     }
 

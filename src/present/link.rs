@@ -6,12 +6,14 @@ mod tests;
 mod write;
 
 pub use read::decode;
-pub use write::{LinkTo, beside, comparing, diagnosing, outcomes, predicting, repairing};
+pub use write::{
+    LinkTo, beside, comparing, diagnosing, looking_at, made, outcomes, predicting, repairing,
+};
 
 use super::diagnose::{Check, CheckAnswer, Pick};
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
-use crate::lab::{EventId, Scenario};
+use crate::lab::{EventId, Scenario, Setting};
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -49,6 +51,8 @@ pub struct Link {
     pub step: Option<EventId>,
     /// What the rows and the columns of the table of outcomes differ in.
     pub axes: [Option<Axis>; 2],
+    /// The row and the column of the cell of that table that is looked at, by their short names.
+    pub cell: Option<[String; 2]>,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.
@@ -59,6 +63,8 @@ pub struct Link {
     pub repairs: bool,
     /// What repairs are to leave as it is.
     pub pins: Vec<Pin>,
+    /// The changes that were made of a repair and led to the settings, each with what its settings were before.
+    pub made: Vec<Vec<(Setting, String)>>,
     /// What was picked on the page that finds causes.
     pub picks: Vec<Pick>,
     /// What was looked up there.
@@ -103,6 +109,8 @@ pub enum LinkProblem {
 const TWIN: &str = "twin";
 /// The key of what repairs are to leave as it is.
 const KEEP: &str = "keep";
+/// The key of a change that was made of a repair.
+const MADE: &str = "made";
 /// The key of what was picked on the page that finds causes.
 const SEEN: &str = "seen";
 /// The key of what was looked up there.
@@ -111,6 +119,8 @@ const FOUND: &str = "found";
 const ROWS: &str = "rows";
 /// The key of what its columns differ in.
 const COLUMNS: &str = "columns";
+/// The key of the cell of it that is looked at.
+const CELL: &str = "cell";
 /// The key of the step, as people count it.
 const AT: &str = "at";
 /// What says in a link that the run is shown as it is with nobody in between.

@@ -46,6 +46,8 @@ pub fn App(props: &AppProps) -> Html {
             page={state.page}
             lab={state.lab_fragment(false)}
             outcomes={state.outcomes_fragment(false)}
+            diagnose={state.diagnose_fragment(false)}
+            decode={state.decode_fragment(false)}
             film={&state.film}
             scenario={&state.scenario}
         />

@@ -64,6 +64,12 @@ fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
     page.browser.back();
     page.browser.settle();
     assert!(!causes(page).is_empty());
+    // Its own link holds nothing of that run.
+    let url = page.browser.url();
+    assert!(
+        url.contains("page=diagnose") && !url.contains("era="),
+        "{url}"
+    );
 }
 
 fn the_search_can_be_stopped_and_goes_on(page: &Page<'_>) {

@@ -223,6 +223,37 @@ fn keys_of_the_lab_do_nothing_there(page: &Page<'_>) {
 
 fn it_fits_at_every_width(page: &Page<'_>) {
     letters(page);
+    page.browser.viewport(390, 844);
+    page.browser.settle();
+    // On a telephone the table is what is seen first, and Back closes the sheet of a cell.
+    let top = "return document.querySelector('table').getBoundingClientRect().top";
+    let top = page.browser.script(top).as_f64();
+    assert!(top < Some(120.0), "{top:?}");
+    let places = || page.browser.script("return history.length");
+    let before = page.browser.url();
+    let first = "document.querySelector('td.o button').click()";
+    page.browser.script(first);
+    page.browser.settle();
+    page.browser.find(".cell-card");
+    assert!(page.browser.url().contains("&cell=A1."));
+    page.browser.back();
+    page.browser.wait_for("it to close", || {
+        page.browser.find_all(".cell-card").is_empty()
+    });
+    assert_eq!(page.browser.url(), before);
+    // Who closes it by hand leaves no place behind to go back from.
+    for _ in 0..3 {
+        page.browser.script(first);
+        page.browser.settle();
+        page.browser.find(".cell-card h2 button").click();
+        page.browser
+            .wait_for("its link", || page.browser.url() == before);
+    }
+    let after = places();
+    page.browser.script(first);
+    page.browser.settle();
+    assert_eq!(places(), after);
+    page.press("Escape");
     for (width, height) in [
         (1440, 900),
         (1024, 768),

@@ -52,4 +52,17 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
         .browser
         .find_all("ul[aria-label='What would break it'] > li");
     assert!(closing.len() > 3, "{}", closing.len());
+    // What was made stays to be read, after Back and Forward and where the page begins anew; and can be taken back.
+    let made = || page.browser.find("section[aria-label='Made']").text();
+    assert!(made().contains("Set-ADComputer MBX-02"), "{}", made());
+    page.browser.back();
+    page.expect("Second hop denied");
+    page.browser.script("history.forward()");
+    page.expect("Second hop succeeded");
+    assert!(made().contains("Set-ADComputer MBX-02"), "{}", made());
+    page.browser.reload();
+    page.site.forget_requests();
+    assert!(made().contains("Set-ADComputer MBX-02"), "{}", made());
+    page.click("Undo");
+    page.expect("Second hop denied");
 }

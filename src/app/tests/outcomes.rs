@@ -152,6 +152,25 @@ fn keys_of_the_lab_do_nothing_and_escape_looks_away() {
 }
 
 #[test]
+fn an_open_cell_is_a_place_that_links_lead_to_and_back_closes() {
+    let state = page();
+    let grid = &state.outcomes.grid;
+    let last = (grid.rows().len() - 1, grid.columns().len() - 1);
+    for cell in [(0, 0), last] {
+        let open = act(&state, OutcomesAction::Choose(Some(cell)));
+        assert_eq!(open.revision, state.revision + 1);
+        let again = State::from_fragment(&open.fragment(false));
+        assert_eq!(again.outcomes.chosen, Some(cell));
+        let other = act(&open, OutcomesAction::Choose(Some((1, 1))));
+        assert_eq!(other.revision, open.revision);
+        let back = other.reduce(Action::Load(state.fragment(false)));
+        assert_eq!(back.outcomes.chosen, None);
+    }
+    let unknown = format!("{}&cell=X9.none", state.fragment(false));
+    assert_eq!(State::from_fragment(&unknown).outcomes.chosen, None);
+}
+
+#[test]
 fn a_cell_that_is_followed_keeps_the_passwords_that_links_do_not_hold() {
     let state = State::from_fragment("v=1&page=outcomes&era=today");
     let state = state.reduce(Action::Set(Setting::Password, "hunter2".to_owned()));

@@ -76,6 +76,22 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
     assert_eq!(closed.verdict().state, VerdictState::Denied);
     assert_eq!(act(&closed, RepairAction::Undo).scenario, applied.scenario);
 
+    // Both outlive another look at the same place, and the page itself; a closed pane has no such box.
+    let again = State::from_fragment(&applied.fragment(false));
+    assert!(again.problems.is_empty());
+    assert_eq!(repairs(&again).made.as_ref(), Some(made));
+    assert_eq!(act(&again, RepairAction::Undo).scenario, start.scenario);
+    let forth = undone.reduce(Action::Load(applied.fragment(false)));
+    assert_eq!(repairs(&forth).made.as_ref(), Some(made));
+    for wrong in ["rbcd", "password=1", "nothing=1", "rbcd=5", ""] {
+        let mut link = form_urlencoded::Serializer::new("v=1&era=today&fix=1".to_owned());
+        let link = link.append_pair("made", wrong).finish();
+        assert!(
+            repairs(&State::from_fragment(&link)).made.is_none(),
+            "{wrong}"
+        );
+    }
+
     let back = applied.reduce(Action::Load(state.fragment(false)));
     assert!(!back.scenario.back_end.lets_front_end_act);
     assert!(!repairs(&back).arrives);

@@ -1,8 +1,8 @@
 //! Links as they are read. Whatever is wrong with one, something sensible comes of it.
 
 use super::{
-    AT, COLUMNS, FOUND, KEEP, Link, LinkProblem, ORIGINAL, Page, ROWS, SEEN, TWIN, TYPED, VERSION,
-    WRONG,
+    AT, CELL, COLUMNS, FOUND, KEEP, Link, LinkProblem, MADE, ORIGINAL, Page, ROWS, SEEN, TWIN,
+    TYPED, VERSION, WRONG,
 };
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
@@ -89,10 +89,16 @@ pub fn decode(fragment: &str) -> Link {
                 *axis = Axis::of_key(&value);
                 axis.map(|_| ())
             }
+            CELL => {
+                let names = value.split_once('.');
+                let cell = names.map(|(row, column)| Some([row.to_owned(), column.to_owned()]));
+                set(&mut link.cell, cell)
+            }
             "dc" => set(&mut link.controller, bool::of_text(&value)),
             "predict" => set(&mut link.predict, bool::of_text(&value)),
             "fix" => set(&mut link.repairs, bool::of_text(&value)),
             "only" => set(&mut link.differing, bool::of_text(&value)),
+            MADE => made_of(&value).map(|before| link.made.push(before)),
             KEEP => set(&mut link.pins, list(&value, Pin::of_key)),
             SEEN => set(&mut link.picks, list(&value, Pick::of_key)),
             FOUND => set(&mut link.answers, list(&value, Check::of_answer_key)),
@@ -128,6 +134,15 @@ pub fn decode(fragment: &str) -> Link {
         }
     }
     link
+}
+
+/// What the settings of a change were before it; nothing where one is not known, or may stand in no link.
+fn made_of(value: &str) -> Option<Vec<(Setting, String)>> {
+    let before = form_urlencoded::parse(value.as_bytes());
+    let setting = |key: &str| Setting::of_key(key).filter(|setting| !setting.is_secret());
+    before
+        .map(|(key, value)| Some((setting(&key)?, value.into_owned())))
+        .collect()
 }
 
 /// A twin has no twin of its own: however deep links are put into each other, one is read.

@@ -1,8 +1,10 @@
 //! Links as they are written: only what differs from the era's defaults, and no passwords unless they are asked for.
 
-use super::{AT, COLUMNS, FOUND, KEEP, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION, WRONG};
+use super::{
+    AT, CELL, COLUMNS, FOUND, KEEP, MADE, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION, WRONG,
+};
 use crate::lab::grid::Axis;
-use crate::lab::repair::Pin;
+use crate::lab::repair::{Change, Pin};
 use crate::lab::{Scenario, Setting, SettingValue, Splice};
 use crate::present::diagnose::{Check, CheckAnswer, Pick};
 
@@ -94,6 +96,20 @@ pub fn repairing(link: &str, pins: &[Pin]) -> String {
     with_list(link, KEEP, pins.iter().map(|pin| pin.key().to_owned()))
 }
 
+/// The same link, with changes that led to its settings. What they were before is a link in the link for each.
+pub fn made(link: String, changes: &[Change]) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(link);
+    for change in changes {
+        let mut before = form_urlencoded::Serializer::new(String::new());
+        before.append_pair(change.setting.key(), &change.from);
+        for along in &change.along {
+            before.append_pair(along.setting.key(), &along.from);
+        }
+        pairs.append_pair(MADE, &before.finish());
+    }
+    pairs.finish()
+}
+
 /// The same link, with the settings of a run beside it, and whether only lines that differ are shown. Passwords of the
 /// other run are never in it.
 pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
@@ -137,6 +153,11 @@ pub fn beside(lab: &str, page: &str) -> String {
 pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
     let page = lab.replacen("page=lab", "page=outcomes", 1);
     format!("{page}&{ROWS}={}&{COLUMNS}={}", rows.key(), columns.key())
+}
+
+/// The same link, with the cell that is looked at, by the short names of its row and column.
+pub fn looking_at(link: &str, [row, column]: [&str; 2]) -> String {
+    format!("{link}&{CELL}={row}.{column}")
 }
 
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.

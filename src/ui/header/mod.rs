@@ -25,6 +25,10 @@ pub struct HeaderProps {
     pub lab: AttrValue,
     /// The fragment that leads to the table of outcomes over its settings.
     pub outcomes: AttrValue,
+    /// The fragment that leads to the page that finds causes.
+    pub diagnose: AttrValue,
+    /// The fragment that leads to the page that decodes.
+    pub decode: AttrValue,
     /// The run that is shown there.
     pub film: Shared<Film>,
     /// The settings that the run follows from.
@@ -39,7 +43,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="head">
             <h1 class="logo">{logo()}{"Double Hop"}</h1>
-            {pages(props.page, &props.lab, &props.outcomes)}
+            {pages(props)}
             <p class="tagline">{interface::TAGLINE}</p>
             <button class="ghost" type="button" onclick={dispatch.act(Action::Dialog(Some(Dialog::Share)))}>
                 {Icon::Share.draw()}{"Share"}

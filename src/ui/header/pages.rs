@@ -1,21 +1,21 @@
 //! The ways between the pages.
 
-use crate::present::link::{DECODE, DIAGNOSE, Page};
+use super::HeaderProps;
+use crate::present::link::Page;
 use yew::prelude::*;
 
-/// The pages, one of them shown, and the fragments that lead to the lab as it is and to the outcomes over its settings. Real
-/// links: they can be opened elsewhere, and Back leads back.
-pub fn pages(shown: Page, lab: &str, outcomes: &str) -> Html {
+/// The pages, one of them shown. Real links, which hold the lab's settings: they can be opened elsewhere, and Back leads back.
+pub fn pages(ways: &HeaderProps) -> Html {
     let link = |name: &str, page: Page, fragment: &str| {
-        let here = if shown == page { "page" } else { "false" };
+        let here = if ways.page == page { "page" } else { "false" };
         html! { <a href={format!("#{fragment}")} aria-current={here}>{name}</a> }
     };
     html! {
         <nav class="pages" aria-label="Pages">
-            {link("Lab", Page::Lab, lab)}
-            {link("Outcomes", Page::Outcomes, outcomes)}
-            {link("Diagnose", Page::Diagnose, DIAGNOSE)}
-            {link("Decode", Page::Decode, DECODE)}
+            {link("Lab", Page::Lab, &ways.lab)}
+            {link("Outcomes", Page::Outcomes, &ways.outcomes)}
+            {link("Diagnose", Page::Diagnose, &ways.diagnose)}
+            {link("Decode", Page::Decode, &ways.decode)}
         </nav>
     }
 }

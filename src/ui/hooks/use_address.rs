@@ -14,6 +14,8 @@ struct Written {
     fragment: String,
     /// The number of the change it was written for.
     revision: u32,
+    /// What was in it before the last place that was added here.
+    before: Option<String>,
 }
 
 /// Writes what is shown into the address, and loads what Back and Forward lead to.
@@ -30,7 +32,10 @@ pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
                 let fragment = fragment();
                 let elsewhere = written.borrow().fragment != fragment;
                 if elsewhere {
-                    written.borrow_mut().fragment.clone_from(&fragment);
+                    let mut written = written.borrow_mut();
+                    written.fragment.clone_from(&fragment);
+                    written.before = None;
+                    drop(written);
                     dispatch.emit(Action::Load(fragment));
                 }
             });
@@ -47,14 +52,24 @@ pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
 }
 
 impl Written {
-    /// A changed setting is a place to come back to; a step is not.
+    /// A changed setting is a place to come back to; a step is not. What is closed by hand is gone back from.
     fn follow(&mut self, wanted: &str, revision: u32) {
         let pushes = self.revision != revision;
         self.revision = revision;
         if self.fragment == wanted {
             return;
         }
-        wanted.clone_into(&mut self.fragment);
+        if !pushes && self.before.as_deref() == Some(wanted) {
+            self.before = None;
+            wanted.clone_into(&mut self.fragment);
+            // A browser that refuses leaves one place more to come back to.
+            let _ = history().back();
+            return;
+        }
+        let before = std::mem::replace(&mut self.fragment, wanted.to_owned());
+        if pushes {
+            self.before = Some(before);
+        }
         let url = format!("#{wanted}");
         // A browser that refuses loses the address only, never the state.
         let _ = if pushes {
