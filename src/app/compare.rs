@@ -108,6 +108,7 @@ impl State {
                 if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
                     compare.differing = !compare.differing;
                 }
+                self.seek(self.step);
             }
             CompareAction::Swap => {
                 let own = Scenario::clone(&self.scenario);
@@ -135,7 +136,11 @@ impl State {
         if let Some(before) = &self.compare {
             (compare.settings, compare.differing) = (before.settings, before.differing);
         }
+        let differing = compare.differing;
         self.compare = Some(Rc::new(compare));
+        if differing {
+            self.seek(self.step);
+        }
     }
 
     /// What presets and links do not hold is the same in both runs: otherwise they would part there.

@@ -181,18 +181,21 @@ impl State {
 
     fn toggle_play(&mut self) {
         self.playback.play(!self.playback.playing);
-        if self.playback.playing && self.step >= self.last() {
+        let over = self.step >= self.last() || self.shown_near(self.step + 1) <= self.step;
+        if self.playback.playing && over {
             // Nothing comes before an open question is answered.
             self.playback.playing = !self.is_veiled();
-            self.step = if self.is_veiled() { self.step } else { 0 };
+            let first = self.shown_near(0);
+            self.step = if self.is_veiled() { self.step } else { first };
         }
     }
 
     /// One step on, by itself. It stops where there is something to think about.
     fn advance(&mut self) {
         let last = self.last();
-        self.step = (self.step + 1).min(last);
-        let ends = self.step >= last;
+        let next = self.shown_near((self.step + 1).min(last));
+        let ends = next >= last || next <= self.step;
+        self.step = next.max(self.step);
         let pauses = self.predict.is_none() && self.playback.pauses();
         self.playback.paused = !ends && pauses && self.film.turns_at(self.step);
         self.playback.playing = !ends && !self.playback.paused;
@@ -200,8 +203,14 @@ impl State {
 
     /// Goes to a step, by hand: it stops playing.
     pub(super) fn seek(&mut self, step: usize) {
-        self.step = step.min(self.last());
+        self.step = self.shown_near(step.min(self.last()));
         self.playback.play(false);
+    }
+
+    /// The step that is shown for one that is wanted: where only what differs of two runs is shown, the next that does.
+    fn shown_near(&self, step: usize) -> usize {
+        let compare = self.compare.as_ref().filter(|it| it.differing);
+        compare.map_or(step, |it| it.comparison.parting_near(step, self.step))
     }
 
     /// What covers something else closes first. A dialog is closed by the browser.

@@ -68,8 +68,9 @@ impl RunComparison {
     }
 
     /// The lines as one of the two diagrams has them: the second where `flipped`. Where only what differs is wanted, what is
-    /// the same is left out, but for the line of that step of the first run, where both stand.
-    pub fn lines(&self, flipped: bool, differing: Option<usize>) -> Vec<PairedLine> {
+    /// the same is left out, unless nothing differs.
+    pub fn lines(&self, flipped: bool, differing: bool) -> Vec<PairedLine> {
+        let leaves_out = differing && self.first().is_some();
         let line = |pair: &StepPair| {
             let (own, other) = match flipped {
                 false => (pair.left, pair.right),
@@ -78,10 +79,32 @@ impl RunComparison {
             PairedLine {
                 own,
                 other,
-                left_out: pair.same && differing.is_some_and(|here| pair.left != Some(here)),
+                left_out: pair.same && leaves_out,
             }
         };
         self.pairs.iter().map(line).collect()
+    }
+
+    /// The steps of the first run at which something differs: there, or in what only the second does before the first goes on.
+    fn parting(&self) -> impl Iterator<Item = usize> {
+        let at = self.pairs.iter().scan(0, |at, pair| {
+            *at = pair.left.unwrap_or(*at);
+            Some((*at, pair.same))
+        });
+        at.filter_map(|(at, same)| (!same).then_some(at))
+    }
+
+    /// The step of the first run at which something differs that is nearest to a step, seen from another: on from there where
+    /// the way leads on, back where it leads back. The step itself where nothing differs.
+    pub fn parting_near(&self, step: usize, from: usize) -> usize {
+        let on = self.parting().find(|at| *at >= step);
+        let back = self.parting().filter(|at| *at <= step).last();
+        let near = if step < from {
+            back.or(on)
+        } else {
+            on.or(back)
+        };
+        near.unwrap_or(step)
     }
 
     /// How far the second run is when the first is at a step: at what stands for it, and past what only the second has

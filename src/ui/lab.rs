@@ -56,7 +56,12 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     parts.push(html! {
         <div key="stage" class="stage">
             <Hosts shown={&shown} scenario={&state.scenario} />
-            <Diagram shown={&shown} over={[state.inspector, state.settings]} asks={asks_at(state.film.last())} />
+            <Diagram
+                shown={&shown}
+                over={[state.inspector, state.settings]}
+                untouched={state.welcome}
+                asks={asks_at(state.film.last())}
+            />
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}

@@ -24,7 +24,7 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     assert!((left - right).abs() < 1.0, "{left}, {right}");
     let alone = page.browser.find_all("[aria-label='Run B'] .alone-count");
     assert!(!alone.is_empty());
-    // Each line has its mark, and what is the same can be left out, but for the line that is shown.
+    // Each line has its mark, and what is the same can be left out: every step is one that differs then.
     page.blur();
     page.press("Home");
     let marks = || -> Vec<String> {
@@ -35,9 +35,16 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     assert!(same(&marks()) > 1, "{:?}", marks());
     page.click("Only what differs");
     assert!(
-        same(&marks()) <= 1 && marks().iter().any(|mark| mark == "≠"),
+        same(&marks()) == 0 && marks().iter().any(|mark| mark == "≠"),
         "{:?}",
         marks()
+    );
+    assert!(page.step() > 0);
+    assert!(
+        !page
+            .browser
+            .find_all("[aria-label='Diagram A'] .current")
+            .is_empty()
     );
     page.click("Only what differs");
     page.press("End");
@@ -46,6 +53,22 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     page.browser.reload();
     page.site.forget_requests();
     assert!(text("[aria-label='Verdict B']").contains("succeeded"));
+    // One above the other both show where they are, and the page stays where it is while they play.
+    page.browser.viewport(390, 844);
+    page.browser.settle();
+    page.blur();
+    page.press("Home");
+    for _ in 0..page.last() {
+        page.press("ArrowRight");
+        let seen = "return ['A', 'B'].every(run => {
+            const window = document.querySelector(`[aria-label='Diagram ${run}'] .scroll`).getBoundingClientRect();
+            const row = document.querySelector(`[aria-label='Diagram ${run}'] .current .target`)?.getBoundingClientRect();
+            return !row || row.top >= window.top - 1 && row.bottom <= window.bottom + 1 })";
+        page.browser
+            .wait_for("both to be seen", || page.browser.script(seen) == true);
+    }
+    page.browser.viewport(1440, 900);
+    page.browser.settle();
     page.click("Swap A and B");
     assert!(text("[aria-label='Verdict A']").contains("succeeded"));
     page.click("Use B");

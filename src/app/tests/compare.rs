@@ -112,3 +112,54 @@ fn what_is_the_same_can_be_left_out_and_stays_so() {
     assert!(compare(&other).differing);
     assert!(!compare(&act(&other, CompareAction::Differing)).differing);
 }
+
+#[test]
+fn where_what_is_the_same_is_left_out_every_step_shown_differs() {
+    let link = "#v=1&page=lab&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=2";
+    let preset = Preset::named("resource-based").unwrap();
+    let state = act(&State::from_fragment(link), CompareAction::Preset(preset));
+    let differs = |state: &State| {
+        let RunPlace(left, right) = RunPlace::of(state);
+        let mut pairs = compare(state).comparison.pairs.iter();
+        pairs.any(|pair| !pair.same && (pair.left == Some(left) || pair.right == Some(right)))
+    };
+    assert!(!differs(&state));
+    let mut now = act(&state, CompareAction::Differing);
+    let first = now.step;
+    assert!(differs(&now) && first > state.step);
+    loop {
+        let next = now.reduce(Action::Next);
+        assert!(differs(&next));
+        if next.step == now.step {
+            break;
+        }
+        now = next;
+    }
+    assert_eq!(now.step, now.reduce(Action::Last).step);
+    assert_eq!(now.reduce(Action::First).step, first);
+    assert!(differs(&now.reduce(Action::Previous)));
+    // It plays through them and no others, and again from the first.
+    let mut played = now.reduce(Action::TogglePlay);
+    assert_eq!((played.step, played.playback.playing), (first, true));
+    while played.playback.playing || played.playback.paused {
+        let goes_on = if played.playback.paused {
+            Action::TogglePlay
+        } else {
+            Action::Advance
+        };
+        played = played.reduce(goes_on);
+        assert!(differs(&played));
+    }
+    assert_eq!(played.step, now.step);
+    let again = State::from_fragment(&now.fragment(false));
+    assert_eq!(again.step, now.step);
+}
+
+/// Where both runs are.
+struct RunPlace(usize, usize);
+
+impl RunPlace {
+    fn of(state: &State) -> Self {
+        Self(state.step, compare(state).comparison.right_at(state.step))
+    }
+}

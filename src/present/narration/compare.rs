@@ -27,6 +27,8 @@ pub const SETTINGS_OF_B: &str = "Settings of B";
 pub const ONLY_WHAT_DIFFERS: &str = "Only what differs";
 /// Above the fields of two messages that differ.
 pub const FIELDS: &str = "What differs in this message";
+/// The label of what hosts hold in one of the two runs.
+pub const HELD_ALONE: &str = "Held in one run alone";
 /// Of what one message does not have.
 pub const MISSING: &str = "–";
 /// The label of the password typed, where it is right in one run alone.

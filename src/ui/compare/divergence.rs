@@ -2,11 +2,12 @@
 
 use super::both_runs::BothRunsProps;
 use super::fields::fields;
+use super::runs::STACKED;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form;
 use crate::present::narration::compare as said;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_ids, use_media};
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
@@ -18,6 +19,8 @@ use yew::prelude::*;
 pub fn Divergence(props: &BothRunsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
+    // Where the two stand one above the other, both are to be seen.
+    let folds = use_media(STACKED);
     let BothRunsProps {
         compare,
         shown,
@@ -60,24 +63,31 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
     let right = scenario.types_right_password();
     let others = compare.twin.types_right_password();
     let password = (right != others).then(|| said::password(right));
+    let held = html! {
+        <ul class="apart" aria-label={said::HELD_ALONE}>
+            {for apart.iter().map(|it| html! { <li>{prose(&ids, &said::holdings(it))}</li> })}
+        </ul>
+    };
     html! {
         <section class="divergence" aria-label="First divergence">
-            <ul class="differ" aria-label="Settings that differ">
-                {for differ}
-                if let Some(password) = &password { <li key="password">{prose(&ids, password)}</li> }
-            </ul>
-            <p>
+            <div class="differ">
                 <button type="button" class="ghost" onclick={dispatch.act(Action::Seek(step))}>{"First divergence"}</button>
-                {" "}<span class="quiet">{said::first_divergence(&compare.comparison)}</span>
-            </p>
+                <span class="quiet">{said::first_divergence(&compare.comparison)}</span>
+                <ul class="differ" aria-label="Settings that differ">
+                    {for differ}
+                    if let Some(password) = &password { <li key="password">{prose(&ids, password)}</li> }
+                </ul>
+            </div>
             <dl>
                 <div><dt>{said::A}</dt><dd>{sentence(shown, first.left)}</dd></div>
                 <div><dt>{said::B}</dt><dd>{sentence(other, first.right)}</dd></div>
             </dl>
-            {fields(shown, other, &compare.comparison)}
-            <ul class="apart" aria-label="Held in one run alone">
-                {for apart.iter().map(|it| html! { <li>{prose(&ids, &said::holdings(it))}</li> })}
-            </ul>
+            {fields(shown, other, &compare.comparison, !folds)}
+            if folds && !apart.is_empty() {
+                <details><summary>{said::HELD_ALONE}</summary>{held}</details>
+            } else {
+                {held}
+            }
         </section>
     }
 }

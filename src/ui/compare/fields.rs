@@ -8,8 +8,8 @@ use yew::prelude::*;
 /// So many are shown.
 const MOST: usize = 24;
 
-/// What differs where both runs send a message on the line that is shown; nothing elsewhere.
-pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison) -> Html {
+/// What differs, unfolded where `open`, where both runs send a message on the line that is shown; nothing elsewhere.
+pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison, open: bool) -> Html {
     let mut pairs = comparison.pairs.iter();
     let here = pairs.find(|pair| pair.left == Some(shown.step) && pair.right.is_some());
     let sent = |shown: &Shown, step: Option<usize>| Some(shown.film.message(step?)?.sent.clone());
@@ -19,7 +19,7 @@ pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison) -> Html 
     let more = differences.len().saturating_sub(MOST);
     html! {
         if !differences.is_empty() {
-            <details class="fields-apart" open={true}>
+            <details class="fields-apart" {open}>
                 <summary>{said::FIELDS}</summary>
                 <ul aria-label={said::FIELDS}>
                     {for differences.iter().take(MOST).enumerate().map(|(key, it)| item(key, it))}

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where the stylesheet puts them one above the other.
-const STACKED: &str = "(max-width: 60em), (max-height: 38.75em)";
+pub const STACKED: &str = "(max-width: 60em), (max-height: 38.75em)";
 
 /// The runs; they scroll as one where they stand side by side.
 #[component]
@@ -33,7 +33,7 @@ pub fn Runs(props: &BothRunsProps) -> Html {
         comparison: (&compare.comparison).into(),
         second,
         beside: !stacked,
-        differing: compare.differing.then_some(shown.step),
+        differing: compare.differing,
     };
     let alone = |held: fn(&HoldingsApart) -> &Rc<[String]>| -> Rc<[(Role, Rc<[String]>)]> {
         apart.iter().map(|it| (it.role, held(it).clone())).collect()

@@ -14,7 +14,7 @@ mod token;
 mod use_placed;
 
 use super::context::Tracing;
-use super::hooks::{use_follow, use_size};
+use super::hooks::{Scrolls, use_follow_in, use_size};
 use super::shown::Shown;
 use super::style::px;
 use crate::present::TextRun;
@@ -44,6 +44,9 @@ pub struct DiagramProps {
     pub shown: Shown,
     /// What may lie over it: the inspector, the settings.
     pub over: [bool; 2],
+    /// Whether nothing was done yet: the window stays where it begins.
+    #[prop_or_default]
+    pub untouched: bool,
     /// Whether it ends with a question about what comes.
     #[prop_or_default]
     pub asks: bool,
@@ -73,7 +76,9 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let placed = use_placed(shown, metrics, paired);
     let (placement, lines) = &*placed;
     let room = (size.width, size.height, props.over);
-    use_follow(&window, Some(".current .target"), Some((shown.step, room)));
+    let followed = (!props.untouched).then_some((shown.step, room));
+    let scrolls = paired.map_or(Scrolls::All, Paired::scrolls);
+    use_follow_in(&window, Some(".current .target"), followed, scrolls);
     let view = View {
         top: size.scrolled - MARGIN,
         bottom: size.scrolled + size.height.max(400.0) + MARGIN,

@@ -5,6 +5,7 @@ use crate::app::Film;
 use crate::present::compare::{RunComparison, StepPair};
 use crate::present::layout::{Metrics, PairedLine, Placement, View};
 use crate::present::narration::compare as said;
+use crate::ui::hooks::Scrolls;
 use crate::ui::shared::Shared;
 use crate::ui::style::px;
 use yew::prelude::*;
@@ -20,14 +21,23 @@ pub struct Paired {
     pub second: bool,
     /// Whether the two stand side by side.
     pub beside: bool,
-    /// Where lines on which both are the same are left out: the first run's step that is shown, whose line stays.
-    pub differing: Option<usize>,
+    /// Whether lines on which both are the same are left out.
+    pub differing: bool,
 }
 
 impl Paired {
     /// How wide the place for marks is on the right of a diagram, where the page's letters are as large as `root`.
     pub fn gutter(&self, root: f64) -> f64 {
         if self.is_marked() { 3.5 * root } else { 0.0 }
+    }
+
+    /// What scrolls to show a step: of two runs one above the other the page follows the first, as it cannot follow both.
+    pub fn scrolls(&self) -> Scrolls {
+        match (self.beside, self.second) {
+            (true, _) => Scrolls::All,
+            (false, false) => Scrolls::WindowFirst,
+            (false, true) => Scrolls::Window,
+        }
     }
 
     /// The diagram's steps on their lines, and where the lines begin.

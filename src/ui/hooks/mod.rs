@@ -24,7 +24,7 @@ pub use use_arrival::use_arrival;
 pub use use_clock::use_clock;
 pub use use_focus_back::use_focus_back;
 pub use use_focus_when::{use_focus_after, use_focus_when};
-pub use use_follow::use_follow;
+pub use use_follow::{Scrolls, use_follow, use_follow_in};
 pub use use_id::{Ids, use_ids};
 pub use use_keys::use_keys;
 pub use use_marked::use_marked;
