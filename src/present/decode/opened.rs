@@ -115,12 +115,16 @@ impl Report {
 impl OpenedTokens {
     /// Whether the token is one that keys decide about.
     pub fn concerns(&self, token: usize) -> bool {
-        let answers = self.digests.iter().any(|(number, _)| *number == token);
-        answers
+        self.is_digest(token)
             || self.message(token).is_some_and(|message| {
                 let mut closed = self.decryption.closed_of(message);
                 closed.next().is_some() || self.decryption.of_message(message).next().is_some()
             })
+    }
+
+    /// Whether a token is a response of Digest, which follows from a password and a name alone.
+    pub fn is_digest(&self, token: usize) -> bool {
+        self.digests.iter().any(|(number, _)| *number == token)
     }
 
     /// Whether a key has opened anything.

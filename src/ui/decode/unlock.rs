@@ -19,8 +19,19 @@ const FIELDS: [CredentialField; 6] = [
     CredentialField::KeyFile,
 ];
 
+/// Those of them that play a part in a response of Digest.
+const OF_DIGEST: [CredentialField; 3] = [
+    CredentialField::Password,
+    CredentialField::User,
+    CredentialField::Domain,
+];
+
 /// What to open it with, and which parts are open, which signatures hold, and what is handed over.
 pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
+    let fields: &[_] = match desk.unlocked.is_digest(desk.token) {
+        true => &OF_DIGEST,
+        false => &FIELDS,
+    };
     let findings = desk.unlocked.findings(desk.token);
     let findings = findings.iter().enumerate().map(|(number, it)| {
         let because = opened::because(it).to_string();
@@ -31,7 +42,7 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     html! {
         <section class="verify" role="region" aria-label="Verify">
             <h2 tabindex="-1">{"Verify"}</h2>
-            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, &FIELDS)}</form>
+            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, fields)}</form>
             <div class="tools">
                 if !desk.key_files.is_empty() {
                     <span>{desk::key_files(names)}</span>
