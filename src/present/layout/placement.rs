@@ -176,6 +176,11 @@ impl Placement {
             self.lanes.get(lane).copied()
         };
         let wide = self.metrics.bar();
+        // The domain controller has connections of one kind only: they stand on its lifeline, and keep clear of labels.
+        let alone = |host: HostId| {
+            let mut own = plan.spans.iter().filter(|span| span.ends.contains(&host));
+            own.all(|span| span.hop == Hop::Directory)
+        };
         let mut bars = Vec::new();
         for span in &plan.spans {
             let (from, to) = span.steps;
@@ -195,11 +200,12 @@ impl Placement {
             let [Some(one), Some(other)] = span.ends.map(x) else {
                 continue;
             };
-            for middle in [one, other] {
+            for (middle, host) in [one, other].into_iter().zip(span.ends) {
                 let shift = match span.hop {
                     Hop::FIRST => -wide / 2.0,
                     Hop::Number(_) => 0.0,
-                    Hop::Directory => -wide,
+                    Hop::Directory if alone(host) => 0.0,
+                    Hop::Directory => -wide * 0.75,
                 };
                 bars.push(Bar {
                     connection: span.connection,
