@@ -9,6 +9,8 @@ use crate::lab::grid::Axis;
 use crate::lab::{Outcome, Scenario, Setting, SettingValue};
 use crate::present::form::{Control, FormField};
 
+/// Above what the table is about, where that is folded.
+pub const ABOUT: &str = "Rows, columns, base, files";
 /// The name of the table.
 pub const TABLE: &str = "Outcomes";
 /// Above the differences of the rows.

@@ -22,6 +22,15 @@ pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
 pub const WHAT_WOULD_BREAK_IT: &str = "What would break it";
 /// What stands before the pins.
 pub const KEEP: &str = "Keep";
+/// What stands before them where they are folded: those that are set.
+pub fn kept(set: &[Pin]) -> String {
+    let set: Vec<_> = set.iter().map(|it| pin(*it)).collect();
+    match set.is_empty() {
+        true => format!("{KEEP} …"),
+        false => format!("{KEEP}: {}", set.join(", ")),
+    }
+}
+
 /// While no set is found yet.
 pub const NONE_YET: &str = "None found so far.";
 /// After the whole search, where nothing was found.

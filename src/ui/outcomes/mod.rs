@@ -11,7 +11,7 @@ mod own_card;
 mod row;
 mod table;
 
-use super::hooks::{use_focus_back, use_follow, use_ids};
+use super::hooks::{use_focus_back, use_follow, use_ids, use_media};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::Outcomes;
@@ -25,6 +25,9 @@ use legend::legend;
 use own_card::OwnCard;
 use table::Table;
 use yew::prelude::*;
+
+/// Where what the table is about would take its place.
+const NARROW: &str = "(max-width: 35em)";
 
 /// What the page shows.
 #[derive(PartialEq, Properties)]
@@ -47,10 +50,23 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
     let looked_at = outcomes.chosen.map(|cell| (cell, outcomes.is_whole()));
     use_follow(&table, Some("[aria-pressed=true]"), looked_at);
     let grid = Shared::from(&outcomes.grid);
-    html! {
+    let narrow = use_media(NARROW);
+    let about = html! {
         <>
             {bar(&dispatch, &ids, outcomes, &props.fragment)}
             <Fixed key="fixed" grid={grid.clone()} />
+        </>
+    };
+    html! {
+        <>
+            if narrow {
+                <details key="about" class="outcomes-about">
+                    <summary>{say::ABOUT}</summary>
+                    {about}
+                </details>
+            } else {
+                {about}
+            }
             if outcomes.goes_on() {
                 <Computing key="computing" {outcomes} />
             }

@@ -35,7 +35,9 @@ pub fn row(
             }
             <th scope="row">
                 if situation {
-                    <span class="row-group">{words.group}</span>
+                    if group.is_some() {
+                        <span class="row-group">{words.group}</span>
+                    }
                     <span class="row-name"><code>{words.id}</code>{" "}<span>{words.name}</span></span>
                 } else {
                     {short}

@@ -9,7 +9,7 @@ mod pins;
 mod search_progress;
 
 use super::controls::button;
-use super::hooks::use_ids;
+use super::hooks::{use_ids, use_media};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, RepairAction, Repairs};
@@ -21,6 +21,9 @@ use other_ways::other_ways;
 use pins::pins;
 use search_progress::SearchProgress;
 use yew::prelude::*;
+
+/// Where the stylesheet makes a sheet from below of what holds it.
+const SHEET: &str = "(max-width: 51.25em)";
 
 /// What was searched for.
 #[derive(PartialEq, Properties)]
@@ -36,6 +39,7 @@ pub struct RepairsPaneProps {
 pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
+    let folds = use_media(SHEET);
     let Some(repairs) = &props.repairs else {
         return Html::default();
     };
@@ -51,7 +55,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
             if repairs.arrives {
                 {arrived(&dispatch, &ids, repairs, plain)}
             } else {
-                {pins(&dispatch, &repairs.pins)}
+                {pins(&dispatch, &repairs.pins, folds)}
                 <SearchProgress {repairs} />
                 if repairs.entries.is_empty() {
                     <p>{if repairs.searches() { said::NONE_YET } else { said::NONE }}</p>

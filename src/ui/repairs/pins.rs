@@ -6,8 +6,8 @@ use crate::present::narration::repair as said;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The pins, those that are set pressed.
-pub fn pins(dispatch: &Dispatch, set: &[Pin]) -> Html {
+/// The pins, those that are set pressed; where there is little room they are folded, and those that are set are named.
+pub fn pins(dispatch: &Dispatch, set: &[Pin], folds: bool) -> Html {
     let pin = |pin: Pin| {
         let pressed = set.contains(&pin);
         html! {
@@ -22,10 +22,20 @@ pub fn pins(dispatch: &Dispatch, set: &[Pin]) -> Html {
             </button>
         }
     };
+    let pins = |label: Html| {
+        html! {
+            <div class="pins" role="group" aria-label={said::KEEP}>
+                {label}{for Pin::ALL.into_iter().map(pin)}
+            </div>
+        }
+    };
+    if !folds {
+        return pins(html! { <span class="quiet">{said::KEEP}</span> });
+    }
     html! {
-        <div class="pins" role="group" aria-label={said::KEEP}>
-            <span class="quiet">{said::KEEP}</span>
-            {for Pin::ALL.into_iter().map(pin)}
-        </div>
+        <details>
+            <summary>{said::kept(set)}</summary>
+            {pins(Html::default())}
+        </details>
     }
 }
