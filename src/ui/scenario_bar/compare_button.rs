@@ -16,6 +16,7 @@ pub fn compare_button(dispatch: &Dispatch, comparing: bool) -> Html {
         <button
             type="button"
             class="ghost"
+            title={COMPARE}
             aria-expanded={comparing.to_string()}
             onclick={dispatch.act(Action::Compare(action))}
         >

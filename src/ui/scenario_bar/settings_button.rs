@@ -19,14 +19,15 @@ pub fn settings_button(
         .iter()
         .map(|(setting, odd)| problem(*setting, *odd, scenario));
     let said: Vec<String> = said.collect();
-    let title = (!said.is_empty()).then(|| said.join("\n"));
+    let odd = (!said.is_empty()).then(|| said.join("\n"));
+    let title = odd.clone().unwrap_or_else(|| "Settings".to_owned());
     html! {
         <button
             ref={node}
             type="button"
             class="ghost"
             aria-expanded={open.to_string()}
-            aria-description={title.clone()}
+            aria-description={odd}
             {title}
             data-odd={(!said.is_empty()).then(|| said.len().to_string())}
             onclick={dispatch.act(Action::ToggleSettings)}
