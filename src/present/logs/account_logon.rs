@@ -112,11 +112,25 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
     }
 }
 
-/// Where policy audits NTLM in the domain: 8004, which names the server whose secure channel it came by.
+/// Where policy audits NTLM in the domain: 8003 at the server, and 8004, which names the server whose secure channel it
+/// came by.
 fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
     /// WorkstationSecureChannel ([MS-NRPC] 2.2.1.3.13): the server is a member of the domain.
     const MEMBER: &str = "2";
     let server = reading.caller(event).unwrap_or(event.host);
+    let audited = |provider, id, fields| {
+        EntryDraft::event(LogSource::NtlmOperational, provider, id)
+            .with(fields)
+            .cited(Medium, say::MANIFESTS)
+            .noting(say::NTLM_AUDIT)
+    };
+    let fields: Vec<LogField> = vec![
+        ("UserName", request.user.clone()),
+        ("DomainName", request.domain.clone()),
+        ("Workstation", request.workstation.clone()),
+        ("LogonType", "3".to_owned()),
+    ];
+    reading.write(server, event, audited("NTLM", 8003, fields));
     let fields: Vec<LogField> = vec![
         ("SChannelName", reading.computer(server).to_owned()),
         ("UserName", request.user.clone()),
@@ -124,11 +138,11 @@ fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
         ("WorkstationName", request.workstation.clone()),
         ("SChannelType", MEMBER.to_owned()),
     ];
-    let draft = EntryDraft::event(LogSource::NtlmOperational, "Security-Netlogon", 8004)
-        .with(fields)
-        .cited(Medium, say::MANIFESTS)
-        .noting(say::NTLM_AUDIT);
-    reading.write(event.host, event, draft);
+    reading.write(
+        event.host,
+        event,
+        audited("Security-Netlogon", 8004, fields),
+    );
 }
 
 /// LogonUser takes a TGT with the password, and a ticket for the computer.
