@@ -181,6 +181,10 @@ const POSTS: &[(&str, &[Cause])] = &[
         "Microsoft-Windows-Kerberos-Key-Distribution-Center event 14 since the November 2022 updates",
         &[out(Out::NoAesKey), unusual(U::AesOnly)],
     ),
+    (
+        "Event 8003 NTLM server blocked in the domain audit: Audit NTLM authentication in this domain",
+        &[Cause::ComesByNtlm],
+    ),
     // What setspn, klist, PowerShell, appcmd and policies print.
     (
         "I ran setspn -x and it says: HTTP/portal.contoso.com is registered on these accounts: CN=svc1,... \

@@ -77,7 +77,7 @@ pub enum Symptom {
     FileAcl,
     /// A policy of the KDC refuses: error 12.
     KdcPolicy,
-    /// The account has no key of AES, and AES is asked for: the KDC's events 14, 16, 26 and 27.
+    /// The account has no key of AES, and AES is asked for: the KDC's events 14, 16, 26, 27 and 42.
     NoAesKey,
 }
 

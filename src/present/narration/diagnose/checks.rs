@@ -49,7 +49,10 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
     };
     let account = match scenario.front_end.pool {
         PoolAccount::Computer => format!("Get-ADComputer {web}"),
-        PoolAccount::Domain => format!("Get-ADUser {}", names.pool_account),
+        PoolAccount::Domain => match names.pool_account.strip_suffix('$') {
+            Some(managed) => format!("Get-ADServiceAccount {managed}"),
+            None => format!("Get-ADUser {}", names.pool_account),
+        },
     };
     match check {
         Check::WebSpn => format!("setspn -Q HTTP/{full}"),

@@ -203,7 +203,7 @@ fn told(outside: OutsideCause) -> Told {
         OutsideCause::NoAesKey => [
             "The account has no AES key",
             "Its password is older than AES in the domain, or its types leave AES out, and AES is asked for.",
-            "Get-ADUser name -Properties PasswordLastSet,msDS-SupportedEncryptionTypes; KDC events 14, 16, 26 and 27",
+            "Get-ADUser name -Properties PasswordLastSet,msDS-SupportedEncryptionTypes; KDC events 14, 16, 26, 27 and 42",
             "a new password, and AES in msDS-SupportedEncryptionTypes",
             "Microsoft, KDC events 14 and 16",
         ],

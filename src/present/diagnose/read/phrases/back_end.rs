@@ -101,6 +101,14 @@ pub(super) const WHOLE: &[Entry] = &[
 /// At the back end.
 pub(super) const BACK_END: &[Entry] = &[
     (
+        "anonymous logon&file server^file share^cifs",
+        All(&[
+            Word::Any(&[O::BackEndAnonymous]),
+            Word::Lacks(O::BackEnd(Mapi)),
+            Word::Lacks(O::BackEnd(Sql)),
+        ]),
+    ),
+    (
         "login failed&anonymous logon|anonymous logon&sql^database|login failed&'(null)'|not associated with a trusted",
         SQL_ANONYMOUS,
     ),

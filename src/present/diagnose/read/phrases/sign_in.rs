@@ -71,7 +71,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     ("winrm", Symptom(S::WinRm)),
-    ("blocked audit^would be blocked&ntlm", BY_NTLM),
+    (
+        "blocked audit^blocked in the domain audit^would be blocked&ntlm",
+        BY_NTLM,
+    ),
     (
         "blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
