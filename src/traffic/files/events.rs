@@ -1,8 +1,11 @@
-//! Event logs of Windows as people hand them over: XML, Event Viewer's CSV and text, and what PowerShell writes.
+//! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell writes.
 
+mod json_events;
 mod rendered;
 mod table;
 mod xml_events;
+
+pub use json_events::is as is_json;
 
 use super::characters::{text, utf8};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
@@ -25,6 +28,9 @@ pub fn read(bytes: &[u8]) -> Events {
     if xml_events::is(text) {
         log.events.contents.format = "Windows events, XML".to_owned();
         xml_events::read(text, &mut log);
+    } else if is_json(text) {
+        log.events.contents.format = "Windows events, JSON".to_owned();
+        json_events::read(text, &mut log);
     } else if table::is(text) {
         log.events.contents.format = "Windows events, CSV".to_owned();
         table::read(text, &mut log);
@@ -38,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Events {
 /// Whether one of the forms is known in these bytes, which may be the beginning of a file.
 pub fn is(bytes: &[u8]) -> bool {
     let text = utf8(bytes);
-    xml_events::is(&text) || table::is(&text) || rendered::is(&text)
+    xml_events::is(&text) || is_json(&text) || table::is(&text) || rendered::is(&text)
 }
 
 /// Events as they turn up.

@@ -1,6 +1,6 @@
 //! What kind of file it is, told by its content: names and endings say little.
 
-use super::json::{JsonContainer, JsonReader, JsonToken};
+use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
 use super::{events, iis, klist, xml, zip};
 
@@ -161,8 +161,14 @@ fn by_text(bytes: &[u8]) -> Format {
     let begin = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let text = super::characters::utf8(begin);
     let start = text.trim_ascii_start();
-    if start.starts_with(b"{") {
-        return json(bytes);
+    // Events may have a member "log", as a HAR has.
+    if events::is_json(&text) {
+        return Format::WindowsEvents;
+    }
+    if start.starts_with(b"{")
+        && let Some(format) = json(bytes)
+    {
+        return format;
     }
     if is_burp(start) {
         return Format::Burp;
@@ -187,22 +193,20 @@ fn by_text(bytes: &[u8]) -> Format {
 }
 
 /// By the members of the whole; their values are passed over.
-fn json(bytes: &[u8]) -> Format {
+fn json(bytes: &[u8]) -> Option<Format> {
     let text = super::characters::utf8(bytes);
     let mut json = JsonReader::new(&text);
-    if json.token() != Some(JsonToken::Open(JsonContainer::Object)) {
-        return Format::Text;
-    }
+    json.token()?;
     while let Some(token) = json.token() {
         if let JsonToken::Key(key) = token {
             match key.raw {
-                b"log" | b"entries" => return Format::Har,
-                b"constants" | b"polledData" => return Format::NetLog,
+                b"log" | b"entries" => return Some(Format::Har),
+                b"constants" | b"polledData" => return Some(Format::NetLog),
                 _ => json.skip(),
             }
         }
     }
-    Format::Text
+    None
 }
 
 fn is_burp(text: &[u8]) -> bool {

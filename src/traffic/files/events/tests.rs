@@ -173,3 +173,71 @@ fn format_list_sets_the_message_in() {
         );
     }
 }
+
+/// One event as each of the programs writes it that make JSON of events.
+#[test]
+fn events_as_json_of_any_program() {
+    let message = "An account was successfully logged on.\r\n\r\nLogon Type:\t\t3\r\n\r\nNew Logon:\r\n\tAccount Name:\t\talice\r\n\
+        \tAccount Domain:\t\tCONTOSO\r\n\r\nNetwork Information:\r\n\tSource Network Address:\t10.0.0.7\r\n\
+        \tSource Port:\t\t49734\r\n\r\nDetailed Authentication Information:\r\n\tAuthentication Package:\tNTLM";
+    let powershell = serde_json::json!([{
+        "Id": 4624, "ProviderName": "Microsoft-Windows-Security-Auditing", "MachineName": "web.contoso.test",
+        "TimeCreated": {"value": "/Date(1784195921000)/", "DisplayHint": 2},
+        "Properties": [{"Value": "S-1-0-0"}], "Message": message,
+    }]);
+    let data = serde_json::json!({
+        "TargetUserName": "alice", "TargetDomainName": "CONTOSO", "LogonType": 3, "WorkstationName": null,
+        "AuthenticationPackageName": "NTLM", "IpAddress": "10.0.0.7", "IpPort": "49734",
+    });
+    let evtx_dump = serde_json::json!({"Event": {
+        "System": {
+            "Provider": {"#attributes": {"Name": "Microsoft-Windows-Security-Auditing"}},
+            "EventID": {"#attributes": {"Qualifiers": 0}, "#text": 4624},
+            "TimeCreated": {"#attributes": {"SystemTime": "2026-07-16T09:58:41Z"}},
+            "Computer": "web.contoso.test",
+        },
+        "EventData": data,
+    }});
+    let winlogbeat = serde_json::json!({"hits": {"hits": [{"_source": {
+        "@timestamp": "2026-07-16T09:58:41.000Z", "log": {"level": "information"},
+        "winlog": {
+            "provider_name": "Microsoft-Windows-Security-Auditing", "event_id": "4624",
+            "computer_name": "web.contoso.test", "event_data": data,
+        },
+    }}]}});
+    let mut nxlog = serde_json::json!({
+        "EventTime": "2026-07-16 09:58:41", "Hostname": "web.contoso.test", "EventID": 4624,
+        "SourceName": "Microsoft-Windows-Security-Auditing",
+    });
+    for (name, value) in data.as_object().unwrap() {
+        nxlog[name] = value.clone();
+    }
+    for json in [powershell, evtx_dump, winlogbeat, nxlog] {
+        let text = json.to_string();
+        for (copies, text) in [(1, text.clone()), (2, format!("{text}\n{text}"))] {
+            let format = crate::traffic::files::format_of(text.as_bytes());
+            assert_eq!(
+                format,
+                crate::traffic::files::Format::WindowsEvents,
+                "{text}"
+            );
+            let events = read(text.as_bytes());
+            assert_eq!(events.records.len(), copies, "{text}");
+            let record = &events.records[0];
+            assert_eq!(record.id, 4624);
+            assert_eq!(record.computer.as_deref(), Some("web.contoso.test"));
+            assert_eq!(record.at, timestamp::iso("2026-07-16T09:58:41Z"), "{text}");
+            assert_eq!(record.number("LogonType"), Some(3));
+            let user = "CONTOSO\\alice".to_owned();
+            let expected = SentCredential::Clear(Method::Ntlm, user, None);
+            assert_eq!(events.contents.legs[0].credential, Some(expected));
+            assert_eq!(events.contents.flows[0].client.port, Some(49734));
+        }
+        let cut = read(&text.as_bytes()[..text.len() - 3]);
+        assert_eq!(cut.contents.skipped[0].reason, SkipReason::CutShort);
+    }
+    // What stands in a body of a HAR is quoted there.
+    let body =
+        serde_json::json!({"log": {"entries": [{"text": "{\"EventID\": 1, \"Provider\": 2}"}]}});
+    assert!(!is(body.to_string().as_bytes()));
+}

@@ -1,0 +1,122 @@
+//! Events as JSON: what PowerShell's `ConvertTo-Json` makes of `Get-WinEvent`, what evtx_dump, Winlogbeat and NXLog write. One, a
+//! list of them at any depth, or one after another; what an object holds counts by its name, however deep it lies.
+
+use super::super::json::{JsonContainer, JsonReader, JsonText, JsonToken};
+use super::super::leg::Timestamp;
+use super::super::log_record::LogRecord;
+use super::super::timestamp;
+use super::{Log, rendered};
+
+/// The names of what an event is told by, as each of these programs writes them.
+const ID: [&str; 4] = ["EventID", "EventId", "event_id", "Id"];
+const SOURCE: [&str; 4] = ["ProviderName", "provider_name", "SourceName", "Provider"];
+const COMPUTER: [&str; 4] = ["Computer", "computer_name", "MachineName", "Hostname"];
+const TIME: [&str; 5] = [
+    "SystemTime",
+    "TimeCreated",
+    "@timestamp",
+    "EventTime",
+    "TimeGenerated",
+];
+const MESSAGE: [&str; 2] = ["Message", "message"];
+
+/// Whether this, which may be the beginning of a file, is such a text.
+pub fn is(text: &[u8]) -> bool {
+    let has = |names: &[&str]| {
+        names.iter().any(|name| {
+            let quoted = format!("\"{name}\"");
+            text.windows(quoted.len()).any(|it| it == quoted.as_bytes())
+        })
+    };
+    matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) && has(&ID) && has(&SOURCE)
+}
+
+/// An object or an array that is open.
+struct Open<'a> {
+    container: JsonContainer,
+    /// The name of the member that it is.
+    name: Option<JsonText<'a>>,
+    /// So many fields stood before it, and the byte that it begins at.
+    before: usize,
+    start: usize,
+}
+
+pub(super) fn read(text: &[u8], log: &mut Log) {
+    let mut json = JsonReader::new(text);
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut key: Option<JsonText<'_>> = None;
+    while let Some(token) = json.token() {
+        match token {
+            JsonToken::Key(name) => key = Some(name),
+            JsonToken::Open(container) => open.push(Open {
+                container,
+                name: key.take(),
+                before: fields.len(),
+                start: json.position().saturating_sub(1),
+            }),
+            JsonToken::Close(_) => {
+                let Some(closed) = open.pop() else { continue };
+                let alone = open
+                    .last()
+                    .is_none_or(|it| it.container == JsonContainer::Array);
+                let own = fields.get(closed.before..).unwrap_or_default();
+                if alone && closed.container == JsonContainer::Object && id(own).is_some() {
+                    let own = fields.split_off(closed.before);
+                    let record = record(own, log);
+                    log.add(record, json.passed(closed.start));
+                }
+            }
+            JsonToken::String(value) | JsonToken::Word(value) => {
+                let outer = || open.last().and_then(|it| it.name);
+                // A value beside its attributes has the name of the object that holds both.
+                let named = match key.take() {
+                    Some(name) if name.is("#text") || name.is("value") => outer(),
+                    name => name,
+                };
+                if let Some(name) = named.filter(|_| !value.is("null")) {
+                    fields.push((name.text().into_owned(), value.text().into_owned()));
+                }
+            }
+        }
+    }
+    if json.is_cut() {
+        log.cut_short();
+    }
+}
+
+fn find<'a>(fields: &'a [(String, String)], names: &[&str]) -> Option<&'a str> {
+    let value = |name: &&str| fields.iter().find(|(known, _)| known == name);
+    let (_, value) = names.iter().find_map(value)?;
+    Some(value)
+}
+
+fn id(fields: &[(String, String)]) -> Option<u32> {
+    find(fields, &ID)?.trim().parse().ok()
+}
+
+fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
+    let mut record = LogRecord::new(log.location());
+    record.id = id(&fields).unwrap_or_default();
+    record.source = find(&fields, &SOURCE).map(str::to_owned);
+    record.computer = find(&fields, &COMPUTER).map(str::to_owned);
+    let time = find(&fields, &TIME).and_then(time);
+    record.at = time.map(|(at, _)| at);
+    record.zone_known = time.is_some_and(|(_, known)| known);
+    let message = find(&fields, &MESSAGE).map(str::to_owned);
+    record.fields = fields;
+    if let (None, Some(message)) = (record.get("TargetUserName"), message) {
+        rendered::fields(&message, &mut record);
+    }
+    record
+}
+
+/// A time, and whether it has its zone. Older versions of PowerShell count milliseconds: `/Date(1784195921000)/`.
+fn time(text: &str) -> Option<(Timestamp, bool)> {
+    if let Some(rest) = text.strip_prefix("/Date(") {
+        let digits = rest.trim_end_matches("/").trim_end_matches(')');
+        let ms: i64 = digits.parse().ok()?;
+        return Some((Timestamp(ms.checked_mul(1_000_000)?), true));
+    }
+    timestamp::zoned(text).or_else(|| Some((timestamp::local(text)?, false)))
+}
