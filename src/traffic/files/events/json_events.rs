@@ -20,6 +20,9 @@ const TIME: [&str; 5] = [
 ];
 const MESSAGE: [&str; 2] = ["Message", "message"];
 
+/// No event has more fields.
+const MOST_FIELDS: usize = 1000;
+
 /// Whether this, which may be the beginning of a file, is such a text.
 pub fn is(text: &[u8]) -> bool {
     let has = |names: &[&str]| {
@@ -57,14 +60,16 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             }),
             JsonToken::Close(_) => {
                 let Some(closed) = open.pop() else { continue };
-                let alone = open
-                    .last()
-                    .is_none_or(|it| it.container == JsonContainer::Array);
-                let own = fields.get(closed.before..).unwrap_or_default();
-                if alone && closed.container == JsonContainer::Object && id(own).is_some() {
+                let parent = open.last().map(|it| it.container);
+                // Another object in a list of values is none of the fields around it.
+                if closed.container == JsonContainer::Object
+                    && parent != Some(JsonContainer::Object)
+                {
                     let own = fields.split_off(closed.before);
-                    let record = record(own, log);
-                    log.add(record, json.passed(closed.start));
+                    if id(&own).is_some() {
+                        let record = record(own, log);
+                        log.add(record, json.passed(closed.start));
+                    }
                 }
             }
             JsonToken::String(value) | JsonToken::Word(value) => {
@@ -74,7 +79,8 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                     Some(name) if name.is("#text") || name.is("value") => outer(),
                     name => name,
                 };
-                if let Some(name) = named.filter(|_| !value.is("null")) {
+                let wanted = !value.is("null") && fields.len() < MOST_FIELDS;
+                if let Some(name) = named.filter(|_| wanted) {
                     fields.push((name.text().into_owned(), value.text().into_owned()));
                 }
             }
