@@ -16,7 +16,7 @@ use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
 use double_hop::present::link;
 use double_hop::present::narration::predict as said;
-use double_hop::present::predict::{Asks, Guess, Prediction, questions};
+use double_hop::present::predict::{Guess, Prediction, PredictionKind, questions};
 use double_hop::present::words::{VerdictState, verdict};
 use scenarios::known;
 
@@ -88,7 +88,7 @@ fn one_of_the_answers_is_right_and_no_two_say_the_same() {
     each(|name, film, questions, _| {
         for it in questions {
             let step = &film.steps[it.asked];
-            let answers = it.asks.answers();
+            let answers = it.kind.answers();
             assert!((2..=3).contains(&answers.len()), "{name}");
             let right = (0..answers.len()).filter(|answer| it.is_right(*answer));
             assert_eq!(right.count(), 1, "{name}: {it:?}");
@@ -99,8 +99,8 @@ fn one_of_the_answers_is_right_and_no_two_say_the_same() {
             texts.dedup();
             assert_eq!(texts.len(), answers.len(), "{name}: {texts:?}");
             for text in [
-                said::question(&film.log, step, it.asks).to_string(),
-                said::known(&film.log, step, it.asks).to_string(),
+                said::question(&film.log, step, it.kind).to_string(),
+                said::known(&film.log, step, it.kind).to_string(),
             ] {
                 assert!(text.ends_with(['?', '.']), "{name}: {text}");
                 for wrong in ["  ", "..", " .", "“”", "Some("] {
@@ -129,7 +129,10 @@ fn the_answers_agree_with_what_came_of_the_run() {
         let refused = [Guess::Wrong, Guess::Unjudged].map(says);
         if first {
             assert!(refused.contains(&true) || says(Guess::Nothing), "{name}");
-            assert!(!questions.iter().any(|it| it.asks == Asks::Knows), "{name}");
+            assert!(
+                !questions.iter().any(|it| it.kind == PredictionKind::Knows),
+                "{name}"
+            );
         }
     });
 }
@@ -184,7 +187,7 @@ fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
 /// The state, and the answer that is right now.
 fn right(state: &State) -> (usize, usize) {
     let open = state.predict.as_ref().unwrap().open().unwrap();
-    let answers = open.asks.answers().len();
+    let answers = open.kind.answers().len();
     let right = (0..answers).find(|answer| open.is_right(*answer));
     (right.unwrap(), open.settled)
 }

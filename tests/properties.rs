@@ -14,7 +14,7 @@ use double_hop::hosts::{
 };
 use double_hop::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, EventKind, Hop, Log, Scenario, Splice, counts,
-    missed, network, noticed, outcome, run,
+    detection, missed, network, outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
 use proptest::prelude::*;
@@ -303,7 +303,7 @@ proptest! {
         prop_assert!(edited == run(&scenario));
         prop_assert!(!edited.cut_off);
         prop_assert!(outcome(&edited).is_some());
-        let _ = noticed(&original, &edited);
+        let _ = detection(&original, &edited);
         prop_assert_eq!(missed(&edited, &scenario.edits).len(), scenario.edits.len());
         // Until the first change, nothing is different.
         let changed = edited.events.iter().position(|event| event.changed());

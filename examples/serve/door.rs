@@ -7,7 +7,7 @@ use double_hop::hosts::{
     Account, Accounts, Application, ConnectionId, Domain, DomainController, Endpoint, Era, Iis,
     IisSettings, Input, Level, LogonType, Machine, Role, WebSettings,
 };
-use double_hop::lab::{HostId, Log, Network, Outside, Service, Topology};
+use double_hop::lab::{HostId, Log, Network, OutsideEvent, Service, Topology};
 use double_hop::present;
 use double_hop::present::narration::terminal::forwarded_line;
 use double_hop::secret::Secret;
@@ -111,9 +111,9 @@ impl Door {
         // All hosts but the client are in this network, so whatever comes out is for this client.
         for (_, out) in network.run().into_iter().filter(|(to, _)| *to == id) {
             match out {
-                Outside::Bytes(bytes) => reply.bytes.extend(bytes),
-                Outside::Closed => reply.closed = true,
-                Outside::Opened(_) => {}
+                OutsideEvent::Bytes(bytes) => reply.bytes.extend(bytes),
+                OutsideEvent::Closed => reply.closed = true,
+                OutsideEvent::Opened(_) => {}
             }
         }
         reply.reason = present::words::reason(network.log());

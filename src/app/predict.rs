@@ -42,7 +42,7 @@ pub struct Predict {
 
 /// What stands in the place of the step's sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asking {
+pub enum PredictionPanel {
     /// The question that is open at this step.
     Question,
     /// What came of the last answer.
@@ -85,13 +85,13 @@ impl Predict {
     }
 
     /// What is asked or said at a step, unless the person looks at the step itself.
-    pub fn at(&self, step: usize) -> Option<Asking> {
+    pub fn at(&self, step: usize) -> Option<PredictionPanel> {
         let asks = self.asks_at(step);
         let graded = self.graded().is_some_and(|(it, _)| it.settled == step);
         match (asks, graded) {
             _ if self.aside => None,
-            (true, _) => Some(Asking::Question),
-            (false, true) => Some(Asking::Grade),
+            (true, _) => Some(PredictionPanel::Question),
+            (false, true) => Some(PredictionPanel::Grade),
             (false, false) => None,
         }
     }
@@ -118,7 +118,7 @@ impl State {
     }
 
     /// What is asked or said in the place of the step's sides.
-    pub fn asking(&self) -> Option<Asking> {
+    pub fn asking(&self) -> Option<PredictionPanel> {
         self.predict.as_ref()?.at(self.step)
     }
 
@@ -161,7 +161,7 @@ impl State {
         match (action, open) {
             (PredictAction::Choose(answer), Some(open)) => {
                 predict.aside = false;
-                if answer < open.asks.answers().len() {
+                if answer < open.kind.answers().len() {
                     predict.chosen = Some(answer);
                 }
             }
@@ -174,7 +174,7 @@ impl State {
                 predict.answers.push(None);
                 self.playback.play(true);
             }
-            (PredictAction::Reveal, None) if asking == Some(Asking::Grade) => {
+            (PredictAction::Reveal, None) if asking == Some(PredictionPanel::Grade) => {
                 self.playback.play(step < self.last());
             }
             (PredictAction::Open(step, tab), _) => {

@@ -53,12 +53,12 @@ pub struct Repairs {
     /// Whether it arrives, but for what was changed or answered by hand.
     pub arrives: bool,
     /// What was made here and led to these settings.
-    pub made: Option<Rc<Made>>,
+    pub applied: Option<Rc<AppliedChanges>>,
 }
 
 /// Changes that were made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Made {
+pub struct AppliedChanges {
     /// The settings before them.
     pub before: Scenario,
     /// The settings they led to.
@@ -111,7 +111,7 @@ impl Repairs {
             stopped: false,
             closing: if arrives { closing(&base) } else { Vec::new() },
             arrives,
-            made: None,
+            applied: None,
         }
     }
 
@@ -181,7 +181,7 @@ impl State {
             RepairAction::Open => self.open_repairs(),
             RepairAction::Apply(place) => self.apply_repair(place),
             RepairAction::Undo => {
-                let made = self.repairs.as_ref().and_then(|it| it.made.clone());
+                let made = self.repairs.as_ref().and_then(|it| it.applied.clone());
                 if let Some(made) = made {
                     self.show_anew(made.before.clone());
                     self.seek(usize::MAX);
@@ -232,7 +232,7 @@ impl State {
             return;
         };
         if let (Some(changes), Some(scenario)) = (repairs.changes(place), repairs.after(place)) {
-            let made = Made {
+            let made = AppliedChanges {
                 before: repairs.search.base().clone(),
                 after: scenario.clone(),
                 changes,
@@ -240,7 +240,7 @@ impl State {
             self.show_anew(scenario);
             self.seek(usize::MAX);
             if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
-                repairs.made = Some(Rc::new(made));
+                repairs.applied = Some(Rc::new(made));
             }
         }
     }
@@ -249,9 +249,9 @@ impl State {
     pub(super) fn forget_repairs(&mut self) {
         let open = self.repairs.take().filter(|repairs| repairs.open);
         if let Some(repairs) = open {
-            let made = repairs.made.clone();
+            let made = repairs.applied.clone();
             self.repairs = Some(Rc::new(Repairs {
-                made: made.filter(|made| made.after == *self.scenario),
+                applied: made.filter(|made| made.after == *self.scenario),
                 ..Repairs::of(&self.scenario, repairs.pins.clone())
             }));
         }

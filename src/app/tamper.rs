@@ -1,7 +1,7 @@
 //! Changing messages on their way: what is done at the bench, and what comes of it.
 
 use super::{Draft, Film, State};
-use crate::lab::{KnownAttack, Noticed, Splice, SpliceError, missed, noticed};
+use crate::lab::{Detection, KnownAttack, Splice, SpliceError, detection, missed};
 use crate::present::tamper::withheld;
 use std::rc::Rc;
 
@@ -40,7 +40,7 @@ pub enum Tamper {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
     /// Who noticed first.
-    pub noticed: Noticed,
+    pub noticed: Detection,
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<SpliceError>>,
     /// The run with the changes, for what is said of them.
@@ -134,7 +134,7 @@ impl State {
         let original = Film::of(&self.scenario.original(), self.controller);
         self.withheld = Rc::new(withheld(&shown.log, edits, &self.withheld));
         self.branch = Some(Rc::new(Branch {
-            noticed: noticed(&original.log, &shown.log),
+            noticed: detection(&original.log, &shown.log),
             missed: missed(&shown.log, edits),
             edited: shown.clone(),
         }));

@@ -4,8 +4,8 @@ use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, TrafficAction};
 use super::{Action, Film, Playback, SPEEDS};
 use crate::present::traffic::{
-    CheckedProof, FilterIndex, KnownToAll, Mark, Only, TrafficPicture, lacks, nameless, picture,
-    proofs, redacted, visit,
+    AttemptFilter, CheckedProof, FilterIndex, KnownToAll, Mark, TrafficPicture, lacks, nameless,
+    picture, proofs, redacted, visit,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::FileContents;
@@ -42,7 +42,7 @@ pub struct Traffic {
     /// What was typed into the filter.
     pub filter: String,
     /// Which ends are shown alone.
-    pub only: Only,
+    pub only: AttemptFilter,
     /// The side of the inspector.
     pub side: TrafficSide,
     /// A password or an NT hash to check all sign-ins with. It is kept here and nowhere else.
@@ -83,7 +83,7 @@ impl Default for Traffic {
             playback: Playback::default(),
             to_scale: false,
             filter: String::new(),
-            only: Only::default(),
+            only: AttemptFilter::default(),
             side: TrafficSide::default(),
             secret: Rc::from(""),
             keys: Vec::new(),

@@ -1,7 +1,7 @@
 //! What can be done with other people's traffic.
 
 use super::TrafficSide;
-use crate::present::traffic::Only;
+use crate::present::traffic::AttemptFilter;
 use crate::traffic::leg::Unit;
 use crate::traffic::reader::FileContents;
 use crate::wire::Layer;
@@ -24,7 +24,7 @@ pub enum TrafficAction {
     /// Show those that have that in them.
     Filter(String),
     /// Show those that end so.
-    Only(Only),
+    Only(AttemptFilter),
     /// Show steps as far apart as they were in time, or evenly.
     ToScale(bool),
     /// Show that side of the inspector.

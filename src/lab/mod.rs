@@ -32,8 +32,8 @@ pub use log::{
     Connection, Event, EventId, EventKind, Hop, HostId, HostInfo, Inference, Log, Origin,
 };
 pub use names::{Names, is_dns_name, is_netbios_name};
-pub use network::{Network, Outside};
-pub use noticed::{DetectionMethod, Noticed, noticed};
+pub use network::{Network, OutsideEvent};
+pub use noticed::{Detection, DetectionMethod, detection};
 pub use observable::{AccountKind, Observable, SentToken, how_far, observe};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;

@@ -20,13 +20,13 @@ pub struct Network {
     log: Log,
     now: FileTime,
     machines: Vec<Machine>,
-    seats: Vec<RunningService>,
+    services: Vec<RunningService>,
     /// The computer of each service.
-    places: Vec<ComputerId>,
+    computers: Vec<ComputerId>,
     /// Who listens where.
     listeners: Vec<(Endpoint, HostId)>,
     queue: VecDeque<Delivery>,
-    outside: Vec<(ConnectionId, Outside)>,
+    outside: Vec<(ConnectionId, OutsideEvent)>,
     /// The number of the next connection.
     next: u32,
     /// Connections that are closed and not forgotten yet.
@@ -39,7 +39,7 @@ pub struct Network {
 
 /// What a connection to a host outside this network carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outside {
+pub enum OutsideEvent {
     /// A host of this network opened a connection to somebody who is not in it.
     Opened(Endpoint),
     /// Bytes for the outside.
@@ -90,7 +90,7 @@ impl Network {
         let hosts = hosts.collect();
         let places = topology.services.iter().map(|service| service.computer);
         let places = places.collect();
-        let seats = topology.services.into_iter().map(|service| RunningService {
+        let services = topology.services.into_iter().map(|service| RunningService {
             host: service.host,
             entropy: service.entropy,
             depth: 0,
@@ -98,8 +98,8 @@ impl Network {
         Self {
             log: Log::new(hosts),
             now: start,
-            seats: seats.collect(),
-            places,
+            services: services.collect(),
+            computers: places,
             machines: topology.computers,
             listeners,
             queue: VecDeque::new(),
@@ -154,7 +154,7 @@ impl Network {
     }
 
     /// Delivers until all is quiet. What is for the outside is handed out.
-    pub fn run(&mut self) -> Vec<(ConnectionId, Outside)> {
+    pub fn run(&mut self) -> Vec<(ConnectionId, OutsideEvent)> {
         for _ in 0..STEPS {
             let Some(delivery) = self.queue.pop_front() else {
                 return std::mem::take(&mut self.outside);
@@ -191,8 +191,8 @@ impl Network {
         if matches!(input, Input::Received(..)) {
             self.now = self.now.plus_micros(LATENCY);
         }
-        let place = self.places.get(usize::from(to.0));
-        let Some(seat) = self.seats.get_mut(usize::from(to.0)) else {
+        let place = self.computers.get(usize::from(to.0));
+        let Some(service) = self.services.get_mut(usize::from(to.0)) else {
             return;
         };
         let Some(machine) = place.and_then(|place| self.machines.get_mut(place.0)) else {
@@ -202,13 +202,13 @@ impl Network {
             && let Some(Hop::Number(hops)) =
                 self.log.connection(id).map(|connection| connection.hop)
         {
-            seat.depth = seat.depth.max(hops);
+            service.depth = service.depth.max(hops);
         }
         let mut recorder = Recorder {
             host: to,
-            depth: seat.depth,
+            depth: service.depth,
             at: self.now,
-            places: &self.places,
+            computers: &self.computers,
             listeners: &self.listeners,
             log: &mut self.log,
             queue: &mut self.queue,
@@ -218,11 +218,11 @@ impl Network {
             edits: &self.edits,
             passed: &mut self.passed,
         };
-        seat.host.handle(
+        service.host.handle(
             input,
             &mut Context {
                 now: self.now.plus_minutes(machine.clock_ahead.into()),
-                entropy: seat.entropy.as_mut(),
+                entropy: service.entropy.as_mut(),
                 machine,
                 out: &mut recorder,
             },
@@ -268,7 +268,7 @@ mod tests {
             network.run();
             let request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
             network.arrive(front_end, Input::Received(id, request));
-            assert!(matches!(network.run()[..], [(to, Outside::Bytes(_))] if to == id));
+            assert!(matches!(network.run()[..], [(to, OutsideEvent::Bytes(_))] if to == id));
             network.forget_events();
             assert_eq!(network.log().connections.len(), 1, "still open");
             network.arrive(front_end, Input::Closed(id));

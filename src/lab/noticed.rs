@@ -8,7 +8,7 @@ use std::mem::{Discriminant, discriminant};
 
 /// Who noticed that messages were changed on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Noticed {
+pub enum Detection {
     /// No message was changed.
     Untouched,
     /// A host refused what the original run has nobody refuse.
@@ -45,9 +45,9 @@ pub enum DetectionMethod {
 }
 
 /// Who noticed first what was changed in `edited`.
-pub fn noticed(original: &Log, edited: &Log) -> Noticed {
+pub fn detection(original: &Log, edited: &Log) -> Detection {
     if !edited.events.iter().any(Event::changed) {
-        return Noticed::Untouched;
+        return Detection::Untouched;
     }
     let mut known: Vec<Refused> = refusals(original).map(|(_, refused)| refused).collect();
     for (event, refused) in refusals(edited) {
@@ -56,7 +56,7 @@ pub fn noticed(original: &Log, edited: &Log) -> Noticed {
                 known.remove(place);
             }
             None => {
-                return Noticed::By {
+                return Detection::By {
                     event: event.id,
                     role: refused.role,
                     how: refused.how,
@@ -71,8 +71,8 @@ pub fn noticed(original: &Log, edited: &Log) -> Noticed {
             .is_some_and(|event| event.kind.decision().is_none())
     };
     match after.last() {
-        Some(last) if stands(last.event) => Noticed::Silence(last.event),
-        _ => Noticed::Nobody {
+        Some(last) if stands(last.event) => Detection::Silence(last.event),
+        _ => Detection::Nobody {
             same: came_of(original) == came_of(edited),
         },
     }

@@ -5,13 +5,13 @@ use crate::hosts::{BackEndProtocol, Era, Level, Role, Scheme};
 use crate::wire::ntlm::Message;
 use crate::wire::{LayerValue, layers, ntlm_token};
 
-fn changed(mut scenario: Scenario, splice: Splice) -> (Noticed, Log) {
+fn changed(mut scenario: Scenario, splice: Splice) -> (Detection, Log) {
     let original = run(&scenario);
     scenario.edits.push(splice);
     let edited = run(&scenario);
     assert_eq!(missed(&edited, &scenario.edits), [None]);
     assert!(!edited.cut_off && outcome(&edited).is_some());
-    (noticed(&original, &edited), edited)
+    (detection(&original, &edited), edited)
 }
 
 /// The number of the first message that carries an NTLM message of this kind, on a leg, and where in its layer a field is.
@@ -42,9 +42,9 @@ fn flip(log: &Log, hop: Hop, kind: u8, field: &str) -> Splice {
     }
 }
 
-fn by(noticed: Noticed) -> (Role, DetectionMethod) {
+fn by(noticed: Detection) -> (Role, DetectionMethod) {
     match noticed {
-        Noticed::By { role, how, .. } => (role, how),
+        Detection::By { role, how, .. } => (role, how),
         other => panic!("{other:?}"),
     }
 }
@@ -82,7 +82,7 @@ fn flags_of_the_negotiate_are_covered_by_the_mic_where_there_is_one() {
         if with_mic {
             assert_eq!(by(found), (Role::FrontEnd, DetectionMethod::Mic));
         } else {
-            assert_eq!(found, Noticed::Nobody { same: true }, "{era:?}");
+            assert_eq!(found, Detection::Nobody { same: true }, "{era:?}");
         }
     }
 }
@@ -119,7 +119,7 @@ fn tricks_find_their_messages() {
     ] {
         assert!(play(&old, attack).is_none());
     }
-    let nobody = Noticed::Nobody { same: true };
+    let nobody = Detection::Nobody { same: true };
     assert_eq!(play(&old, KnownAttack::TargetName).unwrap().0, nobody);
     // A client of level 2 answers with NTLMv1 then, and nobody can tell.
     let (found, log) = play(&middle, KnownAttack::Downgrade).unwrap();
@@ -163,7 +163,7 @@ fn a_request_that_never_ends_is_waited_for() {
         insert: Vec::new(),
     };
     let (found, log) = changed(scenario, splice);
-    assert!(matches!(found, Noticed::Silence(_)), "{found:?}");
+    assert!(matches!(found, Detection::Silence(_)), "{found:?}");
     assert_eq!(outcome(&log).unwrap().outcome, Outcome::FirstHop(None));
 }
 
@@ -265,7 +265,7 @@ fn a_password_in_basic_and_a_mailbox_in_a_call_are_changed_inside() {
     let splice = Splice::between(message, layer, &bytes, text.as_bytes()).unwrap();
     let (found, log) = changed(scenario, splice);
     // The calls carry no signature: the mailbox of somebody else opens to alice, who is admitted to any.
-    assert_eq!(found, Noticed::Nobody { same: false });
+    assert_eq!(found, Detection::Nobody { same: false });
     assert!(outcome(&log).unwrap().outcome.succeeded());
 }
 
@@ -298,7 +298,7 @@ fn what_does_not_fit_is_said_and_changes_nothing() {
             Some(SpliceError::NoLayer)
         ]
     );
-    assert_eq!(noticed(&original, &log), Noticed::Untouched);
+    assert_eq!(detection(&original, &log), Detection::Untouched);
 }
 
 #[test]

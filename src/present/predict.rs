@@ -11,7 +11,7 @@ use crate::wire::ntlm::Message;
 
 /// What a question asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum PredictionKind {
     /// What the front end gets from the browser.
     Hands,
     /// The same, where it takes tickets.
@@ -28,7 +28,7 @@ pub enum Asks {
     Ends,
 }
 
-impl Asks {
+impl PredictionKind {
     /// The answers to choose from, in order.
     pub fn answers(self) -> &'static [Guess] {
         match self {
@@ -86,7 +86,7 @@ pub enum Guess {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
     /// Which of the kinds it is.
-    pub asks: Asks,
+    pub kind: PredictionKind,
     /// The last step that may be seen before it is answered.
     pub asked: usize,
     /// The answer that the hosts give.
@@ -103,14 +103,14 @@ impl Prediction {
     fn new(
         log: &Log,
         steps: &[Step],
-        asks: Asks,
+        asks: PredictionKind,
         right: Guess,
         asked: usize,
         settled: usize,
     ) -> Self {
         let step = steps.get(settled);
         Self {
-            asks,
+            kind: asks,
             asked,
             right,
             settled,
@@ -121,7 +121,7 @@ impl Prediction {
 
     /// Whether the answer of that number is right.
     pub fn is_right(&self, answer: usize) -> bool {
-        self.asks.answers().get(answer) == Some(&self.right)
+        self.kind.answers().get(answer) == Some(&self.right)
     }
 }
 
@@ -129,7 +129,7 @@ impl Prediction {
 /// asked again.
 pub fn questions(log: &Log, steps: &[Step]) -> Vec<Prediction> {
     let mut questions: Vec<Prediction> = Vec::new();
-    let mut open: Option<(Asks, usize)> = None;
+    let mut open: Option<(PredictionKind, usize)> = None;
     // As whom the front end acts.
     let mut caller = &Identity::Anonymous;
     for (number, step) in steps.iter().enumerate() {
@@ -165,7 +165,7 @@ pub fn questions(log: &Log, steps: &[Step]) -> Vec<Prediction> {
 }
 
 /// What can be asked once that has happened.
-fn begins(log: &Log, event: &Event) -> Option<Asks> {
+fn begins(log: &Log, event: &Event) -> Option<PredictionKind> {
     let role = log.role(event)?;
     let back_end = !matches!(
         role,
@@ -176,26 +176,26 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
             Decision::RefusesRequest {
                 because: DenialReason::PageAsks | DenialReason::AnonymousOff,
             } => Some(match takes_tickets(log, event) {
-                true => Asks::Shows,
-                false => Asks::Hands,
+                true => PredictionKind::Shows,
+                false => PredictionKind::Hands,
             }),
-            Decision::Authenticates { .. } => Some(Asks::Opens),
+            Decision::Authenticates { .. } => Some(PredictionKind::Opens),
             _ => None,
         },
         EventKind::Message { sent, .. } if back_end && takes_tickets(log, event) => {
-            asks_who(&MessageSummary::of(sent)).then_some(Asks::Goes)
+            asks_who(&MessageSummary::of(sent)).then_some(PredictionKind::Goes)
         }
         EventKind::Computation {
             computation: Computation::Challenge { .. },
             ..
-        } if back_end => Some(Asks::Knows),
-        _ => handed(log, event).map(|_| Asks::Judges),
+        } if back_end => Some(PredictionKind::Knows),
+        _ => handed(log, event).map(|_| PredictionKind::Judges),
     }
 }
 
 /// The answer that an event gives, where it gives one. `caller` is whom the front end acts as.
-fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Guess> {
-    if matches!(asks, Asks::Hands | Asks::Shows)
+fn settles(asks: PredictionKind, log: &Log, event: &Event, caller: &Identity) -> Option<Guess> {
+    if matches!(asks, PredictionKind::Hands | PredictionKind::Shows)
         && let Some(handed) = handed(log, event)
     {
         // Where tickets are taken a password is sent only if Basic is offered before them: that is not asked.
@@ -203,38 +203,44 @@ fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Gu
     }
     Some(match (asks, event.kind.decision()?, log.role(event)?) {
         (
-            Asks::Hands | Asks::Shows,
+            PredictionKind::Hands | PredictionKind::Shows,
             Decision::CannotSignIn { .. }
             | Decision::GivesUp { .. }
             | Decision::CannotSend { .. }
             | Decision::PeerMisbehaved { .. },
             Role::Browser,
         ) => Guess::Nothing,
-        (Asks::Judges, Decision::MakesToken { .. }, Role::FrontEnd) => Guess::Known,
-        (Asks::Judges, Decision::RefusesRequest { because }, _) => match because {
+        (PredictionKind::Judges, Decision::MakesToken { .. }, Role::FrontEnd) => Guess::Known,
+        (PredictionKind::Judges, Decision::RefusesRequest { because }, _) => match because {
             DenialReason::LogonFailed(_) => Guess::Wrong,
             _ => Guess::Unjudged,
         },
-        (Asks::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => Guess::Unjudged,
-        (Asks::Goes, Decision::IssuesTicket(decision), _) => match decision.exchange {
+        (PredictionKind::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => {
+            Guess::Unjudged
+        }
+        (PredictionKind::Goes, Decision::IssuesTicket(decision), _) => match decision.exchange {
             ExchangeKind::Tgs | ExchangeKind::Proxy => Guess::Signed,
             _ => return None,
         },
-        (Asks::Goes, Decision::RefusesTicket(decision), _)
+        (PredictionKind::Goes, Decision::RefusesTicket(decision), _)
             if decision.rule != KdcRule::ProofFirst =>
         {
             Guess::Unsigned
         }
-        (Asks::Knows, Decision::Authenticates { identity, .. }, _) if identity == caller => {
+        (PredictionKind::Knows, Decision::Authenticates { identity, .. }, _)
+            if identity == caller =>
+        {
             Guess::Same
         }
-        (Asks::Knows, Decision::Authenticates { .. }, _) => Guess::Another,
+        (PredictionKind::Knows, Decision::Authenticates { .. }, _) => Guess::Another,
         // A call can also end before anybody decides.
-        (Asks::Knows, Decision::AuthenticationFails { .. } | Decision::HearsFromBackEnd(_), _) => {
-            Guess::Nobody
-        }
-        (Asks::Opens, Decision::Authorizes { granted: true, .. }, _) => Guess::Granted,
-        (Asks::Opens, Decision::Authorizes { .. } | Decision::HearsFromBackEnd(_), _) => {
+        (
+            PredictionKind::Knows,
+            Decision::AuthenticationFails { .. } | Decision::HearsFromBackEnd(_),
+            _,
+        ) => Guess::Nobody,
+        (PredictionKind::Opens, Decision::Authorizes { granted: true, .. }, _) => Guess::Granted,
+        (PredictionKind::Opens, Decision::Authorizes { .. } | Decision::HearsFromBackEnd(_), _) => {
             Guess::Refused
         }
         _ => return None,
@@ -289,7 +295,7 @@ fn ends(log: &Log, steps: &[Step]) -> Option<Prediction> {
     Some(Prediction::new(
         log,
         steps,
-        Asks::Ends,
+        PredictionKind::Ends,
         right,
         asked,
         number,

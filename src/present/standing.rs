@@ -7,14 +7,14 @@ use std::collections::HashMap;
 
 /// How the hops and their connections stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct HopColours {
     first: Tone,
     second: Tone,
     /// The connections that something was settled about; the last word on one counts.
     connections: HashMap<ConnectionId, Tone>,
 }
 
-impl Standing {
+impl HopColours {
     /// After an event of a run with these outcomes. What is not settled has no colour: a hop takes that of its last
     /// outcome, a connection that of what it was used for.
     pub fn at(log: &Log, outcomes: &[Settled], now: EventId) -> Self {
@@ -94,7 +94,7 @@ mod tests {
 
     /// The tones of a hop's connections after an event, in the order they were opened.
     fn tones(log: &Log, hop: Hop, now: EventId) -> Vec<Tone> {
-        let standing = Standing::at(log, &settled(log), now);
+        let standing = HopColours::at(log, &settled(log), now);
         let connections = log.connections.iter().filter(|it| it.hop == hop);
         connections.map(|it| standing.connection(it.id)).collect()
     }
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(tones(&log, Hop::SECOND, end), [Tone::Good, Tone::Bad]);
         assert!(tones(&log, Hop::FIRST, end).contains(&Tone::Good));
         assert!(!tones(&log, Hop::FIRST, end).contains(&Tone::Bad));
-        let standing = Standing::at(&log, &settled(&log), end);
+        let standing = HopColours::at(&log, &settled(&log), end);
         assert_eq!(standing.hop(Hop::SECOND), Tone::Bad);
         // Between the two nothing is known of the folder.
         let opened = settled(&log)[0].event;
@@ -123,7 +123,7 @@ mod tests {
             for column in row.columns {
                 let log = run(&table::scenario(row, *column).unwrap());
                 let end = log.events.last().unwrap().id;
-                let standing = Standing::at(&log, &settled(&log), end);
+                let standing = HopColours::at(&log, &settled(&log), end);
                 for hop in [Hop::FIRST, Hop::SECOND] {
                     let tone = standing.hop(hop);
                     let settled = tone == Tone::Plain || tones(&log, hop, end).contains(&tone);
@@ -147,7 +147,7 @@ mod tests {
         let mut denied = outcomes.clone();
         denied[1].outcome = Outcome::FirstHop(Some(1));
         let end = log.events.last().unwrap().id;
-        let standing = Standing::at(&log, &denied, end);
+        let standing = HopColours::at(&log, &denied, end);
         assert_eq!(standing.hop(Hop::FIRST), Tone::Bad);
         assert_eq!(standing.connection(first), Tone::Good);
         let others = log.connections.iter().filter(|it| it.hop == Hop::FIRST);

@@ -1,13 +1,13 @@
 //! Files of traffic that belong together: one picture of what all of them show.
 
-mod joints;
-mod stories;
+mod alignment;
+mod attach;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts};
 use super::files::FileExtras;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped};
 use super::reader::FileContents;
-use joints::{Ports, ports};
+use alignment::{Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
@@ -75,7 +75,7 @@ impl Collection {
             .map(|flow| Flow { file, ..flow })
             .collect();
         let mut legs = contents.legs;
-        let (joined, shift) = self.joint(&flows, &legs);
+        let (joined, shift) = self.align(&flows, &legs);
         for leg in &mut legs {
             leg.flow = leg.flow.saturating_add(first_flow);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
@@ -83,7 +83,7 @@ impl Collection {
             }
         }
         let mut extras = extras;
-        for story in &mut extras.stories {
+        for story in &mut extras.auth_traces {
             story.flow = story.flow.map(|flow| flow.saturating_add(first_flow));
         }
         self.flows.extend(flows);
@@ -110,10 +110,10 @@ impl Collection {
             .iter()
             .filter(|it| it.protocol == Protocol::Kerberos);
         self.kdcs = kdcs.filter_map(|it| it.server.address).collect();
-        self.attach_stories();
+        self.attach_auth_traces();
         self.attach_logons();
         self.learn_names();
-        self.find_doubles();
+        self.find_duplicates();
     }
 
     /// A demand that a cut file ends with may have been answered: that is not to be told.

@@ -1,7 +1,7 @@
 //! Any bytes and any text are answered by every reader.
 
 use crate::common::{FORMATS, read};
-use double_hop::traffic::files::tell::format_of;
+use double_hop::traffic::files::format::format_of;
 use proptest::prelude::*;
 
 fn all(bytes: &[u8]) {

@@ -1,6 +1,6 @@
 //! Files that are cut or damaged: what was read is kept, nothing panics, and time grows with the file alone.
 use crate::common::{FORMATS, names, read, sample};
-use double_hop::traffic::files::tell::format_of;
+use double_hop::traffic::files::format::format_of;
 use double_hop::traffic::files::{har, netlog};
 use double_hop::traffic::leg::Leg;
 use std::fmt::Write as _;

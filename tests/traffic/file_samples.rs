@@ -1,7 +1,7 @@
 //! Every sample of a browser, a proxy or a log: what it is known to hold is found, and no more.
 use crate::common::{names, read_any, sample, shown};
+use double_hop::traffic::files::format::{Format, format_of};
 use double_hop::traffic::files::har::{self, Completeness};
-use double_hop::traffic::files::tell::{Format, format_of};
 use double_hop::traffic::files::{events, iis, klist, netlog, saz};
 use double_hop::traffic::leg::{SkipReason, Status, Timestamp};
 
@@ -170,23 +170,23 @@ fn what_the_browsers_controllers_say() {
     let Some(bytes) = sample("lab_netlog_kerb-ok.json") else {
         return;
     };
-    let stories = netlog::read(&bytes).stories;
-    assert_eq!(stories.len(), 2);
-    assert_eq!(stories[0].spn.as_deref(), Some("HTTP@iis.contoso.test"));
-    assert_eq!(stories[0].source.as_deref(), Some("alice@CONTOSO.TEST"));
+    let traces = netlog::read(&bytes).traces;
+    assert_eq!(traces.len(), 2);
+    assert_eq!(traces[0].spn.as_deref(), Some("HTTP@iis.contoso.test"));
+    assert_eq!(traces[0].source.as_deref(), Some("alice@CONTOSO.TEST"));
     assert_eq!(
-        (stories[0].delegated, stories[0].flow),
+        (traces[0].delegated, traces[0].flow),
         (Some(false), Some(0))
     );
-    let stories = netlog::read(&sample("lab_netlog_kerb-wrongspn.json").unwrap()).stories;
-    let failure = &stories[0].failures[0];
+    let traces = netlog::read(&sample("lab_netlog_kerb-wrongspn.json").unwrap()).traces;
+    let failure = &traces[0].failures[0];
     assert_eq!(
         (failure.net_error, failure.gss_status),
         (Some(-341), Some((0xd_0000, 100_001)))
     );
     assert!(failure.messages[1].contains("HTTP/127.0.0.1@CONTOSO.TEST not found"));
-    let stories = netlog::read(&sample("lab_netlog_ntlm-wrong.json").unwrap()).stories;
-    assert_eq!(stories[0].verdicts, ["accept", "reject"]);
+    let traces = netlog::read(&sample("lab_netlog_ntlm-wrong.json").unwrap()).traces;
+    assert_eq!(traces[0].verdicts, ["accept", "reject"]);
 }
 
 #[test]

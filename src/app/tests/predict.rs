@@ -1,6 +1,6 @@
 //! Predicting, and playing to where there is something to think about.
 
-use crate::app::{Action, Asking, PredictAction, State, Tab};
+use crate::app::{Action, PredictAction, PredictionPanel, State, Tab};
 use crate::lab::Setting;
 
 fn start() -> State {
@@ -41,7 +41,7 @@ fn nothing_leads_past_an_open_question() {
     ] {
         let there = state.reduce(action);
         assert_eq!((there.step, there.film.last()), (asked, asked));
-        assert_eq!(there.asking(), Some(Asking::Question));
+        assert_eq!(there.asking(), Some(PredictionPanel::Question));
         let stays = there.reduce(Action::Next);
         assert_eq!(stays.step, asked);
         let plays = there.reduce(Action::TogglePlay);
@@ -64,7 +64,7 @@ fn playing_stops_at_a_question_and_goes_on_when_it_is_skipped() {
     }
     assert_eq!(
         (state.step, state.asking()),
-        (asked, Some(Asking::Question))
+        (asked, Some(PredictionPanel::Question))
     );
     assert!(!state.playback.paused);
     state = act(&state, PredictAction::Skip);
@@ -99,12 +99,15 @@ fn an_answer_is_graded_by_what_the_hosts_do() {
 #[test]
 fn who_looks_at_a_step_comes_back_to_the_question() {
     let state = answer(&start(), 1);
-    assert_eq!(state.asking(), Some(Asking::Question));
+    assert_eq!(state.asking(), Some(PredictionPanel::Question));
     let aside = act(&state, PredictAction::Open(state.step, Tab::Proof));
     assert_eq!((aside.asking(), aside.tab), (None, Tab::Proof));
-    assert_eq!(aside.reduce(Action::Next).asking(), Some(Asking::Question));
+    assert_eq!(
+        aside.reduce(Action::Next).asking(),
+        Some(PredictionPanel::Question)
+    );
     let chosen = act(&aside, PredictAction::Choose(0));
-    assert_eq!(chosen.asking(), Some(Asking::Question));
+    assert_eq!(chosen.asking(), Some(PredictionPanel::Question));
 }
 
 #[test]
@@ -117,7 +120,7 @@ fn the_end_shows_all_that_was_hidden_and_can_be_played_again() {
     }
     assert_eq!(tally(&state).len(), answers);
     assert!(answers >= 4, "{answers}");
-    assert_eq!(state.asking(), Some(Asking::Grade));
+    assert_eq!(state.asking(), Some(PredictionPanel::Grade));
     assert!(state.film.last() > state.step);
     let on = act(&state, PredictAction::Reveal);
     assert!(on.playback.playing && on.step == state.step);

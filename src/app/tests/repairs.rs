@@ -66,7 +66,7 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
             .any(|(change, code)| { change.setting == Setting::LetsFrontEndAct && code == "ANON" })
     );
     // What was made is told with its commands, and can be taken back; so can what closes the way.
-    let made = repairs(&applied).made.as_ref().unwrap();
+    let made = repairs(&applied).applied.as_ref().unwrap();
     assert_eq!(made.changes[0].setting, Setting::LetsFrontEndAct);
     let undone = act(&applied, RepairAction::Undo);
     assert_eq!(undone.scenario, start.scenario);

@@ -1,7 +1,7 @@
 //! Messages changed on their way, as the page does it.
 
 use crate::app::{Action, State, Tamper};
-use crate::lab::{DetectionMethod, KnownAttack, Noticed};
+use crate::lab::{Detection, DetectionMethod, KnownAttack};
 use crate::present::tamper::editable_fields;
 use crate::present::words;
 
@@ -37,7 +37,7 @@ fn field(state: &State, name: &str) -> Tamper {
 
 fn noticed_by(state: &State) -> Option<DetectionMethod> {
     match state.branch.as_ref()?.noticed {
-        Noticed::By { how, .. } => Some(how),
+        Detection::By { how, .. } => Some(how),
         _ => None,
     }
 }

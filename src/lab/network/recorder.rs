@@ -1,6 +1,6 @@
 //! The output of a host at work: the log, and what is on its way to others.
 
-use super::{Delivery, Outside, listener, next_connection};
+use super::{Delivery, OutsideEvent, listener, next_connection};
 use crate::hosts::{ConnectionId, Endpoint, FileTime, Holding, Input, Note, Output};
 use crate::lab::edit::{self, Splice};
 use crate::lab::log::{Connection, EventKind, Hop, HostId, Log};
@@ -15,11 +15,11 @@ pub(super) struct Recorder<'a> {
     pub(super) depth: u8,
     pub(super) at: FileTime,
     /// The computer of each host.
-    pub(super) places: &'a [ComputerId],
+    pub(super) computers: &'a [ComputerId],
     pub(super) listeners: &'a [(Endpoint, HostId)],
     pub(super) log: &'a mut Log,
     pub(super) queue: &'a mut VecDeque<Delivery>,
-    pub(super) outside: &'a mut Vec<(ConnectionId, Outside)>,
+    pub(super) outside: &'a mut Vec<(ConnectionId, OutsideEvent)>,
     pub(super) next: &'a mut u32,
     pub(super) closed: &'a mut Vec<ConnectionId>,
     pub(super) edits: &'a [Splice],
@@ -42,7 +42,7 @@ impl Recorder<'_> {
         (other != self.host).then_some(other)
     }
 
-    fn dispatch(&mut self, connection: ConnectionId, input: Input, out: Outside) {
+    fn dispatch(&mut self, connection: ConnectionId, input: Input, out: OutsideEvent) {
         match self.peer(connection) {
             Some(to) => self.queue.push_back(Delivery { to, input }),
             None => self.outside.push((connection, out)),
@@ -58,7 +58,7 @@ impl Output for Recorder<'_> {
         let role = found
             .and_then(|to| self.log.host(to))
             .and_then(|host| host.role);
-        let place = |host: HostId| self.places.get(usize::from(host.0));
+        let place = |host: HostId| self.computers.get(usize::from(host.0));
         self.log.connections.push(Connection {
             id,
             from: self.host,
@@ -68,7 +68,7 @@ impl Output for Recorder<'_> {
         });
         self.record(EventKind::Opened(id), Vec::new());
         let input = Input::Opened(id);
-        self.dispatch(id, input, Outside::Opened(endpoint.clone()));
+        self.dispatch(id, input, OutsideEvent::Opened(endpoint.clone()));
         id
     }
 
@@ -90,14 +90,14 @@ impl Output for Recorder<'_> {
         };
         self.record(kind, Vec::new());
         let input = Input::Received(connection, arrives.clone());
-        self.dispatch(connection, input, Outside::Bytes(arrives));
+        self.dispatch(connection, input, OutsideEvent::Bytes(arrives));
     }
 
     fn close(&mut self, connection: ConnectionId) {
         self.closed.push(connection);
         self.record(EventKind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
-        self.dispatch(connection, input, Outside::Closed);
+        self.dispatch(connection, input, OutsideEvent::Closed);
     }
 
     fn note(&mut self, note: Box<Note>) {

@@ -15,11 +15,11 @@ pub struct Cost {
     /// What IIS then holds.
     pub secret: HeldSecret,
     /// Of whom.
-    pub users: Exposed,
+    pub users: ExposedUsers,
     /// How far it reaches.
     pub reach: Reach,
     /// How long it can be used after it was undone.
-    pub after: Afterwards,
+    pub after: ExposureDuration,
 }
 
 /// What IIS holds that could be used elsewhere, the least first.
@@ -37,7 +37,7 @@ pub enum HeldSecret {
 
 /// Whose name could be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Exposed {
+pub enum ExposedUsers {
     /// Nobody's.
     Nobody,
     /// Those of users who came with Kerberos and may be delegated.
@@ -65,7 +65,7 @@ pub enum Reach {
 
 /// How long it can be used after it was undone, the shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Afterwards {
+pub enum ExposureDuration {
     /// Not at all.
     Nothing,
     /// As long as a ticket lives: 10 hours.
@@ -80,9 +80,9 @@ impl Cost {
     /// Nothing.
     pub const NONE: Self = Self {
         secret: HeldSecret::Nothing,
-        users: Exposed::Nobody,
+        users: ExposedUsers::Nobody,
         reach: Reach::ThisHost,
-        after: Afterwards::Nothing,
+        after: ExposureDuration::Nothing,
     };
 
     /// What a run costs: of what IIS holds at its end, and of what its account may do, the most in each part.
@@ -98,7 +98,7 @@ impl Cost {
     }
 
     /// A name that sorts costs: by reach, by what is held, by whose names, by how long.
-    pub fn rank(&self) -> (Reach, HeldSecret, usize, Afterwards) {
+    pub fn rank(&self) -> (Reach, HeldSecret, usize, ExposureDuration) {
         (self.reach, self.secret, self.users.breadth(), self.after)
     }
 
@@ -112,12 +112,12 @@ impl Cost {
             DelegationTrust::No => Self::NONE,
             // Computers can be made to come, whatever this visitor does.
             DelegationTrust::Unconstrained => Self::FORWARDED_TGT,
-            DelegationTrust::KerberosOnly if listed => Self::right(Exposed::KerberosVisitors),
-            DelegationTrust::AnyProtocol if listed => Self::right(Exposed::AnyoneNotSensitive),
+            DelegationTrust::KerberosOnly if listed => Self::right(ExposedUsers::KerberosVisitors),
+            DelegationTrust::AnyProtocol if listed => Self::right(ExposedUsers::AnyoneNotSensitive),
             DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol => Self::NONE,
         };
         let lent = match scenario.back_end.lets_front_end_act {
-            true => Self::right(Exposed::AnyoneNotSensitive),
+            true => Self::right(ExposedUsers::AnyoneNotSensitive),
             false => Self::NONE,
         };
         own.and(lent)
@@ -125,24 +125,24 @@ impl Cost {
 
     const PASSWORD: Self = Self {
         secret: HeldSecret::Password,
-        users: Exposed::AllVisitors,
+        users: ExposedUsers::AllVisitors,
         reach: Reach::BeyondForest,
-        after: Afterwards::PasswordChange,
+        after: ExposureDuration::PasswordChange,
     };
 
     const FORWARDED_TGT: Self = Self {
         secret: HeldSecret::ForwardedTgt,
-        users: Exposed::KerberosVisitorsAndComputers,
+        users: ExposedUsers::KerberosVisitorsAndComputers,
         reach: Reach::WholeForest,
-        after: Afterwards::RenewableLifetime,
+        after: ExposureDuration::RenewableLifetime,
     };
 
-    const fn right(users: Exposed) -> Self {
+    const fn right(users: ExposedUsers) -> Self {
         Self {
             secret: HeldSecret::Right,
             users,
             reach: Reach::OneService,
-            after: Afterwards::TicketLifetime,
+            after: ExposureDuration::TicketLifetime,
         }
     }
 
@@ -192,16 +192,16 @@ impl PartialOrd for Cost {
     }
 }
 
-impl Exposed {
+impl ExposedUsers {
     /// A number that rises with how many these are, where that can be said.
     fn breadth(self) -> usize {
         self as usize
     }
 }
 
-impl PartialOrd for Exposed {
+impl PartialOrd for ExposedUsers {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        use Exposed::{AnyoneNotSensitive, KerberosVisitors, Nobody};
+        use ExposedUsers::{AnyoneNotSensitive, KerberosVisitors, Nobody};
         if self == other {
             return Some(Ordering::Equal);
         }

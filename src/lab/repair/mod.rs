@@ -10,7 +10,7 @@ mod visitors;
 
 pub use change::{Change, Changer, SettingChange};
 pub use changes::{changes, turns};
-pub use cost::{Afterwards, Cost, Exposed, HeldSecret, Reach};
+pub use cost::{Cost, ExposedUsers, ExposureDuration, HeldSecret, Reach};
 pub use pin::Pin;
 pub use search::{MOST_CHANGES, Search};
 pub use visitors::{Effect, Visitor, effects};

@@ -1,6 +1,6 @@
 //! Which fields of two messages differ, and by which bytes.
 
-use crate::present::decode::{Compared, Pair, compare};
+use crate::present::decode::{Pair, TokenComparison, compare};
 use crate::present::inspect::{hex, layer_name};
 use crate::wire::{Layer, from_base64};
 use std::rc::Rc;
@@ -92,7 +92,7 @@ fn holds(field: &[u8], inner: &[&[u8]]) -> bool {
 }
 
 fn bytes<'a>(
-    compared: &Compared,
+    compared: &TokenComparison,
     pair: &Pair,
     side: usize,
     layers: [&'a Layer; 2],
@@ -103,7 +103,7 @@ fn bytes<'a>(
 }
 
 fn field_side(
-    compared: &Compared,
+    compared: &TokenComparison,
     pair: &Pair,
     side: usize,
     bytes: [Option<&[u8]>; 2],
@@ -148,7 +148,7 @@ fn text_from(own: &str, other: &str) -> String {
 }
 
 /// The field's name; that of a header instead of `field-value`.
-fn name(compared: &Compared, pair: &Pair) -> String {
+fn name(compared: &TokenComparison, pair: &Pair) -> String {
     let own = compared.name(pair);
     let (side, at) = match (pair.first, pair.second) {
         (Some(at), _) => (0, at),

@@ -6,7 +6,7 @@ use crate::wire::Layer;
 
 /// Two tokens beside each other.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
+pub struct TokenComparison {
     /// The rows of both.
     pub rows: [Vec<FieldRow>; 2],
     /// What stands beside what.
@@ -27,7 +27,7 @@ pub struct Pair {
 }
 
 /// Compares two tokens as they are, and shows their passwords as stars unless `secrets` is set.
-pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> Compared {
+pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> TokenComparison {
     let bytes = [&first, &second].map(|layer| layer.bytes.clone());
     let rows = [&mut first, &mut second].map(|layer| {
         if !secrets {
@@ -36,14 +36,14 @@ pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> Compared {
         field_rows(&layer.layout, &layer.bytes)
     });
     let ([ours, theirs], [our_bytes, their_bytes]) = (&rows, &bytes);
-    Compared {
+    TokenComparison {
         pairs: pairs((ours, our_bytes), (theirs, their_bytes)),
         same: our_bytes == their_bytes,
         rows,
     }
 }
 
-impl Compared {
+impl TokenComparison {
     /// The pairs of fields: a group is told by what is in it, and the plumbing tells nothing.
     pub fn leaves(&self) -> impl Iterator<Item = &Pair> {
         let groups = |pair: &&Pair| self.row(pair).is_some_and(|row| !row.group);

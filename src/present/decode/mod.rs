@@ -10,12 +10,12 @@ mod summary;
 mod taken;
 
 pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
-pub use compare::{Compared, Pair, compare};
+pub use compare::{Pair, TokenComparison, compare};
 pub use examples::Example;
 pub use how::{AnswerOutcome, MissingBytes, SignInMethod};
 pub use json::{VerifiedSignIn, json};
 pub use observations::Observation;
-pub use opened::{Because, FindingAbout, OpenedFinding, OpenedTokens};
+pub use opened::{FindingAbout, FindingReason, OpenedFinding, OpenedTokens};
 pub use summary::{Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 

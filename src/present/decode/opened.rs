@@ -32,7 +32,7 @@ pub struct OpenedFinding<'a> {
     /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// The reason for it.
-    pub because: Because<'a>,
+    pub because: FindingReason<'a>,
 }
 
 /// What a key decides about.
@@ -50,7 +50,7 @@ pub enum FindingAbout {
 
 /// Why it falls so.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Because<'a> {
+pub enum FindingReason<'a> {
     /// It opens with that key; what it says.
     Opens(&'a KeySource, &'a Layer),
     /// No key opens it.
@@ -159,7 +159,7 @@ impl OpenedTokens {
                 DigestVerdict::Wrong(_) => Judgement::Wrong,
                 _ => Judgement::Unknown,
             },
-            because: Because::Digest(found),
+            because: FindingReason::Digest(found),
         });
         let mut findings: Vec<_> = digests.collect();
         let Some(message) = self.message(token) else {
@@ -170,7 +170,7 @@ impl OpenedTokens {
                 findings.push(OpenedFinding {
                     about: FindingAbout::Part(part.kind),
                     result: Judgement::Right,
-                    because: Because::Opens(&key.source, &part.layer),
+                    because: FindingReason::Opens(&key.source, &part.layer),
                 });
             }
             for signature in &part.signatures {
@@ -181,7 +181,7 @@ impl OpenedTokens {
                         SignatureVerdict::Wrong => Judgement::Wrong,
                         SignatureVerdict::NoKey => Judgement::Unknown,
                     },
-                    because: Because::Signature(&signature.judged),
+                    because: FindingReason::Signature(&signature.judged),
                 });
             }
             if let Some(handed) = delegation(&self.decryption, number) {
@@ -192,7 +192,7 @@ impl OpenedTokens {
                         Delegation::Closed => Judgement::Unknown,
                         Delegation::Tickets(_) => Judgement::Right,
                     },
-                    because: Because::Delegation(handed),
+                    because: FindingReason::Delegation(handed),
                 });
             }
         }
@@ -206,7 +206,7 @@ impl OpenedTokens {
                     1.. if !any => Judgement::Wrong,
                     _ => Judgement::Unknown,
                 },
-                because: Because::Closed(closed),
+                because: FindingReason::Closed(closed),
             });
         }
         findings

@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
 use super::text::{Text, count, join};
-use crate::present::decode::{Because, FindingAbout, OpenedFinding};
+use crate::present::decode::{FindingAbout, FindingReason, OpenedFinding};
 use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
@@ -59,27 +59,27 @@ fn judged(judged: &SignatureVerdict) -> Text {
 /// How it falls, in a word or two.
 pub fn result(finding: &OpenedFinding<'_>) -> &'static str {
     match &finding.because {
-        Because::Opens(..) => "open",
-        Because::Closed(_) => "closed",
-        Because::Signature(SignatureVerdict::Valid(_)) => "right",
-        Because::Signature(SignatureVerdict::Wrong) => "wrong",
-        Because::Signature(SignatureVerdict::NoKey) => "no key",
-        Because::Delegation(Delegation::Nothing) => "none",
-        Because::Delegation(Delegation::Closed) => "closed",
-        Because::Delegation(Delegation::Tickets(_)) => "handed over",
-        Because::Digest(DigestVerdict::Right(..)) => "right",
-        Because::Digest(DigestVerdict::Wrong(_)) => "wrong",
-        Because::Digest(_) => "unknown",
+        FindingReason::Opens(..) => "open",
+        FindingReason::Closed(_) => "closed",
+        FindingReason::Signature(SignatureVerdict::Valid(_)) => "right",
+        FindingReason::Signature(SignatureVerdict::Wrong) => "wrong",
+        FindingReason::Signature(SignatureVerdict::NoKey) => "no key",
+        FindingReason::Delegation(Delegation::Nothing) => "none",
+        FindingReason::Delegation(Delegation::Closed) => "closed",
+        FindingReason::Delegation(Delegation::Tickets(_)) => "handed over",
+        FindingReason::Digest(DigestVerdict::Right(..)) => "right",
+        FindingReason::Digest(DigestVerdict::Wrong(_)) => "wrong",
+        FindingReason::Digest(_) => "unknown",
     }
 }
 
 /// Why it falls so, in a sentence.
 pub fn because(finding: &OpenedFinding<'_>) -> Text {
     match &finding.because {
-        Because::Opens(source, layer) => {
+        FindingReason::Opens(source, layer) => {
             prose! { "It opens with ", key(source), ".", says(layer) }
         }
-        Because::Closed(closed) => match closed.tried {
+        FindingReason::Closed(closed) => match closed.tried {
             0 => prose! {
                 "No key of type ", etype_name(closed.etype), " is known. It is made with ", maker(closed.kind), "."
             },
@@ -88,15 +88,15 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
                 " opens it: it is under another key, or was changed. It is made with ", maker(closed.kind), "."
             },
         },
-        Because::Signature(how) => judged(how),
-        Because::Digest(found) => response(found),
-        Because::Delegation(Delegation::Nothing) => {
+        FindingReason::Signature(how) => judged(how),
+        FindingReason::Digest(found) => response(found),
+        FindingReason::Delegation(Delegation::Nothing) => {
             prose! { "The authenticator hands over no ticket: the delegation flag of its checksum is not set." }
         }
-        Because::Delegation(Delegation::Closed) => {
+        FindingReason::Delegation(Delegation::Closed) => {
             prose! { "The authenticator hands over a ticket, and no key opens what belongs to it." }
         }
-        Because::Delegation(Delegation::Tickets(tickets)) => prose! {
+        FindingReason::Delegation(Delegation::Tickets(tickets)) => prose! {
             "It hands over ", join(tickets.iter().take(4).map(ticket), ", ", " and "),
             ": who gets it can ask the KDC for tickets in that name."
         },

@@ -12,7 +12,7 @@ use crate::hosts::{Computation, Decision, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, EventKind, HostId, Log};
 use crate::present::Step;
 use crate::present::ledger;
-use crate::present::predict::{Asks, Guess};
+use crate::present::predict::{Guess, PredictionKind};
 use crate::prose;
 
 /// The button that hides what comes, and lets one say what it will be.
@@ -92,42 +92,44 @@ pub fn you_said(number: usize, said: &Text, right: Option<&Text>) -> String {
 }
 
 /// A question at its step.
-pub fn question(log: &Log, step: &Step, asks: Asks) -> Text {
+pub fn question(log: &Log, step: &Step, asks: PredictionKind) -> Text {
     let at = step.end();
     match asks {
-        Asks::Hands | Asks::Shows => prose! { "What will IIS get from the browser?" },
-        Asks::Judges => prose! { "Will IIS know ", person(log, at), "?" },
-        Asks::Goes => {
+        PredictionKind::Hands | PredictionKind::Shows => {
+            prose! { "What will IIS get from the browser?" }
+        }
+        PredictionKind::Judges => prose! { "Will IIS know ", person(log, at), "?" },
+        PredictionKind::Goes => {
             prose! { "Will the KDC give IIS a ticket for ", object(log, host(log, step)), "?" }
         }
-        Asks::Knows => {
+        PredictionKind::Knows => {
             prose! { "Will ", object(log, host(log, step)), " know ", person(log, at), "?" }
         }
-        Asks::Opens => prose! { "Will the ", thing(log, step), " open?" },
-        Asks::Ends => prose! { "How does this end?" },
+        PredictionKind::Opens => prose! { "Will the ", thing(log, step), " open?" },
+        PredictionKind::Ends => prose! { "How does this end?" },
     }
 }
 
 /// What is known when a question is asked, in a sentence or two.
-pub fn known(log: &Log, step: &Step, asks: Asks) -> Text {
+pub fn known(log: &Log, step: &Step, asks: PredictionKind) -> Text {
     let at = step.end();
     match asks {
-        Asks::Hands | Asks::Shows => prose! {
+        PredictionKind::Hands | PredictionKind::Shows => prose! {
             "IIS has answered that it wants to know who calls. ", held_by(log, Role::Browser, at),
         },
-        Asks::Judges => prose! {
+        PredictionKind::Judges => prose! {
             "The browser has sent what it has. What is right for an account, only a computer that keeps the account’s \
             hash can work out. ", held_by(log, Role::FrontEnd, at),
         },
-        Asks::Goes => prose! {
+        PredictionKind::Goes => prose! {
             "It takes tickets, and no ticket that IIS was shown opens there. ", held_by(log, Role::FrontEnd, at),
         },
-        Asks::Knows => {
+        PredictionKind::Knows => {
             let mut events = step.events.iter().rev().filter_map(|id| log.event(*id));
             let asked = events.find_map(challenged).map(|asked| challenge(asked));
             prose! { "It asks IIS ", asked, ", and ", held_by(log, Role::FrontEnd, at) }
         }
-        Asks::Opens => {
+        PredictionKind::Opens => {
             let caller = history::latest(log, after(at), &|_, decision| match decision {
                 Decision::Authenticates { identity, .. } => Some(identity),
                 _ => None,
@@ -138,7 +140,7 @@ pub fn known(log: &Log, step: &Step, asks: Asks) -> Text {
                 thing(log, step), " is a decision of its own."
             }
         }
-        Asks::Ends => watch(log, at),
+        PredictionKind::Ends => watch(log, at),
     }
 }
 

@@ -11,7 +11,8 @@ use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
 use crate::hosts::{BackEndProtocol, LogonType};
 use crate::lab::repair::{
-    Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor, in_order,
+    Change, Changer, Cost, Effect, ExposedUsers, ExposureDuration, HeldSecret, Pin, Reach, Visitor,
+    in_order,
 };
 use crate::lab::{PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
@@ -250,7 +251,7 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
         (HeldSecret::Nothing, _) => {
             prose! { "IIS then holds nothing that could be used elsewhere." }
         }
-        (HeldSecret::Right, Exposed::KerberosVisitors) => {
+        (HeldSecret::Right, ExposedUsers::KerberosVisitors) => {
             prose! { account, " can act as its Kerberos visitors, at this one service." }
         }
         (HeldSecret::Right, _) => {
@@ -269,7 +270,7 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
 pub fn bars(cost: &Cost) -> usize {
     match (cost.secret, cost.users) {
         (HeldSecret::Nothing, _) => 0,
-        (HeldSecret::Right, Exposed::KerberosVisitors) => 1,
+        (HeldSecret::Right, ExposedUsers::KerberosVisitors) => 1,
         (HeldSecret::Right, _) => 2,
         (HeldSecret::ForwardedTgt, _) => 3,
         (HeldSecret::Password, _) => 4,
@@ -290,13 +291,13 @@ pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
         HeldSecret::Password => "passwords in clear",
     };
     let users = match cost.users {
-        Exposed::Nobody => "nobody",
-        Exposed::KerberosVisitors => "Kerberos visitors who may be delegated",
-        Exposed::AnyoneNotSensitive => "anyone who may be delegated, absent or not",
-        Exposed::KerberosVisitorsAndComputers => {
+        ExposedUsers::Nobody => "nobody",
+        ExposedUsers::KerberosVisitors => "Kerberos visitors who may be delegated",
+        ExposedUsers::AnyoneNotSensitive => "anyone who may be delegated, absent or not",
+        ExposedUsers::KerberosVisitorsAndComputers => {
             "Kerberos visitors, and computers that can be made to come"
         }
-        Exposed::AllVisitors => "all who sign in",
+        ExposedUsers::AllVisitors => "all who sign in",
     };
     let reach = match cost.reach {
         Reach::ThisHost => "this computer",
@@ -305,10 +306,10 @@ pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
         Reach::BeyondForest => "wherever the password is used",
     };
     let after = match cost.after {
-        Afterwards::Nothing => "at once",
-        Afterwards::TicketLifetime => "after 10 hours, when tickets have ended",
-        Afterwards::RenewableLifetime => "after 7 days, when TGTs can no longer be renewed",
-        Afterwards::PasswordChange => "when passwords were changed",
+        ExposureDuration::Nothing => "at once",
+        ExposureDuration::TicketLifetime => "after 10 hours, when tickets have ended",
+        ExposureDuration::RenewableLifetime => "after 7 days, when TGTs can no longer be renewed",
+        ExposureDuration::PasswordChange => "when passwords were changed",
     };
     [
         ("IIS holds", secret),

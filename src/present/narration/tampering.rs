@@ -4,31 +4,31 @@ use super::foreign::cut;
 use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
-use crate::lab::{DetectionMethod, Log, Noticed, Splice, SpliceError, arrives, replace};
-use crate::present::decode::{Compared, compare};
+use crate::lab::{Detection, DetectionMethod, Log, Splice, SpliceError, arrives, replace};
+use crate::present::decode::{TokenComparison, compare};
 use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
 use crate::wire::ntlm::NegotiateFlags;
 use crate::wire::{Layer, LayerValue, layers, token};
 
 /// Who noticed first, and by what.
-pub fn noticed(log: &Log, noticed: Noticed) -> String {
+pub fn noticed(log: &Log, noticed: Detection) -> String {
     let text = match noticed {
-        Noticed::Untouched => {
+        Detection::Untouched => {
             prose! { "No change fits a message of this run: nothing is changed." }
         }
-        Noticed::By { role, how, .. } => {
+        Detection::By { role, how, .. } => {
             let host = log.host_of(role);
             prose! { host.map(|host| subject(log, host.id)), gave_away(how) }
         }
-        Noticed::Silence(_) => prose! {
+        Detection::Silence(_) => prose! {
             "Nobody objects, and nobody goes on: the receiver of the last message waits for more, or has nothing to \
             do."
         },
-        Noticed::Nobody { same: true } => {
+        Detection::Nobody { same: true } => {
             prose! { "Nobody noticed: each sign-in came out as in the original run." }
         }
-        Noticed::Nobody { same: false } => {
+        Detection::Nobody { same: false } => {
             prose! { "Nobody noticed, and something else came of it than in the original run." }
         }
     };
@@ -139,7 +139,7 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
         return None;
     };
     let flags = [old.flags(), new.flags()];
-    let Compared { rows, pairs, .. } = compare(before.clone(), after, false);
+    let TokenComparison { rows, pairs, .. } = compare(before.clone(), after, false);
     let [ours, theirs] = &rows;
     let (mut named, mut more, mut follows) = (Vec::new(), 0_usize, false);
     for pair in pairs.iter().filter(|pair| pair.differs) {

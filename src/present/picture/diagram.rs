@@ -6,7 +6,7 @@ use crate::present::layout::{
     Band, Figure, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,
 };
 use crate::present::narration::band;
-use crate::present::standing::Standing;
+use crate::present::standing::HopColours;
 use crate::present::{Step, Tone};
 
 /// A run that is to be drawn.
@@ -29,7 +29,7 @@ pub(super) struct Placed<'a> {
     drawing: RunDrawing<'a>,
     metrics: Metrics,
     placement: Placement,
-    standing: Standing,
+    standing: HopColours,
     end: EventId,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Placed<'a> {
             drawing,
             metrics,
             placement: plan.place(steps, metrics, labels),
-            standing: Standing::at(log, outcomes, end),
+            standing: HopColours::at(log, outcomes, end),
             end,
         }
     }

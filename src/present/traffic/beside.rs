@@ -10,7 +10,7 @@ use crate::traffic::collection::Collection;
 
 /// When a step was and where it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct StepPosition {
     /// The first step's time of day, and of all others how much later they were, or that it is inferred. Empty where
     /// nothing tells the time.
     pub when: String,
@@ -19,7 +19,12 @@ pub struct Beside {
 }
 
 /// What stands beside each of the steps.
-pub fn beside(collection: &Collection, log: &Log, steps: &[Step], marks: &[Mark]) -> Vec<Beside> {
+pub fn step_positions(
+    collection: &Collection,
+    log: &Log,
+    steps: &[Step],
+    marks: &[Mark],
+) -> Vec<StepPosition> {
     let at = |step: &Step| log.event(step.id)?.at;
     let first = steps.iter().find_map(at);
     let mut told = false;
@@ -35,7 +40,7 @@ pub fn beside(collection: &Collection, log: &Log, steps: &[Step], marks: &[Mark]
     };
     let pairs = steps.iter().zip(marks);
     pairs
-        .map(|(step, mark)| Beside {
+        .map(|(step, mark)| StepPosition {
             when: when(step, mark).unwrap_or_default(),
             location: mark
                 .location

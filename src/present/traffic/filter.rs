@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// Which sign-ins are shown, by how they end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Only {
+pub enum AttemptFilter {
     /// All.
     #[default]
     All,
@@ -19,7 +19,7 @@ pub enum Only {
     Incomplete,
 }
 
-impl Only {
+impl AttemptFilter {
     /// Whether a sign-in is one of those.
     pub fn takes(self, attempt: &Attempt) -> bool {
         match self {

@@ -16,9 +16,9 @@ mod time;
 mod verdicts;
 mod visit;
 
-pub use beside::{Beside, beside};
+pub use beside::{StepPosition, step_positions};
 pub use export::{Export, Exported};
-pub use filter::{FilterIndex, Only};
+pub use filter::{AttemptFilter, FilterIndex};
 pub use json::json;
 pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;

@@ -1,22 +1,22 @@
 //! Which messages are one attempt to sign in, and how it ends.
 
-mod gather;
-mod goes_on;
+mod builder;
+mod continuation;
+mod message_role;
 mod not_tried;
 mod on_behalf_of;
 mod outcome;
-mod part;
 mod retries;
 #[cfg(test)]
 mod tests;
 
+pub use message_role::{MessageRole, RefusalReason, SignInFacts, offered, reason};
 pub use outcome::AttemptOutcome;
-pub use part::{MessageRole, RefusalReason, SignInFacts, offered, reason};
 
 use super::files::Failure;
 use super::leg::{Flow, Leg, Method, Sender, SentCredential};
 use crate::wire::kerberos::KdcKind;
-use gather::AttemptBuilder;
+use builder::AttemptBuilder;
 use std::collections::HashSet;
 
 /// How somebody signs in.

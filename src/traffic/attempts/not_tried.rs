@@ -1,6 +1,6 @@
 //! Demands that nobody answered.
 
-use super::gather::{ConnectionState, PROXY};
+use super::builder::{ConnectionState, PROXY};
 use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
 use crate::traffic::leg::{Flow, Leg, Party};
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! How an attempt ends.
 
-use super::gather::PROXY;
+use super::builder::PROXY;
 use crate::traffic::leg::{Leg, Status};
 
 /// How an attempt ends.

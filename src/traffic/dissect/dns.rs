@@ -2,7 +2,7 @@
 //! which a client gets the key that signs its secure dynamic updates.
 
 use super::numbers::{be16, part};
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
@@ -81,12 +81,12 @@ impl ProtocolDissector for Dns {
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
         let message = bytes.get(LENGTH..).unwrap_or_default();
         if let Some(exchange) = KeyExchange::of(message) {
             exchange.tell(sink);
         }
-        Next::On
+        AfterMessage::Continue
     }
 }
 
@@ -152,7 +152,7 @@ impl<'a> KeyExchange<'a> {
             Sender::Client => leg.request = Some(format!("TKEY {}", self.name)),
             Sender::Server => leg.status = Some(Status::Dns(self.error)),
         }
-        sink.tell(leg);
+        sink.emit(leg);
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod head;
 
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::http::{Head, challenges, credential};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
@@ -84,10 +84,10 @@ impl ProtocolDissector for Http {
             Expected::Head => match bytes.first() {
                 // Empty lines before a request are passed over (RFC 9112 2.2).
                 Some(b'\r' | b'\n') => Framing::Whole(1),
-                _ if self.starts(from, bytes) == Recognition::No => Framing::Lost,
+                _ if self.starts(from, bytes) == Recognition::No => Framing::NoMessage,
                 _ => match head::end(bytes, seen).filter(|end| *end <= LONGEST_HEAD) {
                     Some(end) => Framing::Whole(end),
-                    None if bytes.len() > LONGEST_HEAD => Framing::Lost,
+                    None if bytes.len() > LONGEST_HEAD => Framing::NoMessage,
                     None => Framing::More,
                 },
             },
@@ -99,7 +99,7 @@ impl ProtocolDissector for Http {
                     None if bytes.len() <= LONGEST_LINE => Framing::More,
                     _ => {
                         *self.expected(from) = Expected::Head;
-                        Framing::Lost
+                        Framing::NoMessage
                     }
                 }
             }
@@ -108,10 +108,10 @@ impl ProtocolDissector for Http {
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
         let expected = self.expected(sink.from);
         match *expected {
-            Expected::Head if matches!(bytes, [b'\r' | b'\n']) => Next::On,
+            Expected::Head if matches!(bytes, [b'\r' | b'\n']) => AfterMessage::Continue,
             Expected::Head => {
                 let head = Head::parse(bytes);
                 match sink.from {
@@ -122,33 +122,33 @@ impl ProtocolDissector for Http {
             Expected::ChunkSize => match head::chunk_size(bytes) {
                 Some(0) => {
                     *expected = Expected::Trailers;
-                    Next::On
+                    AfterMessage::Continue
                 }
                 Some(size) => {
                     *expected = Expected::ChunkEnd;
-                    Next::Skip(size)
+                    AfterMessage::Skip(size)
                 }
                 None => {
                     *expected = Expected::Head;
-                    Next::On
+                    AfterMessage::Continue
                 }
             },
             Expected::ChunkEnd => {
                 *expected = Expected::ChunkSize;
-                Next::On
+                AfterMessage::Continue
             }
             Expected::Trailers => {
                 if bytes.trim_ascii().is_empty() {
                     *expected = Expected::Head;
                 }
-                Next::On
+                AfterMessage::Continue
             }
-            Expected::Close => Next::Skip(u64::MAX),
-            Expected::Tunnel => Next::On,
+            Expected::Close => AfterMessage::Skip(u64::MAX),
+            Expected::Tunnel => AfterMessage::Continue,
         }
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+    fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         if *self.expected(sink.from) == Expected::Head && bytes.contains(&b'\n') {
             let head = Head::parse(bytes);
             match sink.from {
@@ -158,7 +158,7 @@ impl ProtocolDissector for Http {
         }
     }
 
-    fn lose(&mut self, from: Sender) {
+    fn after_gap(&mut self, from: Sender) {
         *self.expected(from) = Expected::Head;
         // What comes next answers whatever was asked last.
         if from == Sender::Server {
@@ -181,7 +181,7 @@ impl Http {
         }
     }
 
-    fn request(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
+    fn request(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> AfterMessage {
         let method = head.method();
         let mut leg = sink.leg_of(bytes);
         leg.request = head.request();
@@ -204,7 +204,7 @@ impl Http {
         }
         if connects {
             self.client = Expected::Tunnel;
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let chunked = head.is_chunked();
         self.body(Sender::Client, chunked, Some(head.length().unwrap_or(0)))
@@ -240,16 +240,16 @@ impl Http {
                 return;
             }
             if let (true, Some((_, leg))) = (signs_in, self.waiting.pop_front()) {
-                sink.tell(leg);
+                sink.emit(leg);
             }
         }
     }
 
-    fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
+    fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> AfterMessage {
         let status = head.status().unwrap_or_default();
         // Interim answers come before the one that counts (RFC 9110 15.2).
         if matches!(status, 100 | 102..=199) {
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let asked = self.asked.pop_front();
         let own = challenges(head.all("WWW-Authenticate"));
@@ -274,7 +274,7 @@ impl Http {
                     leg.strand = strand;
                     leg.status = Some(Status::Http(status));
                     (leg.offers, leg.credential) = said;
-                    sink.tell(leg);
+                    sink.emit(leg);
                 }
             }
         }
@@ -284,17 +284,17 @@ impl Http {
     }
 
     /// What follows the head of a response (RFC 9112 6.3) that is not an interim one.
-    fn behind_response(&mut self, status: u16, asked: Option<&Asked>, head: &Head) -> Next {
+    fn behind_response(&mut self, status: u16, asked: Option<&Asked>, head: &Head) -> AfterMessage {
         let waits = self.client == Expected::Tunnel;
         let connects = asked.map_or(waits, |asked| asked.connects);
         let opened = (connects && (200..300).contains(&status))
             || (status == 101 && asked.is_none_or(|asked| asked.upgrades));
         if opened {
-            return Next::Restart;
+            return AfterMessage::Restart;
         }
         let empty = matches!(status, 204 | 304) || asked.is_some_and(|asked| asked.head_only);
         let next = match empty {
-            true => Next::On,
+            true => AfterMessage::Continue,
             false => self.body(Sender::Server, head.is_chunked(), head.length()),
         };
         if !(waits && connects) {
@@ -302,19 +302,19 @@ impl Http {
         }
         self.client = Expected::Head;
         match next {
-            Next::Skip(bytes) => Next::Turn(bytes),
-            _ => Next::Turn(0),
+            AfterMessage::Skip(bytes) => AfterMessage::OtherEnd(bytes),
+            _ => AfterMessage::OtherEnd(0),
         }
     }
 
-    fn body(&mut self, from: Sender, chunked: bool, length: Option<u64>) -> Next {
+    fn body(&mut self, from: Sender, chunked: bool, length: Option<u64>) -> AfterMessage {
         *self.expected(from) = match (chunked, length) {
             (true, _) => Expected::ChunkSize,
             (false, None) => Expected::Close,
-            (false, Some(0)) => return Next::On,
-            (false, Some(length)) => return Next::Skip(length),
+            (false, Some(0)) => return AfterMessage::Continue,
+            (false, Some(length)) => return AfterMessage::Skip(length),
         };
-        Next::On
+        AfterMessage::Continue
     }
 }
 

@@ -1,7 +1,7 @@
 //! Kerberos with a KDC: over TCP behind a length of 4 bytes (RFC 4120 7.2.2), over UDP a datagram each (7.2.1).
 
 use super::numbers::be32;
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
 use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
@@ -74,17 +74,17 @@ impl ProtocolDissector for Kerberos {
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be32(bytes, 0) {
             None => Framing::More,
-            Some(length) if length > LONGEST => Framing::Lost,
+            Some(length) if length > LONGEST => Framing::NoMessage,
             Some(length) => Framing::of(4 + length as usize, bytes.len()),
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
-        self.cut(sink, bytes);
-        Next::On
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
+        self.truncated(sink, bytes);
+        AfterMessage::Continue
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+    fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         let message = bytes.get(4..).unwrap_or_default();
         if speaker(message).is_some() && message.len() <= LIMIT {
             tell(sink, message);
@@ -123,7 +123,7 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
             _ => {}
         },
     }
-    sink.tell(leg);
+    sink.emit(leg);
 }
 
 fn name(principal: &Principal) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::ber::{self, Header};
 use super::method;
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::is_ntlmssp;
@@ -99,21 +99,21 @@ impl ProtocolDissector for Ldap {
             } => Framing::of(head + length, bytes.len()),
             // A security layer puts a length of 4 bytes first (RFC 4422 3.7).
             _ if self.may_wrap && bytes.first() == Some(&0) => Framing::Done,
-            _ => Framing::Lost,
+            _ => Framing::NoMessage,
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
-        self.read(sink, bytes).unwrap_or(Next::On)
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
+        self.read(sink, bytes).unwrap_or(AfterMessage::Continue)
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+    fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         self.read(sink, bytes);
     }
 }
 
 impl Ldap {
-    fn read(&mut self, sink: &mut Sink<'_>, mut bytes: &[u8]) -> Option<Next> {
+    fn read(&mut self, sink: &mut Sink<'_>, mut bytes: &[u8]) -> Option<AfterMessage> {
         let mut message = ber::expect(&mut bytes, SEQUENCE)?;
         let number = ber::number(ber::expect(&mut message, INTEGER)?);
         let (operation, content) = ber::next(&mut message)?;
@@ -131,13 +131,18 @@ impl Ldap {
                 self.start_tls = None;
                 let mut content = content;
                 let code = ber::number(ber::expect(&mut content, ENUMERATED)?);
-                (code == 0).then_some(Next::Restart)
+                (code == 0).then_some(AfterMessage::Restart)
             }
             _ => None,
         }
     }
 
-    fn request(&mut self, sink: &mut Sink<'_>, number: usize, content: &[u8]) -> Option<Next> {
+    fn request(
+        &mut self,
+        sink: &mut Sink<'_>,
+        number: usize,
+        content: &[u8],
+    ) -> Option<AfterMessage> {
         let mut content = content;
         ber::expect(&mut content, INTEGER)?;
         let name = ber::expect(&mut content, OCTET_STRING)?;
@@ -174,11 +179,16 @@ impl Ldap {
         };
         leg.request = Some(format!("bind {kind}"));
         self.bind = Some((number, method, discovery));
-        sink.tell(leg);
+        sink.emit(leg);
         None
     }
 
-    fn response(&mut self, sink: &mut Sink<'_>, number: usize, content: &[u8]) -> Option<Next> {
+    fn response(
+        &mut self,
+        sink: &mut Sink<'_>,
+        number: usize,
+        content: &[u8],
+    ) -> Option<AfterMessage> {
         let mut content = content;
         let code = ber::number(ber::expect(&mut content, ENUMERATED)?);
         let code = u32::try_from(code).unwrap_or(u32::MAX);
@@ -211,7 +221,7 @@ impl Ldap {
         }
         leg.message = Arc::from(token);
         leg.credential = method::token(method, token);
-        sink.tell(leg);
+        sink.emit(leg);
         self.may_wrap |= code == 0 && !matches!(method, Method::Simple | Method::Plain);
         None
     }

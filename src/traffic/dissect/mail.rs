@@ -4,7 +4,7 @@ mod exchange;
 mod greeting;
 mod imap;
 
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use exchange::SaslExchange;
@@ -118,7 +118,7 @@ impl ProtocolDissector for Mail {
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
         let from = sink.from;
         match *self.phase(from) {
             Phase::Commands => {}
@@ -126,18 +126,18 @@ impl ProtocolDissector for Mail {
                 if bytes.ends_with(b"\n") {
                     *self.phase(from) = Phase::Commands;
                 }
-                return Next::On;
+                return AfterMessage::Continue;
             }
             Phase::Letter => {
                 if bytes.trim_ascii_end() == b"." {
                     *self.phase(from) = Phase::Commands;
                 }
-                return Next::On;
+                return AfterMessage::Continue;
             }
             Phase::Literal(_) => {
                 *self.phase(from) = Phase::Commands;
                 self.begun.extend_from_slice(bytes);
-                return Next::On;
+                return AfterMessage::Continue;
             }
         }
         if self.kind == MailProtocol::Imap
@@ -160,7 +160,7 @@ impl ProtocolDissector for Mail {
         }
     }
 
-    fn lose(&mut self, from: Sender) {
+    fn after_gap(&mut self, from: Sender) {
         *self.phase(from) = Phase::Commands;
         self.begun.clear();
     }
@@ -168,29 +168,29 @@ impl ProtocolDissector for Mail {
 
 impl Mail {
     /// What follows a line of IMAP that ends in a literal's length (RFC 9051 4.3).
-    fn literal(&mut self, from: Sender, line: &[u8]) -> Option<Next> {
+    fn literal(&mut self, from: Sender, line: &[u8]) -> Option<AfterMessage> {
         let length = imap::literal(line)?;
         let kept = from == Sender::Client
             && length <= LONGEST_LITERAL
             && (!self.begun.is_empty() || imap::is_login(line))
             && self.begun.len() < LONGEST_LINE;
         if !kept {
-            return Some(Next::Skip(length));
+            return Some(AfterMessage::Skip(length));
         }
         // The names of a LOGIN are put together as they are, parted by the line's end.
         self.begun.extend_from_slice(line);
         if length > 0 {
             self.client = Phase::Literal(usize::try_from(length).unwrap_or_default());
         }
-        Some(Next::On)
+        Some(AfterMessage::Continue)
     }
 
-    fn command(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> Next {
+    fn command(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> AfterMessage {
         if let Some(exchange) = &mut self.exchange
             && exchange.waits
         {
             exchange.client(sink, line);
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let text = String::from_utf8_lossy(line);
         let (tag, text) = match self.kind {
@@ -204,7 +204,7 @@ impl Mail {
             | (MailProtocol::Imap, "AUTHENTICATE") => {
                 // POP's AUTH alone asks for the mechanisms.
                 if let Some(mechanism) = words.next() {
-                    self.offer.take().into_iter().for_each(|leg| sink.tell(leg));
+                    self.offer.take().into_iter().for_each(|leg| sink.emit(leg));
                     let mut exchange = SaslExchange::new(mechanism, tag);
                     exchange.begin(sink, line, words.next());
                     self.exchange = Some(exchange);
@@ -235,13 +235,13 @@ impl Mail {
             (MailProtocol::Smtp, "DATA") => self.client = Phase::Letter,
             (MailProtocol::Smtp, "BDAT") => {
                 let length = words.next().and_then(|it| it.parse().ok());
-                return Next::Skip(length.unwrap_or_default());
+                return AfterMessage::Skip(length.unwrap_or_default());
             }
             // That is FTP.
-            (MailProtocol::Smtp, "USER") => return Next::Done,
+            (MailProtocol::Smtp, "USER") => return AfterMessage::Done,
             _ => {}
         }
-        Next::On
+        AfterMessage::Continue
     }
 
     /// A name, perhaps with a password, of the protocol's own.
@@ -255,19 +255,19 @@ impl Mail {
     ) {
         let mut leg = sink.leg_of(line);
         leg.credential = Some(SentCredential::Clear(Method::Native, user, password));
-        sink.tell(leg);
+        sink.emit(leg);
         self.exchange = Some(SaslExchange::answered(tag));
     }
 
-    fn answer(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> Next {
+    fn answer(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> AfterMessage {
         let text = String::from_utf8_lossy(line);
         if let Some(tag) = &self.start_tls
             && let Some(agreed) = self.agrees(&text, tag)
         {
             self.start_tls = None;
             return match agreed {
-                true => Next::Restart,
-                false => Next::On,
+                true => AfterMessage::Restart,
+                false => AfterMessage::Continue,
             };
         }
         // The letter is refused: what follows are commands.
@@ -281,7 +281,7 @@ impl Mail {
                 leg.offers = offers;
                 self.offer = Some(leg);
             }
-            return Next::On;
+            return AfterMessage::Continue;
         };
         let challenge = match self.kind {
             MailProtocol::Smtp => text.strip_prefix("334"),
@@ -290,7 +290,7 @@ impl Mail {
         if let Some(challenge) = challenge {
             let status = (self.kind == MailProtocol::Smtp).then_some(Status::Smtp(334));
             exchange.server(sink, challenge.trim(), line, status);
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let tag = exchange.tag.clone();
         let status = match self.kind {
@@ -304,10 +304,10 @@ impl Mail {
         if let Some(status) = status {
             let mut leg = sink.leg_of(line);
             leg.status = Some(status);
-            sink.tell(leg);
+            sink.emit(leg);
             self.exchange = None;
         }
-        Next::On
+        AfterMessage::Continue
     }
 
     /// The mechanisms that a line names (RFC 4954 3, RFC 9051 7.2.2, RFC 2449 6.3).

@@ -24,7 +24,7 @@ mod tls;
 
 use crate::traffic::leg::{Leg, Protocol, Sender, Timestamp};
 use inbox::Inbox;
-use protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use recognise::{Recognised, Recogniser};
 use sink::{PendingGap, Sink};
 
@@ -112,11 +112,11 @@ impl ConnectionDissector {
                 if !inbox.lost && !inbox.unread().is_empty() {
                     let mut sink =
                         Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
-                    dissector.cut(&mut sink, inbox.unread());
+                    dissector.truncated(&mut sink, inbox.unread());
                     behind = rest_of(dissector.as_mut(), inbox, from).checked_sub(bytes);
                 }
                 self.lost.add(from, bytes, stamp);
-                dissector.lose(from);
+                dissector.after_gap(from);
                 inbox.clear();
                 // The length of what was begun may tell where the next message starts.
                 inbox.skip = behind.unwrap_or(0);
@@ -135,7 +135,7 @@ impl ConnectionDissector {
                 if !inbox.lost && !inbox.unread().is_empty() {
                     let mut sink =
                         Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
-                    dissector.cut(&mut sink, inbox.unread());
+                    dissector.truncated(&mut sink, inbox.unread());
                 }
             }
         }
@@ -193,7 +193,7 @@ impl ConnectionDissector {
                 // What was taken for the client's may be the server's.
                 if sender != from {
                     self.reversed = !self.reversed;
-                    self.lost.turn();
+                    self.lost.swap_ends();
                 }
                 self.inboxes = [Inbox::default(), Inbox::default()];
                 *inbox_of(&mut self.inboxes, sender) = inbox;
@@ -225,10 +225,10 @@ impl ConnectionDissector {
                 self.protocol = Some(dissector.protocol());
             }
             match next {
-                Next::Done => return self.finish(out),
-                Next::Restart => return self.restart(out),
-                Next::Turn(_) => quiet = 0,
-                Next::On | Next::Skip(_) => quiet += 1,
+                AfterMessage::Done => return self.finish(out),
+                AfterMessage::Restart => return self.restart(out),
+                AfterMessage::OtherEnd(_) => quiet = 0,
+                AfterMessage::Continue | AfterMessage::Skip(_) => quiet += 1,
             }
             from = other(from);
         }
@@ -275,7 +275,7 @@ fn inbox_of(inboxes: &mut [Inbox; 2], from: Sender) -> &mut Inbox {
 fn rest_of(dissector: &mut dyn ProtocolDissector, inbox: &Inbox, from: Sender) -> u64 {
     let there = inbox.unread().len();
     match dissector.frame(from, inbox.unread(), inbox.seen) {
-        Framing::Part(length) => length.saturating_sub(there) as u64,
+        Framing::Partial(length) => length.saturating_sub(there) as u64,
         _ => 0,
     }
 }
@@ -288,21 +288,21 @@ fn read(
     flow: usize,
     lost: &mut PendingGap,
     out: &mut Vec<Leg>,
-) -> Next {
+) -> AfterMessage {
     loop {
         if inbox.lost && !search(dissector, inbox, from) {
             return match inbox.searched > SEARCH {
-                true => Next::Done,
-                false => Next::On,
+                true => AfterMessage::Done,
+                false => AfterMessage::Continue,
             };
         }
         let unread = inbox.unread();
         if unread.is_empty() {
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let there = unread.len();
         match dissector.frame(from, unread, inbox.seen) {
-            Framing::Whole(length) | Framing::Part(length) if length > LIMIT => {
+            Framing::Whole(length) | Framing::Partial(length) if length > LIMIT => {
                 inbox.pass_over(length as u64);
             }
             Framing::Whole(length) if length > 0 && length <= there => {
@@ -310,22 +310,22 @@ fn read(
                 let next = dissector.message(&mut sink, unread.get(..length).unwrap_or_default());
                 inbox.take(length);
                 match next {
-                    Next::On => {}
-                    Next::Skip(bytes) => inbox.pass_over(bytes),
-                    Next::Turn(bytes) => {
+                    AfterMessage::Continue => {}
+                    AfterMessage::Skip(bytes) => inbox.pass_over(bytes),
+                    AfterMessage::OtherEnd(bytes) => {
                         inbox.pass_over(bytes);
                         return next;
                     }
-                    Next::Restart | Next::Done => return next,
+                    AfterMessage::Restart | AfterMessage::Done => return next,
                 }
             }
-            Framing::Done => return Next::Done,
-            Framing::Lost => inbox.miss(),
+            Framing::Done => return AfterMessage::Done,
+            Framing::NoMessage => inbox.miss(),
             Framing::More | Framing::Wait if there > LIMIT => inbox.miss(),
-            Framing::Wait => return Next::On,
-            Framing::More | Framing::Part(_) | Framing::Whole(_) => {
+            Framing::Wait => return AfterMessage::Continue,
+            Framing::More | Framing::Partial(_) | Framing::Whole(_) => {
                 inbox.seen = there;
-                return Next::On;
+                return AfterMessage::Continue;
             }
         }
     }

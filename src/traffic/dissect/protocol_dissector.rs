@@ -43,11 +43,11 @@ pub enum Framing {
     /// The other end must speak before that can be told.
     Wait,
     /// It is so many bytes long, and not all of them are there.
-    Part(usize),
+    Partial(usize),
     /// It is so many bytes long, at least one, and they are there.
     Whole(usize),
     /// No message starts here.
-    Lost,
+    NoMessage,
     /// Nothing more can be read from this connection.
     Done,
 }
@@ -57,20 +57,20 @@ impl Framing {
     pub fn of(length: usize, there: usize) -> Self {
         match length <= there {
             true => Self::Whole(length),
-            false => Self::Part(length),
+            false => Self::Partial(length),
         }
     }
 }
 
 /// How it goes on behind a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum AfterMessage {
     /// With the next message.
-    On,
+    Continue,
     /// With so many bytes that nobody reads.
     Skip(u64),
     /// Likewise, but the other end goes on first: it has waited for this message.
-    Turn(u64),
+    OtherEnd(u64),
     /// With another stream, from both ends.
     Restart,
     /// With nothing that can be read.
@@ -90,14 +90,14 @@ pub trait ProtocolDissector {
     fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Framing;
 
     /// Takes a whole message.
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next;
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage;
 
     /// Takes the first part of a message whose rest will not come.
-    fn cut(&mut self, _sink: &mut Sink<'_>, _bytes: &[u8]) {}
+    fn truncated(&mut self, _sink: &mut Sink<'_>, _bytes: &[u8]) {}
 
     /// Tells what was still to be told: nothing more comes.
     fn end(&mut self, _sink: &mut Sink<'_>) {}
 
     /// What comes next from that end need not be what was expected.
-    fn lose(&mut self, _from: Sender) {}
+    fn after_gap(&mut self, _from: Sender) {}
 }

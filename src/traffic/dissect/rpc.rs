@@ -1,7 +1,7 @@
 //! DCE/RPC over a connection (`[C706]` 12, [MS-RPCE] 2.2.2), over TCP or in a pipe of SMB.
 
 use super::method;
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
 use std::collections::HashSet;
@@ -147,18 +147,18 @@ impl ProtocolDissector for Rpc {
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match (recognise(bytes).0, Head::of(bytes)) {
-            (Recognition::No, _) => Framing::Lost,
+            (Recognition::No, _) => Framing::NoMessage,
             (Recognition::Yes, Some(head)) => Framing::of(head.length, bytes.len()),
             _ => Framing::More,
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) -> Next {
-        self.cut(sink, pdu);
-        Next::On
+    fn message(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) -> AfterMessage {
+        self.truncated(sink, pdu);
+        AfterMessage::Continue
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) {
+    fn truncated(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) {
         let Some(head) = Head::of(pdu) else { return };
         let verifier = Verifier::of(&head, pdu);
         match head.ptype {
@@ -173,7 +173,7 @@ impl ProtocolDissector for Rpc {
                 let reason = word(reason.copied().unwrap_or_default(), head.big_endian);
                 // Reason 0 is a refusal too.
                 leg.status = Some(Status::Rpc(u32::from(reason).max(1)));
-                sink.tell(leg);
+                sink.emit(leg);
             }
             _ => {
                 let Some(verifier) = verifier else { return };
@@ -188,7 +188,7 @@ impl ProtocolDissector for Rpc {
                 {
                     self.unanswered.insert(verifier.context);
                 }
-                sink.tell(leg);
+                sink.emit(leg);
             }
         }
     }
@@ -226,7 +226,7 @@ impl Rpc {
             ptype::FAULT if !protected => long(pdu, 24, head.big_endian).unwrap_or(1).max(1),
             _ => 0,
         }));
-        sink.tell(leg);
+        sink.emit(leg);
     }
 }
 

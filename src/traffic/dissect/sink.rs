@@ -21,7 +21,7 @@ impl PendingGap {
     }
 
     /// The ends have changed their places.
-    pub fn turn(&mut self) {
+    pub fn swap_ends(&mut self) {
         if let Some((from, ..)) = &mut self.gap {
             *from = other(*from);
         }
@@ -93,7 +93,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Tells a leg.
-    pub fn tell(&mut self, leg: Leg) {
+    pub fn emit(&mut self, leg: Leg) {
         self.lost.tell(self.flow, self.out);
         self.lost.any = true;
         self.out.push(leg);

@@ -6,7 +6,7 @@ mod plain;
 mod sessions;
 mod two;
 
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, Protocol, Sender};
 use crate::wire::spnego::{NegToken, is_spnego};
@@ -92,16 +92,16 @@ impl ProtocolDissector for Smb {
         match *kind {
             MESSAGE => Framing::of(FRAME + length, bytes.len()),
             kind if SESSION_KINDS.contains(&kind) => Framing::of(FRAME + length, bytes.len()),
-            _ => Framing::Lost,
+            _ => Framing::NoMessage,
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
-        self.cut(sink, bytes);
-        Next::On
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
+        self.truncated(sink, bytes);
+        AfterMessage::Continue
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+    fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         let message = bytes.get(FRAME..).unwrap_or_default();
         match message {
             [0xff, b'S', b'M', b'B', ..] => {

@@ -5,7 +5,7 @@ mod tokens;
 
 use super::method;
 use super::numbers::be16;
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use super::tls;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
@@ -94,20 +94,20 @@ impl ProtocolDissector for Tds {
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be16(bytes, 2).map(usize::from) {
             None => Framing::More,
-            Some(length) if length < HEADER => Framing::Lost,
+            Some(length) if length < HEADER => Framing::NoMessage,
             Some(length) => Framing::of(length, bytes.len()),
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, packet: &[u8]) -> Next {
+    fn message(&mut self, sink: &mut Sink<'_>, packet: &[u8]) -> AfterMessage {
         let (Some(&[kind, status, ..]), Some(data)) =
             (packet.first_chunk::<HEADER>(), packet.get(HEADER..))
         else {
-            return Next::On;
+            return AfterMessage::Continue;
         };
         if kind == kind::PRELOGIN && tls::is_handshake(data) {
-            sink.tell(tls::begins(sink.leg(), data));
-            return Next::Done;
+            sink.emit(tls::begins(sink.leg(), data));
+            return AfterMessage::Done;
         }
         let before = match sink.from {
             Sender::Client => &mut self.client,
@@ -115,28 +115,28 @@ impl ProtocolDissector for Tds {
         };
         if before.len() + data.len() > LONGEST {
             // Results, not a sign-in.
-            return Next::Done;
+            return AfterMessage::Done;
         }
         before.extend_from_slice(data);
         if status & END_OF_MESSAGE == 0 {
-            return Next::On;
+            return AfterMessage::Continue;
         }
         let data = std::mem::take(before);
         let mut leg = sink.leg();
         leg.message = whole(packet, &data);
         match (kind, sink.from) {
-            (kind::LOGIN7, Sender::Client) => sink.tell(login(leg, &data)),
+            (kind::LOGIN7, Sender::Client) => sink.emit(login(leg, &data)),
             (kind::SSPI, _) => {
                 leg.credential = method::token(method::of_token(&data), &data);
-                sink.tell(leg);
+                sink.emit(leg);
             }
             (kind::RESPONSE, Sender::Server) => return response(sink, leg, &data),
             _ => {}
         }
-        Next::On
+        AfterMessage::Continue
     }
 
-    fn lose(&mut self, from: Sender) {
+    fn after_gap(&mut self, from: Sender) {
         match from {
             Sender::Client => self.client.clear(),
             Sender::Server => self.server.clear(),
@@ -175,10 +175,10 @@ fn login(mut leg: Leg, data: &[u8]) -> Leg {
     leg
 }
 
-fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> Next {
+fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> AfterMessage {
     // The answer to a PRELOGIN begins with its version, option 0; no token has that number.
     if data.first() == Some(&0) {
-        return Next::On;
+        return AfterMessage::Continue;
     }
     let answer = tokens::read(data);
     leg.credential = method::token(method::of_token(answer.sspi), answer.sspi);
@@ -190,10 +190,10 @@ fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> Next {
         (false, None) => None,
     };
     if leg.credential.is_some() || decided {
-        sink.tell(leg);
+        sink.emit(leg);
     }
     match decided {
-        true => Next::Done,
-        false => Next::On,
+        true => AfterMessage::Done,
+        false => AfterMessage::Continue,
     }
 }

@@ -1,7 +1,7 @@
 //! TLS: that it begins, and the server's name; nothing behind that can be read.
 
 use super::numbers::{be16, part};
-use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
+use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, LegKind, Protocol, Sender};
 
@@ -72,13 +72,13 @@ impl ProtocolDissector for Tls {
         }
     }
 
-    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
-        sink.tell(begins(sink.leg(), bytes));
-        Next::Done
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> AfterMessage {
+        sink.emit(begins(sink.leg(), bytes));
+        AfterMessage::Done
     }
 
-    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
-        sink.tell(begins(sink.leg(), bytes));
+    fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+        sink.emit(begins(sink.leg(), bytes));
     }
 }
 

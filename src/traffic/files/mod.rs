@@ -4,6 +4,7 @@ pub mod burp;
 mod characters;
 pub mod events;
 mod flows;
+pub mod format;
 pub mod har;
 mod http_legs;
 pub mod iis;
@@ -16,19 +17,18 @@ pub mod netlog;
 mod order;
 pub mod pieces;
 pub mod saz;
-pub mod tell;
 mod timestamp;
 mod tnetstring;
 mod xml;
 mod zip;
 
 pub use characters::utf8;
+pub use format::{Format, format_of};
 pub use har::{Completeness, HarPieces};
 pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;
-pub use netlog::{AuthStory, Failure};
-pub use tell::{Format, format_of};
+pub use netlog::{AuthControllerTrace, Failure};
 pub use zip::parts;
 
 use super::leg;
@@ -38,7 +38,7 @@ use leg::{Contents, FileLocation};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileExtras {
     /// What a browser's own part in signing in was, of a NetLog.
-    pub stories: Vec<AuthStory>,
+    pub auth_traces: Vec<AuthControllerTrace>,
     /// How much of a sign-in each entry shows, of a HAR.
     pub completeness: Vec<(FileLocation, Completeness)>,
     /// The GUIDs that join events to those of other computers, of an event log.
@@ -59,7 +59,7 @@ pub(super) fn of_har(har: har::Har) -> (Contents, FileExtras) {
 /// What a NetLog holds, as every file gives it.
 pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, FileExtras) {
     let extras = FileExtras {
-        stories: log.stories,
+        auth_traces: log.traces,
         ..FileExtras::default()
     };
     (log.contents, extras)

@@ -17,7 +17,7 @@ use super::leg::{
 use super::pieces::{Items, Pieces};
 use crate::traffic::http::{Head, Url, header};
 use auth::Controllers;
-pub use auth::{AuthStory, Failure};
+pub use auth::{AuthControllerTrace, Failure};
 use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
 use links::Links;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct NetLog {
     /// Its connections and messages.
     pub contents: Contents,
     /// What the browser's own part in signing in was, one for each of its controllers.
-    pub stories: Vec<AuthStory>,
+    pub traces: Vec<AuthControllerTrace>,
     /// How much the log tells: `Default` (without proofs), `IncludeSensitive`, `Everything`.
     pub mode: Option<String>,
 }
@@ -135,7 +135,7 @@ impl Items for NetLogReader {
         contents.count = u64::from(self.events);
         contents.legs.sort_by_key(|leg| leg.location.first);
         contents.flows = self.links.into_flows();
-        self.log.stories = self.controllers.into_stories();
+        self.log.traces = self.controllers.into_traces();
         self.log
     }
 

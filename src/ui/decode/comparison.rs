@@ -1,7 +1,7 @@
 //! Two tokens of one kind beside each other: what differs first.
 
 use crate::app::Desk;
-use crate::present::decode::{Compared, Pair, compare};
+use crate::present::decode::{Pair, TokenComparison, compare};
 use crate::present::narration::desk;
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn comparison(desk: &Desk) -> Html {
 fn table(
     caption: &'static str,
     pairs: &[&Pair],
-    found: &Compared,
+    found: &TokenComparison,
     [our, their]: &[String; 2],
 ) -> Html {
     if pairs.is_empty() {

@@ -1,14 +1,14 @@
 //! The names of the hops, which stay in view.
 
 use crate::present::layout::{Band, Metrics, longest};
-use crate::present::standing::Standing;
+use crate::present::standing::HopColours;
 use crate::present::words;
 use crate::ui::shown::Shown;
 use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
 
 /// The names, with the connections that each hop took as far as there is room, above a diagram of that size.
-pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &Standing) -> Html {
+pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &HopColours) -> Html {
     let (gap, height) = (metrics.bar() + metrics.gap(), metrics.font * 1.75);
     let names = bands.iter().enumerate().map(|(number, band)| {
         let tone = tone_class(standing.hop(band.hop));

@@ -1,7 +1,7 @@
 //! When a step was and where it is to be found, on the left of the lifelines.
 
 use crate::present::layout::{Figure, Metrics, Scene, StepRow};
-use crate::present::traffic::Beside;
+use crate::present::traffic::StepPosition;
 use crate::ui::style::px;
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ const CHARACTER: f64 = 0.56;
 const WHEN: usize = 12;
 
 /// What stands beside the steps that are seen, as far as there is room.
-pub fn beside(all: &[Beside], scene: &Scene, metrics: Metrics) -> Html {
+pub fn beside(all: &[StepPosition], scene: &Scene, metrics: Metrics) -> Html {
     let wide = |count: usize| {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         f64::from(count) * metrics.font * CHARACTER

@@ -1,7 +1,7 @@
 //! What the steps are drawn on: the bands of the hops, the lifelines, the connections.
 
 use crate::present::layout::{Band, Bar};
-use crate::present::standing::Standing;
+use crate::present::standing::HopColours;
 use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub struct GroundProps {
     /// The height of the diagram.
     pub height: f64,
     /// What the hops and the connections have come to so far.
-    pub standing: Standing,
+    pub standing: HopColours,
 }
 
 /// The ground.

@@ -20,8 +20,8 @@ use super::style::px;
 use crate::present::TextRun;
 use crate::present::layout::{Metrics, View};
 use crate::present::narration::predict;
-use crate::present::standing::Standing;
-use crate::present::traffic::Beside;
+use crate::present::standing::HopColours;
+use crate::present::traffic::StepPosition;
 use band_names::band_names;
 use beside::beside;
 use figure::note;
@@ -52,7 +52,7 @@ pub struct DiagramProps {
     pub asks: bool,
     /// When each step was, and where it is to be found.
     #[prop_or_default]
-    pub beside: Rc<Vec<Beside>>,
+    pub beside: Rc<Vec<StepPosition>>,
     /// The run that it is compared with, if any.
     #[prop_or_default]
     pub paired: Option<Paired>,
@@ -85,7 +85,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         step: shown.step,
     };
     let scene = placement.scene(&film.plan, &film.steps, view, &|step| film.label(step));
-    let standing = Standing::at(&film.log, film.outcomes(), shown.now());
+    let standing = HopColours::at(&film.log, film.outcomes(), shown.now());
 
     let figures = figures(shown, &scene.rows, metrics, &tracing);
     let asks = props.asks.then(|| TextRun::strong(predict::WHAT_NOW));

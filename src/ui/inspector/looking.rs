@@ -1,6 +1,6 @@
 //! What the inspector looks at.
 
-use crate::app::{Asking, Tab};
+use crate::app::{PredictionPanel, Tab};
 use crate::present::walk::WalkStop;
 
 /// What the inspector looks at.
@@ -19,7 +19,7 @@ pub enum Looking {
     /// A stop of the walk, and the step that explains it.
     Walk(WalkStop),
     /// What comes, as it is predicted.
-    Prediction(Asking),
+    Prediction(PredictionPanel),
 }
 
 impl Looking {

@@ -1,7 +1,7 @@
 //! What was made, and where the call arrives what would break it.
 
 use super::commands::changes;
-use crate::app::{Action, CompareAction, Made, RepairAction, Repairs};
+use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
 use crate::ui::controls::button;
 use crate::ui::hooks::Ids;
@@ -33,7 +33,7 @@ pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -
 }
 
 /// What was made last, with its commands and a way back.
-pub fn made(dispatch: &Dispatch, ids: &Ids, made: &Made) -> Html {
+pub fn made(dispatch: &Dispatch, ids: &Ids, made: &AppliedChanges) -> Html {
     html! {
         <section class="repair chosen" aria-label={said::MADE}>
             <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>

@@ -51,7 +51,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
                 <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
                 {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
             </div>
-            {for repairs.made.as_deref().map(|it| made(&dispatch, &ids, it))}
+            {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it))}
             if repairs.arrives {
                 {arrived(&dispatch, &ids, repairs, plain)}
             } else {

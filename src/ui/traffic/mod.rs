@@ -21,7 +21,7 @@ use super::store::use_dispatch;
 use super::transport::Transport;
 use crate::app;
 use crate::present::narration::traffic as say;
-use crate::present::traffic::beside;
+use crate::present::traffic::step_positions;
 use bar::bar;
 use inspector::TrafficInspector;
 use lanes::lanes;
@@ -52,7 +52,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
     };
     let beside = use_memo(
         (shown.film.clone(), Shared::from(&traffic.shown)),
-        |(film, collection)| beside(collection, &film.log, &film.steps, &traffic.marks),
+        |(film, collection)| step_positions(collection, &film.log, &film.steps, &traffic.marks),
     );
     let drop = dropped(dispatch.clone());
     let ondragover = |event: DragEvent| event.prevent_default();

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
-use crate::present::traffic::Only;
+use crate::present::traffic::AttemptFilter;
 use crate::ui::controls::radio;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// The head of the list, whose filter `matching` sign-ins meet.
 pub fn sign_in_filter(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic, matching: usize) -> Html {
-    let only = [Only::All, Only::Refused, Only::Incomplete].map(|only| {
+    let only = [AttemptFilter::All, AttemptFilter::Refused, AttemptFilter::Incomplete].map(|only| {
         let action = Action::Traffic(TrafficAction::Only(only));
         let label = say::only(&traffic.shown, only);
         html! { <key={label.clone()}>{radio(dispatch, ids, "only", &label, traffic.only == only, action)}</> }

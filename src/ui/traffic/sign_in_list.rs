@@ -3,7 +3,7 @@
 use super::sign_in_filter::sign_in_filter;
 use super::sign_in_row::sign_in_row;
 use crate::app::Traffic;
-use crate::present::traffic::Only;
+use crate::present::traffic::AttemptFilter;
 use crate::ui::hooks::{use_ids, use_size};
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
@@ -35,7 +35,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     );
     let shown = use_memo(what, {
         let traffic = traffic.clone();
-        move |_: &(Shared<_>, String, Only)| traffic.shown()
+        move |_: &(Shared<_>, String, AttemptFilter)| traffic.shown()
     });
     let all = traffic.shown.attempts.len();
     let matching = shown.iter().filter(|it| **it).count();
@@ -56,7 +56,8 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     use_effect_with((traffic.filter.clone(), traffic.only), {
         let window = window.clone();
         move |(filter, only)| {
-            if let Some(found) = found.filter(|_| !filter.is_empty() || *only != Only::All) {
+            if let Some(found) = found.filter(|_| !filter.is_empty() || *only != AttemptFilter::All)
+            {
                 reveal(&window, px(found, height), height);
             }
         }

@@ -3,7 +3,7 @@
 use super::{how, result_name, status_name, units_name};
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
-use crate::present::traffic::{Assumption, CheckedProof, Only};
+use crate::present::traffic::{Assumption, AttemptFilter, CheckedProof};
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::{Skipped, Status, Unit};
@@ -144,13 +144,13 @@ pub fn lane(calls: bool, called: bool, gives_tickets: bool) -> &'static str {
 }
 
 /// A choice of ends, with how many there are.
-pub fn only(collection: &Collection, only: Only) -> String {
+pub fn only(collection: &Collection, only: AttemptFilter) -> String {
     let attempts = collection.attempts.iter();
     let count = attempts.filter(|it| only.takes(it)).count();
     match only {
-        Only::All => "All".to_owned(),
-        Only::Refused => format!("Refused {count}"),
-        Only::Incomplete => format!("Incomplete {count}"),
+        AttemptFilter::All => "All".to_owned(),
+        AttemptFilter::Refused => format!("Refused {count}"),
+        AttemptFilter::Incomplete => format!("Incomplete {count}"),
     }
 }
 

@@ -45,7 +45,7 @@ impl SaslExchange {
             None => {
                 let mut leg = sink.leg_of(line);
                 leg.request = Some(format!("AUTH {}", self.mechanism));
-                sink.tell(leg);
+                sink.emit(leg);
             }
         }
     }
@@ -92,7 +92,7 @@ impl SaslExchange {
         if self.method == Method::Plain {
             self.waits = false;
         }
-        sink.tell(leg);
+        sink.emit(leg);
     }
 
     /// A server's challenge. LOGIN's are prompts, which mean nothing.
@@ -110,6 +110,6 @@ impl SaslExchange {
             leg.message = token.as_slice().into();
             leg.credential = method::token(self.method, &token);
         }
-        sink.tell(leg);
+        sink.emit(leg);
     }
 }

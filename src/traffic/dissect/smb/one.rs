@@ -125,7 +125,7 @@ impl One {
         }
         let token = message.bytes.get(16..).unwrap_or_default();
         if let Some(leg) = offer(sink, token) {
-            sink.tell(leg);
+            sink.emit(leg);
         }
     }
 
@@ -138,7 +138,7 @@ impl One {
             let mut leg = sink.leg_of(token);
             leg.strand = strand;
             leg.credential = method::token(method::of_token(token), token);
-            return sink.tell(leg);
+            return sink.emit(leg);
         }
         let Some(account) = account(message) else {
             return;
@@ -146,12 +146,12 @@ impl One {
         // The challenge belongs to this sign-in.
         if let Some(mut challenge) = self.challenge.take() {
             challenge.strand = strand;
-            sink.tell(challenge);
+            sink.emit(challenge);
         }
         let mut leg = sink.leg_of(message.all);
         leg.strand = strand;
         leg.credential = Some(account.credential(self.takes_clear));
-        sink.tell(leg);
+        sink.emit(leg);
     }
 
     /// What goes through a file, and through which one.
@@ -215,5 +215,5 @@ fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
     leg.strand = sessions.answered(message.session, message.number, goes_on);
     leg.credential = method::token(method::of_token(token), token);
     leg.status = Some(Status::Nt(message.status));
-    sink.tell(leg);
+    sink.emit(leg);
 }

@@ -53,7 +53,7 @@ impl Pipes {
                     pipe.rpc.message(sink, pdu);
                     rest = behind;
                 }
-                Framing::Lost => rest = &[],
+                Framing::NoMessage => rest = &[],
                 _ => break,
             }
         }

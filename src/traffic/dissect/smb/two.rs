@@ -95,7 +95,7 @@ impl Two {
             (command::NEGOTIATE, true) => {
                 let token = pointed(bytes, HEADER + 56);
                 if let Some(leg) = offer(sink, token) {
-                    sink.tell(leg);
+                    sink.emit(leg);
                 }
             }
             (command::SESSION_SETUP, false) => {
@@ -103,7 +103,7 @@ impl Two {
                 let mut leg = sink.leg_of(token);
                 leg.strand = shared.sessions.asked(head.session, head.message);
                 leg.credential = method::token(method::of_token(token), token);
-                sink.tell(leg);
+                sink.emit(leg);
             }
             (command::SESSION_SETUP, true) if head.status != PENDING => {
                 // An error has another body.
@@ -117,7 +117,7 @@ impl Two {
                 leg.strand = sessions.answered(head.session, head.message, goes_on);
                 leg.credential = method::token(method::of_token(token), token);
                 leg.status = Some(Status::Nt(head.status));
-                sink.tell(leg);
+                sink.emit(leg);
             }
             (command::READ | command::WRITE | command::IOCTL, _) => {
                 if let Some((file, data)) = self.pipe(head, bytes, answer) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// One controller's part: it answers the challenges of one request, for a server or a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuthStory {
+pub struct AuthControllerTrace {
     /// The number of its source in the log.
     pub controller: i64,
     /// When it began.
@@ -94,8 +94,8 @@ impl AuthStep {
 /// All controllers of a log.
 #[derive(Default)]
 pub(super) struct Controllers {
-    stories: Vec<AuthStory>,
-    /// The story of a controller.
+    traces: Vec<AuthControllerTrace>,
+    /// The trace of a controller.
     numbers: BTreeMap<i64, usize>,
     /// The controller of a request, and the other way round.
     of_request: BTreeMap<i64, i64>,
@@ -116,10 +116,10 @@ impl Controllers {
 
     /// The scheme with which that request signs in.
     pub(super) fn method_of(&self, request: i64) -> Option<Method> {
-        let story = self
-            .stories
+        let trace = self
+            .traces
             .get(*self.numbers.get(self.of_request.get(&request)?)?)?;
-        story.scheme.as_deref().map(method)
+        trace.scheme.as_deref().map(method)
     }
 
     /// That request goes over that connection.
@@ -128,8 +128,8 @@ impl Controllers {
             .of_request
             .get(&request)
             .and_then(|it| self.numbers.get(it));
-        if let Some(story) = number.and_then(|it| self.stories.get_mut(*it)) {
-            story.flow = Some(flow);
+        if let Some(trace) = number.and_then(|it| self.traces.get_mut(*it)) {
+            trace.flow = Some(flow);
         }
     }
 
@@ -148,29 +148,29 @@ impl Controllers {
         {
             self.bind(request, source);
         }
-        let next = self.stories.len();
+        let next = self.traces.len();
         let number = *self.numbers.entry(source).or_insert(next);
         if number == next {
-            self.stories.push(AuthStory {
+            self.traces.push(AuthControllerTrace {
                 controller: source,
                 at,
-                ..AuthStory::default()
+                ..AuthControllerTrace::default()
             });
         }
-        let story = self.stories.get_mut(number)?;
-        let first = story.location.map_or(location.first, |it| it.first);
-        story.location = Some(FileLocation { first, ..location });
+        let trace = self.traces.get_mut(number)?;
+        let first = trace.location.map_or(location.first, |it| it.first);
+        trace.location = Some(FileLocation { first, ..location });
         match step {
             AuthStep::Controller if event.phase == PHASE_BEGIN => {
-                story.target = event.text("target");
-                story.url = event.text("url");
+                trace.target = event.text("target");
+                trace.url = event.text("url");
             }
-            AuthStep::Chosen => story.scheme = event.text("scheme").or(story.scheme.take()),
-            AuthStep::Challenge => story.verdicts.extend(event.text("authorization_result")),
-            AuthStep::Name => story.spn = event.text("spn").or(story.spn.take()),
-            AuthStep::Bindings => story.channel_bindings = true,
-            AuthStep::Context => story.context(event, location),
-            AuthStep::Library => story.failed(event, location),
+            AuthStep::Chosen => trace.scheme = event.text("scheme").or(trace.scheme.take()),
+            AuthStep::Challenge => trace.verdicts.extend(event.text("authorization_result")),
+            AuthStep::Name => trace.spn = event.text("spn").or(trace.spn.take()),
+            AuthStep::Bindings => trace.channel_bindings = true,
+            AuthStep::Context => trace.context(event, location),
+            AuthStep::Library => trace.failed(event, location),
             AuthStep::Token if event.phase == PHASE_BEGIN => {
                 self.told.remove(&source);
             }
@@ -181,9 +181,9 @@ impl Controllers {
                 if again {
                     return None;
                 }
-                match story.failures.last_mut() {
+                match trace.failures.last_mut() {
                     Some(last) if last.net_error.is_none() => last.net_error = Some(error),
-                    _ => story.failures.push(Failure {
+                    _ => trace.failures.push(Failure {
                         net_error: Some(error),
                         ..Failure::new(location)
                     }),
@@ -195,8 +195,8 @@ impl Controllers {
         None
     }
 
-    pub(super) fn into_stories(self) -> Vec<AuthStory> {
-        self.stories
+    pub(super) fn into_traces(self) -> Vec<AuthControllerTrace> {
+        self.traces
     }
 }
 
@@ -212,7 +212,7 @@ impl Failure {
     }
 }
 
-impl AuthStory {
+impl AuthControllerTrace {
     /// What the library says of the token that it made.
     fn context(&mut self, event: &NetLogEvent<'_>, location: FileLocation) {
         if event.phase != PHASE_BEGIN {

@@ -65,17 +65,17 @@ fn what_windows_says() {
         (2, 4, 2, "\"net_error\":-342"),
         (1, 5, 2, "\"net_error\":-338"),
     ]);
-    let story = &read.stories[0];
+    let trace = &read.traces[0];
     assert_eq!(
-        (story.spn.as_deref(), story.mechanism.as_deref()),
+        (trace.spn.as_deref(), trace.mechanism.as_deref()),
         (Some("HTTP/s"), Some("Kerberos"))
     );
-    assert_eq!((story.delegated, story.mutual), (Some(true), Some(true)));
-    assert_eq!(story.failures.len(), 1);
+    assert_eq!((trace.delegated, trace.mutual), (Some(true), Some(true)));
+    assert_eq!(trace.failures.len(), 1);
     assert_eq!(
         (
-            story.failures[0].security_status,
-            story.failures[0].net_error
+            trace.failures[0].security_status,
+            trace.failures[0].net_error
         ),
         (Some(0x8009_030e), Some(-342))
     );

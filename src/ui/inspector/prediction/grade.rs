@@ -18,14 +18,14 @@ pub fn grade(
     (graded, answer): (&Prediction, usize),
 ) -> Html {
     let film = &shown.film;
-    let given = graded.asks.answers().get(answer);
+    let given = graded.kind.answers().get(answer);
     let Some((step, given)) = film.steps.get(graded.asked).zip(given) else {
         return Html::default();
     };
     let [given, _] = said::answer(&film.log, step, *given);
     let [right, _] = said::answer(&film.log, step, graded.right);
     let is_right = graded.is_right(answer);
-    let title = said::question(&film.log, step, graded.asks).to_string();
+    let title = said::question(&film.log, step, graded.kind).to_string();
     let told = graded.told.iter().filter_map(|step| {
         let sentence = film.texts(*step)?.sentence.clone();
         Some(html! { <p key={*step}>{sentence}</p> })

@@ -4,7 +4,7 @@ mod grade;
 mod question;
 mod tally;
 
-use crate::app::{Asking, Predict};
+use crate::app::{Predict, PredictionPanel};
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
@@ -19,9 +19,11 @@ pub fn prediction(
     dispatch: &Dispatch,
     (ids, node): (&Ids, &NodeRef),
     shown: &Shown,
-    (predict, asking): (&Predict, Asking),
+    (predict, asking): (&Predict, PredictionPanel),
 ) -> Html {
-    let open = predict.open().filter(|_| asking == Asking::Question);
+    let open = predict
+        .open()
+        .filter(|_| asking == PredictionPanel::Question);
     let headed = |title: String| {
         html! { <h2 ref={node} tabindex="-1" id={ids.of("question")}>{title}</h2> }
     };

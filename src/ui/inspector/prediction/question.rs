@@ -23,7 +23,7 @@ pub fn question(
         return Html::default();
     };
     let log = &shown.film.log;
-    let answers = open.asks.answers().iter().zip(LETTERS).enumerate();
+    let answers = open.kind.answers().iter().zip(LETTERS).enumerate();
     let answers = answers.map(|(number, (answer, letter))| {
         let [says, means] = said::answer(log, step, *answer);
         let pressed = (chosen == Some(number)).to_string();
@@ -38,8 +38,8 @@ pub fn question(
     });
     html! {
         <>
-            {headed(said::question(log, step, open.asks).to_string())}
-            <p>{said::known(log, step, open.asks).to_string()}</p>
+            {headed(said::question(log, step, open.kind).to_string())}
+            <p>{said::known(log, step, open.kind).to_string()}</p>
             {for answers}
             <p class="row">
                 {primary_button(chosen.is_some(), dispatch, said::REVEAL, Action::Predict(PredictAction::Reveal))}

@@ -1,6 +1,6 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
-use super::gather::PROXY;
+use super::builder::PROXY;
 use crate::traffic::files::TicketMark;
 use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};

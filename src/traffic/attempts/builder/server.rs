@@ -1,7 +1,7 @@
 //! What a server sends: it answers what is under way, or demands a proof.
 
-use super::super::goes_on::go_on;
-use super::super::part::MessageRole;
+use super::super::continuation::go_on;
+use super::super::message_role::MessageRole;
 use super::super::retries::{PendingRetry, Requester};
 use super::super::{Attempt, AttemptOutcome};
 use super::{Arrived, AttemptBuilder, PROXY};

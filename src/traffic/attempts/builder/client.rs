@@ -1,8 +1,8 @@
 //! What a client sends: it asks, begins an attempt, or goes on with one.
 
 use super::super::AttemptOutcome;
-use super::super::goes_on::joins;
-use super::super::part::{MessageRole, SignInFacts};
+use super::super::continuation::joins;
+use super::super::message_role::{MessageRole, SignInFacts};
 use super::super::retries::{PendingRetry, Requester};
 use super::{Arrived, Asked, AttemptBuilder, PROXY};
 use crate::wire::kerberos::KdcKind;

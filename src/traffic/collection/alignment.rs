@@ -12,7 +12,7 @@ impl Collection {
     ///
     /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
     /// of different days have the same ports too.
-    pub(super) fn joint(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
+    pub(super) fn align(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
         let mut proofs: HashMap<u64, Timestamp> = HashMap::new();
         let mut begins: HashMap<Ports, (Timestamp, usize)> = HashMap::new();
         for leg in self.legs.iter().filter(|leg| leg.kind == LegKind::Message) {
@@ -53,7 +53,7 @@ impl Collection {
     }
 
     /// Finds which sign-ins stand in several files: the one with more messages counts.
-    pub(super) fn find_doubles(&mut self) {
+    pub(super) fn find_duplicates(&mut self) {
         let begins = |attempt: &Attempt| {
             let legs = attempt.legs.iter();
             legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()

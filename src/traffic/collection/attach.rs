@@ -2,7 +2,7 @@
 
 use super::Collection;
 use crate::traffic::attempts::{Attempt, MessageRole};
-use crate::traffic::files::{AuthStory, TicketMark};
+use crate::traffic::files::{AuthControllerTrace, TicketMark};
 use crate::traffic::leg::FileLocation;
 use std::collections::HashMap;
 
@@ -37,9 +37,9 @@ impl Collection {
     }
 
     /// Gives attempts what the browser's own log tells of them.
-    pub(super) fn attach_stories(&mut self) {
+    pub(super) fn attach_auth_traces(&mut self) {
         for (number, file) in self.files.iter().enumerate() {
-            if file.extras.stories.is_empty() {
+            if file.extras.auth_traces.is_empty() {
                 continue;
             }
             // Where the messages of attempts stand in the file, but for those that show no proof yet.
@@ -63,16 +63,16 @@ impl Collection {
             for known in places.values_mut() {
                 known.sort_unstable();
             }
-            for story in &file.extras.stories {
-                let own = story.flow.and_then(|flow| places.get(&flow));
-                let Some((told, places)) = story.location.zip(own) else {
+            for trace in &file.extras.auth_traces {
+                let own = trace.flow.and_then(|flow| places.get(&flow));
+                let Some((told, places)) = trace.location.zip(own) else {
                     continue;
                 };
                 let from = places.partition_point(|(place, _)| *place < told.first);
                 let within = places.get(from..).unwrap_or_default().iter();
                 for (_, attempt) in within.take_while(|(place, _)| *place <= told.last) {
                     if let Some(attempt) = self.attempts.get_mut(*attempt) {
-                        attach(story, attempt);
+                        attach(trace, attempt);
                     }
                 }
             }
@@ -80,17 +80,17 @@ impl Collection {
     }
 }
 
-fn attach(story: &AuthStory, attempt: &mut Attempt) {
+fn attach(trace: &AuthControllerTrace, attempt: &mut Attempt) {
     let known = &mut attempt.facts;
-    let source = story.source.as_deref().and_then(|it| it.split_once('@'));
+    let source = trace.source.as_deref().and_then(|it| it.split_once('@'));
     if let (None, Some((user, realm))) = (&known.user, source) {
         (known.user, known.domain) = (Some(user.to_owned()), Some(realm.to_owned()));
     }
-    known.delegates = story.delegated.or(known.delegates);
+    known.delegates = trace.delegated.or(known.delegates);
     if known.service.is_none() {
-        known.service.clone_from(&story.spn);
+        known.service.clone_from(&trace.spn);
     }
     if attempt.failure.is_none() {
-        attempt.failure = story.failures.first().cloned();
+        attempt.failure = trace.failures.first().cloned();
     }
 }

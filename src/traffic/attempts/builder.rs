@@ -3,11 +3,11 @@
 mod client;
 mod server;
 
+use super::message_role::{MessageRole, SignInFacts};
 use super::not_tried::not_tried;
 use super::on_behalf_of::find_callers;
-use super::part::{MessageRole, SignInFacts};
 use super::retries::{PendingRetries, Requester};
-use super::{Attempt, AttemptOutcome, SeenMechanism, part};
+use super::{Attempt, AttemptOutcome, SeenMechanism, message_role};
 use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
@@ -79,7 +79,7 @@ impl AttemptBuilder {
             LegKind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
         self.latest.insert(leg.flow, leg.strand);
-        let (part, facts) = part::read(leg, flow.protocol);
+        let (part, facts) = message_role::read(leg, flow.protocol);
         if let (MessageRole::KdcReply(_), Some(ticket)) = (part, facts.ticket) {
             self.tickets
                 .insert(ticket, (facts.user.clone(), facts.domain.clone()));
@@ -162,7 +162,7 @@ impl AttemptBuilder {
         }
         attempt.append(MessageRole::Gap, number);
         if let Some(SentCredential::Clear(_, user, _)) = &leg.credential {
-            (attempt.facts.user, attempt.facts.domain) = part::name(user);
+            (attempt.facts.user, attempt.facts.domain) = message_role::name(user);
         }
         attempt.outcome = AttemptOutcome::Unanswered;
         self.open((leg.flow, leg.strand), attempt);
