@@ -61,7 +61,7 @@ impl State {
             (None, None) => match repairs {
                 Some(repairs) => {
                     let link = link::repairing(&link, &repairs.pins);
-                    let made = repairs.made.as_ref().filter(|made| made.is_for_links());
+                    let made = repairs.applied.as_ref().filter(|made| made.is_for_links());
                     link::made(link, made.map_or(&[], |made| &made.changes))
                 }
                 None => link,

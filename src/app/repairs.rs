@@ -67,7 +67,7 @@ pub struct AppliedChanges {
     pub changes: Vec<Change>,
 }
 
-impl Made {
+impl AppliedChanges {
     /// Whether a link may say what was changed.
     pub(super) fn is_for_links(&self) -> bool {
         let mut touched = self.changes.iter().flat_map(Change::touches);
@@ -216,13 +216,13 @@ impl State {
 
     /// Tells what a link says was made; what it cannot say stays as long as the settings are those that came of it.
     pub(super) fn tell_made(&mut self, before: &[Vec<(Setting, String)>]) {
-        let told = Made::of_link(&self.scenario, before).map(Rc::new);
+        let told = AppliedChanges::of_link(&self.scenario, before).map(Rc::new);
         if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
             let known = repairs
-                .made
+                .applied
                 .take()
                 .filter(|made| made.after == *self.scenario);
-            repairs.made = told.or(known);
+            repairs.applied = told.or(known);
         }
     }
 

@@ -79,15 +79,15 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
     // Both outlive another look at the same place, and the page itself; a closed pane has no such box.
     let again = State::from_fragment(&applied.fragment(false));
     assert!(again.problems.is_empty());
-    assert_eq!(repairs(&again).made.as_ref(), Some(made));
+    assert_eq!(repairs(&again).applied.as_ref(), Some(made));
     assert_eq!(act(&again, RepairAction::Undo).scenario, start.scenario);
     let forth = undone.reduce(Action::Load(applied.fragment(false)));
-    assert_eq!(repairs(&forth).made.as_ref(), Some(made));
+    assert_eq!(repairs(&forth).applied.as_ref(), Some(made));
     for wrong in ["rbcd", "password=1", "nothing=1", "rbcd=5", ""] {
         let mut link = form_urlencoded::Serializer::new("v=1&era=today&fix=1".to_owned());
         let link = link.append_pair("made", wrong).finish();
         assert!(
-            repairs(&State::from_fragment(&link)).made.is_none(),
+            repairs(&State::from_fragment(&link)).applied.is_none(),
             "{wrong}"
         );
     }
