@@ -174,6 +174,28 @@ const REPORTS: &[(&str, &[Cause])] = &[
         "4771 Kerberos pre-authentication failed.\nAccount Name: alice\nFailure Code: 0x18",
         PASSWORD,
     ),
+    (
+        "Application pool runs under contoso\\svc-sp, SPN HTTP/sp2019 is set on that account, kernel mode is on",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "Since the gMSA rolled its password the first users after midnight get KRB_AP_ERR_MODIFIED",
+        OLD_KEY,
+    ),
+    (
+        "edge://policy: AuthNegotiateDelegateAllowlist not set; TrustedForDelegation : True; ANONYMOUS LOGON at SQL",
+        ALLOWLIST,
+    ),
+    (
+        "EnableTGTDelegation is No on the trust, users of forest fabrikam.com can't be delegated",
+        &[unusual(U::OtherForest)],
+    ),
+    (
+        "Only on the web server itself http://intranet.contoso.com prompts three times and ends with 401.1; works from all PCs",
+        LOOPBACK,
+    ),
+    ("only my admin account fails in delegation", RESTRICTED),
+    ("AuthenticationType: NTLM", &[Cause::ComesByNtlm]),
 ];
 
 #[test]
@@ -205,6 +227,8 @@ fn what_is_denied_or_of_something_else_is_no_evidence() {
         "timeout: 4625",
         "IIS never offers NTLM",
         "the clocks are in sync",
+        "    LmCompatibilityLevel    REG_DWORD    0x3",
+        "    NTP: +0.0001234s offset from DC-01.contoso.example",
         "The clock in the kitchen is ten minutes slow.",
         "Everyone brought a list; Alice asked for three prompts.",
         "The waiter had 13 tickets for the theatre, none on my list. Everyone prompted me three times.",

@@ -141,6 +141,14 @@ const WORDINGS: &[(&str, &[Cause])] = &[
         "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: NTLM",
         &[Cause::ComesByNtlm],
     ),
+    (
+        "GivenName : Alice\nName : Alice\nEnabled : False\nPasswordExpired : False",
+        &[LOCKED],
+    ),
+    (
+        "NTP: +412.3121312s offset from DC-01.contoso.example",
+        &[unusual(Unusual::Clock)],
+    ),
     // What people say.
     (
         "works in IE, not in Chrome",

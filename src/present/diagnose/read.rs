@@ -122,6 +122,7 @@ impl Reader<'_> {
             .or_else(|| lines::attribute(line))
             .or_else(|| lines::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
+            .or_else(|| lines::offset(&low))
             .or_else(|| lines::login(line, self.names));
         if let Some(signs) = whole {
             self.add(number, said::quoted(line), signs);

@@ -135,6 +135,21 @@ pub(super) fn small_skew(low: &str) -> Option<Vec<Sign>> {
     (!apart).then(|| vec![Sign::Lacks(O::Is(F::ClockOff(true)))])
 }
 
+/// Offsets of a clock in seconds, as `w32tm` prints them: `+412.3121312s`.
+pub(super) fn offset(low: &str) -> Option<Vec<Sign>> {
+    let words = low.split([' ', ':', ',']);
+    let signed = words.filter(|word| word.starts_with(['+', '-']) && word.contains('.'));
+    let seconds = signed.filter_map(|word| word.strip_suffix('s')?.parse::<f32>().ok());
+    let most = seconds.map(f32::abs).reduce(f32::max)?;
+    let off = O::Is(F::ClockOff(true));
+    let apart = most > (MOST_SKEW * 60) as f32;
+    Some(vec![if apart {
+        Sign::Any(vec![off])
+    } else {
+        Sign::Lacks(off)
+    }])
+}
+
 /// What the line after says why, where this one says only that a logon failed: 0 where it says nothing.
 pub(super) fn substatus(low: &str, next: Option<&str>) -> Option<u32> {
     let status = low.strip_prefix("status:").and_then(number)?;
@@ -166,6 +181,15 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         ("msds-allowedtodelegateto", _, true) => trust(&[T::No, T::Unconstrained]),
         ("msds-allowedtodelegateto", ..) => trust(&[T::KerberosOnly, T::AnyProtocol]),
         ("tgtdelegation", false, false) => any(&[O::UserOfOtherForest]),
+        // What PowerShell shows of every account.
+        ("name", ..) if !lower(value).contains("protected users") => Vec::new(),
+        (
+            "distinguishedname" | "dnshostname" | "givenname" | "objectclass" | "objectguid"
+            | "passwordlastset" | "samaccountname" | "sid" | "surname" | "userprincipalname",
+            ..,
+        )
+        | ("enabled", true, _)
+        | ("lockedout" | "passwordexpired", false, _) => Vec::new(),
         ("enabled", false, false) | ("lockedout", true, _) => vec![Sign::Symptom(S::Revoked)],
         ("passwordexpired", true, _) => vec![Sign::Symptom(S::Expired)],
         ("msds-supportedencryptiontypes", ..) => {

@@ -299,7 +299,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
     // As Active Directory Users and Computers has it.
     (
-        "for delegation to any service",
+        "for delegation to any service|trustedfordelegation : true|trustedfordelegation: true|trustedfordelegation is true|trustedfordelegation=true",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (

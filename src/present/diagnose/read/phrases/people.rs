@@ -11,7 +11,7 @@ pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
     ("fails everywhere", Pick(P::FailsEverywhere)),
     (
-        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works remotely^remotely it works^remote users have no problem^works everywhere else",
+        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^works everywhere else",
         Pick(P::FailsOnServerOnly),
     ),
     (
@@ -39,15 +39,15 @@ pub(super) const WHO: &[Entry] = &[
         Symptom(S::SelectiveTrust),
     ),
     (
-        "trusted forest|cross-realm|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
+        "trusted forest|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
         Pick(P::OtherForest),
     ),
     (
-        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated|password was changed&now|since the password",
+        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated^rolled^rollover|password was changed&now|since the password",
         Pick(P::SincePasswordChange),
     ),
     (
-        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
+        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),

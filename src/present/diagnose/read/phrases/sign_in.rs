@@ -67,7 +67,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     // The list of the pool's account.
     ("allowedtodelegateto&pool&spn", Nothing),
     (
-        "pool account&spn|app pool&spn|pool's account&spn|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
+        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     ("winrm", Symptom(S::WinRm)),
@@ -94,11 +94,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
+        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
-        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos",
+        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos",
         BY_KERBEROS,
     ),
     (
@@ -147,6 +147,8 @@ pub(super) const HOW: &[Entry] = &[
         "no such user|user does not exist|unknown user name|status_no_such_user",
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
     ),
+    // At one end it says nothing.
+    ("lmcompatibilitylevel&reg_dword", Nothing),
     (
         "lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
         Any(&[O::Is(F::LevelsDisagree(true))]),
@@ -205,6 +207,10 @@ pub(super) const BROWSER: &[Entry] = &[
     (
         "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
+    ),
+    (
+        "authnegotiatedelegateallowlist&mandatory^recommended",
+        Any(&[O::Is(F::BrowserDelegates(true))]),
     ),
     (
         "no prompt|never prompts|does not prompt|doesn't prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
