@@ -2,8 +2,10 @@
 
 mod archive;
 mod read_mode;
+mod unread;
 
 pub use read_mode::{ReadMode, read_mode};
+pub use unread::{no_traffic, too_large, unreadable};
 
 use super::capture::Capture;
 use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
@@ -34,45 +36,6 @@ impl FileContents {
             None => file.to_owned(),
         }
     }
-}
-
-/// What is said of a file that is no traffic: that nothing in it was read, and why.
-pub fn no_traffic(bytes: &[u8]) -> Vec<FileContents> {
-    let format = format_of(bytes);
-    match bytes {
-        [] => unread(format, SkipReason::Empty),
-        _ => unread(format, format.why_unread()),
-    }
-}
-
-/// What is said of a file that is too large to be read as a whole, by its first bytes.
-pub fn too_large(first: &[u8]) -> Vec<FileContents> {
-    let format = format_of(first);
-    match format.why_unread() {
-        SkipReason::Unknown => unread(format, SkipReason::TooLarge),
-        known => unread(format, known),
-    }
-}
-
-/// What is said of a file that the browser cannot read.
-pub fn unreadable() -> Vec<FileContents> {
-    unread(Format::Unknown, SkipReason::Unreadable)
-}
-
-fn unread(format: Format, reason: SkipReason) -> Vec<FileContents> {
-    let contents = Contents {
-        format: format.name().to_owned(),
-        skipped: vec![Skipped {
-            reason,
-            location: None,
-        }],
-        ..Contents::default()
-    };
-    vec![FileContents {
-        part: None,
-        contents,
-        extras: FileExtras::default(),
-    }]
 }
 
 /// Reads a file from its first byte to its last, which may come in pieces of any size. What is packed by gzip is read as what
@@ -318,20 +281,6 @@ mod tests {
     fn what_is_no_traffic_comes_back_unpacked() {
         let text = b"Authorization: Negotiate TlRMTVNTUAABAAAA";
         assert_eq!(read(&gzipped(text), 7).unwrap_err(), text);
-    }
-
-    #[test]
-    fn of_what_is_no_traffic_it_is_said_why() {
-        for (bytes, what) in [(&b""[..], SkipReason::Empty), (b"{}", SkipReason::Unknown)] {
-            let said = no_traffic(bytes);
-            assert_eq!(said[0].contents.skipped[0].reason, what);
-        }
-        for (bytes, what) in [
-            (&b"PK\x03\x04"[..], SkipReason::TooLarge),
-            (b"ElfFile\0", SkipReason::BinaryEvents),
-        ] {
-            assert_eq!(too_large(bytes)[0].contents.skipped[0].reason, what);
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the page asks of the browser besides drawing.
 
 mod clipboard;
+mod destination;
 mod files;
 mod focus;
 mod motion;
