@@ -108,6 +108,7 @@ fn page_class(state: &State) -> Classes {
         "page",
         (state.page == Page::Decode && !state.traffic.open).then_some("decodes"),
         (lab && state.compare.is_some()).then_some("comparing"),
+        (lab && state.welcome).then_some("untouched"),
         (lab && state.settings).then_some("with-settings"),
         (state.inspector && (lab && state.compare.is_none() || state.shows_traffic()))
             .then_some("with-sheet"),

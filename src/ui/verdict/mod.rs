@@ -70,7 +70,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
         (verdict.lead.into(), prose(&ids, &verdict.why))
     };
     html! {
-        <div ref={line} class={classes!("verdict", class, (shown.step == 0).then_some("unbegun"))}>
+        <div ref={line} class={classes!("verdict", class)}>
             <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
             <p role="status" aria-label="Verdict">
                 <b>{format!("{lead}.")}</b>{" "}{why}
