@@ -57,6 +57,8 @@ pub enum MissingInfo {
     BinaryEvents,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// A file with nothing in it.
+    Empty,
     /// A file that the browser cannot read.
     Unreadable,
     /// A file with nothing in it that is known here.
@@ -118,7 +120,8 @@ impl MissingInfo {
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
-            SkipReason::Unknown | SkipReason::Empty => Self::Unknown,
+            SkipReason::Empty => Self::Empty,
+            SkipReason::Unknown => Self::Unknown,
             SkipReason::Unreadable => Self::Unreadable,
             SkipReason::NoTickets => Self::Tickets,
             SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
@@ -144,7 +147,7 @@ impl MissingInfo {
             Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
-            Self::Unreadable => Remedy::FileAgain,
+            Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
             Self::Cut => Remedy::WholePackets,

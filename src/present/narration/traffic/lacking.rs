@@ -63,6 +63,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
         MissingInfo::Tickets => format!("{of} lists no tickets."),
+        MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),
         MissingInfo::Unknown => format!("Nothing in {of} is known here."),
     }

@@ -78,21 +78,29 @@ pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a cr
 
 /// What a file is, in a line.
 pub fn file(file: &TrafficFile) -> String {
-    let counted = match file.format.split([' ', ',']).next().unwrap_or_default() {
-        "pcap" | "pcapng" | "snoop" | "Network" => "packets",
-        "HAR" | "SAZ" | "Burp" => "entries",
-        "NetLog" | "Windows" => "events",
-        _ => "lines",
+    let (one, several) = match file.format.split([' ', ',']).next().unwrap_or_default() {
+        "pcap" | "pcapng" | "snoop" | "Network" => ("packet", "packets"),
+        "HAR" | "SAZ" | "Burp" | "mitmproxy" => ("entry", "entries"),
+        "NetLog" | "Windows" => ("event", "events"),
+        "klist" => ("ticket", "tickets"),
+        _ => ("line", "lines"),
     };
-    let mut said = format!("{} · {} {counted}", file.format, file.count);
-    if let Some(writer) = &file.writer {
-        let writer = writer.split(" (Git").next().unwrap_or(writer);
-        said = format!("{}, {said}", cut(writer, BRIEF));
-    }
-    match file.skipped.len() {
-        0 => said,
-        1 => format!("{said} · 1 part not"),
-        count => format!("{said} · {count} parts not"),
+    let counted = match file.count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {several}"),
+    };
+    let said = match &file.writer {
+        Some(writer) => {
+            let writer = writer.split(" (Git").next().unwrap_or(writer);
+            format!("{}, {}", cut(writer, BRIEF), file.format)
+        }
+        None => file.format.clone(),
+    };
+    match (file.count, file.skipped.len()) {
+        (_, 0) => format!("{said} · {counted}"),
+        (0, _) => format!("{said} · not read"),
+        (_, 1) => format!("{said} · {counted} · 1 part not read"),
+        (_, count) => format!("{said} · {counted} · {count} parts not read"),
     }
 }
 
