@@ -287,6 +287,9 @@ fn what_is_pasted_says_the_same_in_every_form() {
         \tFailure Code:\t\t0xD";
     assert_eq!(signs(REFUSED), signs(text));
     assert_eq!(signs(REFUSED), signs("4769 0xD"));
+    let json = r#"[{"Event": {"System": {"Provider": {"Name": "Microsoft-Windows-Security-Auditing"}, "EventID": 4769},
+        "EventData": {"TargetUserName": "WEB-01$@CONTOSO.EXAMPLE", "ServiceName": "MBX-02$", "Status": "0xd"}}}]"#;
+    assert_eq!(signs(REFUSED), signs(json));
     assert_eq!(signs("SEC_E_WRONG_PRINCIPAL"), signs("KRB_AP_ERR_MODIFIED"));
     assert_eq!(signs("0x80090322"), signs("2148074274"));
     assert_eq!(signs("0x80090322"), signs("SSPI says 80090322"));

@@ -13,8 +13,9 @@ mod tokens;
 use super::sign::{self, Sighting, Sign};
 use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
+use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
-use events::event;
+use events::{Event, event};
 use meaning::Meaning;
 use phrases::Says;
 
@@ -41,6 +42,10 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         printed: Printed::default(),
         offered: None,
     };
+    if is_json(text.as_bytes()) {
+        reader.events_in_json(text);
+        return reader.reading;
+    }
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
         at += reader.next(at + 1, rest);
@@ -79,26 +84,38 @@ impl Reader<'_> {
     }
 
     fn one(&mut self, number: usize, lines: &[&str]) -> usize {
-        if let Some((event, taken)) = event(lines) {
-            let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
-            let label = said::event_label(event.id, who.unwrap_or_default());
-            match event.meaning(self.names) {
-                Meaning::Signs(signs) => {
-                    self.add(number, label, signs);
-                    return taken;
-                }
-                Meaning::UnknownCode(code) => {
-                    self.leave(number, said::event_with_code(&label, code));
-                    return taken;
-                }
-                Meaning::Unknown => {}
-            }
+        if let Some((event, taken)) = event(lines)
+            && self.event(number, &event)
+        {
+            return taken;
         }
         let line = lines.first().map_or("", |line| line.trim());
         if !line.is_empty() && !line.starts_with('#') && !self.line(number, line) {
             self.leave(number, said::quoted(line));
         }
         1
+    }
+
+    /// Reads a text that is JSON as a whole; events count as its lines.
+    fn events_in_json(&mut self, text: &str) {
+        for record in read_events(text.as_bytes()).records.into_iter().take(MOST) {
+            let (number, id) = (record.location.first as usize, record.id);
+            if !self.event(number, &record.into()) {
+                self.leave(number, said::event_label(id, ""));
+            }
+        }
+    }
+
+    /// Whether the event was dealt with.
+    fn event(&mut self, number: usize, event: &Event) -> bool {
+        let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
+        let label = said::event_label(event.id, who.unwrap_or_default());
+        match event.meaning(self.names) {
+            Meaning::Signs(signs) => self.add(number, label, signs),
+            Meaning::UnknownCode(code) => self.leave(number, said::event_with_code(&label, code)),
+            Meaning::Unknown => return false,
+        }
+        true
     }
 
     /// Whether the line was dealt with.

@@ -2,6 +2,7 @@
 
 use super::codes::number;
 use crate::crypto::lower;
+use crate::traffic::files::{self, LogRecord};
 
 /// An event: its number, and its fields with the heading above each.
 #[derive(Debug, Default)]
@@ -70,7 +71,8 @@ pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
     if first.contains("<Event ") || first.contains("<Event>") {
         let mut end = lines.iter().position(|line| line.contains("</Event>"))?;
         end += 1;
-        return Some((xml(&lines.get(..end)?.join("\n"))?, end));
+        let record = files::events::read(lines.get(..end)?.join("\n").as_bytes());
+        return Some((record.records.into_iter().next()?.into(), end));
     }
     let lower_first = first.to_lowercase();
     let starts = is_head(&lower_first) || title(&lower_first).is_some();
@@ -142,38 +144,22 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (!key.is_empty() && key.len() < 40 && key.chars().all(words)).then(|| (key, value.trim()))
 }
 
-fn xml(text: &str) -> Option<Event> {
-    let mut event = Event {
-        id: number(between(text, "<EventID", "</EventID>")?.split('>').nth(1)?)?,
-        ..Event::default()
-    };
-    event.is_from(&attribute(text, "<Provider", "Name").unwrap_or_default());
-    event.is_from(between(text, "<Channel>", "</Channel>").unwrap_or_default());
-    if let Some(computer) = between(text, "<Computer>", "</Computer>") {
-        event.add("", "Computer", computer);
-    }
-    for data in text.split("<Data ").skip(1) {
-        let name = attribute(data, "", "Name").unwrap_or_default();
-        let value = data.split_once('>').map_or("", |(_, rest)| rest);
-        let value = value.split("</Data>").next().unwrap_or_default();
-        if !data.split('>').next().is_some_and(|tag| tag.ends_with('/')) {
-            event.add("", &name, value.trim());
+impl From<LogRecord> for Event {
+    /// An event of a file, whose fields have the names of the XML.
+    fn from(record: LogRecord) -> Self {
+        let mut event = Self {
+            id: record.id,
+            ..Self::default()
+        };
+        event.is_from(record.source.as_deref().unwrap_or_default());
+        if let Some(computer) = &record.computer {
+            event.add("", "Computer", computer);
         }
+        for (name, value) in &record.fields {
+            event.add("", name, value.trim());
+        }
+        event
     }
-    Some(event)
-}
-
-fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
-    let rest = text.split_once(from)?.1;
-    Some(rest.split_once(to)?.0)
-}
-
-fn attribute(text: &str, element: &str, name: &str) -> Option<String> {
-    let rest = text.split_once(element)?.1;
-    let rest = rest.split_once(name)?.1.trim_start().strip_prefix('=')?;
-    let quote = rest.trim_start().chars().next()?;
-    let value = rest.trim_start().strip_prefix(quote)?;
-    Some(value.split(quote).next()?.to_owned())
 }
 
 impl Event {
