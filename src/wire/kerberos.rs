@@ -198,11 +198,11 @@ fn read(reader: &mut Reader<'_>) -> Message {
         (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
             Message::Error(KrbError::read(reader).into())
         }
-        (Some(TGT_REQUEST_TOKEN), Some(SEQUENCE)) => {
+        (Some(TGT_REQUEST_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_request(reader);
             Message::Other(TGT_REQUEST_TOKEN)
         }
-        (Some(TGT_REPLY_TOKEN), Some(SEQUENCE)) => {
+        (Some(TGT_REPLY_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_reply(reader);
             Message::Other(TGT_REPLY_TOKEN)
         }

@@ -5,9 +5,15 @@ use super::basic_types::Principal;
 use super::elements::{head, string, there};
 use super::ticket::Ticket;
 use crate::wire::Reader;
-use crate::wire::der::{self, SEQUENCE};
+use crate::wire::der::{self, INTEGER, SEQUENCE, context};
 
 const SPEC: &str = "draft-ietf-cat-user2user 2";
+
+/// Whether one of these messages comes, which start with their version.
+pub(super) fn starts(reader: &Reader<'_>) -> bool {
+    let rest = reader.peek(reader.remaining()).unwrap_or_default();
+    der::behind(rest, &[SEQUENCE, context(0), INTEGER]).is_some()
+}
 
 /// KERB-TGT-REQUEST.
 pub(super) fn read_request(reader: &mut Reader<'_>) {
