@@ -137,9 +137,9 @@ pub struct BackEndCall {
 }
 
 enum State {
-    Mapi(mapi::State),
-    Http(http::State),
-    Sql(sql::State),
+    Mapi(mapi::MapiCall),
+    Http(http::HttpCall),
+    Sql(sql::SqlCall),
 }
 
 /// What an answer led to.

@@ -23,10 +23,10 @@ pub enum Origin {
     Inferred,
 }
 
-/// Something that happened.
+/// An entry of the log: what one host did or what came to it, at one time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Its number.
+    /// Its place in the log, from 0.
     pub id: EventId,
     /// How it is known.
     pub origin: Origin,
@@ -34,7 +34,7 @@ pub struct Event {
     pub at: Option<FileTime>,
     /// The host that it happened at.
     pub host: HostId,
-    /// What happened.
+    /// The message, decision or computation that it is.
     pub kind: EventKind,
     /// What the host holds from now on.
     pub gained: Vec<Holding>,
@@ -58,23 +58,23 @@ impl Event {
     }
 }
 
-/// What can happen.
+/// A message, a decision, a computation, or a connection that opens or closes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventKind {
     /// Bytes went from the event's host to another.
     Message {
-        /// The connection.
+        /// The connection that carries it, one way or the other.
         connection: ConnectionId,
-        /// The receiver.
+        /// The host at the other end of the connection.
         to: HostId,
-        /// What was sent.
+        /// The bytes as they left the host.
         sent: Arc<[u8]>,
         /// What arrived; it differs only where somebody in between changed it.
         received: Option<Arc<[u8]>>,
     },
     /// The host decided something.
     Decision {
-        /// What, and why.
+        /// What it decided, with the reason and the rule.
         decision: Decision,
         /// The connection it is about.
         connection: Option<ConnectionId>,
@@ -85,16 +85,16 @@ pub enum EventKind {
     },
     /// The host computed something.
     Computation {
-        /// What was computed.
+        /// The value, and what it is for.
         computation: Computation,
         /// The connection it is about.
         connection: Option<ConnectionId>,
-        /// How.
+        /// Each step from the inputs to the value.
         steps: Vec<ComputationStep>,
     },
     /// What somebody who sees only the messages makes of them.
     Inference {
-        /// What follows.
+        /// What follows from the messages, and does not stand in them.
         inference: Inference,
         /// The connection it is about.
         connection: Option<ConnectionId>,

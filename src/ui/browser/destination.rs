@@ -8,11 +8,11 @@ use std::rc::Rc;
 /// A file that somebody gave the page.
 #[derive(Clone)]
 pub struct Destination {
-    /// The file's name.
+    /// What the file is called, without the folder that it was in.
     pub name: Rc<str>,
     /// Whether no other file came with it.
     pub alone: bool,
-    /// The page.
+    /// Takes what becomes of the file to the state of the page.
     pub dispatch: Dispatch,
 }
 

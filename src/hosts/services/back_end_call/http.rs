@@ -7,7 +7,7 @@ use crate::hosts::{Context, Era, Scheme};
 use crate::wire::http::{AuthChallenge, Response};
 
 /// What the call waits for: the response to what was sent, or a KDC.
-pub struct State {
+pub struct HttpCall {
     sent: PendingAuth,
     inbox: ResponseInbox,
     /// The scheme that was chosen, and what asked for it.
@@ -16,7 +16,7 @@ pub struct State {
     pub(super) inquiry: Option<KdcInquiry>,
 }
 
-impl State {
+impl HttpCall {
     /// The connection is closed, which may be the end of a response.
     pub(super) fn closed(mut self) -> BackEndAnswer {
         match self.inbox.close().ok().flatten() {
@@ -29,9 +29,9 @@ impl State {
 
 impl Line {
     /// The first request, without credentials.
-    pub(super) fn ask(&self, context: &mut Context<'_>) -> State {
+    pub(super) fn ask(&self, context: &mut Context<'_>) -> HttpCall {
         self.send(None, context);
-        State {
+        HttpCall {
             sent: PendingAuth::Nothing,
             inbox: ResponseInbox::default(),
             chosen: None,
@@ -42,10 +42,10 @@ impl Line {
     /// It signs in with the first scheme offered that has a security package: a password is not typed on hop 2.
     pub(super) fn http(
         &self,
-        mut state: State,
+        mut state: HttpCall,
         bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<HttpCall, BackEndAnswer> {
         let Some(response) = state.inbox.push(bytes)? else {
             return Ok(state);
         };
@@ -81,7 +81,7 @@ impl Line {
             } => {
                 let (header, sent) = self.answer(scheme, asked, &question, context)?;
                 self.send(Some(&header), context);
-                Ok(State { sent, ..state })
+                Ok(HttpCall { sent, ..state })
             }
         }
     }
@@ -89,17 +89,17 @@ impl Line {
     /// The package has begun: what it says goes out.
     pub(super) fn sign_in(
         &self,
-        mut state: State,
+        mut state: HttpCall,
         initiated: Initiated,
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<HttpCall, BackEndAnswer> {
         let unauthorized = BackEndAnswer::Http(401);
         let Some((scheme, offered)) = state.chosen.take() else {
             return Err(unauthorized);
         };
         let (header, sent) = match initiated {
             Initiated::Asks(inquiry) => {
-                return Ok(State {
+                return Ok(HttpCall {
                     chosen: Some((scheme, offered)),
                     inquiry: Some(inquiry),
                     ..state
@@ -122,7 +122,7 @@ impl Line {
             }
         };
         self.send(Some(&header), context);
-        Ok(State { sent, ..state })
+        Ok(HttpCall { sent, ..state })
     }
 
     fn answer(

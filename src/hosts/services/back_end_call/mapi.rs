@@ -8,7 +8,7 @@ use crate::wire::rpc::emsmdb::ConnectResponse;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
 
 /// What the call waits for.
-pub enum State {
+pub enum MapiCall {
     /// The answer to the bind, with the question.
     BindAck(Box<dyn Initiator>, PduInbox),
     /// The answer to the connect request.
@@ -17,7 +17,7 @@ pub enum State {
 
 impl Line {
     /// The bind, with the first token in its trailer.
-    pub(super) fn bind(&self, context: &mut Context<'_>) -> Result<State, BackEndAnswer> {
+    pub(super) fn bind(&self, context: &mut Context<'_>) -> Result<MapiCall, BackEndAnswer> {
         let target = Target {
             service: "exchangeMDB".to_owned(),
             delegate: false,
@@ -31,19 +31,19 @@ impl Line {
         let verifier = Some(AuthVerifier::ntlm(token));
         let bind = Pdu::new(1, Body::bind(emsmdb::INTERFACE), verifier).encode()?;
         context.out.send(self.connection, bind);
-        Ok(State::BindAck(state, PduInbox::default()))
+        Ok(MapiCall::BindAck(state, PduInbox::default()))
     }
 
     /// Takes bytes.
     pub(super) fn mapi(
         &self,
-        state: State,
+        state: MapiCall,
         bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<MapiCall, BackEndAnswer> {
         match state {
-            State::BindAck(state, inbox) => self.bind_ack(state, inbox, bytes, context),
-            State::Connect(inbox) => connect_answer(inbox, bytes),
+            MapiCall::BindAck(state, inbox) => self.bind_ack(state, inbox, bytes, context),
+            MapiCall::Connect(inbox) => connect_answer(inbox, bytes),
         }
     }
 
@@ -54,10 +54,10 @@ impl Line {
         mut inbox: PduInbox,
         bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<MapiCall, BackEndAnswer> {
         inbox.push(bytes);
         let Some(pdu) = inbox.next()? else {
-            return Ok(State::BindAck(state, inbox));
+            return Ok(MapiCall::BindAck(state, inbox));
         };
         let challenge = match (pdu.body, pdu.auth) {
             (Body::BindAck { .. }, Some(auth)) => auth.token,
@@ -77,14 +77,14 @@ impl Line {
         let stub = emsmdb::ConnectRequest { user_dn }.encode();
         let connect = Pdu::new(2, Body::request(opnum, stub), None);
         context.out.send(self.connection, connect.encode()?);
-        Ok(State::Connect(inbox))
+        Ok(MapiCall::Connect(inbox))
     }
 }
 
-fn connect_answer(mut inbox: PduInbox, bytes: &[u8]) -> Result<State, BackEndAnswer> {
+fn connect_answer(mut inbox: PduInbox, bytes: &[u8]) -> Result<MapiCall, BackEndAnswer> {
     inbox.push(bytes);
     let Some(pdu) = inbox.next()? else {
-        return Ok(State::Connect(inbox));
+        return Ok(MapiCall::Connect(inbox));
     };
     Err(match pdu.body {
         Body::Fault { status, .. } => BackEndAnswer::Fault(status),

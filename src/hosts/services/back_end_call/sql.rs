@@ -10,7 +10,7 @@ use crate::hosts::{Context, Era};
 use crate::wire::tds::{Login7, Message, Packet, Prelogin, Token};
 
 /// What the call waits for.
-pub struct State {
+pub struct SqlCall {
     inbox: PacketInbox,
     awaits: Awaits,
     /// What is to be asked of a KDC.
@@ -30,11 +30,11 @@ enum Awaits {
 
 impl Line {
     /// The first packet: neither side can encrypt.
-    pub(super) fn prelogin(&self, context: &mut Context<'_>) -> Result<State, BackEndAnswer> {
+    pub(super) fn prelogin(&self, context: &mut Context<'_>) -> Result<SqlCall, BackEndAnswer> {
         let version = version(context.machine.era);
         let prelogin = Prelogin::without_encryption(version, Some(0));
         self.say(Message::Prelogin(prelogin), context)?;
-        Ok(State {
+        Ok(SqlCall {
             inbox: PacketInbox::default(),
             awaits: Awaits::Prelogin,
             inquiry: None,
@@ -44,10 +44,10 @@ impl Line {
     /// Takes bytes.
     pub(super) fn sql(
         &self,
-        state: State,
+        state: SqlCall,
         bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<SqlCall, BackEndAnswer> {
         let mut state = state;
         state.inbox.push(bytes);
         let Some(packet) = state.inbox.next()? else {
@@ -87,10 +87,10 @@ impl Line {
     /// The package has begun: LOGIN7 carries its first token.
     pub(super) fn log_in(
         &self,
-        mut state: State,
+        mut state: SqlCall,
         initiated: Initiated,
         context: &mut Context<'_>,
-    ) -> Result<State, BackEndAnswer> {
+    ) -> Result<SqlCall, BackEndAnswer> {
         let (token, asked) = match initiated {
             Initiated::Asks(inquiry) => {
                 state.inquiry = Some(inquiry);

@@ -47,8 +47,7 @@ impl AttemptBuilder {
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
         let last_request = last_request.map(|(_, leg)| *leg);
         let refused = matches!(attempt.outcome, AttemptOutcome::Refused(_));
-        let request = self.connections.get(&(leg.flow, 0));
-        let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+        let request = self.request_on(leg.flow);
         let line = self.connections.entry(key).or_default();
         (line.open, line.answered) = (goes_on, true);
         if part == MessageRole::Demand && refused {
@@ -76,6 +75,12 @@ impl AttemptBuilder {
         }
     }
 
+    /// The last request without a proof on a connection, by its message.
+    fn request_on(&self, flow: usize) -> Option<usize> {
+        let line = self.connections.get(&(flow, 0))?;
+        line.request.as_ref().map(|it| it.leg)
+    }
+
     /// The server speaks, and nothing is under way.
     fn unasked(&mut self, message: Arrived<'_>) {
         let Arrived {
@@ -88,8 +93,7 @@ impl AttemptBuilder {
         let key = (leg.flow, leg.strand);
         match part {
             MessageRole::Demand => {
-                let request = self.connections.get(&(leg.flow, 0));
-                let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+                let request = self.request_on(leg.flow);
                 let line = self.connections.entry(key).or_default();
                 line.demand(number, request);
             }

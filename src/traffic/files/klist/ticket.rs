@@ -6,7 +6,7 @@ use crate::traffic::files::timestamp;
 /// A ticket, as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedTicket {
-    /// Its lines.
+    /// The lines of the list that it takes, from 1.
     pub location: FileLocation,
     /// Whose it is: `alice @ CONTOSO.TEST`.
     pub client: String,
