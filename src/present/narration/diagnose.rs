@@ -46,7 +46,7 @@ pub const ANSWERS: &str = "Answers";
 /// The name of how far the search is.
 pub const RUNNING: &str = "Configurations run";
 /// The name of what a cause shows of what is seen.
-pub const SHOWS: &str = "Of what you see it shows";
+pub const SHOWS: &str = "What it shows of what you see";
 /// Of a cause that is not in the lab: how to check it.
 pub const CHECK: &str = "Check";
 /// What mends it.
