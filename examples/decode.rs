@@ -123,8 +123,7 @@ impl<'a> Given<'a> {
             domain: self.domain,
             secret,
         });
-        let binding = self.certificate.as_deref().map(Binding::Certificate);
-        let binding = binding.or(self.bindings.map(Binding::Hash));
+        let binding = self.binding();
         if credentials.is_none() && binding.is_none() && self.host.is_none() {
             return Vec::new();
         }
@@ -136,6 +135,12 @@ impl<'a> Given<'a> {
         judged.collect()
     }
 
+    /// What to hold channel bindings against.
+    fn binding(&self) -> Option<Binding<'_>> {
+        let binding = self.certificate.as_deref().map(Binding::Certificate);
+        binding.or(self.bindings.map(Binding::Hash))
+    }
+
     /// What is encrypted in messages of Kerberos, opened; nothing where there is no secret, and none in what came in.
     fn open(&self, report: &Report) -> OpenedTokens {
         let known = KnownSecrets {
@@ -145,6 +150,7 @@ impl<'a> Given<'a> {
             domain: self.domain,
             key: &self.key,
             files: &self.keytabs,
+            binding: self.binding(),
         };
         let opened = report.open(&known);
         if known.is_empty() && !opened.any() {

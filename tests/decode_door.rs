@@ -8,9 +8,15 @@ mod example;
 #[path = "support/program.rs"]
 mod program;
 
+use double_hop::crypto::kerberos::{Etype, Key, usage};
+use double_hop::crypto::{ChannelBindings, Trace};
 use double_hop::hosts::{Era, Scheme};
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::traffic;
+use double_hop::wire::kerberos::{
+    ApReq, Authenticator, Checksum, EncTicketPart, Encrypted, EncryptionKey, GssChecksum,
+    Principal, Ticket,
+};
 use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
 use example::example;
 use program::output_with_input;
@@ -104,7 +110,7 @@ fn passwords_and_hashes_are_judged() {
     assert_eq!(result(&wrong, 2, "NT proof"), "wrong");
     assert_eq!(result(&wrong, 2, "MIC"), "unknown");
     // MD4 of “Spring-98” in UTF-16LE.
-    let hash = double_hop::crypto::nt_owf_v1("Spring-98", &mut double_hop::crypto::Trace::off());
+    let hash = double_hop::crypto::nt_owf_v1("Spring-98", &mut Trace::off());
     let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let hashed = decoded(&today(), &["--nt-hash", &hash]);
     assert_eq!(result(&hashed, 2, "NT proof"), "right");
@@ -247,6 +253,110 @@ fn passwords_and_keytabs_open_tickets() {
     }
     assert_eq!(bad.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&bad.stderr).contains("holds no keys"));
+}
+
+#[test]
+fn a_ticket_and_what_was_in_one_stand_alone() {
+    let client = Principal::new(1, &["alice"]);
+    let key = Key::new(Etype::Aes256Sha1, [0xab; 32]).unwrap();
+    let part = EncTicketPart {
+        key: EncryptionKey {
+            etype: 18,
+            value: vec![0xcd; 32],
+        },
+        client,
+        client_realm: "X.TEST".to_owned(),
+        ..EncTicketPart::default()
+    };
+    let cipher = key.encrypt(
+        usage::KDC_REP_TICKET,
+        &[7; 16],
+        &part.encode(),
+        &mut Trace::off(),
+    );
+    let ticket = Ticket {
+        realm: "X.TEST".to_owned(),
+        service: Principal::new(2, &["HTTP", "web"]),
+        encrypted: Encrypted {
+            etype: 18,
+            kvno: None,
+            cipher,
+        },
+    };
+    let closed = decoded(&hex(&ticket.encode()), &["--key", &"ab".repeat(32)]);
+    let token = &closed["tokens"][0];
+    assert_eq!(token["kind"], "Kerberos ticket");
+    assert_eq!(token["summary"]["service"], "HTTP/web@X.TEST");
+    let (result, because) = opened(&closed, "Kerberos ticket", "EncTicketPart");
+    assert_eq!(result, "right");
+    assert!(because.contains("alice@X.TEST"), "{because}");
+
+    let clear = decoded(&hex(&part.encode()), &[]);
+    let token = &clear["tokens"][0];
+    assert_eq!(token["kind"], "EncTicketPart");
+    assert_eq!(token["summary"]["who"], "alice@X.TEST");
+    assert_eq!(token["masked"], true);
+    assert!(!clear.to_string().contains("cdcdcd"), "{clear:#}");
+}
+
+#[test]
+fn the_channel_that_a_ticket_is_shown_in_is_judged() {
+    let key = Key::new(Etype::Aes256Sha1, [0xab; 32]).unwrap();
+    let sealed = |usage, plain: Vec<u8>| Encrypted {
+        etype: 18,
+        kvno: None,
+        cipher: key.encrypt(usage, &[7; 16], &plain, &mut Trace::off()),
+    };
+    let shown = |bindings: ChannelBindings<'_>| {
+        let part = EncTicketPart {
+            key: EncryptionKey {
+                etype: 18,
+                value: key.bytes.clone(),
+            },
+            ..EncTicketPart::default()
+        };
+        let value = GssChecksum {
+            bindings: bindings.hash(),
+            ..GssChecksum::default()
+        };
+        let authenticator = Authenticator {
+            checksum: Some(Checksum {
+                kind: GssChecksum::TYPE,
+                value: value.encode(),
+            }),
+            ..Authenticator::default()
+        };
+        let request = ApReq {
+            ticket: Ticket {
+                encrypted: sealed(usage::KDC_REP_TICKET, part.encode()),
+                ..Ticket::default()
+            },
+            authenticator: sealed(usage::AP_REQ_AUTHENTICATOR, authenticator.encode()),
+            ..ApReq::default()
+        };
+        hex(&request.encode())
+    };
+    let bound = ChannelBindings {
+        application_data: b"tls-unique:finished",
+        ..ChannelBindings::default()
+    };
+    let with_key = "ab".repeat(32);
+    let (right, wrong) = (hex(&bound.hash()), "11".repeat(16));
+    for (bindings, given, expected) in [
+        (bound, None, "unknown"),
+        (bound, Some(&right), "right"),
+        (bound, Some(&wrong), "wrong"),
+        (ChannelBindings::default(), Some(&right), "absent"),
+    ] {
+        let mut arguments = vec!["--key", &with_key];
+        arguments.extend(given.iter().flat_map(|given| ["--bindings", given]));
+        let report = decoded(&shown(bindings), &arguments);
+        assert_eq!(result(&report, 0, "channel bindings"), expected);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

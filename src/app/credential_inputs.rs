@@ -81,12 +81,23 @@ impl CredentialInputs {
             domain: self.some(CredentialField::Domain),
             secret,
         });
-        let typed = self.some(CredentialField::Bindings);
-        let certificate = typed.map(certificate);
-        let binding = typed.and_then(hash).map(Binding::Hash);
-        let binding = binding.or(certificate.as_deref().map(Binding::Certificate));
+        let certificate = self.certificate();
+        let binding = self.binding(certificate.as_deref());
         let host = self.some(CredentialField::Host);
         verify(set, credentials.as_ref(), binding.as_ref(), host)
+    }
+
+    /// What stands where a certificate is wanted.
+    fn certificate(&self) -> Option<Vec<u8>> {
+        self.some(CredentialField::Bindings).map(certificate)
+    }
+
+    /// What to hold channel bindings against: a hash, or else that certificate.
+    fn binding<'a>(&self, certificate: Option<&'a [u8]>) -> Option<Binding<'a>> {
+        let typed = self.some(CredentialField::Bindings).and_then(hash);
+        typed
+            .map(Binding::Hash)
+            .or(certificate.map(Binding::Certificate))
     }
 
     /// Opens what is encrypted in what was found, with what is typed and with these files.
@@ -94,6 +105,8 @@ impl CredentialInputs {
         let mut files = files.to_vec();
         let typed = self.some(CredentialField::KeyFile).unwrap_or_default();
         files.extend(wire::token(&bytes(typed)).into_iter().map(Rc::new));
+        let certificate = self.certificate();
+        let binding = self.binding(certificate.as_deref());
         let known = KnownSecrets {
             password: self.some(CredentialField::Password),
             nt_hash: self.some(CredentialField::NtHash).and_then(hash),
@@ -101,6 +114,7 @@ impl CredentialInputs {
             domain: self.some(CredentialField::Domain),
             key: &bytes(self.get(CredentialField::Key)),
             files: &files,
+            binding,
         };
         report.open(&known)
     }

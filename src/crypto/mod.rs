@@ -20,7 +20,7 @@ mod trace;
 mod verify;
 
 pub use crate::letter_case::{UpperCaseRule, lower, upper};
-pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
+pub use channel::{ChannelBindings, EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use digest::{
     DigestAlgorithm, DigestInput, DigestOutput, digest_hash, digest_response, digest_text,

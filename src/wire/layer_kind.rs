@@ -91,6 +91,7 @@ impl LayerKind {
                 Some(kerberos::MessageKind::Error) => "Kerberos KRB-ERROR",
                 None => "Kerberos",
             },
+            Self::Decrypted(DecryptedPart::CachedTicket) => "Kerberos ticket",
             Self::Decrypted(part) => part.name(),
             Self::Keytab => "keytab",
             Self::Ccache => "credential cache",
@@ -113,7 +114,11 @@ impl LayerKind {
     pub fn is_keyed(self) -> bool {
         matches!(
             self,
-            Self::Kerberos(_) | Self::KerberosLine | Self::Keytab | Self::Ccache
+            Self::Kerberos(_)
+                | Self::KerberosLine
+                | Self::Keytab
+                | Self::Ccache
+                | Self::Decrypted(_)
         )
     }
 }

@@ -116,14 +116,43 @@ fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
 
 /// The layers of the first message of a kind in K4, and a ring with all long-term keys of the run.
 fn first(kind: &str) -> (Rc<Layer>, Keyring) {
-    let log = run(&row("K4"));
+    first_of("K4", |layer| layer.kind().name() == kind)
+}
+
+/// The same of the first layer in a row that `wanted` takes.
+fn first_of(id: &str, wanted: impl Fn(&Layer) -> bool) -> (Rc<Layer>, Keyring) {
+    let log = run(&row(id));
     let mut ring = Keyring::default();
     for (of, key) in log.hosts.iter().flat_map(|host| &host.kerberos_keys) {
         ring.add(key.clone(), KeySource::Held(of.clone()));
     }
     let all = log.messages().flat_map(|(bytes, _)| layers(bytes));
-    let found = all.into_iter().find(|it| it.kind().name() == kind).unwrap();
+    let found = all.into_iter().find(wanted).unwrap();
     (Rc::new(found), ring)
+}
+
+#[test]
+fn another_user_than_the_service_signed_for_is_noticed() {
+    let names = ["PA-FOR-USER", "PA-S4U-X509-USER"];
+    let both = |layer: &Layer| names.iter().all(|it| layer.layout.find(it).is_some());
+    let (message, ring) = first_of("K7", both);
+    let verdicts = |message: Rc<Layer>| {
+        let found = decrypt(&[message], ring.clone());
+        [Signed::ForUser, Signed::X509User].map(|of| match judged(&found, of)[..] {
+            [verdict] => matches!(verdict, SignatureVerdict::Valid(_)),
+            _ => panic!("{of:?} is not judged once"),
+        })
+    };
+    assert_eq!(verdicts(message.clone()), [true, true]);
+    let changed = |name, field| {
+        let found = message.layout.find(name).unwrap().find(field).unwrap();
+        let mut bytes = message.bytes.clone();
+        // The last letter of the last name.
+        bytes[found.range.end - 1] ^= 1;
+        Rc::new(layers(&bytes).remove(0))
+    };
+    assert_eq!(verdicts(changed(names[0], "userName")), [false, true]);
+    assert_eq!(verdicts(changed(names[1], "cname")), [true, false]);
 }
 
 fn judged(found: &Decryption, of: Signed) -> Vec<&SignatureVerdict> {

@@ -44,6 +44,8 @@ pub enum SignInMethod {
     Asks(KdcKind),
     /// What a KDC gives.
     Gives(KdcKind),
+    /// A ticket alone, or what was decrypted elsewhere.
+    Part(DecryptedPart),
     /// So many tickets with their session keys, to be used by whoever has them.
     Tickets(usize),
     /// A file of so many keys.

@@ -153,7 +153,10 @@ fn summary(json: &mut JsonWriter, report: &Report, number: usize, summary: &Summ
 pub(super) fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
     let keys = matches!(
         layer.value,
-        LayerValue::Keytab(_) | LayerValue::Ccache(_) | LayerValue::Kerberos(_)
+        LayerValue::Keytab(_)
+            | LayerValue::Ccache(_)
+            | LayerValue::Kerberos(_)
+            | LayerValue::Decrypted(_)
     );
     held(layer, keys)
 }

@@ -1,12 +1,15 @@
 //! What is encrypted in the tokens of a paste, opened with what is known: a token of Kerberos has further layers then.
 
 use super::Report;
+use crate::crypto::Trace;
 use crate::traffic::decryption::{
     ClosedPart, Decryption, Delegation, KeySource, KnownSecrets, OpenedPart, SignatureVerdict,
-    Signed, decrypt, delegation,
+    Signed, authenticator, decrypt, delegation,
 };
-use crate::traffic::verify::{DigestKnown, DigestVerdict, Judgement, digest};
-use crate::wire::kerberos::DecryptedPart;
+use crate::traffic::verify::{
+    BindingsReason, DigestKnown, DigestVerdict, Judgement, bound, digest,
+};
+use crate::wire::kerberos::{DecryptedPart, GssChecksum};
 use crate::wire::{self, Layer, LayerKind, LayerValue};
 use std::rc::Rc;
 
@@ -20,6 +23,8 @@ pub struct OpenedTokens {
     numbers: Vec<usize>,
     /// What is open.
     decryption: Decryption,
+    /// The channel bindings in authenticators, by the numbers of their parts, and how they fall.
+    bindings: Vec<(usize, Judgement, BindingsReason)>,
     /// Responses of Digest, by the numbers of their tokens, and how they fall.
     digests: Vec<(usize, DigestVerdict)>,
 }
@@ -44,6 +49,8 @@ pub enum FindingAbout {
     Signature(Signed),
     /// What is handed over.
     Delegation,
+    /// Which TLS channel it is bound to.
+    Bindings,
     /// Whether a response of Digest is of the password.
     Digest,
 }
@@ -59,6 +66,8 @@ pub enum FindingReason<'a> {
     Signature(&'a SignatureVerdict),
     /// That is handed over.
     Delegation(Delegation),
+    /// The channel bindings fall so.
+    Bindings(&'a BindingsReason),
     /// The response of Digest falls so.
     Digest(&'a DigestVerdict),
 }
@@ -84,8 +93,22 @@ impl Report {
             true => Decryption::default(),
             false => decrypt(&layers, known.ring(&layers)),
         };
+        let parts = decryption.parts.iter().enumerate();
+        let bindings = parts.filter_map(|(number, part)| {
+            let checksum = authenticator(part)?.checksum?;
+            let of_gss = checksum.kind == GssChecksum::TYPE;
+            let checksum = of_gss.then(|| GssChecksum::decode(&checksum.value).value.ok())??;
+            let binding = known.binding.as_ref();
+            if binding.is_none() && checksum.bindings == [0; 16] {
+                return None;
+            }
+            let (result, because) = bound(&checksum.bindings, binding, &mut Trace::off());
+            Some((number, result, because))
+        });
+        let bindings = bindings.collect();
         OpenedTokens {
             decryption,
+            bindings,
             numbers,
             digests: self.digests(known),
         }
@@ -195,6 +218,12 @@ impl OpenedTokens {
                     because: FindingReason::Delegation(handed),
                 });
             }
+            let bindings = self.bindings.iter().filter(|(part, ..)| *part == number);
+            findings.extend(bindings.map(|(_, result, because)| OpenedFinding {
+                about: FindingAbout::Bindings,
+                result: *result,
+                because: FindingReason::Bindings(because),
+            }));
         }
         let mut parts = self.decryption.of_message(message);
         let any = parts.any(|(_, part)| part.key.is_some());

@@ -164,6 +164,10 @@ pub fn how(how: &SignInMethod) -> Text {
         },
         SignInMethod::Asks(kind) => prose! { kind.request_name(), ": a client asks the KDC" },
         SignInMethod::Gives(kind) => prose! { kind.reply_name(), ": the KDC gives a ticket" },
+        SignInMethod::Part(DecryptedPart::CachedTicket) => {
+            prose! { "a ticket of Kerberos without its session key" }
+        }
+        SignInMethod::Part(part) => prose! { part.name(), ": a part of Kerberos in clear" },
         SignInMethod::Tickets(number) => {
             prose! { count(*number, "Kerberos ticket", "Kerberos tickets"), " with session keys" }
         }
@@ -214,10 +218,10 @@ pub fn note(note: &Observation) -> Text {
             "It is NTLM, though Kerberos is offered beside it: the client had no ticket for this name, or the server chose NTLM."
         }
         Observation::FellBack(false) => {
-            "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Usually the name has no SPN (an alias, an address), or no domain controller is within reach."
+            "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Mostly the name has no SPN (an alias, an address), or no domain controller is in reach."
         }
         Observation::Local => {
-            "A local call: client and server are on one computer, and the system itself says who calls. It is not anonymous."
+            "A local call: client and server are one computer, and who it is goes another way. It is not anonymous."
         }
         Observation::NoDomain => {
             "No domain is named: the server looks among its own accounts, then in its domain."
@@ -247,7 +251,7 @@ pub fn note(note: &Observation) -> Text {
             "stale=true: only the nonce was too old; the password is right, and the client answers again."
         }
         Observation::AskedAgain => {
-            "The server asks again, and not because the nonce is old: the user, the password or the realm is wrong."
+            "It is asked again, and not for an old nonce: the user, the password or the realm is wrong."
         }
     };
     prose! { plain }
@@ -267,7 +271,7 @@ fn error(code: i64) -> &'static str {
         6 => "The realm does not know the account.",
         7 => "No account has the service’s name as its SPN, or two have it.",
         12 => "The domain’s policy forbids it: hours, computers, or a silo.",
-        13 => "What was asked for is not allowed: usually delegation.",
+        13 => "What was asked is not allowed: mostly delegation.",
         14 => "Client, account and domain controller share no encryption type.",
         18 => "The account is locked, disabled or expired.",
         23 => "The password has expired.",

@@ -4,12 +4,13 @@ use super::foreign::cut;
 use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
 use super::text::{Text, count, join};
+use super::verify::bindings;
 use crate::present::decode::{FindingAbout, FindingReason, OpenedFinding};
 use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
 };
-use crate::traffic::verify::DigestVerdict;
+use crate::traffic::verify::{About, DigestVerdict};
 use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
 use crate::wire::{Layer, Value};
 
@@ -19,6 +20,7 @@ pub fn about(finding: &OpenedFinding<'_>) -> &'static str {
         FindingAbout::Part(part) => part.name(),
         FindingAbout::Signature(of) => signed(of),
         FindingAbout::Delegation => "Delegation",
+        FindingAbout::Bindings => About::ChannelBindings.name(),
         FindingAbout::Digest => "Digest response",
     }
 }
@@ -41,6 +43,8 @@ fn signed(of: Signed) -> &'static str {
         Signed::Server => "Server signature",
         Signed::Kdc => "KDC signature",
         Signed::RequestBody => "Checksum of the request",
+        Signed::ForUser => "Checksum of PA-FOR-USER",
+        Signed::X509User => "Checksum of PA-S4U-X509-USER",
     }
 }
 
@@ -67,6 +71,7 @@ pub fn result(finding: &OpenedFinding<'_>) -> &'static str {
         FindingReason::Delegation(Delegation::Nothing) => "none",
         FindingReason::Delegation(Delegation::Closed) => "closed",
         FindingReason::Delegation(Delegation::Tickets(_)) => "handed over",
+        FindingReason::Bindings(_) => finding.result.name(),
         FindingReason::Digest(DigestVerdict::Right(..)) => "right",
         FindingReason::Digest(DigestVerdict::Wrong(_)) => "wrong",
         FindingReason::Digest(_) => "unknown",
@@ -90,6 +95,7 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
         },
         FindingReason::Signature(how) => judged(how),
         FindingReason::Digest(found) => response(found),
+        FindingReason::Bindings(reason) => prose! { bindings("Bnd", reason), "." },
         FindingReason::Delegation(Delegation::Nothing) => {
             prose! { "The authenticator hands over no ticket: the delegation flag of its checksum is not set." }
         }

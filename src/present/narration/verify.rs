@@ -32,7 +32,7 @@ fn reason(reason: &VerdictReason) -> Text {
         VerdictReason::Untold(missing) => prose! { "It cannot be told: ", missing_input(missing) },
         VerdictReason::Proof(reason) => proof(reason),
         VerdictReason::Mic(reason) => mic(reason),
-        VerdictReason::Bindings(reason) => bindings(reason),
+        VerdictReason::Bindings(reason) => bindings("MsvAvChannelBindings", reason),
         VerdictReason::Target(reason) => target(reason),
     }
 }
@@ -274,7 +274,8 @@ fn no_key(why: NoKey) -> &'static str {
     }
 }
 
-fn bindings(reason: &BindingsReason) -> Text {
+/// What is known of channel bindings in the field of that name.
+pub(super) fn bindings(field: &'static str, reason: &BindingsReason) -> Text {
     // No hash is longer; what is, was made up.
     let shown = |bytes: &[u8]| hex(bytes.get(..64).unwrap_or(bytes));
     match reason {
@@ -285,19 +286,22 @@ fn bindings(reason: &BindingsReason) -> Text {
             prose! { "The response carries no MsvAvChannelBindings: it is not bound to a TLS channel" }
         }
         BindingsReason::Zero => {
-            prose! { "MsvAvChannelBindings is zero, which says that the client had no bindings" }
+            prose! { field, " is zero, which says that the client had no bindings" }
+        }
+        BindingsReason::Empty => {
+            prose! { field, " is the hash of empty bindings: the client had none" }
         }
         BindingsReason::Unchecked { sent } => prose! {
-            "MsvAvChannelBindings is ", shown(sent), "; a certificate or a hash to hold it against is missing"
+            field, " is ", shown(sent), "; a certificate or a hash to hold it against is missing"
         },
         BindingsReason::BadCertificate(error) => prose! {
             "The certificate cannot be used: ", certificate_error(*error)
         },
         BindingsReason::Match { sent, of } => prose! {
-            "MsvAvChannelBindings is that of ", binding_name(*of), ": ", shown(sent)
+            field, " is that of ", binding_name(*of), ": ", shown(sent)
         },
         BindingsReason::Differ { sent, expected, of } => prose! {
-            "MsvAvChannelBindings is ", shown(sent), ", and would be ", hex(expected), " for ", binding_name(*of)
+            field, " is ", shown(sent), ", and would be ", hex(expected), " for ", binding_name(*of)
         },
     }
 }

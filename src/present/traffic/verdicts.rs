@@ -196,6 +196,7 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Ch
         domain: None,
         key: &[],
         files: known.files,
+        binding: None,
     };
     let opened = decrypt(&messages, secrets.ring(&messages));
     let mut proofs = HashMap::new();

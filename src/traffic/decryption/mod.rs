@@ -18,7 +18,7 @@ pub use signatures::{Signature, SignatureVerdict, Signed};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::Etype;
 use crate::wire::kerberos::{Authenticator, DecryptedPart};
-use crate::wire::{self, Layer};
+use crate::wire::{self, Layer, LayerValue};
 use ciphertext::Ciphertext;
 use std::ops::Range;
 use std::rc::Rc;
@@ -141,6 +141,16 @@ impl Search {
     /// Notes the ciphertexts in a layer, and takes the keys and what else stands there in clear.
     fn look_into(&mut self, message: usize, part: Option<usize>, layer: &Layer) {
         self.ring.take_found(layer);
+        let bare = matches!(layer.value, LayerValue::Decrypted(DecryptedPart::Pac));
+        if part.is_none() && bare {
+            // A PAC without its ticket: its signatures are judged all the same.
+            let origin = MessageRange {
+                message,
+                part,
+                range: 0..layer.bytes.len(),
+            };
+            self.open(DecryptedPart::Pac, origin, None, layer.bytes.clone());
+        }
         for Ciphertext { kind, etype, range } in ciphertext::ciphertexts(layer) {
             let bytes = layer.bytes.get(range.clone()).unwrap_or_default().to_vec();
             let origin = MessageRange {
@@ -239,8 +249,8 @@ impl Search {
     }
 }
 
-/// The authenticator in such a part.
-fn authenticator(part: &OpenedPart) -> Option<Authenticator> {
+/// The authenticator in such a part, if it is one.
+pub fn authenticator(part: &OpenedPart) -> Option<Authenticator> {
     match part.kind {
         DecryptedPart::Authenticator | DecryptedPart::KdcAuthenticator => {
             Authenticator::decode(&part.layer.bytes).value.ok()

@@ -5,6 +5,7 @@ use super::ciphertext::ciphertexts;
 use super::keyring::{KeySource, Keyring};
 use crate::crypto::kerberos::{Etype, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, nt_owf_v1};
+use crate::traffic::verify::Binding;
 use crate::wire::kerberos::{EtypeInfo2, Message, MethodData, PaData, Principal};
 use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
@@ -24,6 +25,8 @@ pub struct KnownSecrets<'a> {
     pub key: &'a [u8],
     /// Keytabs and credential caches.
     pub files: &'a [Rc<Layer>],
+    /// What to hold the channel bindings of authenticators against, which is no secret.
+    pub binding: Option<Binding<'a>>,
 }
 
 /// Where a salt is from.

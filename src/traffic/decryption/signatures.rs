@@ -1,10 +1,14 @@
-//! Whether the signatures of a PAC hold (`[MS-PAC]` 2.8), and the checksum that an authenticator has of a request.
+//! Whether the signatures of a PAC hold (`[MS-PAC]` 2.8), and the checksums of a request: that in its authenticator, and
+//! those over the user that a service asks for (`[MS-SFU]` 2.2).
 
 use super::keyring::{KeySource, Keyring, RingKey};
 use super::{MessageRange, OpenedPart, authenticator};
 use crate::crypto::Trace;
-use crate::crypto::kerberos::usage;
-use crate::wire::kerberos::{AuthorizationElement, DecryptedPart, EncTicketPart, authorization};
+use crate::crypto::kerberos::{Etype, Key, checksum_kind, usage};
+use crate::wire::kerberos::{
+    AuthorizationElement, Checksum, DecryptedPart, EncTicketPart, Message, PaData, PaForUser,
+    PaS4uX509User, authorization,
+};
 use crate::wire::pac::{
     FULL_CHECKSUM, KDC_CHECKSUM, Pac, PacSignature, SERVER_CHECKSUM, TICKET_CHECKSUM,
     full_signature_input, server_signature_input,
@@ -34,6 +38,10 @@ pub enum Signed {
     Kdc,
     /// The body of the TGS-REQ, by the client.
     RequestBody,
+    /// The user in a PA-FOR-USER, by the service.
+    ForUser,
+    /// The user in a PA-S4U-X509-USER, by the service.
+    X509User,
 }
 
 /// How a signature falls.
@@ -53,7 +61,10 @@ pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
     for number in 0..parts.len() {
         let found = parts.get(number).map(|part| match part.kind {
             DecryptedPart::Pac => of_pac(part, messages, parts, ring, &krbtgt),
-            DecryptedPart::KdcAuthenticator => of_request(part, messages).into_iter().collect(),
+            DecryptedPart::KdcAuthenticator => {
+                let body = of_request(part, messages).into_iter();
+                body.chain(of_users(part, messages)).collect()
+            }
             _ => Vec::new(),
         });
         if let Some(part) = parts.get_mut(number) {
@@ -235,4 +246,55 @@ fn of_request(part: &OpenedPart, messages: &[Rc<Layer>]) -> Option<Signature> {
         of: Signed::RequestBody,
         judged,
     })
+}
+
+/// How the checksums over the user fall for whom a service asks: PA-FOR-USER's is made with the session key of the
+/// service's TGT, PA-S4U-X509-USER's with the subkey where there is one.
+fn of_users(part: &OpenedPart, messages: &[Rc<Layer>]) -> Vec<Signature> {
+    let request = messages.get(part.origin.message).map(|it| &it.value);
+    let (Some(LayerValue::Kerberos(Some(Message::KdcRequest(request)))), None, Some(held)) =
+        (request, part.origin.part, &part.key)
+    else {
+        return Vec::new();
+    };
+    let judge = |of, keys: &[&Key], usage, signed: &[u8], given: &Checksum| {
+        let made = |key: &&&Key| {
+            key.checksum_of(given.kind, usage, signed, &mut Trace::off())
+                .as_ref()
+                == Some(&given.value)
+        };
+        let judged = match keys.iter().find(made) {
+            Some(_) => SignatureVerdict::Valid(held.source.clone()),
+            None => SignatureVerdict::Wrong,
+        };
+        checksum_kind::is_keyed(given.kind).then_some(Signature { of, judged })
+    };
+    let of_kind = |kind| PaData::find(&request.padata, kind);
+    let for_user = of_kind(PaData::FOR_USER).and_then(|it| PaForUser::decode(it).value.ok());
+    let for_user = for_user.and_then(|it| {
+        let signed = it.signed();
+        judge(
+            Signed::ForUser,
+            &[&held.key],
+            usage::PAC_SIGNATURE,
+            &signed,
+            &it.checksum,
+        )
+    });
+    let subkey = authenticator(part).and_then(|it| it.subkey);
+    let subkey = subkey.and_then(|it| Key::new(Etype::from_number(it.etype)?, it.value));
+    let x509_user = of_kind(PaData::S4U_X509_USER);
+    let x509_user = x509_user.and_then(|it| PaS4uX509User::decode(it).value.ok());
+    let x509_user = x509_user.and_then(|it| {
+        let signed = it.user_id.encode();
+        let keys: Vec<&Key> = subkey.iter().chain([&held.key]).collect();
+        judge(
+            Signed::X509User,
+            &keys,
+            usage::S4U_X509_REQUEST,
+            &signed,
+            &it.checksum,
+        )
+    });
+    for_user.into_iter().chain(x509_user).collect()
 }

@@ -15,6 +15,8 @@ pub enum BindingsReason {
     None,
     /// They are zero: the client had none.
     Zero,
+    /// They are the hash of a structure with nothing in it: the client had none either.
+    Empty,
     /// There is nothing to hold them against.
     Unchecked {
         /// MsvAvChannelBindings.
@@ -101,18 +103,32 @@ pub fn channel_bindings(
     let Some(pairs) = pairs else {
         return Finding::absent(BindingsReason::OnlyNtlmV2);
     };
-    let sent = match pairs.get(AvId::ChannelBindings) {
-        None => return Finding::absent(BindingsReason::None),
-        Some(sent) if sent.iter().all(|byte| *byte == 0) => {
-            return Finding::absent(BindingsReason::Zero);
-        }
-        Some(sent) => sent.to_vec(),
+    let Some(sent) = pairs.get(AvId::ChannelBindings) else {
+        return Finding::absent(BindingsReason::None);
     };
+    let (result, because) = bound(sent, binding, trace);
+    Finding::new(result, because)
+}
+
+/// The hash of channel bindings that a client sent, in MsvAvChannelBindings or in the authenticator of Kerberos (RFC 4121
+/// 4.1.1), against a certificate or a hash.
+pub fn bound(
+    sent: &[u8],
+    binding: Option<&Binding<'_>>,
+    trace: &mut Trace,
+) -> (Judgement, BindingsReason) {
+    if sent.iter().all(|byte| *byte == 0) {
+        return (Judgement::Absent, BindingsReason::Zero);
+    }
+    if sent == crypto::ChannelBindings::default().hash() {
+        return (Judgement::Absent, BindingsReason::Empty);
+    }
+    let sent = sent.to_vec();
     let (expected, of) = match binding {
-        None => return Finding::unknown(BindingsReason::Unchecked { sent }),
+        None => return (Judgement::Unknown, BindingsReason::Unchecked { sent }),
         Some(Binding::Hash(hash)) => (*hash, BindingKind::Hash),
         Some(Binding::Certificate(pasted)) => match certificate::read(pasted) {
-            Err(error) => return Finding::unknown(BindingsReason::BadCertificate(error)),
+            Err(error) => return (Judgement::Unknown, BindingsReason::BadCertificate(error)),
             Ok((der, hash)) => {
                 let hash = crypto::endpoint_hash(hash, &der, trace);
                 let bindings = crypto::channel_bindings(&hash, trace);
@@ -121,10 +137,10 @@ pub fn channel_bindings(
         },
     };
     if sent == expected {
-        return Finding::new(Judgement::Right, BindingsReason::Match { sent, of });
+        return (Judgement::Right, BindingsReason::Match { sent, of });
     }
     let differ = BindingsReason::Differ { sent, expected, of };
-    Finding::new(Judgement::Wrong, differ)
+    (Judgement::Wrong, differ)
 }
 
 /// Whether what a response repeats is not what a CHALLENGE said. Clients add to the pairs, set MsvAvFlags anew, and leave

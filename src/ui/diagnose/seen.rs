@@ -2,7 +2,6 @@
 
 use super::known::known;
 use crate::app::{Action, DiagnoseAction, Inquiry};
-use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
 use crate::present::narration::diagnose as said;
 use crate::ui::hooks::Ids;
@@ -10,13 +9,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The column on the left, with what stands at its end.
-pub fn seen(
-    dispatch: &Dispatch,
-    ids: &Ids,
-    inquiry: &Inquiry,
-    names: &Scenario,
-    end: Html,
-) -> Html {
+pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry, end: Html) -> Html {
     let id = ids.of("seen");
     let oninput = dispatch
         .value::<InputEvent>(|text| Some(Action::Diagnose(DiagnoseAction::Text(text.into()))));
@@ -28,7 +21,7 @@ pub fn seen(
                 {id} rows="9" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
                 value={inquiry.text.to_string()} {oninput}
             />
-            {understood(inquiry, names)}
+            {understood(inquiry)}
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
             {known(dispatch, ids, inquiry)}
             {answers(dispatch, inquiry)}
@@ -37,17 +30,11 @@ pub fn seen(
     }
 }
 
-/// What was understood, and what it was taken to say.
-fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
+fn understood(inquiry: &Inquiry) -> Html {
     let reading = &inquiry.reading;
     let observations = reading.observations.iter().map(|it| {
         let class = it.says_nothing().then_some("quiet");
-        html! {
-            <li {class}>
-                {&it.label}
-                <span class="says">{said::meaning(it, names)}</span>
-            </li>
-        }
+        html! { <li {class}>{&it.label}</li> }
     });
     let not_read = reading.not_read.iter().take(8);
     let not_read = not_read.map(|(line, text)| html! { <li>{said::line(*line, text)}</li> });

@@ -136,6 +136,34 @@ prop_compose! {
     }
 }
 
+#[test]
+fn the_oldest_caches_are_told_from_keytabs() {
+    let principal = PrincipalInRealm {
+        realm: "X.TEST".to_owned(),
+        name: Principal::new(1, &["alice"]),
+    };
+    for (version, order) in [1, 2]
+        .into_iter()
+        .flat_map(|it| [ByteOrder::Little, ByteOrder::Big].map(|order| (it, order)))
+    {
+        let cache = Ccache {
+            version,
+            order,
+            principal: principal.clone(),
+            credentials: vec![CachedCredential {
+                client: principal.clone(),
+                server: principal.clone(),
+                ..CachedCredential::default()
+            }],
+            ..Ccache::default()
+        };
+        let found = crate::wire::token(&cache.encode());
+        let kind = found.first().map(|it| it.kind().name());
+        assert_eq!(kind, Some("credential cache"), "{version} {order:?}");
+        assert_eq!(found[0].error, None);
+    }
+}
+
 proptest! {
     #[test]
     fn caches_round_trip(cache in caches()) {

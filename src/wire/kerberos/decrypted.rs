@@ -5,7 +5,8 @@ use super::{
     Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart, PaEncTimestamp,
     Ticket,
 };
-use crate::wire::pac::Pac;
+use crate::wire::der::{self, BIT_STRING, INTEGER, SEQUENCE, TIME, application, context};
+use crate::wire::pac::{self, Pac};
 use crate::wire::{DecodeError, Decoded, Layout};
 
 /// A part of a message that does not stand in it in clear, or stands in another part.
@@ -36,6 +37,28 @@ pub enum DecryptedPart {
 }
 
 impl DecryptedPart {
+    /// Which part the bytes are as a whole, where somebody has one that is in no message: a ticket out of a cache, or
+    /// what was decrypted elsewhere. Told by the tag and the type of the first field.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        if pac::is_pac(bytes) {
+            return Some(Self::Pac);
+        }
+        let tag = *bytes.first()?;
+        let (part, first) = match tag & 0x1f {
+            1 => (Self::CachedTicket, INTEGER),
+            2 => (Self::Authenticator, INTEGER),
+            3 => (Self::Ticket, BIT_STRING),
+            25 => (Self::AsReply, SEQUENCE),
+            26 => (Self::TgsReply, SEQUENCE),
+            27 => (Self::ApReply, TIME),
+            29 => (Self::Cred, SEQUENCE),
+            _ => return None,
+        };
+        let begins = [application(tag & 0x1f), SEQUENCE, context(0), first];
+        let whole = der::extent(bytes) == Some(bytes.len());
+        (whole && der::behind(bytes, &begins).is_some()).then_some(part)
+    }
+
     /// Its name in the specification.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,8 +1,9 @@
 //! Bare tokens, as the protocols carry them, and files of keys and tickets, which stand alone.
 
-use super::layer;
+use super::{decrypted, layer};
 use crate::wire::ccache::Ccache;
 use crate::wire::credssp::{TsRequest, is_ts_request};
+use crate::wire::kerberos::DecryptedPart;
 use crate::wire::keytab::Keytab;
 use crate::wire::ntlm::{self, Message};
 use crate::wire::spnego::{self, NegToken};
@@ -43,31 +44,39 @@ fn mechanism(bytes: &[u8]) -> Option<Layer> {
     } else if kerberos::is_kerberos(bytes) {
         let decoded = kerberos::Message::decode(bytes);
         Some(layer(bytes, decoded, LayerValue::Kerberos))
+    } else if let Some(part) = DecryptedPart::of(bytes) {
+        Some(decrypted(part, bytes.to_vec()))
     } else {
         key_file(bytes)
     }
 }
 
-/// A file of keys or tickets. Its head is short, so that only one counts that holds something; of one that breaks, the
-/// first realm has to be legible, as far as it goes.
+/// A file of keys or tickets, which the version tells apart but in the oldest, where both are tried.
 fn key_file(bytes: &[u8]) -> Option<Layer> {
-    let (found, empty) = match bytes {
-        [5, 1 | 2, ..] => {
-            let decoded = Keytab::decode(bytes);
-            let empty = |it: &Keytab| it.entries().next().is_none();
-            let empty = decoded.value.as_ref().is_ok_and(empty);
-            (layer(bytes, decoded, LayerValue::Keytab), empty)
-        }
-        [5, 3 | 4, ..] => {
-            let decoded = Ccache::decode(bytes);
-            let empty = decoded
-                .value
-                .as_ref()
-                .is_ok_and(|it| it.credentials.is_empty());
-            (layer(bytes, decoded, LayerValue::Ccache), empty)
-        }
-        _ => return None,
-    };
+    match bytes {
+        [5, 1 | 2, ..] => keytab(bytes).or_else(|| ccache(bytes)),
+        [5, 3 | 4, ..] => ccache(bytes),
+        _ => None,
+    }
+}
+
+fn keytab(bytes: &[u8]) -> Option<Layer> {
+    let decoded = Keytab::decode(bytes);
+    let empty = |it: &Keytab| it.entries().next().is_none();
+    let empty = decoded.value.as_ref().is_ok_and(empty);
+    holding(layer(bytes, decoded, LayerValue::Keytab), empty)
+}
+
+fn ccache(bytes: &[u8]) -> Option<Layer> {
+    let decoded = Ccache::decode(bytes);
+    let empty = |it: &Ccache| it.credentials.is_empty();
+    let empty = decoded.value.as_ref().is_ok_and(empty);
+    holding(layer(bytes, decoded, LayerValue::Ccache), empty)
+}
+
+/// The head of a file is short, so that only one counts that holds something; of one that breaks, the first realm has to
+/// be legible, as far as it goes.
+fn holding(found: Layer, empty: bool) -> Option<Layer> {
     let whole = found.error.is_none();
     (!empty && (whole || names_realm(&found))).then_some(found)
 }

@@ -95,6 +95,23 @@ impl Pac {
     }
 }
 
+/// Whether the bytes are a PAC: its table is followed at once by the first buffer, all its kinds are known, and the
+/// service's signature is among them.
+pub fn is_pac(bytes: &[u8]) -> bool {
+    let [count, version, _, _, offset] = [0, 4, 8, 12, 16].map(|at| {
+        let number = bytes.get(at..).and_then(<[u8]>::first_chunk);
+        number.copied().map(u32::from_le_bytes)
+    });
+    let expected =
+        count.and_then(|count| count.checked_mul(ENTRY as u32)?.checked_add(TABLE as u32));
+    if count == Some(0) || version != Some(0) || offset != expected {
+        return false;
+    }
+    let known = |it: &Pac| it.buffers.iter().all(|buffer| name(buffer.kind).is_some());
+    let pac = Pac::decode(bytes).value;
+    pac.is_ok_and(|it| known(&it) && it.get(SERVER_CHECKSUM).is_some())
+}
+
 const PACTYPE: &str = "[MS-PAC] 2.3";
 const INFO_BUFFER: &str = "[MS-PAC] 2.4";
 

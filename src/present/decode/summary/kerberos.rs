@@ -2,7 +2,9 @@
 
 use super::{SignInMethod, Summary, principal, some_of, text};
 use crate::wire::Layer;
-use crate::wire::kerberos::{ApReq, KdcReply, KdcRequest, KrbCred, KrbError, Message, Principal};
+use crate::wire::kerberos::{
+    ApReq, DecryptedPart, KdcReply, KdcRequest, KrbCred, KrbError, Message, Principal,
+};
 
 impl Summary {
     /// Takes what a message says in clear.
@@ -16,6 +18,18 @@ impl Summary {
             Message::Cred(cred) => self.handed_on(cred, layer),
             _ => {}
         }
+    }
+
+    /// Takes what a ticket says that is in no message, or a part that was decrypted elsewhere.
+    pub(super) fn part(&mut self, part: DecryptedPart, layer: &Layer) {
+        let named = |name: [&str; 2], realm: [&str; 2]| {
+            let any = |names: [&str; 2]| names.into_iter().find_map(|it| text(layer, it));
+            Some(principal(&any(name)?, &any(realm).unwrap_or_default()))
+        };
+        self.how = SignInMethod::Part(part);
+        self.service = named(["sname", "sname"], ["srealm", "realm"]);
+        let client = named(["cname", "pname"], ["crealm", "prealm"]);
+        self.who = client.map(|it| (String::new(), it));
     }
 
     fn ticket(&mut self, request: &ApReq) {

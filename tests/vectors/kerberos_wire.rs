@@ -4,7 +4,7 @@ mod told;
 
 use crate::support::{Case, flags, hex};
 use crate::tokens::untold;
-use double_hop::crypto::{Trace, channel_bindings};
+use double_hop::crypto::ChannelBindings;
 use double_hop::wire::kerberos::{
     ApRep, ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart,
     Encrypted, EtypeInfo2, GssChecksum, KdcReply, KdcRequest, KdcRequestBody, KerbErrorData,
@@ -147,6 +147,7 @@ fn check(case: &mut Case<'_>) -> bool {
         }
         "padata_value" => padata_value(case),
         "gss_checksum_8003" => checksum(case),
+        "gss_channel_bindings" => channel(case),
         "spnego_mech_list" => {
             let mechs = case.input("mechs").as_array().unwrap();
             let mechs = mechs.iter().map(|it| oid(it.as_str().unwrap()));
@@ -575,8 +576,12 @@ fn checksum(case: &mut Case<'_>) {
         ..GssChecksum::default()
     };
     let data = case.bytes("application_data");
-    if let Some(hash) = data.strip_prefix(b"tls-server-end-point:") {
-        built.bindings = channel_bindings(hash, &mut Trace::off());
+    if !data.is_empty() {
+        let bindings = ChannelBindings {
+            application_data: &data,
+            ..ChannelBindings::default()
+        };
+        built.bindings = bindings.hash();
     } else if !case.text("bnd").is_empty() {
         built.bindings = case.array("bnd");
     }
@@ -591,6 +596,20 @@ fn checksum(case: &mut Case<'_>) {
     let read = GssChecksum::decode(&bytes);
     let read = exact(case, "checksum", &bytes, read, GssChecksum::encode);
     case.holds("the same", read == built);
+}
+
+/// The structure that contexts are bound with, of addresses and data or of neither.
+fn channel(case: &mut Case<'_>) {
+    let [initiator, acceptor, data] =
+        ["initiator_address", "acceptor_address", "application_data"].map(|name| case.bytes(name));
+    let kind = |name| case.input(name).as_u64().unwrap_or_default() as u32;
+    let bindings = ChannelBindings {
+        initiator: (kind("initiator_addrtype"), &initiator),
+        acceptor: (kind("acceptor_addrtype"), &acceptor),
+        application_data: &data,
+    };
+    case.same("/packed", bindings.packed());
+    case.same("/bnd_md5", bindings.hash());
 }
 
 /// A part that was decrypted, if the vector has it in clear.

@@ -135,11 +135,8 @@ impl Reader<'_> {
         if self.of_commands(number, line, &low) {
             return true;
         }
-        if let Some((codes, signs)) = lines::iis(line) {
-            self.add(number, said::iis_label(codes), signs);
-            return true;
-        }
-        let whole = lines::attribute(line)
+        let whole = lines::iis(line)
+            .or_else(|| lines::attribute(line))
             .or_else(|| lines::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))

@@ -14,7 +14,7 @@ pub use digest::{DigestKnown, DigestVerdict, digest};
 pub use finding::{Remark, VerdictReason};
 pub use keys::Keys;
 pub use mic::{MicReason, NoKey};
-pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason};
+pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason, bound};
 pub use proofs::{Missing, ProofReason, ResponseAccount, ResponseField};
 pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 

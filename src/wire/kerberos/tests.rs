@@ -1,6 +1,6 @@
 use super::*;
-use crate::wire::Layout;
 use crate::wire::der::{BIT_STRING, GENERAL_STRING, OCTET_STRING, TIME};
+use crate::wire::{LayerValue, Layout};
 use hex_literal::hex;
 use proptest::prelude::*;
 
@@ -344,4 +344,33 @@ fn a_forwarded_ticket_is_opened_in_the_checksum() {
     let list = read.value.unwrap().authorization.unwrap();
     let found = authorization::find(&list, 143);
     assert_eq!(found.as_deref(), Some(&[0, 0x40, 0, 0][..]));
+}
+
+#[test]
+fn parts_without_their_message_are_told_apart() {
+    let parts = [
+        (DecryptedPart::CachedTicket, Ticket::default().encode()),
+        (DecryptedPart::Ticket, EncTicketPart::default().encode()),
+        (
+            DecryptedPart::Authenticator,
+            Authenticator::default().encode(),
+        ),
+        (DecryptedPart::ApReply, EncApRepPart::default().encode()),
+        (DecryptedPart::AsReply, EncKdcReplyPart::default().encode()),
+        (DecryptedPart::Cred, EncKrbCredPart::default().encode()),
+    ];
+    for (part, mut bytes) in parts {
+        let found = crate::wire::token(&bytes);
+        assert_eq!(found[0].value, LayerValue::Decrypted(part));
+        assert_eq!(found[0].error, None);
+        bytes.push(0);
+        assert_eq!(
+            DecryptedPart::of(&bytes),
+            None,
+            "{part:?} with more behind it"
+        );
+    }
+    // LDAP's BindResponse and SearchRequest have tags of Kerberos.
+    assert_eq!(DecryptedPart::of(&hex!("61070a010004000400")), None);
+    assert_eq!(DecryptedPart::of(&hex!("63050400 0a0102")), None);
 }

@@ -55,6 +55,7 @@ impl Summary {
                 summary.who = Some((String::new(), cache.principal.to_string()));
                 summary.service = some_of(services);
             }
+            LayerValue::Decrypted(part) => summary.part(*part, layer),
             LayerValue::Keytab(Some(table)) => {
                 let mut owners: Vec<String> =
                     table.entries().map(|it| it.principal.to_string()).collect();
@@ -233,7 +234,7 @@ mod tests {
 
     /// A token of the samples by its name, in hex.
     fn sample(name: &str) -> String {
-        let samples = include_str!("../../../../tests/samples/tokens.txt");
+        let samples = include_str!("../../../tests/samples/tokens.txt");
         let line = samples.lines().find(|line| line.starts_with(name)).unwrap();
         line.rsplit("; ").next().unwrap().to_owned()
     }
