@@ -44,8 +44,9 @@ fn a_first_token_offers_mechanisms_with_a_token_for_one() {
         token.mech_list,
         element(SEQUENCE, &element(OBJECT_IDENTIFIER, oid::NTLMSSP))
     );
-    assert_eq!(token.req_flags, Some(0x6000_0000));
+    assert_eq!(token.req_flags, Some(hex!("01 60").to_vec()));
     let value = read.value.as_ref().unwrap();
+    assert_eq!(value.encode(), bytes);
     assert_eq!(
         (value.token(), value.mech_list_mic()),
         (Some(&b"token"[..]), Some(&b"mic"[..]))
@@ -141,7 +142,7 @@ fn tokens_survive_being_written() {
         Some(b"token".to_vec()),
     );
     let full = NegTokenInit {
-        req_flags: Some(0x6000_0000),
+        req_flags: Some(hex!("00 60000000").to_vec()),
         mech_list_mic: Some(b"mic".to_vec()),
         ..offer.clone()
     };

@@ -47,8 +47,8 @@ pub struct NegTokenInit {
     pub mech_types: Vec<Oid>,
     /// The MechTypeList as on the wire: what mechListMIC is computed over.
     pub mech_list: Vec<u8>,
-    /// reqFlags, bit 0 highest.
-    pub req_flags: Option<u32>,
+    /// reqFlags, the content of the BIT STRING as on the wire: RFC 2478 lets it be as short as the flags are.
+    pub req_flags: Option<Vec<u8>>,
     /// mechToken: the first token of the preferred mechanism.
     pub mech_token: Option<Vec<u8>>,
     /// hintName, which is ignored.
@@ -176,8 +176,8 @@ impl NegTokenInit {
                 let list = mech_list(&self.mech_types);
                 write::primitive(out, &[context(0)], &list);
             }
-            if let Some(flags) = self.req_flags {
-                write::bits(out, &[context(1), BIT_STRING], flags);
+            if let Some(flags) = &self.req_flags {
+                write::primitive(out, &[context(1), BIT_STRING], flags);
             }
             put_octets(out, 2, self.mech_token.as_deref());
             if hints {
@@ -218,13 +218,13 @@ impl NegTokenInit {
                     self.mech_types.push(oid);
                 });
             });
-            let read = reader.bytes().get(start..reader.position());
-            let list = read.and_then(|read| der::behind(read, &[context(0)]));
-            self.mech_list = list.unwrap_or_default().to_vec();
+            self.mech_list = since(reader, start, &[context(0)]);
         }
         if der::next_is(reader, context(1)) {
+            let start = reader.position();
             let tags = [context(1), BIT_STRING];
-            self.req_flags = Some(der::bits(reader, "reqFlags", INIT, &tags, &FLAGS));
+            der::bits(reader, "reqFlags", INIT, &tags, &FLAGS);
+            self.req_flags = Some(since(reader, start, &tags));
         }
         self.mech_token = octets(reader, "mechToken", INIT, 2);
         let next = reader.peek(reader.remaining()).unwrap_or_default();
@@ -285,6 +285,13 @@ impl NegTokenResp {
         });
         token
     }
+}
+
+/// The bytes that were read from `start` on, without the headers of `tags`.
+fn since(reader: &Reader<'_>, start: usize, tags: &[u8]) -> Vec<u8> {
+    let read = reader.bytes().get(start..reader.position());
+    let inside = read.and_then(|read| der::behind(read, tags));
+    inside.unwrap_or_default().to_vec()
 }
 
 /// Reads an optional OCTET STRING.
