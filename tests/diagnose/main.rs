@@ -23,6 +23,7 @@ use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
     Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Understood, diagnose, json, read,
 };
+use double_hop::present::narration::diagnose::{EXAMPLES, meaning};
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
 use proptest::sample::select;
@@ -447,4 +448,51 @@ fn a_link_of_a_cause_ends_as_it_says() {
         assert!(refused.iter().any(|it| shows.contains(it)), "{link}");
     }
     assert!(diagnosis.causes.len() > 1);
+}
+
+/// What was understood is said in words, so that a person sees what was made of it.
+#[test]
+fn what_was_understood_is_said_in_words() {
+    let says = |text: &str| -> Vec<String> {
+        let reading = read(text, SPACE.names());
+        let seen = reading.observations.iter();
+        seen.map(|it| meaning(it, SPACE.names())).collect()
+    };
+    assert_eq!(
+        says("Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'."),
+        ["the back end takes the caller for ANONYMOUS LOGON; the back end is SQL Server"]
+    );
+    assert_eq!(
+        says("10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 2 5 0"),
+        ["an ordinary step, which tells nothing"]
+    );
+    assert_eq!(says("KDC event 11"), ["SPN: two accounts"]);
+    assert_eq!(
+        says("Bad Request - Request Too Long"),
+        ["perhaps: The ticket is longer than http.sys takes"]
+    );
+    let reports = FAILURES.iter().map(|(text, _)| *text);
+    for text in reports.chain(EXAMPLES.map(|(_, text)| text)) {
+        let said = says(text);
+        assert!(!said.is_empty(), "{text}");
+        for said in said {
+            assert!(
+                said.len() > 5 && !said.ends_with([' ', ':']),
+                "{text}: {said}"
+            );
+        }
+    }
+}
+
+/// The examples of the page are understood, and each leads to causes.
+#[test]
+fn the_examples_lead_somewhere() {
+    for (name, text) in EXAMPLES {
+        let (reading, diagnosis) = diagnosed(text);
+        assert_eq!(reading.not_read, [], "{name}");
+        assert!(
+            diagnosis.causes.iter().any(|it| it.missed.is_empty()),
+            "{name}"
+        );
+    }
 }

@@ -5,8 +5,8 @@ use crate::lab::Scenario;
 use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
-    answer, cause_name, cause_reason, check_command, check_title, outside_check, outside_fix,
-    outside_source,
+    answer, cause_name, cause_reason, check_command, check_title, meaning, outside_check,
+    outside_fix, outside_source,
 };
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
@@ -58,6 +58,12 @@ pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> St
         let label = |place: usize| reading.observations.get(place).map_or("", |it| &*it.label);
         json.list("contradictions", &diagnosis.contradictions, |json, pair| {
             json.array([pair.0, pair.1], |json, place| json.string(label(place)));
+        });
+        json.list("understood", &reading.observations, |json, seen| {
+            json.object(|json| {
+                json.text("text", &seen.label);
+                json.text("says", &meaning(seen, names));
+            });
         });
         json.list("notRead", &reading.not_read, |json, (_, line)| {
             json.string(line);

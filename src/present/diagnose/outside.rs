@@ -249,8 +249,13 @@ impl OutsideCause {
 
     /// Whether one of the observations belongs to it alone.
     pub fn is_told_by(self, observations: &[&Sighting]) -> bool {
-        let symptoms = self.entry().map_or(&[][..], |entry| entry.symptoms);
+        let symptoms = self.symptoms();
         observations.iter().any(|it| it.has(symptoms))
+    }
+
+    /// What belongs to it alone.
+    pub fn symptoms(self) -> &'static [Symptom] {
+        self.entry().map_or(&[], |entry| entry.symptoms)
     }
 
     /// Whether it can show that.

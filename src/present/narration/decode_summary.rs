@@ -218,10 +218,10 @@ pub fn note(note: &Observation) -> Text {
             "It is NTLM, though Kerberos is offered beside it: the client had no ticket for this name, or the server chose NTLM."
         }
         Observation::FellBack(false) => {
-            "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Mostly the name has no SPN (an alias, an address), or no domain controller is in reach."
+            "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Usually the name has no SPN (an alias, an address), or no domain controller is within reach."
         }
         Observation::Local => {
-            "A local call: client and server are one computer, and who it is goes another way. It is not anonymous."
+            "A local call: client and server are on one computer, and the system itself says who calls. It is not anonymous."
         }
         Observation::NoDomain => {
             "No domain is named: the server looks among its own accounts, then in its domain."
@@ -251,7 +251,7 @@ pub fn note(note: &Observation) -> Text {
             "stale=true: only the nonce was too old; the password is right, and the client answers again."
         }
         Observation::AskedAgain => {
-            "It is asked again, and not for an old nonce: the user, the password or the realm is wrong."
+            "The server asks again, and not because the nonce is old: the user, the password or the realm is wrong."
         }
     };
     prose! { plain }
@@ -271,7 +271,7 @@ fn error(code: i64) -> &'static str {
         6 => "The realm does not know the account.",
         7 => "No account has the service’s name as its SPN, or two have it.",
         12 => "The domain’s policy forbids it: hours, computers, or a silo.",
-        13 => "What was asked is not allowed: mostly delegation.",
+        13 => "What was asked for is not allowed: usually delegation.",
         14 => "Client, account and domain controller share no encryption type.",
         18 => "The account is locked, disabled or expired.",
         23 => "The password has expired.",

@@ -19,8 +19,8 @@ pub const DESK_READS: [&str; 5] = [
     "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
     "several of them at once, in any order, with anything between",
-    "or drop files anywhere on this page: also what is no text",
-    "of captures (pcap, pcapng), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS and Windows event logs and klist every sign-in is drawn",
+    "or drop files anywhere on this page, binary ones too",
+    "captures (pcap, pcapng), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS and Windows event logs, klist: every sign-in in them is drawn",
 ];
 /// Above the examples.
 pub const EXAMPLES: &str = "Nothing at hand? Try one of these:";

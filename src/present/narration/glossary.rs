@@ -136,7 +136,7 @@ impl Term {
         match self {
             Self::AnonymousLogon => (
                 "ANONYMOUS LOGON",
-                "Whom Windows takes a caller for who gave no name and no proof. The sign-in succeeds, as nobody in \
+                "What Windows calls a caller who gave no name and no proof. The sign-in succeeds, as nobody in \
                  particular; hardly anything is open to it.",
                 &[Self::NullSession],
             ),
@@ -159,7 +159,7 @@ impl Term {
             ),
             Self::ConstrainedDelegation => (
                 "constrained delegation",
-                "Delegation to a list of services, which stands at the account that calls on (msDS-AllowedToDelegateTo). The domain \
+                "Delegation to a list of services, kept on the account that makes the call (msDS-AllowedToDelegateTo). The domain \
                  controller checks each call against the list.",
                 &[Self::Delegation, Self::S4u],
             ),
@@ -265,7 +265,7 @@ impl Term {
             ),
             Self::ResourceBasedDelegation => (
                 "resource-based delegation",
-                "Delegation by a list at the account that is called: whom it lets act for others \
+                "Delegation by a list on the account that is called: whom it lets act for others \
                  (msDS-AllowedToActOnBehalfOfOtherIdentity). Since Windows Server 2012.",
                 &[Self::Delegation, Self::ConstrainedDelegation, Self::S4u],
             ),
@@ -309,7 +309,7 @@ impl Term {
             Self::Ticket => (
                 "ticket",
                 "A permission that a KDC issued and sealed with the key of one service: who the client is, and a session key. \
-                 Only that service can open it; only who has the session key can show it.",
+                 Only that service can open it; only the holder of the session key can show it.",
                 &[Self::Kdc, Self::SessionKey, Self::Pac],
             ),
             Self::Token => (

@@ -135,7 +135,7 @@ pub fn rule(decision: &TicketDecision) -> Text {
     let asker = cut(&decision.asker, LONG);
     let service = cut(&decision.service, LONG);
     match decision.rule {
-        KdcRule::Granted => prose! { "Nothing stands against it." },
+        KdcRule::Granted => prose! { "Nothing forbids it." },
         KdcRule::Malformed => prose! { "The request cannot be read." },
         KdcRule::ProofFirst => prose! {
             "Pre-authentication: before it issues anything the ", Term::Kdc, " wants the time under the client’s key. It names the \
@@ -144,7 +144,7 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::NoSuchClient => prose! { "The directory has no such account." },
         KdcRule::Disabled => prose! { "The account is disabled." },
         KdcRule::WrongKey => {
-            prose! { "What should be the time does not open with the account’s key: the password is another." }
+            prose! { "What should be the time does not open with the account’s key: the password is wrong." }
         }
         KdcRule::Skew => prose! {
             "The time in the request is more than five minutes from the KDC’s own."

@@ -42,7 +42,7 @@ pub const SENSELESS_SAYS: &str = "the row and the column cannot both be true";
 /// The way to the run of a cell.
 pub const OPEN: &str = "Open in the Lab";
 /// Where nothing is left of the table.
-pub const NOTHING_DIFFERS: &str = "Nothing comes out otherwise than with your settings.";
+pub const NOTHING_DIFFERS: &str = "Every cell comes out as with your settings.";
 /// In the dialog that shares the table.
 pub const SHARE: &str = "It restores your settings, the rows and the columns. \
     Everything is computed again where it is opened.";

@@ -38,7 +38,7 @@ Usage: traffic FILE… [--password P] [--nt-hash H] [--user U] [--keytab FILE]�
 
 /// There is no such export.
 pub fn no_export(key: &str) -> String {
-    format!("--export {key} is not there")
+    format!("--export does not know “{key}”")
 }
 
 /// A file of keys is none.

@@ -1,14 +1,16 @@
 //! The causes that fit, what is ruled out, and what is not judged.
 
 use super::cause::{Within, cause};
-use crate::app::Inquiry;
+use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
 use crate::present::narration::diagnose as said;
+use crate::ui::controls::button;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The column in the middle, below how far the search is.
-pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
+pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html {
     let diagnosis = &inquiry.diagnosis;
     let observations = inquiry.observations();
     let told = observations.iter().any(Sighting::is_of_something_seen);
@@ -30,6 +32,9 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
             <p class="quiet" role="status">
                 if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry)} }
             </p>
+            if inquiry.text.is_empty() && observations.is_empty() {
+                {examples(dispatch)}
+            }
             if told && inquiry.space.is_some() && diagnosis.causes.is_empty() {
                 <p>{said::NOTHING_FITS}</p>
             }
@@ -42,6 +47,20 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
                 {not_judged(inquiry)}
             }
         </section>
+    }
+}
+
+/// Something to try.
+fn examples(dispatch: &Dispatch) -> Html {
+    let example = |(name, text): (&'static str, &str)| {
+        let text = DiagnoseAction::Text(text.into());
+        button(dispatch, name, Action::Diagnose(text))
+    };
+    html! {
+        <>
+            <p class="try">{said::TRY}</p>
+            <div class="tools">{for said::EXAMPLES.map(example)}</div>
+        </>
     }
 }
 

@@ -37,10 +37,10 @@ pub fn Diagnose(props: &DiagnoseProps) -> Html {
     let DiagnoseProps { inquiry, scenario } = props;
     html! {
         <main class="diagnose">
-            {seen(&dispatch, &ids, inquiry, to_causes(inquiry, &below))}
+            {seen(&dispatch, &ids, inquiry, scenario, to_causes(inquiry, &below))}
             <div class="causes" ref={&below}>
                 <Search {inquiry} {scenario} />
-                {causes(inquiry, scenario)}
+                {causes(&dispatch, inquiry, scenario)}
             </div>
             {next_check(&dispatch, inquiry, scenario)}
         </main>

@@ -2,6 +2,7 @@
 
 use super::known::known;
 use crate::app::{Action, DiagnoseAction, Inquiry};
+use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
 use crate::present::narration::diagnose as said;
 use crate::ui::hooks::Ids;
@@ -9,7 +10,13 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The column on the left, with what stands at its end.
-pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry, end: Html) -> Html {
+pub fn seen(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    inquiry: &Inquiry,
+    names: &Scenario,
+    end: Html,
+) -> Html {
     let id = ids.of("seen");
     let oninput = dispatch
         .value::<InputEvent>(|text| Some(Action::Diagnose(DiagnoseAction::Text(text.into()))));
@@ -21,7 +28,7 @@ pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry, end: Html) -> Htm
                 {id} rows="9" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
                 value={inquiry.text.to_string()} {oninput}
             />
-            {understood(inquiry)}
+            {understood(inquiry, names)}
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
             {known(dispatch, ids, inquiry)}
             {answers(dispatch, inquiry)}
@@ -30,11 +37,17 @@ pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry, end: Html) -> Htm
     }
 }
 
-fn understood(inquiry: &Inquiry) -> Html {
+/// What was understood, and what it was taken to say.
+fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
     let reading = &inquiry.reading;
     let observations = reading.observations.iter().map(|it| {
         let class = it.says_nothing().then_some("quiet");
-        html! { <li {class}>{&it.label}</li> }
+        html! {
+            <li {class}>
+                {&it.label}
+                <span class="says">{said::meaning(it, names)}</span>
+            </li>
+        }
     });
     let not_read = reading.not_read.iter().take(8);
     let not_read = not_read.map(|(line, text)| html! { <li>{said::line(*line, text)}</li> });

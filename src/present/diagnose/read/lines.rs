@@ -15,8 +15,8 @@ fn any(shows: &[O]) -> Vec<Sign> {
     vec![Sign::Any(shows.to_vec())]
 }
 
-/// A line of IIS's log: `sc-status sc-substatus sc-win32-status`, wherever the three stand.
-pub(super) fn iis(line: &str) -> Option<Vec<Sign>> {
+/// A line of IIS's log: `sc-status sc-substatus sc-win32-status`, wherever the three stand, and what follows.
+pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
     let words: Vec<&str> = line.split_whitespace().collect();
     words.windows(3).find_map(|three| {
         let [status, sub, win32] = three else {
@@ -26,7 +26,7 @@ pub(super) fn iis(line: &str) -> Option<Vec<Sign>> {
         let [Some(status), Some(sub), Some(win32)] = numbers else {
             return None;
         };
-        Some(match (status, sub, win32) {
+        let signs = match (status, sub, win32) {
             (200 | 304 | 404, ..) | (401, 2, 5) | (401, 2 | 1, 0) => Vec::new(),
             (401, _, 0x8009_030E) => Vec::new(),
             (400, ..) => vec![Sign::Symptom(S::RequestTooLong)],
@@ -39,7 +39,8 @@ pub(super) fn iis(line: &str) -> Option<Vec<Sign>> {
                 told.unwrap_or_else(|| any(&[O::FirstHopRefused]))
             }
             _ => return None,
-        })
+        };
+        Some(([status, sub, win32], signs))
     })
 }
 

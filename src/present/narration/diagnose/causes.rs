@@ -48,19 +48,19 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
             Unusual::Alias => "The name in the address is an alias".to_owned(),
             Unusual::PortInName => "The browser asks for a name with the port in it".to_owned(),
             Unusual::Clock => "The clocks are more than five minutes apart".to_owned(),
-            Unusual::AesOnly => "The service’s account has AES keys alone".to_owned(),
-            Unusual::Rc4Only => "The service’s account has an RC4 key alone".to_owned(),
+            Unusual::AesOnly => "The service’s account has only AES keys".to_owned(),
+            Unusual::Rc4Only => "The service’s account has only an RC4 key".to_owned(),
             Unusual::NtlmOnly => {
-                "IIS offers NTLM alone, and the delegation wants Kerberos".to_owned()
+                "IIS offers only NTLM, and the delegation wants Kerberos".to_owned()
             }
-            Unusual::DigestOnly => "IIS offers Digest alone".to_owned(),
+            Unusual::DigestOnly => "IIS offers only Digest".to_owned(),
             Unusual::NothingOffered => "IIS offers no scheme".to_owned(),
             Unusual::BasicNetworkLogon => "Basic makes a network logon".to_owned(),
             Unusual::BasicWithoutDomain => "Basic has no domain".to_owned(),
             Unusual::WrongPassword => "The password is wrong".to_owned(),
             Unusual::UnknownUser => "There is no such user".to_owned(),
             Unusual::LevelsDisagree => {
-                "The client sends NTLMv1, and the DC takes NTLMv2 alone".to_owned()
+                "The client sends NTLMv1, and the DC takes only NTLMv2".to_owned()
             }
             Unusual::NoKeepAlive => "Connections do not stay open".to_owned(),
             Unusual::LoopbackByOtherName => format!("The loopback check of {web}"),
@@ -76,9 +76,9 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
                 format!("{user} is of another forest, whose trust lets no TGT through")
             }
             Unusual::BackEndTakesNtlm if scenario.back_end.protocol == BackEndProtocol::Sql => {
-                format!("{back} takes NTLM alone: its SPN is not registered")
+                format!("{back} takes only NTLM: its SPN is not registered")
             }
-            Unusual::BackEndTakesNtlm => format!("{back} takes NTLM alone"),
+            Unusual::BackEndTakesNtlm => format!("{back} takes only NTLM"),
             Unusual::NotAdmitted => format!("{user} has no rights at {back}"),
         },
     }
@@ -96,11 +96,11 @@ pub fn cause_reason(cause: Cause, scenario: &Scenario) -> Text {
             " in that name, so its call goes out with none."
         },
         Cause::ComesByNtlm => prose! {
-            "IIS offers NTLM alone, so ", web(), " gets one answer to one challenge and no ticket: there is nothing that \
+            "IIS offers only NTLM, so ", web(), " gets one answer to one challenge and no ticket: there is nothing that \
             could answer ", back(), "."
         },
         Cause::MapiTakesNoTicket => prose! {
-            "The Exchange-side MAPI provider takes NTLM alone (KB918710), so no delegation helps it."
+            "The Exchange-side MAPI provider takes only NTLM (KB918710), so no delegation helps it."
         },
         Cause::Outside(outside) => prose! { outside_reason(outside) },
         Cause::Unusual(what) if !comes_by_ticket(scenario) => {
@@ -177,7 +177,7 @@ fn of_unusual(
             prose! { "A client without RC4 has no encryption type in common with the account." }
         }
         Unusual::NtlmOnly => {
-            prose! { "Who comes with NTLM brings no ticket and no TGT, and the ticket that ", web(), " gets in that name itself goes no further." }
+            prose! { "A user who comes with NTLM brings no ticket and no TGT, and the ticket that ", web(), " gets in that name itself goes no further." }
         }
         Unusual::DigestOnly => prose! { "Digest proves the password and hands over nothing." },
         Unusual::NothingOffered => {

@@ -16,7 +16,7 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
     match check {
         Check::WebSpn => format!("Who has {web}’s SPN?"),
         Check::Trust => format!("What may {web} do?"),
-        Check::List => format!("Does {web}’s list have {back}?"),
+        Check::List => format!("Is {back} on {web}’s list?"),
         Check::LetsAct => format!("Does {back} let {web} act?"),
         Check::User => format!("What restricts {user}?"),
         Check::Tickets => format!("On {}: a ticket for {web}?", names.desktop),
@@ -32,9 +32,9 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
             "Was the service restarted since its account’s password was changed?".to_owned()
         }
         Check::BackEndKerberos => format!("Does {back} take Kerberos?"),
-        Check::Levels => "Which NTLM do client and domain controller take?".to_owned(),
-        Check::Etypes => "Which encryption types has the service’s account?".to_owned(),
-        Check::Rights => format!("Has {user} rights at {back}?"),
+        Check::Levels => "Which versions of NTLM do client and domain controller take?".to_owned(),
+        Check::Etypes => "Which encryption types does the service’s account have?".to_owned(),
+        Check::Rights => format!("Does {user} have rights at {back}?"),
     }
 }
 
@@ -87,7 +87,7 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         },
         Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
         Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
-        Check::Rights => format!("{back}: its own list of who may"),
+        Check::Rights => format!("{back}: its own access list"),
     }
 }
 
@@ -155,9 +155,9 @@ fn of_finding(finding: F) -> &'static str {
         F::KeyIsOld(false) => "yes, or it was not changed",
         F::KeyIsOld(true) => "no",
         F::LevelsDisagree(false) => "what one sends the other takes",
-        F::LevelsDisagree(true) => "NTLMv1 is sent, NTLMv2 alone is taken",
+        F::LevelsDisagree(true) => "NTLMv1 is sent, only NTLMv2 is taken",
         F::Etypes(EtypeChoice::OfItsTime) => "those of its time",
-        F::Etypes(EtypeChoice::Aes) => "AES alone",
-        F::Etypes(EtypeChoice::Rc4) => "RC4 alone",
+        F::Etypes(EtypeChoice::Aes) => "only AES",
+        F::Etypes(EtypeChoice::Rc4) => "only RC4",
     }
 }

@@ -48,7 +48,7 @@ fn told(outside: OutsideCause) -> Told {
         ],
         OutsideCause::CredentialGuard => [
             "Credential Guard keeps the TGT",
-            "It hands no TGT over, whatever the server is trusted for.",
+            "It hands over no TGT, whatever the server is trusted for.",
             "msinfo32: Credential Guard; the client’s Kerberos event 201",
             "constrained or resource-based delegation",
             "Microsoft, Credential Guard considerations",
@@ -75,10 +75,10 @@ fn told(outside: OutsideCause) -> Told {
             "Microsoft, PowerShell remoting: the second hop; [MS-SFU]",
         ],
         OutsideCause::AccessMask => [
-            "The entry in the back end’s list has another access mask",
+            "The entry in the back end’s list has the wrong access mask",
             "It has to be 0xF01FF, which GENERIC_ALL is not.",
             "the security descriptor in msDS-AllowedToActOnBehalfOfOtherIdentity",
-            "set it with -PrincipalsAllowedToDelegateToAccount",
+            "Set-ADComputer with -PrincipalsAllowedToDelegateToAccount",
             "TrustedSec Extension-Kit, pull request 146",
         ],
         OutsideCause::SharedConnections => [
@@ -124,7 +124,7 @@ fn told(outside: OutsideCause) -> Told {
             "Microsoft, KB5073381",
         ],
         OutsideCause::Locked => [
-            "The account is locked out, disabled, expired, or kept to other hours or computers",
+            "The account is locked out, disabled, expired, or restricted to other hours or computers",
             "The KDC answers 18, NTLM a status of the account.",
             "Get-ADUser name -Properties LockedOut,Enabled; event 4740",
             "Unlock-ADAccount, Enable-ADAccount",

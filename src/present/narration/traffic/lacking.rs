@@ -65,7 +65,7 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Tickets => format!("{of} lists no tickets."),
         MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),
-        MissingInfo::Unknown => format!("Nothing in {of} is known here."),
+        MissingInfo::Unknown => format!("Nothing in {of} is of a kind that is read here."),
     }
 }
 

@@ -2,10 +2,14 @@
 
 mod causes;
 mod checks;
+mod examples;
+mod meanings;
 mod outside;
 
 pub use causes::{cause_name, cause_reason, group_name};
 pub use checks::{answer, check_command, check_title};
+pub use examples::{EXAMPLES, TRY};
+pub use meanings::meaning;
 pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outside_source};
 
 use super::foreign::cut;
@@ -42,7 +46,7 @@ pub const ANSWERS: &str = "Answers";
 /// The name of how far the search is.
 pub const RUNNING: &str = "Configurations run";
 /// The name of what a cause shows of what is seen.
-pub const SHOWS: &str = "Of what you see it shows";
+pub const SHOWS: &str = "What it shows of what you see";
 /// Of a cause that is not in the lab: how to check it.
 pub const CHECK: &str = "Check";
 /// What mends it.
@@ -50,8 +54,7 @@ pub const FIX: &str = "Fix";
 /// Who says so.
 pub const SOURCE: &str = "Source";
 /// Where nothing was said yet.
-pub const NOTHING_YET: &str =
-    "Say what you see: paste an event, a line of a log or an error, or pick what fits.";
+pub const NOTHING_YET: &str = "Say what you see: paste an event, a line of a log or an error, or pick what fits. Every arrangement that fails is run; those that show the same stay, grouped by their cause.";
 /// Where something was pasted, and none of it is understood.
 pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
 /// Where nothing fits.
@@ -90,6 +93,11 @@ pub fn event_label(id: u32, who: &str) -> String {
 /// An event whose code is not known.
 pub fn event_with_code(event: &str, code: u32) -> String {
     format!("{event}, {}", hex32(code))
+}
+
+/// A line of IIS’s log: `sc-status`, `sc-substatus`, `sc-win32-status`.
+pub fn iis_label([status, substatus, win32]: [u32; 3]) -> String {
+    format!("IIS log: {status} {substatus} {win32}")
 }
 
 /// A code that was read.

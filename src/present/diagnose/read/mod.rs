@@ -135,8 +135,11 @@ impl Reader<'_> {
         if self.of_commands(number, line, &low) {
             return true;
         }
-        let whole = lines::iis(line)
-            .or_else(|| lines::attribute(line))
+        if let Some((codes, signs)) = lines::iis(line) {
+            self.add(number, said::iis_label(codes), signs);
+            return true;
+        }
+        let whole = lines::attribute(line)
             .or_else(|| lines::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))

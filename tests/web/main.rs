@@ -17,7 +17,6 @@ use double_hop::lab::{EventKind, Scenario, run, table};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
-#[path = "web/components.rs"]
 mod components;
 
 #[cfg(target_arch = "wasm32")]

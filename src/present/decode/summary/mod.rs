@@ -234,7 +234,7 @@ mod tests {
 
     /// A token of the samples by its name, in hex.
     fn sample(name: &str) -> String {
-        let samples = include_str!("../../../tests/samples/tokens.txt");
+        let samples = include_str!("../../../../tests/samples/tokens.txt");
         let line = samples.lines().find(|line| line.starts_with(name)).unwrap();
         line.rsplit("; ").next().unwrap().to_owned()
     }
