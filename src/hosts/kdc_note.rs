@@ -92,6 +92,8 @@ pub enum KdcRule {
     Granted,
     /// The request cannot be read.
     Malformed,
+    /// What the request asks for is not built here: user-to-user, and tickets for later.
+    NotBuilt,
     /// Proof of the key comes first (RFC 4120 3.1.3).
     ProofFirst,
     /// No such client.

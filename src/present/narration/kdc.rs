@@ -172,6 +172,9 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::NoPac => {
             prose! { "The ticket has no PAC, so nothing says which account of a Windows domain its client is." }
         }
+        KdcRule::NotBuilt => {
+            prose! { "It asks for user-to-user or for a ticket that counts later, and this KDC makes neither." }
+        }
         KdcRule::NotRenewable => prose! { "The ticket is not renewable." },
         KdcRule::NotForwardable => prose! {
             "The TGT is not ", Term::Forwardable, ": its user is sensitive, a member of Protected Users, or nobody asked for the flag."

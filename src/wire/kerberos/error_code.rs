@@ -6,6 +6,8 @@ pub const KDC_ERR_C_PRINCIPAL_UNKNOWN: i64 = 6;
 pub const KDC_ERR_S_PRINCIPAL_UNKNOWN: i64 = 7;
 /// Several accounts have it.
 pub const KDC_ERR_PRINCIPAL_NOT_UNIQUE: i64 = 8;
+/// No ticket counts from a later time on.
+pub const KDC_ERR_CANNOT_POSTDATE: i64 = 10;
 /// What is asked for is not allowed.
 pub const KDC_ERR_BADOPTION: i64 = 13;
 /// No encryption type in common.

@@ -6,6 +6,8 @@ pub mod kdc_options {
     pub const FORWARDABLE: u32 = 0x4000_0000;
     /// A TGT to be passed on.
     pub const FORWARDED: u32 = 0x2000_0000;
+    /// A ticket that counts from a later time on.
+    pub const POSTDATED: u32 = 0x0200_0000;
     /// The ticket may be renewed.
     pub const RENEWABLE: u32 = 0x0080_0000;
     /// The client is named by the ticket that comes along: S4U2proxy.
@@ -14,8 +16,12 @@ pub mod kdc_options {
     pub const CANONICALIZE: u32 = 0x0001_0000;
     /// A renewable ticket is as good as one that lasts so long.
     pub const RENEWABLE_OK: u32 = 0x0000_0010;
+    /// The ticket goes under the session key of the one that comes along: user-to-user.
+    pub const ENC_TKT_IN_SKEY: u32 = 0x0000_0008;
     /// The ticket in the request is to be renewed.
     pub const RENEW: u32 = 0x0000_0002;
+    /// A postdated ticket is to be made valid.
+    pub const VALIDATE: u32 = 0x0000_0001;
 }
 
 /// What a ticket allows (RFC 4120 5.3, RFC 6806 11).

@@ -31,10 +31,11 @@ pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>)
         }
     };
     let mut case = Case::new(&decoded);
-    let answered = match decoded.kind {
+    let built = refusal::not_built(decoded.body.options);
+    let answered = built.and_then(|()| match decoded.kind {
         KdcKind::As => as_exchange::answer(request, &decoded, &mut case, context),
         KdcKind::Tgs => tgs_exchange::answer(&decoded, &mut case, context),
-    };
+    });
     match answered {
         Ok(reply) => {
             let note = Note::decision(Decision::IssuesTicket(Box::new(case.decision)));

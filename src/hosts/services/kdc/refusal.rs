@@ -1,9 +1,10 @@
 //! Why a KDC issues no ticket, and the KRB-ERROR that says so (RFC 4120 5.9.1, `[MS-KILE]` 2.2.1).
 
+use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Context, KdcRule};
 use crate::wire::kerberos::{
     EtypeInfo2, EtypeInfo2Entry, KdcRequest, KerbErrorData, KerberosTime, KrbError, MethodData,
-    PaData, Principal,
+    PaData, Principal, error_code,
 };
 
 /// That no ticket is issued: by which rule, and what the client is told of it.
@@ -29,6 +30,17 @@ pub const NO_MATCH: u32 = 0xC000_0272;
 pub const NOT_FOUND: u32 = 0xC000_0225;
 /// STATUS_ACCOUNT_DISABLED.
 pub const ACCOUNT_DISABLED: u32 = 0xC000_0072;
+
+/// Refuses what is not built here, which granted as something else would be of no use to the client.
+pub fn not_built(options: u32) -> Result<(), Refused> {
+    use kdc_options::{ENC_TKT_IN_SKEY, POSTDATED, VALIDATE};
+    let code = match options {
+        _ if options & POSTDATED != 0 => error_code::KDC_ERR_CANNOT_POSTDATE,
+        _ if options & (ENC_TKT_IN_SKEY | VALIDATE) != 0 => error_code::KDC_ERR_BADOPTION,
+        _ => return Ok(()),
+    };
+    Err(refused(KdcRule::NotBuilt, code))
+}
 
 /// By that rule, with that code.
 pub fn refused(rule: KdcRule, code: i64) -> Refused {
