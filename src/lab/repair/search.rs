@@ -93,12 +93,6 @@ impl Search {
         }
     }
 
-    /// Whether something holds of every single change.
-    #[cfg(test)]
-    pub(super) fn changes_are(&self, holds: impl Fn(&Change) -> bool) -> bool {
-        self.changes.iter().all(holds)
-    }
-
     fn of(&self, set: &[usize]) -> Vec<Change> {
         let changes = set.iter().filter_map(|place| self.changes.get(*place));
         changes.cloned().collect()

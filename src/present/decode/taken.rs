@@ -9,7 +9,7 @@ use crate::traffic::FoundToken;
 use crate::wire::{Layer, LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
-pub fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
+fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
     match token.layer().filter(|_| !secrets) {
         Some(layer) => masked(&layer.bytes, &hidden(&layer)),
         None => token.bytes.to_vec(),

@@ -50,31 +50,8 @@ pub fn layer_name(layer: &Layer) -> &'static str {
     }
 }
 
-/// One line of a hex dump.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HexRow {
-    /// Offset of its first byte.
-    pub offset: usize,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// How many bytes a line has.
+/// How many bytes a line of a hex dump has.
 pub const HEX_ROW: usize = 16;
-
-/// The lines of a hex dump from line `from`, at most `count`.
-pub fn hex_rows(bytes: &[u8], from: usize, count: usize) -> Vec<HexRow> {
-    bytes
-        .chunks(HEX_ROW)
-        .enumerate()
-        .skip(from)
-        .take(count)
-        .map(|(line, bytes)| HexRow {
-            offset: line * HEX_ROW,
-            bytes: bytes.to_vec(),
-        })
-        .collect()
-}
 
 /// At most `most` bytes in hex.
 pub fn hex(bytes: &[u8], most: usize) -> String {

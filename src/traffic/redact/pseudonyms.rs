@@ -198,32 +198,15 @@ impl Pseudonyms {
         let mut made = format!("S-1-5-21-1-1-{domain}");
         if let Some(rid) = rest.first() {
             let own = rid.parse::<u32>().is_ok_and(|rid| rid < 1_000);
-            let user = self
-                .numbers
-                .get(&(NameKind::User, sid.to_lowercase()))
-                .copied();
-            made = match user {
-                _ if own => format!("{made}-{rid}"),
-                Some(user) => format!("{made}-{}", user.saturating_add(1_000)),
-                // Of those whose user is not known.
-                None => format!(
-                    "{made}-{}",
-                    self.number(NameKind::Sid, sid).saturating_add(100_000)
-                ),
+            made = if own {
+                format!("{made}-{rid}")
+            } else {
+                let number = self.number(NameKind::Sid, sid);
+                format!("{made}-{}", number.saturating_add(1_000))
             };
         }
         self.note(NameKind::Sid, sid, &made);
         made
-    }
-
-    /// Says that a SID is of a user: then one's number is the other's.
-    pub fn same_user(&mut self, user: &str, sid: &str) {
-        let user = user.rsplit_once('\\').map_or(user, |(_, user)| user);
-        let user = user.split('@').next().unwrap_or_default();
-        let number = self.number(NameKind::User, user);
-        self.numbers
-            .entry((NameKind::User, sid.to_lowercase()))
-            .or_insert(number);
     }
 
     /// What is asked for on a server: the root stays.

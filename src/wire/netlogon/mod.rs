@@ -8,9 +8,6 @@
 use super::{Decoded, DigestValidationRequest, ErrorKind, Reader, Writer, text};
 use crate::secret::Secret;
 
-/// The opnum of NetrLogonSamLogonEx.
-pub const OPNUM: u16 = 39;
-
 /// What a server asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogonRequest {

@@ -135,11 +135,6 @@ impl TargetInfo {
         self.text(AvId::DnsDomainName)
     }
 
-    /// MsvAvDnsTreeName.
-    pub fn dns_tree(&self) -> Option<String> {
-        self.text(AvId::DnsTreeName)
-    }
-
     /// MsvAvFlags.
     pub fn flags(&self) -> Option<u32> {
         let value = self.get(AvId::Flags)?.try_into().ok()?;

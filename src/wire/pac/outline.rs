@@ -66,11 +66,6 @@ impl PacAttributes {
         length: 2,
         flags: 1,
     };
-    /// What a KDC says of a client that did not say whether it wants a PAC.
-    pub const GIVEN: Self = Self {
-        length: 2,
-        flags: 2,
-    };
 
     /// Reads a buffer of the kind ATTRIBUTES_INFO; flags beyond the first 32 stay unclaimed.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {

@@ -376,7 +376,7 @@ pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
 }
 
 /// What is assumed where the traffic does not tell: a clause.
-pub fn assumption(assumption: Assumption) -> &'static str {
+fn assumption(assumption: Assumption) -> &'static str {
     match assumption {
         Assumption::Passwords => "all passwords",
         Assumption::Today => "computers and policies as they come today",

@@ -35,8 +35,6 @@ pub mod pfc {
     pub const FIRST_FRAG: u8 = 0x01;
     /// The last fragment of a call.
     pub const LAST_FRAG: u8 = 0x02;
-    /// In a fault: the operation was not executed.
-    pub const DID_NOT_EXECUTE: u8 = 0x20;
     /// In a request: the object's UUID comes before the stub.
     pub const OBJECT_UUID: u8 = 0x80;
 }
