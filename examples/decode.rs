@@ -14,7 +14,7 @@ use double_hop::present::narration::desk::NOT_ALL_TRIED;
 use double_hop::present::narration::terminal;
 use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::from_digits;
-use double_hop::traffic::verify::{Binding, Known, KnownCredentials, SignInBytes, verify};
+use double_hop::traffic::verify::{Binding, KnownCredentials, KnownSecret, SignInBytes, verify};
 use double_hop::wire::Layer;
 use std::env;
 use std::fs;
@@ -116,8 +116,8 @@ impl<'a> Given<'a> {
 
     /// What is right and what is wrong, where there is something to check with.
     fn judge(&self, report: &Report) -> Vec<VerifiedSignIn> {
-        let secret = self.nt_hash.map(Known::NtHash);
-        let secret = secret.or(self.password.as_deref().map(Known::Password));
+        let secret = self.nt_hash.map(KnownSecret::NtHash);
+        let secret = secret.or(self.password.as_deref().map(KnownSecret::Password));
         let credentials = secret.map(|secret| KnownCredentials {
             user: self.user,
             domain: self.domain,

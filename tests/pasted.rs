@@ -8,7 +8,7 @@ mod messages;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::present::decode::{Report, sentence};
-use double_hop::traffic::verify::{About, MicReason, VerdictReason, verify};
+use double_hop::traffic::verify::{MicReason, VerdictReason, VerdictSubject, verify};
 use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
 use messages::messages;
 use std::time::{Duration, Instant};
@@ -680,7 +680,7 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
     let (_, found) = report
         .judge(set, &|set| verify(set, None, None, None))
         .unwrap();
-    let mic = found.verdict(About::Mic).unwrap();
+    let mic = found.verdict(VerdictSubject::Mic).unwrap();
     assert_eq!(mic.because, VerdictReason::Mic(MicReason::NotKept));
 }
 

@@ -37,7 +37,7 @@ fn each(mut check: impl FnMut(&str, &Film, &[Prediction], &Scenario)) {
     let mut films = 0;
     for (name, scenario) in scenarios() {
         for controller in [false, true] {
-            let film = Film::of(&scenario, controller);
+            let film = Film::run(&scenario, controller);
             let questions = questions(&film.log, &film.steps);
             check(&name, &film, &questions, &scenario);
             films += 1;
@@ -173,7 +173,7 @@ fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
             continue;
         };
         scenario.edits.push(splice);
-        let film = Film::of(&scenario, false);
+        let film = Film::run(&scenario, false);
         let questions = questions(&film.log, &film.steps);
         assert!(!questions.is_empty(), "{}", attack.name());
         for step in 0..questions[0].settled {

@@ -18,7 +18,7 @@ use double_hop::present::narration::{Piece, Term, Text, first, line, narrate, no
 use double_hop::present::walk::WalkStop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
-use double_hop::traffic::verify::{Known, KnownCredentials, SignInBytes, verify};
+use double_hop::traffic::verify::{KnownCredentials, KnownSecret, SignInBytes, verify};
 use scenarios::known;
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -466,7 +466,7 @@ fn what_a_stranger_wrote_turns_no_line() {
             let credentials = KnownCredentials {
                 user: Some("\u{202e}"),
                 domain: Some("\u{202e}"),
-                secret: Known::Password("wrong"),
+                secret: KnownSecret::Password("wrong"),
             };
             verify(set, Some(&credentials), None, Some("\u{202e}"))
         };

@@ -8,7 +8,7 @@ use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{EventKind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
 use double_hop::traffic::verify::{
-    Keys, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
+    Keys, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, verify,
 };
 use double_hop::wire::{ntlm_token, to_base64};
 
@@ -134,7 +134,7 @@ pub fn verified(set: &SignInBytes<'_>) -> SignInVerification {
     let credentials = KnownCredentials {
         user: None,
         domain: None,
-        secret: Known::Password(Scenario::PASSWORD),
+        secret: KnownSecret::Password(Scenario::PASSWORD),
     };
     verify(set, Some(&credentials), None, None)
 }

@@ -49,7 +49,7 @@ pub struct Compare {
 
 impl Compare {
     fn of(film: &Film, twin: Scenario, controller: bool) -> Self {
-        let other = Film::of(&twin, controller);
+        let other = Film::run(&twin, controller);
         let comparison = RunComparison::of((&film.log, &film.steps), (&other.log, &other.steps));
         Self {
             twin: Rc::new(twin),

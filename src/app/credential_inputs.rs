@@ -3,7 +3,7 @@
 use crate::present::decode::{OpenedTokens, Report, hash};
 use crate::traffic::decryption::KnownSecrets;
 use crate::traffic::verify::{
-    Binding, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
+    Binding, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, verify,
 };
 use crate::traffic::{from_digits, from_symbols};
 use crate::wire::{self, Layer, LayerValue};
@@ -73,8 +73,10 @@ impl CredentialInputs {
     pub fn verify(&self, set: &SignInBytes<'_>) -> SignInVerification {
         let hash_typed = self.some(CredentialField::NtHash).and_then(hash);
         let secret = match (self.some(CredentialField::Password), hash_typed) {
-            (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
-            (password, hash) => password.map(Known::Password).or(hash.map(Known::NtHash)),
+            (Some(password), Some(hash)) => Some(KnownSecret::Both(password, hash)),
+            (password, hash) => password
+                .map(KnownSecret::Password)
+                .or(hash.map(KnownSecret::NtHash)),
         };
         let credentials = secret.map(|secret| KnownCredentials {
             user: self.some(CredentialField::User),

@@ -250,7 +250,7 @@ fn opens(blank: CredentialField) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::verify::{About, Judgement};
+    use crate::traffic::verify::{Judgement, VerdictSubject};
 
     /// The sign-in of [MS-NLMP] 4.2.4 is not one with a MIC; this is the lab's own of today.
     fn desk() -> Desk {
@@ -261,7 +261,7 @@ mod tests {
         desk
     }
 
-    fn result(desk: &Desk, about: About) -> Option<Judgement> {
+    fn result(desk: &Desk, about: VerdictSubject) -> Option<Judgement> {
         Some(desk.verification.as_ref()?.verdict(about)?.result)
     }
 
@@ -272,7 +272,10 @@ mod tests {
             desk.report.token(desk.token).map(|token| token.kind.name()),
             Some("NTLM AUTHENTICATE")
         );
-        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Unknown));
+        assert_eq!(
+            result(&desk, VerdictSubject::NtProof),
+            Some(Judgement::Unknown)
+        );
         for (typed, expected) in [
             ("Spring", Judgement::Wrong),
             ("Spring-98", Judgement::Right),
@@ -281,10 +284,13 @@ mod tests {
                 CredentialField::Password,
                 typed.to_owned(),
             ));
-            assert_eq!(result(&desk, About::NtProof), Some(expected));
+            assert_eq!(result(&desk, VerdictSubject::NtProof), Some(expected));
         }
         desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
-        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Wrong));
+        assert_eq!(
+            result(&desk, VerdictSubject::NtProof),
+            Some(Judgement::Wrong)
+        );
     }
 
     #[test]
@@ -324,7 +330,10 @@ mod tests {
         desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
         let paste = desk.paste.clone();
         desk.act(DecodeAction::Example(paste, "Spring-98".to_owned()));
-        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Right));
+        assert_eq!(
+            result(&desk, VerdictSubject::NtProof),
+            Some(Judgement::Right)
+        );
     }
 
     #[test]

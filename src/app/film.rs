@@ -71,13 +71,9 @@ impl PartialEq for Film {
 }
 
 impl Film {
-    /// Runs a scenario.
-    pub fn of(scenario: &Scenario, controller: bool) -> Self {
-        Self::from_log(run(scenario), controller)
-    }
-
-    /// The film of a log.
-    pub fn from_log(log: Log, controller: bool) -> Self {
+    /// Runs a scenario. `controller` says whether the exchanges with domain controllers are among the steps.
+    pub fn run(scenario: &Scenario, controller: bool) -> Self {
+        let log = run(scenario);
         let steps = steps(&log, controller);
         Self::of_steps(log, steps, controller)
     }
@@ -321,7 +317,7 @@ mod tests {
         let ntlm = Scenario::of(Era::Y1998);
         let mut basic = ntlm.clone();
         basic.front_end.schemes = vec![Scheme::Basic];
-        let films = [ntlm, basic].map(|scenario| Film::of(&scenario, false));
+        let films = [ntlm, basic].map(|scenario| Film::run(&scenario, false));
         let deeds: [fn(&Decision) -> bool; 4] = [
             |it| matches!(it, Decision::SignsIn { .. }),
             |it| matches!(it, Decision::MakesToken { .. }),

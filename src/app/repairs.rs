@@ -149,7 +149,7 @@ impl Repairs {
                 .and_then(|place| self.entries.get(place))
                 .map(RepairEntry::key);
             self.entries.push(RepairEntry {
-                repair: Repair::of(self.search.base(), set),
+                repair: Repair::try_out(self.search.base(), set),
                 others: None,
             });
             rank(&mut self.entries);
@@ -170,7 +170,7 @@ impl Repairs {
             None => self.entries.iter_mut().find(|entry| entry.others.is_none()),
         };
         if let Some(entry) = unknown {
-            entry.others = Some(Others::of(self.search.base(), &entry.repair.scenario));
+            entry.others = Some(Others::run(self.search.base(), &entry.repair.scenario));
         }
     }
 }

@@ -101,7 +101,7 @@ impl State {
     /// The state that a fragment describes; an empty one is where everybody begins.
     pub fn from_fragment(fragment: &str) -> Self {
         let scenario = Scenario::of(Era::Y1998);
-        let film = Film::of(&scenario, false);
+        let film = Film::run(&scenario, false);
         let state = Self {
             page: Page::Lab,
             desk: Rc::default(),

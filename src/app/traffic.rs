@@ -4,8 +4,8 @@ use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, TrafficAction};
 use super::{Action, Film, Playback, SPEEDS};
 use crate::present::traffic::{
-    AttemptFilter, CheckedProof, FilterIndex, KnownToAll, Mark, TrafficPicture, lacks, nameless,
-    picture, proofs, redacted, visit,
+    AttemptFilter, CheckedProof, FilterIndex, KnownToAll, StepSource, TrafficPicture, lacks,
+    nameless, picture, proofs, redacted, visit,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::FileContents;
@@ -32,7 +32,7 @@ pub struct Traffic {
     /// Its visit, drawn.
     pub film: Rc<Film>,
     /// Where each step of it comes from.
-    pub marks: Rc<[Mark]>,
+    pub marks: Rc<[StepSource]>,
     /// The step that is shown.
     pub step: usize,
     /// Whether and how fast it plays.
@@ -246,7 +246,7 @@ impl Traffic {
         self.film = Rc::new(Film::observed(&picture));
         self.marks = picture.marks.into();
         // The end of the sign-in that was chosen, not of its visit.
-        let own = |mark: &Mark| mark.attempt == self.chosen;
+        let own = |mark: &StepSource| mark.attempt == self.chosen;
         self.step = self.marks.iter().rposition(own).unwrap_or(0);
         self.playback.play(false);
     }

@@ -4,7 +4,7 @@ use super::primitives::{head, md5};
 use super::{ComputationStep, Operand, SessionFlags, Trace};
 use crate::secret::Secret;
 
-/// Whose messages a key protects.
+/// Whose messages a key protects: `Mode` in [MS-NLMP] 3.4.5.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// From the client to the server.

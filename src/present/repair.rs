@@ -27,7 +27,7 @@ pub struct Others {
 
 impl Others {
     /// Runs others' visits before and after: some twenty runs.
-    pub fn of(base: &Scenario, repaired: &Scenario) -> Self {
+    pub fn run(base: &Scenario, repaired: &Scenario) -> Self {
         let [opens, mut stops] = said::effects(base, &effects(base, repaired));
         let prompts = |scenario: &Scenario| counts(&run(scenario)).prompts;
         if prompts(base) == 0 && prompts(repaired) > 0 {
@@ -49,8 +49,8 @@ impl RepairEntry {
 /// What a search has found so far, cheapest first.
 pub fn entries(search: &Search) -> Vec<RepairEntry> {
     let entry = |set| {
-        let repair = Repair::of(search.base(), set);
-        let others = Some(Others::of(search.base(), &repair.scenario));
+        let repair = Repair::try_out(search.base(), set);
+        let others = Some(Others::run(search.base(), &repair.scenario));
         RepairEntry { repair, others }
     };
     let mut entries: Vec<_> = search.found().map(entry).collect();

@@ -1,6 +1,6 @@
 //! The page as a whole: its state, its effects, and its parts from top to bottom.
 
-use super::context::{Lasting, contexts};
+use super::context::{PageConstants, contexts};
 use super::decode::Desk;
 use super::diagnose::Diagnose;
 use super::dialogs::Dialogs;
@@ -95,11 +95,11 @@ pub fn App(props: &AppProps) -> Html {
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     parts.push(html! { <Meanings key="meanings" /> });
     let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
-    let lasting = Lasting {
+    let constants = PageConstants {
         dispatch: (*dispatch).clone(),
         id_prefix: props.id_prefix.clone(),
     };
-    contexts(lasting, &state, page)
+    contexts(constants, &state, page)
 }
 
 fn page_class(state: &State) -> Classes {

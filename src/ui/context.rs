@@ -44,7 +44,7 @@ impl Origins {
 
 /// What stays the same as long as the page lives.
 #[derive(Clone, Default, PartialEq)]
-pub struct Lasting {
+pub struct PageConstants {
     /// Where actions go.
     pub dispatch: Dispatch,
     /// What stands before each id of the page, so that two pages in one document do not share any.
@@ -52,7 +52,7 @@ pub struct Lasting {
 }
 
 /// Hands the contexts to the page.
-pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
+pub fn contexts(constants: PageConstants, state: &State, page: Html) -> Html {
     let tracing = Tracing(state.trace.as_ref().map(Shared::from));
     let origins = match state.page {
         Page::Lab | Page::Outcomes => Origins::Lab(Shown::of(state)),
@@ -61,7 +61,7 @@ pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {
-        <ContextProvider<Lasting> context={lasting}>
+        <ContextProvider<PageConstants> context={constants}>
         <ContextProvider<Origins> context={origins}>
         <ContextProvider<Tracing> context={tracing}>
         <ContextProvider<ByteSelection> context={state.lit}>
@@ -69,6 +69,6 @@ pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
         </ContextProvider<ByteSelection>>
         </ContextProvider<Tracing>>
         </ContextProvider<Origins>>
-        </ContextProvider<Lasting>>
+        </ContextProvider<PageConstants>>
     }
 }

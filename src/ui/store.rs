@@ -1,6 +1,6 @@
 //! The state as Yew keeps it, and where the page's actions go.
 
-use super::context::Lasting;
+use super::context::PageConstants;
 use crate::app::{Action, State};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -97,6 +97,6 @@ fn value_of(event: &Event) -> String {
 /// Where actions go.
 #[hook]
 pub fn use_dispatch() -> Dispatch {
-    let lasting: Lasting = use_context().unwrap_or_default();
-    lasting.dispatch
+    let constants: PageConstants = use_context().unwrap_or_default();
+    constants.dispatch
 }

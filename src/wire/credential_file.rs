@@ -2,17 +2,7 @@
 //! behind their lengths, and principals.
 
 use super::kerberos::Principal;
-use super::{ErrorKind, Reader, Writer};
-
-/// The byte order of a file's integers. Old versions use that of the computer that wrote them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ByteOrder {
-    /// The highest byte first.
-    #[default]
-    Big,
-    /// The lowest byte first.
-    Little,
-}
+use super::{ByteOrder, ErrorKind, Reader, Writer};
 
 /// A name and its realm. It displays as `part/part@REALM`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

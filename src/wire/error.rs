@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-/// A decoding error: see [`Wrong`]. It is rare and results are handed on everywhere, so it is a single pointer.
+/// A decoding error: see [`ErrorDetails`]. It is rare and results are handed on everywhere, so it is a single pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError(Box<Wrong>);
+pub struct DecodeError(Box<ErrorDetails>);
 
 /// Kind, field and byte offset from the start of the decoded bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct ErrorDetails {
     /// What is wrong.
     pub kind: ErrorKind,
     /// The field being read, by its name in the specification.
@@ -85,7 +85,7 @@ impl DecodeError {
     /// The same, in a field whose name may come from the bytes.
     #[cold]
     pub(super) fn named(kind: ErrorKind, field: Cow<'static, str>, offset: usize) -> Self {
-        Self(Box::new(Wrong {
+        Self(Box::new(ErrorDetails {
             kind,
             field,
             offset,
@@ -94,16 +94,16 @@ impl DecodeError {
 }
 
 impl Deref for DecodeError {
-    type Target = Wrong;
+    type Target = ErrorDetails;
 
-    fn deref(&self) -> &Wrong {
+    fn deref(&self) -> &ErrorDetails {
         &self.0
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Wrong {
+        let ErrorDetails {
             kind,
             field,
             offset,

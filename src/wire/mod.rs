@@ -2,6 +2,7 @@
 
 mod base64;
 pub mod basic;
+mod byte_order;
 pub mod ccache;
 mod credential_file;
 pub mod credssp;
@@ -34,9 +35,10 @@ mod token_length;
 mod writer;
 
 pub use base64::{from_base64, to_base64};
+pub use byte_order::ByteOrder;
 pub use decoded::Decoded;
 pub use digest_validation::DigestValidationRequest;
-pub use error::{DecodeError, ErrorKind, TooLong, Wrong};
+pub use error::{DecodeError, ErrorDetails, ErrorKind, TooLong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layer::{Layer, LayerValue};
 pub use layer_kind::LayerKind;

@@ -21,11 +21,16 @@ fn password(password: &str) -> KnownCredentials<'_> {
     KnownCredentials {
         user: None,
         domain: None,
-        secret: Known::Password(password),
+        secret: KnownSecret::Password(password),
     }
 }
 
-fn judged(case: &mut Case<'_>, found: &SignInVerification, about: About, result: Judgement) {
+fn judged(
+    case: &mut Case<'_>,
+    found: &SignInVerification,
+    about: VerdictSubject,
+    result: Judgement,
+) {
     let verdict = found.verdict(about).unwrap();
     let what = format!(
         "{} {:?}: {}",
@@ -39,10 +44,13 @@ fn judged(case: &mut Case<'_>, found: &SignInVerification, about: About, result:
 /// With the right password as told, with a wrong one never right and without any key.
 fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Judgement; 2]) -> SignInVerification {
     let found = verify(set, Some(&password(case.text("password"))), None, None);
-    judged(case, &found, About::NtProof, results[0]);
-    judged(case, &found, About::LmProof, results[1]);
+    judged(case, &found, VerdictSubject::NtProof, results[0]);
+    judged(case, &found, VerdictSubject::LmProof, results[1]);
     let wrong = verify(set, Some(&password("wrong")), None, None);
-    for (about, result) in [About::NtProof, About::LmProof].into_iter().zip(results) {
+    for (about, result) in [VerdictSubject::NtProof, VerdictSubject::LmProof]
+        .into_iter()
+        .zip(results)
+    {
         let expected = match result {
             Judgement::Right => Judgement::Wrong,
             other => other,
@@ -76,12 +84,17 @@ fn triple(case: &mut Case<'_>) {
         authenticate: &authenticate,
     };
     let found = both(case, &set, [Judgement::Right, Judgement::Absent]);
-    judged(case, &found, About::Mic, Judgement::Right);
-    judged(case, &found, About::ChannelBindings, Judgement::Absent);
-    judged(case, &found, About::TargetName, Judgement::Unknown);
+    judged(case, &found, VerdictSubject::Mic, Judgement::Right);
+    judged(
+        case,
+        &found,
+        VerdictSubject::ChannelBindings,
+        Judgement::Absent,
+    );
+    judged(case, &found, VerdictSubject::TargetName, Judgement::Unknown);
     case.same("/session_key", found.keys.unwrap().exported_session_key);
     let hash = KnownCredentials {
-        secret: Known::NtHash(array(&hex(case.expected("/nt_hash").as_str().unwrap()))),
+        secret: KnownSecret::NtHash(array(&hex(case.expected("/nt_hash").as_str().unwrap()))),
         ..password("")
     };
     for (host, result) in [
@@ -90,15 +103,15 @@ fn triple(case: &mut Case<'_>) {
         ("other.local", Judgement::Wrong),
     ] {
         let found = verify(&set, Some(&hash), None, Some(host));
-        judged(case, &found, About::TargetName, result);
-        judged(case, &found, About::Mic, Judgement::Right);
+        judged(case, &found, VerdictSubject::TargetName, result);
+        judged(case, &found, VerdictSubject::Mic, Judgement::Right);
     }
     let alone = SignInBytes {
         negotiate: None,
         ..set
     };
     let found = verify(&alone, Some(&hash), None, None);
-    judged(case, &found, About::Mic, Judgement::Unknown);
+    judged(case, &found, VerdictSubject::Mic, Judgement::Unknown);
     let mut other = negotiate.clone();
     other[12] ^= 0x80;
     let changed = SignInBytes {
@@ -106,7 +119,7 @@ fn triple(case: &mut Case<'_>) {
         ..set
     };
     let found = verify(&changed, Some(&hash), None, None);
-    judged(case, &found, About::Mic, Judgement::Wrong);
+    judged(case, &found, VerdictSubject::Mic, Judgement::Wrong);
 }
 
 fn exchange(case: &mut Case<'_>) {
@@ -149,7 +162,7 @@ fn session(case: &mut Case<'_>) -> bool {
     } else {
         both(case, &set, results)
     };
-    judged(case, &found, About::Mic, Judgement::Absent);
+    judged(case, &found, VerdictSubject::Mic, Judgement::Absent);
     let Some(keys) = found.keys else {
         case.holds("only a local call has no key", title.contains(": Local"));
         return true;

@@ -96,15 +96,15 @@ fn every_kind_of_response_has_its_name() {
     ];
     for (flags, lm, nt, [(nt_result, nt_words), (lm_result, lm_words)], keys) in cases {
         let found = made(flags, lm, nt).verify();
-        is(&found, About::NtProof, nt_result, nt_words);
-        is(&found, About::LmProof, lm_result, lm_words);
+        is(&found, VerdictSubject::NtProof, nt_result, nt_words);
+        is(&found, VerdictSubject::LmProof, lm_result, lm_words);
         assert_eq!(found.keys.is_some(), keys, "{nt_words}, {lm_words}");
     }
     // A password without an LM hash.
     let made = made(unicode, &crypto::lm_v1(&NULL_KEY, &QUESTION, off), &nt);
     let long = password("a password that is too long for LM");
     let found = verify(&made.set(), Some(&long), None, None);
-    is(&found, About::LmProof, Absent, "proves nothing");
+    is(&found, VerdictSubject::LmProof, Absent, "proves nothing");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn the_code_page_of_an_lm_response_is_tried() {
         ] {
             let made = made(flags, sent, &nt);
             let found = verify(&made.set(), Some(&password(typed)), None, None);
-            is(&found, About::LmProof, result, words);
+            is(&found, VerdictSubject::LmProof, result, words);
             let keys = typed == "café" && (result == Right || flags == NegotiateFlags::UNICODE);
             assert_eq!(found.keys.is_some(), keys, "{typed}");
         }
@@ -155,13 +155,33 @@ fn nobody_and_the_computer_itself_have_no_proof() {
         verify(&pair([&challenge, &authenticate]), None, None, None)
     };
     let found = verified(&nobody);
-    is(&found, About::NtProof, Judgement::Absent, "anonymous");
-    is(&found, About::LmProof, Judgement::Absent, "anonymous");
+    is(
+        &found,
+        VerdictSubject::NtProof,
+        Judgement::Absent,
+        "anonymous",
+    );
+    is(
+        &found,
+        VerdictSubject::LmProof,
+        Judgement::Absent,
+        "anonymous",
+    );
     assert_eq!(found.keys.unwrap().exported_session_key, NULL_KEY);
     assert_eq!(found.responses.unwrap().nt, ResponseKind::Anonymous);
     let found = verified(&local);
-    is(&found, About::NtProof, Judgement::Absent, "local call");
-    is(&found, About::LmProof, Judgement::Absent, "local call");
+    is(
+        &found,
+        VerdictSubject::NtProof,
+        Judgement::Absent,
+        "local call",
+    );
+    is(
+        &found,
+        VerdictSubject::LmProof,
+        Judgement::Absent,
+        "local call",
+    );
     no_key(&found);
 }
 
@@ -192,7 +212,7 @@ fn names_in_another_upper_case_are_right_and_refused_elsewhere() {
             None,
             None,
         );
-        let nt = found.verdict(About::NtProof).unwrap();
+        let nt = found.verdict(VerdictSubject::NtProof).unwrap();
         assert_eq!(nt.result, Judgement::Right, "{user}");
         let VerdictReason::Proof(ProofReason::Right { account, .. }) = &nt.because else {
             panic!("{nt:?}");
@@ -214,7 +234,7 @@ fn what_is_cut_is_checked_as_far_as_it_is_there() {
             None,
             None,
         );
-        let nt = found.verdict(About::NtProof).unwrap();
+        let nt = found.verdict(VerdictSubject::NtProof).unwrap();
         (nt.result, because(nt))
     };
     // The session key is behind the response, and the CHALLENGE's names are behind its question.

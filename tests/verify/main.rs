@@ -62,7 +62,7 @@ const fn password(password: &str) -> KnownCredentials<'_> {
     KnownCredentials {
         user: None,
         domain: None,
-        secret: Known::Password(password),
+        secret: KnownSecret::Password(password),
     }
 }
 
@@ -191,7 +191,7 @@ fn made(flags: NegotiateFlags, lm: &[u8], nt: &[u8]) -> Made {
 }
 
 #[track_caller]
-fn is(found: &SignInVerification, about: About, result: Judgement, words: &str) {
+fn is(found: &SignInVerification, about: VerdictSubject, result: Judgement, words: &str) {
     let verdict = found.verdict(about).unwrap();
     let because = because(verdict);
     assert_eq!(verdict.result, result, "{because}");
@@ -215,28 +215,43 @@ fn published_sign_ins_are_right() {
         let found = verify(&pair(messages), Some(&password(right)), None, None);
         is(
             &found,
-            About::NtProof,
+            VerdictSubject::NtProof,
             Judgement::Right,
             "response is of this password",
         );
         is(
             &found,
-            About::LmProof,
+            VerdictSubject::LmProof,
             Judgement::Right,
             "response is of this password",
         );
-        is(&found, About::Mic, Judgement::Absent, "none is announced");
+        is(
+            &found,
+            VerdictSubject::Mic,
+            Judgement::Absent,
+            "none is announced",
+        );
         assert!(found.keys.is_some());
         let found = verify(&pair(messages), Some(&password("password")), None, None);
-        is(&found, About::NtProof, Judgement::Wrong, "and would be ");
+        is(
+            &found,
+            VerdictSubject::NtProof,
+            Judgement::Wrong,
+            "and would be ",
+        );
         assert_eq!(found.keys, None);
         // LM knows no lower case, and says nothing of the session.
         if messages == V1 {
             let words = "the password differs in upper and lower case only";
-            is(&found, About::NtProof, Judgement::Wrong, words);
-            is(&found, About::LmProof, Judgement::Right, "");
+            is(&found, VerdictSubject::NtProof, Judgement::Wrong, words);
+            is(&found, VerdictSubject::LmProof, Judgement::Right, "");
         } else {
-            is(&found, About::LmProof, Judgement::Wrong, "and would be ");
+            is(
+                &found,
+                VerdictSubject::LmProof,
+                Judgement::Wrong,
+                "and would be ",
+            );
         }
         let names: Vec<_> = found.steps.iter().map(|step| step.name).collect();
         let once = |name| names.iter().filter(|other| **other == name).count() <= 1;
@@ -256,10 +271,15 @@ fn a_wrong_password_gives_no_key() {
     assert!(keys.client_signing_key.is_some());
     for wrong in ["", "Secret", "secret "] {
         let found = verify(&made.set(), Some(&password(wrong)), None, None);
-        is(&found, About::NtProof, Judgement::Wrong, "NTProofStr is ");
         is(
             &found,
-            About::Mic,
+            VerdictSubject::NtProof,
+            Judgement::Wrong,
+            "NTProofStr is ",
+        );
+        is(
+            &found,
+            VerdictSubject::Mic,
             Judgement::Unknown,
             "the NT proof is wrong",
         );
@@ -304,7 +324,7 @@ fn the_spelling_of_the_domain_is_told() {
         };
         let found = recipe.make().verify();
         let result = form.map_or(Judgement::Wrong, |_| Judgement::Right);
-        is(&found, About::NtProof, result, words);
+        is(&found, VerdictSubject::NtProof, result, words);
         assert_eq!(
             (found.matched, found.keys.is_some()),
             (form, form.is_some())
@@ -322,7 +342,7 @@ fn the_spelling_of_the_domain_is_told() {
     let found = verify(&other.make().set(), Some(&given), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Right,
         "“aLICE” in “contoso”, with the domain as given",
     );
@@ -338,13 +358,13 @@ fn what_is_missing_is_named() {
     let found = verify(&alone, Some(&password("Password")), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Unknown,
         "The NTLMv2 response cannot be verified: the CHALLENGE is missing.",
     );
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Unknown,
         "The LMv2 response cannot be verified: the CHALLENGE is missing.",
     );
@@ -352,14 +372,14 @@ fn what_is_missing_is_named() {
     let found = verify(&alone, None, None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Unknown,
         "the CHALLENGE is missing, and so is a password or an NT hash",
     );
     let found = verify(&pair(V2), None, None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Unknown,
         ": a password or an NT hash is missing",
     );
@@ -368,7 +388,7 @@ fn what_is_missing_is_named() {
     let found = verify(&pair(cut), Some(&password("Password")), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Unknown,
         "the CHALLENGE does not decode: ",
     );
@@ -376,7 +396,7 @@ fn what_is_missing_is_named() {
     assert_eq!(found.verdicts.len(), 5);
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Unknown,
         "The AUTHENTICATE does not decode: ",
     );
@@ -386,32 +406,32 @@ fn what_is_missing_is_named() {
 #[test]
 fn an_nt_hash_serves_for_all_but_lm() {
     let hash = KnownCredentials {
-        secret: Known::NtHash(hex!("a4f49c406510bdcab6824ee7c30fd852")),
+        secret: KnownSecret::NtHash(hex!("a4f49c406510bdcab6824ee7c30fd852")),
         ..RIGHT
     };
     let found = verify(&pair(V2), Some(&hash), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Right,
         "of this NT hash for “User”",
     );
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Right,
         "LMv2 response is of this NT hash",
     );
     let found = verify(&pair(V1), Some(&hash), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Right,
         "NTLM response is of this NT hash.",
     );
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Unknown,
         "the password is missing: an NT hash cannot make an LM response",
     );
@@ -424,13 +444,13 @@ fn an_nt_hash_serves_for_all_but_lm() {
     let flags = NegotiateFlags::UNICODE | NegotiateFlags::LM_KEY;
     let made = made(flags, &lm, &nt);
     let hash = KnownCredentials {
-        secret: Known::NtHash(crypto::nt_owf_v1("secret", off)),
+        secret: KnownSecret::NtHash(crypto::nt_owf_v1("secret", off)),
         ..RIGHT
     };
     let found = verify(&made.set(), Some(&hash), None, None);
     is(
         &found,
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Right,
         "made of the LM hash, which an NT hash does not give",
     );
@@ -451,7 +471,7 @@ fn an_nt_hash_serves_for_all_but_lm() {
 fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
     let hash = hex!("a4f49c406510bdcab6824ee7c30fd852");
     let both = |password, hash| {
-        let secret = Known::Both(password, hash);
+        let secret = KnownSecret::Both(password, hash);
         verify(
             &pair(V1),
             Some(&KnownCredentials { secret, ..RIGHT }),
@@ -466,18 +486,18 @@ fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
     );
     let other = "; the password given has another NT hash than the one given.";
     let found = both("other", hash);
-    is(&found, About::NtProof, Judgement::Right, other);
+    is(&found, VerdictSubject::NtProof, Judgement::Right, other);
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Wrong,
         "is not of this password",
     );
     let found = both("Password", [7; 16]);
-    is(&found, About::NtProof, Judgement::Wrong, other);
+    is(&found, VerdictSubject::NtProof, Judgement::Wrong, other);
     is(
         &found,
-        About::LmProof,
+        VerdictSubject::LmProof,
         Judgement::Right,
         "is of this password",
     );

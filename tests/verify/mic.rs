@@ -7,7 +7,7 @@ fn a_mic_is_there_where_it_is_announced() {
     let made = Recipe::default().make();
     is(
         &made.verify(),
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Right,
         "nobody changed the three messages",
     );
@@ -18,14 +18,14 @@ fn a_mic_is_there_where_it_is_announced() {
     let found = verify(&lone, Some(&RIGHT), None, None);
     is(
         &found,
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Unknown,
         "The MIC cannot be checked: the NEGOTIATE is missing.",
     );
     let found = verify(&lone, None, None, None);
     is(
         &found,
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Unknown,
         "the NEGOTIATE is missing, and the session key is not known",
     );
@@ -38,10 +38,10 @@ fn a_mic_is_there_where_it_is_announced() {
             ..made.set()
         };
         let found = verify(&other, Some(&RIGHT), None, None);
-        is(&found, About::NtProof, Judgement::Right, "");
+        is(&found, VerdictSubject::NtProof, Judgement::Right, "");
         is(
             &found,
-            About::Mic,
+            VerdictSubject::Mic,
             Judgement::Wrong,
             "over these three messages",
         );
@@ -67,7 +67,12 @@ fn a_mic_is_there_where_it_is_announced() {
             authenticate,
         }
         .verify();
-        is(&found, About::Mic, Judgement::Right, &(words + "."));
+        is(
+            &found,
+            VerdictSubject::Mic,
+            Judgement::Right,
+            &(words + "."),
+        );
     }
     let bare = Recipe {
         mic: false,
@@ -75,7 +80,7 @@ fn a_mic_is_there_where_it_is_announced() {
     };
     is(
         &bare.make().verify(),
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Absent,
         "announces a MIC (0x2), but there is none",
     );
@@ -85,13 +90,13 @@ fn a_mic_is_there_where_it_is_announced() {
     };
     is(
         &idle.make().verify(),
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Absent,
         "at offset 64, where a MIC would stand, count for nothing",
     );
     is(
         &Recipe::with(TargetInfo::new()).make().verify(),
-        About::Mic,
+        VerdictSubject::Mic,
         Judgement::Absent,
         "none is announced",
     );
@@ -99,7 +104,12 @@ fn a_mic_is_there_where_it_is_announced() {
     for version in [NegotiateFlags::empty(), NegotiateFlags::VERSION] {
         let mut recipe = Recipe::default();
         recipe.flags |= version;
-        is(&recipe.make().verify(), About::Mic, Judgement::Right, "");
+        is(
+            &recipe.make().verify(),
+            VerdictSubject::Mic,
+            Judgement::Right,
+            "",
+        );
     }
 }
 
@@ -126,10 +136,10 @@ fn a_key_that_was_not_sent_whole_is_no_key() {
         }
         .verify();
         let words = format!("; EncryptedRandomSessionKey has {length} bytes, not 16");
-        is(&found, About::NtProof, Judgement::Right, &words);
+        is(&found, VerdictSubject::NtProof, Judgement::Right, &words);
         is(
             &found,
-            About::Mic,
+            VerdictSubject::Mic,
             Judgement::Unknown,
             "the session key is not known, though",
         );

@@ -84,7 +84,7 @@ fn channel_bindings_are_those_of_the_certificate() {
             let found = against(&made, Binding::Certificate(pasted));
             is(
                 &found,
-                About::ChannelBindings,
+                VerdictSubject::ChannelBindings,
                 Judgement::Right,
                 "that of this certificate",
             );
@@ -94,14 +94,14 @@ fn channel_bindings_are_those_of_the_certificate() {
         let found = against(&made, Binding::Hash(value));
         is(
             &found,
-            About::ChannelBindings,
+            VerdictSubject::ChannelBindings,
             Judgement::Right,
             "that of the hash given",
         );
         let found = against(&made, Binding::Hash([1; 16]));
         is(
             &found,
-            About::ChannelBindings,
+            VerdictSubject::ChannelBindings,
             Judgement::Wrong,
             "would be 0101",
         );
@@ -109,7 +109,7 @@ fn channel_bindings_are_those_of_the_certificate() {
     let found = against(&bound(OF_SHA1), Binding::Certificate(SHA384.as_bytes()));
     is(
         &found,
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Wrong,
         "for this certificate",
     );
@@ -131,7 +131,7 @@ fn a_certificate_may_be_signed_with_sha_224() {
     let found = against(&made, Binding::Certificate(&der));
     is(
         &found,
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Right,
         "that of this certificate",
     );
@@ -142,40 +142,40 @@ fn bindings_of_zeros_are_no_bindings() {
     let hash = Binding::Hash([0; 16]);
     is(
         &against(&bound([0; 16]), hash),
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Absent,
         "is zero",
     );
     let without = Recipe::with(TargetInfo::new()).make();
     is(
         &against(&without, hash),
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Absent,
         "not bound to a TLS channel",
     );
     let found = verify(&pair(V1), Some(&RIGHT), Some(&hash), Some("host"));
     is(
         &found,
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Absent,
         "Only an NTLMv2 response",
     );
     is(
         &found,
-        About::TargetName,
+        VerdictSubject::TargetName,
         Judgement::Absent,
         "Only an NTLMv2 response",
     );
     let nothing = bound(OF_SHA1).verify();
     is(
         &nothing,
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Unknown,
         "a certificate or a hash to hold it against is missing",
     );
     is(
         &against(&bound([1; 9]), hash),
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Wrong,
         "is 010101010101010101,",
     );
@@ -195,7 +195,12 @@ fn what_is_no_certificate_is_said() {
     ];
     for (pasted, words) in cases {
         let found = against(&made, Binding::Certificate(pasted));
-        is(&found, About::ChannelBindings, Judgement::Unknown, words);
+        is(
+            &found,
+            VerdictSubject::ChannelBindings,
+            Judgement::Unknown,
+            words,
+        );
     }
 }
 
@@ -256,14 +261,19 @@ fn a_target_name_is_judged_by_the_host_that_it_names() {
         let info = TargetInfo::new().with_text(AvId::TargetName, target);
         let made = Recipe::with(info).make();
         let found = verify(&made.set(), Some(&RIGHT), None, Some(host));
-        is(&found, About::TargetName, result, words);
+        is(&found, VerdictSubject::TargetName, result, words);
     }
     let made = Recipe::with(TargetInfo::new()).make();
     let found = verify(&made.set(), None, None, Some("iis"));
-    is(&found, About::TargetName, Absent, "no MsvAvTargetName");
+    is(
+        &found,
+        VerdictSubject::TargetName,
+        Absent,
+        "no MsvAvTargetName",
+    );
     let odd = Recipe::with(TargetInfo::new().with(AvId::TargetName, [b'a'])).make();
     let found = verify(&odd.set(), None, None, Some("a"));
-    is(&found, About::TargetName, Wrong, "is no text: 61");
+    is(&found, VerdictSubject::TargetName, Wrong, "is no text: 61");
 }
 
 #[test]
@@ -275,14 +285,14 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
     let found = verify(&made.set(), Some(&RIGHT), None, Some("iis"));
     is(
         &found,
-        About::TargetName,
+        VerdictSubject::TargetName,
         Judgement::Right,
         "untrusted source.",
     );
     let found = verify(&made.set(), None, None, Some("iis"));
     is(
         &found,
-        About::TargetName,
+        VerdictSubject::TargetName,
         Judgement::Right,
         "untrusted source; the NT proof, which covers it, was not checked.",
     );
@@ -298,20 +308,20 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
     let unknown = "which covers it, is wrong: anybody";
     is(
         &wrong(&made, [0; 16]),
-        About::TargetName,
+        VerdictSubject::TargetName,
         Judgement::Unknown,
         unknown,
     );
     let bound = bound([1; 16]);
     is(
         &wrong(&bound, [1; 16]),
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Unknown,
         unknown,
     );
     is(
         &wrong(&bound, [2; 16]),
-        About::ChannelBindings,
+        VerdictSubject::ChannelBindings,
         Judgement::Wrong,
         "would be 0202",
     );
@@ -337,17 +347,17 @@ fn a_response_to_another_challenge_is_told() {
         let found = made.verify();
         is(
             &found,
-            About::NtProof,
+            VerdictSubject::NtProof,
             Judgement::Wrong,
             if other { words } else { "" },
         );
-        let because = because(found.verdict(About::NtProof).unwrap());
+        let because = because(found.verdict(VerdictSubject::NtProof).unwrap());
         assert_eq!(because.contains(words), other);
     }
     // Where the proof is right, nobody wonders.
     is(
         &Recipe::with(info("IIS")).make().verify(),
-        About::NtProof,
+        VerdictSubject::NtProof,
         Judgement::Right,
         "as sent.",
     );

@@ -17,10 +17,10 @@ proptest! {
         let range = response(&made.authenticate);
         made.authenticate[range.start + at.index(range.len())] ^= 1 << bit;
         let found = made.verify();
-        let nt = found.verdict(About::NtProof).unwrap();
+        let nt = found.verdict(VerdictSubject::NtProof).unwrap();
         prop_assert_eq!(nt.result, Judgement::Wrong);
         no_key(&found);
-        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Judgement::Right);
+        prop_assert_ne!(found.verdict(VerdictSubject::Mic).unwrap().result, Judgement::Right);
     }
 
     #[test]
@@ -46,7 +46,7 @@ proptest! {
         messages[which][at] ^= 1 << bit;
         let [negotiate, challenge, authenticate] = messages;
         let found = Made { negotiate, challenge, authenticate }.verify();
-        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Judgement::Right);
+        prop_assert_ne!(found.verdict(VerdictSubject::Mic).unwrap().result, Judgement::Right);
     }
 
     #[test]

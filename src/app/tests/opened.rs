@@ -85,7 +85,7 @@ fn no_flag_hands_over_nothing() {
 fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
     let mut kinds = Vec::new();
     for id in ["K2", "K4", "K7", "K8", "S2"] {
-        let film = Film::of(&row(id), true);
+        let film = Film::run(&row(id), true);
         for step in 0..film.steps.len() {
             let Some(message) = film.message(step) else {
                 continue;

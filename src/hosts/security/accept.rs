@@ -8,7 +8,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse};
 
 /// The request a token comes with: a package may cover it with its proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RequestLine {
+pub struct CarrierRequest {
     /// The method, such as `GET`; case matters.
     pub method: String,
     /// The request target.

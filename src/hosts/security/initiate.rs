@@ -1,6 +1,6 @@
 //! What the client of a package is given, and what it gives.
 
-use super::RequestLine;
+use super::CarrierRequest;
 use crate::crypto::ComputationStep;
 use crate::hosts::{AccessToken, Computation, Context, Credential, Endpoint, Mechanism, Reply};
 use crate::wire::DecodeError;
@@ -27,7 +27,7 @@ pub struct Target {
     /// Whether the server may be given a TGT of the caller's, if it is trusted with one.
     pub delegate: bool,
     /// The request the answer will come with, where it comes with HTTP.
-    pub request: Option<RequestLine>,
+    pub request: Option<CarrierRequest>,
 }
 
 impl Target {
@@ -36,7 +36,7 @@ impl Target {
         Self {
             service: format!("HTTP/{host}"),
             delegate: false,
-            request: Some(RequestLine {
+            request: Some(CarrierRequest {
                 method: method.to_owned(),
                 uri: uri.to_owned(),
             }),

@@ -13,7 +13,9 @@ pub mod kerberos;
 pub mod negotiate;
 pub mod ntlm;
 
-pub use accept::{Acceptance, Accepted, Acceptor, Denied, Login, PendingValidation, RequestLine};
+pub use accept::{
+    Acceptance, Accepted, Acceptor, CarrierRequest, Denied, Login, PendingValidation,
+};
 pub use initiate::{
     Answered, Caller, InitiateError, Initiated, Initiator, KdcAsker, KdcInquiry, Target,
 };
@@ -87,7 +89,11 @@ pub trait SecurityPackage: Sync {
 
     /// Begins the server's side, for whoever is at the other end of that connection; `request` is what the token comes
     /// with, where it comes with HTTP.
-    fn accept(&self, connection: ConnectionId, request: Option<RequestLine>) -> Box<dyn Acceptor>;
+    fn accept(
+        &self,
+        connection: ConnectionId,
+        request: Option<CarrierRequest>,
+    ) -> Box<dyn Acceptor>;
 }
 
 /// All packages.

@@ -125,8 +125,8 @@ pub enum Inference {
 }
 
 impl EventKind {
-    /// The event of a host's note.
-    pub fn of(note: Note) -> (Self, Vec<Holding>) {
+    /// What a host's note becomes in the log, and what the host holds from then on.
+    pub fn from_note(note: Note) -> (Self, Vec<Holding>) {
         let Note {
             what,
             steps,

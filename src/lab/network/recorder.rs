@@ -101,7 +101,7 @@ impl Output for Recorder<'_> {
     }
 
     fn note(&mut self, note: Box<Note>) {
-        let (kind, gained) = EventKind::of(*note);
+        let (kind, gained) = EventKind::from_note(*note);
         self.record(kind, gained);
     }
 }

@@ -30,8 +30,8 @@ pub struct Repair {
 }
 
 impl Repair {
-    /// The repair that these changes are.
-    pub fn of(base: &Scenario, changes: Vec<Change>) -> Self {
+    /// Runs the scenario with these changes made, and reads what they cost from that run.
+    pub fn try_out(base: &Scenario, changes: Vec<Change>) -> Self {
         let mut scenario = base.clone();
         changes.iter().for_each(|change| change.make(&mut scenario));
         Self {

@@ -53,7 +53,7 @@ impl Search {
 
     /// The sets that were found so far, smaller ones first.
     pub fn found(&self) -> impl Iterator<Item = Vec<Change>> + '_ {
-        self.found.iter().map(|set| self.of(set))
+        self.found.iter().map(|set| self.changes_of(set))
     }
 
     /// How many sets were found.
@@ -93,7 +93,7 @@ impl Search {
         }
     }
 
-    fn of(&self, set: &[usize]) -> Vec<Change> {
+    fn changes_of(&self, set: &[usize]) -> Vec<Change> {
         let changes = set.iter().filter_map(|place| self.changes.get(*place));
         changes.cloned().collect()
     }
@@ -110,7 +110,11 @@ impl Search {
                 }
             }
             let log = run(&scenario);
-            let idle = || self.of(&self.next).iter().any(|it| it.is_idle(&log));
+            let idle = || {
+                self.changes_of(&self.next)
+                    .iter()
+                    .any(|it| it.is_idle(&log))
+            };
             if arrives_as_person(&scenario, &log) && !idle() {
                 self.found.push(self.next.clone());
             }

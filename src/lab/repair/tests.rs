@@ -15,7 +15,7 @@ fn found(scenario: &Scenario, size: usize, pins: &[Pin]) -> Vec<Vec<(Setting, St
     let mut search = Search::new(scenario, pins);
     while search.size() <= size && !search.step(1) {}
     let all = search.found().filter(|set| set.len() <= size);
-    let mut repairs: Vec<_> = all.map(|set| Repair::of(search.base(), set)).collect();
+    let mut repairs: Vec<_> = all.map(|set| Repair::try_out(search.base(), set)).collect();
     repairs.sort_by_key(Repair::order);
     let pairs = |repair: Repair| {
         let changes = repair.changes.into_iter();

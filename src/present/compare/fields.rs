@@ -1,6 +1,6 @@
 //! Which fields of two messages differ, and by which bytes.
 
-use crate::present::decode::{Pair, TokenComparison, compare};
+use crate::present::decode::{ComparedRow, TokenComparison, compare};
 use crate::present::inspect::{hex, layer_name};
 use crate::wire::{Layer, from_base64};
 use std::rc::Rc;
@@ -93,7 +93,7 @@ fn holds(field: &[u8], inner: &[&[u8]]) -> bool {
 
 fn bytes<'a>(
     compared: &TokenComparison,
-    pair: &Pair,
+    pair: &ComparedRow,
     side: usize,
     layers: [&'a Layer; 2],
 ) -> Option<&'a [u8]> {
@@ -104,7 +104,7 @@ fn bytes<'a>(
 
 fn field_side(
     compared: &TokenComparison,
-    pair: &Pair,
+    pair: &ComparedRow,
     side: usize,
     bytes: [Option<&[u8]>; 2],
 ) -> Option<FieldSide> {
@@ -148,7 +148,7 @@ fn text_from(own: &str, other: &str) -> String {
 }
 
 /// The field's name; that of a header instead of `field-value`.
-fn name(compared: &TokenComparison, pair: &Pair) -> String {
+fn name(compared: &TokenComparison, pair: &ComparedRow) -> String {
     let own = compared.name(pair);
     let (side, at) = match (pair.first, pair.second) {
         (Some(at), _) => (0, at),

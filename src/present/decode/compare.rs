@@ -10,14 +10,14 @@ pub struct TokenComparison {
     /// The rows of both.
     pub rows: [Vec<FieldRow>; 2],
     /// What stands beside what.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<ComparedRow>,
     /// Whether they are the same, byte for byte.
     pub same: bool,
 }
 
 /// A line of the comparison: the field's rows in both, and whether they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair {
+pub struct ComparedRow {
     /// Its row in the first.
     pub first: Option<usize>,
     /// Its row in the second.
@@ -45,34 +45,34 @@ pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> TokenCompa
 
 impl TokenComparison {
     /// The pairs of fields: a group is told by what is in it, and the plumbing tells nothing.
-    pub fn leaves(&self) -> impl Iterator<Item = &Pair> {
-        let groups = |pair: &&Pair| self.row(pair).is_some_and(|row| !row.group);
-        let plumbing = |pair: &&Pair| !self.row(pair).is_some_and(|row| row.folded);
+    pub fn leaves(&self) -> impl Iterator<Item = &ComparedRow> {
+        let groups = |pair: &&ComparedRow| self.row(pair).is_some_and(|row| !row.group);
+        let plumbing = |pair: &&ComparedRow| !self.row(pair).is_some_and(|row| row.folded);
         self.pairs.iter().take_while(plumbing).filter(groups)
     }
 
     /// Whether it differs, and not because it is new in every message: one has it and the other not, or what it says
     /// stays the same from message to message.
-    pub fn matters(&self, pair: &Pair) -> bool {
+    pub fn matters(&self, pair: &ComparedRow) -> bool {
         let both = pair.first.is_some() && pair.second.is_some();
         let fleeting = self.row(pair).is_some_and(|row| row.fleeting);
         pair.differs && !(both && fleeting)
     }
 
     /// Its name.
-    pub fn name(&self, pair: &Pair) -> &str {
+    pub fn name(&self, pair: &ComparedRow) -> &str {
         self.row(pair).map_or("", |row| &row.name)
     }
 
     /// What it says in both.
-    pub fn values(&self, pair: &Pair) -> [Option<&str>; 2] {
+    pub fn values(&self, pair: &ComparedRow) -> [Option<&str>; 2] {
         let [ours, theirs] = &self.rows;
         let first = pair.first.and_then(|at| ours.get(at));
         let second = pair.second.and_then(|at| theirs.get(at));
         [first, second].map(|row| row.map(|row| row.value.as_str()))
     }
 
-    fn row(&self, pair: &Pair) -> Option<&FieldRow> {
+    fn row(&self, pair: &ComparedRow) -> Option<&FieldRow> {
         let [ours, theirs] = &self.rows;
         let first = pair.first.and_then(|at| ours.get(at));
         first.or_else(|| theirs.get(pair.second?))
@@ -84,7 +84,7 @@ type Side<'a> = (&'a [FieldRow], &'a [u8]);
 
 /// Puts the rows of two tokens beside each other, by the fields' names and how deep they lie; the order is the first
 /// one's, and what only the second has stands where it stands there.
-fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
+fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<ComparedRow> {
     let ((first, its), (second, theirs)) = (first, second);
     let mut pairs = Vec::new();
     let mut next = 0;
@@ -96,7 +96,7 @@ fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
             .take_while(|other| other.depth >= row.depth)
             .position(|other| other.depth == row.depth && other.name == row.name);
         let Some(found) = found else {
-            pairs.push(Pair {
+            pairs.push(ComparedRow {
                 first: Some(number),
                 second: None,
                 differs: true,
@@ -104,7 +104,7 @@ fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
             continue;
         };
         for other in next..next + found {
-            pairs.push(Pair {
+            pairs.push(ComparedRow {
                 first: None,
                 second: Some(other),
                 differs: true,
@@ -115,7 +115,7 @@ fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
             .get(next)
             .and_then(|other| theirs.get(other.range.clone()));
         let same = other == its.get(row.range.clone());
-        pairs.push(Pair {
+        pairs.push(ComparedRow {
             first: Some(number),
             second: Some(next),
             differs: !same,
@@ -123,7 +123,7 @@ fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
         next += 1;
     }
     for other in next..second.len() {
-        pairs.push(Pair {
+        pairs.push(ComparedRow {
             first: None,
             second: Some(other),
             differs: true,
@@ -162,7 +162,7 @@ mod tests {
 
     fn told(first: &str, second: &str) -> String {
         let (first, second) = (rows(first), rows(second));
-        let line = |pair: &Pair| {
+        let line = |pair: &ComparedRow| {
             let name = |rows: &[FieldRow], at: Option<usize>| {
                 at.map_or("-".to_owned(), |at| rows[at].name.clone())
             };

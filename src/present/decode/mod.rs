@@ -10,7 +10,7 @@ mod summary;
 mod taken;
 
 pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
-pub use compare::{Pair, TokenComparison, compare};
+pub use compare::{ComparedRow, TokenComparison, compare};
 pub use examples::Example;
 pub use how::{AnswerOutcome, MissingBytes, SignInMethod};
 pub use json::{VerifiedSignIn, json};
@@ -19,7 +19,7 @@ pub use opened::{FindingAbout, FindingReason, OpenedFinding, OpenedTokens};
 pub use summary::{Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
-use crate::traffic::verify::{self, About, Judgement, Remark, SignInVerification};
+use crate::traffic::verify::{self, Judgement, Remark, SignInVerification, VerdictSubject};
 use crate::traffic::{self, FoundToken, FoundTokens, SignIn, find, sign_ins};
 use crate::wire::ntlm::MessageType;
 use crate::wire::{Field, Layer, Value};
@@ -93,8 +93,8 @@ impl Report {
         // An LM response counts where it is all there is.
         let proven = |found: &SignInVerification| {
             let result = |about| found.verdict(about).map(|it| it.result);
-            match result(About::NtProof) {
-                Some(Judgement::Absent) => result(About::LmProof),
+            match result(VerdictSubject::NtProof) {
+                Some(Judgement::Absent) => result(VerdictSubject::LmProof),
                 nt => nt,
             }
         };

@@ -17,10 +17,10 @@ use std::fmt::{self, Write};
 pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let placed = Placed::new(drawing, INSIDE);
     let scene = placed.scene(View::ALL);
-    let film = Film::of(&scene, drawing);
+    let animation = Animation::of(&scene, drawing);
     let mut pen = Pen::default();
     pen.put(format_args!("<title>{}</title><style>", escaped(title)));
-    film.style(&mut pen);
+    animation.style(&mut pen);
     pen.put(format_args!("</style>"));
     let mut y = MARGIN + 18.0;
     let shown = fitted(title, 18.0, INSIDE);
@@ -32,7 +32,7 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     );
     y += 14.0;
     // What can be the target comes first: the stylesheet knows only what follows it.
-    film.transport(&mut pen, drawing, y);
+    animation.transport(&mut pen, drawing, y);
     pen.put(format_args!(r#"<g class="dh-film">"#));
     pen.put(format_args!(
         r#"<rect class="dh-bar" x="0" y="{}" width="{}" height="4" rx="2" fill="{}" transform="translate({} 0)"/>"#,
@@ -100,7 +100,7 @@ const WORD: f64 = 0.22;
 const STANDS: [f64; 2] = [0.9, 4.0];
 
 /// When each step appears, and where it is.
-struct Film {
+struct Animation {
     scenes: Vec<Shot>,
     /// How long it takes, in seconds.
     length: f64,
@@ -129,7 +129,7 @@ impl fmt::Display for Percent {
     }
 }
 
-impl Film {
+impl Animation {
     fn of(scene: &Scene, drawing: RunDrawing<'_>) -> Self {
         let [least, most] = STANDS;
         let mut begins = 0.5;

@@ -253,7 +253,7 @@ fn an_ntlm2_session_response_answers_both_challenges() {
 
 #[test]
 fn a_pasted_sign_in_has_its_sources_too() {
-    use crate::traffic::verify::{Known, KnownCredentials, SignInBytes, verify};
+    use crate::traffic::verify::{KnownCredentials, KnownSecret, SignInBytes, verify};
     let log = log_of("web-service");
     let tokens: Vec<_> = log
         .events
@@ -270,7 +270,7 @@ fn a_pasted_sign_in_has_its_sources_too() {
     let credentials = KnownCredentials {
         user: None,
         domain: None,
-        secret: Known::Password(Scenario::PASSWORD),
+        secret: KnownSecret::Password(Scenario::PASSWORD),
     };
     let set = SignInBytes {
         negotiate: Some(&negotiate.bytes),

@@ -1,6 +1,6 @@
 //! What stands beside each step of other people's traffic: when it was, and where in its file it is.
 
-use super::Mark;
+use super::StepSource;
 use super::time::clock;
 use crate::lab::Log;
 use crate::present::Step;
@@ -23,12 +23,12 @@ pub fn step_positions(
     collection: &Collection,
     log: &Log,
     steps: &[Step],
-    marks: &[Mark],
+    marks: &[StepSource],
 ) -> Vec<StepPosition> {
     let at = |step: &Step| log.event(step.id)?.at;
     let first = steps.iter().find_map(at);
     let mut told = false;
-    let mut when = |step: &Step, mark: &Mark| {
+    let mut when = |step: &Step, mark: &StepSource| {
         if mark.leg.is_none() {
             return Some(INFERRED.to_owned());
         }

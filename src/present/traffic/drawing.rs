@@ -2,7 +2,7 @@
 
 use super::ends::ends;
 use super::inferences::{accepted, before};
-use super::picture::{Mark, TrafficPicture};
+use super::picture::{StepSource, TrafficPicture};
 use super::time::filetime;
 use super::visit::MOST_HOPS;
 use crate::hosts::{ConnectionId, Identity, Role};
@@ -183,7 +183,7 @@ impl<'a> PictureBuilder<'a> {
             Sender::Client => (client, server),
             Sender::Server => (server, client),
         };
-        let mark = Mark {
+        let mark = StepSource {
             attempt: attempt_number,
             leg: Some(number),
             location: Some((flow.file, leg.location)),
@@ -277,7 +277,7 @@ impl<'a> PictureBuilder<'a> {
         if !self.judged.insert(served) {
             return;
         }
-        let mark = Mark {
+        let mark = StepSource {
             attempt: served,
             leg: None,
             location: None,
@@ -292,7 +292,7 @@ impl<'a> PictureBuilder<'a> {
         host: HostId,
         connection: ConnectionId,
         inference: Inference,
-        mark: Mark,
+        mark: StepSource,
         mut events: Vec<EventId>,
     ) {
         let id = self.next();
@@ -313,7 +313,7 @@ impl<'a> PictureBuilder<'a> {
             connection: Some(connection),
         };
         self.picture.log.observe(host, None, kind);
-        let mark = Mark {
+        let mark = StepSource {
             leg: None,
             location: None,
             ..mark
@@ -355,7 +355,7 @@ impl<'a> PictureBuilder<'a> {
         tone: Tone,
         label: Text,
         sentence: Text,
-        mark: Mark,
+        mark: StepSource,
     ) {
         self.picture.steps.push(Step {
             id,

@@ -22,7 +22,7 @@ pub use filter::{AttemptFilter, FilterIndex};
 pub use json::json;
 pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;
-pub use picture::{Mark, TrafficPicture, picture};
+pub use picture::{StepSource, TrafficPicture, picture};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};

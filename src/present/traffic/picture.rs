@@ -20,14 +20,14 @@ pub struct TrafficPicture {
     /// The sentence of each step.
     pub sentences: Vec<Rc<str>>,
     /// Where each step comes from.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<StepSource>,
     /// What came of the hops, which gives them their colours.
     pub outcomes: Vec<Settled>,
 }
 
 /// Where a step comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct StepSource {
     /// The attempt it belongs to, by its number.
     pub attempt: usize,
     /// The message, by its number among the legs; none where the step is inferred.

@@ -6,7 +6,8 @@ use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{KnownSecrets, OpenedPart, decrypt};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
-    About, Judgement, Known, KnownCredentials, SignInBytes, SignInVerification, verify,
+    Judgement, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, VerdictSubject,
+    verify,
 };
 use crate::wire::kerberos::{DecryptedPart, EncTicketPart};
 use crate::wire::{Layer, LayerValue, layers, token};
@@ -69,7 +70,10 @@ fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> V
         return Vec::new();
     };
     let told = found.verdicts.iter().filter(|verdict| {
-        let about = matches!(verdict.about, About::NtProof | About::LmProof | About::Mic);
+        let about = matches!(
+            verdict.about,
+            VerdictSubject::NtProof | VerdictSubject::LmProof | VerdictSubject::Mic
+        );
         about && verdict.result != Judgement::Absent
     });
     told.map(|verdict| CheckedProof {
@@ -95,9 +99,9 @@ pub fn verification(
         return None;
     }
     let secret = match (known.password, known.nt_hash) {
-        (Some(password), Some(hash)) => Known::Both(password, hash),
-        (Some(password), None) => Known::Password(password),
-        (None, Some(hash)) => Known::NtHash(hash),
+        (Some(password), Some(hash)) => KnownSecret::Both(password, hash),
+        (Some(password), None) => KnownSecret::Password(password),
+        (None, Some(hash)) => KnownSecret::NtHash(hash),
         (None, None) => return None,
     };
     let message = |part: MessageRole| mechanism_token(collection, attempt.leg(part)?);

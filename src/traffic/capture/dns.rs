@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::container::Order;
+use crate::wire::ByteOrder;
 
-const BIG: Order = Order::Big;
+const BIG: ByteOrder = ByteOrder::Big;
 /// A name has 255 bytes at most (RFC 1035 2.3.4), so there are no more labels, and pointers, than this.
 const MAX_STEPS: usize = 128;
 const MAX_ANSWERS: usize = 256;

@@ -2,11 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::container::Order;
+use crate::wire::ByteOrder;
 
 /// Most extension headers that are looked through.
 const MAX_EXTENSIONS: usize = 16;
-const BIG: Order = Order::Big;
+const BIG: ByteOrder = ByteOrder::Big;
 const FRAGMENT: u8 = 44;
 
 /// An IP packet, or a fragment of one.

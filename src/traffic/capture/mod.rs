@@ -22,7 +22,7 @@ use crate::traffic::leg::{
 };
 use container::Records;
 use network::PacketReader;
-use tcp::{Found, Listen};
+use tcp::{FoundConnection, Listen};
 
 /// What is read at a time of a larger piece, so that a copy of it stays small.
 const PIECE: usize = 256 << 10;
@@ -134,10 +134,10 @@ impl Capture {
 
 /// Flows by new numbers without those in between on which nothing was found, and their messages in the order of the file.
 /// Messages of one flow stay in the order that they were sent in, even where the file has them in another.
-fn numbered(found: Vec<Found>, legs: Vec<Leg>, keys: bool) -> (Vec<Flow>, Vec<Leg>) {
+fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flow>, Vec<Leg>) {
     let mut numbers = HashMap::new();
     let mut flows = Vec::new();
-    for Found {
+    for FoundConnection {
         flow,
         ends,
         outcome,

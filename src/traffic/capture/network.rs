@@ -4,16 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
-use super::container::{FOREIGN, Frame, Order};
+use super::container::{FOREIGN, Frame};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
 use super::link::{self, Unread};
-use super::tcp::{ConnectionSummary, ConnectionTable, Found, Listen, Segment};
+use super::tcp::{ConnectionSummary, ConnectionTable, FoundConnection, Listen, Segment};
 use super::{Ends, dns};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
     FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Unit,
 };
+use crate::wire::ByteOrder;
 
 /// Most tunnels in one another.
 const MAX_TUNNELS: u8 = 4;
@@ -121,17 +122,21 @@ impl PacketReader {
     }
 
     /// Says that no frame follows: the connections and datagrams on which something was found.
-    pub fn finish(&mut self) -> Vec<Found> {
+    pub fn finish(&mut self) -> Vec<FoundConnection> {
         let mut found = self.connections.finish(&mut self.legs);
         self.weigh();
-        found.extend(self.datagrams.drain().map(|(ends, datagrams)| Found {
-            flow: datagrams.flow,
-            ends,
-            outcome: ConnectionSummary {
-                protocol: Some(datagrams.protocol),
-                reversed: false,
-            },
-        }));
+        found.extend(
+            self.datagrams
+                .drain()
+                .map(|(ends, datagrams)| FoundConnection {
+                    flow: datagrams.flow,
+                    ends,
+                    outcome: ConnectionSummary {
+                        protocol: Some(datagrams.protocol),
+                        reversed: false,
+                    },
+                }),
+        );
         found.sort_unstable_by_key(|found| found.flow);
         found
     }
@@ -221,7 +226,7 @@ impl PacketReader {
 
     /// The IP packet inside, where the datagram is a tunnel.
     fn udp<'a>(&mut self, packet: &IpPacket<'a>, stamp: Stamp) -> Option<&'a [u8]> {
-        let number = |at| Order::Big.u16(packet.payload, at);
+        let number = |at| ByteOrder::Big.u16(packet.payload, at);
         let (source, target, length) = (number(0)?, number(2)?, number(4)?);
         let rest = packet.payload.get(8..)?;
         let bytes = rest

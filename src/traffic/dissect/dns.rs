@@ -77,7 +77,7 @@ impl ProtocolDissector for Dns {
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be16(bytes, 0) {
             None => Framing::More,
-            Some(length) => Framing::of(LENGTH + usize::from(length), bytes.len()),
+            Some(length) => Framing::with_length(LENGTH + usize::from(length), bytes.len()),
         }
     }
 

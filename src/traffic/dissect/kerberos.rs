@@ -75,7 +75,7 @@ impl ProtocolDissector for Kerberos {
         match be32(bytes, 0) {
             None => Framing::More,
             Some(length) if length > LONGEST => Framing::NoMessage,
-            Some(length) => Framing::of(4 + length as usize, bytes.len()),
+            Some(length) => Framing::with_length(4 + length as usize, bytes.len()),
         }
     }
 

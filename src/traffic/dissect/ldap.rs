@@ -96,7 +96,7 @@ impl ProtocolDissector for Ldap {
                 tag: SEQUENCE,
                 head,
                 length: length @ ..=LONGEST,
-            } => Framing::of(head + length, bytes.len()),
+            } => Framing::with_length(head + length, bytes.len()),
             // A security layer puts a length of 4 bytes first (RFC 4422 3.7).
             _ if self.may_wrap && bytes.first() == Some(&0) => Framing::Done,
             _ => Framing::NoMessage,

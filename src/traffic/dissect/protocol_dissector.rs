@@ -53,8 +53,8 @@ pub enum Framing {
 }
 
 impl Framing {
-    /// Of a message that tells its length.
-    pub fn of(length: usize, there: usize) -> Self {
+    /// Of a message that tells its length, of which `there` bytes are there.
+    pub fn with_length(length: usize, there: usize) -> Self {
         match length <= there {
             true => Self::Whole(length),
             false => Self::Partial(length),

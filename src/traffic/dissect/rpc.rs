@@ -148,7 +148,7 @@ impl ProtocolDissector for Rpc {
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match (recognise(bytes).0, Head::of(bytes)) {
             (Recognition::No, _) => Framing::NoMessage,
-            (Recognition::Yes, Some(head)) => Framing::of(head.length, bytes.len()),
+            (Recognition::Yes, Some(head)) => Framing::with_length(head.length, bytes.len()),
             _ => Framing::More,
         }
     }

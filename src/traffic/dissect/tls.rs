@@ -67,7 +67,7 @@ impl ProtocolDissector for Tls {
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match (bytes.first(), be16(bytes, 3)) {
             (Some(&APPLICATION_DATA), _) => Framing::Done,
-            (_, Some(length)) => Framing::of(5 + usize::from(length), bytes.len()),
+            (_, Some(length)) => Framing::with_length(5 + usize::from(length), bytes.len()),
             _ => Framing::More,
         }
     }

@@ -3,7 +3,7 @@
 use super::mic::MicReason;
 use super::pairs::{BindingsReason, TargetReason};
 use super::proofs::{Missing, ProofReason};
-use super::{About, Judgement, Verdict};
+use super::{Judgement, Verdict, VerdictSubject};
 use crate::crypto::DomainForm;
 use crate::traffic::Place;
 use crate::wire::DecodeError;
@@ -97,7 +97,7 @@ impl Finding {
         self
     }
 
-    pub fn verdict(self, about: About) -> Verdict {
+    pub fn verdict(self, about: VerdictSubject) -> Verdict {
         Verdict {
             about,
             result: self.result,

@@ -26,8 +26,8 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The signing and the sealing key of one side's messages.
-    pub fn of(&self, from: Mode) -> (Option<[u8; 16]>, &[u8]) {
+    /// The signing and the sealing key of the messages from one side.
+    pub fn protecting(&self, from: Mode) -> (Option<[u8; 16]>, &[u8]) {
         match from {
             Mode::Client => (self.client_signing_key, &self.client_sealing_key),
             Mode::Server => (self.server_signing_key, &self.server_sealing_key),

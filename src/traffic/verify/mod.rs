@@ -32,12 +32,12 @@ pub struct KnownCredentials<'a> {
     /// The domain, where it is another than the message says.
     pub domain: Option<&'a str>,
     /// What is known of the account.
-    pub secret: Known<'a>,
+    pub secret: KnownSecret<'a>,
 }
 
 /// What is known of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<'a> {
+pub enum KnownSecret<'a> {
     /// Its password, in clear.
     Password(&'a str),
     /// NTOWFv1. No LM response can be made of it.
@@ -68,7 +68,7 @@ pub enum Binding<'a> {
 
 /// What a verdict is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum VerdictSubject {
     /// NtChallengeResponse.
     NtProof,
     /// LmChallengeResponse.
@@ -81,7 +81,7 @@ pub enum About {
     TargetName,
 }
 
-impl About {
+impl VerdictSubject {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -123,7 +123,7 @@ impl Judgement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// What it is about.
-    pub about: About,
+    pub about: VerdictSubject,
     /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// The reason for it.
@@ -135,7 +135,7 @@ pub struct Verdict {
 /// All that can be said of a sign-in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignInVerification {
-    /// One verdict on each thing, always in the order of [`About`].
+    /// One verdict on each thing, always in the order of [`VerdictSubject`].
     pub verdicts: Vec<Verdict>,
     /// The computations, where there was something to compute with.
     pub steps: Vec<ComputationStep>,
@@ -153,7 +153,11 @@ impl SignInVerification {
     #[must_use]
     pub fn of_responses(mut self) -> Self {
         self.keys = None;
-        if let Some(mic) = self.verdicts.iter_mut().find(|it| it.about == About::Mic) {
+        if let Some(mic) = self
+            .verdicts
+            .iter_mut()
+            .find(|it| it.about == VerdictSubject::Mic)
+        {
             mic.result = Judgement::Absent;
             mic.because = VerdictReason::Mic(MicReason::NotKept);
         }
@@ -161,7 +165,7 @@ impl SignInVerification {
     }
 
     /// The verdict on one thing.
-    pub fn verdict(&self, about: About) -> Option<&Verdict> {
+    pub fn verdict(&self, about: VerdictSubject) -> Option<&Verdict> {
         self.verdicts.iter().find(|verdict| verdict.about == about)
     }
 }
@@ -242,11 +246,11 @@ pub fn verify(
     SignInVerification {
         matched: nt.matched.or(lm.matched),
         verdicts: vec![
-            nt.verdict(About::NtProof),
-            lm.verdict(About::LmProof),
-            mic.verdict(About::Mic),
-            bindings.verdict(About::ChannelBindings),
-            target.verdict(About::TargetName),
+            nt.verdict(VerdictSubject::NtProof),
+            lm.verdict(VerdictSubject::LmProof),
+            mic.verdict(VerdictSubject::Mic),
+            bindings.verdict(VerdictSubject::ChannelBindings),
+            target.verdict(VerdictSubject::TargetName),
         ],
         steps,
         keys,
@@ -265,11 +269,11 @@ fn read<T>(
 
 fn broken(because: &VerdictReason) -> SignInVerification {
     let all = [
-        About::NtProof,
-        About::LmProof,
-        About::Mic,
-        About::ChannelBindings,
-        About::TargetName,
+        VerdictSubject::NtProof,
+        VerdictSubject::LmProof,
+        VerdictSubject::Mic,
+        VerdictSubject::ChannelBindings,
+        VerdictSubject::TargetName,
     ];
     let verdict = |about| Verdict {
         about,

@@ -128,7 +128,7 @@ struct Found {
 
 impl<'a> Attempt<'a> {
     fn new(keys: &Keys, from: Mode, signature: [u8; 16], data: &'a [u8], place: Side) -> Self {
-        let (flags, (sign_key, seal_key)) = (keys.flags, keys.of(from));
+        let (flags, (sign_key, seal_key)) = (keys.flags, keys.protecting(from));
         // Nothing goes before a datagram, nor before the first message.
         let first = flags.ess && signature.ends_with(&[0; 4]);
         let farthest = match flags.datagram || first {

@@ -2,7 +2,7 @@
 
 use super::folds::{Folds, stand_in};
 use super::tree_items::tree_items;
-use super::tree_keys::{Way, next};
+use super::tree_keys::{TreeMove, next};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
 use crate::ui::browser::focus_within;
@@ -72,9 +72,9 @@ pub fn Tree(props: &TreeProps) -> Html {
             };
             event.prevent_default();
             match way {
-                Way::Turn => turn(focused),
+                TreeMove::Turn => turn(focused),
                 // The row takes the focus, and with it the light.
-                Way::To(next) => {
+                TreeMove::To(next) => {
                     focus_within(&tree, &format!("[data-row='{next}']"));
                 }
             }

@@ -4,7 +4,7 @@ use crate::present::inspect::FieldRow;
 use std::rc::Rc;
 
 /// What a key does in the tree.
-pub enum Way {
+pub enum TreeMove {
     /// Goes to the row of that number.
     To(usize),
     /// Folds or unfolds the group it is on.
@@ -18,12 +18,12 @@ pub fn next(
     place: usize,
     open: Option<bool>,
     key: &str,
-) -> Option<Way> {
+) -> Option<TreeMove> {
     let depth = |place: usize| Some(rows.get(*shown.get(place)?)?.depth);
     let last = shown.len().saturating_sub(1);
     let next = match (key, open) {
         ("Enter", Some(_)) | ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) => {
-            return Some(Way::Turn);
+            return Some(TreeMove::Turn);
         }
         ("ArrowDown", _) | ("ArrowRight", Some(true)) => place + 1,
         ("ArrowUp", _) => place.saturating_sub(1),
@@ -36,5 +36,5 @@ pub fn next(
         ("End", _) => last,
         _ => return None,
     };
-    Some(Way::To(*shown.get(next.min(last))?))
+    Some(TreeMove::To(*shown.get(next.min(last))?))
 }

@@ -1,7 +1,7 @@
 //! The place of the second run: what is done there is done to it.
 
 use crate::app::{Action, CompareAction};
-use crate::ui::context::{Lasting, Origins, Tracing};
+use crate::ui::context::{Origins, PageConstants, Tracing};
 use crate::ui::hooks::use_ids;
 use crate::ui::shown::Shown;
 use crate::ui::store::{Dispatch, use_dispatch};
@@ -22,7 +22,7 @@ pub fn Twin(props: &TwinProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let film = props.shown.film.clone();
-    let lasting = use_memo((film, dispatch), |(film, dispatch)| {
+    let constants = use_memo((film, dispatch), |(film, dispatch)| {
         let film = film.clone();
         let meant = move |action: Action| {
             Some(Action::Compare(match action {
@@ -34,18 +34,18 @@ pub fn Twin(props: &TwinProps) -> Html {
                 _ => return None,
             }))
         };
-        Lasting {
+        PageConstants {
             dispatch: Dispatch::meaning(dispatch, meant),
             id_prefix: ids.of("twin-"),
         }
     });
     html! {
-        <ContextProvider<Lasting> context={(*lasting).clone()}>
+        <ContextProvider<PageConstants> context={(*constants).clone()}>
         <ContextProvider<Origins> context={Origins::Lab(props.shown.clone())}>
         <ContextProvider<Tracing> context={Tracing::default()}>
             {props.children.clone()}
         </ContextProvider<Tracing>>
         </ContextProvider<Origins>>
-        </ContextProvider<Lasting>>
+        </ContextProvider<PageConstants>>
     }
 }

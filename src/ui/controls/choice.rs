@@ -24,7 +24,7 @@ impl Choice {
     }
 
     /// As one of a group; those of one group stand together.
-    pub fn of(self, group: &'static str) -> Self {
+    pub fn in_group(self, group: &'static str) -> Self {
         Self { group, ..self }
     }
 

@@ -1,7 +1,7 @@
 //! Two tokens of one kind beside each other: what differs first.
 
 use crate::app::Desk;
-use crate::present::decode::{Pair, TokenComparison, compare};
+use crate::present::decode::{ComparedRow, TokenComparison, compare};
 use crate::present::narration::desk;
 use yew::prelude::*;
 
@@ -23,8 +23,10 @@ pub fn comparison(desk: &Desk) -> Html {
         let from = from.map_or_else(String::new, |from| [" · ", &from].concat());
         format!("{}{from}", number + 1)
     });
-    let (differ, equal): (Vec<&Pair>, Vec<&Pair>) = found.leaves().partition(|it| it.differs);
-    let (matter, each): (Vec<&Pair>, Vec<&Pair>) = differ.iter().partition(|it| found.matters(it));
+    let (differ, equal): (Vec<&ComparedRow>, Vec<&ComparedRow>) =
+        found.leaves().partition(|it| it.differs);
+    let (matter, each): (Vec<&ComparedRow>, Vec<&ComparedRow>) =
+        differ.iter().partition(|it| found.matters(it));
     html! {
         <div class="parts">
             <div class="compared" tabindex="0" role="region" aria-label={desk::comparing(desk.token + 1, other + 1)}>
@@ -42,7 +44,7 @@ pub fn comparison(desk: &Desk) -> Html {
 
 fn table(
     caption: &'static str,
-    pairs: &[&Pair],
+    pairs: &[&ComparedRow],
     found: &TokenComparison,
     [our, their]: &[String; 2],
 ) -> Html {

@@ -9,7 +9,7 @@ use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use yew::prelude::*;
 
 /// What it is held against.
-pub struct Within<'a> {
+pub struct CauseContext<'a> {
     /// The lab's settings: their names are the person's.
     pub names: &'a Scenario,
     /// All that was told.
@@ -19,7 +19,7 @@ pub struct Within<'a> {
 }
 
 /// A cause in its place in the list, from 0.
-pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
+pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Html {
     let configuration = found.configuration.as_ref();
     let scenario = configuration.map(|it| it.scenario(within.names));
     let names = scenario.as_ref().unwrap_or(within.names);

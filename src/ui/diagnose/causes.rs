@@ -1,6 +1,6 @@
 //! The causes that fit, what is ruled out, and what is not judged.
 
-use super::cause::{Within, cause};
+use super::cause::{CauseContext, cause};
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
@@ -14,7 +14,7 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
     let diagnosis = &inquiry.diagnosis;
     let observations = inquiry.observations();
     let told = observations.iter().any(Sighting::is_of_something_seen);
-    let within = Within {
+    let within = CauseContext {
         names,
         observations: &observations,
         all: diagnosis.fitting,
@@ -65,7 +65,7 @@ fn examples(dispatch: &Dispatch) -> Html {
 }
 
 /// What does not go together, a line for each pair.
-fn contradictions(inquiry: &Inquiry, within: &Within<'_>) -> Vec<Html> {
+fn contradictions(inquiry: &Inquiry, within: &CauseContext<'_>) -> Vec<Html> {
     let label = |place: usize| within.observations.get(place).map(|it| &*it.label);
     let pairs = inquiry.diagnosis.contradictions.iter();
     let line = |(one, other): &(usize, usize)| {
@@ -84,7 +84,7 @@ fn untold(inquiry: &Inquiry) -> &'static str {
     }
 }
 
-fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &Within<'_>) -> Html {
+fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &CauseContext<'_>) -> Html {
     let ruled_out = &inquiry.diagnosis.ruled_out;
     let item = |it: &crate::present::diagnose::RuledOut| {
         let by = within.observations.get(it.by);

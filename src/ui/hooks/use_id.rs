@@ -1,6 +1,6 @@
 //! Ids that no other page in the same document has.
 
-use crate::ui::context::Lasting;
+use crate::ui::context::PageConstants;
 use yew::prelude::*;
 
 /// Makes the page's ids from their names.
@@ -23,6 +23,6 @@ impl Ids {
 /// The ids of this page.
 #[hook]
 pub fn use_ids() -> Ids {
-    let lasting: Lasting = use_context().unwrap_or_default();
-    Ids(lasting.id_prefix)
+    let constants: PageConstants = use_context().unwrap_or_default();
+    Ids(constants.id_prefix)
 }

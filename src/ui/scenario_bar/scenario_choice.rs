@@ -22,7 +22,7 @@ pub fn scenario_choice(
     let presets = PresetQuestion::ALL.into_iter().flat_map(|question| {
         let asked = interface::question(question);
         let answers = question.presets();
-        answers.map(move |preset| Choice::new(preset.id, preset.name).of(asked))
+        answers.map(move |preset| Choice::new(preset.id, preset.name).in_group(asked))
     });
     let own = current
         .is_empty()

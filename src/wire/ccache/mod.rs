@@ -5,9 +5,9 @@
 //! a key stands there twice. Version 4 has a header.
 
 use super::credential_file::FileEncoding;
-pub use super::credential_file::{ByteOrder, PrincipalInRealm};
+pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
-use super::{Decoded, Reader, Writer};
+use super::{ByteOrder, Decoded, Reader, Writer};
 use crate::secret::Secret;
 
 /// One principal's tickets and session keys, with the numbers of the format as they are in the file.

@@ -4,9 +4,9 @@
 //! name, and the name has no type; version 2 is big-endian.
 
 use super::credential_file::FileEncoding;
-pub use super::credential_file::{ByteOrder, PrincipalInRealm};
+pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
-use super::{Decoded, Reader, Writer};
+use super::{ByteOrder, Decoded, Reader, Writer};
 use crate::secret::Secret;
 
 /// A table of keys, holes and leftovers included, so that it is written as it was read.

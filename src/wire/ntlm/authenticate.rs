@@ -147,7 +147,7 @@ impl Authenticate {
             let length = self.placement.claimed(index, there.len());
             Claimed { there, length }
         });
-        ResponseKinds::of(self.flags, named, lm, nt)
+        ResponseKinds::by_length(self.flags, named, lm, nt)
     }
 
     /// Whether the client asks to be nobody, 3.2.5.1.2.
@@ -260,7 +260,7 @@ impl Authenticate {
                 length: slot.range().map_or(0, |range| range.len()),
             }
         });
-        let kinds = ResponseKinds::of(message.flags, user.length > 0, lm, nt);
+        let kinds = ResponseKinds::by_length(message.flags, user.length > 0, lm, nt);
         let flags = message.flags;
         let targets = [
             &mut message.lm_response,

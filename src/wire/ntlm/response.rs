@@ -129,11 +129,16 @@ impl ResponseKinds {
             there,
             length: there.len(),
         });
-        Self::of(flags, named, lm, nt)
+        Self::by_length(flags, named, lm, nt)
     }
 
     /// The same, by their lengths even where not all of them is there.
-    pub(super) fn of(flags: NegotiateFlags, named: bool, lm: Claimed<'_>, nt: Claimed<'_>) -> Self {
+    pub(super) fn by_length(
+        flags: NegotiateFlags,
+        named: bool,
+        lm: Claimed<'_>,
+        nt: Claimed<'_>,
+    ) -> Self {
         let both = |kind| Self { lm: kind, nt: kind };
         if !named && nt.length == 0 {
             if lm.length == 0 && flags.contains(NegotiateFlags::LOCAL_CALL) {

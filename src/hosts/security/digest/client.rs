@@ -3,7 +3,7 @@
 use super::{named, nonce};
 use crate::crypto::{self, DigestAlgorithm, DigestInput, Trace};
 use crate::hosts::entropy::draw;
-use crate::hosts::security::{Answered, Caller, InitiateError, Initiator, RequestLine};
+use crate::hosts::security::{Answered, Caller, CarrierRequest, InitiateError, Initiator};
 use crate::hosts::{Computation, Context, Credential, Mechanism, Purpose, Reply, UserPassword};
 use crate::wire::http::Digest as Params;
 use crate::wire::{DecodeError, ErrorKind};
@@ -12,7 +12,7 @@ use crate::wire::{DecodeError, ErrorKind};
 #[derive(Debug)]
 pub struct AwaitNonce {
     pub(super) caller: Caller,
-    pub(super) request: RequestLine,
+    pub(super) request: CarrierRequest,
 }
 
 impl Initiator for AwaitNonce {

@@ -11,7 +11,7 @@ mod tests;
 mod validate;
 
 use super::{
-    Acceptor, Caller, InitiateError, Initiated, RequestLine, Scope, SecurityPackage, Target,
+    Acceptor, Caller, CarrierRequest, InitiateError, Initiated, Scope, SecurityPackage, Target,
     TokenForm,
 };
 use crate::crypto::DigestAlgorithm;
@@ -85,7 +85,11 @@ impl SecurityPackage for WDigest {
         })))
     }
 
-    fn accept(&self, connection: ConnectionId, request: Option<RequestLine>) -> Box<dyn Acceptor> {
+    fn accept(
+        &self,
+        connection: ConnectionId,
+        request: Option<CarrierRequest>,
+    ) -> Box<dyn Acceptor> {
         Box::new(server::ExpectResponse {
             connection,
             request: request.unwrap_or_default(),

@@ -4,8 +4,8 @@
 use super::{REALM, WDigest, nonce};
 use crate::crypto::DigestAlgorithm;
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, Login, PendingValidation, RequestLine, SecurityPackage,
-    token_holding,
+    Acceptance, Accepted, Acceptor, CarrierRequest, Denied, Login, PendingValidation,
+    SecurityPackage, token_holding,
 };
 use crate::hosts::{
     ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
@@ -21,7 +21,7 @@ use crate::wire::{DecodeError, DigestValidationRequest, ErrorKind};
 #[derive(Debug)]
 pub struct ExpectResponse {
     pub(super) connection: ConnectionId,
-    pub(super) request: RequestLine,
+    pub(super) request: CarrierRequest,
 }
 
 impl Acceptor for ExpectResponse {
@@ -63,7 +63,7 @@ struct Response {
 }
 
 impl Response {
-    fn of(sent: &Params, request: RequestLine) -> Result<Self, DecodeError> {
+    fn of(sent: &Params, request: CarrierRequest) -> Result<Self, DecodeError> {
         let need = |name| sent.get(name).ok_or_else(|| unexpected(name, "a value"));
         let text = |name: &str| sent.get(name).unwrap_or_default().to_owned();
         let named = DigestAlgorithm::named(sent.get("algorithm"));

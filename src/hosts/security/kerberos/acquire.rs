@@ -1,6 +1,6 @@
 //! A client gets a ticket: exchange after exchange with KDCs, until it has it or is refused.
 
-use super::tgs_exchange::{Wanted, is_tgt};
+use super::tgs_exchange::{RequestedTicket, is_tgt};
 use super::ticket::is_for;
 use super::ticket_flags;
 use super::{
@@ -49,8 +49,8 @@ pub enum KerberosFailure {
     NoCredential,
 }
 
-/// Takes what comes of it: a ticket, or none.
-pub type Then = Box<
+/// What is done with the ticket, or without one where there is none.
+pub type OnAcquired = Box<
     dyn FnOnce(
             Result<Acquired, KerberosFailure>,
             &mut Context<'_>,
@@ -64,7 +64,7 @@ pub type Then = Box<
 /// Those of `then`.
 pub fn acquire(
     plan: TicketPlan,
-    then: Then,
+    then: OnAcquired,
     context: &mut Context<'_>,
 ) -> Result<Initiated, InitiateError> {
     match step(plan, context) {
@@ -99,7 +99,7 @@ enum Exchange {
 }
 
 impl PendingExchange {
-    fn into_inquiry(self: Box<Self>, then: Then) -> Initiated {
+    fn into_inquiry(self: Box<Self>, then: OnAcquired) -> Initiated {
         let request = match &self.exchange {
             Exchange::As(asked) => asked.request.clone(),
             Exchange::Tgs(asked) => asked.request.clone(),
@@ -114,7 +114,7 @@ impl PendingExchange {
 
 struct Waiting {
     asked: Box<PendingExchange>,
-    then: Then,
+    then: OnAcquired,
 }
 
 impl KdcAsker for Waiting {
@@ -191,7 +191,7 @@ fn refused(
             None => ExchangeKind::As,
         },
         Exchange::Tgs(asked) => match plan.ticket.take() {
-            Some(ticket) if asked.wanted == Wanted::Forwarded => {
+            Some(ticket) if asked.wanted == RequestedTicket::Forwarded => {
                 return Ok(Next::done(ticket, None));
             }
             _ => asked.wanted.exchange(),
@@ -235,9 +235,9 @@ fn step(mut plan: TicketPlan, context: &mut Context<'_>) -> Result<Next, Kerbero
         })));
     };
     let wanted = match &plan.on_behalf {
-        None => Wanted::Service,
-        Some(OnBehalf { evidence: None, .. }) => Wanted::ToSelf,
-        Some(_) => Wanted::Proxy,
+        None => RequestedTicket::Service,
+        Some(OnBehalf { evidence: None, .. }) => RequestedTicket::ToSelf,
+        Some(_) => RequestedTicket::Proxy,
     };
     ask_tgs(plan, &tgt, wanted, context)
 }
@@ -259,7 +259,7 @@ fn deliver(
     match tgt.filter(|tgt| wanted && tgt.is_forwardable()).cloned() {
         Some(tgt) => {
             plan.ticket = Some(ticket);
-            ask_tgs(plan, &tgt, Wanted::Forwarded, context)
+            ask_tgs(plan, &tgt, RequestedTicket::Forwarded, context)
         }
         None => Ok(Next::done(ticket, None)),
     }
@@ -268,7 +268,7 @@ fn deliver(
 fn ask_tgs(
     plan: TicketPlan,
     tgt: &HeldTicket,
-    wanted: Wanted,
+    wanted: RequestedTicket,
     context: &mut Context<'_>,
 ) -> Result<Next, KerberosFailure> {
     // The realm that issued a referral named the one that reads it.
@@ -286,24 +286,24 @@ fn ask_tgs(
 /// A ticket came.
 fn received(
     mut plan: TicketPlan,
-    wanted: Wanted,
+    wanted: RequestedTicket,
     ticket: HeldTicket,
     context: &mut Context<'_>,
 ) -> Result<Next, KerberosFailure> {
     match wanted {
-        Wanted::Forwarded => {
+        RequestedTicket::Forwarded => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
             let service = plan.ticket.take().ok_or(KerberosFailure::BadAnswer)?;
             Ok(Next::done(service, Some(ticket)))
         }
-        Wanted::ToSelf => {
+        RequestedTicket::ToSelf => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
             if let Some(on_behalf) = &mut plan.on_behalf {
                 on_behalf.evidence = Some(ticket);
             }
             step(plan, context)
         }
-        Wanted::Service | Wanted::Proxy if is_tgt(&ticket.service) => {
+        RequestedTicket::Service | RequestedTicket::Proxy if is_tgt(&ticket.service) => {
             plan.referrals += 1;
             if plan.referrals > MOST_REFERRALS {
                 return Err(KerberosFailure::BadAnswer);
@@ -315,7 +315,7 @@ fn received(
             });
             step(plan, context)
         }
-        Wanted::Service | Wanted::Proxy => {
+        RequestedTicket::Service | RequestedTicket::Proxy => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
             deliver(plan, ticket, context)
         }

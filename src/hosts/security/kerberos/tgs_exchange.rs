@@ -17,7 +17,7 @@ use crate::wire::kerberos::{
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RequestedTicket {
     /// A ticket for a service, or a referral to where it is.
     Service,
     /// A TGT to be passed on.
@@ -28,7 +28,7 @@ pub enum Wanted {
     Proxy,
 }
 
-impl Wanted {
+impl RequestedTicket {
     /// As events name it.
     pub fn exchange(self) -> ExchangeKind {
         match self {
@@ -43,7 +43,7 @@ impl Wanted {
 /// A TGS-REQ is under way.
 pub struct PendingTgsRequest {
     /// What the ticket is wanted for.
-    pub wanted: Wanted,
+    pub wanted: RequestedTicket,
     /// The TGS-REQ.
     pub request: Vec<u8>,
     service: Principal,
@@ -56,7 +56,7 @@ pub fn ask(
     plan: &TicketPlan,
     tgt: &HeldTicket,
     realm: &str,
-    wanted: Wanted,
+    wanted: RequestedTicket,
     context: &mut Context<'_>,
 ) -> Option<PendingTgsRequest> {
     let nonce = random_number(Purpose::Nonce, context);
@@ -74,19 +74,19 @@ pub fn ask(
     let mut pac_options = PaPacOptions::BRANCH_AWARE;
     let mut more = Vec::new();
     match wanted {
-        Wanted::Service => {}
-        Wanted::Forwarded => {
+        RequestedTicket::Service => {}
+        RequestedTicket::Forwarded => {
             service = krbtgt(realm);
             body.options |= kdc_options::FORWARDED | kdc_options::RENEWABLE_OK;
         }
-        Wanted::ToSelf => {
+        RequestedTicket::ToSelf => {
             let user = plan.on_behalf.as_ref()?;
             service = Principal::new(NT_PRINCIPAL, &[plan.asker()]);
             let name = Principal::new(account_name_type(&user.name), &[&user.name]);
             more.push(s4u_x509_user(&name, &user.realm, nonce, &tgt.key));
             more.push(for_user(name, user.realm.clone(), &tgt.key));
         }
-        Wanted::Proxy => {
+        RequestedTicket::Proxy => {
             let evidence = plan.on_behalf.as_ref()?.evidence.as_ref()?;
             body.options |= kdc_options::CNAME_IN_ADDITIONAL_TICKET | kdc_options::RENEWABLE_OK;
             body.tickets = Some(vec![evidence.ticket.clone()]);
@@ -206,9 +206,9 @@ impl PendingTgsRequest {
     /// service may a TGT come instead, for the realm where it is.
     pub fn take(self, reply: KdcReply) -> Option<HeldTicket> {
         let held_as = match self.wanted {
-            Wanted::Forwarded => TicketUse::ForwardedTgt,
-            Wanted::ToSelf => TicketUse::Evidence,
-            Wanted::Service | Wanted::Proxy => TicketUse::Service,
+            RequestedTicket::Forwarded => TicketUse::ForwardedTgt,
+            RequestedTicket::ToSelf => TicketUse::Evidence,
+            RequestedTicket::Service | RequestedTicket::Proxy => TicketUse::Service,
         };
         let key = &self.session_key;
         let ticket = open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;

@@ -8,8 +8,8 @@ mod tests;
 use super::kerberos::{Acquired, AwaitApRep, KerberosFailure, TicketPath, acquire, ap_req};
 use super::ntlm::Ntlm;
 use super::{
-    Acceptor, Answered, Caller, InitiateError, Initiated, Initiator, RequestLine, SecurityPackage,
-    Target,
+    Acceptor, Answered, Caller, CarrierRequest, InitiateError, Initiated, Initiator,
+    SecurityPackage, Target,
 };
 use crate::hosts::{ConnectionId, Context, Decision, Era, Mechanism, Note, Reply};
 use crate::wire::kerberos::error_code;
@@ -62,7 +62,7 @@ impl SecurityPackage for Negotiate {
         acquire(plan, Box::new(then), context)
     }
 
-    fn accept(&self, connection: ConnectionId, _: Option<RequestLine>) -> Box<dyn Acceptor> {
+    fn accept(&self, connection: ConnectionId, _: Option<CarrierRequest>) -> Box<dyn Acceptor> {
         Box::new(ExpectToken { connection })
     }
 }

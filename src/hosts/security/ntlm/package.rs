@@ -3,8 +3,8 @@
 use super::client::{self, AwaitChallenge};
 use super::server::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Answered, Caller, Denied, InitiateError, Initiated, Initiator,
-    Login, PendingValidation, RequestLine, SecurityPackage, Target, token_holding,
+    Acceptance, Accepted, Acceptor, Answered, Caller, CarrierRequest, Denied, InitiateError,
+    Initiated, Initiator, Login, PendingValidation, SecurityPackage, Target, token_holding,
 };
 use crate::hosts::{
     AccessToken, Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity,
@@ -38,7 +38,7 @@ impl SecurityPackage for Ntlm {
         })
     }
 
-    fn accept(&self, connection: ConnectionId, _: Option<RequestLine>) -> Box<dyn Acceptor> {
+    fn accept(&self, connection: ConnectionId, _: Option<CarrierRequest>) -> Box<dyn Acceptor> {
         Box::new(ExpectNegotiate { connection })
     }
 }

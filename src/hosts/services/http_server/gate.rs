@@ -1,7 +1,7 @@
 //! Requests out of the bytes of each connection, one under way at a time, and the answers to them.
 
 use super::WebServer;
-use super::sign_in::Auth;
+use super::sign_in::ConnectionAuth;
 use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerError};
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Framer, HttpVersion, MessageLimits, Progress, Request, Response};
@@ -11,7 +11,7 @@ use crate::wire::http::{self, Framer, HttpVersion, MessageLimits, Progress, Requ
 pub struct GateConnection {
     inbox: Vec<u8>,
     framer: Framer,
-    pub(super) auth: Auth,
+    pub(super) auth: ConnectionAuth,
     /// The `WWW-Authenticate` that goes out with the next answer: the server's own proof (RFC 4559 5).
     pub(super) reply: Option<String>,
     current: Option<Current>,
@@ -64,7 +64,7 @@ impl WebServer {
             response.headers.push("Persistent-Auth", "true");
         }
         if self.settings.single_request && response.status != 401 {
-            connection.auth = Auth::Fresh;
+            connection.auth = ConnectionAuth::Fresh;
         }
         response.headers.push("Server", self.settings.product);
         if let Some(date) = context.now.http_date() {
@@ -98,7 +98,7 @@ impl WebServer {
         context: &mut Context<'_>,
     ) {
         if let Some(connection) = self.connections.get_mut(&connection) {
-            connection.auth = Auth::Fresh;
+            connection.auth = ConnectionAuth::Fresh;
         }
         let mut response = Response::new(401, "Unauthorized");
         for scheme in &self.settings.schemes {

@@ -2,8 +2,8 @@
 
 use super::{AuthenticatedClient, GateEvent, Scheme, WebServer, password};
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Login, PendingValidation, RequestLine, Scope, SecurityPackage,
-    token_holding,
+    Acceptance, Accepted, Acceptor, CarrierRequest, Login, PendingValidation, Scope,
+    SecurityPackage, token_holding,
 };
 use crate::hosts::services::http_client;
 use crate::hosts::{
@@ -17,7 +17,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse, Validation};
 
 /// What a connection knows of its caller.
 #[derive(Default)]
-pub enum Auth {
+pub enum ConnectionAuth {
     /// Nothing.
     #[default]
     Fresh,
@@ -50,7 +50,7 @@ impl WebServer {
         let connection = self.connections.get_mut(&id)?;
         let Some(header) = request.headers.get("Authorization") else {
             let client = match &connection.auth {
-                Auth::SignedIn(client) => Some(client.clone()),
+                ConnectionAuth::SignedIn(client) => Some(client.clone()),
                 _ => None,
             };
             return Some(GateEvent::Request {
@@ -88,17 +88,17 @@ impl WebServer {
             Err(error) => return Some(GateEvent::refused(id, DenialReason::Malformed(error))),
         };
         let connection = self.connections.get_mut(&id)?;
-        let line = RequestLine {
+        let line = CarrierRequest {
             method: request.method.clone(),
             uri: request.target.clone(),
         };
         let state = match std::mem::take(&mut connection.auth) {
-            Auth::Asked(asked, state) if asked == scheme => state,
+            ConnectionAuth::Asked(asked, state) if asked == scheme => state,
             _ => package.accept(id, Some(line)),
         };
         match state.step(&token, context) {
             Ok(Acceptance::Continue { question, state }) => {
-                connection.auth = Auth::Asked(scheme, state);
+                connection.auth = ConnectionAuth::Asked(scheme, state);
                 let mut response = Response::new(401, "Unauthorized");
                 let value = http_client::authorization(scheme, &question);
                 response.headers.push("WWW-Authenticate", value);
@@ -239,7 +239,7 @@ impl WebServer {
             let reply = accepted.reply.as_ref();
             connection.reply = reply.map(|token| http_client::authorization(scheme, token));
             if scope == Scope::Connection {
-                connection.auth = Auth::SignedIn(AuthenticatedClient {
+                connection.auth = ConnectionAuth::SignedIn(AuthenticatedClient {
                     token: accepted.token.clone(),
                     replayable: accepted.replayable.clone(),
                     scope,

@@ -11,12 +11,12 @@ pub struct Calling {
     /// The browser's connection that waits for it.
     waiting: ConnectionId,
     call: Box<BackEndCall>,
-    opens: Opens,
+    opens: CallPurpose,
 }
 
-/// What a call opens.
+/// What a call to a back end is to open.
 #[derive(Debug)]
-pub enum Opens {
+pub enum CallPurpose {
     /// The mailbox, and after it a folder, where folders have a server of their own.
     Mailbox {
         /// The call for the folder.
@@ -34,7 +34,7 @@ impl Iis {
         &mut self,
         waiting: ConnectionId,
         call: Call,
-        opens: Opens,
+        opens: CallPurpose,
         context: &mut Context<'_>,
     ) {
         match BackEndCall::start(call, context) {
@@ -98,7 +98,7 @@ impl Iis {
         &mut self,
         id: ConnectionId,
         waiting: ConnectionId,
-        opens: Opens,
+        opens: CallPurpose,
         progress: CallProgress,
         context: &mut Context<'_>,
     ) {
@@ -125,10 +125,10 @@ impl Iis {
         let opened = answer.succeeded();
         let page = hear(answer, &opens, context);
         match opens {
-            Opens::Mailbox { then: Some(next) } if opened => {
-                self.call(waiting, next, Opens::Folder, context);
+            CallPurpose::Mailbox { then: Some(next) } if opened => {
+                self.call(waiting, next, CallPurpose::Folder, context);
             }
-            Opens::Mailbox { .. } | Opens::Folder | Opens::Database => {
+            CallPurpose::Mailbox { .. } | CallPurpose::Folder | CallPurpose::Database => {
                 self.respond(waiting, page, context);
             }
         }
@@ -136,7 +136,7 @@ impl Iis {
 }
 
 /// The back end's answer, noted and made a page.
-fn hear(answer: BackEndAnswer, opens: &Opens, context: &mut Context<'_>) -> Response {
+fn hear(answer: BackEndAnswer, opens: &CallPurpose, context: &mut Context<'_>) -> Response {
     let page = page_of(&answer, opens, context.machine.era);
     context
         .out

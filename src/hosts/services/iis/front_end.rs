@@ -1,6 +1,6 @@
 //! Which back end a front end calls for a client, and as whom.
 
-use super::Opens;
+use super::CallPurpose;
 use super::page::html;
 use super::settings::FrontEndApplication;
 use crate::hosts::Reply;
@@ -25,7 +25,7 @@ impl FrontEndApplication {
     }
 
     /// The call that the protected page makes for a client, and what it opens. The query names the mailbox.
-    pub fn call(&self, client: &AuthenticatedClient, query: &str) -> (Call, Opens) {
+    pub fn call(&self, client: &AuthenticatedClient, query: &str) -> (Call, CallPurpose) {
         let database = self.protocol == BackEndProtocol::Sql;
         let call = Call {
             service: self.back_end.clone(),
@@ -39,14 +39,14 @@ impl FrontEndApplication {
             negotiate: self.negotiate,
         };
         if database {
-            return (call, Opens::Database);
+            return (call, CallPurpose::Database);
         }
         let then = self.folders.as_ref().map(|folders| Call {
             service: folders.clone(),
             resource: PUBLIC_FOLDERS.to_owned(),
             ..call.clone()
         });
-        (call, Opens::Mailbox { then })
+        (call, CallPurpose::Mailbox { then })
     }
 
     /// Whose word is used on hop 2: the thread's, unless it is answered by hand.

@@ -16,7 +16,7 @@ use crate::hosts::{
 };
 use crate::secret::Secret;
 use crate::wire::http::{Request, Response};
-use calls::{Calling, Opens};
+use calls::{CallPurpose, Calling};
 use page::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The pages of a front end: what a back end answered, written down.
 
-use super::Opens;
+use super::CallPurpose;
 use crate::hosts::Era;
 use crate::hosts::services::back_end_call::BackEndAnswer;
 use crate::hosts::services::http_server::AuthenticatedClient;
@@ -8,12 +8,12 @@ use crate::wire::http::Response;
 
 /// The classic pages catch the error and write it into an ordinary page; a later one, and one that queries a database,
 /// fails with 500. What SQL Server says goes into the page as it is.
-pub fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
+pub fn page_of(answer: &BackEndAnswer, opens: &CallPurpose, era: Era) -> Response {
     let (title, failed, thing) = match opens {
         // The words of Outlook Web Access 5.5 (Q174352).
-        Opens::Mailbox { .. } => ("Inbox - ", "Failed to get Inbox", "mailbox"),
-        Opens::Folder => ("", "Failed to open the folder", "folder"),
-        Opens::Database => ("Orders - ", "", "database"),
+        CallPurpose::Mailbox { .. } => ("Inbox - ", "Failed to get Inbox", "mailbox"),
+        CallPurpose::Folder => ("", "Failed to open the folder", "folder"),
+        CallPurpose::Database => ("Orders - ", "", "database"),
     };
     match answer {
         BackEndAnswer::Opened(name) | BackEndAnswer::Queried(name) => {

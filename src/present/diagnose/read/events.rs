@@ -6,7 +6,7 @@ use crate::traffic::files::{self, LogRecord};
 
 /// An event: its number, and its fields with the heading above each.
 #[derive(Debug, Default)]
-pub(super) struct Event {
+pub(super) struct EventText {
     pub(super) id: u32,
     /// Who wrote it, and where: in lower case.
     pub(super) source: String,
@@ -65,7 +65,7 @@ const REASONS: [(&str, u32); 8] = [
 const LONGEST: usize = 200;
 
 /// The event that begins in that line of these, and how many lines it takes.
-pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
+pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
     if first.contains("<Event ") || first.contains("<Event>") {
@@ -79,7 +79,7 @@ pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
     if !starts {
         return None;
     }
-    let mut event = Event::default();
+    let mut event = EventText::default();
     let mut section = String::new();
     let mut taken = 0;
     for line in lines {
@@ -144,7 +144,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (!key.is_empty() && key.len() < 40 && key.chars().all(words)).then(|| (key, value.trim()))
 }
 
-impl From<LogRecord> for Event {
+impl From<LogRecord> for EventText {
     /// An event of a file, whose fields have the names of the XML.
     fn from(record: LogRecord) -> Self {
         let mut event = Self {
@@ -162,7 +162,7 @@ impl From<LogRecord> for Event {
     }
 }
 
-impl Event {
+impl EventText {
     fn is_from(&mut self, source: &str) {
         self.source.push_str(&source.to_lowercase());
         self.source.push(' ');

@@ -1,7 +1,7 @@
 //! What follows from an event.
 
 use super::codes::{first_ticket, number, of_kerberos_code, of_status, of_ticket_code};
-use super::events::Event;
+use super::events::EventText;
 use super::lines::suitable_key;
 use crate::crypto::lower;
 use crate::hosts::Package;
@@ -30,7 +30,7 @@ const BY_NTLM: [O; 3] = [
     O::Sends(SentToken::NegotiateNtlm),
 ];
 
-impl Event {
+impl EventText {
     fn code(&self) -> u32 {
         let names = [
             "Status",

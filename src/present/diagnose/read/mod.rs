@@ -15,7 +15,7 @@ use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
-use events::{Event, event};
+use events::{EventText, event};
 use meaning::Meaning;
 use phrases::Says;
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Whether the event was dealt with.
-    fn event(&mut self, number: usize, event: &Event) -> bool {
+    fn event(&mut self, number: usize, event: &EventText) -> bool {
         let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
         let label = said::event_label(event.id, who.unwrap_or_default());
         match event.meaning(self.names) {

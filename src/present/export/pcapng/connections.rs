@@ -2,7 +2,7 @@
 
 use super::addresses::Addresses;
 use super::connect::as_others_know_it;
-use super::frame::{MOST, MOST_SAID, Segment, flag};
+use super::frame::{MOST, MOST_SAID, TcpSegment, flag};
 use super::unseen::unseen;
 use crate::hosts::ConnectionId;
 use crate::lab::{HostId, Log};
@@ -61,7 +61,7 @@ impl<'a> OpenConnections<'a> {
     }
 
     /// The three segments that open a connection.
-    pub fn open(&mut self, id: ConnectionId) -> Vec<Segment> {
+    pub fn open(&mut self, id: ConnectionId) -> Vec<TcpSegment> {
         if self.open.contains_key(&id) {
             return Vec::new();
         }
@@ -97,7 +97,7 @@ impl<'a> OpenConnections<'a> {
     }
 
     /// The segments that close a connection. `first` closes it, and the other end follows.
-    pub fn close(&mut self, id: ConnectionId, first: HostId) -> Vec<Segment> {
+    pub fn close(&mut self, id: ConnectionId, first: HostId) -> Vec<TcpSegment> {
         let Some(open) = self.open.get(&id) else {
             return Vec::new();
         };
@@ -121,7 +121,7 @@ impl<'a> OpenConnections<'a> {
         id: ConnectionId,
         from: HostId,
         message: &[u8],
-    ) -> (Vec<Segment>, Vec<Segment>) {
+    ) -> (Vec<TcpSegment>, Vec<TcpSegment>) {
         let before = self.open(id);
         let Some(open) = self.open.get_mut(&id) else {
             return (before, Vec::new());
@@ -168,7 +168,7 @@ impl<'a> OpenConnections<'a> {
         &mut self,
         id: ConnectionId,
         parts: impl IntoIterator<Item = (bool, u8, Vec<u8>)>,
-    ) -> Vec<Segment> {
+    ) -> Vec<TcpSegment> {
         let Some(open) = self.open.get_mut(&id) else {
             return Vec::new();
         };
@@ -183,7 +183,7 @@ impl<'a> OpenConnections<'a> {
             };
             let count = self.sent.entry(ends[0].0).or_default();
             *count = count.wrapping_add(1);
-            let segment = Segment {
+            let segment = TcpSegment {
                 ends,
                 sequence: *sequence,
                 acknowledges: if flags & flag::ACK == 0 {

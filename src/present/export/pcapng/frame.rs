@@ -11,7 +11,7 @@ pub mod flag {
 }
 
 /// A segment, from one end to the other.
-pub struct Segment {
+pub struct TcpSegment {
     /// The sender's address and port, and the receiver's.
     pub ends: [(Ipv4Addr, u16); 2],
     /// The number of the first byte of payload.
@@ -37,7 +37,7 @@ const HEADERS: usize = 40;
 const ETHERNET: usize = 14;
 const TCP: u8 = 6;
 
-impl Segment {
+impl TcpSegment {
     /// The packet as far as it is known, and how long it was.
     pub fn frame(&self) -> (Vec<u8>, usize) {
         let length = HEADERS + self.payload.len() + self.unseen;

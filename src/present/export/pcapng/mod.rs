@@ -13,7 +13,7 @@ use crate::lab::{EventId, EventKind, Log};
 use addresses::Addresses;
 use blocks::BlockWriter;
 use connections::OpenConnections;
-use frame::Segment;
+use frame::TcpSegment;
 
 /// The log as a pcapng file. `comment` says what stands with an event's first packet, if anything does: the sentence of
 /// its step.
@@ -68,7 +68,7 @@ impl Packets {
     }
 
     /// Writes segments, the comment with the first of them.
-    fn write(&mut self, segments: Vec<Segment>, comment: &mut Option<String>) {
+    fn write(&mut self, segments: Vec<TcpSegment>, comment: &mut Option<String>) {
         for segment in segments {
             let (frame, length) = segment.frame();
             let said = comment.take();

@@ -1,14 +1,11 @@
 //! What captures are stored in: bytes in pieces of any size → frames.
 
 mod netmon;
-mod order;
 mod pcap;
 mod pcapng;
 mod snoop;
 #[cfg(test)]
 mod tests;
-
-pub use order::Order;
 
 use std::net::IpAddr;
 

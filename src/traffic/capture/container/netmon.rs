@@ -2,11 +2,12 @@
 //! servers and some firewalls write as `.cap`. Frames are taken one after the other; the table of where they begin
 //! stands at the end and is not needed.
 
-use super::{FOREIGN, Frame, Order, Step, record, timestamp};
+use super::{FOREIGN, Frame, Step, record, timestamp};
 use crate::traffic::leg::Timestamp;
+use crate::wire::ByteOrder;
 
 const HEAD: usize = 128;
-const LITTLE: Order = Order::Little;
+const LITTLE: ByteOrder = ByteOrder::Little;
 
 /// A file of Network Monitor.
 #[derive(Default)]

@@ -1,12 +1,13 @@
 //! pcap, as libpcap has written it since 1998 (draft-ietf-opsawg-pcap), in either byte order, and two relatives of it.
 
-use super::{Frame, Order, Step, record, timestamp};
+use super::{Frame, Step, record, timestamp};
+use crate::wire::ByteOrder;
 
 const HEAD: usize = 24;
 
 /// A file of pcap, as far as its head tells.
 pub struct Pcap {
-    order: Order,
+    order: ByteOrder,
     /// Nanoseconds in a unit of the second half of a time.
     unit: i64,
     /// Bytes in the head of a record: 16, or 24 in the variant that Red Hat's libpcap of 2000 wrote.
@@ -18,20 +19,22 @@ pub struct Pcap {
 impl Pcap {
     /// Tells by the first four bytes of a file.
     pub fn recognise(head: &[u8]) -> Option<Self> {
-        [Order::Little, Order::Big].into_iter().find_map(|order| {
-            let (unit, record) = match order.u32(head, 0)? {
-                0xa1b2_c3d4 => (1000, 16),
-                0xa1b2_3c4d => (1, 16),
-                0xa1b2_cd34 => (1000, 24),
-                _ => return None,
-            };
-            Some(Self {
-                order,
-                unit,
-                record,
-                link: None,
+        [ByteOrder::Little, ByteOrder::Big]
+            .into_iter()
+            .find_map(|order| {
+                let (unit, record) = match order.u32(head, 0)? {
+                    0xa1b2_c3d4 => (1000, 16),
+                    0xa1b2_3c4d => (1, 16),
+                    0xa1b2_cd34 => (1000, 24),
+                    _ => return None,
+                };
+                Some(Self {
+                    order,
+                    unit,
+                    record,
+                    link: None,
+                })
             })
-        })
     }
 
     /// Reads the head, or a record.

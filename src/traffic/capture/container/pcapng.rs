@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Facts, Frame, MAX_RECORD, Order, Step};
+use super::{Facts, Frame, MAX_RECORD, Step};
 use crate::traffic::leg::Timestamp;
+use crate::wire::ByteOrder;
 
 const SECTION: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
@@ -30,7 +31,7 @@ const MAX_NAMES: usize = 1 << 16;
 
 /// A file of pcapng, at one of its sections.
 pub struct Pcapng {
-    order: Order,
+    order: ByteOrder,
     interfaces: Vec<Interface>,
 }
 
@@ -49,18 +50,18 @@ struct Interface {
 impl Pcapng {
     /// Tells by the first four bytes of a file, which are the same in both orders.
     pub fn recognise(head: &[u8]) -> Option<Self> {
-        (Order::Big.u32(head, 0) == Some(SECTION)).then_some(Self {
-            order: Order::Little,
+        (ByteOrder::Big.u32(head, 0) == Some(SECTION)).then_some(Self {
+            order: ByteOrder::Little,
             interfaces: Vec::new(),
         })
     }
 
     /// Reads a block.
     pub fn step<'a>(&mut self, bytes: &'a [u8], facts: &mut Facts) -> Step<'a> {
-        if Order::Big.u32(bytes, 0) == Some(SECTION) {
-            self.order = match Order::Big.u32(bytes, 8) {
-                Some(0x1a2b_3c4d) => Order::Big,
-                Some(0x4d3c_2b1a) => Order::Little,
+        if ByteOrder::Big.u32(bytes, 0) == Some(SECTION) {
+            self.order = match ByteOrder::Big.u32(bytes, 8) {
+                Some(0x1a2b_3c4d) => ByteOrder::Big,
+                Some(0x4d3c_2b1a) => ByteOrder::Little,
                 Some(_) => return Step::Malformed(8),
                 None => return Step::Wait,
             };
@@ -225,7 +226,7 @@ impl Interface {
 }
 
 /// Options or names: code, length, value filled up to a multiple of four. The one that ends them may be missing.
-fn options_of(order: Order, bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+fn options_of(order: ByteOrder, bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let code = order.u16(rest, 0).filter(|&code| code != 0)?;

@@ -1,6 +1,7 @@
 //! snoop, as Solaris writes it (RFC 1761), version 2.
 
-use super::{FOREIGN, Frame, Order, Step, record, timestamp};
+use super::{FOREIGN, Frame, Step, record, timestamp};
+use crate::wire::ByteOrder;
 
 const HEAD: usize = 16;
 const RECORD_HEAD: usize = 24;
@@ -20,7 +21,7 @@ impl Snoop {
 
     /// Reads the head, or a record.
     pub fn step<'a>(&mut self, bytes: &'a [u8]) -> Step<'a> {
-        let number = |at| Order::Big.u32(bytes, at);
+        let number = |at| ByteOrder::Big.u32(bytes, at);
         let Some(link) = self.link else {
             self.link = number(12).map(|kind| match kind {
                 // IEEE 802.3 and Ethernet are told apart in the frame.

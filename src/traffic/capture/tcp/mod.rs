@@ -10,4 +10,4 @@ mod table;
 pub use listener::Listener;
 pub use listener::{ConnectionSummary, Listen};
 pub use segment::Segment;
-pub use table::{ConnectionTable, Found};
+pub use table::{ConnectionTable, FoundConnection};

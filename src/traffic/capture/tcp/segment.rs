@@ -1,8 +1,8 @@
 //! TCP segments (RFC 9293 3.1).
 
-use super::super::container::Order;
+use crate::wire::ByteOrder;
 
-const BIG: Order = Order::Big;
+const BIG: ByteOrder = ByteOrder::Big;
 
 /// A segment, without its ports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ struct Entry {
 
 /// A connection that something was found on.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundConnection {
     /// Its number among the flows.
     pub flow: usize,
     /// Its ends.
@@ -44,7 +44,7 @@ pub struct Found {
 pub struct ConnectionTable {
     listen: Listen,
     entries: HashMap<Key, Entry>,
-    found: Vec<Found>,
+    found: Vec<FoundConnection>,
     /// Bytes of memory that what waits takes.
     held: usize,
 }
@@ -112,7 +112,7 @@ impl ConnectionTable {
     }
 
     /// Ends all connections: those on which something was found.
-    pub fn finish(&mut self, out: &mut Vec<Leg>) -> Vec<Found> {
+    pub fn finish(&mut self, out: &mut Vec<Leg>) -> Vec<FoundConnection> {
         let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
         rest.sort_unstable_by_key(|entry| entry.flow);
         for entry in rest {
@@ -162,12 +162,12 @@ fn begin(
 }
 
 /// Ends a connection. Those on which nothing was found are not kept: there may be any number of them.
-fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<Found> {
+fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<FoundConnection> {
     let legs = out.len();
     entry.connection.end(out);
     let told = entry.told || out.len() > legs;
     let outcome = entry.connection.outcome();
-    outcome.protocol.filter(|_| told).map(|_| Found {
+    outcome.protocol.filter(|_| told).map(|_| FoundConnection {
         flow: entry.flow,
         ends: entry.ends,
         outcome,

@@ -101,7 +101,7 @@ impl ProtocolDissector for Mail {
 
     fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Framing {
         if let Phase::Literal(length) = *self.phase(from) {
-            return Framing::of(length, bytes.len());
+            return Framing::with_length(length, bytes.len());
         }
         let new = bytes.get(seen..).unwrap_or_default();
         let line = new.iter().position(|byte| *byte == b'\n');

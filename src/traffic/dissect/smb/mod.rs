@@ -1,27 +1,27 @@
 //! SMB 1 ([MS-CIFS], [MS-SMB]) and SMB 2 and 3 ([MS-SMB2]) in the frames of NetBIOS or of direct TCP, which are alike.
 
-mod one;
 mod pipes;
 mod plain;
 mod sessions;
-mod two;
+mod smb1;
+mod smb2;
 
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, Protocol, Sender};
 use crate::wire::spnego::{NegToken, is_spnego};
-use one::One;
 use pipes::Pipes;
 use sessions::Sessions;
-use two::Two;
+use smb1::Smb1;
+use smb2::Smb2;
 
 /// A connection.
 #[derive(Default)]
 pub struct Smb {
     /// Whether SMB 1 was spoken, and nothing newer.
     old: bool,
-    one: One,
-    two: Two,
+    smb1: Smb1,
+    smb2: Smb2,
     shared: Shared,
 }
 
@@ -90,8 +90,10 @@ impl ProtocolDissector for Smb {
         let [high, middle, low] = *length;
         let length = usize::from(high) << 16 | usize::from(middle) << 8 | usize::from(low);
         match *kind {
-            MESSAGE => Framing::of(FRAME + length, bytes.len()),
-            kind if SESSION_KINDS.contains(&kind) => Framing::of(FRAME + length, bytes.len()),
+            MESSAGE => Framing::with_length(FRAME + length, bytes.len()),
+            kind if SESSION_KINDS.contains(&kind) => {
+                Framing::with_length(FRAME + length, bytes.len())
+            }
             _ => Framing::NoMessage,
         }
     }
@@ -106,11 +108,11 @@ impl ProtocolDissector for Smb {
         match message {
             [0xff, b'S', b'M', b'B', ..] => {
                 self.old = true;
-                self.one.message(sink, message, &mut self.shared);
+                self.smb1.message(sink, message, &mut self.shared);
             }
             [0xfe, b'S', b'M', b'B', ..] => {
                 self.old = false;
-                self.two.messages(sink, message, &mut self.shared);
+                self.smb2.messages(sink, message, &mut self.shared);
             }
             // Encrypted or compressed.
             _ => {}

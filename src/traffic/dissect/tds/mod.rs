@@ -95,7 +95,7 @@ impl ProtocolDissector for Tds {
         match be16(bytes, 2).map(usize::from) {
             None => Framing::More,
             Some(length) if length < HEADER => Framing::NoMessage,
-            Some(length) => Framing::of(length, bytes.len()),
+            Some(length) => Framing::with_length(length, bytes.len()),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::crypto::{
 };
 use crate::secret::Secret;
 use crate::traffic::verify::finding::{Finding, Remark};
-use crate::traffic::verify::{Judgement, Known};
+use crate::traffic::verify::{Judgement, KnownSecret};
 use crate::wire::ntlm::ResponseKind;
 
 /// Checks an NTLMv2 or an LMv2 response.
@@ -15,7 +15,8 @@ pub(super) type V2Checker =
 
 impl Judge<'_> {
     pub(super) fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
-        let Some(Known::Password(password) | Known::Both(password, _)) = self.known else {
+        let Some(KnownSecret::Password(password) | KnownSecret::Both(password, _)) = self.known
+        else {
             return (Finding::unknown(ProofReason::LmNeedsPassword), None);
         };
         let (page, matches) = lm_page(password, challenge, response);
@@ -46,7 +47,7 @@ impl Judge<'_> {
 
     /// NTOWFv1 as a step, where there is a password to make it of.
     fn show_hash(&self, trace: &mut Trace) {
-        if let Some(Known::Password(password)) = self.known {
+        if let Some(KnownSecret::Password(password)) = self.known {
             crypto::nt_owf_v1(password, trace);
         }
     }
@@ -76,7 +77,7 @@ impl Judge<'_> {
         let flags = SessionFlags::from_bits(self.message.flags.bits());
         if flags.needs_lm_owf() {
             match self.known {
-                Some(Known::Password(password)) => {
+                Some(KnownSecret::Password(password)) => {
                     let sent = &self.message.lm_response;
                     let (page, matches) = lm_page(password, challenge, sent);
                     *lm_owf = crypto::lm_owf_v1_in(page, password, trace).unwrap_or_default();
@@ -198,7 +199,7 @@ impl Judge<'_> {
 
     fn secret(&self) -> Secret {
         match self.known {
-            Some(Known::NtHash(_) | Known::Both(..)) => Secret::NtHash,
+            Some(KnownSecret::NtHash(_) | KnownSecret::Both(..)) => Secret::NtHash,
             _ => Secret::Password,
         }
     }

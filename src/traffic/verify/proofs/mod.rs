@@ -3,7 +3,7 @@
 mod compute;
 
 use super::finding::{Finding, Remark};
-use super::{Judgement, Known, KnownCredentials};
+use super::{Judgement, KnownCredentials, KnownSecret};
 use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
@@ -135,7 +135,7 @@ pub struct Session {
 pub struct Judge<'a> {
     message: &'a Authenticate,
     challenge: Option<ReceivedChallenge<'a>>,
-    known: Option<Known<'a>>,
+    known: Option<KnownSecret<'a>>,
     user: String,
     domain: String,
     /// Whether the user and the domain are the message's own.
@@ -166,10 +166,10 @@ impl<'a> Judge<'a> {
             message,
             challenge,
             known: credentials.map(|given| match given.secret {
-                Known::Both(password, hash)
+                KnownSecret::Both(password, hash)
                     if crypto::nt_owf_v1(password, &mut Trace::off()) == hash =>
                 {
-                    Known::Password(password)
+                    KnownSecret::Password(password)
                 }
                 known => known,
             }),
@@ -189,7 +189,7 @@ impl<'a> Judge<'a> {
         let kinds = self.message.responses();
         let (mut nt, from_nt) = self.nt(kinds.nt, trace);
         let (lm, from_lm) = self.lm(kinds.lm, &nt, trace);
-        if let Some(Known::Both(..)) = self.known {
+        if let Some(KnownSecret::Both(..)) = self.known {
             nt.remark(Remark::HashesDiffer);
         } else if nt.result == Judgement::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
             // LM knows no lower case.
@@ -317,8 +317,8 @@ impl<'a> Judge<'a> {
             None => return Err(Missing::Challenge),
         };
         let nt_hash = match self.known {
-            Some(Known::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
-            Some(Known::NtHash(hash) | Known::Both(_, hash)) => hash,
+            Some(KnownSecret::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
+            Some(KnownSecret::NtHash(hash) | KnownSecret::Both(_, hash)) => hash,
             None => return Err(Missing::Secret),
         };
         Ok(Ready { challenge, nt_hash })

@@ -51,7 +51,7 @@ impl Net {
     ) -> Result<Acquired, KerberosFailure> {
         let result = Arc::new(Mutex::new(None));
         let kept = Arc::clone(&result);
-        let then: acquire::Then = Box::new(move |result, _: &mut Context<'_>| {
+        let then: acquire::OnAcquired = Box::new(move |result, _: &mut Context<'_>| {
             *kept.lock().unwrap() = Some(result);
             Err(InitiateError::NoCredential)
         });

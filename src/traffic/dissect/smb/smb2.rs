@@ -31,7 +31,7 @@ const COMPOUND: usize = 256;
 
 /// What is remembered of requests until they are answered.
 #[derive(Default)]
-pub struct Two {
+pub struct Smb2 {
     /// The files that are read from, by the number of the message.
     reads: HashMap<u64, u64>,
 }
@@ -59,7 +59,7 @@ impl Head {
     }
 }
 
-impl Two {
+impl Smb2 {
     /// Reads the messages of a frame, one behind the other.
     pub fn messages(&mut self, sink: &mut Sink<'_>, bytes: &[u8], shared: &mut Shared) {
         let mut rest = bytes;

@@ -1,15 +1,16 @@
-//! Numbers in bytes that may be in either order.
+//! The order of the bytes of an integer, where a format leaves it to whoever wrote it.
 
-/// Which end of a number comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+/// Which byte of an integer comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ByteOrder {
     /// The most significant byte first.
+    #[default]
     Big,
     /// The least significant byte first.
     Little,
 }
 
-impl Order {
+impl ByteOrder {
     /// The two bytes there, if they are there.
     pub fn u16(self, bytes: &[u8], at: usize) -> Option<u16> {
         let taken = *bytes.get(at..)?.first_chunk()?;

@@ -33,7 +33,7 @@ const TRANSACT: u16 = 0x26;
 
 /// What is remembered of requests until they are answered.
 #[derive(Default)]
-pub struct One {
+pub struct Smb1 {
     /// The files that are read from or talked to, by the number of the message.
     files: HashMap<u64, u64>,
     /// Whether the server has said that it takes passwords in clear.
@@ -90,7 +90,7 @@ impl<'a> Message<'a> {
     }
 }
 
-impl One {
+impl Smb1 {
     /// Reads a message.
     pub fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8], shared: &mut Shared) {
         let Some(message) = Message::of(bytes) else {
