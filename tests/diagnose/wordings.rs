@@ -6,6 +6,27 @@ use double_hop::present::diagnose::{Cause, OutsideCause, json};
 
 /// What else an administrator types or pastes, and one of the causes that it must lead to.
 const WORDINGS: &[(&str, &[Cause])] = &[
+    // As tables of failures have them, in a few words.
+    (
+        "41 for some users only",
+        &[Cause::Outside(OutsideCause::EtypePolicy)],
+    ),
+    ("41 after password change", &[unusual(Unusual::OldKey)]),
+    (
+        "0xD for one user",
+        &[unusual(Unusual::Sensitive), unusual(Unusual::Protected)],
+    ),
+    (
+        "0xD\nC000006E, NTLM first hop",
+        &[unusual(Unusual::NtlmOnly)],
+    ),
+    (
+        "all KCD 8009030E, 13019/12027",
+        &[Cause::Outside(OutsideCause::KrbtgtSensitive)],
+    ),
+    ("code 18 / 23 / 24", &[LOCKED]),
+    ("IIS app ok, 2nd hop anonymous", &[Cause::MayNotDelegate]),
+    ("impersonation isn't delegation", &[Cause::MayNotDelegate]),
     // Texts of events and logs.
     (
         "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server svc-old$.",

@@ -77,8 +77,13 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     if has("kdcsvc") {
         return said("kdcsvc", symptom(S::Rc4Phase));
     }
-    if (has("event") || has("events")) && (has("13019") || has("12027")) {
-        return said("event", symptom(S::NoDelegationAtAll));
+    let of_delegation = ["event", "kcd", "delegation", "8009030e"];
+    let connector = ["13019", "12027"].into_iter().find(|id| has(id));
+    if let Some(id) = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word))) {
+        return said(id, symptom(S::NoDelegationAtAll));
+    }
+    if let Some((word, code)) = leading_code(&words) {
+        return said(word, of_kerberos_code(code));
     }
     // “The client’s event 201” is one of Kerberos.
     let source = if has("client") {
@@ -113,6 +118,21 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         .find(|name| behind(name).is_some())?;
     let code = behind(name).filter(small)?;
     said(name, of_kerberos_code(code))
+}
+
+/// A code of Kerberos with which a line begins, as in a table of failures: `0xD for one user`, `41 after a password change`.
+fn leading_code<'a>(words: &[&'a str]) -> Option<(&'a str, u32)> {
+    let (first, rest) = words.split_first()?;
+    let (word, next) = match *first {
+        "code" => (*rest.first()?, None),
+        first => (first, rest.first()),
+    };
+    // 0x11, 0x12 and 0x17 are encryption types more often.
+    let code =
+        number(word).filter(|code| of_kerberos_code(*code).is_some_and(|it| !it.is_empty()))?;
+    let hexadecimal = word.starts_with("0x") && !matches!(code, 0x11 | 0x12 | 0x17);
+    let told = *first == "code" || next.is_some_and(|it| matches!(*it, "for" | "after" | "since"));
+    (hexadecimal || told).then_some((word, code))
 }
 
 /// Codes in the line, each once, with what they say. Of words that may be something else, only codes that are known.

@@ -119,7 +119,7 @@ pub(super) const BACK_END: &[Entry] = &[
     // Whose login it is, is told apart elsewhere.
     ("login failed for user", Nothing),
     (
-        "anonymous logon|sees anonymous|as anonymous|anonymous user at",
+        "anonymous logon|sees anonymous|as anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
         ANONYMOUS,
     ),
     ("error: 18456|msg 18456", SQL_REFUSES),
@@ -140,7 +140,7 @@ pub(super) const BACK_END: &[Entry] = &[
         WEB,
     ),
     (
-        "impersonation&not delegation",
+        "impersonation&not delegation^isn't delegation",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::TgtForwarded),
@@ -172,7 +172,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "double hop|double-hop|second hop",
+        "double hop|double-hop|second hop|2nd hop",
         Any(&[O::SecondHopFails]),
     ),
 ];

@@ -25,7 +25,7 @@ const FOLLOWS_ALIAS: Says = All(&[
 /// On the first hop.
 pub(super) const FIRST_HOP: &[Entry] = &[
     (
-        "modified^error 41&some users^only for some",
+        "modified^error 41^41 for some&some users^only for some",
         Symptom(S::ModifiedForSome),
     ),
     (
