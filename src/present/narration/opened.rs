@@ -10,7 +10,7 @@ use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
 };
-use crate::traffic::verify::{About, DigestVerdict};
+use crate::traffic::verify::{DigestVerdict, VerdictSubject};
 use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
 use crate::wire::{Layer, Value};
 
@@ -20,7 +20,7 @@ pub fn about(finding: &OpenedFinding<'_>) -> &'static str {
         FindingAbout::Part(part) => part.name(),
         FindingAbout::Signature(of) => signed(of),
         FindingAbout::Delegation => "Delegation",
-        FindingAbout::Bindings => About::ChannelBindings.name(),
+        FindingAbout::Bindings => VerdictSubject::ChannelBindings.name(),
         FindingAbout::Digest => "Digest response",
     }
 }
