@@ -1,6 +1,6 @@
 //! Lines of tools that keep responses, wherever on a line they begin.
 
-use crate::wire::hash_line::is_digits;
+use crate::wire::hash_line::{is_digits, is_format};
 use crate::wire::{self, Layer};
 use std::ops::Range;
 
@@ -54,8 +54,7 @@ pub fn in_line(body: &[u8]) -> Option<Layer> {
     // John puts the name of the form, and perhaps the domain, between.
     let form = (0..first).rev().take(2).find(|number| {
         let part = parts.get(*number).and_then(|part| body.get(part.clone()));
-        part.and_then(|part| part.get(..7))
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"NETNTLM"))
+        part.is_some_and(is_format)
     });
     let name = match form {
         Some(form) => form.checked_sub(2)?,

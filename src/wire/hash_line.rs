@@ -143,7 +143,7 @@ impl HashLine {
         if !john && one_colon && !line.faults.contains(&Fault::Backslash) {
             line.faults.push(Fault::OneColon);
         }
-        if !challenged || line.nt.is_empty() {
+        if !challenged || (line.nt.is_empty() && line.lm.is_empty()) {
             reader.expected("a challenge of 16 digits, and a response");
         }
         line
@@ -207,10 +207,10 @@ fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
 
 fn roles(bytes: &[u8], parts: &[Range<usize>]) -> Vec<Option<Role>> {
     let text = |part: &Range<usize>| bytes.get(part.clone()).unwrap_or_default();
-    let format = parts.iter().position(|part| {
-        text(part)
-            .get(..7)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"NETNTLM"))
+    let format = parts.iter().position(|part| is_format(text(part)));
+    let of_lm = format.is_some_and(|number| {
+        let name = parts.get(number).map(text).unwrap_or_default();
+        !name.to_ascii_uppercase().starts_with(b"NETNTLM")
     });
     let first = parts.iter().position(|part| is_digits(text(part)));
     let first = first.unwrap_or(parts.len());
@@ -239,13 +239,27 @@ fn roles(bytes: &[u8], parts: &[Range<usize>]) -> Vec<Option<Role>> {
             32 => Role::Proof,
             48 => {
                 seen += 1;
-                if seen < responses { Role::Lm } else { Role::Nt }
+                if seen < responses || of_lm {
+                    Role::Lm
+                } else {
+                    Role::Nt
+                }
             }
             _ if text.starts_with(b"0101") => Role::Rest,
             _ => Role::Joined,
         })
     };
     parts.iter().enumerate().map(role).collect()
+}
+
+/// Whether a part is the name of a form of John's, which are of responses of NTLM or, `NETLM` and `NETHALFLM`, of LM.
+pub fn is_format(part: &[u8]) -> bool {
+    let heads: [&[u8]; 3] = [b"NETNTLM", b"NETLM", b"NETHALFLM"];
+    let begins = |head: &&[u8]| {
+        let start = part.get(..head.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(head))
+    };
+    heads.iter().any(begins)
 }
 
 /// Whether a part is a challenge or a response, by its length.
@@ -336,6 +350,10 @@ mod tests {
             john.lm.get(..9),
             Some(&[0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff, 0, 0x11, 0][..])
         );
+        for form in ["NETLM", "NETHALFLM"] {
+            let john = read(&format!("u:${form}$1122334455667788${nt}"));
+            assert_eq!((john.lm, john.nt), (vec![0x22; 24], Vec::new()), "{form}");
+        }
         assert!(HashLine::decode(b"u::D:1122334455667788").value.is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! A line in which tools keep a ciphertext of Kerberos for later: `$krb5pa$` the timestamp of an AS-REQ, `$krb5asrep$` the
+//! A line in which tools keep a ciphertext of Kerberos for later: `$krb5pa$` and `$mskrb5$` the timestamp of an AS-REQ, `$krb5asrep$` the
 //! part of an AS-REP that is for the client, `$krb5tgs$` a ticket (hashcat's modes 7500, 13100, 18200, 19600 to 19900, 32100
 //! and 32200, and John the Ripper). Nobody specified them.
 
@@ -11,8 +11,9 @@ use std::ops::Range;
 
 const SPEC: &str = "hashcat 13100, 18200, 19900";
 /// What the lines begin with.
-const HEADS: [(&[u8], DecryptedPart); 3] = [
+const HEADS: [(&[u8], DecryptedPart); 4] = [
     (b"$krb5pa$", DecryptedPart::Timestamp),
+    (b"$mskrb5$", DecryptedPart::Timestamp),
     (b"$krb5asrep$", DecryptedPart::AsReply),
     (b"$krb5tgs$", DecryptedPart::Ticket),
 ];

@@ -252,7 +252,7 @@ mod tests {
     use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
     use crate::crypto::{Trace, nt_owf_v1};
     use crate::present::narration::line;
-    use crate::wire::kerberos::{EncKdcReplyPart, EncTicketPart, PaEncTimestamp};
+    use crate::wire::kerberos::{EncKdcReplyPart, EncTicketPart, KerberosTime, PaEncTimestamp};
 
     #[test]
     fn lines_of_tools_are_named_and_judged() {
@@ -275,7 +275,11 @@ mod tests {
             sealed(
                 key,
                 usage::PA_ENC_TIMESTAMP,
-                PaEncTimestamp::default().encode(),
+                PaEncTimestamp {
+                    time: KerberosTime("20240229120000Z".to_owned()),
+                    usec: None,
+                }
+                .encode(),
             )
         };
         let spn = "MSSQLSvc/db:1433";
@@ -302,6 +306,10 @@ mod tests {
                     &t18[last(&t18)..],
                     &t18[..last(&t18)]
                 ),
+            ),
+            (
+                "PA-ENC-TS-ENC",
+                format!("$mskrb5$dana$X.TEST${}${}", &p[..32], &p[32..]),
             ),
             (
                 "EncASRepPart",
