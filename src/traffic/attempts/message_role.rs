@@ -1,11 +1,14 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
 use super::builder::PROXY;
+use super::sasl_name::sasl_name;
 use crate::traffic::files::TicketMark;
 use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
-use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};
+use crate::wire::kerberos::{
+    self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, Principal, Ticket,
+};
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
 use crate::wire::spnego::{NegToken, is_spnego};
 use crate::wire::{ntlm, oid};
@@ -84,6 +87,8 @@ pub struct SignInFacts {
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
     pub ticket: Option<u64>,
+    /// That of the TGT that a question for another ticket shows.
+    pub tgt: Option<u64>,
     /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
     pub logon_guid: Option<String>,
     /// What decides who may act with the ticket for its owner, of a list of tickets.
@@ -108,11 +113,15 @@ pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
 
 impl SignInFacts {
     fn see(&mut self, ticket: &Ticket) {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&ticket.encrypted.cipher);
         self.etype = Some(ticket.encrypted.etype);
-        self.ticket = Some(hasher.finish());
+        self.ticket = Some(digest_of(ticket));
     }
+}
+
+fn digest_of(ticket: &Ticket) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&ticket.encrypted.cipher);
+    hasher.finish()
 }
 
 /// What a leg is, as far as it says so, and what it tells.
@@ -129,7 +138,16 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             facts.scheme = scheme(leg);
             MessageRole::Token
         }
-        Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut facts),
+        Some(SentCredential::Token(method, bytes)) => {
+            // `AUTH CRAM-MD5`, `bind SASL DIGEST-MD5`.
+            let request = leg.request.as_deref().filter(|_| *method == Method::Other);
+            let mechanism = request.and_then(|it| it.split(' ').next_back());
+            let user = mechanism.and_then(|it| sasl_name(it, bytes));
+            if let Some(user) = user {
+                (facts.user, facts.domain) = name(&user);
+            }
+            token(bytes, leg.sender, &mut facts)
+        }
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
         Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,
         Some(SentCredential::Stripped(..)) => MessageRole::Token,
@@ -288,11 +306,15 @@ fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             facts.domain = some(&body.realm);
             let wanted = body.service.as_ref();
             facts.service = wanted.and_then(|it| service(it, &body.realm));
+            facts.tgt = tgt(&request);
             MessageRole::KdcRequest(request.kind)
         }
         Ok(kerberos::Message::KdcReply(reply)) => {
-            facts.user = some(&reply.client.to_string());
-            facts.domain = some(&reply.client_realm);
+            // Heimdal's KDC hides the name in FAST's encrypted part (RFC 6113 5.4.3, RFC 8062 3).
+            if reply.client_realm != "WELLKNOWN:ANONYMOUS" {
+                facts.user = some(&reply.client.to_string());
+                facts.domain = some(&reply.client_realm);
+            }
             facts.service = service(&reply.ticket.service, &reply.ticket.realm);
             facts.see(&reply.ticket);
             MessageRole::KdcReply(reply.kind)
@@ -312,6 +334,16 @@ fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             _ => MessageRole::Token,
         },
     }
+}
+
+/// The TGT in the AP-REQ of a TGS-REQ (RFC 4120 5.4.1).
+fn tgt(request: &KdcRequest) -> Option<u64> {
+    let shown = request
+        .padata
+        .iter()
+        .find(|it| it.kind == PaData::TGS_REQ)?;
+    let request = ApReq::decode(&shown.value).value.ok()?;
+    Some(digest_of(&request.ticket))
 }
 
 fn service(principal: &Principal, realm: &str) -> Option<String> {

@@ -7,6 +7,7 @@ mod not_tried;
 mod on_behalf_of;
 mod outcome;
 mod retries;
+mod sasl_name;
 #[cfg(test)]
 mod tests;
 
@@ -124,6 +125,10 @@ impl Attempt {
             // What broke off was never sent, and a file that tokens were taken out of had them.
             _ if self.has(MessageRole::Token) => &[],
             SeenMechanism::Ntlm if self.breaks_off() => &[MessageRole::Negotiate],
+            // The protocol's own fields need no NEGOTIATE.
+            SeenMechanism::Ntlm if self.method == Some(Method::Native) => {
+                &[MessageRole::Challenge, MessageRole::Authenticate]
+            }
             SeenMechanism::Ntlm => &[
                 MessageRole::Negotiate,
                 MessageRole::Challenge,
@@ -207,7 +212,10 @@ impl Attempt {
         fill(&mut own.user, facts.user);
         fill(&mut own.domain, facts.domain);
         fill(&mut own.computer, facts.computer);
-        fill(&mut own.service, facts.service);
+        // An error may name the KDC's own service in place of the one that was asked for.
+        if part != MessageRole::KdcError || own.service.is_none() {
+            fill(&mut own.service, facts.service);
+        }
         fill(&mut own.server, facts.server);
         own.response = facts.response.or(own.response);
         fill(&mut own.scheme, facts.scheme);

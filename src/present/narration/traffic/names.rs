@@ -197,6 +197,7 @@ fn rpc_name(code: u32) -> Option<&'static str> {
         1825 => "RPC_S_SEC_PKG_ERROR",
         0x1C01_0002 => "nca_op_rng_error",
         0x1C01_0003 => "nca_unk_if",
+        0x1C01_000B => "nca_proto_error",
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@ impl AttemptBuilder {
             leg,
             flow,
             part,
-            facts,
+            mut facts,
         } = message;
         let key = (leg.flow, leg.strand);
         if part == MessageRole::Request {
@@ -59,6 +59,10 @@ impl AttemptBuilder {
                     unanswered,
                 },
             );
+        }
+        // Whoever was given the TGT asks with it.
+        if let Some(owner) = facts.tgt.and_then(|it| self.tickets.get(&it)) {
+            (facts.user, facts.domain) = owner.clone();
         }
         (line.open, line.answered) = (true, false);
         line.asker = asker.map(|asker| (asker, number));

@@ -81,8 +81,10 @@ impl AttemptBuilder {
         self.latest.insert(leg.flow, leg.strand);
         let (part, facts) = message_role::read(leg, flow.protocol);
         if let (MessageRole::KdcReply(_), Some(ticket)) = (part, facts.ticket) {
-            self.tickets
-                .insert(ticket, (facts.user.clone(), facts.domain.clone()));
+            let asker = self.under_way((leg.flow, leg.strand)).map(|it| &it.facts);
+            let owner = asker.filter(|_| facts.user.is_none()).unwrap_or(&facts);
+            let owner = (owner.user.clone(), owner.domain.clone());
+            self.tickets.insert(ticket, owner);
         }
         if flow.protocol == Protocol::Log {
             return self.logged(number, leg, part, facts);

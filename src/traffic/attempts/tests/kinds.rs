@@ -1,7 +1,7 @@
 //! Kinds of sign-ins besides a browser's NTLM.
 
 use super::*;
-use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::{KdcKind, KrbError, Message, Principal};
 
 /// SPNEGO's answer that goes on with NTLM and holds no token, RFC 4178 4.2.2.
 const GO_ON_WITH_NTLM: &str = "oRUwE6ADCgEDoQwGCisGAQQBgjcCAgo=";
@@ -170,6 +170,64 @@ fn a_ticket_is_named_by_the_answer_of_the_kdc() {
 }
 
 #[test]
+fn who_was_given_the_tgt_asks_with_it() {
+    let (_, messages) = kerberos();
+    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
+    let mut legs = Legs::default();
+    let mut asked = String::new();
+    for bytes in &messages {
+        match Message::decode(bytes).value.unwrap() {
+            // FAST's outer part has nobody's name.
+            Message::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
+                reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
+                reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
+                kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
+                break;
+            }
+            Message::KdcReply(_) => kdc(&mut legs, 0, Sender::Server, bytes, Some(0)),
+            Message::KdcRequest(request) => {
+                asked = request.body.service.unwrap().to_string();
+                kdc(&mut legs, 0, Sender::Client, bytes, None);
+            }
+            _ => kdc(&mut legs, 0, Sender::Server, bytes, Some(25)),
+        }
+    }
+    let named = |legs: &Legs| {
+        let last = attempts(&flows, &legs.0).pop().unwrap();
+        let service = last.facts.service.unwrap();
+        let service = service.split('@').next().unwrap().to_owned();
+        (last.facts.user.unwrap(), service)
+    };
+    let answered = named(&legs);
+    assert_eq!(answered.1, asked);
+    // An error names the KDC's own service, and need not name anybody.
+    legs.0.pop();
+    let error = KrbError {
+        code: 50,
+        service: Principal::new(2, &["krbtgt", "CONTOSO.EXAMPLE"]),
+        ..KrbError::default()
+    };
+    kdc(&mut legs, 0, Sender::Server, &error.encode(), Some(50));
+    assert_eq!(named(&legs), answered);
+}
+
+#[test]
+fn fields_of_the_protocol_need_no_negotiate() {
+    let flows = [flow(1, 2, 445, Protocol::Smb1)];
+    let mut legs = Legs::default();
+    let [_, challenge, authenticate] = messages(false);
+    for (sender, bytes) in [(Sender::Server, challenge), (Sender::Client, authenticate)] {
+        legs.add(0, sender, |leg| {
+            leg.credential = Some(SentCredential::Token(Method::Native, bytes.into()));
+        });
+    }
+    legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Nt(0)));
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found[0].mechanism, SeenMechanism::Ntlm);
+    assert_eq!(found[0].missing(), []);
+}
+
+#[test]
 fn sessions_of_smb_do_not_mix() {
     let flows = [flow(1, 2, 445, Protocol::Smb2)];
     let tokens = [messages(false), messages(true)];
@@ -310,7 +368,13 @@ fn a_password_that_was_taken_stays_taken() {
 
 #[test]
 fn a_fault_of_what_was_called_is_no_refusal() {
-    for (code, refused) in [(0x1C01_0002, false), (5, true), (8, true), (1825, true)] {
+    for (code, refused) in [
+        (0x1C01_0002, false),
+        (0x1C01_000B, true),
+        (5, true),
+        (8, true),
+        (1825, true),
+    ] {
         let flows = [flow(1, 2, 135, Protocol::Rpc)];
         let mut legs = Legs::default();
         for (sender, bytes) in [Sender::Client, Sender::Server, Sender::Client]

@@ -59,7 +59,10 @@ impl SaslExchange {
             self.waits = false;
             return;
         }
-        self.token(sink, text, line);
+        // It only agrees to what the server said last (RFC 4422 5, RFC 2831 2.1.3).
+        if !text.is_empty() {
+            self.token(sink, text, line);
+        }
     }
 
     fn token(&mut self, sink: &mut Sink<'_>, text: &str, line: &[u8]) {

@@ -74,7 +74,7 @@ impl<'a> PlainAccount<'a> {
             flags: NegotiateFlags::UNICODE | NegotiateFlags::NTLM,
             ..Authenticate::default()
         };
-        SentCredential::Token(Method::Ntlm, message.encode().into())
+        SentCredential::Token(Method::Native, message.encode().into())
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
         let texts = [&[0][..], &utf16le("alice\0"), &utf16le("D\0")].concat();
         let bytes = [&[1; 24][..], &[2; 24], &texts].concat();
         let account = PlainAccount::read(&bytes, 61, [24, 24], true).unwrap();
-        let SentCredential::Token(Method::Ntlm, token) = account.credential(false) else {
+        let SentCredential::Token(Method::Native, token) = account.credential(false) else {
             panic!("no token");
         };
         let message = Authenticate::decode(&token).value.unwrap();

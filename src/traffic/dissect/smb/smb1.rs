@@ -118,7 +118,7 @@ impl Smb1 {
             self.challenge = message.bytes.first_chunk().map(|key| {
                 let mut leg = sink.leg_of(message.all);
                 let token = plain::challenge(*key);
-                leg.credential = Some(SentCredential::Token(Method::Ntlm, token.into()));
+                leg.credential = Some(SentCredential::Token(Method::Native, token.into()));
                 leg
             });
             self.challenge.take_if(|_| self.takes_clear);

@@ -1,0 +1,53 @@
+//! The name in what mechanisms of SASL send that are not read further.
+
+use crate::wire::http::Digest;
+use std::str::from_utf8;
+
+/// Who signs in, as a client's message has it in clear: in CRAM-MD5 (RFC 2195 2), DIGEST-MD5 (RFC 2831 2.1.2), OAUTHBEARER
+/// (RFC 7628 3.1), and XOAUTH2, which is much the same.
+pub fn sasl_name(mechanism: &str, message: &[u8]) -> Option<String> {
+    let text = from_utf8(message).ok()?;
+    let is = |known: &str| mechanism.eq_ignore_ascii_case(known);
+    if is("DIGEST-MD5") {
+        let params = Digest::of_params(message).ok()?;
+        return params.get("username").map(str::to_owned);
+    }
+    let name = if is("CRAM-MD5") {
+        text.rsplit_once(' ')?.0
+    } else if is("XOAUTH2") {
+        text.strip_prefix("user=")?.split('\x01').next()?
+    } else if is("OAUTHBEARER") {
+        text.split(',').find_map(|it| it.strip_prefix("a="))?
+    } else {
+        return None;
+    };
+    Some(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mechanism_has_the_name_elsewhere() {
+        for (mechanism, message) in [
+            (
+                "CRAM-MD5",
+                "CONTOSO\\alice 9134ae50cfe4c5fa2ba4d8e5a7d1c8bd",
+            ),
+            (
+                "DIGEST-MD5",
+                "username=\"CONTOSO\\\\alice\",realm=\"contoso\",nonce=\"a\"",
+            ),
+            ("xoauth2", "user=CONTOSO\\alice\x01auth=Bearer a.b\x01\x01"),
+            (
+                "OAUTHBEARER",
+                "n,a=CONTOSO\\alice,\x01host=h\x01auth=Bearer a.b\x01\x01",
+            ),
+        ] {
+            let name = sasl_name(mechanism, message.as_bytes());
+            assert_eq!(name.as_deref(), Some("CONTOSO\\alice"), "{mechanism}");
+        }
+        assert_eq!(sasl_name("SCRAM-SHA-1", b"n,,n=alice,r=a"), None);
+    }
+}
