@@ -125,7 +125,8 @@ pub enum Method {
     Login,
     /// LDAP's simple bind (RFC 4511 4.2): a distinguished name and a password.
     Simple,
-    /// A user name and a password of the protocol itself: POP's USER and PASS, IMAP's LOGIN, LOGIN7 of SQL Server.
+    /// A user name and a password of the protocol itself: POP's USER and PASS, IMAP's LOGIN, LOGIN7 of SQL Server; or
+    /// responses of NTLM in fields of the protocol's own, in SMB 1.
     Native,
     /// A mechanism that is not read here, or one that the file does not name.
     Other,
@@ -279,6 +280,8 @@ pub enum SkipReason {
     BinaryTrace,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// Something packed in a way that is not read.
+    Packed,
     /// Nothing that is known here.
     Unknown,
     /// A list of tickets with none in it.
@@ -304,6 +307,7 @@ impl fmt::Display for SkipReason {
             Self::TooMany => write!(f, "more than is kept"),
             Self::BinaryEvents => write!(f, "the binary form of events is not read"),
             Self::BinaryTrace => write!(f, "the binary form of traces is not read"),
+            Self::Packed => write!(f, "packed in a way that is not read"),
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
             Self::NoTickets => write!(f, "no tickets"),

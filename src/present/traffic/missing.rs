@@ -57,6 +57,8 @@ pub enum MissingInfo {
     BinaryEvents,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// A file is packed in a way that is not read.
+    Packed,
     /// A file with nothing in it.
     Empty,
     /// A file that the browser cannot read.
@@ -90,6 +92,8 @@ pub enum Remedy {
     SmallerFile,
     /// The same without a password.
     NoPassword,
+    /// The file unpacked.
+    Repack,
     /// A capture on another link.
     OtherLink,
     /// A capture on the computer itself, behind the wireless network's encryption.
@@ -120,6 +124,7 @@ impl MissingInfo {
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
+            SkipReason::Packed => Self::Packed,
             SkipReason::Empty => Self::Empty,
             SkipReason::Unknown => Self::Unknown,
             SkipReason::Unreadable => Self::Unreadable,
@@ -142,6 +147,7 @@ impl MissingInfo {
             Self::Rest => Remedy::WholeFile,
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
+            Self::Packed => Remedy::Repack,
             Self::LinkType => Remedy::OtherLink,
             Self::Wireless => Remedy::OnComputer,
             Self::BinaryTrace => Remedy::TraceAsPcapng,

@@ -41,6 +41,8 @@ pub struct PacketReader {
     fragments: Fragments,
     connections: ConnectionTable,
     datagrams: HashMap<Ends, Datagrams>,
+    /// Whether any frame was there, and whether any held a packet of IP.
+    frames: (bool, bool),
     /// Why frames are not read, and the first and last packet of each reason.
     unread: Vec<(Unread, u32, u32)>,
     /// The first and the last packet that is not there to its end, and how many are not.
@@ -83,6 +85,7 @@ impl PacketReader {
             fragments: Fragments::default(),
             connections: ConnectionTable::new(listen),
             datagrams: HashMap::new(),
+            frames: (false, false),
             unread: Vec::new(),
             cut: None,
             next_flow: 0,
@@ -100,6 +103,7 @@ impl PacketReader {
             let (_, last, count) = self.cut.get_or_insert((packet, packet, 0));
             (*last, *count) = (packet, count.saturating_add(1));
         }
+        self.frames.0 = true;
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
             Ok(None) => {}
@@ -166,7 +170,13 @@ impl PacketReader {
                 last,
             }),
         });
-        unread.chain(too_many).chain(cut)
+        // Perhaps the kind of link is not what the file says.
+        let nothing = self.frames == (true, false) && self.unread.is_empty();
+        let nothing = nothing.then_some(Skipped {
+            reason: SkipReason::Unknown,
+            location: None,
+        });
+        unread.chain(too_many).chain(cut).chain(nothing)
     }
 
     fn lose(&mut self, why: Unread, packet: u32) {
@@ -181,6 +191,7 @@ impl PacketReader {
         let Some(packet) = IpPacket::read(bytes) else {
             return;
         };
+        self.frames.1 = true;
         match packet.fragment {
             None => self.payload(&packet, stamp, tunnels),
             Some(fragment) => {

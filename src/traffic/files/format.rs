@@ -35,6 +35,8 @@ pub enum Format {
     Etl,
     /// A log of IIS.
     Iis,
+    /// Something packed, but neither by gzip nor as zip.
+    Packed,
     /// What `klist` prints.
     Klist,
     /// Secrets of TLS as NSS writes them (SSLKEYLOGFILE).
@@ -73,6 +75,7 @@ impl Format {
             Self::Evtx => "EVTX",
             Self::Etl => "ETL",
             Self::Iis => "IIS W3C log",
+            Self::Packed => "packed",
             Self::Klist => "klist",
             Self::KeyLog => "TLS key log",
             Self::Mitmproxy => "mitmproxy flows",
@@ -99,6 +102,7 @@ impl Format {
             Self::Evtx => SkipReason::BinaryEvents,
             Self::Etl => SkipReason::BinaryTrace,
             Self::KeyLog => SkipReason::KeysAlone,
+            Self::Packed => SkipReason::Packed,
             _ => SkipReason::Unknown,
         }
     }
@@ -117,6 +121,7 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => archive(bytes),
         _ if bytes.starts_with(b"ElfFile\0") => Format::Evtx,
         _ if is_trace(bytes) => Format::Etl,
+        _ if is_packed(bytes) => Format::Packed,
         _ if is_mitmproxy(bytes) => Format::Mitmproxy,
         _ => return None,
     })
@@ -141,20 +146,39 @@ fn is_trace(bytes: &[u8]) -> bool {
     size.is_multiple_of(1024) && matches!(first, [2, 0, 1 | 2, 0xc0])
 }
 
-/// A tnetstring of a dictionary: digits, a colon, and its first key.
+/// By the marks of 7-Zip, bzip2, Cabinet, LZ4, RAR, XZ, Zstandard, and of tar behind the first name.
+fn is_packed(bytes: &[u8]) -> bool {
+    const MARKS: [&[u8]; 7] = [
+        b"7z\xbc\xaf\x27\x1c",
+        b"BZh",
+        b"MSCF\0\0\0\0",
+        b"\x04\x22\x4d\x18",
+        b"Rar!\x1a\x07",
+        b"\xfd7zXZ\0",
+        b"\x28\xb5\x2f\xfd",
+    ];
+    let tar = bytes.get(257..262) == Some(b"ustar");
+    tar || MARKS.iter().any(|mark| bytes.starts_with(mark))
+}
+
+/// A tnetstring of a dictionary: digits, a colon, and its first key. A time of day begins no other way.
 fn is_mitmproxy(bytes: &[u8]) -> bool {
     let mut rest = bytes;
+    let mut length = 0;
     for _ in 0..2 {
         let Some(colon) = rest.iter().take(12).position(|it| *it == b':') else {
             return false;
         };
         let (digits, behind) = rest.split_at_checked(colon).unwrap_or_default();
-        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        let digits = std::str::from_utf8(digits).unwrap_or_default();
+        let Ok(read) = digits.parse::<usize>() else {
             return false;
-        }
+        };
+        length = read;
         rest = behind.get(1..).unwrap_or_default();
     }
-    true
+    // What is cut within its first key is none.
+    matches!(rest.get(length), Some(b',' | b';'))
 }
 
 fn by_text(bytes: &[u8]) -> Format {
@@ -253,5 +277,24 @@ mod tests {
         trace[75] = 0;
         assert_eq!(format_of(&trace), Format::Unknown);
         assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);
+    }
+
+    #[test]
+    fn a_time_of_day_is_no_flow() {
+        assert_eq!(format_of(b"27:4:type;4:http;"), Format::Mitmproxy);
+        assert_eq!(
+            format_of(b"13:19:31.512 IP a.80 > b.5: Flags"),
+            Format::Text
+        );
+    }
+
+    #[test]
+    fn what_packed_it_is_told() {
+        let mut tar = vec![b'a'; 600];
+        tar[257..262].copy_from_slice(b"ustar");
+        let others = [&b"BZh91AY"[..], b"\xfd7zXZ\0\0", b"\x28\xb5\x2f\xfd\x24"];
+        for bytes in others.into_iter().chain([&tar[..]]) {
+            assert_eq!(format_of(bytes), Format::Packed);
+        }
     }
 }

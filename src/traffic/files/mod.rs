@@ -88,7 +88,9 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             extras.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip | Format::Evtx | Format::Etl | Format::KeyLog => format.unread(),
+        Format::Zip | Format::Evtx | Format::Etl | Format::KeyLog | Format::Packed => {
+            format.unread()
+        }
         Format::Pcap
         | Format::Pcapng
         | Format::Snoop

@@ -62,6 +62,7 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
+        MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
         MissingInfo::Tickets => format!("{of} lists no tickets."),
         MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),
@@ -95,6 +96,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::SmallerFile => {
             "Cut out the minutes of the sign-in, for captures with editcap -A START -B STOP, and add that."
         }
+        Remedy::Repack => "Unpack it, or pack it as zip or by gzip.",
         Remedy::NoPassword => "Save it again without a password.",
         Remedy::OtherLink => {
             "Record on one of the computers themselves, or on a wired port: Ethernet, loopback and raw IP are read."

@@ -5,7 +5,9 @@ mod disorder;
 use super::Capture;
 use super::tcp::{ConnectionSummary, Listener};
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::{Contents, FileLocation, Leg, LegKind, Protocol, Sender, Unit};
+use crate::traffic::leg::{
+    Contents, FileLocation, Leg, LegKind, Protocol, Sender, SkipReason, Unit,
+};
 
 /// Notes all that it is told.
 struct Recorder(usize);
@@ -294,6 +296,16 @@ fn silent_connections_make_room() {
         (contents.flows.len(), contents.legs.len()),
         (100_000, 100_000)
     );
+}
+
+#[test]
+fn where_no_packet_is_understood_it_is_said() {
+    let reasons = |contents: Contents| contents.skipped.into_iter().map(|it| it.reason);
+    assert_eq!(
+        reasons(read([vec![0xff; 60]])).collect::<Vec<_>>(),
+        [SkipReason::Unknown]
+    );
+    assert_eq!(reasons(sent(&handshake())).count(), 0);
 }
 
 #[test]
