@@ -39,6 +39,9 @@ pub fn inferred_label(inference: &Inference) -> Text {
             prose! { strong("nothing here answers it"), " → null session" }
         }
         Inference::Gap(bytes) => prose! { strong("gap"), format!(" of {bytes} bytes") },
+        Inference::Hidden(0, bytes) => {
+            prose! { strong("not in the file"), format!(": {bytes} bytes") }
+        }
         Inference::Hidden(count, bytes) => {
             prose! { strong("not in the file"), format!(": {count} requests, {bytes} bytes") }
         }
@@ -66,6 +69,9 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
         Inference::Gap(bytes) => {
             prose! { format!("{bytes} bytes of this connection are missing; what stood in them is not known.") }
         }
+        Inference::Hidden(0, bytes) => prose! {
+            format!("The browser’s file leaves out what came before: {bytes} bytes, which fits answers with 401.")
+        },
         Inference::Hidden(count, bytes) => prose! {
             format!("The browser’s file leaves out what came before: {bytes} bytes, which fits {count} answers with 401.")
         },

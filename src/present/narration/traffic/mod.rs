@@ -194,6 +194,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(_) if !attempt.has_proof() => {
             "The server refuses what was sent, which is not seen."
         }
+        AttemptOutcome::Refused(Some(Status::Rpc(5))) => {
+            "The server denies the call: it does not take the proof, or the one who proved it may not call, or only with calls signed or encrypted, as DCOM wants them."
+        }
         AttemptOutcome::Refused(_) => "The server does not take the proof.",
         AttemptOutcome::Unjudged(_) => {
             "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
@@ -272,6 +275,9 @@ fn failed(failure: &Failure, service: Option<&str>) -> String {
 
 fn hidden(count: u8, bytes: u32, refused: bool) -> String {
     let fits = match (count, refused) {
+        (0, _) if bytes > 0 => {
+            "which fits 401s before it. How many they were, and so by what scheme it signs in, does not show"
+        }
         (0, _) => "so it came over a connection that was signed in already, or with no sign-in",
         (1, true) => {
             "which fits one 401 before it. Whether anything was sent to prove who asks, the file does not tell"

@@ -71,8 +71,8 @@ impl HarEntry {
 
     fn response(&mut self, json: &mut JsonReader<'_>) {
         json.members(|json, key| match &*key.text() {
-            // Chrome keeps its errors here.
-            "_error" => self.error = filled(json).or(self.error.take()),
+            // Chrome keeps its errors here, and Playwright.
+            "_error" | "_failureText" => self.error = filled(json).or(self.error.take()),
             name => self.response.member(json, name),
         });
     }

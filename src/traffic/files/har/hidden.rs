@@ -9,7 +9,7 @@ use crate::wire::from_base64;
 /// Answers that are not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HiddenResponses {
-    /// How many they seem to be.
+    /// How many they seem to be; 0 where their length does not tell.
     pub(super) count: u8,
     /// How many bytes they took.
     pub(super) bytes: u32,
@@ -18,8 +18,10 @@ pub(super) struct HiddenResponses {
 /// The shortest answer of 401 with a challenge has about this many bytes; less is padding, chunks or an interim answer.
 const SHORTEST: i64 = 70;
 
-/// Measured with short bodies: one such answer takes 210 to 231 bytes, the two of NTLM take 559.
-const TWO: i64 = 400;
+/// Measured with short bodies: one such answer takes 127 to 231 bytes, the two of NTLM take 381 to 559.
+const ONE: i64 = 350;
+/// One answer with a page in it may take as much: that of IIS has 1,293 bytes.
+const SHORT: i64 = 650;
 
 impl HiddenResponses {
     pub(super) fn of(entry: &HarEntry) -> Option<Self> {
@@ -36,12 +38,15 @@ impl HiddenResponses {
         if extra < SHORTEST.saturating_add(chunks(entry)) {
             return None;
         }
-        let two = match accepted_by_kerberos(entry) {
-            Some(kerberos) => !kerberos,
-            None => extra >= TWO,
+        let count = match accepted_by_kerberos(entry) {
+            Some(true) => 1,
+            Some(false) => 2,
+            None if extra < ONE => 1,
+            None if extra < SHORT => 2,
+            None => 0,
         };
         Some(Self {
-            count: if two { 2 } else { 1 },
+            count,
             bytes: u32::try_from(extra).unwrap_or(u32::MAX),
         })
     }

@@ -192,7 +192,15 @@ impl HarReader {
                     _ => Writer::Other,
                 };
             }
-            "browser" => self.browser = program(json),
+            "browser" => {
+                self.browser = program(json);
+                let is = |program: &Option<String>, name: &str| {
+                    (program.as_deref()).is_some_and(|it| it.starts_with(name))
+                };
+                if is(&self.creator, "Playwright") && is(&self.browser, "chromium") {
+                    self.writer = Writer::Chromium;
+                }
+            }
             _ => {}
         }
     }

@@ -116,7 +116,25 @@ fn kerberos_hides_one_answer_however_long() {
         })
     };
     assert_eq!(hidden(with(accepted)), Some((1, 1500)));
-    assert_eq!(hidden(with("")), Some((2, 1500)));
+    assert_eq!(hidden(with("")), Some((0, 1500)));
+}
+
+#[test]
+fn playwright_writes_what_chromium_tells() {
+    let with = |browser: &str| {
+        let text = format!(
+            "{{\"log\":{{\"creator\":{{\"name\":\"Playwright\"}},\"browser\":{{\"name\":\"{browser}\"}},\"entries\":[\
+            {{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\"}},\"response\":{{\"status\":200,\"content\":{{\"compression\":0}},\
+            \"headers\":[[\"Content-Length\",\"5\"]],\"bodySize\":386,\"_failureText\":\"net::ERR_INVALID_AUTH_CREDENTIALS\"}}}}]}}}}"
+        );
+        read(text.as_bytes())
+    };
+    let (hidden, bytes) = (2, 381);
+    let counted = Completeness::FinalOnly { hidden, bytes };
+    assert_eq!(with("chromium").completeness[0].1, counted);
+    assert_ne!(with("firefox").completeness[0].1, counted);
+    let fails = |leg: &Leg| matches!(leg.status, Some(Status::Net(_)));
+    assert!(with("webkit").contents.legs.iter().any(fails));
 }
 
 #[test]
@@ -149,7 +167,7 @@ fn chunks_are_no_hidden_answers() {
     assert_eq!(
         with("text/html", -4000),
         Completeness::FinalOnly {
-            hidden: 2,
+            hidden: 0,
             bytes: 4000
         }
     );
