@@ -98,9 +98,13 @@ impl LogRecord {
             4776 => (Method::Ntlm, self.number("Status").map(Status::Nt), None),
             _ => return None,
         };
-        let user = self.get("TargetUserName")?;
+        // Of what fails nobody's name may be known: the ticket does not open, or the token is none.
+        let nameless = matches!(self.id, 4625 | 4768 | 4769 | 4771);
+        let user = self.get("TargetUserName").or(nameless.then_some(""))?;
         let user = match self.get("TargetDomainName") {
-            Some(domain) if !user.contains(['@', '\\']) => format!("{domain}\\{user}"),
+            Some(domain) if !user.is_empty() && !user.contains(['@', '\\']) => {
+                format!("{domain}\\{user}")
+            }
             _ => user.to_owned(),
         };
         let address = self.address("IpAddress");

@@ -118,7 +118,7 @@ fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
 }
 
 /// A time, and whether it has its zone. Older versions of PowerShell count milliseconds: `/Date(1784195921000)/`.
-fn time(text: &str) -> Option<(Timestamp, bool)> {
+pub(super) fn time(text: &str) -> Option<(Timestamp, bool)> {
     if let Some(rest) = text.strip_prefix("/Date(") {
         let digits = rest.trim_end_matches("/").trim_end_matches(')');
         let ms: i64 = digits.parse().ok()?;

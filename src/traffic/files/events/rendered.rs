@@ -1,6 +1,6 @@
 //! Events as Event Viewer shows and copies them, in English: lines of `Key: value` under headings, brought under the names
 //! that the XML has for them. PowerShell's `Format-List` sets a description in, behind `Message :`, and may have more about the
-//! event behind it.
+//! event behind it. Splunk has `key=value` before the description, and the time above them.
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
@@ -80,7 +80,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
     let mut section = String::new();
     // So far a description is set in.
     let mut margin = 0;
-    let mut at = 0;
+    let (mut at, mut above) = (0, &[][..]);
     for bytes in text.split_inclusive(|it| *it == b'\n') {
         let start = at;
         at += bytes.len();
@@ -94,7 +94,9 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         let timeless = open
             .as_ref()
             .is_some_and(|(record, _)| described && record.at.is_none());
-        let begins = line.trim_start().starts_with("Log Name:")
+        let splunk = line.starts_with("LogName=");
+        let begins = splunk
+            || line.trim_start().starts_with("Log Name:")
             || property(&line) == Some("Index")
             || (line.starts_with("TimeCreated") && !timeless);
         if begins || (titled.is_some() && (described || open.is_none())) {
@@ -103,9 +105,16 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             described = false;
             section.clear();
         }
+        let before = std::mem::replace(&mut above, bytes);
         let Some((record, _)) = &mut open else {
             continue;
         };
+        if splunk {
+            // In a table other columns stand before it.
+            let before = String::from_utf8_lossy(before);
+            let time = before.rsplit('"').next().unwrap_or_default();
+            record.at = timestamp::local(time.trim());
+        }
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
@@ -154,17 +163,17 @@ fn title(line: &str) -> Option<(u32, usize)> {
     let line = line
         .trim_start()
         .trim_start_matches("Message")
-        .trim_start_matches([' ', ':']);
+        .trim_start_matches([' ', ':', '=']);
     let mut titles = TITLES.iter();
     let (_, id) = titles.find(|(title, _)| line.starts_with(title))?;
-    let listed = whole.starts_with("Message");
+    let listed = whole.starts_with("Message") && !whole.starts_with("Message=");
     let before = whole.len().saturating_sub(line.len());
     Some((*id, if listed { before } else { 0 }))
 }
 
 /// What stands above the description.
 fn head(line: &str, record: &mut LogRecord) {
-    let Some((key, value)) = line.split_once(':') else {
+    let Some((key, value)) = line.split_once([':', '=']) else {
         return;
     };
     let value = value.trim();
@@ -174,11 +183,11 @@ fn head(line: &str, record: &mut LogRecord) {
             record.zone_known = time.is_some_and(|it| it.1);
             record.at = time.map(|it| it.0).or_else(|| timestamp::local(value));
         }
-        "Event ID" | "Id" | "EventID" | "InstanceId" => {
+        "Event ID" | "Id" | "EventID" | "EventCode" | "InstanceId" => {
             record.id = value.parse().unwrap_or_default();
         }
-        "Source" | "ProviderName" => record.source = Some(value.to_owned()),
-        "Computer" | "MachineName" => record.computer = Some(value.to_owned()),
+        "Source" | "SourceName" | "ProviderName" => record.source = Some(value.to_owned()),
+        "Computer" | "ComputerName" | "MachineName" => record.computer = Some(value.to_owned()),
         _ => {}
     }
 }

@@ -1,8 +1,8 @@
 //! Events as CSV or tabbed text: Event Viewer's "Save all events as", whose sixth column has no name and many lines, and
-//! PowerShell's `Export-Csv`.
+//! PowerShell's `Export-Csv`; or each field in a column of its own, as Sentinel and Kibana export them.
 
 use super::super::log_record::LogRecord;
-use super::super::timestamp;
+use super::json_events::time;
 use super::{Log, rendered};
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -13,7 +13,25 @@ const EVENT_VIEWER: Columns = Columns {
     id: 3,
     message: 5,
     computer: None,
+    fields: Vec::new(),
 };
+
+/// What columns are called, of tables that have each field in its own.
+const IDS: [&str; 5] = ["EventID", "EventId", "EventCode", "event_id", "code"];
+const TIMES: [&str; 5] = [
+    "TimeGenerated",
+    "TimeGenerated [UTC]",
+    "TimeCreated",
+    "@timestamp",
+    "_time",
+];
+const COMPUTERS: [&str; 5] = [
+    "Computer",
+    "ComputerName",
+    "computer_name",
+    "MachineName",
+    "host",
+];
 
 struct Columns {
     date: usize,
@@ -21,6 +39,8 @@ struct Columns {
     id: usize,
     message: usize,
     computer: Option<usize>,
+    /// The names of all columns, where they are the fields.
+    fields: Vec<String>,
 }
 
 pub(super) fn is(text: &[u8]) -> bool {
@@ -62,10 +82,16 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecord {
     let cell = |at: usize| row.get(at).map(String::from_utf8_lossy).unwrap_or_default();
     let mut record = LogRecord::new(log.location());
-    record.at = timestamp::local(&cell(columns.date));
+    let time = time(&cell(columns.date));
+    record.at = time.map(|(at, _)| at);
+    record.zone_known = time.is_some_and(|(_, known)| known);
     record.source = Some(cell(columns.source).into_owned());
     record.id = cell(columns.id).trim().parse().unwrap_or_default();
     record.computer = columns.computer.map(|at| cell(at).into_owned());
+    let named = columns.fields.iter().enumerate();
+    record.fields = named
+        .map(|(at, name)| (name.clone(), cell(at).into_owned()))
+        .collect();
     let message = cell(columns.message);
     let whole = match message.rfind('\n') {
         Some(end) if cut => message.get(..end).unwrap_or_default(),
@@ -90,6 +116,21 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
             id,
             message,
             computer: at("MachineName"),
+            fields: Vec::new(),
+        });
+    }
+    // winlog.event_data.TargetUserName
+    let ends = names.iter().map(|it| it.rsplit('.').next().unwrap_or(it));
+    let ends: Vec<&str> = ends.collect();
+    let end = |known: &[&str]| ends.iter().position(|it| known.contains(it));
+    if let (Some(id), Some(_)) = (end(&IDS), end(&["TargetUserName"])) {
+        return Some(Columns {
+            date: end(&TIMES)?,
+            source: usize::MAX,
+            id,
+            message: usize::MAX,
+            computer: end(&COMPUTERS),
+            fields: ends.into_iter().map(str::to_owned).collect(),
         });
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language.

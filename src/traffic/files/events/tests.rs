@@ -241,3 +241,53 @@ fn events_as_json_of_any_program() {
         serde_json::json!({"log": {"entries": [{"text": "{\"EventID\": 1, \"Provider\": 2}"}]}});
     assert!(!is(body.to_string().as_bytes()));
 }
+
+#[test]
+fn splunk_has_the_time_above_and_equals_signs() {
+    let text = "03/02/2026 09:14:05 AM\nLogName=Security\nEventCode=4625\nComputerName=web01.contoso.example\nMessage=An account failed to \
+        log on.\n\nAccount For Which Logon Failed:\n\tAccount Name:\t\tbob\n\tAccount Domain:\t\tCONTOSO\n\nFailure Information:\n\t\
+        Sub Status:\t\t0xC000006A\n\n";
+    let table = format!("\"_time\",\"_raw\"\n\"2026-03-02T09:14:05\",\"{text}\"\n");
+    for text in [text.repeat(2), table] {
+        assert!(is(text.as_bytes()));
+        for record in read(text.as_bytes()).records {
+            assert_eq!(record.id, 4625);
+            assert_eq!(record.computer.as_deref(), Some("web01.contoso.example"));
+            assert_eq!(record.at, timestamp::iso("2026-03-02T09:14:05Z"));
+            assert_eq!(record.get("TargetUserName"), Some("bob"));
+            assert_eq!(record.number("SubStatus"), Some(0xC000_006A));
+        }
+    }
+}
+
+#[test]
+fn fields_may_have_columns_of_their_own() {
+    for text in [
+        "TimeGenerated [UTC],Computer,EventID,TargetUserName\n\"3/2/2026, 9:14:05 AM\",web01,4624,alice\n",
+        "@timestamp;winlog.event_id;host.name;winlog.computer_name;winlog.event_data.TargetUserName\n2026-03-02T09:14:05Z;4624;h;web01;alice\n",
+    ] {
+        assert!(is(text.as_bytes()));
+        let [record] = &read(text.as_bytes()).records[..] else {
+            panic!("{text}");
+        };
+        assert_eq!(
+            (record.id, record.computer.as_deref()),
+            (4624, Some("web01"))
+        );
+        assert_eq!(record.at, timestamp::iso("2026-03-02T09:14:05Z"));
+        assert_eq!(record.get("TargetUserName"), Some("alice"));
+    }
+}
+
+#[test]
+fn who_fails_may_have_no_name() {
+    let event = |id: u32| {
+        format!(
+            "<Event><System><EventID>{id}</EventID></System><EventData><Data Name='TargetUserName'>-</Data>\
+            <Data Name='Status'>0xc000035b</Data></EventData></Event>"
+        )
+    };
+    for (id, told) in [(4624, 0), (4625, 1), (4769, 1)] {
+        assert_eq!(read(event(id).as_bytes()).contents.legs.len(), told);
+    }
+}
