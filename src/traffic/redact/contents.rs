@@ -22,8 +22,9 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
 pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     leg.message = redact(&leg.message, names).bytes.into();
     if let Some(request) = &mut leg.request {
-        // `GET /orders`, or the name of a call.
-        if let Some((method, target)) = request.split_once(' ') {
+        // `GET /orders`, or the name of a call; behind these words it is that of a mechanism or an interface.
+        let parts = request.split_once(' ');
+        if let Some((method, target)) = parts.filter(|it| !matches!(it.0, "AUTH" | "bind")) {
             *request = format!("{method} {}", http::target(target, names));
         }
     }

@@ -2,6 +2,7 @@ use super::*;
 use crate::lab::presets::PRESETS;
 use crate::lab::run;
 use crate::lab::table::{Column, ROWS, scenario};
+use crate::traffic::leg::{FileLocation, Leg, Sender, Unit};
 use crate::wire::ntlm::{self, Authenticate, ResponseKind};
 use crate::wire::{Layer, LayerValue, from_base64, layers};
 use proptest::prelude::*;
@@ -191,6 +192,25 @@ fn passwords_queries_bodies_and_unknown_headers_go() {
         .next()
         .unwrap();
     assert_eq!(from_base64(token).unwrap(), b"DOMAIN1\\user1:redacted");
+}
+
+#[test]
+fn the_mechanism_of_a_bind_stays() {
+    let location = FileLocation {
+        unit: Unit::Packet,
+        first: 1,
+        last: 1,
+    };
+    for (request, redacted) in [
+        ("bind SASL GSSAPI", "bind SASL GSSAPI"),
+        ("AUTH NTLM", "AUTH NTLM"),
+        ("GET /orders", "GET /path1"),
+    ] {
+        let mut leg = Leg::new(0, Sender::Client, None, location);
+        leg.request = Some(request.to_owned());
+        redact_leg(&mut leg, &mut Pseudonyms::new());
+        assert_eq!(leg.request.as_deref(), Some(redacted));
+    }
 }
 
 proptest! {

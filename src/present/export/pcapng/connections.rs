@@ -220,7 +220,8 @@ fn port(message: &[u8]) -> u16 {
     }
     match layers(message).first().map(|layer| &layer.value) {
         Some(LayerValue::Request(_) | LayerValue::Response(_)) => port::HTTP,
-        Some(LayerValue::Kerberos(_)) => port::KERBEROS,
+        // Behind its length. Tokens of other protocols than a KDC's are none that Wireshark expects there.
+        Some(LayerValue::Kerberos(_)) if message.first() == Some(&0) => port::KERBEROS,
         Some(LayerValue::Tds(_)) => port::SQL,
         Some(LayerValue::Rpc(_)) => port::RPC,
         _ => port::OTHER,

@@ -53,6 +53,23 @@ fn frames(file: &[u8]) -> Vec<(&[u8], usize)> {
 }
 
 #[test]
+fn only_a_kdc_has_the_port_of_one() {
+    use crate::wire::kerberos::{AP_REQ_TOKEN, ApReq, KrbError, wrap};
+    let port = |message: Vec<u8>| {
+        let file = pcapng(&talk(["a", "b"], [message]), &|_| None);
+        let frame = frames(&file)[0].0;
+        u16::from_be_bytes([frame[36], frame[37]])
+    };
+    let error = KrbError::default().encode();
+    assert_eq!(port(error.clone()), 88);
+    assert_eq!(
+        port([&(error.len() as u32).to_be_bytes(), &error[..]].concat()),
+        88
+    );
+    assert_ne!(port(wrap(AP_REQ_TOKEN, &ApReq::default().encode())), 88);
+}
+
+#[test]
 fn a_message_is_in_segments_that_follow_each_other() {
     let message: Vec<u8> = (0..4_000).map(|number| number as u8).collect();
     let file = pcapng(&talk(["a", "b"], [message.clone()]), &|_| None);
