@@ -211,8 +211,10 @@ impl AttemptBuilder {
     pub fn finish(mut self, flows: &[Flow], legs: &[Leg]) -> Vec<Attempt> {
         for attempt in &mut self.all {
             let known = attempt.facts.ticket.and_then(|it| self.tickets.get(&it));
-            if let (SeenMechanism::Kerberos, Some((user, domain))) = (attempt.mechanism, known) {
-                attempt.facts.user.clone_from(user);
+            if let (SeenMechanism::Kerberos, Some((Some(user), domain))) =
+                (attempt.mechanism, known)
+            {
+                attempt.facts.user = Some(user.clone());
                 attempt.facts.domain.clone_from(domain);
                 attempt.named_by_kdc = true;
             }

@@ -284,19 +284,19 @@ fn mail_signs_in_line_by_line() {
 #[test]
 fn an_empty_line_of_mail_only_agrees() {
     let said: Said = [
-        (Sender::Server, "220 mail\n"),
-        (Sender::Client, "AUTH DIGEST-MD5\n"),
-        (Sender::Server, "334 cmVhbG09ImEi\n"),
-        (Sender::Client, "dXNlcm5hbWU9ImEi\n"),
-        (Sender::Server, "334 cnNwYXV0aD1h\n"),
-        (Sender::Client, "\n"),
-        (Sender::Server, "235 yes\n"),
+        (Server, "220 mail\n"),
+        (Client, "AUTH DIGEST-MD5\n"),
+        (Server, "334 cmVhbG09ImEi\n"),
+        (Client, "dXNlcm5hbWU9ImEi\n"),
+        (Server, "334 cnNwYXV0aD1h\n"),
+        (Client, "\n"),
+        (Server, "235 yes\n"),
     ]
     .map(|(from, line)| (from, line.as_bytes().to_vec()))
     .to_vec();
     let legs = whole(&said);
     let from = |sender| legs.iter().filter(|leg| leg.sender == sender).count();
-    assert_eq!((from(Sender::Client), from(Sender::Server)), (2, 3));
+    assert_eq!((from(Client), from(Server)), (2, 3));
     assert_eq!(legs.last().unwrap().status, Some(Status::Smtp(235)));
 }
 
