@@ -6,6 +6,8 @@ use crate::present::json::JsonWriter;
 use crate::present::narration::verify::because;
 use crate::present::narration::{line, note, opened as words, parts};
 use crate::secret::Secret;
+use crate::traffic::FoundToken;
+use crate::traffic::decryption::OpenedPart;
 use crate::traffic::verify::SignInVerification;
 use crate::wire::{Field, Layer, LayerValue, Value};
 
@@ -22,45 +24,11 @@ pub fn json(
 ) -> String {
     let mut json = JsonWriter::default();
     json.object(|json| {
-        json.list(
-            "tokens",
-            report.found.tokens.iter().enumerate(),
-            |json, (number, token)| {
-                let layer = token.layer();
-                json.object(|json| {
-                    json.text("kind", token.kind.name());
-                    json.text("form", form_name(token.encoding));
-                    json.text("where", &place(&token.place));
-                    if !token.again.is_empty() {
-                        json.list("again", &token.again, |json, it| json.string(&place(it)));
-                    }
-                    if let Some(outer) = token.outer {
-                        json.number("inside", outer as u64);
-                    }
-                    let Some(layer) = &layer else { return };
-                    summary(json, report, number, &Summary::of(token, layer));
-                    let hidden = if secrets { Vec::new() } else { hidden(layer) };
-                    self::layer(json, layer, &hidden);
-                    json.list("warnings", report.warnings(number, layer), |json, it| {
-                        json.string(&it)
-                    });
-                    let opened = unlocked.parts(number);
-                    if !opened.is_empty() {
-                        json.list("opened", opened, |json, part| {
-                            let hidden = if secrets {
-                                Vec::new()
-                            } else {
-                                held(&part.layer, true)
-                            };
-                            json.object(|json| {
-                                json.text("part", part.kind.name());
-                                self::layer(json, &part.layer, &hidden);
-                            });
-                        });
-                    }
-                });
-            },
-        );
+        let tokens = report.found.tokens.iter().enumerate();
+        json.list("tokens", tokens, |json, (number, found)| {
+            let opened = unlocked.parts(number);
+            json.object(|json| token(json, report, (number, found), opened, secrets));
+        });
         json.list("sets", &report.sets, |json, set| {
             let members = [set.negotiate, set.challenge, set.authenticate];
             json.array(members, |json, member| match member {
@@ -68,21 +36,16 @@ pub fn json(
                 None => json.plain("null"),
             });
         });
-        json.list(
-            "signIns",
-            report.sets.iter().enumerate(),
-            |json, (number, set)| {
+        let sets = report.sets.iter().enumerate();
+        json.list("signIns", sets, |json, (number, set)| {
+            json.object(|json| {
+                json.number("set", number as u64);
                 let told = set.numbers().last();
-                json.object(|json| {
-                    json.number("set", number as u64);
-                    if let Some((told, it)) =
-                        told.and_then(|told| Some((told, report.summary(told)?)))
-                    {
-                        summary(json, report, told, &it);
-                    }
-                });
-            },
-        );
+                if let Some((told, it)) = told.and_then(|it| Some((it, report.summary(it)?))) {
+                    summary(json, report, told, &it);
+                }
+            });
+        });
         let proofs = verdicts.iter().flat_map(|(subject, found)| {
             let verdicts = found.verdicts.iter();
             verdicts.map(|it| (it.about.name(), *subject, it.result, because(it)))
@@ -108,6 +71,40 @@ pub fn json(
         });
     });
     json.into_text()
+}
+
+/// A token by its number, with what was opened in it.
+fn token(
+    json: &mut JsonWriter,
+    report: &Report,
+    (number, token): (usize, &FoundToken),
+    opened: Vec<&OpenedPart>,
+    secrets: bool,
+) {
+    json.text("kind", token.kind.name());
+    json.text("form", form_name(token.encoding));
+    json.text("where", &place(&token.place));
+    if !token.again.is_empty() {
+        json.list("again", &token.again, |json, it| json.string(&place(it)));
+    }
+    if let Some(outer) = token.outer {
+        json.number("inside", outer as u64);
+    }
+    let Some(layer) = &token.layer() else { return };
+    summary(json, report, number, &Summary::of(token, layer));
+    let shown = |hidden| if secrets { Vec::new() } else { hidden };
+    self::layer(json, layer, &shown(hidden(layer)));
+    json.list("warnings", report.warnings(number, layer), |json, it| {
+        json.string(&it)
+    });
+    if !opened.is_empty() {
+        json.list("opened", opened, |json, part| {
+            json.object(|json| {
+                json.text("part", part.kind.name());
+                self::layer(json, &part.layer, &shown(held(&part.layer, true)));
+            });
+        });
+    }
 }
 
 /// The bytes and the fields of a layer, with stars in the hidden stretches, and where it breaks.

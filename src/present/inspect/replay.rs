@@ -40,7 +40,7 @@ pub fn replayed(log: &Log) -> Option<[ReplayedChallenge; 2]> {
         EventKind::Computation {
             computation: Computation::Response { challenge, .. },
             ..
-        } => Some((challenge.to_vec(), event.gained.first()?.value.clone()?)),
+        } => Some((challenge.clone(), event.gained.first()?.value.clone()?)),
         _ => None,
     })?;
     let mut after = log.events.iter().filter(|event| event.id > sent.id);
@@ -60,7 +60,7 @@ pub fn replayed(log: &Log) -> Option<[ReplayedChallenge; 2]> {
         },
         ReplayedChallenge {
             hop: Hop::SECOND,
-            challenge: challenge.to_vec(),
+            challenge: challenge.clone(),
             proof: right,
         },
     ])

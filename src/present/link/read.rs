@@ -36,19 +36,13 @@ pub fn decode(fragment: &str) -> Link {
     let twin = take(TWIN);
     let version = take("v").filter(|version| version != VERSION);
     let short = take("decode").is_some();
-    let page = take("page").filter(|page| page != "lab");
-    let decodes = page.as_deref() == Some("decode");
-    let tabulates = page.as_deref() == Some("outcomes");
-    if short || decodes {
-        link.page = Page::Decode;
-    } else if tabulates {
-        link.page = Page::Outcomes;
-    }
-    let diagnoses = page.as_deref() == Some("diagnose");
-    if diagnoses {
-        link.page = Page::Diagnose;
-    }
-    let page = page.filter(|_| !decodes && !tabulates && !diagnoses);
+    let page = take("page");
+    let named = page.as_deref().map(page_named);
+    link.page = match short {
+        true => Page::Decode,
+        false => named.flatten().unwrap_or_default(),
+    };
+    let page = page.filter(|_| named == Some(None));
     let problems = &mut link.problems;
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
@@ -134,6 +128,16 @@ pub fn decode(fragment: &str) -> Link {
         }
     }
     link
+}
+
+fn page_named(name: &str) -> Option<Page> {
+    match name {
+        "lab" => Some(Page::Lab),
+        "outcomes" => Some(Page::Outcomes),
+        "diagnose" => Some(Page::Diagnose),
+        "decode" => Some(Page::Decode),
+        _ => None,
+    }
 }
 
 /// What the settings of a change were before it; nothing where one is not known, or may stand in no link.

@@ -1,21 +1,21 @@
 //! A log of sign-ins while it is drawn, leg by leg.
 
+use super::computers::computers;
 use super::ends::ends;
 use super::inferences::{accepted, before};
 use super::picture::{StepSource, TrafficPicture};
 use super::time::filetime;
 use super::visit::MOST_HOPS;
 use crate::hosts::{ConnectionId, Identity, Role};
-use crate::lab::{
-    Connection, EventId, EventKind, Hop, HostId, HostInfo, Inference, Outcome, Settled,
-};
+use crate::lab::{Connection, EventId, EventKind, Hop, HostId, Inference, Outcome, Settled};
 use crate::letter_case::lower;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
+use crate::present::words::runs;
 use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Flow, LegKind, Protocol, Sender};
+use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
 
 pub(super) struct PictureBuilder<'a> {
@@ -31,76 +31,15 @@ pub(super) struct PictureBuilder<'a> {
 
 impl<'a> PictureBuilder<'a> {
     pub(super) fn new(collection: &'a Collection, members: &[usize]) -> Self {
-        let mut drawing = Self {
+        let (hosts, ids) = computers(collection, members);
+        let mut picture = TrafficPicture::default();
+        picture.log.hosts = hosts;
+        Self {
             collection,
-            picture: TrafficPicture::default(),
-            hosts: HashMap::new(),
+            picture,
+            hosts: ids,
             connections: HashMap::new(),
             judged: HashSet::new(),
-        };
-        let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
-        let ends: Vec<(String, String, bool)> = attempts
-            .filter_map(|attempt| {
-                let flow = collection.flow(attempt)?;
-                let kdc = flow.protocol == Protocol::Kerberos;
-                let [client, server] = ends(collection, attempt, flow);
-                Some((client, server, kdc))
-            })
-            .collect();
-        drawing.host_all(&ends);
-        drawing
-    }
-
-    /// Gives each computer its place: who calls stands left of who is called, those that give tickets on the right.
-    fn host_all(&mut self, ends: &[(String, String, bool)]) {
-        let keys: Vec<[String; 2]> = ends
-            .iter()
-            .map(|(client, server, _)| [lower(client), lower(server)])
-            .collect();
-        let mut depths: HashMap<&str, usize> = HashMap::new();
-        for _ in 0..MOST_HOPS.min(ends.len()) {
-            for [client, server] in &keys {
-                let depth = depths.get(client.as_str()).copied().unwrap_or(0);
-                let own = depths.entry(server).or_default();
-                if client != server && *own <= depth && depth < MOST_HOPS {
-                    *own = depth + 1;
-                }
-            }
-        }
-        let mut names: Vec<(bool, usize, &str)> = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        for ((client, server, kdc), [calls, called]) in ends.iter().zip(&keys) {
-            for (name, key, kdc) in [(client, calls, false), (server, called, *kdc)] {
-                let place = *known.entry(key).or_insert(names.len());
-                match names.get_mut(place) {
-                    // Who also serves something else is no KDC alone.
-                    Some(known) => known.0 &= kdc,
-                    None => {
-                        let depth = depths.get(key.as_str()).copied().unwrap_or(0);
-                        names.push((kdc, depth, name));
-                    }
-                }
-            }
-        }
-        names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
-        names.truncate(usize::from(u16::MAX));
-        for (kdc, _, name) in &names {
-            let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
-            self.hosts.insert(lower(name), id);
-            self.picture.log.hosts.push(HostInfo {
-                role: kdc.then_some(Role::DomainController),
-                ..HostInfo::named(id, *name)
-            });
-        }
-        let mut linked = HashSet::new();
-        for [client, server] in &keys {
-            let ends = self.hosts.get(client).zip(self.hosts.get(server));
-            let Some((from, to)) = ends.filter(|it| linked.insert(*it)) else {
-                continue;
-            };
-            if let Some(host) = self.picture.log.hosts.get_mut(usize::from(from.0)) {
-                host.links.push(*to);
-            }
         }
     }
 
@@ -151,7 +90,8 @@ impl<'a> PictureBuilder<'a> {
         Some((id, [from, to], true))
     }
 
-    pub(super) fn leg(&mut self, number: usize, attempt_number: usize, part: MessageRole) {
+    /// Draws a leg of an attempt, with what follows from it.
+    pub(super) fn draw_leg(&mut self, number: usize, attempt_number: usize, part: MessageRole) {
         let collection = self.collection;
         let Some(leg) = collection.legs.get(number) else {
             return;
@@ -168,22 +108,18 @@ impl<'a> PictureBuilder<'a> {
             self.goes_on(served);
         }
         let connection = self.connection(attempt_number, leg.flow, flow);
-        let Some((connection, [client, server], opens)) = connection else {
+        let Some((connection, ends, opens)) = connection else {
             return;
         };
-        let at = leg.at.and_then(filetime);
+        let [client, server] = ends;
         let mut events = Vec::new();
         if opens {
             events.push(self.next());
-            self.picture
-                .log
-                .observe(client, at, EventKind::Opened(connection));
+            let at = leg.at.and_then(filetime);
+            let opened = EventKind::Opened(connection);
+            self.picture.log.observe(client, at, opened);
         }
-        let (from, to) = match leg.sender {
-            Sender::Client => (client, server),
-            Sender::Server => (server, client),
-        };
-        let mark = StepSource {
+        let source = StepSource {
             attempt: attempt_number,
             leg: Some(number),
             location: Some((flow.file, leg.location)),
@@ -195,23 +131,49 @@ impl<'a> PictureBuilder<'a> {
                 Inference::NothingToAnswerWith | Inference::SendsNothing => client,
                 _ => server,
             };
-            self.infer(
-                host,
-                connection,
-                inference,
-                mark,
-                std::mem::take(&mut events),
-            );
+            let opened = std::mem::take(&mut events);
+            self.infer(host, connection, inference, source, opened);
         }
-        let lacks = match leg.kind {
-            LegKind::Gap(bytes) => Some((from, Inference::Gap(bytes))),
-            LegKind::Hidden(count, bytes) => Some((client, Inference::Hidden(count, bytes))),
-            _ => None,
+        let from = match leg.sender {
+            Sender::Client => client,
+            Sender::Server => server,
         };
-        if let Some((host, inference)) = lacks {
-            self.infer(host, connection, inference, mark, events);
-            return;
+        match leg.kind {
+            LegKind::Gap(bytes) => {
+                self.infer(from, connection, Inference::Gap(bytes), source, events);
+            }
+            LegKind::Hidden(count, bytes) => {
+                let hidden = Inference::Hidden(count, bytes);
+                self.infer(client, connection, hidden, source, events);
+            }
+            _ => {
+                self.draw_message(leg, part, flow.protocol, (connection, ends), source, events);
+                let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
+                if last
+                    && attempt.outcome == AttemptOutcome::NotTried
+                    && part == MessageRole::Demand
+                {
+                    let silent = Inference::SendsNothing;
+                    self.infer(client, connection, silent, source, Vec::new());
+                }
+            }
         }
+    }
+
+    /// Draws the message of a leg; `events` are those that belong to its step besides.
+    fn draw_message(
+        &mut self,
+        leg: &Leg,
+        part: MessageRole,
+        protocol: Protocol,
+        (connection, [client, server]): (ConnectionId, [HostId; 2]),
+        source: StepSource,
+        mut events: Vec<EventId>,
+    ) {
+        let (from, to) = match leg.sender {
+            Sender::Client => (client, server),
+            Sender::Server => (server, client),
+        };
         let id = self.next();
         let kind = EventKind::Message {
             connection,
@@ -219,14 +181,11 @@ impl<'a> PictureBuilder<'a> {
             sent: leg.message.clone(),
             received: None,
         };
+        let at = leg.at.and_then(filetime);
         self.picture.log.observe(from, at, kind);
         events.push(id);
-        let names = [from, to].map(|it| {
-            let host = self.picture.log.host(it);
-            host.map_or_else(String::new, |host| host.name.clone())
-        });
         // What a computer wrote into its log stands at that computer.
-        let shape = match flow.protocol {
+        let shape = match protocol {
             Protocol::Log => StepShape::Note { host: from },
             _ => StepShape::Arrow {
                 from,
@@ -234,32 +193,16 @@ impl<'a> PictureBuilder<'a> {
                 connection,
             },
         };
-        let tone = match AttemptOutcome::of(leg) {
-            Some(AttemptOutcome::Refused(_))
-                if leg.sender == Sender::Server && part != MessageRole::Demand =>
-            {
-                Tone::Bad
-            }
-            Some(AttemptOutcome::Accepted(_)) if leg.sender == Sender::Server => Tone::Good,
-            _ => Tone::Plain,
+        let names = [from, to].map(|it| self.name(it));
+        let label = leg_label(leg, protocol, part);
+        let sentence = leg_sentence(&names, leg, protocol, part);
+        let step = Step {
+            id,
+            events,
+            shape,
+            tone: tone(leg, part),
         };
-        let (label, sentence) = (
-            leg_label(leg, flow.protocol, part),
-            leg_sentence(&names, leg, flow.protocol, part),
-        );
-        self.step(id, events, shape, tone, label, sentence, mark);
-        let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-        let silent =
-            attempt.outcome == AttemptOutcome::NotTried && part == MessageRole::Demand && last;
-        if silent {
-            self.infer(
-                client,
-                connection,
-                Inference::SendsNothing,
-                mark,
-                Vec::new(),
-            );
-        }
+        self.push(step, label, sentence, source);
     }
 
     /// A server goes on for somebody whom it has let in, whenever its answer says so.
@@ -277,13 +220,13 @@ impl<'a> PictureBuilder<'a> {
         if !self.judged.insert(served) {
             return;
         }
-        let mark = StepSource {
+        let source = StepSource {
             attempt: served,
             leg: None,
             location: None,
         };
         for inference in accepted(collection, attempt) {
-            self.infer(server, connection, inference, mark, Vec::new());
+            self.infer(server, connection, inference, source, Vec::new());
         }
     }
 
@@ -292,13 +235,11 @@ impl<'a> PictureBuilder<'a> {
         host: HostId,
         connection: ConnectionId,
         inference: Inference,
-        mark: StepSource,
+        source: StepSource,
         mut events: Vec<EventId>,
     ) {
         let id = self.next();
         events.push(id);
-        let name = self.picture.log.host(host);
-        let name = name.map_or_else(String::new, |host| host.name.clone());
         let tone = match inference {
             Inference::Admits(_) => Tone::Good,
             Inference::Refuses | Inference::NothingToAnswerWith | Inference::SendsNothing => {
@@ -306,27 +247,26 @@ impl<'a> PictureBuilder<'a> {
             }
             _ => Tone::Plain,
         };
-        let (label, sentence) = (inferred_label(&inference), inferred(&name, &inference));
+        let label = inferred_label(&inference);
+        let sentence = inferred(&self.name(host), &inference);
         self.settle(id, connection, &inference);
         let kind = EventKind::Inference {
             inference,
             connection: Some(connection),
         };
         self.picture.log.observe(host, None, kind);
-        let mark = StepSource {
+        let source = StepSource {
             leg: None,
             location: None,
-            ..mark
+            ..source
         };
-        self.step(
+        let step = Step {
             id,
             events,
-            StepShape::Note { host },
+            shape: StepShape::Note { host },
             tone,
-            label,
-            sentence,
-            mark,
-        );
+        };
+        self.push(step, label, sentence, source);
     }
 
     /// What an inference settles: whether somebody is let in on a hop.
@@ -346,28 +286,16 @@ impl<'a> PictureBuilder<'a> {
         self.picture.outcomes.push(Settled { event, outcome });
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn step(
-        &mut self,
-        id: EventId,
-        events: Vec<EventId>,
-        shape: StepShape,
-        tone: Tone,
-        label: Text,
-        sentence: Text,
-        mark: StepSource,
-    ) {
-        self.picture.steps.push(Step {
-            id,
-            events,
-            shape,
-            tone,
-        });
-        self.picture
-            .labels
-            .push(crate::present::words::runs(&label).into());
+    fn push(&mut self, step: Step, label: Text, sentence: Text, source: StepSource) {
+        self.picture.steps.push(step);
+        self.picture.labels.push(runs(&label).into());
         self.picture.sentences.push(sentence.to_string().into());
-        self.picture.marks.push(mark);
+        self.picture.marks.push(source);
+    }
+
+    fn name(&self, host: HostId) -> String {
+        let host = self.picture.log.host(host);
+        host.map_or_else(String::new, |host| host.name.clone())
     }
 
     fn next(&self) -> EventId {
@@ -376,5 +304,16 @@ impl<'a> PictureBuilder<'a> {
 
     pub(super) fn finish(self) -> TrafficPicture {
         self.picture
+    }
+}
+
+/// Whether a message brings good news or bad.
+fn tone(leg: &Leg, part: MessageRole) -> Tone {
+    match (leg.sender, AttemptOutcome::of(leg)) {
+        (Sender::Server, Some(AttemptOutcome::Accepted(_))) => Tone::Good,
+        (Sender::Server, Some(AttemptOutcome::Refused(_))) if part != MessageRole::Demand => {
+            Tone::Bad
+        }
+        _ => Tone::Plain,
     }
 }

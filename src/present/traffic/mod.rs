@@ -1,6 +1,7 @@
 //! Other people's traffic → what a page or a program shows of it.
 
 mod beside;
+mod computers;
 mod drawing;
 mod ends;
 mod export;

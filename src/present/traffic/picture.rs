@@ -56,7 +56,7 @@ pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
     legs.sort_unstable();
     drawing.reserve(legs.len());
     for (_, leg, number, part) in legs {
-        drawing.leg(leg, number, part);
+        drawing.draw_leg(leg, number, part);
     }
     drawing.finish()
 }

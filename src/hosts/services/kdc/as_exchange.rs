@@ -9,11 +9,11 @@ use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
     NT_ENTERPRISE, is_skewed, kdc_options, random_key, ticket_flags,
 };
-use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
-    PaEncTimestamp,
+    PaEncTimestamp, Principal,
 };
 
 /// The KDC understands FAST, compound identity, claims and resource SID compression: nothing of it is built here but
@@ -38,23 +38,12 @@ pub fn answer(
         ))?
         .clone();
     case.decision.client.clone_from(&client.name);
-    let krbtgt = issue::krbtgt(machine).ok_or(refused(
+    let service = body.service.clone().unwrap_or_default();
+    let target = service_account(&service, machine).ok_or(refused(
         KdcRule::NoSuchService,
         error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
     ))?;
-    let service = body.service.clone().unwrap_or_default();
-    let target = match service.parts.first().map(String::as_str) {
-        Some("krbtgt") => krbtgt.clone(),
-        _ => match directory::service(&service, machine) {
-            directory::ServiceMatch::Account(account) => account.clone(),
-            _ => {
-                return Err(refused(
-                    KdcRule::NoSuchService,
-                    error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
-                ));
-            }
-        },
-    };
+    let target = target.clone();
     if case.read_flag(of(&client), "ACCOUNTDISABLE", client.kerberos.disabled) {
         return Err(
             refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
@@ -62,24 +51,17 @@ pub fn answer(
         );
     }
     let usable = usable_keys(request, &client);
-    let key = match usable.first() {
-        Some(key) => (*key).clone(),
-        None if case.read_flag(of(&client), "Protected Users", client.kerberos.protected) => {
-            return Err(refused(
-                KdcRule::ProtectedNeedsAes,
-                error_code::KDC_ERR_ETYPE_NOSUPP,
-            ));
-        }
-        None => {
-            return Err(refused(
-                KdcRule::NoCommonEtype,
-                error_code::KDC_ERR_ETYPE_NOSUPP,
-            ));
-        }
+    let protected = client.kerberos.protected;
+    let Some(&key) = usable.first() else {
+        return Err(
+            match case.read_flag(of(&client), "Protected Users", protected) {
+                true => refused(KdcRule::ProtectedNeedsAes, error_code::KDC_ERR_ETYPE_NOSUPP),
+                false => no_common_etype(),
+            },
+        );
     };
     prove(request, &client, &usable, context)?;
 
-    let protected = client.kerberos.protected;
     let sensitive = case.read_flag(of(&client), "NOT_DELEGATED", client.kerberos.sensitive);
     let protected = case.read_flag(of(&client), "Protected Users", protected);
     let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
@@ -90,10 +72,7 @@ pub fn answer(
     if lifetime.renew_till.is_some() {
         flags |= ticket_flags::RENEWABLE;
     }
-    let session = session_etype(&body.etypes, &target).ok_or(refused(
-        KdcRule::NoCommonEtype,
-        error_code::KDC_ERR_ETYPE_NOSUPP,
-    ))?;
+    let session = session_etype(&body.etypes, &target).ok_or_else(no_common_etype)?;
     let session_key = random_key(session, context);
     case.decision.flags = flags;
     case.decision.account = Some(target.name.clone());
@@ -102,41 +81,55 @@ pub fn answer(
         client_realm: issue::realm(context.machine),
         client: match body.options & kdc_options::CANONICALIZE {
             // Nobody asked for another spelling, so the client would not take it for its answer (RFC 6806 6).
-            0 if name.name_type != NT_ENTERPRISE => name.clone(),
+            0 if name.name_type != NT_ENTERPRISE => name,
             _ => issue::canonical(&name, &client),
         },
-        service: service.clone(),
+        service,
         flags,
-        session_key: session_key.clone(),
+        session_key,
         lifetime,
         auth_time: context.now,
         pac: logon,
         addresses: body.addresses.clone(),
     };
-    let ticket = issue::ticket(&issued, &target, true, case, context).ok_or(refused(
-        KdcRule::NoCommonEtype,
-        error_code::KDC_ERR_ETYPE_NOSUPP,
-    ))?;
+    let ticket = issue::ticket(&issued, &target, true, case, context);
+    let ticket = ticket.ok_or_else(no_common_etype)?;
     let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
     if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
-        padata.insert(0, issue::enc_pa_rep(bytes, &key));
+        padata.insert(0, issue::enc_pa_rep(bytes, key));
     }
     let part = EncKdcReplyPart {
         nonce: body.nonce,
         padata: Some(padata),
         ..issue::reply_part(KdcKind::As, &issued)
     };
-    let hint = EtypeInfo2(vec![entry(&key, &client)]).encode();
+    let hint = EtypeInfo2(vec![entry(key, &client)]).encode();
     let hint = vec![PaData::new(PaData::ETYPE_INFO2, hint)];
     Ok(issue::reply(
         part,
         &issued,
         ticket,
-        &key,
+        key,
         usage::AS_REP,
         Some(hint),
         context,
     ))
+}
+
+fn no_common_etype() -> Refused {
+    refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP)
+}
+
+/// The account that a first ticket is for: krbtgt's, or a service's that takes one without a TGT. None without a krbtgt.
+fn service_account<'a>(service: &Principal, machine: &'a Machine) -> Option<&'a Account> {
+    let krbtgt = issue::krbtgt(machine)?;
+    if service.parts.first().is_some_and(|part| part == "krbtgt") {
+        return Some(krbtgt);
+    }
+    match directory::service(service, machine) {
+        directory::ServiceMatch::Account(account) => Some(account),
+        _ => None,
+    }
 }
 
 /// The client's keys of the encryption types that it asks for, in its order. A member of Protected Users has only AES
