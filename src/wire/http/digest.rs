@@ -182,7 +182,11 @@ fn quoted(bytes: &[u8]) -> (Option<usize>, Vec<u8>) {
     while let Some((at, &byte)) = rest.next() {
         match byte {
             b'"' => return (Some(at + 1), value),
-            b'\\' => value.extend(rest.next().map(|(_, escaped)| *escaped)),
+            // Before what needs no escape (RFC 9110 5.6.4) many clients mean the backslash itself: `CONTOSO\alice`.
+            b'\\' => match rest.clone().next() {
+                Some((_, b'"' | b'\\')) => value.extend(rest.next().map(|(_, escaped)| *escaped)),
+                _ => value.push(byte),
+            },
             _ => value.push(byte),
         }
     }
@@ -259,6 +263,8 @@ mod tests {
             (value.get("realm"), value.get("nonce")),
             (Some("a\"b\\"), Some("x"))
         );
+        let value = read("Digest username=\"CONTOSO\\alice\"").value.unwrap();
+        assert_eq!(value.get("username"), Some("CONTOSO\\alice"));
         let broken = read("Digest realm=\"a\", nonce=\"b");
         assert_eq!(broken.layout.find("realm").unwrap().range, 13..16);
         assert_eq!(
