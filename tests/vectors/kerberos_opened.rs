@@ -7,7 +7,7 @@ use double_hop::traffic;
 use double_hop::traffic::decryption::{
     Decryption, KeySource, Keyring, KnownSecrets, SignatureVerdict, Signed, decrypt,
 };
-use double_hop::wire::kerberos::DecryptedPart;
+use double_hop::wire::kerberos::{DecryptedPart, Message};
 use double_hop::wire::{self, Layer, LayerValue, from_base64};
 use serde_json::Value;
 use std::path::Path;
@@ -66,11 +66,11 @@ fn messages(case: &Case<'_>) -> Option<Vec<Rc<Layer>>> {
         let bytes = names.iter().map(|name| case.bytes(name));
         token(&bytes.filter(|_| !bare).find(|bytes| !bytes.is_empty())?)
     };
-    let kerberos = |layer: &Rc<Layer>| {
-        matches!(
-            layer.value,
-            LayerValue::Kerberos(Some(_)) | LayerValue::Decrypted(_)
-        )
+    // Of tokens around data, which are `Other`, nothing is opened.
+    let kerberos = |layer: &Rc<Layer>| match &layer.value {
+        LayerValue::Kerberos(Some(message)) => !matches!(message, Message::Other(_)),
+        LayerValue::Decrypted(_) => true,
+        _ => false,
     };
     layers.iter().any(kerberos).then_some(layers)
 }

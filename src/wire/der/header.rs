@@ -95,6 +95,8 @@ pub fn tag_name(tag: u8) -> &'static str {
         0x6d => "[APPLICATION 13]",
         0x6e => "[APPLICATION 14]",
         0x6f => "[APPLICATION 15]",
+        0x74 => "[APPLICATION 20]",
+        0x75 => "[APPLICATION 21]",
         0x76 => "[APPLICATION 22]",
         0x79 => "[APPLICATION 25]",
         0x7a => "[APPLICATION 26]",

@@ -1,6 +1,6 @@
 //! Which message of Kerberos it is, by its first bytes.
 
-use super::prefixed;
+use super::{prefixed, session};
 use crate::wire::gss;
 
 /// A message of Kerberos (RFC 4120 5.10), by its application tag or its TOK_ID (RFC 4121 4.1).
@@ -22,13 +22,25 @@ pub enum MessageKind {
     Cred,
     /// An error.
     Error,
+    /// Data with a checksum under the session key.
+    Safe,
+    /// Data under the session key.
+    Priv,
+    /// A change of password, or the answer to one.
+    PasswordChange,
+    /// The proof of GSS-API for data that are elsewhere.
+    Mic,
+    /// Data in a token of GSS-API.
+    Wrap,
 }
 
 impl MessageKind {
     /// What a token starts out to be, in the frame of GSS-API, behind TCP's length, or bare. What is cut or broken behind its
     /// tag still begins as what it is.
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        Some(match gss::inner(prefixed(bytes).unwrap_or(bytes)) {
+        let inner = gss::inner(prefixed(bytes).unwrap_or(bytes));
+        Some(match inner {
+            _ if session::is_password_change(inner) => Self::PasswordChange,
             [0x6a, ..] => Self::AsReq,
             [0x6b, ..] => Self::AsRep,
             [0x6c, ..] => Self::TgsReq,
@@ -37,6 +49,10 @@ impl MessageKind {
             [0x6e, ..] | [1, 0, ..] => Self::ApReq,
             [0x6f, ..] | [2, 0, ..] => Self::ApRep,
             [0x7e, ..] | [3, 0, ..] => Self::Error,
+            [0x74, ..] => Self::Safe,
+            [0x75, ..] => Self::Priv,
+            [4, 4, ..] | [1, 1, ..] => Self::Mic,
+            [5, 4, ..] | [2, 1, ..] => Self::Wrap,
             _ => return None,
         })
     }
@@ -52,6 +68,11 @@ impl MessageKind {
             Self::ApRep => "AP-REP",
             Self::Cred => "KRB-CRED",
             Self::Error => "KRB-ERROR",
+            Self::Safe => "KRB-SAFE",
+            Self::Priv => "KRB-PRIV",
+            Self::PasswordChange => "password change",
+            Self::Mic => "MIC token",
+            Self::Wrap => "Wrap token",
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod names;
 mod padata;
 mod pkinit;
 mod s4u;
+mod session;
 mod ticket;
 mod user_to_user;
 
@@ -57,7 +58,7 @@ pub enum Message {
     Cred(Box<KrbCred>),
     /// Instead of an answer.
     Error(Box<KrbError>),
-    /// Another token of GSS-API, by its TOK_ID.
+    /// Another message, of which the fields alone are read: by its TOK_ID, which is zero where there is none.
     Other([u8; 2]),
 }
 
@@ -129,7 +130,8 @@ pub fn with_length(message: &[u8]) -> Vec<u8> {
 fn prefixed(bytes: &[u8]) -> Option<&[u8]> {
     let (length, message) = bytes.split_first_chunk()?;
     let length = u32::from_be_bytes(*length);
-    (usize::try_from(length) == Ok(message.len()) && is_message(message)).then_some(message)
+    let known = is_message(message) || session::is_password_change(message);
+    (usize::try_from(length) == Ok(message.len()) && known).then_some(message)
 }
 
 /// Whether the bytes start as a Kerberos token does: in a frame that says so, or as a message whose version and type
@@ -142,7 +144,10 @@ pub fn is_kerberos(bytes: &[u8]) -> bool {
         [1..=3, 0, message @ ..] => message,
         message => message,
     };
-    is_message(message) || prefixed(bytes).is_some()
+    is_message(message)
+        || session::is_token(bytes)
+        || session::is_password_change(bytes)
+        || prefixed(bytes).is_some()
 }
 
 /// Whether the bytes are what goes to a KDC or comes from it, as a whole: bare, or behind the length of TCP.
@@ -160,7 +165,7 @@ pub fn starts_message(bytes: &[u8]) -> bool {
 /// Whether the bytes start as a message whose version and type are right.
 fn is_message(bytes: &[u8]) -> bool {
     let number = match bytes.first() {
-        Some(tag @ 0x6a..=0x6f | tag @ (0x76 | 0x7e)) => tag & 0x1f,
+        Some(tag @ 0x6a..=0x6f | tag @ (0x74..=0x76 | 0x7e)) => tag & 0x1f,
         _ => return false,
     };
     // The fields of a request to a KDC are counted from 1.
@@ -173,9 +178,14 @@ fn is_message(bytes: &[u8]) -> bool {
 
 fn read(reader: &mut Reader<'_>) -> Message {
     let tag = |reader: &Reader<'_>| reader.peek(1).and_then(|tag| tag.first().copied());
+    let rest = reader.peek(reader.remaining()).unwrap_or_default();
+    if session::is_password_change(rest) {
+        session::read_password_change(reader);
+        return Message::Other([0, 0]);
+    }
     let mut tok_id = None;
     // A message starts with its tag, a frame's token with a TOK_ID.
-    if !matches!(tag(reader), Some(0x6a..=0x6f | 0x76 | 0x7e)) {
+    if !matches!(tag(reader), Some(0x6a..=0x6f | 0x74..=0x76 | 0x7e)) {
         let id = reader.array("TOK_ID", FRAME);
         let name = match id {
             [1, 0] => Some("KRB_AP_REQ"),
@@ -183,6 +193,8 @@ fn read(reader: &mut Reader<'_>) -> Message {
             [3, 0] => Some("KRB_ERROR"),
             [4, 0] => Some("KRB_TGT_REQ"),
             [4, 1] => Some("KRB_TGT_REP"),
+            session::MIC | session::RC4_MIC => Some("MIC"),
+            session::WRAP | session::RC4_WRAP => Some("Wrap"),
             _ => None,
         };
         reader.mark(Value::Number(u16::from_be_bytes(id).into()));
@@ -192,11 +204,23 @@ fn read(reader: &mut Reader<'_>) -> Message {
     match (tok_id, tag(reader)) {
         (None, Some(0x6a | 0x6c)) => Message::KdcRequest(KdcRequest::read(reader).into()),
         (None, Some(0x6b | 0x6d)) => Message::KdcReply(KdcReply::read(reader).into()),
+        (None, Some(0x74)) => {
+            session::read_safe(reader);
+            Message::Other([0, 0])
+        }
+        (None, Some(0x75)) => {
+            session::read_priv(reader);
+            Message::Other([0, 0])
+        }
         (None, Some(0x76)) => Message::Cred(KrbCred::read(reader).into()),
         (None, Some(0x6e)) | (Some(AP_REQ_TOKEN), _) => Message::ApReq(ApReq::read(reader)),
         (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => Message::ApRep(ApRep::read(reader)),
         (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
             Message::Error(KrbError::read(reader).into())
+        }
+        (Some(id @ (session::MIC | session::WRAP | session::RC4_MIC | session::RC4_WRAP)), _) => {
+            session::read_token(reader, id);
+            Message::Other(id)
         }
         (Some(TGT_REQUEST_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_request(reader);

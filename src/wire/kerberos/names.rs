@@ -1,7 +1,7 @@
 //! What Kerberos calls its numbers.
 
 /// msg-type, RFC 4120 7.5.7.
-pub const MESSAGES: [(i64, &str); 10] = [
+pub const MESSAGES: [(i64, &str); 12] = [
     (10, "KRB_AS_REQ"),
     (11, "KRB_AS_REP"),
     (12, "KRB_TGS_REQ"),
@@ -10,6 +10,8 @@ pub const MESSAGES: [(i64, &str); 10] = [
     (15, "KRB_AP_REP"),
     (16, "KRB_TGT_REQ"),
     (17, "KRB_TGT_REP"),
+    (20, "KRB_SAFE"),
+    (21, "KRB_PRIV"),
     (22, "KRB_CRED"),
     (30, "KRB_ERROR"),
 ];
