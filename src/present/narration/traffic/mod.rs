@@ -5,6 +5,7 @@ mod messages;
 mod names;
 mod page;
 mod places;
+mod sign_in;
 
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
@@ -14,6 +15,7 @@ pub use names::{
 };
 pub use page::*;
 pub use places::*;
+pub use sign_in::*;
 
 pub(super) use messages::infers;
 

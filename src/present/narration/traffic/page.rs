@@ -1,13 +1,11 @@
-//! What the page says around other people's traffic.
+//! What the page says around other people's traffic: of the files, of what can be taken along, of what is assumed.
 
-use super::{how, result_name, status_name, units_name};
+use super::units_name;
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
-use crate::present::traffic::{Assumption, AttemptFilter, CheckedProof};
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
+use crate::present::traffic::Assumption;
 use crate::traffic::collection::{Collection, TrafficFile};
-use crate::traffic::leg::{Skipped, Status, Unit};
-use crate::traffic::verify::Judgement;
+use crate::traffic::leg::{Skipped, Unit};
 
 /// Files without a sign-in.
 pub const NOTHING_FOUND: &str = "No sign-in was found in these files. On the right is what was read and what was not; more files can be added.";
@@ -151,203 +149,6 @@ pub fn lane(calls: bool, called: bool, gives_tickets: bool) -> &'static str {
     }
 }
 
-/// A choice of ends, with how many there are.
-pub fn only(collection: &Collection, only: AttemptFilter) -> String {
-    let attempts = collection.attempts.iter();
-    let count = attempts.filter(|it| only.takes(it)).count();
-    match only {
-        AttemptFilter::All => "All".to_owned(),
-        AttemptFilter::Refused => format!("Refused {count}"),
-        AttemptFilter::Incomplete => format!("Incomplete {count}"),
-    }
-}
-
-/// How many were found, and how many the filter leaves.
-pub fn found(all: usize, matching: usize) -> String {
-    match all == matching {
-        true => format!("{all} found"),
-        false => format!("{all} found, {matching} match"),
-    }
-}
-
-/// Who signs in, as far as the traffic tells, as a list has it.
-pub fn who(collection: &Collection, attempt: &Attempt) -> String {
-    cut(whole_who(collection, attempt), LONG)
-}
-
-/// The same at any length.
-pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
-    let told = &attempt.facts;
-    let mut who = match (&told.user, &told.domain) {
-        _ if attempt.is_anonymous() => "nobody".to_owned(),
-        (Some(user), Some(domain)) if attempt.mechanism == SeenMechanism::Ntlm => {
-            format!("{domain}\\{user}")
-        }
-        (Some(user), Some(domain)) if !user.contains('@') => format!("{user}@{domain}"),
-        (Some(user), _) => user.clone(),
-        (None, _) if attempt.mechanism == SeenMechanism::Kerberos => "in the ticket".to_owned(),
-        (None, _) => "not known".to_owned(),
-    };
-    let client = collection
-        .flow(attempt)
-        .map(|flow| collection.name(&flow.client));
-    if let Some(from) = told.computer.clone().or(client).filter(|it| !it.is_empty()) {
-        who = format!("{who} · {from}");
-    }
-    if let Some(served) = attempt
-        .on_behalf_of
-        .and_then(|it| collection.attempts.get(it))
-        && let Some(user) = &served.facts.user
-    {
-        who = format!("{who}, for {user}");
-    }
-    who
-}
-
-/// What stands in a cell of a table that others read: on one line, in our direction.
-pub fn cell(text: &str) -> String {
-    cut(text, MOST_IN_CELL)
-}
-
-/// Longer, a cell of a spreadsheet is cut.
-const MOST_IN_CELL: usize = 8_000;
-
-/// That the same stands in another file.
-pub fn same_as(other: usize) -> String {
-    format!("same as {}", other + 1)
-}
-
-/// How it ends, as short as a list has it.
-pub fn brief_result(attempt: &Attempt) -> String {
-    let said = match &attempt.outcome {
-        AttemptOutcome::Accepted(Some(status))
-        | AttemptOutcome::Refused(Some(status))
-        | AttemptOutcome::Unjudged(status) => match status {
-            Status::Http(code) => format!("{code} "),
-            Status::Nt(0)
-            | Status::Ldap(0)
-            | Status::Sql(0)
-            | Status::Kerberos(0)
-            | Status::Dns(0) => String::new(),
-            status => return format!("{}: {}", result_name(attempt), status_name(status)),
-        },
-        _ => String::new(),
-    };
-    match attempt.is_anonymous() {
-        true => format!("{said}anonymous"),
-        false => format!("{said}{}", result_name(attempt)),
-    }
-}
-
-/// Which sign-in it is.
-pub fn which(number: usize, attempt: &Attempt) -> String {
-    let number = number + 1;
-    match attempt.on_behalf_of {
-        Some(other) => format!("Sign-in {number}, made for sign-in {}", other + 1),
-        None => format!("Sign-in {number}"),
-    }
-}
-
-/// What came of a sign-in, as a title.
-pub fn verdict(attempt: &Attempt) -> &'static str {
-    let second = attempt.on_behalf_of.is_some();
-    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_))
-        || attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError);
-    match &attempt.outcome {
-        _ if attempt.is_anonymous() && second => "The second hop came as nobody",
-        _ if attempt.is_anonymous() => "The caller is nobody",
-        AttemptOutcome::Accepted(_) if ticket => "A ticket was given",
-        AttemptOutcome::Refused(_) if ticket => "No ticket was given",
-        AttemptOutcome::Accepted(_) if second => "The second hop was let in",
-        AttemptOutcome::Accepted(_) => "Let in",
-        AttemptOutcome::Refused(_) if second => "The second hop was refused",
-        AttemptOutcome::Refused(_) => "Refused",
-        AttemptOutcome::Unjudged(_) => "The answer tells nothing of the proof",
-        AttemptOutcome::Unanswered => "No answer was seen",
-        AttemptOutcome::Incomplete if attempt.without_question => "Nobody was asked to sign in",
-        AttemptOutcome::Incomplete => "No proof was seen",
-        AttemptOutcome::NotTried => "Asked to sign in, and sent nothing",
-    }
-}
-
-/// What is known of a sign-in, by how it is known.
-pub fn known(
-    collection: &Collection,
-    attempt: &Attempt,
-    proofs: &[CheckedProof],
-) -> Vec<(&'static str, String)> {
-    let mut known = Vec::new();
-    let legs = attempt.legs.iter().take(MOST_NAMED);
-    let mut seen: Vec<String> = legs
-        .map(|(part, _)| super::part_name(*part).to_owned())
-        .collect();
-    let more = attempt.legs.len().saturating_sub(MOST_NAMED);
-    seen.extend((more > 0).then(|| format!("and {more} more")));
-    let place = crate::present::traffic::place(collection, attempt);
-    let file = place.and_then(|(file, location)| Some((collection.files.get(file)?, location)));
-    let stands = file.map_or_else(String::new, |(file, location)| {
-        format!(
-            " ({}, {})",
-            cut(&file.name, LONG),
-            super::location(location)
-        )
-    });
-    known.push((
-        "Observed",
-        format!("{}{stands}. {}.", seen.join(", "), how(attempt)),
-    ));
-    if let Some(served) = attempt.on_behalf_of {
-        let other = collection.attempts.get(served);
-        let who = other.map_or_else(String::new, |it| who(collection, it));
-        known.push((
-            "Inferred",
-            format!(
-                "It is made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
-                served + 1
-            ),
-        ));
-    }
-    if attempt.named_by_kdc {
-        known.push((
-            "Inferred",
-            "The name comes from the KDC’s answer that gave this very ticket.".to_owned(),
-        ));
-    }
-    let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
-    if !checked
-        && !attempt.is_anonymous()
-        && !attempt.has(MessageRole::KdcError)
-        && !attempt.has(MessageRole::Logged)
-        && matches!(
-            attempt.mechanism,
-            SeenMechanism::Ntlm | SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
-        )
-    {
-        known.push((
-            "Unchecked",
-            "Whether the proof is right: the side “Verify” takes a password, an NT hash or a keytab.".to_owned(),
-        ));
-    }
-    known.extend(
-        proofs
-            .iter()
-            .map(|proof| ("Checked", proof.because.clone())),
-    );
-    known
-}
-
-/// More messages of a sign-in are not named one by one.
-const MOST_NAMED: usize = 12;
-
-/// What to say of a password that anybody on the way can read.
-pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
-    let clear = crate::present::traffic::in_clear(collection, attempt);
-    clear.then(|| {
-        "The password goes over this connection in clear: whoever sees the traffic has it."
-            .to_owned()
-    })
-}
-
 /// Above the bytes of a message whose body was not kept.
 pub const BODY_NOT_KEPT: &str = "Its body is not kept here: what signs in stands in the head.";
 
@@ -357,22 +158,6 @@ pub fn missing_elsewhere(count: usize) -> String {
         1 => "Missing elsewhere: 1".to_owned(),
         count => format!("Missing elsewhere: {count}"),
     }
-}
-
-/// What came of checking all sign-ins.
-pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
-    let count = |wanted: Judgement| {
-        let has = |it: &&Vec<CheckedProof>| it.iter().any(|proof| proof.result == wanted);
-        proofs.iter().filter(has).count()
-    };
-    let without = proofs.iter().filter(|proofs| proofs.is_empty()).count();
-    format!(
-        "Of {} sign-ins: {} right, {} wrong, {} not to be told, {without} without a proof.",
-        proofs.len(),
-        count(Judgement::Right),
-        count(Judgement::Wrong),
-        count(Judgement::Unknown)
-    )
 }
 
 /// What is assumed where the traffic does not tell: a clause.
