@@ -86,7 +86,7 @@ impl Scenario {
                 anonymous: true,
                 basic_logon: match era {
                     Era::Y1998 => LogonType::Interactive,
-                    _ => LogonType::NetworkCleartext,
+                    Era::Y2003 | Era::Today => LogonType::NetworkCleartext,
                 },
                 default_domain: String::new(),
                 accounts: AccountDatabase::MemberServer,
@@ -104,7 +104,7 @@ impl Scenario {
             back_end: BackEnd {
                 protocol: match era {
                     Era::Y1998 => BackEndProtocol::Mapi,
-                    _ => BackEndProtocol::Http,
+                    Era::Y2003 | Era::Today => BackEndProtocol::Http,
                 },
                 placement: BackEndLocation::AnotherHost,
                 folders: BackEndLocation::SameHost,
@@ -218,7 +218,9 @@ impl Scenario {
         let full = format!("{short}.{}", self.names.dns_domain);
         match self.back_end.protocol {
             BackEndProtocol::Sql => vec![format!("MSSQLSvc/{full}:1433")],
-            _ => vec![format!("HTTP/{short}"), format!("HTTP/{full}")],
+            BackEndProtocol::Mapi | BackEndProtocol::Http => {
+                vec![format!("HTTP/{short}"), format!("HTTP/{full}")]
+            }
         }
     }
 

@@ -44,7 +44,7 @@ impl Endpoints {
             folders: scenario.back_end.has_folder_server().then(|| {
                 let port = match scenario.back_end.protocol {
                     BackEndProtocol::Mapi => Endpoint::STORE,
-                    _ => Endpoint::HTTP,
+                    BackEndProtocol::Http | BackEndProtocol::Sql => Endpoint::HTTP,
                 };
                 Endpoint::new(host(&names.folder_server), port)
             }),

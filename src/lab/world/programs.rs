@@ -40,7 +40,7 @@ pub fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
     };
     let protected = match scenario.back_end.protocol {
         BackEndProtocol::Sql => pages.protected,
-        _ => format!("{}?{query}", pages.protected),
+        BackEndProtocol::Mapi | BackEndProtocol::Http => format!("{}?{query}", pages.protected),
     };
     let mut loads = vec![load(pages.public, false), load(protected.clone(), false)];
     for _ in 1..scenario.visits.min(2) {

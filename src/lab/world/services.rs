@@ -47,7 +47,9 @@ impl Services<'_> {
         let scenario = self.scenario;
         let (role, program): (_, Box<dyn Host>) = match scenario.back_end.protocol {
             BackEndProtocol::Sql => (Role::SqlServer, Box::new(sql_server(scenario))),
-            _ => (Role::Mailbox, Box::new(mailbox(scenario))),
+            BackEndProtocol::Mapi | BackEndProtocol::Http => {
+                (Role::Mailbox, Box::new(mailbox(scenario)))
+            }
         };
         Service {
             endpoints: vec![self.endpoints.back_end.clone()],

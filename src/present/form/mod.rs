@@ -73,7 +73,7 @@ const DATABASE: FormField = field(Setting::Placement, "Database", Control::Radio
 pub fn placement(scenario: &Scenario) -> &'static FormField {
     match scenario.back_end.protocol {
         BackEndProtocol::Sql => &DATABASE,
-        _ => &MAILBOX,
+        BackEndProtocol::Mapi | BackEndProtocol::Http => &MAILBOX,
     }
 }
 

@@ -276,7 +276,7 @@ impl TicketEvent {
         }
         let (id, names) = match era {
             Era::Today => (4769, TICKET),
-            _ => (673, OLD_TICKET),
+            Era::Y1998 | Era::Y2003 => (673, OLD_TICKET),
         };
         told.event(id, names)
     }

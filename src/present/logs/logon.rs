@@ -182,7 +182,7 @@ impl LogonRecord {
     pub fn logoff(&self, era: Era) -> (u16, Vec<LogField>) {
         match era {
             Era::Today => (4634, self.fields(&[TARGET, LOGON_ID, KIND])),
-            _ => (538, self.fields(&[LOGOFF])),
+            Era::Y1998 | Era::Y2003 => (538, self.fields(&[LOGOFF])),
         }
     }
 

@@ -67,7 +67,7 @@ fn failed_source(era: Era, status: u32, logon: &LogonRecord) -> (Confidence, Sou
         Era::Today if status == 0xC000_006E => (Low, say::INFERRED),
         Era::Today => (Medium, say::EVENT_4625),
         _ if status == 0xC000_006E => (Low, say::INFERRED),
-        _ => (Medium, say::NT4_LOGON),
+        Era::Y1998 | Era::Y2003 => (Medium, say::NT4_LOGON),
     }
 }
 

@@ -162,7 +162,7 @@ fn logged_on(
             let sure = match era {
                 Era::Today if front_end => (Medium, say::EVTX),
                 Era::Today => (Medium, say::EVENT_4624),
-                _ => (High, say::IIS5_LOGON),
+                Era::Y1998 | Era::Y2003 => (High, say::IIS5_LOGON),
             };
             let mut draft = success(&logon, era, sure);
             if logon.delegated {

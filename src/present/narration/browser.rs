@@ -51,7 +51,7 @@ pub fn signs_in(
             "The first scheme in the server’s order that the browser supports is taken. Within Negotiate, ", Term::Ntlm,
             " stands in where there is no ticket; where a ticket is refused, nothing does."
         },
-        _ => prose! {
+        Scheme::Ntlm | Scheme::Digest | Scheme::Basic => prose! {
             "The first scheme in the server’s order that the browser supports is taken. If it fails, there is no \
             fallback."
         },

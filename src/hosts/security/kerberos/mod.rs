@@ -79,7 +79,7 @@ pub fn client_etypes(era: Era) -> Vec<i64> {
     match era {
         // aes256, aes128, rc4, rc4-exp, rc4-old-exp, des-cbc-md5.
         Era::Today => vec![18, 17, 23, 24, -135, 3],
-        _ => vec![23, -133, -128, 3, 1, 24, -135],
+        Era::Y1998 | Era::Y2003 => vec![23, -133, -128, 3, 1, 24, -135],
     }
 }
 
@@ -87,7 +87,7 @@ pub fn client_etypes(era: Era) -> Vec<i64> {
 pub fn account_etypes(era: Era) -> Vec<Etype> {
     match era {
         Era::Today => vec![Etype::Aes256Sha1, Etype::Aes128Sha1, Etype::Rc4],
-        _ => vec![Etype::Rc4, Etype::DesCbcMd5],
+        Era::Y1998 | Era::Y2003 => vec![Etype::Rc4, Etype::DesCbcMd5],
     }
 }
 

@@ -154,7 +154,7 @@ fn path(mailbox: &str, era: Era) -> String {
     let name: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
     match era {
         Era::Today => format!("/mailbox/{name}/inbox"),
-        _ => format!("/exchange/{name}/Inbox"),
+        Era::Y1998 | Era::Y2003 => format!("/exchange/{name}/Inbox"),
     }
 }
 

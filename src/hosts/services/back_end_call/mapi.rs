@@ -71,7 +71,7 @@ impl Line {
         context.out.send(self.connection, auth3.encode()?);
         let opnum = match context.machine.era {
             Era::Y1998 => emsmdb::EC_DO_CONNECT,
-            _ => emsmdb::EC_DO_CONNECT_EX,
+            Era::Y2003 | Era::Today => emsmdb::EC_DO_CONNECT_EX,
         };
         let user_dn = emsmdb::user_dn(&self.call.resource);
         let stub = emsmdb::ConnectRequest { user_dn }.encode();

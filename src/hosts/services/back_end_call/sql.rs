@@ -110,7 +110,7 @@ impl Line {
         };
         let (app_name, library) = match context.machine.era {
             Era::Today => ("ASP.NET", ".Net SqlClient Data Provider"),
-            _ => ("Internet Information Services", "OLEDB"),
+            Era::Y1998 | Era::Y2003 => ("Internet Information Services", "OLEDB"),
         };
         let login = Login7 {
             host_name: context.machine.name.clone(),

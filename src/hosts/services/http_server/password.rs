@@ -14,7 +14,9 @@ pub fn question(
 ) -> LogonRequest {
     match logon {
         LogonType::Network => own_question(id, credential, context),
-        _ => interactive(credential, context),
+        LogonType::Interactive | LogonType::Batch | LogonType::NetworkCleartext => {
+            interactive(credential, context)
+        }
     }
 }
 

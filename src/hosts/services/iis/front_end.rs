@@ -20,7 +20,9 @@ impl FrontEndApplication {
     pub fn public_page(&self) -> Response {
         match self.protocol {
             BackEndProtocol::Sql => html("<a href=\"orders.aspx\">Orders</a>"),
-            _ => html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>"),
+            BackEndProtocol::Mapi | BackEndProtocol::Http => {
+                html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
+            }
         }
     }
 

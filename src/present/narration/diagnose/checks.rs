@@ -83,7 +83,7 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         Check::KeyAge => format!("{account} -Properties PasswordLastSet"),
         Check::BackEndKerberos => match scenario.back_end.protocol {
             BackEndProtocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
-            _ => format!("{back}: its 401, WWW-Authenticate"),
+            BackEndProtocol::Mapi | BackEndProtocol::Http => format!("{back}: its 401, WWW-Authenticate"),
         },
         Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
         Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
