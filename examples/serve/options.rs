@@ -58,7 +58,7 @@ impl Options {
             Some(file) => keytab::read(file)?,
             None => Vec::new(),
         };
-        // Who has a ticket needs no account here; every other proof is of a password that must be known.
+        // Whoever has a ticket needs no account here; every other proof is of a password that must be known.
         let tickets_do = schemes == [Scheme::Negotiate] && !keys.is_empty();
         let has_account = !tickets_do || arguments.get("user").is_some();
         let account = match has_account {

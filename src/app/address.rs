@@ -31,7 +31,8 @@ impl State {
         self.beside_lab(link::DIAGNOSE, passwords)
     }
 
-    /// The link of a page with nothing of its own in it; where settings were changed it has them, for who comes back to the lab.
+    /// The link of a page with nothing of its own in it; where settings were changed it has them, for whoever comes back to
+    /// the lab.
     fn beside_lab(&self, page: &str, passwords: bool) -> String {
         match self.is_as_at_first() {
             true => page.to_owned(),
@@ -110,7 +111,7 @@ impl State {
         // Who goes back to it finds the lab as it was then.
         let returns = next.left_beside.as_deref() == Some(fragment);
         if beside(link.page) && !link.has_settings && !returns {
-            // The lab stays as it is, for who comes back to it.
+            // The lab stays as it is, for whoever comes back to it.
             next.tell_all(link.picks, link.answers);
             next.problems = Rc::new(link.problems);
             return next;

@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// A run, its steps, and where they are drawn.
 #[derive(Clone, Debug)]
 pub struct Film {
-    /// What happened.
+    /// The events of the run.
     pub log: Log,
     /// Its steps; never empty where anything happened.
     pub steps: Vec<Step>,

@@ -1,4 +1,4 @@
-//! What the address may not hold, remembered for who comes back to it.
+//! What the address may not hold, remembered for whoever comes back to it.
 
 use crate::lab::{Scenario, Splice};
 use std::collections::VecDeque;

@@ -1,4 +1,4 @@
-//! Playing: how fast, and whether at all. Who has a clock says when a step has stood for long enough.
+//! Playing: how fast, and whether at all. Whoever has a clock says when a step has stood for long enough.
 
 /// The speeds, as factors with their names, in the order of the keys 1 to 5.
 pub const SPEEDS: [(f64, &str); 5] = [
@@ -37,7 +37,7 @@ impl Playback {
         milliseconds / factor
     }
 
-    /// Whether it stops at turning points. At the highest speed it runs through, for who wants to see the whole.
+    /// Whether it stops at turning points. At the highest speed it runs through, for whoever wants to see the whole.
     pub(super) fn pauses(self) -> bool {
         self.speed + 1 < SPEEDS.len()
     }

@@ -178,7 +178,7 @@ impl Seat {
         all
     }
 
-    /// What IIS did by itself, for who is done, or has tried a few times.
+    /// What IIS did by itself, for whoever is done, or has tried a few times.
     pub fn comparison(&self) -> Option<&str> {
         let done = self.attempts.last().is_some_and(SeatAttempt::succeeded);
         (done || self.attempts.len() >= ENOUGH).then_some(self.own.as_str())

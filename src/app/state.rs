@@ -74,7 +74,7 @@ pub struct State {
     pub compare: Option<Rc<Compare>>,
     /// Whether the first screen is shown: nothing was done yet.
     pub welcome: bool,
-    /// The stop of the walk, for who takes it.
+    /// The stop of the walk, for whoever takes it.
     pub walk: Option<WalkStop>,
     /// What was shown when the walk began.
     pub(super) walked_from: Option<WalkedFrom>,

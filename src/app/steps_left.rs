@@ -29,7 +29,7 @@ impl StepsLeft {
         self.0.retain(|(schemes, _)| **schemes != **old);
         self.0
             .extend(here.map(|event| (old.as_slice().into(), event)));
-        // Who went to the end meanwhile wants to compare the ends.
+        // Whoever went to the end meanwhile wants to compare the ends.
         found.filter(|_| !ends || before == here)
     }
 

@@ -56,7 +56,7 @@ pub struct FileProgress {
     pub count: u64,
     /// So many messages of sign-ins were found.
     pub found: usize,
-    /// Set by who wants it to stop.
+    /// Set by whoever wants it to stop.
     pub stop: Rc<Cell<bool>>,
 }
 

@@ -53,7 +53,7 @@ pub struct TicketDecision {
     pub flags: u32,
     /// The ticket's encryption type, where there is one.
     pub etype: i64,
-    /// What decided.
+    /// The rule that decided.
     pub rule: KdcRule,
     /// error-code of RFC 4120 7.5.9, of a refusal.
     pub code: i64,

@@ -112,7 +112,7 @@ pub enum Decision {
     },
     /// The front end made a token for the caller.
     MakesToken {
-        /// Whose.
+        /// Whom the token stands for.
         identity: Identity,
         /// Of which kind.
         logon: LogonType,
@@ -132,7 +132,7 @@ pub enum Decision {
     },
     /// A back end knows who calls.
     Authenticates {
-        /// Who.
+        /// The caller.
         identity: Identity,
         /// How it knows.
         how: HowKnown,
@@ -144,7 +144,7 @@ pub enum Decision {
     },
     /// A back end decides whether the caller may open what is asked for.
     Authorizes {
-        /// Who asks.
+        /// The caller.
         identity: Identity,
         /// The mailbox, the folder or the database.
         resource: String,

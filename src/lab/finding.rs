@@ -60,7 +60,7 @@ pub enum SpnHolder {
 /// What restricts an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Restriction {
-    /// Nothing.
+    /// Nothing restricts it.
     Nothing,
     /// It cannot be delegated.
     Sensitive,

@@ -17,7 +17,7 @@ pub fn milliseconds(log: &Log, step: &Step) -> f64 {
     (SHORTEST + f64::from(words) * WORD).min(LONGEST)
 }
 
-/// How many words explain a step. What is simplified is set in small print, for who comes back to it.
+/// How many words explain a step. What is simplified is set in small print, for whoever comes back to it.
 fn words(log: &Log, step: &Step) -> usize {
     let told = narrate(log, step);
     let count = |text: &Text| {

@@ -65,7 +65,7 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     // Events that wait for their host's next step.
     let mut pending: Vec<(HostId, EventId)> = Vec::new();
-    // Who has just been told of a KDC's decision.
+    // Whoever has just been told of a KDC's decision.
     let mut told = None;
     for event in &log.events {
         let asker = asking(log, event).filter(|_| !controller);

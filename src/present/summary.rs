@@ -44,13 +44,13 @@ pub enum MessageSummary {
     },
     /// An RPC bind.
     Bind(Option<Message>),
-    /// Its answer.
+    /// The answer to an RPC bind.
     BindAck(Option<Message>),
-    /// The third leg.
+    /// The AUTHENTICATE that follows an RPC bind.
     Auth3(Option<Message>),
     /// The connect call: its name and the mailbox it names.
     Connect(&'static str, String),
-    /// Its answer: the display name, or an error.
+    /// The answer to the connect call: the display name, or an error.
     Connected(Result<String, u32>),
     /// An RPC fault.
     Fault(u32),
@@ -60,7 +60,7 @@ pub enum MessageSummary {
     Kdc(kerberos::Message),
     /// A question to the domain controller.
     Asks(LogonRequest),
-    /// Its answer.
+    /// The domain controller's answer.
     Answers(LogonResponse),
     /// Anything else, and why it says nothing.
     Unreadable(Unreadable),

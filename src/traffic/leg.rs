@@ -200,7 +200,7 @@ pub struct Leg {
     pub kind: LegKind,
     /// What is asked for: `GET /orders`.
     pub request: Option<String>,
-    /// The host or service as who asks names it: the `Host` header, a server name of a ticket.
+    /// The host or service as the client names it: the `Host` header, a server name of a ticket.
     pub target: Option<String>,
     /// What the server offers to sign in with, as it is written.
     pub offers: Vec<String>,

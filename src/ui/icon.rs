@@ -15,7 +15,7 @@ pub enum Icon {
     Mailbox,
     /// A database.
     Database,
-    /// Keys, for who keeps the accounts.
+    /// Keys, for whoever keeps the accounts.
     Accounts,
     /// The mark of a success.
     Tick,

@@ -135,7 +135,7 @@ impl Layout {
         overlaps
     }
 
-    /// The first claimant of each byte. `contested` hears, byte by byte, of the owner and of who claims it again.
+    /// The first claimant of each byte. `contested` hears, byte by byte, of the owner and of whoever claims it again.
     fn owners(
         &self,
         leaves: &[&Field],

@@ -96,7 +96,7 @@ fn it_is_computed_in_pieces_that_can_be_stopped() {
 fn other_settings_make_another_table() {
     let done = whole(&page());
     let lab = done.reduce(Action::Load(done.lab_fragment(false)));
-    // Nothing was set: what is computed is still there for who comes back.
+    // Nothing was set: what is computed is still there for whoever comes back.
     let back = lab.reduce(Action::Load(lab.outcomes_fragment(false)));
     assert_eq!(back.outcomes, done.outcomes);
     let set = lab.reduce(Action::Set(

@@ -78,7 +78,7 @@ fn playing_stops_at_a_question_and_goes_on_when_it_is_skipped() {
 fn an_answer_is_graded_by_what_the_hosts_do() {
     let state = start().reduce(Action::Last);
     let (asked, settled) = open(&state);
-    // Nothing is revealed to who has not chosen.
+    // Nothing is revealed to whoever has not chosen.
     assert_eq!(act(&state, PredictAction::Reveal).step, asked);
     assert_eq!(
         act(&state, PredictAction::Choose(7))

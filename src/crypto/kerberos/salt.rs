@@ -2,7 +2,7 @@
 
 use crate::crypto::{lower, upper};
 
-/// A user's: the realm in capitals and the account's name (`sAMAccountName`), its case as stored. Who has a UPN has
+/// A user's: the realm in capitals and the account's name (`sAMAccountName`), its case as stored. Whoever has a UPN has
 /// that instead, up to its last `@` and without slashes.
 ///
 /// That the UPN counts is what domain controllers do; [MS-KILE] knows only "the user name".

@@ -72,7 +72,7 @@ pub struct Accepted {
 /// How somebody became known.
 #[derive(Clone, Debug)]
 pub struct Login {
-    /// How.
+    /// The package and the mechanism.
     pub how: HowKnown,
     /// What the server computed.
     pub steps: Vec<ComputationStep>,

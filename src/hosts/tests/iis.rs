@@ -325,7 +325,7 @@ fn the_domain_controller_is_asked_and_may_be_away() {
         [DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS)]
     );
 
-    // Who has left is not told.
+    // Whoever has left is not told.
     sign_in(&mut iis, &mut bench, 2, alice());
     bench.tell(&mut iis, Input::Closed(ConnectionId(2)));
     assert!(bench.hear(&mut iis, 101, success()).is_empty());

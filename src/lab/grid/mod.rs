@@ -164,7 +164,7 @@ impl Grid {
         for value in values {
             (value.apply)(&mut scenario);
         }
-        // Who has the password needs no right, so that there it stays as it was.
+        // Whoever has the password needs no right, so that there it stays as it was.
         let password = matches!(
             scenario.front_end.schemes.first(),
             None | Some(Scheme::Basic)

@@ -59,7 +59,7 @@ pub struct Connection {
     pub id: ConnectionId,
     /// Who opened it.
     pub from: HostId,
-    /// To whom.
+    /// The host it was opened to.
     pub to: HostId,
     /// What it is for.
     pub hop: Hop,
@@ -91,7 +91,7 @@ impl Hop {
     }
 }
 
-/// What happened.
+/// What happened in a run, event by event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
     /// The hosts, in the order in which they are drawn; a host's number is its index.

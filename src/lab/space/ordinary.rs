@@ -27,7 +27,7 @@ pub enum SetUp {
     Basic,
     /// Negotiate; IIS is trusted for any service, and the browser hands its TGT over.
     Unconstrained,
-    /// Negotiate; IIS is trusted for a list that has the back end, for who came with Kerberos.
+    /// Negotiate; IIS is trusted for a list that has the back end, for whoever came with Kerberos.
     Constrained,
     /// Negotiate; the same for whoever came.
     Transition,

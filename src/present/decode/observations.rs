@@ -12,7 +12,7 @@ use crate::wire::{Layer, LayerValue};
 /// Something worth knowing of a sign-in besides who, how and to what.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observation {
-    /// What the error of that number means for who gets it.
+    /// What the error of that number means for whoever gets it.
     Error(i64),
     /// An error of Kerberos: the client's clock and the server's, as they were written.
     Clocks(String, String),

@@ -92,7 +92,7 @@ fn push_rows(
     let alone = field.children.len() > 1
         && telling.next().is_none_or(|only| only.children.is_empty())
         && telling.next().is_none();
-    // Who has one field besides plumbing, as an AV_PAIR, is told by that one.
+    // Whoever has one field besides plumbing, as an AV_PAIR, is told by that one.
     let below = if alone {
         depth
     } else {

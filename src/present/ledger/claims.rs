@@ -11,7 +11,7 @@ use crate::lab::{Event, EventKind, Hop, HostInfo};
 use crate::secret::Secret;
 
 impl View<'_> {
-    /// A host can prove the person to those it may call. Who is called by nobody is the person's own, and could prove
+    /// A host can prove the person to those it may call. Whoever is called by nobody is the person's own, and could prove
     /// them to hosts farther away, if it asked.
     pub(super) fn claims(&self, host: &HostInfo) -> Vec<Claim> {
         let secret = self.proves_anything(host);

@@ -65,7 +65,7 @@ impl Held {
 /// Whether a host can prove the person to another, and whether its call would.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// To whom.
+    /// The host to be convinced.
     pub to: Role,
     /// Whether anything on this computer convinces the other in the person's name. What the other has answered counts
     /// before what is held: whoever was refused cannot, whoever was let in can.

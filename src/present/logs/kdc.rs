@@ -16,7 +16,7 @@ use std::net::IpAddr;
 /// What the event of a ticket tells.
 #[derive(Clone, Debug)]
 pub struct TicketEvent {
-    /// Who asks.
+    /// The account of whoever asks for the ticket.
     pub account: String,
     /// The KDC's realm.
     pub realm: String,

@@ -1,4 +1,4 @@
-//! The System log: Kerberos' errors at who asked or called, and what IIS and LSASRV say of a logon.
+//! The System log: Kerberos' errors at whoever asked or called, and what IIS and LSASRV say of a logon.
 
 use super::draft::EntryDraft;
 use super::kdc::names_address;
@@ -62,7 +62,7 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
     }
 }
 
-/// A KDC's error, at who asked.
+/// A KDC's error, at whoever asked.
 fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) {
     let asker = reading.caller(event);
     let Some(asker) =

@@ -265,7 +265,7 @@ fn side(apart: i64) -> &'static str {
     }
 }
 
-/// What an error of Kerberos means for who gets it (RFC 4120 7.5.9).
+/// What an error of Kerberos means for whoever gets it (RFC 4120 7.5.9).
 fn error(code: i64) -> &'static str {
     match code {
         6 => "The realm does not know the account.",

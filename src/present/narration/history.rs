@@ -49,7 +49,7 @@ pub fn answered_as(
 
 /// A token of the front end: whose, of which kind, whether a credential is behind it, how known.
 pub struct TokenMade<'a> {
-    /// Whose.
+    /// Whom the token stands for.
     pub identity: &'a Identity,
     /// Of which kind.
     pub logon: LogonType,

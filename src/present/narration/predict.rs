@@ -1,4 +1,4 @@
-//! What is asked of who predicts, the answers to choose from, and what is said of those that were chosen; and what is
+//! What is asked of whoever predicts, the answers to choose from, and what is said of those that were chosen; and what is
 //! said while a run is played.
 
 use super::foreign::cut;
@@ -32,7 +32,7 @@ pub const WHAT_NOW: &str = "What happens now?";
 pub const WHAT_COMES: &str = "What comes is hidden.";
 /// On a card, in place of whether it can.
 pub const NOT_TOLD: &str = "?";
-/// The same for who listens.
+/// The same for whoever listens.
 pub const NOT_TOLD_SPOKEN: &str = "not told yet";
 /// The button that gives no answer.
 pub const SKIP: &str = "Skip this one";
@@ -46,7 +46,7 @@ pub const GO_ON: &str = "Go on";
 pub const BACK: &str = "Back to the question";
 /// The way to the calculation of what was predicted.
 pub const PROOF: &str = "Proof";
-/// Of an answer that was right, for who sees no marks.
+/// Of an answer that was right, for whoever sees no marks.
 pub const RIGHT: &str = "right";
 /// Of an answer that was not.
 pub const WRONG: &str = "wrong";

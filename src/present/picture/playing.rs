@@ -3,7 +3,7 @@
 //!
 //! A cover lies over the steps to come, a light behind the one that is new, and a bar says how far it is: three animations of
 //! one length. The pointer on the diagram holds them. Where the picture is a page of its own, a mark of the bar leads to its
-//! step and holds there, because a link to it is the page's target then; the button plays again. Who wants no motion, and
+//! step and holds there, because a link to it is the page's target then; the button plays again. Whoever wants no motion, and
 //! programs that know no stylesheets, see the whole.
 
 use super::diagram::{NAMES, Placed};

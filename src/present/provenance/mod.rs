@@ -160,7 +160,7 @@ impl Sources {
         steps.position(|computed| (computed.id, computed.nth) == (id, nth))
     }
 
-    /// A step.
+    /// The step of that index; none beyond the last.
     pub fn step(&self, step: usize) -> Option<&ComputationStep> {
         Some(&self.steps.get(step)?.step)
     }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// Sign-ins as the diagram draws them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrafficPicture {
-    /// What happened.
+    /// The messages, as observed events, and what follows from them, as inferred ones.
     pub log: Log,
     /// Its steps.
     pub steps: Vec<Step>,

@@ -85,7 +85,7 @@ fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> V
     .collect()
 }
 
-/// The whole check of an attempt with an AUTHENTICATE; nothing where who signs in is somebody else than who is known.
+/// The whole check of an attempt with an AUTHENTICATE; nothing where somebody else signs in than the one who is known.
 pub fn verification(
     collection: &Collection,
     attempt: &Attempt,

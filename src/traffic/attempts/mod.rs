@@ -52,7 +52,7 @@ pub struct Attempt {
     pub facts: SignInFacts,
     /// Whether the person's name is not in its own messages but in those of the KDC that gave the ticket.
     pub named_by_kdc: bool,
-    /// The host that was asked, as who asks names it.
+    /// The host that was asked, as the client names it.
     pub target: Option<String>,
     /// What was asked for: `GET /orders`.
     pub request: Option<String>,
@@ -162,8 +162,8 @@ impl Attempt {
         self.is_refused() && !self.has_proof() && !self.has(MessageRole::Gap)
     }
 
-    /// Whether it does not get in as somebody: refused, nobody's, or not tried. Who asks to be nobody and is let in gets what
-    /// they want.
+    /// Whether it does not get in as somebody: refused, nobody's, or not tried. Whoever asks to be nobody and is let in
+    /// gets what they want.
     pub fn fails(&self) -> bool {
         let wanted = self.facts.anonymous && matches!(self.outcome, AttemptOutcome::Accepted(_));
         matches!(

@@ -29,7 +29,7 @@ impl Requester {
     }
 }
 
-/// The attempt of who asks a KDC again.
+/// The attempt of whoever asks a KDC again.
 pub struct PendingRetry {
     /// The attempt, by its number.
     pub attempt: usize,

@@ -14,7 +14,7 @@ const FRAGMENT: u8 = 44;
 pub struct IpPacket<'a> {
     /// Who sent it.
     pub source: IpAddr,
-    /// To whom.
+    /// Whom it is for.
     pub target: IpAddr,
     /// The number of what it carries: 6 is TCP.
     pub protocol: u8,

@@ -30,7 +30,7 @@ enum Next {
 /// The IP packet in a frame, if there is one.
 pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
     let (next, skip) = match link {
-        // NULL, LOOP: a number for IPv4 or IPv6 that differs from system to system, in the order of who captured.
+        // NULL, LOOP: a number for IPv4 or IPv6 that differs from system to system, in the order of whoever captured.
         0 | 108 => (Next::Ip, 4),
         1 => (Next::Ethernet, 0),
         // RAW with the numbers that it has on several systems, IPV4, IPV6.

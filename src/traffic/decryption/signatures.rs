@@ -19,7 +19,7 @@ use std::rc::Rc;
 /// A signature and how it falls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// Which.
+    /// What is signed.
     pub of: Signed,
     /// Valid, wrong, or not judged for want of a key.
     pub judged: SignatureVerdict,

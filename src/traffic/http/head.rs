@@ -87,7 +87,7 @@ impl Head {
         Some(format!("{method} {path}"))
     }
 
-    /// The host as who asks names it.
+    /// The host as the client names it.
     pub fn target(&self) -> Option<&str> {
         let named = self.get("Host").or_else(|| self.get(":authority"));
         let asked = || {

@@ -3,7 +3,7 @@
 use crate::crypto::digest_text;
 use crate::wire::http::Digest;
 
-/// What is known of who answers.
+/// What is known of whoever answers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DigestKnown<'a> {
     /// The password, in clear; without it nothing can be checked.

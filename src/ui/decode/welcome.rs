@@ -1,4 +1,4 @@
-//! What can be pasted, for who comes for the first time.
+//! What can be pasted, for first-time visitors.
 
 use crate::app::Action;
 use crate::present::decode::Example;

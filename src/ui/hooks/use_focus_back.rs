@@ -7,7 +7,7 @@ use yew::prelude::*;
 /// What has the focus after something closed around it: nothing, or the pane in which it stood.
 const LEFT_BEHIND: &str = "body, .pane";
 
-/// Gives an element the focus when something closes that had it. Who went elsewhere meanwhile stays there.
+/// Gives an element the focus when something closes that had it. Whoever went elsewhere meanwhile stays there.
 #[hook]
 pub fn use_focus_back(node: &NodeRef, open: bool) {
     let node = node.clone();

@@ -24,7 +24,7 @@ pub const DEVICE_CLAIMS: u32 = 15;
 pub const TICKET_CHECKSUM: u32 = 16;
 /// PAC_ATTRIBUTES_INFO: whether the client asked for a PAC; only in a TGT ([MS-PAC] 2.14).
 pub const ATTRIBUTES_INFO: u32 = 17;
-/// PAC_REQUESTOR: the SID of who asked; only in a TGT ([MS-PAC] 2.15).
+/// PAC_REQUESTOR: the SID of whoever asked; only in a TGT ([MS-PAC] 2.15).
 pub const REQUESTOR: u32 = 18;
 /// The extended KDC signature of krbtgt over the whole PAC; not in a TGT ([MS-PAC] 2.8).
 pub const FULL_CHECKSUM: u32 = 19;

@@ -16,7 +16,7 @@ use crate::wire::pac::{DELEGATION_INFO, Pac};
 
 /// A client who is known.
 pub struct AcceptedTicket {
-    /// Who.
+    /// The client that the ticket names.
     pub identity: Identity,
     /// By what way the ticket came to the client.
     pub path: TicketPath,

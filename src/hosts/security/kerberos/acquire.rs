@@ -43,7 +43,7 @@ pub enum KerberosFailure {
     NoKdc,
     /// The answer does not decode, or is not for this question.
     BadAnswer,
-    /// The answer does not open with the key of who asks: the password is another.
+    /// The answer does not open with the key of whoever asks: the password is another.
     WrongKey,
     /// There is nothing to ask with.
     NoCredential,

@@ -179,9 +179,9 @@ pub struct AwaitValidation {
 /// A caller who proved who they are.
 #[derive(Clone, Debug)]
 pub struct Authenticated {
-    /// Who.
+    /// The account that was proved.
     pub identity: Identity,
-    /// How.
+    /// The kind of response that proved it.
     pub kind: ResponseKind,
     /// ExportedSessionKey.
     pub session_key: [u8; 16],

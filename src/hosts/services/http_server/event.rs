@@ -24,7 +24,7 @@ pub enum GateEvent {
         connection: ConnectionId,
         /// The request.
         request: Request,
-        /// Who asks.
+        /// Whoever signed in on the connection; none where nobody has.
         client: Option<AuthenticatedClient>,
         /// Present if they became known with this very request.
         login: Option<Box<Login>>,

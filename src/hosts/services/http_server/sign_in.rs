@@ -18,7 +18,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse, Validation};
 /// What a connection knows of its caller.
 #[derive(Default)]
 pub enum ConnectionAuth {
-    /// Nothing.
+    /// Nobody has signed in, and no question is open.
     #[default]
     Fresh,
     /// A question was sent.

@@ -17,7 +17,7 @@ use crate::wire::pac::Pac;
 
 /// What a ticket will say of its client.
 pub struct Grant<'a> {
-    /// Who asks.
+    /// The client that asks, with its TGT.
     pub asker: &'a Asker,
     /// Whom the ticket names: the person acted for, where a service asks by S4U.
     pub client: Principal,
@@ -29,7 +29,7 @@ pub struct Grant<'a> {
     pub pac: Pac,
     /// Whether the ticket may be passed on, if that is asked for.
     pub forwardable: bool,
-    /// What decided.
+    /// The rule by which it is granted.
     pub rule: KdcRule,
     /// What goes into the reply beside the ticket, not encrypted.
     pub padata: Option<Vec<PaData>>,

@@ -10,7 +10,7 @@ use crate::wire::kerberos::{
 /// That no ticket is issued: by which rule, and what the client is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What decided.
+    /// The rule by which it is refused.
     pub rule: KdcRule,
     /// error-code of RFC 4120 7.5.9.
     pub code: i64,

@@ -114,7 +114,7 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
     })
 }
 
-/// What a KDC's answer to who wants a ticket for a service says: as event 4769 has it.
+/// What a KDC's answer to whoever wants a ticket for a service says: as event 4769 has it.
 pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
         // Granted; or an ordinary step: a ticket that has run out, an answer too long for UDP.
@@ -133,7 +133,7 @@ pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
     })
 }
 
-/// What a KDC's answer to who wants a first ticket says: as events 4768 and 4771 have it.
+/// What a KDC's answer to whoever wants a first ticket says: as events 4768 and 4771 have it.
 pub(super) fn first_ticket(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
         // Granted, or the question for a proof that begins every exchange.

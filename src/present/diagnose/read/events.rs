@@ -207,7 +207,7 @@ impl EventText {
             .push((lower(section), lower(key), value.to_owned()));
     }
 
-    /// The last field of one of these names that is not of who asked the system.
+    /// The last field of one of these names that is not of whoever asked the system.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         let mut fields = self.fields.iter().rev();
         let found = fields.find(|(section, key, _)| {

@@ -1,4 +1,4 @@
-//! Things to try, for who comes for the first time.
+//! Things to try, for first-time visitors.
 
 /// Something seen: its name, and what would be pasted.
 pub const EXAMPLES: [(&str, &str); 4] = [

@@ -277,7 +277,7 @@ pub fn bars(cost: &Cost) -> usize {
     }
 }
 
-/// What bars say to who does not see them.
+/// What bars say to whoever does not see them.
 pub fn bars_said(cost: &Cost) -> String {
     format!("cost {} of 4", bars(cost))
 }
