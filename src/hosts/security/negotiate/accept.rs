@@ -3,12 +3,14 @@
 use super::Ntlm;
 use crate::hosts::security::kerberos::{self, HeldTicket};
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, Login, SecurityPackage, token_holding,
+    Acceptance, Accepted, Acceptor, Denied, Login, PendingValidation, SecurityPackage,
+    token_holding,
 };
 use crate::hosts::{
     ConnectionId, Context, Credential, DenialReason, HowKnown, LogonType, Mechanism, Package,
     StorageLocation,
 };
+use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::oid::{NTLMSSP, Oid};
 use crate::wire::spnego::{NegToken, NegTokenResp, is_spnego};
@@ -16,6 +18,8 @@ use crate::wire::{DecodeError, ErrorKind};
 
 /// negState of an acceptor that is satisfied (RFC 4178 4.2.2).
 const ACCEPT_COMPLETED: u8 = 0;
+/// negState of an acceptor that awaits more.
+const ACCEPT_INCOMPLETE: u8 = 1;
 
 /// Nothing was received.
 pub struct ExpectToken {
@@ -53,14 +57,12 @@ impl Acceptor for ExpectToken {
     }
 }
 
-/// NTLM inside of SPNEGO: its question goes back inside too.
+/// NTLM inside of SPNEGO: its question goes back inside too, and so does the end.
 fn wrapped(acceptance: Acceptance) -> Result<Acceptance, Box<Denied>> {
-    /// negState accept-incomplete.
-    const GO_ON: u8 = 1;
     Ok(match acceptance {
         Acceptance::Continue { question, state } => Acceptance::Continue {
             question: NegToken::Resp(NegTokenResp {
-                neg_state: Some(GO_ON),
+                neg_state: Some(ACCEPT_INCOMPLETE),
                 supported_mech: Some(Oid(NTLMSSP.to_vec())),
                 response_token: Some(question),
                 mech_list_mic: None,
@@ -68,8 +70,37 @@ fn wrapped(acceptance: Acceptance) -> Result<Acceptance, Box<Denied>> {
             .encode(),
             state: Box::new(Unwrap(state)),
         },
-        other => other,
+        Acceptance::Judge(request, state) => {
+            Acceptance::Judge(request, Box::new(WrappedValidation(state)))
+        }
+        Acceptance::Known(accepted) => Acceptance::Known(completed(accepted)),
     })
+}
+
+/// Says that nothing more is awaited. A mechListMIC may be left out where the client’s first mechanism is the one that is
+/// used (RFC 4178 5).
+fn completed(accepted: Box<Accepted>) -> Box<Accepted> {
+    let done = NegToken::Resp(NegTokenResp {
+        neg_state: Some(ACCEPT_COMPLETED),
+        ..NegTokenResp::default()
+    });
+    Box::new(Accepted {
+        reply: Some(done.encode()),
+        ..*accepted
+    })
+}
+
+/// Awaits the judgement of an NTLM message that came inside of SPNEGO.
+struct WrappedValidation(Box<dyn PendingValidation>);
+
+impl PendingValidation for WrappedValidation {
+    fn conclude(
+        self: Box<Self>,
+        response: &LogonResponse,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Accepted>, Box<Denied>> {
+        self.0.conclude(response, context).map(completed)
+    }
 }
 
 /// Awaits an NTLM message inside of SPNEGO.
