@@ -79,15 +79,13 @@ fn wrapped(acceptance: Acceptance) -> Result<Acceptance, Box<Denied>> {
 
 /// Says that nothing more is awaited. A mechListMIC may be left out where the client’s first mechanism is the one that is
 /// used (RFC 4178 5).
-fn completed(accepted: Box<Accepted>) -> Box<Accepted> {
+fn completed(mut accepted: Box<Accepted>) -> Box<Accepted> {
     let done = NegToken::Resp(NegTokenResp {
         neg_state: Some(ACCEPT_COMPLETED),
         ..NegTokenResp::default()
     });
-    Box::new(Accepted {
-        reply: Some(done.encode()),
-        ..*accepted
-    })
+    accepted.reply = Some(done.encode());
+    accepted
 }
 
 /// Awaits the judgement of an NTLM message that came inside of SPNEGO.
