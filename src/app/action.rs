@@ -62,11 +62,11 @@ pub enum Action {
     Hover(Option<usize>),
     /// Light that field, which has the focus.
     Focus(usize),
-    /// Something at the desk of the page that decodes.
-    Desk(DecodeAction),
+    /// Something on the page that decodes.
+    Decode(DecodeAction),
     /// Something with other people's traffic.
     Traffic(TrafficAction),
-    /// Draw the sign-ins in what lies on the desk.
+    /// Draw the sign-ins in what was pasted.
     Draw,
     /// Draw an example of traffic.
     DrawExample,
@@ -78,9 +78,9 @@ pub enum Action {
     Fix(Axis, usize),
     /// Something at the page that finds causes.
     Diagnose(DiagnoseAction),
-    /// Lay what the lab sent on the desk.
+    /// Decode what the lab sent.
     Sample,
-    /// Lay an example on the desk.
+    /// Decode an example.
     Example(Example),
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
@@ -124,7 +124,7 @@ impl Action {
                     | Self::Passwords(_)
                     | Self::Copied
                     | Self::ToggleInspector
-                    | Self::Desk(_)
+                    | Self::Decode(_)
                     | Self::Traffic(_)
                     | Self::Draw
                     | Self::DrawExample

@@ -1,11 +1,11 @@
-//! What can be done at the desk.
+//! What can be done on the page that decodes.
 
 use super::credential_inputs::CredentialField;
 use super::paste::Paste;
 use crate::present::decode::Report;
 use std::rc::Rc;
 
-/// Something done at the desk.
+/// Something done on the page that decodes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DecodeAction {
     /// The text in the box was edited.

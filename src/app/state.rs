@@ -4,7 +4,7 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Branch, ByteSelection, Compare, Desk, Dialog, Draft, Film, Inquiry, Outcomes, Playback,
+    Branch, ByteSelection, Compare, DecodeState, Dialog, Draft, Film, Inquiry, Outcomes, Playback,
     PointedAt, Predict, Repairs, Seat, Share, Tab, Traffic,
 };
 use crate::hosts::Era;
@@ -20,9 +20,9 @@ use std::rc::Rc;
 pub struct State {
     /// The page that is shown.
     pub page: Page,
-    /// The desk of the page that decodes.
-    pub desk: Rc<Desk>,
-    /// Other people's traffic, which takes the desk's place while it is open.
+    /// The page that decodes.
+    pub decode: Rc<DecodeState>,
+    /// Other people's traffic, which takes its place while it is open.
     pub traffic: Rc<Traffic>,
     /// The table of the page of outcomes.
     pub outcomes: Rc<Outcomes>,
@@ -104,7 +104,7 @@ impl State {
         let film = Film::run(&scenario, false);
         let state = Self {
             page: Page::Lab,
-            desk: Rc::default(),
+            decode: Rc::default(),
             traffic: Rc::default(),
             outcomes: Rc::new(Outcomes::of(&scenario)),
             inquiry: Rc::default(),

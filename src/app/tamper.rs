@@ -1,4 +1,4 @@
-//! Changing messages on their way: what is done at the bench, and what comes of it.
+//! Changing messages on their way: what is done at the tamper panel, and what comes of it.
 
 use super::{Draft, Film, State};
 use crate::lab::{Detection, KnownAttack, Splice, SpliceError, detection, missed};
@@ -8,7 +8,7 @@ use std::rc::Rc;
 /// Something done about messages on their way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tamper {
-    /// Open the bench, or close it.
+    /// Open the tamper panel, or close it.
     Toggle,
     /// Take that layer of the message.
     Layer(usize),

@@ -11,10 +11,10 @@ use crate::traffic::reader::TrafficReader;
 use std::rc::Rc;
 
 impl State {
-    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any.
+    /// Draws the sign-ins in what was pasted, if it is traffic and has any.
     pub(super) fn draw(&mut self) {
-        let desk = self.desk.clone();
-        self.draw_bytes(PASTED, desk.paste.bytes());
+        let decode = self.decode.clone();
+        self.draw_bytes(PASTED, decode.paste.bytes());
     }
 
     /// Draws an example: a capture of two hops, the second of which comes as nobody. The lab's own hosts made it.
@@ -39,10 +39,10 @@ impl State {
         }
     }
 
-    /// What lies on the desk is drawn by itself where nothing else can be said of it.
+    /// What was pasted is drawn by itself where nothing else can be said of it.
     pub(super) fn draw_what_was_pasted(&mut self) {
-        let text = matches!(self.desk.paste, Paste::Text(_)) && !self.desk.paste.is_empty();
-        if text && !self.desk.read.going && self.desk.report.found.tokens.is_empty() {
+        let text = matches!(self.decode.paste, Paste::Text(_)) && !self.decode.paste.is_empty();
+        if text && !self.decode.read.going && self.decode.report.found.tokens.is_empty() {
             self.draw();
         }
     }

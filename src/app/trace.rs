@@ -40,7 +40,7 @@ impl State {
     pub fn sources(&self) -> &Sources {
         match self.page {
             Page::Lab | Page::Outcomes | Page::Diagnose => self.film.sources(),
-            Page::Decode => &self.desk.sources,
+            Page::Decode => &self.decode.sources,
         }
     }
 
@@ -81,9 +81,9 @@ impl State {
         let (mut next, layer) = match self.page {
             Page::Decode => {
                 let token = usize::try_from(id).unwrap_or_default();
-                let next = self.reduce(Action::Desk(DecodeAction::Token(token)));
-                let next = next.reduce(Action::Desk(DecodeAction::Compare(None)));
-                let layer = next.desk.layer();
+                let next = self.reduce(Action::Decode(DecodeAction::Token(token)));
+                let next = next.reduce(Action::Decode(DecodeAction::Compare(None)));
+                let layer = next.decode.layer();
                 (next, layer)
             }
             Page::Lab | Page::Outcomes | Page::Diagnose => {
@@ -235,8 +235,10 @@ mod tests {
         let log = today().film.log.clone();
         let text = crate::present::decode::traffic(&log);
         let state = State::from_fragment("#decode")
-            .reduce(Action::Desk(DecodeAction::Paste(Paste::Text(text.into()))))
-            .reduce(Action::Desk(DecodeAction::Type(
+            .reduce(Action::Decode(DecodeAction::Paste(Paste::Text(
+                text.into(),
+            ))))
+            .reduce(Action::Decode(DecodeAction::Type(
                 CredentialField::Password,
                 "Spring-98".to_owned(),
             )));
@@ -245,7 +247,7 @@ mod tests {
             .find(|step| names(step) == Some("NTProofStr"))
             .unwrap();
         let there = state.reduce(Action::Go(origin(&state, proof, 1)));
-        let kind = there.desk.report.token(there.desk.token).unwrap().kind;
+        let kind = there.decode.report.token(there.decode.token).unwrap().kind;
         assert_eq!((kind.name(), there.lit.byte), ("NTLM CHALLENGE", 24));
         assert_eq!(there.page, Page::Decode);
         let back = there.reduce(Action::Go(ValueSource::Step(proof)));

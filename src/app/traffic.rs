@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// What was read, and what is shown of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
-    /// Whether it is shown in the place of the desk.
+    /// Whether it is shown in the place of the tokens.
     pub open: bool,
     /// What the files show.
     pub collection: Rc<Collection>,

@@ -35,7 +35,7 @@ pub enum TrafficAction {
     Hide(bool),
     /// Give what leaves the page other names, or not.
     Redact(bool),
-    /// Show it, or the desk.
+    /// Show it, or the tokens.
     Open(bool),
     /// Forget all of it.
     Clear,

@@ -1,7 +1,7 @@
 //! The page as a whole: its state, its effects, and its parts from top to bottom.
 
 use super::context::{PageConstants, contexts};
-use super::decode::Desk;
+use super::decode::DecodePage;
 use super::diagnose::Diagnose;
 use super::dialogs::Dialogs;
 use super::export::PrintSheet;
@@ -79,7 +79,7 @@ pub fn App(props: &AppProps) -> Html {
             <TrafficPage key="traffic" traffic={&state.traffic} open={state.inspector} />
         },
         Page::Decode => html! {
-            <Desk key="desk" desk={&state.desk} traffic={&state.traffic} />
+            <DecodePage key="desk" decode={&state.decode} traffic={&state.traffic} />
         },
     });
     if state.page == Page::Lab {

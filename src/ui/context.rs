@@ -28,7 +28,7 @@ pub enum Origins {
     /// From the lab's run, of which a step is shown.
     Lab(Shown),
     /// From what was pasted and typed.
-    Desk(Shared<Sources>),
+    Decode(Shared<Sources>),
 }
 
 impl Origins {
@@ -37,7 +37,7 @@ impl Origins {
         match self {
             Self::Unknown => None,
             Self::Lab(shown) => Some(shown.film.sources()),
-            Self::Desk(sources) => Some(sources),
+            Self::Decode(sources) => Some(sources),
         }
     }
 }
@@ -58,7 +58,7 @@ pub fn contexts(constants: PageConstants, state: &State, page: Html) -> Html {
         Page::Lab | Page::Outcomes => Origins::Lab(Shown::of(state)),
         Page::Diagnose => Origins::Unknown,
         Page::Decode if state.traffic.open => Origins::Unknown,
-        Page::Decode => Origins::Desk((&state.desk.sources).into()),
+        Page::Decode => Origins::Decode((&state.decode.sources).into()),
     };
     html! {
         <ContextProvider<PageConstants> context={constants}>

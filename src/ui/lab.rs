@@ -1,6 +1,5 @@
 //! The lab: the hosts, the diagram, the verdict, and what there is to say of a step.
 
-use super::bench::Bench;
 use super::compare::comparing;
 use super::diagram::Diagram;
 use super::first::{Welcome, question};
@@ -12,6 +11,7 @@ use super::seat::IisSeat;
 use super::settings::Settings;
 use super::shared::Shared;
 use super::shown::Shown;
+use super::tamper::TamperPanel;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
 use crate::app::{State, Tab};
@@ -28,7 +28,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let sitting = state.seat.as_ref().filter(|seat| seat.open);
     let repairs = state.repairs.as_ref().filter(|repairs| repairs.open);
     let looking = match sitting {
-        _ if state.tampering => Looking::Bench,
+        _ if state.tampering => Looking::Tamper,
         Some(_) => Looking::Seat,
         _ if repairs.is_some() => Looking::Repairs,
         None if state.welcome && state.predict.is_none() => Looking::Welcome,
@@ -78,8 +78,8 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         _ => None,
     };
     let instead = match (looking, sitting) {
-        (Looking::Bench, _) => html! {
-            <Bench
+        (Looking::Tamper, _) => html! {
+            <TamperPanel
                 shown={&shown}
                 draft={state.draft.as_ref().map(Shared::from)}
                 {branch}

@@ -1,7 +1,6 @@
 //! The page: the only Yew code. Components show what they are given and dispatch actions; effects are in hooks.
 
 mod app;
-mod bench;
 mod browser;
 mod bytes;
 mod command;
@@ -35,6 +34,7 @@ mod shared;
 mod shown;
 mod store;
 mod style;
+mod tamper;
 mod traffic;
 mod transport;
 mod verdict;

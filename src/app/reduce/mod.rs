@@ -115,9 +115,9 @@ impl State {
             }
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
-            Action::Desk(at) => {
+            Action::Decode(at) => {
                 let pastes = matches!(at, DecodeAction::Paste(_) | DecodeAction::Lay(_));
-                Rc::make_mut(&mut next.desk).act(at);
+                Rc::make_mut(&mut next.decode).act(at);
                 if pastes {
                     next.draw_what_was_pasted();
                 }
@@ -137,13 +137,13 @@ impl State {
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
                 let typed = next.scenario.client.password.clone();
-                Rc::make_mut(&mut next.desk)
+                Rc::make_mut(&mut next.decode)
                     .act(DecodeAction::Example(Paste::Text(sent.into()), typed));
             }
             Action::Example(example) => {
                 let (sent, password) = example.paste();
                 let at = DecodeAction::Example(Paste::Text(sent.into()), password.to_owned());
-                Rc::make_mut(&mut next.desk).act(at);
+                Rc::make_mut(&mut next.decode).act(at);
             }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
@@ -170,7 +170,7 @@ impl State {
         }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
-        let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
+        let token = |state: &Self| (Rc::as_ptr(&state.decode.report), state.decode.token);
         let elsewhere = next.page != self.page || token(&next) != token(self);
         if next.tab != self.tab || id(&next) != id(self) || elsewhere {
             next.lit = ByteSelection::default();

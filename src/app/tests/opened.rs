@@ -1,6 +1,6 @@
-//! What is encrypted in the messages of Kerberos, opened at the desk and in the lab.
+//! What is encrypted in the messages of Kerberos, opened on Decode and in the lab.
 
-use crate::app::{CredentialField, DecodeAction, Desk, Film, Paste};
+use crate::app::{CredentialField, DecodeAction, DecodeState, Film, Paste};
 use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
 use crate::present::decode::traffic;
@@ -17,28 +17,28 @@ fn row(id: &str) -> Scenario {
     table::scenario(row, table::Column::RemoteHttp).unwrap()
 }
 
-/// A desk with all messages of a row, and something typed.
-fn desk(id: &str, field: CredentialField, typed: &str) -> Desk {
+/// The page with all messages of a row, and something typed.
+fn decode(id: &str, field: CredentialField, typed: &str) -> DecodeState {
     let text = traffic(&run(&row(id)));
-    let mut desk = Desk::default();
-    desk.act(DecodeAction::Paste(Paste::Text(text.into())));
-    desk.act(DecodeAction::Type(field, typed.to_owned()));
-    desk
+    let mut decode = DecodeState::default();
+    decode.act(DecodeAction::Paste(Paste::Text(text.into())));
+    decode.act(DecodeAction::Type(field, typed.to_owned()));
+    decode
 }
 
 /// What is said of the tokens of a kind.
-fn said(desk: &Desk, kind: &str) -> Vec<String> {
-    let tokens = desk.report.found.tokens.iter().enumerate();
+fn said(decode: &DecodeState, kind: &str) -> Vec<String> {
+    let tokens = decode.report.found.tokens.iter().enumerate();
     let tokens = tokens.filter(|(_, token)| token.kind.name() == kind);
-    let said = tokens.flat_map(|(number, _)| desk.unlocked.findings(number));
+    let said = tokens.flat_map(|(number, _)| decode.unlocked.findings(number));
     let said = said.map(|it| format!("{}: {}. {}", about(&it), result(&it), because(&it)));
     said.collect()
 }
 
 #[test]
 fn a_password_opens_what_follows_from_it_and_names_the_tgt_that_is_handed_over() {
-    let desk = desk("K2", CredentialField::Password, "Spring-98");
-    let said = said(&desk, "Kerberos AP-REQ");
+    let decode = decode("K2", CredentialField::Password, "Spring-98");
+    let said = said(&decode, "Kerberos AP-REQ");
     let all = said.join("\n");
     let handed = "Delegation: handed over. It hands over a TGT of alice@CONTOSO.EXAMPLE for krbtgt/CONTOSO.EXAMPLE (";
     assert!(all.contains(handed), "{all}");
@@ -52,8 +52,8 @@ fn a_password_opens_what_follows_from_it_and_names_the_tgt_that_is_handed_over()
 
 #[test]
 fn the_salt_that_the_kdc_says_is_told() {
-    let desk = desk("K2", CredentialField::Password, "Spring-98");
-    let all = said(&desk, "Kerberos AS-REP").join("\n");
+    let decode = decode("K2", CredentialField::Password, "Spring-98");
+    let all = said(&decode, "Kerberos AS-REP").join("\n");
     assert!(
         all.contains("with the salt that the KDC says, “CONTOSO.EXAMPLEalice”"),
         "{all}"
@@ -62,22 +62,26 @@ fn the_salt_that_the_kdc_says_is_told() {
 
 #[test]
 fn a_wrong_password_opens_nothing_and_that_is_said() {
-    let desk = desk("K2", CredentialField::Password, "Spring-99");
-    let numbers = 0..desk.report.found.tokens.len();
-    assert!(numbers.clone().all(|it| desk.unlocked.parts(it).is_empty()));
-    let all = said(&desk, "Kerberos AS-REP").join("\n");
+    let decode = decode("K2", CredentialField::Password, "Spring-99");
+    let numbers = 0..decode.report.found.tokens.len();
+    assert!(
+        numbers
+            .clone()
+            .all(|it| decode.unlocked.parts(it).is_empty())
+    );
+    let all = said(&decode, "Kerberos AS-REP").join("\n");
     assert!(
         all.contains("of type aes256-cts-hmac-sha1-96 opens it"),
         "{all}"
     );
-    let all = said(&desk, "Kerberos AP-REQ").join("\n");
+    let all = said(&decode, "Kerberos AP-REQ").join("\n");
     assert!(!all.contains("Delegation"), "{all}");
 }
 
 #[test]
 fn no_flag_hands_over_nothing() {
-    let desk = desk("K3", CredentialField::Password, "Spring-98");
-    let all = said(&desk, "Kerberos AP-REQ").join("\n");
+    let decode = decode("K3", CredentialField::Password, "Spring-98");
+    let all = said(&decode, "Kerberos AP-REQ").join("\n");
     assert!(all.contains("Delegation: none."), "{all}");
 }
 
@@ -215,7 +219,7 @@ fn a_changed_request_and_a_ticket_of_who_has_only_the_services_key_are_noticed()
 fn a_keytab_that_is_dropped_is_taken_beside_what_lies_there_and_forgotten_with_it() {
     use crate::crypto::kerberos::Etype;
     use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
-    let mut desk = desk("K2", CredentialField::Password, "");
+    let mut decode = decode("K2", CredentialField::Password, "");
     let log = run(&row("K2"));
     let hosts = log.hosts.iter().flat_map(|host| &host.kerberos_keys);
     let aes = hosts.filter(|(_, key)| key.etype == Etype::Aes256Sha1);
@@ -231,23 +235,23 @@ fn a_keytab_that_is_dropped_is_taken_beside_what_lies_there_and_forgotten_with_i
         ..Keytab::default()
     };
     let file = Paste::File("all.keytab".into(), table.encode().into());
-    let paste = desk.paste.clone();
-    desk.act(DecodeAction::Lay(file));
-    assert!(desk.paste == paste && desk.key_files.len() == 1);
-    let all = said(&desk, "Kerberos AP-REQ").join("\n");
+    let paste = decode.paste.clone();
+    decode.act(DecodeAction::Lay(file));
+    assert!(decode.paste == paste && decode.key_files.len() == 1);
+    let all = said(&decode, "Kerberos AP-REQ").join("\n");
     assert!(
         all.contains("EncTicketPart: open.") && all.contains("Server signature: right."),
         "{all}"
     );
-    desk.act(DecodeAction::ForgetKeys);
-    let all = said(&desk, "Kerberos AP-REQ").join("\n");
+    decode.act(DecodeAction::ForgetKeys);
+    let all = said(&decode, "Kerberos AP-REQ").join("\n");
     assert!(!all.contains("open."), "{all}");
 }
 
 #[test]
 fn what_is_typed_as_a_key_file_is_one_or_that_is_said() {
-    let mut desk = desk("K2", CredentialField::KeyFile, "BQI=");
-    assert!(desk.known.bad_key_file());
-    desk.act(DecodeAction::Type(CredentialField::Key, "00".repeat(15)));
-    assert!(desk.known.bad_key());
+    let mut decode = decode("K2", CredentialField::KeyFile, "BQI=");
+    assert!(decode.known.bad_key_file());
+    decode.act(DecodeAction::Type(CredentialField::Key, "00".repeat(15)));
+    assert!(decode.known.bad_key());
 }

@@ -17,7 +17,7 @@ fn act(state: &State, tampers: impl IntoIterator<Item = Tamper>) -> State {
     state
 }
 
-/// At the first AUTHENTICATE, with the bench open.
+/// At the first AUTHENTICATE, with the tamper panel open.
 fn at_authenticate(fragment: &str) -> State {
     let state = act(&start(fragment), [Tamper::Toggle]);
     let steps = 0..state.film.steps.len();

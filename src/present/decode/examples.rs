@@ -1,4 +1,4 @@
-//! Something to try the desk with: sign-ins of the lab, computed when they are asked for.
+//! Something to try Decode with: sign-ins of the lab, computed when they are asked for.
 
 use super::Report;
 use super::taken::transcript;

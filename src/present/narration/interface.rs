@@ -196,19 +196,19 @@ pub fn step_number(step: usize) -> String {
 /// Before the names of what was made from a field.
 pub const MADE_FROM_THIS: &str = "Made from this:";
 
-/// On the bench, at a step without a message.
+/// On the tamper panel, at a step without a message.
 pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
-/// On the bench, while the run without changes is shown.
+/// On the tamper panel, while the run without changes is shown.
 pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
-/// On the bench, above the editor.
+/// On the tamper panel, above the editor.
 pub const BENCH_ARRIVES: &str = "What you put here is what arrives. What carries it, base64 and the lengths around it, is made to fit. \
     It goes into the link too.";
-/// On the bench, below what is no value of the field.
+/// On the tamper panel, below what is no value of the field.
 pub const BENCH_NO_VALUE: &str =
     "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.";
-/// On the bench, of a change that holds a password.
+/// On the tamper panel, of a change that holds a password.
 pub const BENCH_WITHHELD: &str = "Not in the link: it holds a password.";
-/// On the bench: whether the lengths and offsets of an NTLM message follow its fields.
+/// On the tamper panel: whether the lengths and offsets of an NTLM message follow its fields.
 pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
 
 /// In IIS's seat, above everything.

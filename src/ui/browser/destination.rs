@@ -39,6 +39,6 @@ impl Destination {
             Ok(text) => Paste::Text(text.into()),
             Err(error) => Paste::File(self.name, error.into_bytes().into()),
         };
-        self.dispatch.emit(Action::Desk(DecodeAction::Lay(paste)));
+        self.dispatch.emit(Action::Decode(DecodeAction::Lay(paste)));
     }
 }

@@ -30,7 +30,7 @@ pub fn pasted(dispatch: Dispatch, most: usize) -> Callback<Event> {
         let text = data.and_then(|data| data.get_data("text/plain").ok());
         if let Some(text) = text.filter(|text| text.len() > most) {
             event.prevent_default();
-            dispatch.emit(Action::Desk(DecodeAction::Lay(Paste::Text(text.into()))));
+            dispatch.emit(Action::Decode(DecodeAction::Lay(Paste::Text(text.into()))));
         }
     })
 }

@@ -1,7 +1,7 @@
 //! The answer first: who signed in to what, how, and what came of it; before any field.
 
 use super::outcome_badge::outcome_badge;
-use crate::app::{Action, DecodeAction, Desk};
+use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::Summary;
 use crate::present::narration::{line, note, other_way, parts, title};
 use crate::ui::store::Dispatch;
@@ -11,9 +11,9 @@ use yew::prelude::*;
 const MOST: usize = 3;
 
 /// What the sign-in of the token shown comes to, and in a line each the next ones.
-pub fn answer(dispatch: &Dispatch, desk: &Desk) -> Html {
-    let report = &desk.report;
-    let number = report.told_by(desk.token);
+pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
+    let report = &decode.report;
+    let number = report.told_by(decode.token);
     let Some(summary) = report.summary(number) else {
         return html! { <section class="answer" /> };
     };
@@ -45,7 +45,7 @@ pub fn answer(dispatch: &Dispatch, desk: &Desk) -> Html {
 }
 
 fn other(dispatch: &Dispatch, set: usize, number: usize, summary: &Summary) -> Html {
-    let onclick = dispatch.act::<MouseEvent>(Action::Desk(DecodeAction::Token(number)));
+    let onclick = dispatch.act::<MouseEvent>(Action::Decode(DecodeAction::Token(number)));
     html! {
         <li key={set}>
             <button type="button" {onclick}>

@@ -1,24 +1,24 @@
 //! Two tokens of one kind beside each other: what differs first.
 
-use crate::app::Desk;
+use crate::app::DecodeState;
 use crate::present::decode::{ComparedRow, TokenComparison, compare};
-use crate::present::narration::desk;
+use crate::present::narration::decode;
 use yew::prelude::*;
 
 /// More lines than this are not drawn.
 const MOST: usize = 400;
 
 /// The fields of both: those that differ and say something, those that are new each time, and, folded, the equal ones.
-pub fn comparison(desk: &Desk) -> Html {
-    let other = desk
+pub fn comparison(decode: &DecodeState) -> Html {
+    let other = decode
         .other
-        .and_then(|other| Some((other, desk.report.token(other)?.layer()?)));
-    let Some((ours, (other, theirs))) = desk.layer().zip(other) else {
+        .and_then(|other| Some((other, decode.report.token(other)?.layer()?)));
+    let Some((ours, (other, theirs))) = decode.layer().zip(other) else {
         return html! { <div class="parts" /> };
     };
-    let found = compare(ours, theirs, desk.secrets);
-    let heads = [desk.token, other].map(|number| {
-        let summary = desk.report.summary(number);
+    let found = compare(ours, theirs, decode.secrets);
+    let heads = [decode.token, other].map(|number| {
+        let summary = decode.report.summary(number);
         let from = summary.and_then(|it| it.from);
         let from = from.map_or_else(String::new, |from| [" · ", &from].concat());
         format!("{}{from}", number + 1)
@@ -29,12 +29,12 @@ pub fn comparison(desk: &Desk) -> Html {
         differ.iter().partition(|it| found.matters(it));
     html! {
         <div class="parts">
-            <div class="compared" tabindex="0" role="region" aria-label={desk::comparing(desk.token + 1, other + 1)}>
-                <p class="quiet">{desk::differing(differ.len(), found.same)}</p>
-                {table(desk::MATTERS, &matter, &found, &heads)}
-                {table(desk::EACH_TIME, &each, &found, &heads)}
+            <div class="compared" tabindex="0" role="region" aria-label={decode::comparing(decode.token + 1, other + 1)}>
+                <p class="quiet">{decode::differing(differ.len(), found.same)}</p>
+                {table(decode::MATTERS, &matter, &found, &heads)}
+                {table(decode::EACH_TIME, &each, &found, &heads)}
                 <details>
-                    <summary>{desk::equal(equal.len())}</summary>
+                    <summary>{decode::equal(equal.len())}</summary>
                     {table("", &equal, &found, &heads)}
                 </details>
             </div>

@@ -1,6 +1,6 @@
 //! What the token shown can be held against.
 
-use crate::app::{Action, DecodeAction, Desk};
+use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::place;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
@@ -12,18 +12,18 @@ use yew::prelude::*;
 const MOST: usize = 200;
 
 /// A list of the tokens of the same kind.
-pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
+pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     let id = ids.of("other");
-    let alike = desk.alike().into_iter().take(MOST);
+    let alike = decode.alike().into_iter().take(MOST);
     let alike = alike.filter_map(|number| {
-        let token = desk.report.token(number)?;
+        let token = decode.report.token(number)?;
         let name = format!("{} · {}", number + 1, place(&token.place));
         Some(Choice::new(number.to_string(), name))
     });
     let choices: Rc<[Choice]> = alike.collect();
-    let chosen = desk.other.map_or_else(String::new, |it| it.to_string());
-    let onchange =
-        dispatch.value::<Event>(|key| Some(Action::Desk(DecodeAction::Compare(key.parse().ok()))));
+    let chosen = decode.other.map_or_else(String::new, |it| it.to_string());
+    let onchange = dispatch
+        .value::<Event>(|key| Some(Action::Decode(DecodeAction::Compare(key.parse().ok()))));
     html! {
         <div class="field-inline">
             <label for={&id}>{"Against"}</label>

@@ -1,7 +1,7 @@
 //! What could not be used.
 
 use crate::present::decode::{Report, unused};
-use crate::present::narration::desk;
+use crate::present::narration::decode;
 use yew::prelude::*;
 
 /// So many are in sight at once.
@@ -13,10 +13,10 @@ pub fn leftover(report: &Report) -> Html {
     let more = found.more_unused;
     let lines = found.unused.iter().enumerate();
     let lines = lines.map(|(number, it)| html! { <li key={number}>{unused(it)}</li> });
-    let more_line = (more > 0).then(|| html! { <li key="more">{desk::and_more(more)}</li> });
+    let more_line = (more > 0).then(|| html! { <li key="more">{decode::and_more(more)}</li> });
     html! {
         <details class="leftover" open={found.unused.len() <= FEW}>
-            <summary>{desk::not_used(found.unused.len() + more)}</summary>
+            <summary>{decode::not_used(found.unused.len() + more)}</summary>
             <ul>{for lines.chain(more_line)}</ul>
         </details>
     }

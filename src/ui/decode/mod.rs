@@ -27,7 +27,7 @@ use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{self, Action, TrafficAction};
-use crate::present::narration::desk;
+use crate::present::narration::decode;
 use answer::answer;
 use paste_box::paste_box;
 use token_list::TokenList;
@@ -39,23 +39,23 @@ use web_sys::Node;
 use welcome::welcome;
 use yew::prelude::*;
 
-/// What lies on the desk.
+/// What the page that decodes shows.
 #[derive(PartialEq, Properties)]
-pub struct DeskProps {
-    /// The desk.
-    pub desk: Shared<app::Desk>,
+pub struct DecodePageProps {
+    /// The state of the page.
+    pub decode: Shared<app::DecodeState>,
     /// Other people's traffic that was read before.
     pub traffic: Shared<app::Traffic>,
 }
 
 /// The page below its head. Parts that come and go have places that stay: who types keeps the focus.
 #[component]
-pub fn Desk(props: &DeskProps) -> Html {
+pub fn DecodePage(props: &DecodePageProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let file = use_node_ref();
-    let desk = &props.desk;
-    let found = !desk.report.found.tokens.is_empty();
+    let decode = &props.decode;
+    let found = !decode.report.found.tokens.is_empty();
     let dragged = use_state_eq(|| false);
     let ondragover = {
         let dragged = dragged.clone();
@@ -78,27 +78,27 @@ pub fn Desk(props: &DeskProps) -> Html {
     html! {
         <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
             <div class="desk-left">
-                {paste_box(&dispatch, &ids, &file, desk)}
+                {paste_box(&dispatch, &ids, &file, decode)}
                 <div>
                     if !props.traffic.is_empty() {
-                        {button(&dispatch, desk::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
+                        {button(&dispatch, decode::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
                     }
                 </div>
                 <div>
                     if found {
-                        <TokenList report={&desk.report} token={desk.token} />
+                        <TokenList report={&decode.report} token={decode.token} />
                     }
                 </div>
             </div>
             if found {
-                {answer(&dispatch, desk)}
-                <TokenView {desk} />
-                {verify(&dispatch, &ids, desk)}
+                {answer(&dispatch, decode)}
+                <TokenView {decode} />
+                {verify(&dispatch, &ids, decode)}
             } else {
                 {welcome(&dispatch)}
             }
             if *dragged {
-                <p class="drop">{desk::DROP}</p>
+                <p class="drop">{decode::DROP}</p>
             }
         </main>
     }

@@ -1,20 +1,23 @@
 //! Whether the token is shown, or what was opened in it.
 
-use crate::app::{Action, DecodeAction, Desk};
-use crate::present::narration::desk;
+use crate::app::{Action, DecodeAction, DecodeState};
+use crate::present::narration::decode;
 use crate::ui::controls::radio;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The choice between the token and what was opened in it; nothing where nothing was.
-pub fn part_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    let parts = desk.unlocked.parts(desk.token);
+pub fn part_choice(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
+    let parts = decode.unlocked.parts(decode.token);
     if parts.is_empty() {
         return Html::default();
     }
     let one = |part, label| {
-        let (checked, action) = (desk.part == part, Action::Desk(DecodeAction::Part(part)));
+        let (checked, action) = (
+            decode.part == part,
+            Action::Decode(DecodeAction::Part(part)),
+        );
         radio(dispatch, ids, "part", label, checked, action)
     };
     let radios = parts.iter().enumerate().map(|(number, part)| {
@@ -22,7 +25,7 @@ pub fn part_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     });
     html! {
         <div class="segs" role="radiogroup" aria-label="Layer">
-            {one(None, desk::AS_SENT)}
+            {one(None, decode::AS_SENT)}
             {for radios}
         </div>
     }

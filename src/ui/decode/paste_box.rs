@@ -3,8 +3,8 @@
 use super::found::found;
 use super::leftover::leftover;
 use super::read_progress::ReadProgress;
-use crate::app::{Action, DecodeAction, Desk, Paste};
-use crate::present::narration::desk;
+use crate::app::{Action, DecodeAction, DecodeState, Paste};
+use crate::present::narration::decode;
 use crate::present::narration::traffic::DRAW;
 use crate::ui::browser::{pasted, picked};
 use crate::ui::controls::{button, primary_button};
@@ -17,7 +17,7 @@ use yew::prelude::*;
 const MOST: usize = 200_000;
 
 /// The box, what may be done with it, and what was found; `file` is what opens files.
-pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) -> Html {
+pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, decode: &DecodeState) -> Html {
     let id = ids.of("paste");
     let open = {
         let file = file.clone();
@@ -27,35 +27,35 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
             }
         }
     };
-    let tokens = &desk.report.found;
+    let tokens = &decode.report.found;
     html! {
         <section class="paste">
             <label for={&id}>{"Token or traffic"}</label>
-            <TextBox {id} paste={desk.paste.clone()} />
+            <TextBox {id} paste={decode.paste.clone()} />
             <div class="tools">
                 <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>
                 <input
                     ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
                     onchange={picked(dispatch.clone())}
                 />
-                if desk.is_traffic() {
+                if decode.is_traffic() {
                     {primary_button(true, dispatch, DRAW, Action::Draw)}
                 }
                 {button(dispatch, "Take the lab’s messages", Action::Sample)}
-                {button(dispatch, "Clear", Action::Desk(DecodeAction::Clear))}
-                if desk.before.is_some() {
-                    {button(dispatch, "Bring it back", Action::Desk(DecodeAction::Back))}
+                {button(dispatch, "Clear", Action::Decode(DecodeAction::Clear))}
+                if decode.before.is_some() {
+                    {button(dispatch, "Bring it back", Action::Decode(DecodeAction::Back))}
                 }
             </div>
             <div>
-                if desk.read.going {
-                    <ReadProgress paste={desk.paste.clone()} read={desk.read} />
+                if decode.read.going {
+                    <ReadProgress paste={decode.paste.clone()} read={decode.read} />
                 }
             </div>
-            <p class="found" role="status" aria-label="Found">{found(desk)}</p>
+            <p class="found" role="status" aria-label="Found">{found(decode)}</p>
             <div>
                 if tokens.unused.len() + tokens.more_unused > 0 {
-                    {leftover(&desk.report)}
+                    {leftover(&decode.report)}
                 }
             </div>
         </section>
@@ -78,18 +78,18 @@ fn TextBox(props: &TextBoxProps) -> Html {
         Paste::Text(text) if text.len() <= MOST => {
             let oninput = dispatch.value::<InputEvent>(|text| {
                 let paste = Paste::Text(text.into());
-                Some(Action::Desk(DecodeAction::Paste(paste)))
+                Some(Action::Decode(DecodeAction::Paste(paste)))
             });
             return html! {
                 <textarea
                     key="text" {id} rows="7" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
-                    placeholder={desk::PASTE_HINT} value={text.to_string()} {oninput}
+                    placeholder={decode::PASTE_HINT} value={text.to_string()} {oninput}
                     onpaste={pasted(dispatch, MOST)}
                 />
             };
         }
-        Paste::Text(text) => desk::large_text(text.len()),
-        Paste::File(name, bytes) => desk::large_file(name, bytes.len()),
+        Paste::Text(text) => decode::large_text(text.len()),
+        Paste::File(name, bytes) => decode::large_file(name, bytes.len()),
     };
     // What is pasted here takes its place, however short it is.
     html! {

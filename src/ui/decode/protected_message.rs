@@ -2,7 +2,7 @@
 
 use super::typed_field::typed_field;
 use super::verdict_item::verdict_item;
-use crate::app::{CredentialField, Desk};
+use crate::app::{CredentialField, DecodeState};
 use crate::present::inspect::hex;
 use crate::present::narration::verify as words;
 use crate::ui::hooks::Ids;
@@ -12,15 +12,15 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// A field to type the message in, what became of it, and how.
-pub fn protected_message(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    let opened = desk.opened.as_ref();
+pub fn protected_message(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
+    let opened = decode.opened.as_ref();
     let steps = opened.map_or(&[][..], |opened| &opened.steps);
     let steps: Rc<[_]> = steps.iter().cloned().map(Rc::new).collect();
     let plain = opened.and_then(|opened| opened.message.as_ref());
     html! {
         <details class="proof">
             <summary>{"Signed or sealed message"}</summary>
-            {typed_field(dispatch, ids, desk, CredentialField::Message)}
+            {typed_field(dispatch, ids, decode, CredentialField::Message)}
             <ul class="verdicts">
                 if let Some(opened) = opened {
                     {verdict_item((0, "Signature", opened.result.name()), opened.result, &words::opened(opened))}

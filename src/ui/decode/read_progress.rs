@@ -1,7 +1,7 @@
 //! Something long that is being read: how far, and a way to stop it.
 
 use crate::app::{Action, DecodeAction, Paste, PasteProgress};
-use crate::present::narration::desk;
+use crate::present::narration::decode;
 use crate::traffic::Finder;
 use crate::ui::hooks::Frames;
 use crate::ui::store::use_dispatch;
@@ -44,7 +44,7 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
                 at
             };
             drop(reader);
-            dispatch.emit(Action::Desk(at));
+            dispatch.emit(Action::Decode(at));
             !over
         });
         move || drop(frames)
@@ -54,8 +54,8 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
     } = props.read;
     html! {
         <div class="tools">
-            <progress max="100" value={percent.to_string()} aria-label={desk::READING} />
-            <span>{desk::found(tokens, 0, 0)}</span>
+            <progress max="100" value={percent.to_string()} aria-label={decode::READING} />
+            <span>{decode::found(tokens, 0, 0)}</span>
             <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{"Stop"}</button>
         </div>
     }

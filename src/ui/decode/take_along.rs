@@ -1,6 +1,6 @@
 //! What is decoded, to take along.
 
-use crate::app::{Action, DecodeAction, Desk, Saved};
+use crate::app::{Action, DecodeAction, DecodeState, Saved};
 use crate::present::decode::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
@@ -16,17 +16,17 @@ const FORMS: [(Saved, &str); 4] = [
 ];
 
 /// Copy in four forms, and save.
-pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
+pub fn take_along(dispatch: &Dispatch, decode: &Shared<DecodeState>) -> Html {
     let buttons = FORMS.iter().map(|&(form, name)| {
         let onclick = {
-            let (desk, dispatch) = (desk.clone(), dispatch.clone());
+            let (decode, dispatch) = (decode.clone(), dispatch.clone());
             move |_: MouseEvent| {
                 let dispatch = dispatch.clone();
-                let said = move || dispatch.emit(Action::Desk(DecodeAction::Copied(form)));
-                copy(&taken(&desk, form), said);
+                let said = move || dispatch.emit(Action::Decode(DecodeAction::Copied(form)));
+                copy(&taken(&decode, form), said);
             }
         };
-        let copied = desk.copied == Some(form);
+        let copied = decode.copied == Some(form);
         html! {
             <button key={name} class="ghost" type="button" aria-label={format!("Copy {name}")} {onclick}>
                 {if copied { "Copied" } else { name }}
@@ -34,8 +34,8 @@ pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
         }
     });
     let keep = {
-        let desk = desk.clone();
-        move |_: MouseEvent| save("double-hop.json", &taken(&desk, Saved::Json))
+        let decode = decode.clone();
+        move |_: MouseEvent| save("double-hop.json", &taken(&decode, Saved::Json))
     };
     html! {
         <>
@@ -46,13 +46,18 @@ pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
     }
 }
 
-fn taken(desk: &Desk, form: Saved) -> String {
+fn taken(decode: &DecodeState, form: Saved) -> String {
     let token = |write: fn(&FoundToken, bool) -> String| {
-        let token = desk.report.token(desk.token);
-        token.map_or_else(String::new, |token| write(token, desk.secrets))
+        let token = decode.report.token(decode.token);
+        token.map_or_else(String::new, |token| write(token, decode.secrets))
     };
     match form {
-        Saved::Json => json(&desk.report, &judged(desk), &desk.unlocked, desk.secrets),
+        Saved::Json => json(
+            &decode.report,
+            &judged(decode),
+            &decode.unlocked,
+            decode.secrets,
+        ),
         Saved::Base64 => token(base64),
         Saved::Hex => token(hex),
         Saved::Text => token(text),
@@ -60,9 +65,9 @@ fn taken(desk: &Desk, form: Saved) -> String {
 }
 
 /// All sign-ins, checked with what is typed.
-fn judged(desk: &Desk) -> Vec<VerifiedSignIn> {
-    let judge = |set| desk.report.judge(set, &|set| desk.known.verify(set));
-    let judged = desk.report.sets.iter().filter_map(judge);
+fn judged(decode: &DecodeState) -> Vec<VerifiedSignIn> {
+    let judge = |set| decode.report.judge(set, &|set| decode.known.verify(set));
+    let judged = decode.report.sets.iter().filter_map(judge);
     let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
     judged.collect()
 }

@@ -1,9 +1,9 @@
 //! The head of the token that is shown: which one it is, and what can be done with it.
 
 use super::take_along::take_along;
-use crate::app::{Action, DecodeAction, Desk};
+use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::{form_name, place};
-use crate::present::narration::{desk, seen_again};
+use crate::present::narration::{decode, seen_again};
 use crate::traffic::FoundToken;
 use crate::ui::browser::focus_within;
 use crate::ui::controls::{button, primary_button};
@@ -12,15 +12,15 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Its number and kind, where it was found, and the buttons.
-pub fn token_head(dispatch: &Dispatch, desk: &Shared<Desk>, token: &FoundToken) -> Html {
+pub fn token_head(dispatch: &Dispatch, decode: &Shared<DecodeState>, token: &FoundToken) -> Html {
     html! {
         <div class="token-head">
-            <h2>{format!("{} · {}", desk.token + 1, token.kind.name())}</h2>
+            <h2>{format!("{} · {}", decode.token + 1, token.kind.name())}</h2>
             <p>{about(token)}</p>
             <div class="tools">
-                {comparing(dispatch, desk)}
+                {comparing(dispatch, decode)}
                 <button class="ghost to-verify" type="button" onclick={to_verify}>{"Verify"}</button>
-                {take_along(dispatch, desk)}
+                {take_along(dispatch, decode)}
             </div>
         </div>
     }
@@ -34,12 +34,12 @@ fn about(token: &FoundToken) -> String {
 }
 
 /// The button that holds the token against the next one of its kind, or ends that.
-fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
-    let at = |other| Action::Desk(DecodeAction::Compare(other));
-    match (desk.other, desk.partner()) {
+fn comparing(dispatch: &Dispatch, decode: &DecodeState) -> Html {
+    let at = |other| Action::Decode(DecodeAction::Compare(other));
+    match (decode.other, decode.partner()) {
         (Some(_), _) => button(dispatch, "End comparison", at(None)),
         (None, Some(other)) => {
-            let label = desk::compare_with(other + 1);
+            let label = decode::compare_with(other + 1);
             primary_button(true, dispatch, &label, at(Some(other)))
         }
         (None, None) => Html::default(),

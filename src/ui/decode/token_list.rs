@@ -3,7 +3,7 @@
 use super::outcome_badge::outcome_badge;
 use crate::app::{Action, DecodeAction};
 use crate::present::decode::{Report, missing};
-use crate::present::narration::{cut_short, desk, line_of, other_way};
+use crate::present::narration::{cut_short, decode, line_of, other_way};
 use crate::traffic::FoundToken;
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
@@ -51,10 +51,10 @@ pub fn TokenList(props: &TokenListProps) -> Html {
             <ol aria-label="Tokens">{lines}</ol>
             <div class="tools">
                 if let Some(to) = earlier {
-                    {button(&dispatch, "Earlier", Action::Desk(DecodeAction::Token(to)))}
+                    {button(&dispatch, "Earlier", Action::Decode(DecodeAction::Token(to)))}
                 }
                 if let Some(to) = later {
-                    {button(&dispatch, "Later", Action::Desk(DecodeAction::Token(to)))}
+                    {button(&dispatch, "Later", Action::Decode(DecodeAction::Token(to)))}
                 }
             </div>
         </section>
@@ -73,7 +73,7 @@ fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
             <strong>{other_way(set + 1).to_string()}{from}</strong>
             {outcome_badge(&summary)}
             if silent {
-                <span class="quiet">{desk::NO_ANSWER}</span>
+                <span class="quiet">{decode::NO_ANSWER}</span>
             }
         </li>
     })
@@ -88,7 +88,7 @@ fn item(dispatch: &Dispatch, number: usize, token: &FoundToken, current: bool) -
                 type="button"
                 class={classes!(current.then_some("on"))}
                 aria-current={current.to_string()}
-                onclick={dispatch.act(Action::Desk(DecodeAction::Token(number)))}
+                onclick={dispatch.act(Action::Decode(DecodeAction::Token(number)))}
             >
                 <span class="set">{number + 1}</span>
                 <strong>{token.kind.name()}</strong>

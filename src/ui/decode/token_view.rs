@@ -4,9 +4,9 @@ use super::comparison::comparison;
 use super::comparison_choice::comparison_choice;
 use super::part_choice::part_choice;
 use super::token_head::token_head;
-use crate::app::{Action, DecodeAction, Desk};
+use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::{holds_secrets, mask};
-use crate::present::narration::desk;
+use crate::present::narration::decode;
 use crate::ui::bytes::Parts;
 use crate::ui::controls::check_line;
 use crate::ui::hooks::use_ids;
@@ -16,11 +16,11 @@ use crate::wire::Layer;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What lies on the desk.
+/// The token that is shown.
 #[derive(PartialEq, Properties)]
 pub struct TokenViewProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
+    /// The state of the page.
+    pub decode: Shared<DecodeState>,
 }
 
 /// The token, or its comparison with another one.
@@ -28,47 +28,47 @@ pub struct TokenViewProps {
 pub fn TokenView(props: &TokenViewProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let desk = &props.desk;
-    let report = Shared::from(&desk.report);
+    let decode = &props.decode;
+    let report = Shared::from(&decode.report);
     // Decoded once, so that what is made of it stays while only what is typed changes.
-    let layer = use_memo((report.clone(), desk.token), |(report, token)| {
+    let layer = use_memo((report.clone(), decode.token), |(report, token)| {
         report.token(*token)?.layer()
     });
-    let shown = use_memo((report, desk.token, desk.secrets), |(_, _, secrets)| {
+    let shown = use_memo((report, decode.token, decode.secrets), |(_, _, secrets)| {
         let mut layer = Option::clone(&layer)?;
         if !secrets {
             mask(&mut layer);
         }
         Some(Rc::new(layer))
     });
-    let part = desk
+    let part = decode
         .part
-        .and_then(|part| desk.unlocked.layer(desk.token, part));
-    let (Some(token), Some(layer)) = (desk.report.token(desk.token), layer.as_ref()) else {
+        .and_then(|part| decode.unlocked.layer(decode.token, part));
+    let (Some(token), Some(layer)) = (decode.report.token(decode.token), layer.as_ref()) else {
         return html! { <section class="token" /> };
     };
-    let number = u32::try_from(desk.token).ok();
-    let place = number.and_then(|number| desk.sources.message_index(number));
-    let other = Action::Desk(DecodeAction::Secrets(!desk.secrets));
+    let number = u32::try_from(decode.token).ok();
+    let place = number.and_then(|number| decode.sources.message_index(number));
+    let other = Action::Decode(DecodeAction::Secrets(!decode.secrets));
     html! {
         <section class="token">
-            {token_head(&dispatch, desk, token)}
+            {token_head(&dispatch, decode, token)}
             <div class="about">
                 if holds_secrets(layer) {
-                    {check_line(&dispatch, desk::SHOW_SECRETS, None, desk.secrets, other)}
+                    {check_line(&dispatch, decode::SHOW_SECRETS, None, decode.secrets, other)}
                 }
-                {warnings(desk, layer)}
-                if desk.other.is_some() {
-                    {comparison_choice(&dispatch, &ids, desk)}
+                {warnings(decode, layer)}
+                if decode.other.is_some() {
+                    {comparison_choice(&dispatch, &ids, decode)}
                 }
             </div>
-            if desk.other.is_some() {
-                {comparison(desk)}
+            if decode.other.is_some() {
+                {comparison(decode)}
             } else if let Some(layer) = part {
-                {part_choice(&dispatch, &ids, desk)}
+                {part_choice(&dispatch, &ids, decode)}
                 <Parts {layer} place={None::<(usize, usize)>} />
             } else if let Some(layer) = shown.as_ref() {
-                {part_choice(&dispatch, &ids, desk)}
+                {part_choice(&dispatch, &ids, decode)}
                 <Parts {layer} place={place.map(|message| (message, 0))} />
             }
         </section>
@@ -76,8 +76,8 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
 }
 
 /// What an expert would say of the token.
-fn warnings(desk: &Desk, layer: &Layer) -> Html {
-    let warnings = desk.report.warnings(desk.token, layer);
+fn warnings(decode: &DecodeState, layer: &Layer) -> Html {
+    let warnings = decode.report.warnings(decode.token, layer);
     if warnings.is_empty() {
         return Html::default();
     }

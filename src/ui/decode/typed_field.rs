@@ -1,7 +1,7 @@
 //! A field for what is known about an account.
 
-use crate::app::{Action, CredentialField, DecodeAction, Desk};
-use crate::present::narration::desk;
+use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
+use crate::present::narration::decode;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -20,18 +20,18 @@ enum TypedAs {
 /// What a field is called, how it is typed in, and what belongs into it.
 fn look(field: CredentialField) -> (&'static str, TypedAs, &'static str) {
     match field {
-        CredentialField::Password => ("Password", TypedAs::Hidden, desk::HINT_PASSWORD),
-        CredentialField::NtHash => ("NT hash", TypedAs::Line, desk::HINT_HASH),
-        CredentialField::User => ("User", TypedAs::Line, desk::HINT_NAME),
-        CredentialField::Domain => ("Domain", TypedAs::Line, desk::HINT_NAME),
-        CredentialField::Bindings => ("Channel bindings", TypedAs::Area, desk::HINT_BINDINGS),
-        CredentialField::Host => ("Host name", TypedAs::Line, desk::HINT_HOST),
-        CredentialField::Message => ("Message and signature", TypedAs::Area, desk::HINT_MESSAGE),
-        CredentialField::Key => ("Key", TypedAs::Line, desk::HINT_KEY),
+        CredentialField::Password => ("Password", TypedAs::Hidden, decode::HINT_PASSWORD),
+        CredentialField::NtHash => ("NT hash", TypedAs::Line, decode::HINT_HASH),
+        CredentialField::User => ("User", TypedAs::Line, decode::HINT_NAME),
+        CredentialField::Domain => ("Domain", TypedAs::Line, decode::HINT_NAME),
+        CredentialField::Bindings => ("Channel bindings", TypedAs::Area, decode::HINT_BINDINGS),
+        CredentialField::Host => ("Host name", TypedAs::Line, decode::HINT_HOST),
+        CredentialField::Message => ("Message and signature", TypedAs::Area, decode::HINT_MESSAGE),
+        CredentialField::Key => ("Key", TypedAs::Line, decode::HINT_KEY),
         CredentialField::KeyFile => (
             "Keytab or credential cache",
             TypedAs::Area,
-            desk::HINT_KEY_FILE,
+            decode::HINT_KEY_FILE,
         ),
     }
 }
@@ -40,28 +40,33 @@ fn look(field: CredentialField) -> (&'static str, TypedAs, &'static str) {
 pub fn typed_fields(
     dispatch: &Dispatch,
     ids: &Ids,
-    desk: &Desk,
+    decode: &DecodeState,
     fields: &[CredentialField],
 ) -> Html {
     let fields = fields.iter().map(|field| {
-        html! { <key={*field as usize}>{typed_field(dispatch, ids, desk, *field)}</> }
+        html! { <key={*field as usize}>{typed_field(dispatch, ids, decode, *field)}</> }
     });
     html! { {for fields} }
 }
 
 /// A field, what is typed there, and what is odd about that, if anything.
-pub fn typed_field(dispatch: &Dispatch, ids: &Ids, desk: &Desk, blank: CredentialField) -> Html {
+pub fn typed_field(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    decode: &DecodeState,
+    blank: CredentialField,
+) -> Html {
     let (label, kind, hint) = look(blank);
     let id = ids.of(&format!("blank-{}", blank as usize));
-    let value = desk.known.get(blank).to_owned();
+    let value = decode.known.get(blank).to_owned();
     let odd = match blank {
-        CredentialField::NtHash if desk.known.bad_hash() => Some(desk::VERIFY_BAD_HASH),
-        CredentialField::Key if desk.known.bad_key() => Some(desk::BAD_KEY),
-        CredentialField::KeyFile if desk.known.bad_key_file() => Some(desk::BAD_KEY_FILE),
+        CredentialField::NtHash if decode.known.bad_hash() => Some(decode::VERIFY_BAD_HASH),
+        CredentialField::Key if decode.known.bad_key() => Some(decode::BAD_KEY),
+        CredentialField::KeyFile if decode.known.bad_key_file() => Some(decode::BAD_KEY_FILE),
         _ => None,
     };
     let oninput = dispatch
-        .value::<InputEvent>(move |typed| Some(Action::Desk(DecodeAction::Type(blank, typed))));
+        .value::<InputEvent>(move |typed| Some(Action::Decode(DecodeAction::Type(blank, typed))));
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
         TypedAs::Area => html! {

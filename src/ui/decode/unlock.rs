@@ -2,8 +2,8 @@
 
 use super::typed_field::typed_fields;
 use super::verdict_item::verdict_item;
-use crate::app::{Action, CredentialField, DecodeAction, Desk};
-use crate::present::narration::{desk, opened};
+use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
+use crate::present::narration::{decode, opened};
 use crate::ui::controls::button;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -27,31 +27,31 @@ const OF_DIGEST: [CredentialField; 3] = [
 ];
 
 /// What to open it with, and which parts are open, which signatures hold, and what is handed over.
-pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    let fields: &[_] = match desk.unlocked.is_digest(desk.token) {
+pub fn unlock(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
+    let fields: &[_] = match decode.unlocked.is_digest(decode.token) {
         true => &OF_DIGEST,
         false => &FIELDS,
     };
-    let findings = desk.unlocked.findings(desk.token);
+    let findings = decode.unlocked.findings(decode.token);
     let findings = findings.iter().enumerate().map(|(number, it)| {
         let because = opened::because(it).to_string();
         let about = (number, opened::about(it), opened::result(it));
         verdict_item(about, it.result, &because)
     });
-    let names = desk.key_files.iter().map(|(name, _)| &**name);
+    let names = decode.key_files.iter().map(|(name, _)| &**name);
     html! {
         <section class="verify" role="region" aria-label="Verify">
             <h2 tabindex="-1">{"Verify"}</h2>
-            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, fields)}</form>
+            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, decode, fields)}</form>
             <div class="tools">
-                if !desk.key_files.is_empty() {
-                    <span>{desk::key_files(names)}</span>
-                    {button(dispatch, "Forget them", Action::Desk(DecodeAction::ForgetKeys))}
+                if !decode.key_files.is_empty() {
+                    <span>{decode::key_files(names)}</span>
+                    {button(dispatch, "Forget them", Action::Decode(DecodeAction::ForgetKeys))}
                 }
             </div>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for findings}</ul>
-            if desk.unlocked.cut_short() {
-                <p class="problem">{desk::NOT_ALL_TRIED}</p>
+            if decode.unlocked.cut_short() {
+                <p class="problem">{decode::NOT_ALL_TRIED}</p>
             }
         </section>
     }

@@ -5,8 +5,8 @@ use super::protected_message::protected_message;
 use super::typed_field::typed_fields;
 use super::unlock::unlock;
 use super::verdict_item::verdict_item;
-use crate::app::{CredentialField, Desk};
-use crate::present::narration::desk;
+use crate::app::{CredentialField, DecodeState};
+use crate::present::narration::decode;
 use crate::present::narration::verify::because;
 use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
@@ -25,15 +25,15 @@ const FIELDS: [CredentialField; 6] = [
 ];
 
 /// What to check with, and what came of it.
-pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    if desk.verification.is_none() && desk.unlocked.concerns(desk.token) {
-        return unlock(dispatch, ids, desk);
+pub fn verify(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
+    if decode.verification.is_none() && decode.unlocked.concerns(decode.token) {
+        return unlock(dispatch, ids, decode);
     }
-    let Some(found) = &desk.verification else {
-        let said = if desk.report.sets.is_empty() {
-            desk::VERIFY_NOTHING
+    let Some(found) = &decode.verification else {
+        let said = if decode.report.sets.is_empty() {
+            decode::VERIFY_NOTHING
         } else {
-            desk::VERIFY_NOT_THIS
+            decode::VERIFY_NOT_THIS
         };
         return html! {
             <section class="verify" role="region" aria-label="Verify">
@@ -51,7 +51,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     html! {
         <section class="verify" role="region" aria-label="Verify">
             <h2 tabindex="-1">{"Verify"}</h2>
-            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, desk, &FIELDS)}</form>
+            <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{typed_fields(dispatch, ids, decode, &FIELDS)}</form>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for verdicts}</ul>
             <div>
                 if let Some(keys) = &found.keys {
@@ -60,13 +60,13 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
             </div>
             <div>
                 if found.keys.is_some() {
-                    {protected_message(dispatch, ids, desk)}
+                    {protected_message(dispatch, ids, decode)}
                 }
             </div>
             <div>
                 if !steps.is_empty() {
                     <details class="proof">
-                        <summary>{desk::how_computed(steps.len())}</summary>
+                        <summary>{decode::how_computed(steps.len())}</summary>
                         <Computations id={0} {steps} />
                     </details>
                 }

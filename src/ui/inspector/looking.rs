@@ -8,8 +8,8 @@ use crate::present::walk::WalkStop;
 pub enum Looking {
     /// A side of the step.
     Side(Tab),
-    /// The bench, where messages are changed.
-    Bench,
+    /// The tamper panel, where messages are changed.
+    Tamper,
     /// IIS's seat.
     Seat,
     /// What would fix the run, or break it.
@@ -28,7 +28,7 @@ impl Looking {
         match self {
             Self::Side(tab) => Some(tab),
             Self::Welcome | Self::Walk(_) => Some(Tab::Explain),
-            Self::Bench | Self::Seat | Self::Repairs | Self::Prediction(_) => None,
+            Self::Tamper | Self::Seat | Self::Repairs | Self::Prediction(_) => None,
         }
     }
 }

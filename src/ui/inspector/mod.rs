@@ -77,12 +77,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     );
     use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
     use_focus_back(&handle, props.open);
-    use_focus_back(&tamper, *looking == Looking::Bench);
+    use_focus_back(&tamper, *looking == Looking::Tamper);
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
     let (label, inside) = match looking {
-        Looking::Bench => ("tamper", props.children.clone()),
+        Looking::Tamper => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
         Looking::Repairs => ("what-would", props.children.clone()),
         Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, props)),
@@ -102,7 +102,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             {heading(&dispatch, &handle, shown, props.title.as_ref(), props.open)}
             <div class="sides">
                 {tabs(&dispatch, &ids, &tab_list, looking.selected(), props.tab)}
-                {tamper_button(&dispatch, &ids, &tamper, shown, *looking == Looking::Bench)}
+                {tamper_button(&dispatch, &ids, &tamper, shown, *looking == Looking::Tamper)}
             </div>
             <div
                 ref={pane} class="pane" id={ids.of("pane")} role="tabpanel" tabindex="0"

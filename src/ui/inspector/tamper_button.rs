@@ -1,4 +1,4 @@
-//! The way to the bench.
+//! The way to the tamper panel.
 
 use crate::app::{Action, Tamper};
 use crate::present::StepShape;
@@ -8,7 +8,7 @@ use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Leads to the bench, where there is a message, and back.
+/// Leads to the tamper panel, where there is a message, and back.
 pub fn tamper_button(
     dispatch: &Dispatch,
     ids: &Ids,

@@ -29,7 +29,7 @@ pub fn name(origins: &Origins, sources: &Sources, from: &ValueSource) -> String 
 /// What did not come from anywhere.
 fn held(origins: &Origins, secret: Option<Secret>) -> &'static str {
     match (origins, secret) {
-        (Origins::Desk(_), _) | (_, Some(Secret::Password)) => interface::TYPED,
+        (Origins::Decode(_), _) | (_, Some(Secret::Password)) => interface::TYPED,
         (_, Some(Secret::Challenge)) => interface::DRAWN,
         _ => interface::HELD,
     }

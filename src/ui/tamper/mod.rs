@@ -1,4 +1,4 @@
-//! The bench: the message of the step, known attacks, and what was changed so far.
+//! The tamper panel: the message of the step, known attacks, and what was changed so far.
 
 mod attacks;
 mod changes;
@@ -19,9 +19,9 @@ use changes::changes;
 use editor::editor;
 use yew::prelude::*;
 
-/// What lies on the bench.
+/// The message that is changed, and what was changed so far.
 #[derive(PartialEq, Properties)]
-pub struct BenchProps {
+pub struct TamperPanelProps {
     /// The step.
     pub shown: Shown,
     /// The message that is about to be changed.
@@ -39,7 +39,7 @@ pub struct BenchProps {
 /// The editor, what was changed so far, and known attacks. What comes and goes has places that stay: whoever types must
 /// not lose the focus.
 #[component]
-pub fn Bench(props: &BenchProps) -> Html {
+pub fn TamperPanel(props: &TamperPanelProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let shown = &props.shown;

@@ -1,4 +1,4 @@
-//! The page that decodes: what lies on the desk, and what is done there.
+//! The page that decodes: what was pasted, and what is done with it.
 
 use super::credential_inputs::{CredentialField, CredentialInputs, is_key_file};
 use super::decode_action::{DecodeAction, Saved};
@@ -11,9 +11,9 @@ use crate::traffic::{self, from_digits};
 use crate::wire::{Layer, token};
 use std::rc::Rc;
 
-/// What lies on the desk.
+/// What was pasted, what was found in it, and what is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Desk {
+pub struct DecodeState {
     /// What was pasted or typed, or the bytes of a file.
     pub paste: Paste,
     /// What lay there before it was cleared or replaced, and what was typed beside it.
@@ -50,7 +50,7 @@ pub struct Desk {
 /// More bytes than this are read in pieces: about 200 ms of work.
 const LONG: usize = 1_500_000;
 
-impl Desk {
+impl DecodeState {
     /// The token shown, decoded.
     pub fn layer(&self) -> Option<Layer> {
         self.report.token(self.token)?.layer()
@@ -253,99 +253,102 @@ mod tests {
     use crate::traffic::verify::{Judgement, VerdictSubject};
 
     /// The sign-in of [MS-NLMP] 4.2.4 is not one with a MIC; this is the lab's own of today.
-    fn desk() -> Desk {
+    fn decode() -> DecodeState {
         let log = crate::lab::run(&crate::lab::Scenario::of(crate::hosts::Era::Today));
-        let mut desk = Desk::default();
+        let mut decode = DecodeState::default();
         let text = crate::present::decode::traffic(&log);
-        desk.act(DecodeAction::Paste(Paste::Text(text.into())));
-        desk
+        decode.act(DecodeAction::Paste(Paste::Text(text.into())));
+        decode
     }
 
-    fn result(desk: &Desk, about: VerdictSubject) -> Option<Judgement> {
-        Some(desk.verification.as_ref()?.verdict(about)?.result)
+    fn result(decode: &DecodeState, about: VerdictSubject) -> Option<Judgement> {
+        Some(decode.verification.as_ref()?.verdict(about)?.result)
     }
 
     #[test]
     fn a_typed_password_is_judged_at_once() {
-        let mut desk = desk();
+        let mut decode = decode();
         assert_eq!(
-            desk.report.token(desk.token).map(|token| token.kind.name()),
+            decode
+                .report
+                .token(decode.token)
+                .map(|token| token.kind.name()),
             Some("NTLM AUTHENTICATE")
         );
         assert_eq!(
-            result(&desk, VerdictSubject::NtProof),
+            result(&decode, VerdictSubject::NtProof),
             Some(Judgement::Unknown)
         );
         for (typed, expected) in [
             ("Spring", Judgement::Wrong),
             ("Spring-98", Judgement::Right),
         ] {
-            desk.act(DecodeAction::Type(
+            decode.act(DecodeAction::Type(
                 CredentialField::Password,
                 typed.to_owned(),
             ));
-            assert_eq!(result(&desk, VerdictSubject::NtProof), Some(expected));
+            assert_eq!(result(&decode, VerdictSubject::NtProof), Some(expected));
         }
-        desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
+        decode.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
         assert_eq!(
-            result(&desk, VerdictSubject::NtProof),
+            result(&decode, VerdictSubject::NtProof),
             Some(Judgement::Wrong)
         );
     }
 
     #[test]
     fn what_is_cleared_comes_back_with_what_was_typed() {
-        let mut desk = desk();
-        desk.act(DecodeAction::Type(
+        let mut decode = decode();
+        decode.act(DecodeAction::Type(
             CredentialField::Password,
             "Spring-98".to_owned(),
         ));
-        let before = desk.clone();
-        desk.act(DecodeAction::Clear);
-        assert!(desk.report.found.tokens.is_empty() && desk.verification.is_none());
-        assert_eq!(desk.known.some(CredentialField::Password), None);
-        desk.act(DecodeAction::Back);
+        let before = decode.clone();
+        decode.act(DecodeAction::Clear);
+        assert!(decode.report.found.tokens.is_empty() && decode.verification.is_none());
+        assert_eq!(decode.known.some(CredentialField::Password), None);
+        decode.act(DecodeAction::Back);
         assert_eq!(
-            (desk.paste, desk.report, desk.token, desk.known),
+            (decode.paste, decode.report, decode.token, decode.known),
             (before.paste, before.report, before.token, before.known)
         );
     }
 
     #[test]
     fn what_is_long_is_read_in_pieces_and_what_was_found_stays() {
-        let mut desk = desk();
-        let report = desk.report.clone();
-        desk.act(DecodeAction::Lay(Paste::Text("x".repeat(LONG + 1).into())));
-        assert!(desk.read.going && desk.report.found.tokens.is_empty());
-        desk.act(DecodeAction::Reading(25, 3));
-        assert_eq!((desk.read.percent, desk.read.tokens), (25, 3));
-        desk.act(DecodeAction::Found(report.clone(), 50));
-        assert!(!desk.read.going && desk.read.percent < 100);
-        assert_eq!(desk.report, report);
+        let mut decode = decode();
+        let report = decode.report.clone();
+        decode.act(DecodeAction::Lay(Paste::Text("x".repeat(LONG + 1).into())));
+        assert!(decode.read.going && decode.report.found.tokens.is_empty());
+        decode.act(DecodeAction::Reading(25, 3));
+        assert_eq!((decode.read.percent, decode.read.tokens), (25, 3));
+        decode.act(DecodeAction::Found(report.clone(), 50));
+        assert!(!decode.read.going && decode.read.percent < 100);
+        assert_eq!(decode.report, report);
     }
 
     #[test]
     fn an_example_brings_its_password() {
-        let mut desk = desk();
-        desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
-        let paste = desk.paste.clone();
-        desk.act(DecodeAction::Example(paste, "Spring-98".to_owned()));
+        let mut decode = decode();
+        decode.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
+        let paste = decode.paste.clone();
+        decode.act(DecodeAction::Example(paste, "Spring-98".to_owned()));
         assert_eq!(
-            result(&desk, VerdictSubject::NtProof),
+            result(&decode, VerdictSubject::NtProof),
             Some(Judgement::Right)
         );
     }
 
     #[test]
     fn only_what_is_alike_is_compared() {
-        let mut desk = desk();
-        let alike = desk.alike();
-        assert!(!alike.is_empty() && !alike.contains(&desk.token));
-        desk.act(DecodeAction::Compare(alike.first().copied()));
-        assert!(desk.other.is_some());
-        desk.act(DecodeAction::Token(0));
-        assert_eq!(desk.other, None);
-        desk.act(DecodeAction::Compare(Some(usize::MAX)));
-        assert_eq!(desk.other, None);
+        let mut decode = decode();
+        let alike = decode.alike();
+        assert!(!alike.is_empty() && !alike.contains(&decode.token));
+        decode.act(DecodeAction::Compare(alike.first().copied()));
+        assert!(decode.other.is_some());
+        decode.act(DecodeAction::Token(0));
+        assert_eq!(decode.other, None);
+        decode.act(DecodeAction::Compare(Some(usize::MAX)));
+        assert_eq!(decode.other, None);
     }
 }

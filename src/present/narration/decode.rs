@@ -1,4 +1,4 @@
-//! What the desk says, which takes anything that is pasted and decodes it: beside its boxes, and where something is empty or cut.
+//! What the page that decodes says: beside its boxes, and where something is empty or cut.
 
 use super::interface::counted;
 use crate::present::decode::Example;
@@ -9,12 +9,12 @@ pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v
 /// Where nothing that was pasted is a token.
 pub const PASTE_NO_TOKEN: &str =
     "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest.";
-/// Above the welcome of the desk.
+/// Above the welcome of Decode.
 pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
-/// The welcome of the desk.
+/// The welcome of Decode.
 pub const DESK_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
     with a password or an NT hash each proof is computed again and held against what was sent.";
-/// What the desk reads.
+/// What Decode reads.
 pub const DESK_READS: [&str; 5] = [
     "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
@@ -62,7 +62,7 @@ pub fn equal(fields: usize) -> String {
     format!("Equal: {}", counted(fields, "field"))
 }
 
-/// Below the welcome of the desk.
+/// Below the welcome of Decode.
 pub const DESK_QUIET: &str =
     "Everything happens in this page. Nothing is sent, stored, or put into the address.";
 
