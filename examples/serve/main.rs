@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let options = match Options::read() {
         Ok(options) => options,
         Err(error) => {
-            common::say(&format!("serve: {error}\n\n{}", SERVE_USAGE));
+            common::say(&format!("serve: {error}\n\n{SERVE_USAGE}"));
             return ExitCode::from(2);
         }
     };
