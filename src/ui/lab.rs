@@ -14,7 +14,7 @@ use super::shown::Shown;
 use super::tamper::TamperPanel;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
-use crate::app::{State, Tab};
+use crate::app::State;
 use yew::prelude::*;
 
 /// The lab: each of its parts is given as much of the state as it needs. `seed` draws a random number.
@@ -25,22 +25,8 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     }
     let branch = state.branch.as_ref().map(Shared::from);
     let predict = state.predict.as_ref().map(Shared::from);
-    let sitting = state.seat.as_ref().filter(|seat| seat.open);
     let repairs = state.repairs.as_ref().filter(|repairs| repairs.open);
-    let looking = match sitting {
-        _ if state.tampering => Looking::Tamper,
-        Some(_) => Looking::Seat,
-        _ if repairs.is_some() => Looking::Repairs,
-        None if state.welcome && state.predict.is_none() => Looking::Welcome,
-        None => match (
-            state.asking(),
-            state.walk.filter(|_| state.tab == Tab::Explain),
-        ) {
-            (Some(asking), _) => Looking::Prediction(asking),
-            (None, Some(stop)) => Looking::Walk(stop),
-            (None, None) => Looking::Side(state.tab),
-        },
-    };
+    let looking = Looking::of(state);
     let asks_at = |step| state.predict.as_ref().is_some_and(|it| it.asks_at(step));
     let mut parts = Vec::new();
     if state.settings {
@@ -65,7 +51,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}
-                branch={branch.clone().filter(|_| !shown.veiled)}
+                branch={branch.filter(|_| !shown.veiled)}
                 original={state.original}
                 seated={state.seat.as_ref().map(|seat| seat.open)}
                 repairing={repairs.is_some()}
@@ -73,30 +59,8 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             />
         </div>
     });
-    let title: Option<AttrValue> = match looking {
-        Looking::Welcome => Some(question(&shown, &state.scenario).into()),
-        _ => None,
-    };
-    let instead = match (looking, sitting) {
-        (Looking::Tamper, _) => html! {
-            <TamperPanel
-                shown={&shown}
-                draft={state.draft.as_ref().map(Shared::from)}
-                {branch}
-                scenario={&state.scenario}
-                original={state.original}
-                withheld={&state.withheld}
-            />
-        },
-        (_, Some(seat)) => html! { <IisSeat seat={seat} /> },
-        (Looking::Repairs, _) => html! {
-            <RepairsPane repairs={repairs.map(Shared::from)} scenario={&state.scenario} />
-        },
-        (Looking::Welcome, _) => {
-            html! { <Welcome shown={&shown} scenario={&state.scenario} /> }
-        }
-        _ => Html::default(),
-    };
+    let title: Option<AttrValue> =
+        (looking == Looking::Welcome).then(|| question(&shown, &state.scenario).into());
     parts.push(html! {
         <Inspector
             key="inspector"
@@ -108,7 +72,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             {predict}
             open={state.inspector}
         >
-            {instead}
+            {instead_of_sides(state, &shown, looking)}
         </Inspector>
     });
     html! {
@@ -117,5 +81,33 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             <Transport shown={&shown} playback={state.playback} predicting={Some(state.predict.is_some())} />
             {live_region(&shown, state.playback)}
         </>
+    }
+}
+
+/// What stands in the inspector in place of the sides of a step.
+fn instead_of_sides(state: &State, shown: &Shown, looking: Looking) -> Html {
+    match looking {
+        Looking::Tamper => html! {
+            <TamperPanel
+                shown={shown}
+                draft={state.draft.as_ref().map(Shared::from)}
+                branch={state.branch.as_ref().map(Shared::from)}
+                scenario={&state.scenario}
+                original={state.original}
+                withheld={&state.withheld}
+            />
+        },
+        Looking::Seat => {
+            let seat = state.seat.as_ref();
+            seat.map_or_else(Html::default, |seat| html! { <IisSeat {seat} /> })
+        }
+        Looking::Repairs => html! {
+            <RepairsPane
+                repairs={state.repairs.as_ref().map(Shared::from)}
+                scenario={&state.scenario}
+            />
+        },
+        Looking::Welcome => html! { <Welcome shown={shown} scenario={&state.scenario} /> },
+        Looking::Walk(_) | Looking::Prediction(_) | Looking::Side(_) => Html::default(),
     }
 }

@@ -1,6 +1,6 @@
 //! What the inspector looks at.
 
-use crate::app::{PredictionPanel, Tab};
+use crate::app::{PredictionPanel, State, Tab};
 use crate::present::walk::WalkStop;
 
 /// What the inspector looks at.
@@ -23,6 +23,25 @@ pub enum Looking {
 }
 
 impl Looking {
+    /// What the state asks for: what was opened goes before what stands there by itself.
+    pub fn of(state: &State) -> Self {
+        if state.tampering {
+            Self::Tamper
+        } else if state.seat.as_ref().is_some_and(|seat| seat.open) {
+            Self::Seat
+        } else if state.repairs.as_ref().is_some_and(|repairs| repairs.open) {
+            Self::Repairs
+        } else if state.welcome && state.predict.is_none() {
+            Self::Welcome
+        } else if let Some(asking) = state.asking() {
+            Self::Prediction(asking)
+        } else if let Some(stop) = state.walk.filter(|_| state.tab == Tab::Explain) {
+            Self::Walk(stop)
+        } else {
+            Self::Side(state.tab)
+        }
+    }
+
     /// The tab that is selected, where what is shown belongs to one.
     pub fn selected(self) -> Option<Tab> {
         match self {
