@@ -28,18 +28,21 @@ fn main() -> ExitCode {
 
 /// Whether anything was found.
 fn run() -> Result<bool, String> {
-    let arguments = Arguments::read(&[
-        "password",
-        "nt-hash",
-        "key",
-        "keytab…",
-        "user",
-        "domain",
-        "certificate",
-        "bindings",
-        "host",
-        "secrets",
-    ])?;
+    let arguments = Arguments::read(
+        &[
+            "password",
+            "nt-hash",
+            "key",
+            "keytab…",
+            "user",
+            "domain",
+            "certificate",
+            "bindings",
+            "host",
+            "secrets",
+        ],
+        terminal::DECODE_USAGE,
+    )?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}”: the tokens come in on standard input"));
     }

@@ -40,7 +40,7 @@ fn run() -> Result<bool, String> {
 
 /// The names to read and to answer by: those of a link, or the usual ones.
 fn names() -> Result<Scenario, String> {
-    let arguments = Arguments::read(&["link"])?;
+    let arguments = Arguments::read(&["link"], terminal::DIAGNOSE_USAGE)?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}”: what is seen comes in on standard input"));
     }

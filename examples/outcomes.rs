@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 }
 
 fn print() -> Result<(), String> {
-    let arguments = Arguments::read(&["set…", "row", "column"])?;
+    let arguments = Arguments::read(&["set…", "row", "column"], terminal::OUTCOMES_USAGE)?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}” belongs to no flag"));
     }

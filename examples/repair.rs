@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 
 /// Whether anything was found.
 fn print() -> Result<bool, String> {
-    let arguments = Arguments::read(&["link", "row", "column", "pin…"])?;
+    let arguments = Arguments::read(&["link", "row", "column", "pin…"], terminal::REPAIR_USAGE)?;
     let scenario = scenario(&arguments)?;
     let pin = |key: &str| {
         Pin::of_key(key)

@@ -28,14 +28,17 @@ fn main() -> ExitCode {
 
 /// Whether any sign-in was found.
 fn run() -> Result<bool, String> {
-    let arguments = Arguments::read(&[
-        "password",
-        "nt-hash",
-        "user",
-        "keytab…",
-        "export",
-        "redact!",
-    ])?;
+    let arguments = Arguments::read(
+        &[
+            "password",
+            "nt-hash",
+            "user",
+            "keytab…",
+            "export",
+            "redact!",
+        ],
+        terminal::TRAFFIC_USAGE,
+    )?;
     if arguments.plain.is_empty() {
         return Err("there is no file".to_owned());
     }

@@ -154,7 +154,7 @@ fn what_is_missing_is_said() {
     for wrong in [["--nt-hash", "12"], ["--nonsense", "1"]] {
         let output = decode(answer, &wrong);
         assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("usage: decode"));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: decode"));
     }
 }
 

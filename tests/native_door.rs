@@ -645,3 +645,16 @@ fn relay(servers: &[&Server]) -> String {
     });
     address
 }
+
+/// Whoever asks an example how it is used is told on standard output.
+#[test]
+fn every_example_tells_how_it_is_used() {
+    for name in [
+        "decode", "diagnose", "kdc", "outcomes", "repair", "serve", "sign_in", "traffic",
+    ] {
+        let output = Command::new(example(name)).arg("--help").output().unwrap();
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{name}");
+        assert!(told.starts_with(&format!("Usage: {name} ")), "{told}");
+    }
+}

@@ -7,7 +7,7 @@ mod scale;
 
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::Report;
-use double_hop::traffic::verify::{About, Judgement, unprotect};
+use double_hop::traffic::verify::{Judgement, VerdictSubject, unprotect};
 use double_hop::wire::ntlm::Message;
 use double_hop::wire::{from_base64, to_base64, token};
 use std::hint::black_box;
@@ -66,7 +66,9 @@ impl Task {
                 let report = inputs::paste();
                 Box::new(move || {
                     let found = inputs::triple(&report).map(|set| inputs::verified(&set));
-                    let mic = found.as_ref().and_then(|found| found.verdict(About::Mic));
+                    let mic = found
+                        .as_ref()
+                        .and_then(|found| found.verdict(VerdictSubject::Mic));
                     usize::from(mic.is_some_and(|mic| mic.result == Judgement::Right))
                 })
             }

@@ -21,8 +21,8 @@ pub struct Arguments {
 
 impl Arguments {
     /// Reads the command line of this process, with flags of these names. One whose name ends with `…` may be there more
-    /// than once, one whose name ends with `!` has no value.
-    pub fn read(known: &[&str]) -> Result<Self, String> {
+    /// than once, one whose name ends with `!` has no value. Asked for help, it prints the usage and ends the process.
+    pub fn read(known: &[&str], usage: &str) -> Result<Self, String> {
         let mut arguments = Self {
             flags: Vec::new(),
             plain: Vec::new(),
@@ -33,6 +33,10 @@ impl Arguments {
         });
         while let Some(word) = words.next() {
             let word = word?;
+            if matches!(word.as_str(), "--help" | "-h") {
+                let _ = writeln!(io::stdout(), "{usage}");
+                process::exit(0);
+            }
             let Some(flag) = word.strip_prefix("--") else {
                 arguments.plain.push(word);
                 continue;

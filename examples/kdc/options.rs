@@ -3,6 +3,7 @@
 use crate::accounts;
 use crate::common::Arguments;
 use double_hop::hosts::{Account, same};
+use double_hop::present::narration::terminal::KDC_USAGE;
 use std::fs;
 use std::time::Duration;
 
@@ -30,15 +31,18 @@ const LONGEST: u64 = 1 << 20;
 impl Options {
     /// Reads the command line of this process, and the accounts.
     pub fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(&[
-            "listen",
-            "realm",
-            "accounts",
-            "keytab…",
-            "clock-ahead",
-            "connections",
-            "idle-ms",
-        ])?;
+        let arguments = Arguments::read(
+            &[
+                "listen",
+                "realm",
+                "accounts",
+                "keytab…",
+                "clock-ahead",
+                "connections",
+                "idle-ms",
+            ],
+            KDC_USAGE,
+        )?;
         if let Some(word) = arguments.plain.first() {
             return Err(format!("{word} has no flag before it"));
         }

@@ -4,6 +4,7 @@ use crate::common::Arguments;
 use crate::connection::Patience;
 use crate::keytab;
 use double_hop::hosts::{Level, Scheme, ServiceAccount};
+use double_hop::present::narration::terminal::SERVE_USAGE;
 use std::time::Duration;
 
 /// What it is to do.
@@ -33,20 +34,23 @@ pub struct Options {
 impl Options {
     /// Reads the command line of this process.
     pub fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(&[
-            "listen",
-            "scheme",
-            "user",
-            "domain",
-            "password",
-            "keytab",
-            "delegate!",
-            "client-level",
-            "dc-level",
-            "connections",
-            "idle-ms",
-            "request-ms",
-        ])?;
+        let arguments = Arguments::read(
+            &[
+                "listen",
+                "scheme",
+                "user",
+                "domain",
+                "password",
+                "keytab",
+                "delegate!",
+                "client-level",
+                "dc-level",
+                "connections",
+                "idle-ms",
+                "request-ms",
+            ],
+            SERVE_USAGE,
+        )?;
         if let Some(word) = arguments.plain.first() {
             return Err(format!("{word} has no flag before it"));
         }

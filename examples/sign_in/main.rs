@@ -61,16 +61,19 @@ struct Call {
 
 impl Call {
     fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(&[
-            "user",
-            "domain",
-            "password",
-            "client-level",
-            "negotiate!",
-            "kdc",
-            "realm",
-            "connect",
-        ])?;
+        let arguments = Arguments::read(
+            &[
+                "user",
+                "domain",
+                "password",
+                "client-level",
+                "negotiate!",
+                "kdc",
+                "realm",
+                "connect",
+            ],
+            SIGN_IN_USAGE,
+        )?;
         let [url] = arguments.plain.as_slice() else {
             return Err("one URL is needed".to_owned());
         };

@@ -1,4 +1,4 @@
-//! Decoded tokens as JSON: the shape is documented in the README and does not change under the same names.
+//! Decoded tokens as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
 use super::{OpenedTokens, Report, Summary};
 use super::{form_name, place, unused};

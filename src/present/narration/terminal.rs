@@ -10,7 +10,7 @@ use crate::prose;
 
 /// How `decode` is called.
 pub const DECODE_USAGE: &str = "\
-usage: decode [options] < anything with tokens in it
+Usage: decode [options] < anything with tokens in it
 
   --password P        checks proofs and opens what is encrypted with it; DOUBLE_HOP_PASSWORD may hold it
   --nt-hash H         the same with an NT hash
@@ -83,7 +83,7 @@ pub fn repairs(runs: usize, changes: usize, found: usize) -> String {
 
 /// How `diagnose` is called.
 pub const DIAGNOSE_USAGE: &str =
-    "usage: diagnose [--link '#v=1&…'] < what is seen, one observation a line";
+    "Usage: diagnose [--link '#v=1&…'] < what is seen, one observation a line";
 
 /// How `sign_in` is called.
 pub const SIGN_IN_USAGE: &str = "\

@@ -12,7 +12,7 @@ use crate::traffic::collection::Collection;
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// JSON, documented in the README.
+    /// JSON, documented in examples/README.md.
     Json,
     /// The sign-ins as a table.
     Csv,

@@ -1,4 +1,4 @@
-//! Traffic as JSON: the shape is documented in the README and does not change under the same names.
+//! Traffic as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
 use super::missing::shortages_besides;
 use super::time::rfc3339;
