@@ -27,6 +27,10 @@ const WORDINGS: &[(&str, &[Cause])] = &[
     ("code 18 / 23 / 24", &[LOCKED]),
     ("IIS app ok, 2nd hop anonymous", &[Cause::MayNotDelegate]),
     ("impersonation isn't delegation", &[Cause::MayNotDelegate]),
+    (
+        "the service account has RC4 only\nKDC_ERR_ETYPE_NOSUPP",
+        &[Cause::Outside(OutsideCause::NoAesKey)],
+    ),
     // Texts of events and logs.
     (
         "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server svc-old$.",
@@ -400,5 +404,12 @@ fn what_contradicts_each_other_is_told() {
     let (_, diagnosis) = diagnosed("all users\nsome users only");
     assert_eq!(diagnosis.contradictions, [(0, 1)]);
     let (_, diagnosis) = diagnosed("KRB_AP_ERR_MODIFIED\nsome users only\nprompted three times");
+    assert_eq!(diagnosis.contradictions, []);
+}
+
+/// A key of RC4 alone goes together with a KDC that finds no common type: where RC4 is no longer the default.
+#[test]
+fn an_rc4_key_and_no_common_type_do_not_contradict_each_other() {
+    let (_, diagnosis) = diagnosed("the service account has RC4 only\nKDC_ERR_ETYPE_NOSUPP");
     assert_eq!(diagnosis.contradictions, []);
 }

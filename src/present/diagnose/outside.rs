@@ -2,7 +2,7 @@
 
 use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{BackEndProtocol, Package};
-use crate::lab::{Observable as O, SentToken};
+use crate::lab::{EtypeChoice, Observable as O, SentToken, SettingFinding as F};
 
 /// A cause that is not in the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,7 +143,14 @@ const NTLM: &[O] = &[
     O::FrontEndKnowsBy(Package::Ntlm),
 ];
 
-const ETYPES: &[O] = &[O::KdcError(14), O::TicketRejected(41), O::FirstHopRefused];
+const ETYPES: &[O] = &[
+    O::Is(F::Etypes(EtypeChoice::Rc4)),
+    O::KdcError(14),
+    O::TicketRefused(14),
+    O::TgtRefused(14),
+    O::TicketRejected(41),
+    O::FirstHopRefused,
+];
 
 const ENTRIES: [Entry; 25] = [
     entry(

@@ -38,7 +38,10 @@ const WEB: Says = All(&[
 ]);
 const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
 const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
-const RC4_ONLY: Says = Any(&[O::Is(F::Etypes(EtypeChoice::Rc4))]);
+const RC4_ONLY: Says = All(&[
+    Word::Any(&[O::Is(F::Etypes(EtypeChoice::Rc4))]),
+    Word::Symptom(S::NoAesKey),
+]);
 const NOBODY: Says = Any(&[O::Is(F::Spn(SpnHolder::Nobody))]);
 const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
 
