@@ -22,7 +22,7 @@ pub enum MessageRole {
     Request,
     /// The server wants to know who asks.
     Demand,
-    /// SPNEGO's mechanisms, with no token of one.
+    /// SPNEGO's mechanisms, or SASL's, with no token of one.
     Mechanisms,
     /// NTLM's NEGOTIATE ([MS-NLMP] 2.2.1.1).
     Negotiate,
@@ -223,6 +223,9 @@ fn extended(value: &str) -> Option<String> {
 }
 
 fn token(bytes: &[u8], sender: Sender, facts: &mut SignInFacts) -> MessageRole {
+    if bytes.is_empty() {
+        return MessageRole::Mechanisms;
+    }
     if !is_spnego(bytes) {
         return mechanism(bytes, facts).unwrap_or(MessageRole::Token);
     }

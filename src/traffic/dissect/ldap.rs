@@ -163,7 +163,9 @@ impl Ldap {
                 let token = ber::expect(&mut value, OCTET_STRING).unwrap_or_default();
                 let method = method::of_sasl(&mechanism);
                 leg.message = Arc::from(token);
-                leg.credential = sasl(method, token);
+                // One without a token asks the server to begin, and may be refused.
+                leg.credential = sasl(method, token)
+                    .or_else(|| Some(SentCredential::Token(method, Arc::from(token))));
                 (format!("SASL {mechanism}"), method)
             }
             SICILY_DISCOVERY => {

@@ -449,7 +449,8 @@ fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
     ] {
         legs.add(0, sender, |leg| {
             let token = SentCredential::Token(Method::Kerberos, Arc::from(bytes.as_slice()));
-            leg.credential = (!bytes.is_empty()).then_some(token);
+            let carried = sender == Sender::Client || !bytes.is_empty();
+            leg.credential = carried.then_some(token);
             leg.status = (sender == Sender::Server).then_some(Status::Ldap(code));
             leg.request = (sender == Sender::Client).then(|| "bind SASL GSSAPI".to_owned());
         });
@@ -457,4 +458,19 @@ fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
+}
+
+/// `ldapsearch -Y DIGEST-MD5` where the server does not know the mechanism.
+#[test]
+fn a_bind_that_is_refused_before_any_token_is_a_refused_sign_in() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let mut legs = Legs::default();
+    legs.add(0, Sender::Client, |leg| {
+        leg.credential = Some(SentCredential::Token(Method::Other, Arc::from([])));
+        leg.request = Some("bind SASL DIGEST-MD5".to_owned());
+    });
+    legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(7)));
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].is_refused());
 }
