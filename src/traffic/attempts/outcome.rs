@@ -62,10 +62,11 @@ fn is_unread(code: u16) -> bool {
 
 /// Whether a fault or a reject reason of DCE/RPC is about who asks; other faults come from what was called, which only those
 /// reach who got in: reject reasons (`[C706]` 12.6.4.5) and ERROR_ACCESS_DENIED, RPC_S_SEC_PKG_ERROR, SEC_E_ ([MS-ERREF] 2.1, 2.2),
-/// and nca_proto_error, which Samba answers all calls with whose caller's proof was wrong.
+/// and nca_proto_error, which Samba answers all calls with whose caller's proof was wrong. A bind of which no interface is taken
+/// ends before anybody proves anything (RPC_S_UNKNOWN_IF, RPC_S_UNSUPPORTED_TRANS_SYN).
 fn refuses(code: u32) -> bool {
     matches!(
         code,
-        1..=10 | 1825 | 0x1C01_000B | 0x8009_0300..=0x8009_03FF
+        1..=10 | 1717 | 1730 | 1825 | 0x1C01_000B | 0x8009_0300..=0x8009_03FF
     )
 }

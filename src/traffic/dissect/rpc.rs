@@ -4,6 +4,7 @@ use super::method;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
+use crate::wire::ntlm::is_ntlmssp;
 use std::collections::HashSet;
 
 /// PTYPE (`[C706]` 12.6.4.1, [MS-RPCE] 2.2.2.10).
@@ -188,7 +189,20 @@ impl ProtocolDissector for Rpc {
                 {
                     self.unanswered.insert(verifier.context);
                 }
+                let strand = leg.strand;
                 sink.emit(leg);
+                // A CHALLENGE for nothing. An AP-REP has judged a proof already.
+                let asks = verifier.token.windows(8).any(is_ntlmssp);
+                if head.ptype == ptype::BIND_ACK
+                    && asks
+                    && let Some(why) = rejection(&head, pdu)
+                {
+                    self.unanswered.remove(&verifier.context);
+                    let mut answer = sink.leg_of(pdu);
+                    answer.strand = strand;
+                    answer.status = Some(Status::Rpc(why));
+                    sink.emit(answer);
+                }
             }
         }
     }
@@ -228,6 +242,39 @@ impl Rpc {
         }));
         sink.emit(leg);
     }
+}
+
+/// Why the server takes none of the interfaces that were asked for (`[C706]` 12.6.3.1, p_result_list_t): a client goes no
+/// further then, whatever token came along.
+fn rejection(head: &Head, pdu: &[u8]) -> Option<u32> {
+    /// RPC_S_UNKNOWN_IF and RPC_S_UNSUPPORTED_TRANS_SYN ([MS-ERREF] 2.2), as Windows tells its clients of the reasons
+    /// abstract_syntax_not_supported and proposed_transfer_syntaxes_not_supported.
+    const UNKNOWN_INTERFACE: u32 = 1717;
+    const UNSUPPORTED_TRANSFER_SYNTAX: u32 = 1730;
+    /// The sizes of fragments and the association's group stand before the secondary address.
+    const ADDRESS: usize = HEADER + 8;
+    /// A result with its reason and its transfer syntax, in bytes.
+    const RESULT: usize = 24;
+    let short = |at: usize| {
+        let bytes = *pdu.get(at..)?.first_chunk()?;
+        Some(word(bytes, head.big_endian))
+    };
+    let list = (ADDRESS + 2 + usize::from(short(ADDRESS)?)).next_multiple_of(4);
+    let count = usize::from(*pdu.get(list)?);
+    let results: Option<Vec<_>> = (0..count)
+        .map(|place| {
+            let at = list + 4 + place * RESULT;
+            Some((short(at)?, short(at + 2)?))
+        })
+        .collect();
+    let results = results?;
+    let rejected = results.iter().all(|(result, _)| matches!(result, 1 | 2));
+    let (_, reason) = results.first().filter(|_| rejected)?;
+    Some(match reason {
+        1 => UNKNOWN_INTERFACE,
+        2 => UNSUPPORTED_TRANSFER_SYNTAX,
+        reason => u32::from(*reason).max(1),
+    })
 }
 
 /// The first interface that a bind asks for (`[C706]` 12.6.4.3).

@@ -194,6 +194,8 @@ fn rpc_name(code: u32) -> Option<&'static str> {
     Some(match code {
         0 => "no fault",
         5 => "access denied",
+        1717 => "RPC_S_UNKNOWN_IF",
+        1730 => "RPC_S_UNSUPPORTED_TRANS_SYN",
         1825 => "RPC_S_SEC_PKG_ERROR",
         0x1C01_0002 => "nca_op_rng_error",
         0x1C01_0003 => "nca_unk_if",

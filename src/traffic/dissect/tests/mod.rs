@@ -220,6 +220,28 @@ fn rpc_is_found_in_pipes() {
     assert_eq!(legs[3].status, Some(Status::Rpc(5)));
 }
 
+/// A server without the interface answers the bind with a CHALLENGE all the same; nobody goes on from there.
+#[test]
+fn a_bind_of_which_no_interface_is_taken_is_refused() {
+    let mut said = rpc_ntlm();
+    said.truncate(2);
+    let rejected = |reason: u16| {
+        let mut ack = said[1].1.clone();
+        // Behind the sizes, the group and an empty address: one result, a provider rejection.
+        let result = [&[1, 0, 0, 0, 2, 0][..], &reason.to_le_bytes(), &[0; 20]].concat();
+        ack.splice(28..32, result);
+        let length = u16::try_from(ack.len()).unwrap();
+        ack[8..10].copy_from_slice(&length.to_le_bytes());
+        whole(&vec![said[0].clone(), (Sender::Server, ack)])
+    };
+    for (reason, code) in [(1, 1717), (2, 1730), (0, 1)] {
+        let legs = rejected(reason);
+        assert_eq!(legs.len(), 3, "{legs:#?}");
+        assert_eq!(legs[2].status, Some(Status::Rpc(code)));
+    }
+    assert_eq!(whole(&said).len(), 2);
+}
+
 #[test]
 fn ldap_binds_in_all_ways() {
     let legs = whole(&ldap());
