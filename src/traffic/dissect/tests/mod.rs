@@ -2,6 +2,7 @@
 
 mod conversations;
 mod gaps;
+mod http;
 mod properties;
 
 use super::*;
@@ -69,7 +70,7 @@ fn dns_tells_the_tokens_of_tkey_records() {
     assert_eq!(datagrams, out);
 }
 
-fn whole(said: &Said) -> Vec<Leg> {
+fn whole(said: &[(Sender, Vec<u8>)]) -> Vec<Leg> {
     let whole = legs(said, &[usize::MAX]);
     assert_eq!(legs(said, &[1]), whole);
     whole
@@ -99,82 +100,6 @@ fn expected(method: Method) -> Vec<(Sender, Method, Vec<u8>)> {
         (Server, method, second),
         (Client, method, third),
     ]
-}
-
-#[test]
-fn http_tells_the_heads_around_a_sign_in() {
-    let legs = whole(&http_ntlm());
-    assert_eq!(tokens(&legs), expected(Method::Ntlm));
-    let statuses: Vec<_> = legs.iter().filter_map(|leg| leg.status.clone()).collect();
-    assert_eq!(statuses, [401, 401, 200].map(Status::Http));
-    let requests: Vec<_> = legs
-        .iter()
-        .filter_map(|leg| leg.request.as_deref())
-        .collect();
-    assert_eq!(requests, ["GET /x", "POST /x", "POST /x"]);
-    assert_eq!(
-        (legs[0].target.as_deref(), legs[0].location.first),
-        (Some("a"), 3)
-    );
-    assert_eq!(legs[1].offers, ["NTLM"]);
-}
-
-#[test]
-fn a_tunnel_holds_another_stream() {
-    let legs = whole(&tunnel());
-    let strands: Vec<u64> = legs.iter().map(|leg| leg.strand).collect();
-    assert_eq!(strands, [0, 1, 1, 1, 0]);
-    assert_eq!(legs[2].credential, clear("a", Some("b"), Method::Basic));
-    assert_eq!(
-        (legs[4].kind, legs[4].target.as_deref()),
-        (LegKind::Tls(false), Some("b"))
-    );
-}
-
-#[test]
-fn who_waits_for_a_tunnel_goes_on_before_the_next_answer() {
-    let said = vec![
-        text(
-            Client,
-            "CONNECT b:443 HTTP/1.1\n\nGET /2 HTTP/1.1\nAuthorization: Basic YTpi\n\n",
-        ),
-        text(
-            Server,
-            "HTTP/1.1 407 No\nContent-Length: 1\n\nxHTTP/1.1 401 No\n\n",
-        ),
-    ];
-    let told = whole(&said);
-    let told: Vec<_> = told.iter().map(|leg| leg.sender).collect();
-    assert_eq!(told, [Client, Server, Client, Server]);
-}
-
-#[test]
-fn pipelined_requests_and_their_answers() {
-    let said = vec![
-        text(
-            Client,
-            "HEAD /1 HTTP/1.1\n\nGET /2 HTTP/1.1\nAuthorization: Basic YTpi\n\n",
-        ),
-        text(
-            Server,
-            "HTTP/1.1 200 OK\nContent-Length: 99\n\nHTTP/1.1 100 Go on\n\nHTTP/1.1 401 No\n\n",
-        ),
-    ];
-    let told = whole(&said);
-    let told: Vec<_> = told
-        .iter()
-        .map(|leg| (leg.sender, leg.status.clone()))
-        .collect();
-    let status = |code| Some(Status::Http(code));
-    assert_eq!(
-        told,
-        [
-            (Client, None),
-            (Server, status(200)),
-            (Client, None),
-            (Server, status(401))
-        ]
-    );
 }
 
 #[test]
@@ -232,7 +157,7 @@ fn a_bind_of_which_no_interface_is_taken_is_refused() {
         ack.splice(28..32, result);
         let length = u16::try_from(ack.len()).unwrap();
         ack[8..10].copy_from_slice(&length.to_le_bytes());
-        whole(&vec![said[0].clone(), (Sender::Server, ack)])
+        whole(&[said[0].clone(), (Server, ack)])
     };
     for (reason, code) in [(1, 1717), (2, 1730), (0, 1)] {
         let legs = rejected(reason);
@@ -267,7 +192,7 @@ fn tds_signs_in_with_sspi_or_a_password() {
         server_name: "sql".to_owned(),
         ..Login7::integrated(Vec::new())
     };
-    let legs = whole(&vec![(Client, packet(Message::Login7(Box::new(login))))]);
+    let legs = whole(&[(Client, packet(Message::Login7(Box::new(login))))]);
     assert_eq!(
         legs[0].credential,
         clear("sa", Some("pä55"), Method::Native)
@@ -373,7 +298,7 @@ fn ldap_may_start_tls() {
     let answer = [10, 1, 0, 4, 0, 4, 0];
     let answer = ber(0x30, &[&[2, 1, 1], &ber(0x78, &[&answer])]);
     let hello = tls::tests::client_hello("dc");
-    let legs = whole(&vec![(Client, request), (Server, answer), (Client, hello)]);
+    let legs = whole(&[(Client, request), (Server, answer), (Client, hello)]);
     assert_eq!(legs.len(), 1);
     assert_eq!(legs[0].target.as_deref(), Some("dc"));
 }
@@ -418,54 +343,11 @@ fn smb1_signs_in_with_a_token_or_without() {
     (words[14], words[16]) = (24, 24);
     let mut bytes = vec![1; 48];
     bytes.extend([0, b'a', 0, 0, 0, b'D', 0, 0, 0]);
-    let legs = whole(&vec![negotiated, message(0x73, false, &words, &bytes)]);
+    let legs = whole(&[negotiated, message(0x73, false, &words, &bytes)]);
     let told: Vec<_> = tokens(&legs)
         .iter()
         .map(|(from, _, token)| (*from, token[8]))
         .collect();
     assert_eq!(told, [(Server, 2), (Client, 3)]);
     assert_eq!(legs[0].strand, legs[1].strand);
-}
-
-/// Answers come in the order of the requests, and each is told behind its own.
-#[test]
-fn http_pairs_requests_that_do_not_wait_with_their_answers() {
-    let ask = |path: &str, user: &str| {
-        format!("GET {path} HTTP/1.1\nHost: a\nAuthorization: Basic {user}\n\n")
-    };
-    let empty = "Content-Length: 0\n\n";
-    let asked = [
-        ask("/1", "YTpi"),
-        ask("/2", "YTpj"),
-        "GET /3 HTTP/1.1\n\n".to_owned(),
-    ]
-    .concat();
-    let said = vec![
-        text(Client, &asked),
-        text(Server, &format!("HTTP/1.1 200 OK\n{empty}")),
-        text(
-            Server,
-            &format!("HTTP/1.1 401 No\nWWW-Authenticate: Basic\n{empty}HTTP/1.1 200 OK\n{empty}"),
-        ),
-    ];
-    let told = |legs: &[Leg]| {
-        let told = legs
-            .iter()
-            .map(|leg| (leg.request.clone(), leg.status.clone()));
-        told.collect::<Vec<_>>()
-    };
-    let asks = |path: &str| (Some(path.to_owned()), None);
-    let answers = |status| (None, Some(Status::Http(status)));
-    let expected = [
-        asks("GET /1"),
-        answers(200),
-        asks("GET /2"),
-        answers(401),
-        asks("GET /3"),
-        answers(200),
-    ];
-    assert_eq!(told(&whole(&said)), expected);
-    // Where the answers are not in the file, all requests are.
-    let unanswered = [asks("GET /1"), asks("GET /2"), asks("GET /3")];
-    assert_eq!(told(&whole(&said[..1].to_vec())), unanswered);
 }
