@@ -7,7 +7,9 @@ mod messages;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use double_hop::present::decode::{Report, sentence};
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::run;
+use double_hop::present::decode::{Report, sentence, traffic};
 use double_hop::traffic::verify::{MicReason, VerdictReason, VerdictSubject, verify};
 use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
 use messages::messages;
@@ -229,6 +231,23 @@ fn three_dumps_under_each_other_are_three() {
             "{name}\n{}",
             text.join("\n")
         );
+    }
+}
+
+/// `# DESK-07 to DC-01` above a dump is no row of it, though `DC-01` reads like two bytes.
+#[test]
+fn what_the_lab_writes_down_is_found_whole() {
+    for preset in PRESETS {
+        let log = run(&preset.scenario());
+        let report = Report::of(traffic(&log).as_bytes());
+        assert_eq!(report.found.unused, [], "{}", preset.id);
+        let asked = log.messages().filter(|(bytes, _)| {
+            // Over TCP a KDC's messages have their length before them; 10, 12: AS-REQ and TGS-REQ.
+            matches!(bytes.get(4), Some(0x6a | 0x6c))
+        });
+        let found = report.found.tokens.iter();
+        let found = found.filter(|token| matches!(token.bytes.get(4), Some(0x6a | 0x6c)));
+        assert_eq!(found.count(), asked.count(), "{}", preset.id);
     }
 }
 

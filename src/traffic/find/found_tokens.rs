@@ -30,6 +30,8 @@ pub struct FoundTokens {
     pub unused: Vec<Unused>,
     /// How many more there are.
     pub more_unused: usize,
+    /// How many tokens were met once more.
+    repeated: usize,
     /// Whether what is looked at stood in other bytes.
     inside: bool,
     /// How many tokens there were when the last request or answer began.
@@ -39,9 +41,9 @@ pub struct FoundTokens {
 impl FoundTokens {
     /// Takes what a stretch of text says; whether there was a token in it.
     pub fn run(&mut self, run: EncodedRun) -> bool {
-        let known = self.count();
+        let known = self.met();
         self.read(run);
-        self.count() > known
+        self.met() > known
     }
 
     /// Takes bytes that are no text; whether they are a token from the first one on.
@@ -63,6 +65,11 @@ impl FoundTokens {
 
     fn count(&self) -> usize {
         self.tokens.len() + self.more
+    }
+
+    /// The same, with those that were met once more.
+    fn met(&self) -> usize {
+        self.count() + self.repeated
     }
 
     fn read(&mut self, run: EncodedRun) {
@@ -108,11 +115,11 @@ impl FoundTokens {
             }
             return;
         }
-        let count = self.count();
+        let known = self.met();
         for (encoding, bytes) in readings() {
             self.within(&place, *encoding, bytes);
             self.written(&place, bytes);
-            if self.count() > count {
+            if self.met() > known {
                 return;
             }
         }
@@ -269,6 +276,7 @@ impl FoundTokens {
             if let Some(same) = self.tokens.get_mut(same) {
                 same.again.push(token.place);
             }
+            self.repeated += 1;
             return false;
         }
         if self.tokens.len() >= MOST {

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 /// Fewer bytes are words that happen to be digits.
 const LEAST: usize = 8;
+/// So few bytes may be a computer's name: `DC-01`.
+const NAME: usize = 2;
 /// Rows are not longer, except where there is only one.
 const WIDEST: usize = 64;
 /// So far into a dump, rows that it leaves out because they repeat the one before are filled in. No token is that empty
@@ -84,6 +86,13 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         return (None, 0);
     };
     let numbered = Numbered::of(rows);
+    // The name of a computer above longer rows, as in `# DESK-07 to DC-01`, is none of them.
+    if numbered.is_none()
+        && head.row.len() <= NAME
+        && rows.get(1).is_some_and(|next| next.row.len() > NAME)
+    {
+        return (None, 1);
+    }
     // A few bytes alone, below which another dump begins, are none.
     if let (Some(way), Some(next)) = (numbered, rows.get(1))
         && head.row.len() < LEAST
