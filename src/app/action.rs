@@ -80,7 +80,7 @@ pub enum Action {
     Diagnose(DiagnoseAction),
     /// Decode what the lab sent.
     Sample,
-    /// Decode an example.
+    /// Puts an example into Decode's box, in the place of what is there.
     Example(Example),
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),

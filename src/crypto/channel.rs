@@ -52,9 +52,9 @@ pub fn endpoint_hash(hash: EndpointHash, certificate: &[u8], trace: &mut Trace) 
 /// bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ChannelBindings<'a> {
-    /// The initiator's address.
+    /// The client's address type and address (RFC 2744 3.11); 0 and nothing where TLS is the channel.
     pub initiator: (u32, &'a [u8]),
-    /// The acceptor's.
+    /// The same of the server's.
     pub acceptor: (u32, &'a [u8]),
     /// What the application knows of the channel: the type of binding, a colon, and what it is bound to (RFC 5056 2.1).
     pub application_data: &'a [u8],

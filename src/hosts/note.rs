@@ -132,7 +132,7 @@ pub enum Decision {
     },
     /// A back end knows who calls.
     Authenticates {
-        /// The caller.
+        /// The account, or nobody in particular, that the back end takes the caller for.
         identity: Identity,
         /// How it knows.
         how: HowKnown,
@@ -144,7 +144,7 @@ pub enum Decision {
     },
     /// A back end decides whether the caller may open what is asked for.
     Authorizes {
-        /// The caller.
+        /// For whom the right is looked up: the account, or ANONYMOUS LOGON.
         identity: Identity,
         /// The mailbox, the folder or the database.
         resource: String,

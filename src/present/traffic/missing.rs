@@ -92,7 +92,7 @@ pub enum Remedy {
     SmallerFile,
     /// The same without a password.
     NoPassword,
-    /// The file unpacked.
+    /// The file without its packing, which is not one that is read: unpacked, or as zip or gzip.
     Repack,
     /// A capture on another link.
     OtherLink,

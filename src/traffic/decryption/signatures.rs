@@ -19,13 +19,13 @@ use std::rc::Rc;
 /// A signature and how it falls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// What is signed.
+    /// Which one it is.
     pub of: Signed,
     /// Valid, wrong, or not judged for want of a key.
     pub judged: SignatureVerdict,
 }
 
-/// What is signed.
+/// A signature of a ticket, of its PAC or of a request, by what it covers and whose key makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
     /// The ticket, by krbtgt.

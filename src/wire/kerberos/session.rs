@@ -40,7 +40,7 @@ pub(super) fn is_password_change(bytes: &[u8]) -> bool {
         && matches!(tag, 0x6e | 0x6f)
 }
 
-/// KRB-SAFE.
+/// Reads a KRB-SAFE: data in clear, with a checksum under the session key (RFC 4120 5.6.1).
 pub(super) fn read_safe(reader: &mut Reader<'_>) {
     let tags = [application(20), SEQUENCE];
     der::constructed(reader, "KRB-SAFE", SAFE, &tags, |reader| {

@@ -20,5 +20,5 @@ pub const EXAMPLES: [(&str, &str); 4] = [
     ),
 ];
 
-/// Above them.
+/// Stands above the buttons.
 pub const TRY: &str = "Nothing at hand? Try one of these:";

@@ -1,13 +1,12 @@
 //! Kinds of sign-ins besides a browser's NTLM.
 
 use super::*;
-use crate::wire::kerberos::{KdcKind, KrbError, Message, Principal};
 
 /// SPNEGO's answer that goes on with NTLM and holds no token, RFC 4178 4.2.2.
 const GO_ON_WITH_NTLM: &str = "oRUwE6ADCgEDoQwGCisGAQQBgjcCAgo=";
 
 /// The messages of the lab's run with Kerberos to the second hop: those of HTTP that hold tokens, and those with KDCs.
-fn kerberos() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+pub fn kerberos() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let log = crate::lab::run(
         &crate::lab::presets::Preset::named("constrained")
             .unwrap()
@@ -26,7 +25,7 @@ fn kerberos() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     (tokens, kdc)
 }
 
-fn negotiate(legs: &mut Legs, sender: Sender, bytes: Vec<u8>, status: u16) {
+pub fn negotiate(legs: &mut Legs, sender: Sender, bytes: Vec<u8>, status: u16) {
     legs.token(0, sender, bytes, status);
     let leg = legs.0.last_mut().unwrap();
     let Some(SentCredential::Token(method, _)) = &mut leg.credential else {
@@ -37,13 +36,6 @@ fn negotiate(legs: &mut Legs, sender: Sender, bytes: Vec<u8>, status: u16) {
 
 fn strand(legs: &mut Legs, strand: u64) {
     legs.0.last_mut().unwrap().strand = strand;
-}
-
-fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<i64>) {
-    legs.add(flow, sender, |leg| {
-        leg.message = Arc::from(bytes);
-        leg.status = code.map(Status::Kerberos);
-    });
 }
 
 #[test]
@@ -111,104 +103,6 @@ fn spnego_that_goes_on_with_another_mechanism_is_one() {
         it.outcome,
         AttemptOutcome::Accepted(Some(Status::Http(200)))
     );
-}
-
-#[test]
-fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
-    let (_, messages) = kerberos();
-    let [first, error, second, reply] = &messages[..4] else {
-        panic!();
-    };
-    let flows = [
-        flow(1, 2, 88, Protocol::Kerberos),
-        flow(1, 2, 88, Protocol::Kerberos),
-    ];
-    let mut legs = Legs::default();
-    kdc(&mut legs, 0, Sender::Client, first, None);
-    kdc(&mut legs, 0, Sender::Server, error, Some(25));
-    let found = attempts(&flows, &legs.0);
-    // Nobody asked again.
-    assert_eq!(
-        found[0].outcome,
-        AttemptOutcome::Refused(Some(Status::Kerberos(25)))
-    );
-    kdc(&mut legs, 1, Sender::Client, second, None);
-    kdc(&mut legs, 1, Sender::Server, reply, Some(0));
-    let found = attempts(&flows, &legs.0);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].mechanism, SeenMechanism::Ticket(KdcKind::As));
-    assert_eq!(
-        found[0].outcome,
-        AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
-    );
-    assert_eq!(found[0].legs.len(), 4);
-}
-
-#[test]
-fn a_ticket_is_named_by_the_answer_of_the_kdc() {
-    let (tokens, messages) = kerberos();
-    let flows = [
-        flow(1, 2, 80, Protocol::Http),
-        flow(1, 3, 88, Protocol::Kerberos),
-    ];
-    let mut legs = Legs::default();
-    negotiate(&mut legs, Sender::Client, tokens[0].clone(), 0);
-    legs.answer(0, 200);
-    assert_eq!(attempts(&flows, &legs.0)[0].facts.user, None);
-    for message in &messages {
-        let answers = matches!(message[0], 0x6b | 0x6d);
-        let (sender, code) = match answers {
-            true => (Sender::Server, Some(0)),
-            false => continue,
-        };
-        kdc(&mut legs, 1, sender, message, code);
-    }
-    let found = attempts(&flows, &legs.0);
-    assert_eq!(found[0].mechanism, SeenMechanism::Kerberos);
-    assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
-    assert!(found[0].named_by_kdc);
-}
-
-#[test]
-fn who_was_given_the_tgt_asks_with_it() {
-    let (_, messages) = kerberos();
-    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
-    let mut legs = Legs::default();
-    let mut asked = String::new();
-    for bytes in &messages {
-        match Message::decode(bytes).value.unwrap() {
-            // FAST's outer part has nobody's name.
-            Message::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
-                reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
-                reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
-                kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
-                break;
-            }
-            Message::KdcReply(_) => kdc(&mut legs, 0, Sender::Server, bytes, Some(0)),
-            Message::KdcRequest(request) => {
-                asked = request.body.service.unwrap().to_string();
-                kdc(&mut legs, 0, Sender::Client, bytes, None);
-            }
-            _ => kdc(&mut legs, 0, Sender::Server, bytes, Some(25)),
-        }
-    }
-    let named = |legs: &Legs| {
-        let last = attempts(&flows, &legs.0).pop().unwrap();
-        let service = last.facts.service.unwrap();
-        let service = service.split('@').next().unwrap().to_owned();
-        (last.facts.user.unwrap(), service)
-    };
-    let answered = named(&legs);
-    assert_eq!(answered.1, asked);
-    // An error names the KDC's own service, and need not name anybody.
-    legs.0.pop();
-    let error = KrbError {
-        code: 50,
-        service: Principal::new(2, &["krbtgt", "CONTOSO.EXAMPLE"]),
-        ..KrbError::default()
-    };
-    kdc(&mut legs, 0, Sender::Server, &error.encode(), Some(50));
-    assert_eq!(named(&legs), answered);
 }
 
 #[test]
@@ -415,62 +309,4 @@ fn tokens_that_were_taken_out_are_one_sign_in() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0].mechanism, SeenMechanism::Ntlm);
     assert!(found[0].is_refused() && found[0].missing().is_empty());
-}
-
-#[test]
-fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
-    let flows = [flow(1, 2, 389, Protocol::Ldap)];
-    let log = crate::lab::run(
-        &crate::lab::presets::Preset::named("constrained")
-            .unwrap()
-            .scenario(),
-    );
-    let token = |start: &str, header: &str| {
-        let mut texts = log
-            .messages()
-            .map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned());
-        let found = texts.find_map(|text| {
-            let token = text.strip_prefix(start)?.split_once(header)?.1;
-            from_base64(token.lines().next()?).ok()
-        });
-        found.unwrap()
-    };
-    let ap_req = token("GET ", "Authorization: Negotiate ");
-    let ap_rep = token("HTTP/1.1 200", "WWW-Authenticate: Negotiate ");
-    let wrapped = [&b"\x05\x04\x05\xff\0\x0c"[..], &[7; 26]].concat();
-    let mut legs = Legs::default();
-    for (sender, bytes, code) in [
-        (Sender::Client, ap_req, 0),
-        (Sender::Server, ap_rep, 14),
-        (Sender::Client, Vec::new(), 0),
-        (Sender::Server, wrapped.clone(), 14),
-        (Sender::Client, wrapped, 0),
-        (Sender::Server, Vec::new(), 0),
-    ] {
-        legs.add(0, sender, |leg| {
-            let token = SentCredential::Token(Method::Kerberos, Arc::from(bytes.as_slice()));
-            let carried = sender == Sender::Client || !bytes.is_empty();
-            leg.credential = carried.then_some(token);
-            leg.status = (sender == Sender::Server).then_some(Status::Ldap(code));
-            leg.request = (sender == Sender::Client).then(|| "bind SASL GSSAPI".to_owned());
-        });
-    }
-    let found = attempts(&flows, &legs.0);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
-}
-
-/// `ldapsearch -Y DIGEST-MD5` where the server does not know the mechanism.
-#[test]
-fn a_bind_that_is_refused_before_any_token_is_a_refused_sign_in() {
-    let flows = [flow(1, 2, 389, Protocol::Ldap)];
-    let mut legs = Legs::default();
-    legs.add(0, Sender::Client, |leg| {
-        leg.credential = Some(SentCredential::Token(Method::Other, Arc::from([])));
-        leg.request = Some("bind SASL DIGEST-MD5".to_owned());
-    });
-    legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(7)));
-    let found = attempts(&flows, &legs.0);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].is_refused());
 }

@@ -1,7 +1,9 @@
 mod answers;
 mod any;
 mod behalf;
+mod kdc;
 mod kinds;
+mod ldap;
 
 use super::*;
 use crate::traffic::leg::{FileLocation, LegKind, Party, Protocol, Status, Timestamp, Unit};

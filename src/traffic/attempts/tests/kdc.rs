@@ -1,0 +1,110 @@
+//! What clients ask KDCs, and what they are given.
+
+use super::kinds::{kerberos, negotiate};
+use super::*;
+use crate::wire::kerberos::{KdcKind, KrbError, Message, Principal};
+
+fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<i64>) {
+    legs.add(flow, sender, |leg| {
+        leg.message = Arc::from(bytes);
+        leg.status = code.map(Status::Kerberos);
+    });
+}
+
+#[test]
+fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
+    let (_, messages) = kerberos();
+    let [first, error, second, reply] = &messages[..4] else {
+        panic!();
+    };
+    let flows = [
+        flow(1, 2, 88, Protocol::Kerberos),
+        flow(1, 2, 88, Protocol::Kerberos),
+    ];
+    let mut legs = Legs::default();
+    kdc(&mut legs, 0, Sender::Client, first, None);
+    kdc(&mut legs, 0, Sender::Server, error, Some(25));
+    let found = attempts(&flows, &legs.0);
+    // Nobody asked again.
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Refused(Some(Status::Kerberos(25)))
+    );
+    kdc(&mut legs, 1, Sender::Client, second, None);
+    kdc(&mut legs, 1, Sender::Server, reply, Some(0));
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].mechanism, SeenMechanism::Ticket(KdcKind::As));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
+    );
+    assert_eq!(found[0].legs.len(), 4);
+}
+
+#[test]
+fn a_ticket_is_named_by_the_answer_of_the_kdc() {
+    let (tokens, messages) = kerberos();
+    let flows = [
+        flow(1, 2, 80, Protocol::Http),
+        flow(1, 3, 88, Protocol::Kerberos),
+    ];
+    let mut legs = Legs::default();
+    negotiate(&mut legs, Sender::Client, tokens[0].clone(), 0);
+    legs.answer(0, 200);
+    assert_eq!(attempts(&flows, &legs.0)[0].facts.user, None);
+    for message in &messages {
+        let answers = matches!(message[0], 0x6b | 0x6d);
+        let (sender, code) = match answers {
+            true => (Sender::Server, Some(0)),
+            false => continue,
+        };
+        kdc(&mut legs, 1, sender, message, code);
+    }
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found[0].mechanism, SeenMechanism::Kerberos);
+    assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
+    assert!(found[0].named_by_kdc);
+}
+
+#[test]
+fn who_was_given_the_tgt_asks_with_it() {
+    let (_, messages) = kerberos();
+    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
+    let mut legs = Legs::default();
+    let mut asked = String::new();
+    for bytes in &messages {
+        match Message::decode(bytes).value.unwrap() {
+            // FAST's outer part has nobody's name.
+            Message::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
+                reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
+                reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
+                kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
+                break;
+            }
+            Message::KdcReply(_) => kdc(&mut legs, 0, Sender::Server, bytes, Some(0)),
+            Message::KdcRequest(request) => {
+                asked = request.body.service.unwrap().to_string();
+                kdc(&mut legs, 0, Sender::Client, bytes, None);
+            }
+            _ => kdc(&mut legs, 0, Sender::Server, bytes, Some(25)),
+        }
+    }
+    let named = |legs: &Legs| {
+        let last = attempts(&flows, &legs.0).pop().unwrap();
+        let service = last.facts.service.unwrap();
+        let service = service.split('@').next().unwrap().to_owned();
+        (last.facts.user.unwrap(), service)
+    };
+    let answered = named(&legs);
+    assert_eq!(answered.1, asked);
+    // An error names the KDC's own service, and need not name anybody.
+    legs.0.pop();
+    let error = KrbError {
+        code: 50,
+        service: Principal::new(2, &["krbtgt", "CONTOSO.EXAMPLE"]),
+        ..KrbError::default()
+    };
+    kdc(&mut legs, 0, Sender::Server, &error.encode(), Some(50));
+    assert_eq!(named(&legs), answered);
+}

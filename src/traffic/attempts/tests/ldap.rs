@@ -1,0 +1,61 @@
+//! Binds of LDAP.
+
+use super::*;
+
+#[test]
+fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let log = crate::lab::run(
+        &crate::lab::presets::Preset::named("constrained")
+            .unwrap()
+            .scenario(),
+    );
+    let token = |start: &str, header: &str| {
+        let mut texts = log
+            .messages()
+            .map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned());
+        let found = texts.find_map(|text| {
+            let token = text.strip_prefix(start)?.split_once(header)?.1;
+            from_base64(token.lines().next()?).ok()
+        });
+        found.unwrap()
+    };
+    let ap_req = token("GET ", "Authorization: Negotiate ");
+    let ap_rep = token("HTTP/1.1 200", "WWW-Authenticate: Negotiate ");
+    let wrapped = [&b"\x05\x04\x05\xff\0\x0c"[..], &[7; 26]].concat();
+    let mut legs = Legs::default();
+    for (sender, bytes, code) in [
+        (Sender::Client, ap_req, 0),
+        (Sender::Server, ap_rep, 14),
+        (Sender::Client, Vec::new(), 0),
+        (Sender::Server, wrapped.clone(), 14),
+        (Sender::Client, wrapped, 0),
+        (Sender::Server, Vec::new(), 0),
+    ] {
+        legs.add(0, sender, |leg| {
+            let token = SentCredential::Token(Method::Kerberos, Arc::from(bytes.as_slice()));
+            let carried = sender == Sender::Client || !bytes.is_empty();
+            leg.credential = carried.then_some(token);
+            leg.status = (sender == Sender::Server).then_some(Status::Ldap(code));
+            leg.request = (sender == Sender::Client).then(|| "bind SASL GSSAPI".to_owned());
+        });
+    }
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
+}
+
+/// `ldapsearch -Y DIGEST-MD5` where the server does not know the mechanism.
+#[test]
+fn a_bind_that_is_refused_before_any_token_is_a_refused_sign_in() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let mut legs = Legs::default();
+    legs.add(0, Sender::Client, |leg| {
+        leg.credential = Some(SentCredential::Token(Method::Other, Arc::from([])));
+        leg.request = Some("bind SASL DIGEST-MD5".to_owned());
+    });
+    legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(7)));
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].is_refused());
+}
