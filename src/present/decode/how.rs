@@ -56,6 +56,12 @@ pub enum SignInMethod {
     Error(i64, Option<&'static str>),
     /// A negotiation: the mechanisms it offers.
     Mechanisms(Vec<&'static str>),
+    /// The answer to one: negState, and the mechanism chosen.
+    Negotiated(Option<u8>, Option<&'static str>),
+    /// NegoEx, inside one: mechanisms that GUIDs name.
+    NegoEx,
+    /// CredSSP, around one.
+    CredSsp,
     /// A password in clear, by Basic or by that mechanism of SASL.
     Clear(&'static str),
     /// The response of NTLM alone, as tools keep it; whether it is NTLMv2's.

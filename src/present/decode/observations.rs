@@ -7,6 +7,7 @@ use super::{NEAR, Report};
 use crate::traffic::SignIn;
 use crate::wire::kerberos::Message as Kerberos;
 use crate::wire::ntlm::{MessageType, ResponseKind};
+use crate::wire::spnego::REJECT;
 use crate::wire::{Layer, LayerValue};
 
 /// Something worth knowing of a sign-in besides who, how and to what.
@@ -18,6 +19,8 @@ pub enum Observation {
     Clocks(String, String),
     /// Negotiate carries NTLM; whether the client offered Kerberos in the same message.
     FellBack(bool),
+    /// The server takes none of the mechanisms offered, or not the token it got.
+    Rejected,
     /// Client and server are one computer.
     Local,
     /// No domain is named.
@@ -53,6 +56,7 @@ impl Report {
         let summary = Summary::of(token, &layer);
         match summary.how {
             SignInMethod::Error(code, _) => errors(code, &layer, &mut notes),
+            SignInMethod::Negotiated(Some(REJECT), _) => notes.push(Observation::Rejected),
             SignInMethod::DigestAsked | SignInMethod::Digest(_) => {
                 notes.extend(self.digest(number, &layer))
             }

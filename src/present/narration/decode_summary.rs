@@ -8,6 +8,7 @@ use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMet
 use crate::prose;
 use crate::wire::kerberos::DecryptedPart;
 use crate::wire::ntlm::ResponseKind;
+use crate::wire::spnego::state_name;
 
 /// A part of a summary.
 pub struct SummaryPart {
@@ -179,6 +180,13 @@ pub fn how(how: &SignInMethod) -> Text {
         SignInMethod::Mechanisms(names) => {
             prose! { "Negotiate, offering ", join(names.iter().copied(), ", ", ", ") }
         }
+        SignInMethod::Negotiated(state, mechanism) => prose! {
+            "Negotiate, answered", state.and_then(state_name).map(|it| prose! { ": ", it }), mechanism.map(|it| prose! { ", by ", it })
+        },
+        SignInMethod::NegoEx => prose! { "NegoEx: a negotiation of mechanisms that GUIDs name" },
+        SignInMethod::CredSsp => {
+            prose! { "CredSSP: a sign-in inside TLS that hands the credentials over" }
+        }
         SignInMethod::Clear(name) => prose! { *name, ": the password in clear" },
         SignInMethod::Kept(v2) => {
             prose! { if *v2 { "NTLMv2" } else { "NTLMv1" }, ": the response alone, as tools keep it to guess the password" }
@@ -219,6 +227,9 @@ pub fn note(note: &Observation) -> Text {
         }
         Observation::FellBack(false) => {
             "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Usually the name has no SPN (an alias, an address), or no domain controller is within reach."
+        }
+        Observation::Rejected => {
+            "The server refuses the negotiation: it allows none of the mechanisms offered, or could not take the token it got. Its own log says which."
         }
         Observation::Local => {
             "A local call: client and server are on one computer, and the system itself says who calls. It is not anonymous."

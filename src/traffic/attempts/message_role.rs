@@ -10,7 +10,7 @@ use crate::wire::kerberos::{
     self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, Principal, Ticket,
 };
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
-use crate::wire::spnego::{NegToken, is_spnego};
+use crate::wire::spnego::{ACCEPT_COMPLETED, NegToken, REJECT, is_spnego};
 use crate::wire::{ntlm, oid};
 use percent_encoding::percent_decode_str;
 use std::hash::{DefaultHasher, Hasher};
@@ -233,8 +233,8 @@ fn token(bytes: &[u8], sender: Sender, facts: &mut SignInFacts) -> MessageRole {
     let inner = outer.token().unwrap_or_default();
     if let NegToken::Resp(answer) = &outer {
         facts.negotiated = match answer.neg_state {
-            Some(0) => Some(true),
-            Some(2) => Some(false),
+            Some(ACCEPT_COMPLETED) => Some(true),
+            Some(REJECT) => Some(false),
             _ => None,
         };
     }

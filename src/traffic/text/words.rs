@@ -5,7 +5,8 @@ use super::lines::{Lines, TextLine};
 use super::masked::{Mask, hidden, is_masked};
 use super::names::{is_header, is_scheme, scheme_before, value_behind};
 use super::{ByteEncoding, EncodedRun, Place};
-use crate::traffic::digits::from_symbols;
+use crate::traffic::digits::{from_digits, from_symbols};
+use crate::wire::spnego::is_spnego;
 use crate::wire::token_length;
 
 /// Shorter stretches without a scheme before them are words.
@@ -102,7 +103,8 @@ impl<'a> Reading<'a> {
         }
         let least = if self.scheme.is_some() { 4 } else { SHORT };
         let short = word.len() < least
-            && !(begins_token(word) && hidden(self.line.from(self.at)).is_some());
+            && !(begins_token(word) && hidden(self.line.from(self.at)).is_some())
+            && !is_whole_answer(word);
         if short || self.names_value(word) {
             return;
         }
@@ -192,6 +194,16 @@ fn enter(word: &[u8]) -> usize {
 /// Whether a word begins as NTLM's messages do, or the tokens of SPNEGO and Kerberos.
 fn begins_token(word: &[u8]) -> bool {
     word.starts_with(b"TlRMTVNT") || word.starts_with(b"YI") || word.starts_with(b"oY")
+}
+
+/// Whether a word is the whole of a NegTokenResp, in base64 or in hex: it may say no more than its negState.
+fn is_whole_answer(word: &[u8]) -> bool {
+    let bytes = match word {
+        [b'o', b'Q', ..] => from_symbols(word),
+        [b'a' | b'A', b'1', ..] => from_digits(word),
+        _ => return false,
+    };
+    is_spnego(&bytes) && token_length(&bytes) == Some(bytes.len())
 }
 
 fn string(bytes: &[u8]) -> String {

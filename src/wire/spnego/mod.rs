@@ -11,10 +11,17 @@ const INIT: &str = "RFC 4178 4.2.1";
 const RESP: &str = "RFC 4178 4.2.2";
 const INIT2: &str = "[MS-SPNG] 2.2.1";
 
+/// negState of an acceptor that is satisfied (RFC 4178 4.2.2).
+pub const ACCEPT_COMPLETED: u8 = 0;
+/// negState of an acceptor that awaits more.
+pub const ACCEPT_INCOMPLETE: u8 = 1;
+/// negState of an acceptor that takes none of the mechanisms offered, or not the token.
+pub const REJECT: u8 = 2;
+
 const STATES: [(i64, &str); 4] = [
-    (0, "accept-completed"),
-    (1, "accept-incomplete"),
-    (2, "reject"),
+    (ACCEPT_COMPLETED as i64, "accept-completed"),
+    (ACCEPT_INCOMPLETE as i64, "accept-incomplete"),
+    (REJECT as i64, "reject"),
     (3, "request-mic"),
 ];
 
@@ -141,9 +148,16 @@ pub fn mech_list(mech_types: &[Oid]) -> Vec<u8> {
     out
 }
 
-/// Whether the bytes start as a token of SPNEGO does. A bare one must show the types of its first field too.
+/// The name of a negState, where it has one.
+pub fn state_name(state: u8) -> Option<&'static str> {
+    let known = STATES.iter().find(|(it, _)| *it == i64::from(state));
+    known.map(|(_, name)| *name)
+}
+
+/// Whether the bytes start as a token of SPNEGO does. A bare one must show the types of its first field too, or be the
+/// answer without any field.
 pub fn is_spnego(bytes: &[u8]) -> bool {
-    if gss::mechanism(bytes) == Some(oid::SPNEGO) {
+    if gss::mechanism(bytes) == Some(oid::SPNEGO) || bytes == [context(1), 2, SEQUENCE, 0] {
         return true;
     }
     const LIST: [u8; 4] = [context(0), SEQUENCE, context(0), SEQUENCE];

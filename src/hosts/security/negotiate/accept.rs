@@ -13,13 +13,8 @@ use crate::hosts::{
 use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::oid::{NTLMSSP, Oid};
-use crate::wire::spnego::{NegToken, NegTokenResp, is_spnego};
+use crate::wire::spnego::{ACCEPT_COMPLETED, ACCEPT_INCOMPLETE, NegToken, NegTokenResp, is_spnego};
 use crate::wire::{DecodeError, ErrorKind};
-
-/// negState of an acceptor that is satisfied (RFC 4178 4.2.2).
-const ACCEPT_COMPLETED: u8 = 0;
-/// negState of an acceptor that awaits more.
-const ACCEPT_INCOMPLETE: u8 = 1;
 
 /// Nothing was received.
 pub struct ExpectToken {

@@ -67,6 +67,12 @@ impl Summary {
                 let names = init.mech_types.iter().filter_map(|it| it.name());
                 summary.how = SignInMethod::Mechanisms(names.collect());
             }
+            LayerValue::Spnego(Some(NegToken::Resp(answer))) => {
+                let chosen = answer.supported_mech.as_ref().and_then(|it| it.name());
+                summary.how = SignInMethod::Negotiated(answer.neg_state, chosen);
+            }
+            LayerValue::NegoEx(_) => summary.how = SignInMethod::NegoEx,
+            LayerValue::TsRequest(_) => summary.how = SignInMethod::CredSsp,
             LayerValue::Basic(Some(basic)) => {
                 summary.how = SignInMethod::Clear("Basic");
                 summary.who = Some((String::new(), basic.user.clone()));
@@ -309,6 +315,27 @@ mod tests {
         );
         let report = Report::of(text.as_bytes());
         assert_eq!(report.notes(1), [Observation::FellBack(false)]);
+    }
+
+    #[test]
+    fn a_negotiation_is_told_by_its_offer_and_its_answer() {
+        for (token, expected) in [
+            ("a1023000", "Negotiate, answered"),
+            ("oQIwAA==", "Negotiate, answered"),
+            ("oQcwBaADCgEC", "Negotiate, answered: reject"),
+        ] {
+            assert_eq!(lines(token), [expected], "{token}");
+        }
+        let refused = Report::of(b"WWW-Authenticate: Negotiate oQcwBaADCgEC");
+        assert_eq!(refused.notes(0), [Observation::Rejected]);
+        let answer = lines(&sample("spnego-resp-ntlm;"));
+        assert_eq!(
+            answer[0],
+            "Negotiate, answered: accept-incomplete, by NTLMSSP"
+        );
+        let answer = lines(&sample("spnego-resp-negoex;"));
+        assert!(answer[1].starts_with("NegoEx: "), "{answer:?}");
+        assert!(lines("it was ok at oQ and oQIw").is_empty());
     }
 
     #[test]
