@@ -6,6 +6,7 @@ pub mod decode;
 pub mod diagnose;
 pub mod explain;
 pub mod export;
+pub mod foreign;
 pub mod form;
 pub mod inspect;
 pub mod json;

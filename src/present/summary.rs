@@ -1,6 +1,6 @@
 //! What a message says, as far as steps are told apart by it and told of it.
 
-use super::narration::body_text;
+use super::foreign::body_text;
 use crate::wire::DecodeError;
 use crate::wire::http::{Digest, Params, Response, parse_challenges};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};

@@ -1,7 +1,7 @@
 //! The field tree of a layer, as lines.
 
-use super::{cut, hex};
-use crate::present::narration::{hex32, interface};
+use super::hex;
+use crate::present::foreign::cut;
 use crate::secret::Secret;
 use crate::wire::{Field, Layout, Value};
 
@@ -55,8 +55,8 @@ pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
     if !plumbing.is_empty() {
         rows.push(FieldRow {
             depth: 0,
-            name: interface::PLUMBING.to_owned(),
-            value: interface::plumbing(plumbing.len()),
+            name: "Plumbing".to_owned(),
+            value: ["types, lengths, offsets: ", &count(plumbing.len(), "field")].concat(),
             range: 0..0,
             secret: None,
             spec: "",
@@ -176,12 +176,12 @@ fn value(field: &Field, bytes: &[u8]) -> String {
     use crate::wire::ntlm::NegotiateFlags;
     let own = bytes.get(field.range.clone()).unwrap_or_default();
     match &field.value {
-        Value::Group => count(field.range.len()),
+        Value::Group => count(field.range.len(), "byte"),
         Value::Bytes => hex(own, 16),
         Value::Kind(kind) => {
             let group = !field.children.is_empty();
             let about = if group {
-                count(own.len())
+                count(own.len(), "byte")
             } else {
                 hex(own, 16)
             };
@@ -191,8 +191,7 @@ fn value(field: &Field, bytes: &[u8]) -> String {
             let flags =
                 NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
             let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
-            let mut text = hex32(flags.bits());
-            text.push_str(" ·");
+            let mut text = format!("0x{:08X} ·", flags.bits());
             for name in names {
                 let name = name.strip_prefix("NTLMSSP_").unwrap_or(name);
                 text.push(' ');
@@ -207,8 +206,9 @@ fn value(field: &Field, bytes: &[u8]) -> String {
     }
 }
 
-fn count(bytes: usize) -> String {
-    format!("{bytes} {}", if bytes == 1 { "byte" } else { "bytes" })
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).

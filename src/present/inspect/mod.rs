@@ -1,6 +1,6 @@
 //! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
 
-use super::narration::passage;
+use super::foreign::passage;
 use super::steps::Step;
 use crate::lab::Log;
 use crate::wire::{Layer, LayerValue, layers};
@@ -9,7 +9,6 @@ mod fields;
 mod proofs;
 mod replay;
 
-pub use super::narration::cut;
 pub use fields::{FieldRow, field_rows, row_at};
 pub use proofs::{Proof, proofs, proves};
 pub use replay::{ReplayedChallenge, concerns_replay, replayed};

@@ -9,8 +9,8 @@ use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
 use crate::present::diagnose::{Check, Pick};
+use crate::present::foreign::cut;
 use crate::present::from_hex;
-use crate::present::narration::cut;
 
 /// A fragment longer than this is not read.
 pub(super) const LIMIT: usize = 400_000;

@@ -1,7 +1,6 @@
 //! The authority for an account (the domain controller, or a computer for its own accounts): what it is asked, and how
 //! it judges.
 
-use super::foreign::cut;
 use super::names::{BRIEF, LONG, account, response_name};
 use super::source::{LEVEL_POLICY, MS_APDS, MS_ERREF, MS_NLMP, MS_NRPC, kb};
 use super::statuses::{brief_status, status};
@@ -10,6 +9,7 @@ use super::text::{challenge, session_key, strong};
 use super::{history, mechanism};
 use crate::hosts::{Mechanism, Refusal, Role};
 use crate::lab::Hop;
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, STATUS_SUCCESS};
 

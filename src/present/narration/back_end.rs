@@ -2,7 +2,6 @@
 
 use super::authority::passed_through;
 use super::delegation::fell_back;
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
 use super::kerberos::failed;
@@ -13,6 +12,7 @@ use super::source::{MS_NLMP, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Text, join, strong, value};
 use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// It could not find out who calls.

@@ -1,6 +1,5 @@
 //! What the browser decides.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
 use super::mechanism::leaves_the_browser;
@@ -11,6 +10,7 @@ use super::source::{C706, MS_NLMP, RFC_4120, RFC_7617, RFC_9110, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{count, strong, token};
 use crate::hosts::{Identity, Scheme, SendError};
+use crate::present::foreign::cut;
 use crate::prose;
 
 pub fn signs_in(

@@ -1,10 +1,10 @@
 //! The answer first: what a token or a sign-in comes to, and what people ask of it.
 
-use super::foreign::cut;
 use super::kerberos::etype_name;
 use super::names::LONG;
 use super::text::{Text, count, join};
 use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMethod, Summary};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::DecryptedPart;
 use crate::wire::ntlm::ResponseKind;

@@ -1,6 +1,5 @@
 //! Why a call went on with a ticket, or without one: the KDC's rule, and the setting that would change it.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{before, latest};
 use super::kdc;
@@ -11,6 +10,7 @@ use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
 use crate::hosts::{Computation, Decision, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision};
 use crate::lab::{Event, EventId, EventKind, Log};
+use crate::present::foreign::cut;
 use crate::prose;
 use std::net::IpAddr;
 

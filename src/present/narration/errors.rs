@@ -1,8 +1,8 @@
 //! What is wrong with bytes, for people.
 
-use super::foreign::cut;
 use super::names::LONG;
 use super::text::Text;
+use crate::present::foreign::cut;
 use crate::present::summary::Unreadable;
 use crate::prose;
 use crate::wire::DecodeError;

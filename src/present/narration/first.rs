@@ -1,14 +1,15 @@
 //! The first screen and the walk: what a stranger reads.
 
 use super::glossary::Term;
+use super::interface::counted;
 use super::names::LONG;
 use super::predict::clock;
 use super::roles::look;
 use super::source::{Source, THE_ARTICLE};
 use super::text::{Text, strong};
-use super::{foreign::cut, interface::counted};
 use crate::hosts::Role;
 use crate::lab::{Outcome, Scenario};
+use crate::present::foreign::cut;
 use crate::present::form::placement;
 use crate::present::walk::WalkStop;
 use crate::prose;

@@ -2,7 +2,6 @@
 
 use super::authority::passed_through;
 use super::delegation::fell_back;
-use super::foreign::cut;
 use super::glossary::Term;
 use super::names::{BRIEF, LONG, a_token, logon_kind};
 use super::roles::look;
@@ -15,6 +14,7 @@ use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
     BackEndAnswer, Era, HowKnown, Identity, LogonType, Mechanism, OutboundCredential, Role,
 };
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::secret::Secret;
 

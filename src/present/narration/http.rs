@@ -1,6 +1,5 @@
 //! HTTP requests and responses without an NTLM message in them.
 
-use super::foreign::{cut, tail};
 use super::glossary::Term;
 use super::history;
 use super::names::{BRIEF, LONG, whole_account};
@@ -11,6 +10,7 @@ use super::step::{Headline, StepContext, StepNarrative, full};
 use super::text::{Text, password, strong};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity, Scheme};
 use crate::lab::{Outcome, settled};
+use crate::present::foreign::{cut, tail};
 use crate::prose;
 use crate::wire::http::Digest;
 

@@ -272,14 +272,6 @@ pub const KEYS: [(&[&str], &str); 8] = [
     (&["Esc"], "close what is open, or leave the walk"),
 ];
 
-/// The name of what only says where other fields lie.
-pub const PLUMBING: &str = "Plumbing";
-
-/// What is folded away there.
-pub fn plumbing(fields: usize) -> String {
-    format!("types, lengths, offsets: {}", counted(fields, "field"))
-}
-
 /// A count with its noun, in the plural where it is one.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

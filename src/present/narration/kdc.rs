@@ -1,6 +1,5 @@
 //! What KDCs decide, and by which rule.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::kerberos::{SPN, error_name, etype_name, exchange_source, flag_names};
 use super::names::LONG;
@@ -9,6 +8,7 @@ use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::names::ERRORS;
 

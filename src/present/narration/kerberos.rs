@@ -1,6 +1,5 @@
 //! What is told of Kerberos: what clients compute and get, what KDCs decide and by which rule.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
@@ -8,6 +7,7 @@ use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
 use crate::hosts::{ExchangeKind, TicketGained};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::names::{ERRORS, ETYPES};
 

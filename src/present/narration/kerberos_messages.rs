@@ -1,6 +1,5 @@
 //! Kerberos' messages: what goes to a KDC and comes from it, and what clients and services show one another.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
 use super::kdc::rule;
@@ -13,6 +12,7 @@ use super::text::{Text, join, strong, ticket};
 use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
 use crate::lab::EventKind;
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
 use crate::wire::kerberos::names::{ERRORS, find};

@@ -1,7 +1,7 @@
 //! What could not be understood in a link, and what was done instead. A link may be a stranger's.
 
-use super::foreign::cut;
 use super::names::LONG;
+use crate::present::foreign::cut;
 use crate::present::link::LinkProblem;
 use crate::prose;
 

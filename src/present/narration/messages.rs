@@ -1,13 +1,13 @@
 //! Messages: who tells of which, and those that say nothing.
 
 use super::errors::unreadable;
-use super::foreign::cut;
 use super::names::LONG;
 use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE, MS_TDS, RFC_4559};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::strong;
 use super::{authority, http, kerberos_messages, ntlm, rpc, sql};
 use crate::hosts::PeerError;
+use crate::present::foreign::cut;
 use crate::present::summary::{AuthPayload, MessageSummary, SqlMessage, Unreadable};
 use crate::prose;
 use crate::wire::kerberos::Message;

@@ -14,7 +14,6 @@ pub mod diagnose;
 mod errors;
 mod fields;
 pub mod first;
-mod foreign;
 mod front_end;
 mod glossary;
 mod history;
@@ -59,7 +58,6 @@ mod watch;
 pub use decode_summary::{cut_short, line, note, other_way, parts, title};
 pub use errors::ends_here;
 pub use fields::sentence;
-pub use foreign::{cut, passage};
 pub use glossary::Term;
 pub use kerberos::path as ticket_path;
 pub use links::link_problem;
@@ -75,7 +73,6 @@ pub use settings::{
     logon_name, pool_name, schemes, spn_name,
 };
 pub use source::{CitedWork, Source};
-pub use statuses::hex32;
 pub use step::{StepNarrative, Story, changed, list_item, narrate};
 pub use tampering::{edit, missed, noticed};
 pub use terminal_verdict::reason;
@@ -85,5 +82,3 @@ pub use text::{
 pub use tokens::{form_name, line_of, place as token_place, seen_again, unused};
 pub use verdict::{RunVerdict, VerdictState, verdict};
 pub use warnings::warning;
-
-pub(in crate::present) use foreign::body_text;

@@ -1,6 +1,5 @@
 //! What hosts, people, connections and values are called.
 
-use super::foreign::cut;
 use super::kerberos;
 use super::roles::look;
 use crate::hosts::security::kerberos::{TicketSummary, TicketUse};
@@ -8,6 +7,7 @@ use crate::hosts::{
     ConnectionId, FileTime, Holding, Identity, LogonType, Role, Scheme, StorageLocation,
 };
 use crate::lab::{Event, Hop, HostId, Log};
+use crate::present::foreign::cut;
 use crate::present::head;
 use crate::secret::Secret;
 use crate::wire::ntlm::ResponseKind;

@@ -1,11 +1,11 @@
 //! What keys open in messages of Kerberos, and whether signatures hold.
 
-use super::foreign::cut;
 use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
 use super::text::{Text, count, join};
 use super::verify::bindings;
 use crate::present::decode::{FindingAbout, FindingReason, OpenedFinding};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,

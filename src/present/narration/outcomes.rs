@@ -1,12 +1,12 @@
 //! The words of the page of outcomes: what its axes, values, letters and differences are called.
 
-use super::foreign::cut;
 use super::interface::counted;
 use super::names::LONG;
 use super::settings::schemes;
 use crate::hosts::Identity;
 use crate::lab::grid::Axis;
 use crate::lab::{Outcome, Scenario, Setting, SettingValue};
+use crate::present::foreign::cut;
 use crate::present::form::{Control, FormField};
 
 /// Above what the table is about, where that is folded.

@@ -1,7 +1,6 @@
 //! What is asked of whoever predicts, the answers to choose from, and what is said of those that were chosen; and what is
 //! said while a run is played.
 
-use super::foreign::cut;
 use super::history;
 use super::names::{BRIEF, holding, object};
 use super::roles::opens;
@@ -11,6 +10,7 @@ use super::watch::watch;
 use crate::hosts::{Computation, Decision, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, EventKind, HostId, Log};
 use crate::present::Step;
+use crate::present::foreign::cut;
 use crate::present::ledger;
 use crate::present::predict::{Guess, PredictionKind};
 use crate::prose;

@@ -1,10 +1,10 @@
 //! What is odd about a setting, said beside it: what, and what to do.
 
-use super::foreign::cut;
 use super::names::{BRIEF, LONG};
 use super::text::{Text, join};
 use crate::hosts::Era;
 use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SpnPlacement, UserForest};
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// What is odd about a setting, and what to do.

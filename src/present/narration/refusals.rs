@@ -1,7 +1,6 @@
 //! Why somebody is refused.
 
 use super::authority::passed_through;
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{self, AuthorityJudgement};
 use super::names::{self, LONG, connection_name, response_name};
@@ -11,6 +10,7 @@ use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong};
 use crate::hosts::{DenialReason, Era, Refusal, Role};
 use crate::lab::{EventId, Log};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::secret::Secret;
 

@@ -1,9 +1,9 @@
 //! What a host of each role is called, how it is drawn, and what its card ends with: all that a new role needs here.
 
-use super::foreign::cut;
 use super::names::{BRIEF, LONG};
 use crate::hosts::{BackEndProtocol, Era, Role};
 use crate::lab::{BackEndLocation, BrowsingFrom, Scenario};
+use crate::present::foreign::cut;
 
 /// What a host is to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

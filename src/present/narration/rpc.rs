@@ -1,11 +1,11 @@
 //! RPC's PDUs without an NTLM message in them, and MAPI's connect call.
 
-use super::foreign::cut;
 use super::source::{C706, MS_ERREF, MS_OXCDATA, MS_OXCRPC, MS_RPCE, kb};
 use super::statuses::{self, answered, hex32, return_value};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::strong;
 use crate::hosts::BackEndAnswer;
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// What is simplified in the connect call.

@@ -1,6 +1,5 @@
 //! IIS's seat: what is at hand there, what is made of it, and the ways to answer.
 
-use super::foreign::cut;
 use super::history;
 use super::names::LONG;
 use super::roles::{look, opens};
@@ -10,6 +9,7 @@ use crate::hosts::{
     Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{EventId, Hop, Log, settled};
+use crate::present::foreign::cut;
 use crate::present::seat::{AnswerMethod, AvailableValue};
 use crate::prose;
 use crate::wire::ntlm::{Challenge, MessageType};

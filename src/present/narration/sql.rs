@@ -1,6 +1,5 @@
 //! TDS's packets without an NTLM message in them.
 
-use super::foreign::{cut, tail};
 use super::kerberos_messages::proves;
 use super::names::LONG;
 use super::source::{MS_TDS, SQL_ERROR_18456};
@@ -8,6 +7,7 @@ use super::statuses::answered;
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{password, strong};
 use crate::hosts::BackEndAnswer;
+use crate::present::foreign::{cut, tail};
 use crate::present::summary::SqlMessage;
 use crate::prose;
 use crate::wire::tds::LOGIN_FAILED;

@@ -1,9 +1,9 @@
 //! Codes of Windows, RPC, MAPI and SQL Server by name and number, and what a client makes of them.
 
-use super::foreign::cut;
 use super::names::LONG;
 use super::text::Text;
 use crate::hosts::BackEndAnswer;
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::netlogon::status_name;
 use crate::wire::rpc::{emsmdb, status as fault_status};

@@ -1,11 +1,11 @@
 //! Changes on the way: what each is, why one is not made, and who noticed.
 
-use super::foreign::cut;
 use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
 use crate::lab::{Detection, DetectionMethod, Log, Splice, SpliceError, arrives, replace};
 use crate::present::decode::{TokenComparison, compare};
+use crate::present::foreign::cut;
 use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
 use crate::wire::ntlm::NegotiateFlags;

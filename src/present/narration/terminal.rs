@@ -1,11 +1,11 @@
 //! What the examples say on a terminal.
 
-use super::foreign::cut;
 use super::names::{LONG, scheme_name};
 use super::text::join;
 use super::{kdc, kerberos, statuses};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketSummary};
 use crate::hosts::{Scheme, TicketDecision, TicketGained};
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// How `decode` is called.

@@ -1,6 +1,5 @@
 //! Why a run came out as it did, in one line for a terminal, from what the hosts decided. Computers go by their names.
 
-use super::foreign::cut;
 use super::names::{logon_kind, response_name};
 use super::refusals::cause;
 use super::roles::look;
@@ -12,6 +11,7 @@ use crate::hosts::{
     Refusal, Role,
 };
 use crate::lab::{Event, EventId, Log, outcome};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::netlogon::status_name;
 use crate::wire::rpc::status as fault_status;

@@ -1,7 +1,7 @@
 //! Tokens that somebody pasted: how they were written, where they stood, what is in them.
 
-use super::foreign::cut;
 use super::text::join;
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::{ByteEncoding, Mask, Place, Unused, UnusedReason};
 

@@ -1,10 +1,10 @@
 //! Why a pasted sign-in proves what it claims, or does not.
 
 use super::errors::broken;
-use super::foreign::cut;
 use super::text::{Text, count, hex};
 use super::tokens::place;
 use crate::crypto::{DomainForm, Mode, UpperCaseRule};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::secret::Secret;
 use crate::traffic::verify::{

@@ -1,9 +1,9 @@
 //! What somebody who knows would say about a token.
 
-use super::foreign::cut;
 use super::names::LONG;
 use super::statuses::hex32;
 use super::text::{Text, count, join};
+use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::Warning;
 use crate::wire::hash_line::Fault;

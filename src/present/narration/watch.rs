@@ -1,6 +1,5 @@
 //! What is going on, while nothing is settled.
 
-use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{self, until};
 use super::kerberos;
@@ -12,6 +11,7 @@ use crate::hosts::{
     Computation, Decision, DenialReason, ExchangeKind, KdcRule, OutboundCredential, Role,
 };
 use crate::lab::{Event, EventId, EventKind, Log};
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// What is going on, while nothing is settled.

@@ -2,7 +2,7 @@
 
 use super::claim::claim_line;
 use crate::lab::Scenario;
-use crate::present::inspect::cut;
+use crate::present::foreign::cut;
 use crate::present::ledger::Card;
 use crate::present::narration::{Footing, interface, look};
 use yew::prelude::*;

@@ -1,7 +1,8 @@
 //! What IIS holds, and what the person knows.
 
 use crate::app::Seat;
-use crate::present::inspect::{cut, hex};
+use crate::present::foreign::cut;
+use crate::present::inspect::hex;
 use crate::present::narration::seat::YOU_KNOW;
 use crate::present::seat::AvailableValue;
 use crate::present::words;

@@ -12,10 +12,10 @@ pub use examples::{EXAMPLES, TRY};
 pub use meanings::meaning;
 pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outside_source};
 
-use super::foreign::cut;
 use super::statuses::hex32;
 use super::text::Text;
 use crate::present::diagnose::{Check, CheckAnswer, Pick, PickGroup};
+use crate::present::foreign::cut;
 use crate::prose;
 
 /// The name of the place for what is seen.

@@ -3,7 +3,7 @@
 use super::names::MORE_PROCESSING_REQUIRED;
 use super::{location, part_name, protocol_name, reason_name, status_name};
 use crate::lab::Inference;
-use crate::present::narration::foreign::cut;
+use crate::present::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::narration::source::THIS_PAGE;
 use crate::present::narration::statuses;

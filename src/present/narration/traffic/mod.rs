@@ -19,9 +19,9 @@ pub use sign_in::*;
 
 pub(super) use messages::infers;
 
-use super::foreign::cut;
 use super::names::LONG;
 use super::statuses::hex32;
+use crate::present::foreign::cut;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{Method, Status};

@@ -1,7 +1,7 @@
 //! What the page says of the sign-ins in other people's traffic: the list of them, and the one that is looked at.
 
 use super::{how, result_name, status_name};
-use crate::present::narration::foreign::cut;
+use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::traffic::{AttemptFilter, CheckedProof};
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};

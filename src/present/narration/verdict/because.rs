@@ -4,8 +4,8 @@ use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
 };
 use crate::lab::{EventId, Log, Outcome, Settled};
+use crate::present::foreign::cut;
 use crate::present::narration::back_end::admitted;
-use crate::present::narration::foreign::cut;
 use crate::present::narration::glossary::Term;
 use crate::present::narration::names::{LONG, identity as who, subject};
 use crate::present::narration::refusals::cause;
