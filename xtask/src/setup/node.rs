@@ -1,4 +1,4 @@
-//! The packages of Node that take what is exported: Mermaid, a document for it, and the schema of HAR.
+//! The packages of Node that tests need: Mermaid, a document for it, the schema of HAR, and axe-core.
 
 use crate::{Outcome, process, project};
 use std::fs;
@@ -7,7 +7,12 @@ use std::path::PathBuf;
 use std::process::{self as system, Command};
 
 /// Each in the version that the tests were written with.
-const PACKAGES: [&str; 3] = ["mermaid@11.17.2", "jsdom@29.1.1", "har-validator@5.1.5"];
+const PACKAGES: [&str; 4] = [
+    "axe-core@4.14.1",
+    "mermaid@11.17.2",
+    "jsdom@29.1.1",
+    "har-validator@5.1.5",
+];
 
 /// The folder whose `node_modules` has them, newly installed if need be; none where they cannot be had: who needs them says so.
 pub fn folder() -> Option<PathBuf> {
@@ -17,7 +22,7 @@ pub fn folder() -> Option<PathBuf> {
     if !place.is_dir()
         && let Err(error) = install(&place)
     {
-        eprintln!("warning: the packages of Node that exports are tested with: {error}");
+        eprintln!("warning: the packages of Node that tests need: {error}");
     }
     place.is_dir().then_some(place)
 }
