@@ -27,7 +27,7 @@ pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
             strong("ok-as-delegate"), " and the browser handed the TGT over: with that, IIS can be the user everywhere."
         },
         TicketPath::Evidence => prose! {
-            "IIS showed it a ", ticket("ticket"), ", a permission that the KDC signed: it gave it for the ticket that the user \
+            "IIS showed it a ", ticket("ticket"), ", a permission that the KDC signed in exchange for the ticket that the user \
             had shown. ", rule()
         },
         TicketPath::Transition => prose! {
