@@ -101,7 +101,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
             hints.push(attempt.hint.unwrap());
             if !matches!(with, With::Raw) {
                 let why = attempt.verdict.why.to_string();
-                assert!(why.contains("Right would have been"), "{why}");
+                assert!(why.contains("The right answer would have been"), "{why}");
             }
             reasons.push(attempt.verdict.why);
             state = next;

@@ -137,13 +137,13 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                     && !came_by_ticket(log, at) =>
                 {
                     prose! {
-                        "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and the back end’s does not let it act \
-                        for others. The user came without a ticket: of “Account of IIS is trusted for delegation” only “any protocol” \
-                        would change that, or “Back end lets IIS act for others”."
+                        "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and that of the back end does not let it \
+                        act for others. As the user came without a ticket, “any protocol” in “Account of IIS is trusted for \
+                        delegation” would change that, or “Back end lets IIS act for others”."
                     }
                 }
                 _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
-                    "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and the back end’s does not let it act \
+                    "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and that of the back end does not let it act \
                     for others. “Account of IIS is trusted for delegation” or “Back end lets IIS act for others” would change that."
                 },
                 _ => prose! { rule, " “Services it may delegate to” is that list." },
@@ -153,8 +153,8 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
             let own = issued(log, at, ExchangeKind::ToSelf);
             match own.map(|decision| decision.rule) {
                 Some(KdcRule::SelfKerberosOnly) => prose! {
-                    "The user came with NTLM, and ", &account, " is trusted for Kerberos only: the ticket that it asks for itself \
-                    is not forwardable. “Any protocol” would change that, or a browser that comes with Kerberos."
+                    "The user came with NTLM, and ", &account, " is trusted for Kerberos only: the ticket that it gets in the user’s \
+                    name (S4U2self) is not forwardable. “Any protocol” would change that, or a browser that comes with Kerberos."
                 },
                 Some(_) => prose! { own.map(kdc::rule), " ", sensitive(log, at) },
                 None => {
@@ -198,10 +198,12 @@ fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
         })
     };
     if read("Protected Users").is_some() {
-        Some("Members of Protected Users are never delegated, whatever the services’ accounts may.")
+        Some(
+            "Members of Protected Users are never delegated, whatever the services’ accounts are allowed.",
+        )
     } else {
         read("NOT_DELEGATED").map(|()| {
-            "“Account is sensitive and cannot be delegated” is set on it, and that is what it is for."
+            "“Account is sensitive and cannot be delegated” is set on the user’s account: this is what it is for."
         })
     }
 }
@@ -213,9 +215,9 @@ pub fn remedy(code: i64) -> Option<&'static str> {
             "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
              useAppPoolCredentials is on; without kernel mode the pool’s.",
         ),
-        37 => {
-            Some("Set the clock of IIS right: Kerberos takes five minutes, and NTLM does not ask.")
-        }
+        37 => Some(
+            "Set the clock of IIS right: Kerberos allows five minutes; NTLM does not compare clocks.",
+        ),
         _ => None,
     }
 }

@@ -159,7 +159,7 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::PageAsks => prose! { "the page itself asks for authentication" },
         DenialReason::AnonymousOff => prose! { "anonymous access is off" },
         DenialReason::NoContext => {
-            prose! { "the AUTHENTICATE came on a ", Term::Connection, " that had asked nothing" }
+            prose! { "the AUTHENTICATE came on a ", Term::Connection, " on which no CHALLENGE had been sent" }
         }
         DenialReason::Kerberos(code) => super::kerberos::refusal(*code),
         DenialReason::Loopback => prose! {

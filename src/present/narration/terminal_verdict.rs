@@ -299,7 +299,7 @@ mod tests {
                 "WEB-01 has no account of the name alice: STATUS_NO_SUCH_USER 0xC0000064",
             ),
             ("N1", "as NT AUTHORITY\\ANONYMOUS LOGON and refused"),
-            ("C3", "had asked nothing"),
+            ("C3", "no CHALLENGE had been sent"),
             ("L1", "DC-01 takes no NTLMv1 at level 5"),
             ("R1", "for the challenge of hop 1"),
             ("W1", "another proof for CONTOSO\\alice"),

@@ -121,11 +121,11 @@ fn comes_by_ticket(scenario: &Scenario) -> bool {
 fn asks_itself(what: Unusual, web: &dyn Fn() -> String) -> Option<Text> {
     Some(match what {
         Unusual::OldKey => prose! {
-            "The user comes without a ticket. The KDC refuses what ", web(), " asks for itself: the service has the key from before \
+            "The user comes without a ticket. The KDC refuses what ", web(), " asks for in the user’s name: the service has the key from before \
             the password was changed."
         },
         Unusual::Clock => prose! {
-            "The user comes without a ticket. The KDC refuses what ", web(), " asks for itself: its clock is too far off."
+            "The user comes without a ticket. The KDC refuses what ", web(), " asks for in the user’s name: its clock is too far off."
         },
         Unusual::PoolKeyWithoutSpn => prose! {
             "The user comes without a ticket. The pool’s account has no SPN, so the KDC gives it none in the user’s name either."

@@ -95,8 +95,8 @@ fn anonymous(log: &Log, at: EventId) -> Text {
     match history::token_made(log, at, None) {
         Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => prose! {
             back_end(log, at), " sees ", Term::AnonymousLogon, ": a ", Term::NetworkLogon.called("Network logon"), " keeps no password behind the ",
-            Term::Token, ", so the thread has nothing to answer with. The computer was sent the password; the call is made with what the \
-            token reaches."
+            Term::Token, ", so the thread has nothing to answer with. IIS was sent the password, but a call can use only what stands \
+            behind the token."
         },
         Some(made)
             if matches!(
@@ -150,7 +150,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let compared = history::judged(log, at).and_then(|judged| history::compared(judged.event));
     match compared.filter(|compared| judged && !compared.matches()) {
         Some(compared) => prose! {
-            why, " Right would have been ", value(&compared.expected, compared.secret), "; received was ",
+            why, " The right answer would have been ", value(&compared.expected, compared.secret), "; it received ",
             value(&compared.received, compared.secret), "."
         },
         None => why,
@@ -195,8 +195,8 @@ fn first_hop(log: &Log, at: EventId) -> Text {
             });
             if let Some(account) = anybody {
                 return prose! {
-                    "Anonymous access goes as far as pages that ask nobody: IIS gave the first one to anybody, as ", account,
-                    ". The next page wants to know who calls, and no scheme is offered to say it by. ", never_called(log)
+                    "Anonymous access reaches only pages that do not ask who calls: IIS gave the first one to anybody, as ", account,
+                    ". The next page asks, and no scheme is offered to answer with. ", never_called(log)
                 };
             }
             return prose! {
