@@ -7,6 +7,7 @@ use super::statuses::{brief_status, status};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{challenge, session_key, strong};
 use super::{history, mechanism};
+use crate::crypto::effective_challenge;
 use crate::hosts::{Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::foreign::cut;
@@ -71,11 +72,32 @@ pub fn asks(moment: &StepContext<'_>, request: &LogonRequest) -> Box<StepNarrati
             "No challenge is needed: the asking computer has the password itself, and sends the hashes of it."
         }),
     };
+    let told = match mixed(moment, request) {
+        Some(own) => told
+            .because(prose! {
+                "Its own question was ", challenge(own), ". An NTLM2 session response answers that mixed with the client’s, the \
+                first eight bytes of MD5 over both; to whoever is asked about the mixture it is an NTLMv1 response."
+            })
+            .cite(&[MS_NLMP.section("3.3.1")]),
+        None => told,
+    };
     told.simplified(SIMPLIFIED).cite(&[
         MS_NLMP.section("1.3.1.1"),
         MS_APDS.section("3.1.5.2"),
         MS_NRPC.section("3.5.4.5.1"),
     ])
+}
+
+/// The question of the host itself, where what it asks about is a mixture of that and the client’s.
+fn mixed<'a>(moment: &StepContext<'a>, request: &LogonRequest) -> Option<&'a [u8; 8]> {
+    let Logon::Network(sent) = &request.logon else {
+        return None;
+    };
+    let clients = sent.lm_response.first_chunk()?;
+    history::before(moment.log, moment.event.id)
+        .filter(|event| event.host == moment.event.host)
+        .filter_map(history::challenged)
+        .find(|own| effective_challenge(own, clients) == sent.challenge)
 }
 
 /// It answers.
@@ -178,4 +200,30 @@ pub fn validates(
         told.because(prose! { "The computer judges by its own account database." })
     };
     told.cite(&[MS_NLMP.section("3.3"), MS_APDS.section("3.1.5")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::run;
+    use crate::lab::table::{Column, ROWS, scenario};
+    use crate::present::{explain, steps};
+
+    /// What is told where a host asks the domain controller, in a situation of the table.
+    fn asked(row: &str) -> Vec<String> {
+        let row = ROWS.iter().find(|it| it.id == row).unwrap();
+        let log = run(&scenario(row, Column::RemoteMapi).unwrap());
+        let steps = steps(&log, true);
+        let told = steps.iter().map(|step| explain::explain(&log, step));
+        told.filter(|told| told.lead.contains("asks the domain controller"))
+            .flat_map(|told| told.paragraphs)
+            .collect()
+    }
+
+    #[test]
+    fn a_question_that_was_mixed_is_told_apart_from_the_one_that_was_asked() {
+        let told = asked("B3").join("\n");
+        assert!(told.contains("Its own question was f99b4ba8…"), "{told}");
+        assert!(!asked("N1").join("\n").contains("Its own question"));
+    }
 }

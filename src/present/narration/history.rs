@@ -1,8 +1,8 @@
 //! What the log knows around an event: who decided what before it.
 
 use crate::hosts::{
-    Comparison, ConnectionId, Decision, DenialReason, HowKnown, Identity, LogonType, Mechanism,
-    OutboundCredential, Refusal, Role,
+    Comparison, Computation, ConnectionId, Decision, DenialReason, HowKnown, Identity, LogonType,
+    Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 use crate::present::Step;
@@ -154,6 +154,17 @@ pub fn judged<'a>(log: &'a Log, id: EventId) -> Option<AuthorityJudgement<'a>> {
 pub fn compared(event: &Event) -> Option<&Comparison> {
     match &event.kind {
         EventKind::Decision { comparisons, .. } => comparisons.last(),
+        _ => None,
+    }
+}
+
+/// The question that is drawn in an event, for a CHALLENGE.
+pub fn challenged(event: &Event) -> Option<&[u8; 8]> {
+    match &event.kind {
+        EventKind::Computation {
+            computation: Computation::Challenge { challenge },
+            ..
+        } => Some(challenge),
         _ => None,
     }
 }

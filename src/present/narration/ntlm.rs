@@ -6,8 +6,7 @@ use super::names::{LONG, a_token, account, response_name};
 use super::source::{GLASS, MS_NLMP, kb};
 use super::step::{Headline, StepContext, StepNarrative, full};
 use super::text::{self, Text, nt_hash, password, strong};
-use crate::hosts::{Computation, Role};
-use crate::lab::EventKind;
+use crate::hosts::Role;
 use crate::present::summary::{AuthenticateContents, contents};
 use crate::prose;
 use crate::secret::Secret;
@@ -98,13 +97,9 @@ fn challenge(moment: &StepContext<'_>, carrier: String, message: &Challenge) -> 
 /// The question that IIS drew last.
 fn first_question<'a>(moment: &StepContext<'a>) -> Option<&'a [u8; 8]> {
     let log = moment.log;
-    history::before(log, moment.event.id).find_map(|event| match &event.kind {
-        EventKind::Computation {
-            computation: Computation::Challenge { challenge },
-            ..
-        } if log.role(event) == Some(Role::FrontEnd) => Some(challenge),
-        _ => None,
-    })
+    history::before(log, moment.event.id)
+        .filter(|event| log.role(event) == Some(Role::FrontEnd))
+        .find_map(history::challenged)
 }
 
 fn authenticate(

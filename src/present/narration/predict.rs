@@ -7,8 +7,8 @@ use super::roles::opens;
 use super::step::full;
 use super::text::{Text, challenge, join};
 use super::watch::watch;
-use crate::hosts::{Computation, Decision, Identity, Role, StorageLocation};
-use crate::lab::{Event, EventId, EventKind, HostId, Log};
+use crate::hosts::{Decision, Identity, Role, StorageLocation};
+use crate::lab::{EventId, HostId, Log};
 use crate::present::Step;
 use crate::present::foreign::cut;
 use crate::present::ledger;
@@ -126,7 +126,9 @@ pub fn known(log: &Log, step: &Step, asks: PredictionKind) -> Text {
         },
         PredictionKind::Knows => {
             let mut events = step.events.iter().rev().filter_map(|id| log.event(*id));
-            let asked = events.find_map(challenged).map(|asked| challenge(asked));
+            let asked = events
+                .find_map(history::challenged)
+                .map(|asked| challenge(asked));
             prose! { "It asks IIS ", asked, ", and ", held_by(log, Role::FrontEnd, at) }
         }
         PredictionKind::Opens => {
@@ -239,17 +241,6 @@ fn host(log: &Log, step: &Step) -> HostId {
 fn thing(log: &Log, step: &Step) -> &'static str {
     let role = log.event(step.id).and_then(|event| log.role(event));
     role.map_or("mailbox", opens)
-}
-
-/// What is asked in an event.
-fn challenged(event: &Event) -> Option<&[u8; 8]> {
-    match &event.kind {
-        EventKind::Computation {
-            computation: Computation::Challenge { challenge },
-            ..
-        } => Some(challenge),
-        _ => None,
-    }
 }
 
 /// What the host of a role holds by an event.
