@@ -204,7 +204,6 @@ pub fn validates(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::lab::run;
     use crate::lab::table::{Column, ROWS, scenario};
     use crate::present::{explain, steps};
