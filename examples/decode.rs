@@ -9,9 +9,10 @@ mod common;
 
 use common::{Arguments, say};
 use double_hop::app::key_file;
-use double_hop::present::decode::{OpenedTokens, Report, VerifiedSignIn, hash, json, unused};
+use double_hop::present::decode::{OpenedTokens, Report, hash};
+use double_hop::present::export::tokens::{VerifiedSignIn, json};
 use double_hop::present::narration::decode::NOT_ALL_TRIED;
-use double_hop::present::narration::terminal;
+use double_hop::present::narration::{terminal, unused};
 use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::from_digits;
 use double_hop::traffic::verify::{Binding, KnownCredentials, KnownSecret, SignInBytes, verify};

@@ -9,7 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::run;
-use double_hop::present::decode::{Report, sentence, traffic};
+use double_hop::present::decode::{Report, traffic};
+use double_hop::present::narration::sentence;
 use double_hop::traffic::verify::{MicReason, VerdictReason, VerdictSubject, verify};
 use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
 use messages::messages;
@@ -643,7 +644,8 @@ fn dialogues_of_mail() {
         assert_eq!(silent, None);
         assert_eq!(layer.error, None, "{text}");
         let report = Report::of(text.as_bytes());
-        let json = double_hop::present::decode::json(&report, &[], &Default::default(), false);
+        let json =
+            double_hop::present::export::tokens::json(&report, &[], &Default::default(), false);
         assert!(
             json.contains("dana")
                 && !json.contains("Correct")

@@ -11,10 +11,13 @@ use double_hop::lab::{
     EventId, EventKind, KnownAttack, Log, Outcome, Problem, Scenario, Setting, Splice, outcome,
     run, settled, table,
 };
-use double_hop::present::decode::{self, Report, traffic};
+use double_hop::present::decode::{Report, traffic};
+use double_hop::present::export::tokens;
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
-use double_hop::present::narration::{Piece, Term, Text, first, line, narrate, note, title};
+use double_hop::present::narration::{
+    Piece, Term, Text, first, line, narrate, note, sentence, title, warning,
+};
 use double_hop::present::walk::WalkStop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
@@ -454,13 +457,13 @@ fn what_a_stranger_wrote_turns_no_line() {
         let report = Report::of(traffic(&log).as_bytes());
         for (number, token) in report.found.tokens.iter().enumerate() {
             let layer = token.layer().expect("a layer");
-            said.push(decode::text(token, true));
+            said.push(tokens::text(token, true));
             said.push(message_text(&layer));
             let summary = report.summary(number).expect("a summary");
             said.push(line(&summary).to_string());
             said.extend(title(&summary).map(|title| title.to_string()));
             said.extend(report.notes(number).iter().map(|it| note(it).to_string()));
-            said.extend(report.warnings(number, &layer));
+            said.extend(report.warnings(number, &layer).iter().map(warning));
         }
         let check = |set: &SignInBytes<'_>| {
             let credentials = KnownCredentials {
@@ -637,7 +640,7 @@ fn the_replay_names_both_challenges_and_both_proofs() {
 fn every_field_that_is_sent_has_a_sentence_and_a_source() {
     fn look(fields: &[double_hop::wire::Field], missing: &mut Vec<String>) {
         for field in fields {
-            if decode::sentence(field).is_none() || field.spec.is_empty() {
+            if sentence(field).is_none() || field.spec.is_empty() {
                 missing.push(format!("{} ({})", field.name, field.spec));
             }
             look(&field.children, missing);

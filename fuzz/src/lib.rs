@@ -9,7 +9,8 @@ pub use traffic::{
     burp, capture, dissect, events, har, iis, klist, mitmproxy, netlog, packed, reassembly, saz,
 };
 
-use double_hop::present::decode::{Report, json};
+use double_hop::present::decode::Report;
+use double_hop::present::export::tokens::json;
 use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::verify::verify;
 use double_hop::wire;

@@ -1,7 +1,7 @@
 //! Vectors about tokens around other tokens: SPNEGO, and Kerberos in outline.
 
 use crate::support::Case;
-use double_hop::present::decode::sentence;
+use double_hop::present::narration::sentence;
 use double_hop::wire::kerberos::{ApReq, Message};
 use double_hop::wire::spnego::{NegToken, NegTokenInit};
 use double_hop::wire::{Field, Layer, LayerValue, token};

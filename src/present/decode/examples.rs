@@ -1,7 +1,7 @@
 //! Something to try Decode with: sign-ins of the lab, computed when they are asked for.
 
 use super::Report;
-use super::taken::transcript;
+use super::transcript::transcript;
 use crate::hosts::{Era, Scheme};
 use crate::lab::{BackEndLocation, DelegationTrust, Hop, Scenario, run};
 use crate::wire::to_base64;

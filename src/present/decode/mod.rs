@@ -3,26 +3,26 @@
 mod compare;
 mod examples;
 mod how;
-mod json;
+mod mask;
 mod observations;
 mod opened;
 mod summary;
-mod taken;
+mod transcript;
 
-pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
 pub use compare::{ComparedRow, TokenComparison, compare};
 pub use examples::Example;
 pub use how::{AnswerOutcome, MissingBytes, SignInMethod};
-pub use json::{VerifiedSignIn, json};
+pub(in crate::present) use mask::{held, hidden, masked};
+pub use mask::{holds_secrets, mask};
 pub use observations::Observation;
 pub use opened::{FindingAbout, FindingReason, OpenedFinding, OpenedTokens};
 pub use summary::{Summary, missing};
-pub use taken::{base64, hex, text, traffic};
+pub use transcript::traffic;
 
 use crate::traffic::verify::{self, Judgement, Remark, SignInVerification, VerdictSubject};
-use crate::traffic::{self, FoundToken, FoundTokens, SignIn, find, sign_ins};
+use crate::traffic::{self, FoundToken, FoundTokens, SignIn, Warning, find, sign_ins};
+use crate::wire::Layer;
 use crate::wire::ntlm::MessageType;
-use crate::wire::{Field, Layer, Value};
 
 /// What was found in a paste, and what belongs together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,13 +52,12 @@ impl Report {
     }
 
     /// What an expert would say of a token.
-    pub fn warnings(&self, number: usize, layer: &Layer) -> Vec<String> {
+    pub fn warnings(&self, number: usize, layer: &Layer) -> Vec<Warning> {
         let set = self
             .set_of(number)
             .filter(|set| set.authenticate == Some(number));
         let question = set.and_then(|set| self.token(set.challenge?));
-        let warnings = traffic::warnings(layer, question);
-        warnings.iter().map(warning).collect()
+        traffic::warnings(layer, question)
     }
 
     /// The messages of a sign-in that has an AUTHENTICATE, and that one's number.
@@ -141,30 +140,6 @@ impl From<FoundTokens> for Report {
 /// Questions so many tokens away are tried for an answer that does not fit its own.
 const NEAR: usize = 64;
 
-/// Puts stars in the place of passwords and of keys in clear.
-pub fn mask(layer: &mut Layer) {
-    let hidden = json::hidden(layer);
-    layer.bytes = json::masked(&layer.bytes, &hidden);
-    for field in &mut layer.layout.fields {
-        stars(field, &hidden);
-    }
-}
-
-/// Whether there is a password or a key in clear in it.
-pub fn holds_secrets(layer: &Layer) -> bool {
-    !json::hidden(layer).is_empty()
-}
-
-/// Puts stars in the place of what a field and those inside it say of what is hidden.
-fn stars(field: &mut Field, hidden: &[std::ops::Range<usize>]) {
-    if field.secret.is_some() && hidden.contains(&field.range) {
-        field.value = Value::Text("*".repeat(field.range.len().min(12)));
-    }
-    for field in &mut field.children {
-        stars(field, hidden);
-    }
-}
-
 /// Sixteen bytes as a person writes them: 32 digits, perhaps with space, colons or dashes between.
 pub fn hash(text: &str) -> Option<[u8; 16]> {
     let between = |byte: &u8| matches!(byte, b' ' | b':' | b'-' | b'\t' | b'\n' | b'\r');
@@ -173,46 +148,4 @@ pub fn hash(text: &str) -> Option<[u8; 16]> {
     whole
         .then(|| traffic::from_digits(&digits))
         .and_then(|bytes| bytes.try_into().ok())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::secret::Secret;
-    use crate::wire::{LayerValue, Layout};
-
-    fn field(range: std::ops::Range<usize>, secret: Option<Secret>, children: Vec<Field>) -> Field {
-        Field {
-            name: "field".into(),
-            value: if children.is_empty() {
-                Value::Text("hunter2".to_owned())
-            } else {
-                Value::Group
-            },
-            range,
-            spec: "",
-            secret,
-            children,
-        }
-    }
-
-    #[test]
-    fn a_password_is_masked_however_deep_it_lies() {
-        let secret = field(4..11, Some(Secret::Password), Vec::new());
-        let inner = field(2..11, None, vec![field(2..4, None, Vec::new()), secret]);
-        let mut layer = Layer {
-            value: LayerValue::Unknown,
-            bytes: b"ab:;hunter2".to_vec(),
-            layout: Layout {
-                len: 11,
-                fields: vec![field(0..11, None, vec![inner])],
-            },
-            error: None,
-        };
-        mask(&mut layer);
-        assert_eq!(layer.bytes, b"ab:;*******");
-        let leaves = layer.layout.leaves();
-        assert_eq!(leaves[1].value, Value::Text("*******".to_owned()));
-        assert_eq!(leaves[0].value, Value::Text("hunter2".to_owned()));
-    }
 }

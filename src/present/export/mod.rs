@@ -7,6 +7,7 @@ pub mod mermaid;
 pub mod pcapng;
 pub mod plantuml;
 mod sequence;
+pub mod tokens;
 
 pub use form::{ExportFormat, ExportInput};
 pub use masked::masked;

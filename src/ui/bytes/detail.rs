@@ -1,8 +1,8 @@
 //! The field that is lit, in words.
 
 use super::ranges::extent;
-use crate::present::decode::sentence;
 use crate::present::inspect::FieldRow;
+use crate::present::narration::sentence;
 use crate::ui::context::Origins;
 use crate::ui::provenance::made;
 use crate::ui::shared::Shared;

@@ -1,7 +1,7 @@
 //! What the token shown can be held against.
 
 use crate::app::{Action, DecodeAction, DecodeState};
-use crate::present::decode::place;
+use crate::present::narration::token_place as place;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;

@@ -1,7 +1,8 @@
 //! What could not be used.
 
-use crate::present::decode::{Report, unused};
+use crate::present::decode::Report;
 use crate::present::narration::decode;
+use crate::present::narration::unused;
 use yew::prelude::*;
 
 /// So many are in sight at once.

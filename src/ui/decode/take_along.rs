@@ -1,7 +1,7 @@
 //! What is decoded, to take along.
 
 use crate::app::{Action, DecodeAction, DecodeState, Saved};
-use crate::present::decode::{VerifiedSignIn, base64, hex, json, text};
+use crate::present::export::tokens::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
 use crate::ui::shared::Shared;

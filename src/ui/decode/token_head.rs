@@ -2,8 +2,8 @@
 
 use super::take_along::take_along;
 use crate::app::{Action, DecodeAction, DecodeState};
-use crate::present::decode::{form_name, place};
 use crate::present::narration::{decode, seen_again};
+use crate::present::narration::{form_name, token_place as place};
 use crate::traffic::FoundToken;
 use crate::ui::browser::focus_within;
 use crate::ui::controls::{button, primary_button};

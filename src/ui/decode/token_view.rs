@@ -6,7 +6,7 @@ use super::part_choice::part_choice;
 use super::token_head::token_head;
 use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::{holds_secrets, mask};
-use crate::present::narration::decode;
+use crate::present::narration::{decode, warning};
 use crate::ui::bytes::Parts;
 use crate::ui::controls::check_line;
 use crate::ui::hooks::use_ids;
@@ -82,6 +82,6 @@ fn warnings(decode: &DecodeState, layer: &Layer) -> Html {
         return Html::default();
     }
     let warnings = warnings.iter().enumerate();
-    let warnings = warnings.map(|(number, said)| html! { <li key={number}>{said}</li> });
+    let warnings = warnings.map(|(number, it)| html! { <li key={number}>{warning(it)}</li> });
     html! { <ul class="warnings" aria-label="Warnings">{for warnings}</ul> }
 }

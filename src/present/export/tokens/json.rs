@@ -1,15 +1,16 @@
 //! Decoded tokens as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
-use super::{OpenedTokens, Report, Summary};
-use super::{form_name, place, unused};
+use crate::present::decode::{OpenedTokens, Report, Summary, held, hidden, masked};
 use crate::present::json::JsonWriter;
 use crate::present::narration::verify::because;
-use crate::present::narration::{line, note, opened as words, parts};
-use crate::secret::Secret;
+use crate::present::narration::{
+    form_name, line, note, opened as words, parts, token_place as place, unused, warning,
+};
 use crate::traffic::FoundToken;
 use crate::traffic::decryption::OpenedPart;
 use crate::traffic::verify::SignInVerification;
-use crate::wire::{Field, Layer, LayerValue, Value};
+use crate::wire::{Field, Layer, Value};
+use std::ops::Range;
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
 pub type VerifiedSignIn = (usize, SignInVerification);
@@ -95,7 +96,7 @@ fn token(
     let shown = |hidden| if secrets { Vec::new() } else { hidden };
     self::layer(json, layer, &shown(hidden(layer)));
     json.list("warnings", report.warnings(number, layer), |json, it| {
-        json.string(&it)
+        json.string(&warning(&it))
     });
     if !opened.is_empty() {
         json.list("opened", opened, |json, part| {
@@ -108,7 +109,7 @@ fn token(
 }
 
 /// The bytes and the fields of a layer, with stars in the hidden stretches, and where it breaks.
-fn layer(json: &mut JsonWriter, layer: &Layer, hidden: &[std::ops::Range<usize>]) {
+fn layer(json: &mut JsonWriter, layer: &Layer, hidden: &[Range<usize>]) {
     let bytes = masked(&layer.bytes, hidden);
     if !hidden.is_empty() {
         json.name("masked");
@@ -146,41 +147,7 @@ fn summary(json: &mut JsonWriter, report: &Report, number: usize, summary: &Summ
     });
 }
 
-/// The stretches that hold a password, or a key in clear: files of keys, and tickets with their session keys, hold those.
-pub(super) fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
-    let keys = matches!(
-        layer.value,
-        LayerValue::Keytab(_)
-            | LayerValue::Ccache(_)
-            | LayerValue::Kerberos(_)
-            | LayerValue::Decrypted(_)
-    );
-    held(layer, keys)
-}
-
-/// The stretches that hold a password, and with `keys` a key in clear.
-fn held(layer: &Layer, keys: bool) -> Vec<std::ops::Range<usize>> {
-    let leaves = layer.layout.leaves().into_iter();
-    let secret = leaves.filter(|leaf| match leaf.secret {
-        Some(Secret::Password) => true,
-        Some(Secret::SessionKey | Secret::NtHash) => keys,
-        _ => false,
-    });
-    secret.map(|leaf| leaf.range.clone()).collect()
-}
-
-/// The bytes with stars in those stretches.
-pub(super) fn masked(bytes: &[u8], hidden: &[std::ops::Range<usize>]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for range in hidden {
-        if let Some(bytes) = bytes.get_mut(range.clone()) {
-            bytes.fill(b'*');
-        }
-    }
-    bytes
-}
-
-fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[std::ops::Range<usize>]) {
+fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usize>]) {
     json.object(|json| {
         json.text("name", &field.name);
         let whole = bytes.get(field.range.clone()).unwrap_or_default();

@@ -1,52 +1,8 @@
-//! What is decoded, in the forms in which people take it along; and the lab's own traffic as something to decode.
+//! The lab's own traffic as something to decode.
 
-use super::json::{hidden, masked};
-use super::place;
 use crate::lab::{Event, EventKind, Hop, Log};
-use crate::present::inspect::field_rows;
-use crate::present::narration::ends_here;
-use crate::traffic::FoundToken;
-use crate::wire::{Layer, LayerValue, layers, to_base64};
-
-/// A token's bytes, with stars in the place of a password unless it is asked for.
-fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
-    match token.layer().filter(|_| !secrets) {
-        Some(layer) => masked(&layer.bytes, &hidden(&layer)),
-        None => token.bytes.to_vec(),
-    }
-}
-
-/// A token in base64.
-pub fn base64(token: &FoundToken, secrets: bool) -> String {
-    to_base64(&shown_bytes(token, secrets))
-}
-
-/// A token in hex.
-pub fn hex(token: &FoundToken, secrets: bool) -> String {
-    ::hex::encode(shown_bytes(token, secrets))
-}
-
-/// A token's fields, one on a line.
-pub fn text(token: &FoundToken, secrets: bool) -> String {
-    let mut text = [token.kind.name(), " · ", &place(&token.place), "\n"].concat();
-    let Some(mut layer) = token.layer() else {
-        return text;
-    };
-    if !secrets {
-        super::mask(&mut layer);
-    }
-    for row in field_rows(&layer.layout, &layer.bytes) {
-        text.extend(std::iter::repeat_n("  ", row.depth + 1));
-        text.push_str(&row.name);
-        text.push_str(": ");
-        text.push_str(&row.value);
-        text.push('\n');
-    }
-    if let Some(error) = &layer.error {
-        text.push_str(&format!("  {}\n", ends_here(error)));
-    }
-    text
-}
+use crate::present::inspect::hex;
+use crate::wire::{Layer, LayerValue, layers};
 
 /// What a run of the lab sent, connection by connection, as a tool would show it: HTTP as text, what carries NTLM or
 /// Kerberos elsewhere in hex.
@@ -89,9 +45,7 @@ pub(super) fn transcript(log: &Log, wanted: fn(Hop) -> bool) -> String {
             let head = all.split_once("\n\n").map_or(&*all, |(head, _)| head);
             text.push_str(head);
         } else {
-            let lines = sent
-                .chunks(16)
-                .map(|line| crate::present::inspect::hex(line, 16));
+            let lines = sent.chunks(16).map(|line| hex(line, 16));
             text.push_str(&lines.collect::<Vec<_>>().join("\n"));
         }
         text.push_str("\n\n");

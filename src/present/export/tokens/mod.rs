@@ -1,0 +1,51 @@
+//! Decoded tokens, in the forms in which people take them along.
+
+mod json;
+
+pub use json::{VerifiedSignIn, json};
+
+use crate::present::decode::{hidden, mask, masked};
+use crate::present::inspect::field_rows;
+use crate::present::narration::{ends_here, token_place};
+use crate::traffic::FoundToken;
+use crate::wire::to_base64;
+
+/// A token's bytes, with stars in the place of a password unless it is asked for.
+fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
+    match token.layer().filter(|_| !secrets) {
+        Some(layer) => masked(&layer.bytes, &hidden(&layer)),
+        None => token.bytes.to_vec(),
+    }
+}
+
+/// A token in base64.
+pub fn base64(token: &FoundToken, secrets: bool) -> String {
+    to_base64(&shown_bytes(token, secrets))
+}
+
+/// A token in hex.
+pub fn hex(token: &FoundToken, secrets: bool) -> String {
+    ::hex::encode(shown_bytes(token, secrets))
+}
+
+/// A token's fields, one on a line.
+pub fn text(token: &FoundToken, secrets: bool) -> String {
+    let mut text = [token.kind.name(), " · ", &token_place(&token.place), "\n"].concat();
+    let Some(mut layer) = token.layer() else {
+        return text;
+    };
+    if !secrets {
+        mask(&mut layer);
+    }
+    for row in field_rows(&layer.layout, &layer.bytes) {
+        text.extend(std::iter::repeat_n("  ", row.depth + 1));
+        text.push_str(&row.name);
+        text.push_str(": ");
+        text.push_str(&row.value);
+        text.push('\n');
+    }
+    if let Some(error) = &layer.error {
+        text.push_str(&format!("  {}\n", ends_here(error)));
+    }
+    text
+}
