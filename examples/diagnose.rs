@@ -11,7 +11,8 @@ use common::Arguments;
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::Space;
-use double_hop::present::diagnose::{diagnose, json, read};
+use double_hop::present::diagnose::{diagnose, read};
+use double_hop::present::export;
 use double_hop::present::narration::terminal;
 use double_hop::traffic::files::utf8;
 use std::io::{self, Read, Write};
@@ -31,7 +32,7 @@ fn run() -> Result<bool, String> {
     let space = Space::new(&names).explored_whole();
     let reading = read(&String::from_utf8_lossy(&utf8(&input)), &names);
     let diagnosis = diagnose(&space, &reading.observations);
-    let out = json(&reading, &diagnosis, &names);
+    let out = export::diagnosis(&reading, &diagnosis, &names);
     io::stdout()
         .write_all(out.as_bytes())
         .map_err(|error| format!("standard output cannot be written: {error}"))?;

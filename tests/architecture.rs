@@ -79,6 +79,37 @@ fn dependencies_point_one_way() {
     }
 }
 
+/// What the narration speaks of, and may therefore not know its words.
+const SPOKEN_OF: [&str; 10] = [
+    "alignment",
+    "compare",
+    "decode",
+    "foreign",
+    "inspect",
+    "layout",
+    "link",
+    "predict",
+    "steps",
+    "summary",
+];
+
+#[test]
+fn what_the_narration_speaks_of_knows_nothing_of_its_words() {
+    for (path, code) in sources("present") {
+        let parts = path.iter().filter_map(|part| part.to_str());
+        let spoken_of = parts.map(|part| part.trim_end_matches(".rs"));
+        // `narration/compare.rs` has the words of `compare`.
+        let mut spoken_of = spoken_of.skip_while(|part| *part != "present").skip(1);
+        if spoken_of.next().is_some_and(|it| SPOKEN_OF.contains(&it)) {
+            let mut named = ["super::", "present::"]
+                .into_iter()
+                .flat_map(|from| named_behind(&code, from));
+            let words = named.find(|used| ["narration", "words"].contains(used));
+            assert_eq!(words, None, "{}", path.display());
+        }
+    }
+}
+
 #[test]
 fn only_the_page_knows_the_browser_and_the_clock() {
     const FOREIGN: [&str; 8] = [

@@ -21,8 +21,9 @@ use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
-    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Understood, diagnose, json, read,
+    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Understood, diagnose, read,
 };
+use double_hop::present::export;
 use double_hop::present::narration::diagnose::{EXAMPLES, meaning};
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
@@ -414,7 +415,7 @@ fn something_can_be_picked_that_no_cause_shows_only_if_it_is_not_in_the_lab() {
 #[test]
 fn the_json_has_its_shape_and_nothing_that_was_pasted_is_in_a_link() {
     let (reading, diagnosis) = diagnosed("4769 0xD for CONTOSO\\zelda\nNTLM first hop");
-    let json = json(&reading, &diagnosis, SPACE.names());
+    let json = export::diagnosis(&reading, &diagnosis, SPACE.names());
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let causes = value["causes"].as_array().unwrap();
     assert!(!causes.is_empty());

@@ -2,7 +2,8 @@
 
 use super::{REFUSED, SPACE, diagnosed, leads, unusual};
 use double_hop::lab::space::Unusual;
-use double_hop::present::diagnose::{Cause, OutsideCause, json};
+use double_hop::present::diagnose::{Cause, OutsideCause};
+use double_hop::present::export;
 
 /// What else an administrator types or pastes, and one of the causes that it must lead to.
 const WORDINGS: &[(&str, &[Cause])] = &[
@@ -395,7 +396,7 @@ fn words_and_numbers_of_something_else_are_not_read() {
 fn what_contradicts_each_other_is_told() {
     let (reading, diagnosis) = diagnosed("came by NTLM\nall users\ncame by Kerberos");
     assert_eq!(diagnosis.contradictions, [(0, 2)]);
-    let told = json(&reading, &diagnosis, SPACE.names());
+    let told = export::diagnosis(&reading, &diagnosis, SPACE.names());
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!(
         told["contradictions"],

@@ -3,7 +3,6 @@
 mod cause;
 mod check;
 mod contradiction;
-mod json;
 mod outside;
 mod pick;
 mod read;
@@ -13,7 +12,6 @@ pub use cause::{Cause, CauseGroup};
 use check::Remaining;
 pub use check::{Check, CheckAnswer, NextCheck};
 use contradiction::contradictions;
-pub use json::json;
 pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
 pub use read::{Understood, read};

@@ -1,5 +1,6 @@
 //! A log in the forms of other programs. It may come from the lab or from traffic: hosts without roles, events without times.
 
+mod diagnosis;
 mod form;
 pub mod har;
 mod masked;
@@ -9,5 +10,6 @@ pub mod plantuml;
 mod sequence;
 pub mod tokens;
 
+pub use diagnosis::diagnosis;
 pub use form::{ExportFormat, ExportInput};
 pub use masked::masked;

@@ -1,7 +1,7 @@
 //! A diagnosis as JSON: causes, and the check that tells most.
 
-use super::{Cause, Diagnosis, NextCheck, Understood};
 use crate::lab::Scenario;
+use crate::present::diagnose::{Cause, Diagnosis, NextCheck, Understood};
 use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
@@ -10,12 +10,12 @@ use crate::present::narration::diagnose::{
 };
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
-pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> String {
+pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> String {
     let mut json = JsonWriter::default();
     json.object(|json| {
-        json.number("considered", diagnosis.considered as u64);
-        json.number("fit", diagnosis.fitting as u64);
-        json.list("causes", &diagnosis.causes, |json, found| {
+        json.number("considered", found.considered as u64);
+        json.number("fit", found.fitting as u64);
+        json.list("causes", &found.causes, |json, found| {
             json.object(|json| {
                 let scenario = found
                     .configuration
@@ -51,12 +51,12 @@ pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> St
             });
         });
         json.name("next");
-        match diagnosis.checks.first() {
+        match found.checks.first() {
             Some(next) => check(json, next, names),
             None => json.plain("null"),
         }
         let label = |place: usize| reading.observations.get(place).map_or("", |it| &*it.label);
-        json.list("contradictions", &diagnosis.contradictions, |json, pair| {
+        json.list("contradictions", &found.contradictions, |json, pair| {
             json.array([pair.0, pair.1], |json, place| json.string(label(place)));
         });
         json.list("understood", &reading.observations, |json, seen| {
