@@ -1,6 +1,6 @@
 //! The authentication service (RFC 4120 3.1.2, 3.1.3): a TGT for whoever proves the account's key.
 
-use super::issue::{self, Issued, Lifetime};
+use super::issue::{self, Issued, Lifetime, Reply};
 use super::of;
 use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
@@ -12,8 +12,7 @@ use crate::hosts::security::kerberos::{
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
-    EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
-    PaEncTimestamp, Principal,
+    Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData, PaEncTimestamp, Principal,
 };
 
 /// The KDC understands FAST, compound identity, claims and resource SID compression: nothing of it is built here but
@@ -98,22 +97,16 @@ pub fn answer(
     if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
         padata.insert(0, issue::enc_pa_rep(bytes, key));
     }
-    let part = EncKdcReplyPart {
-        nonce: body.nonce,
-        padata: Some(padata),
-        ..issue::reply_part(KdcKind::As, &issued)
-    };
     let hint = EtypeInfo2(vec![entry(key, &client)]).encode();
-    let hint = vec![PaData::new(PaData::ETYPE_INFO2, hint)];
-    Ok(issue::reply(
-        part,
-        &issued,
+    let reply = Reply {
+        kind: KdcKind::As,
+        nonce: body.nonce,
+        issued: &issued,
         ticket,
-        key,
-        usage::AS_REP,
-        Some(hint),
-        context,
-    ))
+        padata: Some(vec![PaData::new(PaData::ETYPE_INFO2, hint)]),
+        encrypted_padata: padata,
+    };
+    Ok(reply.sealed(key, usage::AS_REP, context))
 }
 
 fn no_common_etype() -> Refused {

@@ -3,16 +3,14 @@
 use super::Case;
 use super::as_exchange::{SUPPORTED, session_etype};
 use super::authenticate::Asker;
-use super::issue::{self, Issued, Lifetime};
+use super::issue::{self, Issued, Lifetime, Reply};
 use super::of;
 use super::refusal::{Refused, refused};
 use crate::crypto::kerberos::Etype;
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
 use crate::wire::kerberos::error_code;
-use crate::wire::kerberos::{
-    EncKdcReplyPart, EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket,
-};
+use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
 
 /// What a ticket will say of its client.
@@ -74,10 +72,11 @@ impl Grant<'_> {
         case.decision.flags = flags;
         let is_tgt = service.parts.first().is_some_and(|part| part == "krbtgt");
         let ticket = issue::ticket(&issued, target, is_tgt, case, context).ok_or_else(no_etype)?;
-        let padata = self.padata;
-        Ok(sealed(
-            request, self.asker, &issued, ticket, target, padata, context,
-        ))
+        let reply = Reply {
+            padata: self.padata,
+            ..reply(request, &issued, ticket, target)
+        };
+        Ok(self.asker.sealed(reply, context))
     }
 
     /// Whether the client may hand its TGT to the service (`[MS-KILE]` 3.3.5.7): where the service is trusted with it, and
@@ -117,31 +116,29 @@ pub fn within(tgt: &EncTicketPart, options: u32, now: FileTime) -> Lifetime {
     }
 }
 
-/// The reply, under the asker's key.
-pub fn sealed(
+/// The reply with a ticket for that account's service.
+pub fn reply<'a>(
     request: &KdcRequest,
-    asker: &Asker,
-    issued: &Issued,
+    issued: &'a Issued,
     ticket: Ticket,
     target: &Account,
-    padata: Option<Vec<PaData>>,
-    context: &mut Context<'_>,
-) -> Vec<u8> {
+) -> Reply<'a> {
     let supported = match issued.service.parts.first() {
         Some(krbtgt) if krbtgt == "krbtgt" => SUPPORTED,
         _ => supported_etypes(target).to_le_bytes(),
     };
-    let mut enc_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
+    let mut encrypted_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
     if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {
-        enc_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
+        encrypted_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
     }
-    let part = EncKdcReplyPart {
+    Reply {
+        kind: KdcKind::Tgs,
         nonce: request.body.nonce,
-        padata: Some(enc_padata),
-        ..issue::reply_part(KdcKind::Tgs, issued)
-    };
-    let (key, usage) = &asker.reply_key;
-    issue::reply(part, issued, ticket, key, *usage, padata, context)
+        issued,
+        ticket,
+        padata: None,
+        encrypted_padata,
+    }
 }
 
 /// msDS-SupportedEncryptionTypes, as the account's keys have it (`[MS-KILE]` 2.2.7).

@@ -248,53 +248,58 @@ pub fn ticket(
     })
 }
 
-/// What the client is told of its ticket.
-pub fn reply_part(kind: KdcKind, issued: &Issued) -> EncKdcReplyPart {
-    EncKdcReplyPart {
-        kind,
-        key: carried(&issued.session_key),
-        last_request: vec![(0, time(issued.auth_time))],
-        nonce: 0,
-        key_expiration: None,
-        flags: issued.flags,
-        auth_time: time(issued.auth_time),
-        start_time: Some(time(issued.lifetime.start)),
-        end_time: time(issued.lifetime.end),
-        renew_till: issued.lifetime.renew_till.map(time),
-        realm: String::new(),
-        service: issued.service.clone(),
-        addresses: issued.addresses.clone(),
-        padata: None,
-    }
+/// A reply with a ticket.
+pub struct Reply<'a> {
+    /// Of which exchange it is.
+    pub kind: KdcKind,
+    /// The request's nonce, by which the client knows what is answered.
+    pub nonce: i64,
+    /// What the ticket says; of this the client is told what concerns it.
+    pub issued: &'a Issued,
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Anybody may read it.
+    pub padata: Option<Vec<PaData>>,
+    /// For the client alone.
+    pub encrypted_padata: Vec<PaData>,
 }
 
-/// The AS-REP or TGS-REP.
-pub fn reply(
-    mut part: EncKdcReplyPart,
-    issued: &Issued,
-    ticket: Ticket,
-    key: &Key,
-    usage: u32,
-    padata: Option<Vec<PaData>>,
-    context: &mut Context<'_>,
-) -> Vec<u8> {
-    part.realm.clone_from(&ticket.realm);
-    let kind = part.kind;
-    let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
-    let cipher = key.encrypt(usage, &confounder, &part.encode(), &mut Trace::off());
-    KdcReply {
-        kind,
-        padata,
-        client_realm: issued.client_realm.clone(),
-        client: issued.client.clone(),
-        ticket,
-        encrypted: Encrypted {
-            etype: key.etype.number(),
-            kvno: None,
-            cipher,
-        },
+impl Reply<'_> {
+    /// The AS-REP or TGS-REP: what is for the client alone goes under this key, with this usage.
+    pub fn sealed(self, key: &Key, usage: u32, context: &mut Context<'_>) -> Vec<u8> {
+        let issued = self.issued;
+        let part = EncKdcReplyPart {
+            kind: self.kind,
+            key: carried(&issued.session_key),
+            last_request: vec![(0, time(issued.auth_time))],
+            nonce: self.nonce,
+            key_expiration: None,
+            flags: issued.flags,
+            auth_time: time(issued.auth_time),
+            start_time: Some(time(issued.lifetime.start)),
+            end_time: time(issued.lifetime.end),
+            renew_till: issued.lifetime.renew_till.map(time),
+            realm: self.ticket.realm.clone(),
+            service: issued.service.clone(),
+            addresses: issued.addresses.clone(),
+            padata: Some(self.encrypted_padata),
+        };
+        let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
+        let cipher = key.encrypt(usage, &confounder, &part.encode(), &mut Trace::off());
+        KdcReply {
+            kind: self.kind,
+            padata: self.padata,
+            client_realm: issued.client_realm.clone(),
+            client: issued.client.clone(),
+            ticket: self.ticket,
+            encrypted: Encrypted {
+                etype: key.etype.number(),
+                kvno: None,
+                cipher,
+            },
+        }
+        .encode()
     }
-    .encode()
 }
 
 /// PA-REQ-ENC-PA-REP (RFC 6806 11): a checksum over the request, so that nobody weakens it on the way.

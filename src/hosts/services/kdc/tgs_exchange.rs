@@ -3,7 +3,7 @@
 use super::as_exchange::session_etype;
 use super::authenticate::{Asker, authenticate};
 use super::directory::{self, ServiceMatch};
-use super::grant::{Grant, sealed, within};
+use super::grant::{Grant, reply, within};
 use super::issue::{self, Issued, Lifetime};
 use super::of;
 use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
@@ -207,7 +207,6 @@ fn reissue(
     case.decision.flags = flags;
     case.decision.account = Some(krbtgt.name.clone());
     let ticket = issue::ticket(&issued, &krbtgt, true, case, context).ok_or_else(no_etype)?;
-    Ok(sealed(
-        request, asker, &issued, ticket, &krbtgt, None, context,
-    ))
+    let reply = reply(request, &issued, ticket, &krbtgt);
+    Ok(asker.sealed(reply, context))
 }
