@@ -4,7 +4,7 @@ use crate::app::Action;
 use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{FixedAxis, fixed};
-use crate::ui::controls::{Choice, select_field};
+use crate::ui::controls::{Choice, Field};
 use crate::ui::hooks::{Ids, use_ids};
 use crate::ui::shared::Shared;
 use crate::ui::store::{Dispatch, use_dispatch};
@@ -49,13 +49,6 @@ fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
         Some(Action::Fix(axis, place))
     });
     let place = fixed.place.map(|place| place.to_string());
-    select_field(
-        ids,
-        axis.key(),
-        say::axis_name(axis),
-        choices.into(),
-        place.unwrap_or_default(),
-        onchange,
-        None,
-    )
+    let chosen = place.unwrap_or_default();
+    Field::new(ids, axis.key(), say::axis_name(axis)).list(choices.into(), chosen, onchange)
 }

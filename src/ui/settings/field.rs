@@ -4,7 +4,7 @@ use super::setting_problem::setting_problem;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::{Control, FormField, FormOption};
-use crate::ui::controls::{Choice, check_field, radio, radio_group, select_field, typed_setting};
+use crate::ui::controls::{Choice, Field, radio};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -23,31 +23,35 @@ pub fn setting_field(
     } = *field;
     let name = setting.key();
     let value = setting.get(scenario);
-    let odd = setting_problem(scenario, setting);
+    let field = Field {
+        ids,
+        name,
+        label,
+        odd: setting_problem(scenario, setting),
+    };
+    let set = || dispatch.value(move |typed| Some(Action::Set(setting, typed)));
     match control {
-        Control::Text | Control::Password => {
-            let kind = match control {
-                Control::Password => "password",
-                _ => "text",
-            };
-            let oninput = dispatch.value(move |typed| Some(Action::Set(setting, typed)));
-            typed_setting(ids, name, label, kind, &value, oninput, odd)
-        }
+        Control::Text => field.text(&value, set()),
+        Control::Password => field.password(&value, set()),
         Control::Check => {
             let checked = value == "1";
             let other = if checked { "0" } else { "1" };
             let action = Action::Set(setting, other.to_owned());
-            check_field(dispatch, ids, name, label, checked, action, odd)
+            field.check(dispatch, checked, action)
         }
-        Control::Radio(options) => {
-            let radios = setting_radios(dispatch, ids, name, setting, options(), &value);
-            radio_group(ids, name, label, radios, odd)
-        }
+        Control::Radio(options) => field.radios(setting_radios(
+            dispatch,
+            ids,
+            name,
+            setting,
+            options(),
+            &value,
+        )),
         Control::List(options) => {
             let choices = options().into_iter();
             let choices = choices.map(|option| Choice::new(option.value, option.label));
             let onchange = dispatch.value(move |value| Some(Action::Set(setting, value)));
-            select_field(ids, name, label, choices.collect(), value, onchange, odd)
+            field.list(choices.collect(), value, onchange)
         }
     }
 }
