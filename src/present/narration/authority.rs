@@ -7,7 +7,7 @@ use super::statuses::{brief_status, status};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{challenge, session_key, strong};
 use super::{history, mechanism};
-use crate::crypto::effective_challenge;
+use crate::crypto::{DigestAlgorithm, effective_challenge};
 use crate::hosts::{Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::foreign::cut;
@@ -107,27 +107,33 @@ pub fn answers(moment: &StepContext<'_>, response: &LogonResponse) -> Box<StepNa
         Some(validation) => {
             let who = |most| account(&validation.domain, &validation.user, most);
             let key = session_key(&validation.session_base_key);
-            let network = history::judged(moment.log, moment.event.id)
-                .is_some_and(|judged| *judged.outcome != Ok(Mechanism::Password));
-            if network {
-                StepNarrative::new(Headline {
+            let proved = history::judged(moment.log, moment.event.id);
+            // Of plain MD5 the key would be as good as the password: it stays with the authority.
+            let named = match proved.map(|judged| judged.outcome) {
+                None | Some(Ok(Mechanism::Password | Mechanism::Digest(DigestAlgorithm::Md5))) => {
+                    None
+                }
+                Some(Ok(Mechanism::Digest(DigestAlgorithm::Md5Sess))) => Some("session key"),
+                Some(_) => Some("session base key"),
+            };
+            match named {
+                Some(name) => StepNarrative::new(Headline {
                     label: prose! { strong("yes"), ": ", who(BRIEF), ", key ", &key },
                     title: prose! { "The domain controller says yes" },
                     sentence: prose! {
-                        host, " answers ", to, " yes: ", who(LONG), ", with session base key ", key, "."
+                        host, " answers ", to, " yes: ", who(LONG), ", with ", name, " ", key, "."
                     },
                 })
                 .because(prose! {
                     "Both ends of this one exchange can sign with the key. So the server learns who calls, and \
                     nothing with which it could answer another host’s challenge."
-                })
-            } else {
-                StepNarrative::new(Headline {
+                }),
+                None => StepNarrative::new(Headline {
                     label: prose! { strong("yes"), ": ", who(BRIEF) },
                     title: prose! { "The domain controller says yes" },
                     sentence: prose! { host, " answers ", to, " yes: ", who(LONG), "." },
                 })
-                .because(prose! { "The asking computer may now make a token for this account." })
+                .because(prose! { "The asking computer may now make a token for this account." }),
             }
         }
         None if response.status == STATUS_SUCCESS => StepNarrative::new(Headline {
@@ -204,6 +210,7 @@ pub fn validates(
 
 #[cfg(test)]
 mod tests {
+    use crate::hosts::Era;
     use crate::lab::run;
     use crate::lab::table::{Column, ROWS, scenario};
     use crate::present::{explain, steps};
@@ -217,6 +224,21 @@ mod tests {
         told.filter(|told| told.lead.contains("asks the domain controller"))
             .flat_map(|told| told.paragraphs)
             .collect()
+    }
+
+    #[test]
+    fn a_key_is_told_only_where_there_is_one() {
+        let told = |era| {
+            let row = ROWS.iter().find(|it| it.id == "D1").unwrap();
+            let mut scenario = scenario(row, Column::RemoteMapi).unwrap();
+            scenario.era = era;
+            let log = run(&scenario);
+            let steps = steps(&log, true);
+            let mut leads = steps.iter().map(|step| explain::explain(&log, step).lead);
+            leads.find(|lead| lead.contains("yes: ")).unwrap()
+        };
+        assert!(told(Era::Y1998).ends_with("yes: CONTOSO\\alice."));
+        assert!(told(Era::Y2003).contains(", with session key "));
     }
 
     #[test]

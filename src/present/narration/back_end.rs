@@ -12,7 +12,9 @@ use super::source::{MS_NLMP, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Text, join, strong, value};
 use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
+use crate::lab::EventKind;
 use crate::present::foreign::cut;
+use crate::present::summary::MessageSummary;
 use crate::prose;
 
 /// It could not find out who calls.
@@ -55,6 +57,15 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
     passed_through(moment, told)
 }
 
+/// Whether its caller asked with MAPI's call.
+fn over_mapi(moment: &StepContext<'_>) -> bool {
+    let asked = history::before(moment.log, moment.event.id).find_map(|event| match &event.kind {
+        EventKind::Message { to, sent, .. } if *to == moment.event.host => Some(sent),
+        _ => None,
+    });
+    asked.is_some_and(|sent| matches!(MessageSummary::of(sent), MessageSummary::Connect(..)))
+}
+
 /// It decides what the caller may do.
 pub fn authorizes(
     moment: &StepContext<'_>,
@@ -64,14 +75,14 @@ pub fn authorizes(
     granted: bool,
 ) -> Box<StepNarrative> {
     let (host, who) = (moment.host(), brief(identity));
-    let resource = cut(resource, 12);
+    let [resource, whole] = [12, LONG].map(|most| cut(resource, most));
     let role = moment.log.role(moment.event);
     let thing = role.map_or("mailbox", opens);
     if granted {
         return StepNarrative::new(Headline {
             label: prose! { &who, " ", strong("may open"), " “", &resource, "”" },
             title: prose! { who, " may open the ", thing },
-            sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", resource, "”." },
+            sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", whole, "”." },
         })
         .because(prose! { "Who calls and what that caller may do are two decisions. This is the second." })
         .cite(&[kb("175891"), kb("234805")]);
@@ -80,7 +91,7 @@ pub fn authorizes(
         label: prose! { &who, " ", strong("may not open"), " “", &resource, "”" },
         title: prose! { who, " may not open the ", thing },
         sentence: prose! {
-            host, " decides that ", full(identity), " may not open the ", thing, " “", resource, "”; it admits ",
+            host, " decides that ", full(identity), " may not open the ", thing, " “", whole, "”; it admits ",
             admitted(admits), "."
         },
     });
@@ -96,7 +107,7 @@ pub fn authorizes(
                 },
                 None => prose! {
                 "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the ", thing, " on \
-                IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, if role == Some(Role::SqlServer) { "." } else { ", which the MAPI provider of Exchange 5.5 to 2003 could not do." }
+                IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, over_mapi(moment).then_some(", which the MAPI provider of Exchange 5.5 to 2003 could not do"), "."
                 },
             })
             .cite(&[kb("183545"), kb("234805"), kb("918710")]);
@@ -126,5 +137,42 @@ pub fn admitted(admits: &[String]) -> Text {
         0 => prose! { "nobody" },
         1..=3 => join(names, ", ", " and "),
         all => prose! { join(names, ", ", ", "), " and ", all - 3, " more" },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lab::run;
+    use crate::lab::table::{Column, ROWS, scenario};
+    use crate::present::{explain, steps};
+
+    /// All that is told of a situation in an arrangement.
+    fn told(row: &str, column: Column) -> String {
+        let row = ROWS.iter().find(|it| it.id == row).unwrap();
+        let log = run(&scenario(row, column).unwrap());
+        let steps = steps(&log, false);
+        let told = steps.iter().map(|step| explain::explain(&log, step));
+        told.flat_map(|told| [vec![told.lead], told.paragraphs].concat())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn only_who_asks_with_mapi_is_told_that_it_could_not_delegate() {
+        for (column, mapi) in [(Column::RemoteMapi, true), (Column::RemoteHttp, false)] {
+            let told = told("N1", column);
+            assert_eq!(told.contains("MAPI provider"), mapi, "{told}");
+            assert!(told.contains("What would change it"));
+        }
+    }
+
+    #[test]
+    fn a_folder_is_called_a_folder() {
+        let told = told("N2", Column::SameHost);
+        assert!(told.contains("for the folder “Public Folders”"), "{told}");
+        assert!(
+            told.contains("may not open the folder “Public Folders”"),
+            "{told}"
+        );
     }
 }

@@ -194,8 +194,8 @@ pub fn rule(decision: &TicketDecision) -> Text {
             "The ticket is ", Term::Forwardable, ": ", asker, " may use any protocol, or has no list of its own, and the user can be delegated."
         },
         KdcRule::SelfKerberosOnly => prose! {
-            asker, " has a list of services for Kerberos only, so a ticket that it asked for itself cannot be used further: \
-            the flag ", Term::Forwardable, " is missing."
+            asker, " has a list of services for Kerberos only, so a ticket to itself that it gets in a user’s name cannot \
+            be used further: the flag ", Term::Forwardable, " is missing."
         },
         KdcRule::SelfSensitive => prose! {
             "The user is sensitive or a member of Protected Users, so the ticket is not forwardable, whoever asks."

@@ -28,10 +28,10 @@ pub fn connect(moment: &StepContext<'_>, call: &'static str, mailbox: &str) -> B
     let told = StepNarrative::new(Headline {
         label: prose! { strong(call), " “", &mailbox, "”" },
         title: prose! { call, ": open “", &mailbox, "”" },
-        sentence: prose! { moment.host(), " calls ", call, " on ", moment.to(), " for the mailbox “", mailbox, "”." },
+        sentence: prose! { moment.host(), " calls ", call, " on ", moment.to(), " for the ", moment.resource(), " “", mailbox, "”." },
     })
     .because(prose! {
-        "The call names the mailbox, not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so \
+        "The call names the ", moment.resource(), ", not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so \
         only the answer to this call shows what became of the sign-in."
     })
     .simplified(STUB)
@@ -56,8 +56,8 @@ pub fn connected(moment: &StepContext<'_>, name: &str) -> Box<StepNarrative> {
     let name = cut(name, 20);
     StepNarrative::new(Headline {
         label: prose! { strong("ecNone"), " · “", &name, "” is open" },
-        title: prose! { "The mailbox “", &name, "” is open" },
-        sentence: prose! { moment.host(), " answers ", moment.to(), " ecNone: the mailbox “", name, "” is open." },
+        title: prose! { "The ", moment.resource(), " “", &name, "” is open" },
+        sentence: prose! { moment.host(), " answers ", moment.to(), " ecNone: the ", moment.resource(), " “", name, "” is open." },
     })
     .simplified(STUB)
     .cite(&[MS_OXCRPC.section("3.1.4"), MS_OXCDATA.section("2.4")])
@@ -70,7 +70,7 @@ pub fn refused(moment: &StepContext<'_>, code: u32) -> Box<StepNarrative> {
         label: prose! { strong(named.clone()) },
         title: prose! { "Refused: ", &named },
         sentence: prose! {
-            moment.host(), " answers ", moment.to(), " that the caller is known, and may not open this mailbox: ", named, "."
+            moment.host(), " answers ", moment.to(), " that the caller is known, and may not open this ", moment.resource(), ": ", named, "."
         },
     })
     .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })

@@ -2,6 +2,7 @@
 
 use super::glossary::Term;
 use super::names::{self, BRIEF, LONG};
+use super::roles::opens;
 use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Narrate, Text, strong};
 use super::{
@@ -9,7 +10,7 @@ use super::{
     refusals, traffic,
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
-use crate::lab::{Event, EventKind, Log};
+use crate::lab::{Connection, Event, EventKind, Log};
 use crate::present::summary::MessageSummary;
 use crate::present::{Step, StepShape};
 use crate::prose;
@@ -284,9 +285,20 @@ impl<'a> StepContext<'a> {
 
     /// Whether both ends of its connection are on one computer.
     pub fn loopback(&self) -> bool {
-        let connection = self.event.kind.connection();
-        let connection = connection.and_then(|id| self.log.connection(id));
-        connection.is_some_and(|connection| connection.loopback)
+        self.connection()
+            .is_some_and(|connection| connection.loopback)
+    }
+
+    /// What the host opens that its connection leads to.
+    pub fn resource(&self) -> &'static str {
+        let called = self
+            .connection()
+            .and_then(|connection| self.log.host(connection.to));
+        called.and_then(|host| host.role).map_or("mailbox", opens)
+    }
+
+    fn connection(&self) -> Option<&'a Connection> {
+        self.log.connection(self.event.kind.connection()?)
     }
 }
 
