@@ -4,7 +4,7 @@ use super::State;
 use super::memory::Secrets;
 use crate::hosts::Era;
 use crate::lab::Scenario;
-use crate::present::link::{self, LinkProblem, LinkTo, Page};
+use crate::present::link::{self, Link, LinkProblem, LinkTo, Page};
 use std::rc::Rc;
 
 impl State {
@@ -116,40 +116,13 @@ impl State {
             next.problems = Rc::new(link.problems);
             return next;
         }
-        let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let mut key = next.key(&scenario);
-        if link.withheld > 0 {
-            key.push_str(&format!("&withheld={}", link.withheld));
-        }
-        if let Some(secrets) = next.memory.recall(&key)
-            && !link.passwords
-        {
-            secrets.restore(&mut scenario);
-        } else if link.withheld > 0 {
-            link.problems.push(LinkProblem::Withheld(link.withheld));
-        }
-        let place = (link.controller, link.original);
-        if scenario != *next.scenario || place != (next.controller, next.original) {
-            (next.controller, next.original) = place;
-            next.scenario = Rc::new(scenario);
-            next.left.clear();
-            next.film = next.film();
-            next.remember(false);
-        }
+        next.load_settings(&mut link);
         next.set_axes(link.axes);
         next.keep_outcomes();
         if next.page == Page::Outcomes {
             Rc::make_mut(&mut next.outcomes).choose_named(link.cell.as_ref());
         }
-        next.keep_predicting(next.step);
-        next.set_predicting(link.predict);
-        let step = link.step.and_then(|event| next.whole().step_of(event));
-        // What would fix it is asked where it has failed.
-        let begin = if link.repairs { usize::MAX } else { 0 };
-        next.seek(link.at.or(step).unwrap_or(begin));
-        next.keep_predicting(self.step);
-        next.welcome &= next.step == 0;
-        next.seat = None;
+        next.load_step(&link, self.step);
         match link.repairs {
             true => {
                 next.open_repairs();
@@ -159,18 +132,7 @@ impl State {
             false => next.close_repairs(),
         }
         next.tell_all(link.picks, link.answers);
-        let twin = link.twin.map(|mut twin| {
-            next.share_passwords(&mut twin);
-            twin
-        });
-        match twin {
-            Some(_) if link.predict => next.compare = None,
-            Some(twin) if next.compare.as_ref().is_none_or(|it| *it.twin != *twin) => {
-                next.stand_beside(*twin);
-            }
-            Some(_) => next.compare_anew(),
-            None => next.compare = None,
-        }
+        next.load_twin(link.twin.filter(|_| !link.predict));
         if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
             compare.differing = link.differing;
         }
@@ -185,5 +147,58 @@ impl State {
         next.problems = Rc::new(link.problems);
         next.last_edit = None;
         next
+    }
+
+    /// Takes over the settings of a link, with the passwords that it leaves out as far as they are remembered.
+    fn load_settings(&mut self, link: &mut Link) {
+        let mut scenario = link
+            .scenario
+            .take()
+            .unwrap_or_else(|| Scenario::of(Era::Y1998));
+        let mut key = self.key(&scenario);
+        if link.withheld > 0 {
+            key.push_str(&format!("&withheld={}", link.withheld));
+        }
+        if let Some(secrets) = self.memory.recall(&key)
+            && !link.passwords
+        {
+            secrets.restore(&mut scenario);
+        } else if link.withheld > 0 {
+            link.problems.push(LinkProblem::Withheld(link.withheld));
+        }
+        let place = (link.controller, link.original);
+        if scenario != *self.scenario || place != (self.controller, self.original) {
+            (self.controller, self.original) = place;
+            self.scenario = Rc::new(scenario);
+            self.left.clear();
+            self.film = self.film();
+            self.remember(false);
+        }
+    }
+
+    /// Goes to the step of a link.
+    fn load_step(&mut self, link: &Link, before: usize) {
+        self.keep_predicting(self.step);
+        self.set_predicting(link.predict);
+        let step = link.step.and_then(|event| self.whole().step_of(event));
+        // What would fix it is asked where it has failed.
+        let begin = if link.repairs { usize::MAX } else { 0 };
+        self.seek(link.at.or(step).unwrap_or(begin));
+        self.keep_predicting(before);
+        self.welcome &= self.step == 0;
+        self.seat = None;
+    }
+
+    /// Puts the second run of a link beside the first.
+    fn load_twin(&mut self, twin: Option<Box<Scenario>>) {
+        let Some(mut twin) = twin else {
+            self.compare = None;
+            return;
+        };
+        self.share_passwords(&mut twin);
+        match &self.compare {
+            Some(compare) if *compare.twin == *twin => self.compare_anew(),
+            _ => self.stand_beside(*twin),
+        }
     }
 }

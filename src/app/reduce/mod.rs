@@ -3,6 +3,7 @@
 use super::{
     Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share, State,
 };
+use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
 use crate::present::decode;
 use crate::present::link::Page;
@@ -38,16 +39,7 @@ impl State {
             next.lit = ByteSelection::default();
             return next;
         }
-        next.welcome &= action.looks();
-        // Who plays from the first screen wants to see the diagram, which a sheet may hide.
-        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
-        next.inspector &= !(self.welcome && runs);
-        if action.strays() {
-            (next.walk, next.walked_from) = (None, None);
-        }
-        if action.plays() {
-            next.look_at_step(false);
-        }
+        next.make_ready(&action);
         match action {
             Action::TogglePlay => next.toggle_play(),
             Action::Advance => next.advance(),
@@ -59,28 +51,13 @@ impl State {
             Action::SeekEvent(event) => next.seek_event(Some(event)),
             Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
             Action::Set(setting, text) => next.set(setting, &text),
-            Action::Preset(preset) => {
-                let mut scenario = preset.scenario();
-                scenario.seed = next.scenario.seed;
-                next.last_edit = None;
-                next.seat = None;
-                next.revision += 1;
-                next.show(scenario);
-                next.seek(0);
-            }
+            Action::Preset(preset) => next.begin(preset),
             Action::Seed(seed) => {
                 let mut scenario = Scenario::clone(&next.scenario);
                 scenario.seed = seed;
                 next.show_anew(scenario);
             }
-            Action::Controller(controller) => {
-                let event = next.current().map(|step| step.id);
-                next.controller = controller;
-                next.film = next.film();
-                let step = event.and_then(|event| next.film.step_of(event));
-                next.step = step.unwrap_or(next.step).min(next.film.last());
-                next.revision += 1;
-            }
+            Action::Controller(controller) => next.show_controller(controller),
             Action::Tab(tab) => {
                 next.tab = tab;
                 next.tampering = false;
@@ -160,23 +137,63 @@ impl State {
                 (next.problems, next.assumed) = (Rc::default(), Rc::default());
             }
         }
-        next.keep_outcomes();
-        next.keep_predicting(self.step);
-        if !Rc::ptr_eq(&next.scenario, &self.scenario) {
-            next.forget_repairs();
+        next.settle(self);
+        next
+    }
+
+    /// What an action of that kind ends, whatever comes of it.
+    fn make_ready(&mut self, action: &Action) {
+        // Who plays from the first screen wants to see the diagram, which a sheet may hide.
+        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
+        self.inspector &= !(self.welcome && runs);
+        self.welcome &= action.looks();
+        if action.strays() {
+            (self.walk, self.walked_from) = (None, None);
         }
-        if !Rc::ptr_eq(&next.film, &self.film) {
-            next.compare_anew();
+        if action.plays() {
+            self.look_at_step(false);
+        }
+    }
+
+    /// What follows from what has changed, whatever changed it.
+    fn settle(&mut self, before: &Self) {
+        self.keep_outcomes();
+        self.keep_predicting(before.step);
+        if !Rc::ptr_eq(&self.scenario, &before.scenario) {
+            self.forget_repairs();
+        }
+        if !Rc::ptr_eq(&self.film, &before.film) {
+            self.compare_anew();
         }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
         let token = |state: &Self| (Rc::as_ptr(&state.decode.report), state.decode.token);
-        let elsewhere = next.page != self.page || token(&next) != token(self);
-        if next.tab != self.tab || id(&next) != id(self) || elsewhere {
-            next.lit = ByteSelection::default();
+        let elsewhere = self.page != before.page || token(self) != token(before);
+        if self.tab != before.tab || id(self) != id(before) || elsewhere {
+            self.lit = ByteSelection::default();
         }
-        next.refresh_draft(self);
-        next
+        self.refresh_draft(before);
+    }
+
+    /// Begins a preset from its first step; the random values stay.
+    fn begin(&mut self, preset: &Preset) {
+        let mut scenario = preset.scenario();
+        scenario.seed = self.scenario.seed;
+        self.last_edit = None;
+        self.seat = None;
+        self.revision += 1;
+        self.show(scenario);
+        self.seek(0);
+    }
+
+    /// Shows the domain controller or leaves it out; the step that is shown stays.
+    fn show_controller(&mut self, controller: bool) {
+        let event = self.current().map(|step| step.id);
+        self.controller = controller;
+        self.film = self.film();
+        let step = event.and_then(|event| self.film.step_of(event));
+        self.step = step.unwrap_or(self.step).min(self.film.last());
+        self.revision += 1;
     }
 
     fn toggle_play(&mut self) {

@@ -54,66 +54,17 @@ pub fn decode(fragment: &str) -> Link {
         (Some(preset), None) => preset.scenario(),
         (_, year) => Scenario::of(year.flatten().unwrap_or(Era::Y1998)),
     };
-    let mut wrong = |key: &str, value: &str| {
-        problems.push(LinkProblem::Value {
-            key: key.to_owned(),
-            value: cut(value, 40),
-        });
-    };
     if let (Some(value), Some(None)) = (&preset, found) {
-        wrong("preset", value);
+        wrong(&mut link, "preset", value);
     }
     if let (Some(value), Some(None)) = (&era, year) {
-        wrong("era", value);
+        wrong(&mut link, "era", value);
     }
     for (key, value) in pairs {
-        link.passwords |= matches!(key.as_str(), "password" | "realpassword");
-        let read = match key.as_str() {
-            AT => value
-                .parse::<usize>()
-                .map(|number| link.at = Some(number.saturating_sub(1)))
-                .ok(),
-            "step" => value
-                .parse()
-                .map(|step| link.step = Some(EventId(step)))
-                .ok(),
-            ROWS | COLUMNS => {
-                let [rows, columns] = &mut link.axes;
-                let axis = if key == ROWS { rows } else { columns };
-                *axis = Axis::of_key(&value);
-                axis.map(|_| ())
-            }
-            CELL => {
-                let names = value.split_once('.');
-                let cell = names.map(|(row, column)| Some([row.to_owned(), column.to_owned()]));
-                set(&mut link.cell, cell)
-            }
-            "dc" => set(&mut link.controller, bool::of_text(&value)),
-            "predict" => set(&mut link.predict, bool::of_text(&value)),
-            "fix" => set(&mut link.repairs, bool::of_text(&value)),
-            "only" => set(&mut link.differing, bool::of_text(&value)),
-            MADE => made_of(&value).map(|before| link.made.push(before)),
-            KEEP => set(&mut link.pins, list(&value, Pin::of_key)),
-            SEEN => set(&mut link.picks, list(&value, Pick::of_key)),
-            FOUND => set(&mut link.answers, list(&value, Check::of_answer_key)),
-            "view" => {
-                let original = (value == ORIGINAL).then_some(true);
-                set(&mut link.original, original)
-            }
-            // One too many is said, and the others are not counted.
-            "edit" if scenario.edits.len() > MOST_EDITS => continue,
-            "edit" => edit_of(&value).map(|edit| scenario.edits.push(edit)),
-            "withheld" => value.parse().ok().map(|count| link.withheld = count),
-            _ => match read(&mut scenario, &key, &value) {
-                Some(read) => read,
-                None => {
-                    link.unknown.push((key, value));
-                    continue;
-                }
-            },
-        };
-        if read.is_none() {
-            wrong(&key, &value);
+        match member(&mut link, &mut scenario, &key, &value) {
+            Some(Some(())) => {}
+            Some(None) => wrong(&mut link, &key, &value),
+            None => link.unknown.push((key, value)),
         }
     }
     link.scenario = Some(scenario);
@@ -121,13 +72,61 @@ pub fn decode(fragment: &str) -> Link {
         let own = decode(&without_twin(&value));
         match own.problems.is_empty() {
             true => link.twin = own.scenario.map(Box::new),
-            false => link.problems.push(LinkProblem::Value {
-                key: TWIN.to_owned(),
-                value: cut(&value, 40),
-            }),
+            false => wrong(&mut link, TWIN, &value),
         }
     }
     link
+}
+
+/// Reads one member of a link. Nothing for a key that is not known; nothing inside for a value that is not understood.
+fn member(link: &mut Link, scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
+    link.passwords |= matches!(key, "password" | "realpassword");
+    Some(match key {
+        AT => value
+            .parse::<usize>()
+            .map(|number| link.at = Some(number.saturating_sub(1)))
+            .ok(),
+        "step" => value
+            .parse()
+            .map(|step| link.step = Some(EventId(step)))
+            .ok(),
+        ROWS | COLUMNS => {
+            let [rows, columns] = &mut link.axes;
+            let axis = if key == ROWS { rows } else { columns };
+            *axis = Axis::of_key(value);
+            axis.map(|_| ())
+        }
+        CELL => {
+            let names = value.split_once('.');
+            let cell = names.map(|(row, column)| Some([row.to_owned(), column.to_owned()]));
+            set(&mut link.cell, cell)
+        }
+        "dc" => set(&mut link.controller, bool::of_text(value)),
+        "predict" => set(&mut link.predict, bool::of_text(value)),
+        "fix" => set(&mut link.repairs, bool::of_text(value)),
+        "only" => set(&mut link.differing, bool::of_text(value)),
+        MADE => made_of(value).map(|before| link.made.push(before)),
+        KEEP => set(&mut link.pins, list(value, Pin::of_key)),
+        SEEN => set(&mut link.picks, list(value, Pick::of_key)),
+        FOUND => set(&mut link.answers, list(value, Check::of_answer_key)),
+        "view" => {
+            let original = (value == ORIGINAL).then_some(true);
+            set(&mut link.original, original)
+        }
+        // One too many is said, and the others are not counted.
+        "edit" if scenario.edits.len() > MOST_EDITS => Some(()),
+        "edit" => edit_of(value).map(|edit| scenario.edits.push(edit)),
+        "withheld" => value.parse().ok().map(|count| link.withheld = count),
+        _ => return read(scenario, key, value),
+    })
+}
+
+/// Says that a value is not understood.
+fn wrong(link: &mut Link, key: &str, value: &str) {
+    link.problems.push(LinkProblem::Value {
+        key: key.to_owned(),
+        value: cut(value, 40),
+    });
 }
 
 fn page_named(name: &str) -> Option<Page> {
