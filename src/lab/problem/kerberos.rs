@@ -8,6 +8,12 @@ use crate::lab::{
     UserForest, Zone,
 };
 
+use Problem::{
+    CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm, NoAlias,
+    NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate, OnlyWithOtherForest,
+    OnlyWithPoolAccount, TakesNtlmOnly, UnusedList, UsualPort, ZoneForbids,
+};
+
 impl Scenario {
     pub(super) fn problems_of_kerberos(&self, found: &mut Vec<(Setting, Problem)>) {
         // Each with whether it is true.
@@ -16,6 +22,20 @@ impl Scenario {
                 found.push((setting, problem));
             }
         };
+        self.problems_of_era(&mut say);
+        self.problems_of_first_hop(&mut say);
+        self.problems_of_second_hop(&mut say);
+        let alone = self.client.forest == UserForest::Same;
+        let handed_over = self.directory.tgt_delegation;
+        say(
+            Setting::TgtDelegation,
+            OnlyWithOtherForest,
+            handed_over && alone,
+        );
+    }
+
+    /// What did not exist yet.
+    fn problems_of_era(&self, say: &mut impl FnMut(Setting, Problem, bool)) {
         let Self {
             client,
             front_end,
@@ -23,22 +43,7 @@ impl Scenario {
             directory,
             ..
         } = self;
-        let negotiates = self.offers(Scheme::Negotiate);
-        let trust = directory.delegation;
-        let listed = matches!(
-            trust,
-            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
-        );
-        let lets = back_end.lets_front_end_act;
-        let delegated = trust != DelegationTrust::No || lets;
-
-        use Problem::{
-            CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm,
-            NoAlias, NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate,
-            OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, UnusedList, UsualPort,
-            ZoneForbids,
-        };
-
+        let (trust, lets) = (directory.delegation, back_end.lets_front_end_act);
         let before = |first: Era| self.era < first;
         for (setting, set, first) in [
             (
@@ -72,8 +77,16 @@ impl Scenario {
         ] {
             say(setting, NotOfThisEra, set && before(first));
         }
+    }
 
-        // Hop 1.
+    fn problems_of_first_hop(&self, say: &mut impl FnMut(Setting, Problem, bool)) {
+        let Self {
+            client,
+            front_end,
+            directory,
+            ..
+        } = self;
+        let negotiates = self.offers(Scheme::Negotiate);
         for (setting, set) in [
             (Setting::Delegates, client.delegates),
             (Setting::WebSpn, directory.web_spn != SpnPlacement::Computer),
@@ -122,8 +135,21 @@ impl Scenario {
         let asked = self.uses_kerberos();
         say(Setting::ClockAhead, ClocksApart, off > MOST_SKEW && asked);
         say(Setting::ClockAhead, OnlyWithNegotiate, off > 0 && !asked);
+    }
 
-        // Hop 2.
+    fn problems_of_second_hop(&self, say: &mut impl FnMut(Setting, Problem, bool)) {
+        let Self {
+            back_end,
+            directory,
+            ..
+        } = self;
+        let trust = directory.delegation;
+        let listed = matches!(
+            trust,
+            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
+        );
+        let lets = back_end.lets_front_end_act;
+        let delegated = trust != DelegationTrust::No || lets;
         let mapi = back_end.protocol == BackEndProtocol::Mapi;
         say(
             Setting::BackEndSchemes,
@@ -159,14 +185,6 @@ impl Scenario {
             Setting::Protected,
             CannotBeDelegated,
             directory.protected && counts,
-        );
-
-        // The other forest.
-        let alone = client.forest == UserForest::Same;
-        say(
-            Setting::TgtDelegation,
-            OnlyWithOtherForest,
-            directory.tgt_delegation && alone,
         );
     }
 
@@ -327,7 +345,7 @@ mod tests {
         let row = table::ROWS.iter().find(|it| it.id == "K4").unwrap();
         let scenario = table::scenario(row, table::Column::RemoteMapi).unwrap();
         let found = scenario.problems();
-        assert!(found.contains(&(Setting::BackEndSchemes, Problem::MapiTakesNtlm)));
-        assert!(found.contains(&(Setting::Delegation, Problem::TakesNtlmOnly)));
+        assert!(found.contains(&(Setting::BackEndSchemes, MapiTakesNtlm)));
+        assert!(found.contains(&(Setting::Delegation, TakesNtlmOnly)));
     }
 }

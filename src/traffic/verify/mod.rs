@@ -185,24 +185,9 @@ pub fn verify(
         .challenge
         .map(|bytes| read(bytes, Challenge::value, Challenge::lenient));
     let challenge = challenge.as_ref().map(Result::as_ref);
-    if let Some(Ok(challenge)) = challenge {
-        // The shortest legacy form has no flags: what the CHALLENGE said holds.
-        if message.flags.is_empty() {
-            message.flags = challenge.flags;
-        }
-    }
-    let [user, domain] = [&message.user, &message.domain].map(|bytes| {
-        // The client hashed the name, not how it wrote it.
-        Name::read(message.flags, bytes).map(|name| name.text)
-    });
-    let user = user.unwrap_or_else(|| message.user_text());
-    let domain = domain.unwrap_or_else(|| message.domain_text());
-    if let Some(Ok(challenge)) = challenge {
-        // As a server does: a flag that was not granted chooses nothing.
-        message.flags &= challenge.flags;
-    }
+    let names = settle(&mut message, challenge.and_then(Result::ok));
     let mut trace = Trace::on();
-    let judge = Judge::new(&message, challenge, credentials, (user, domain));
+    let judge = Judge::new(&message, challenge, credentials, names);
     let Proofs {
         mut nt,
         lm,
@@ -236,13 +221,6 @@ pub fn verify(
     ));
     let bindings = told(pairs::channel_bindings(pairs, binding, &mut trace)).covered_by(&nt);
     let target = told(pairs::target_name(pairs, host)).covered_by(&nt);
-    // Both responses begin with the same.
-    let mut steps: Vec<ComputationStep> = Vec::new();
-    for step in trace.into_steps() {
-        if !steps.contains(&step) {
-            steps.push(step);
-        }
-    }
     SignInVerification {
         matched: nt.matched.or(lm.matched),
         verdicts: vec![
@@ -252,10 +230,40 @@ pub fn verify(
             bindings.verdict(VerdictSubject::ChannelBindings),
             target.verdict(VerdictSubject::TargetName),
         ],
-        steps,
+        steps: without_repeats(trace.into_steps()),
         keys,
         responses: Some(message.responses()),
     }
+}
+
+/// Gives a message the flags that hold after its CHALLENGE; the names of the user and the domain, as the client hashed them.
+fn settle(message: &mut Authenticate, challenge: Option<&Challenge>) -> (String, String) {
+    // The shortest legacy form has no flags: what the CHALLENGE said holds.
+    if let Some(challenge) = challenge.filter(|_| message.flags.is_empty()) {
+        message.flags = challenge.flags;
+    }
+    let [user, domain] = [&message.user, &message.domain].map(|bytes| {
+        // The client hashed the name, not how it wrote it.
+        Name::read(message.flags, bytes).map(|name| name.text)
+    });
+    let user = user.unwrap_or_else(|| message.user_text());
+    let domain = domain.unwrap_or_else(|| message.domain_text());
+    if let Some(challenge) = challenge {
+        // As a server does: a flag that was not granted chooses nothing.
+        message.flags &= challenge.flags;
+    }
+    (user, domain)
+}
+
+/// The steps, each once: both responses begin with the same.
+fn without_repeats(steps: Vec<ComputationStep>) -> Vec<ComputationStep> {
+    let mut once: Vec<ComputationStep> = Vec::new();
+    for step in steps {
+        if !once.contains(&step) {
+            once.push(step);
+        }
+    }
+    once
 }
 
 /// What a message says, as far as it can be read; else why nothing can.
