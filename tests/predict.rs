@@ -201,13 +201,13 @@ fn a_link_leads_into_predicting_and_not_beyond_the_first_question() {
     let state = State::from_fragment("v=1&page=lab&era=1998&step=20&predict=1");
     let asked = state.predict.as_ref().unwrap().open().unwrap().asked;
     assert_eq!(state.step, asked);
-    assert!(state.fragment(false).ends_with("&predict=1"));
-    assert!(link::decode(&state.fragment(false)).predict);
-    let again = state.reduce(Action::Load(state.fragment(false)));
+    assert!(state.fragment().ends_with("&predict=1"));
+    assert!(link::decode(&state.fragment()).predict);
+    let again = state.reduce(Action::Load(state.fragment()));
     assert_eq!((again.step, &again.predict), (state.step, &state.predict));
     let off = state.reduce(Action::Load("v=1&page=lab&era=1998&step=20".to_owned()));
     assert!(off.predict.is_none() && off.step > asked);
-    assert!(!off.fragment(false).contains("predict"));
+    assert!(!off.fragment().contains("predict"));
 }
 
 #[test]

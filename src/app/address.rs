@@ -8,35 +8,41 @@ use crate::present::link::{self, Link, LinkProblem, LinkTo, Page};
 use std::rc::Rc;
 
 impl State {
-    /// The fragment that leads here; with the passwords only if asked.
-    pub fn fragment(&self, passwords: bool) -> String {
+    /// The fragment that leads here.
+    pub fn fragment(&self) -> String {
+        self.here(false)
+    }
+
+    /// The fragment that leads here, with the passwords.
+    pub fn fragment_with_passwords(&self) -> String {
+        self.here(true)
+    }
+
+    /// The fragment that leads to a page: to the lab as it is, to the table of outcomes over the same settings, or to a page
+    /// beside the lab, with nothing of its own in it.
+    pub fn fragment_of(&self, page: Page) -> String {
+        self.there(page, false)
+    }
+
+    fn here(&self, passwords: bool) -> String {
+        let link = self.there(self.page, passwords);
         match self.page {
-            Page::Decode => self.decode_fragment(passwords),
-            Page::Outcomes => self.outcomes_fragment(passwords),
-            Page::Diagnose => {
-                let link = self.diagnose_fragment(passwords);
-                link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers)
-            }
-            Page::Lab => self.lab_fragment(passwords),
+            Page::Diagnose => link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers),
+            _ => link,
         }
     }
 
-    /// The fragment that leads to the page that decodes.
-    pub fn decode_fragment(&self, passwords: bool) -> String {
-        self.beside_lab(link::DECODE, passwords)
-    }
-
-    /// The fragment that leads to the page that finds causes, with nothing picked there.
-    pub fn diagnose_fragment(&self, passwords: bool) -> String {
-        self.beside_lab(link::DIAGNOSE, passwords)
-    }
-
-    /// The link of a page with nothing of its own in it; where settings were changed it has them, for whoever comes back to
-    /// the lab.
-    fn beside_lab(&self, page: &str, passwords: bool) -> String {
-        match self.is_as_at_first() {
+    fn there(&self, page: Page, passwords: bool) -> String {
+        // Where settings were changed a page beside the lab has them, for whoever comes back to it.
+        let beside = |page: &str| match self.is_as_at_first() {
             true => page.to_owned(),
-            false => link::beside(&self.lab_fragment(passwords), page),
+            false => link::beside(&self.of_lab(passwords), page),
+        };
+        match page {
+            Page::Lab => self.of_lab(passwords),
+            Page::Outcomes => self.of_outcomes(passwords),
+            Page::Decode => beside(link::DECODE),
+            Page::Diagnose => beside(link::DIAGNOSE),
         }
     }
 
@@ -44,8 +50,7 @@ impl State {
         *self.scenario == Scenario::of(Era::Y1998)
     }
 
-    /// The fragment that leads to the lab as it is.
-    pub fn lab_fragment(&self, passwords: bool) -> String {
+    fn of_lab(&self, passwords: bool) -> String {
         let link = LinkTo {
             scenario: &self.scenario,
             at: Some(self.step),
@@ -70,9 +75,8 @@ impl State {
         }
     }
 
-    /// The fragment that leads to the table of outcomes over the same settings.
-    pub fn outcomes_fragment(&self, passwords: bool) -> String {
-        let link = link::outcomes(&self.lab_fragment(passwords), self.outcomes.axes());
+    fn of_outcomes(&self, passwords: bool) -> String {
+        let link = link::outcomes(&self.of_lab(passwords), self.outcomes.axes());
         match self.outcomes.chosen_names() {
             Some(names) => link::looking_at(&link, names),
             None => link,
@@ -105,7 +109,7 @@ impl State {
         next.assumed = Rc::default();
         let beside = |page| matches!(page, Page::Decode | Page::Diagnose);
         if beside(self.page) && !beside(link.page) {
-            let link = self.is_as_at_first().then(|| self.fragment(false).into());
+            let link = self.is_as_at_first().then(|| self.fragment().into());
             next.left_beside = link;
         }
         // Who goes back to it finds the lab as it was then.

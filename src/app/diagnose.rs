@@ -146,6 +146,7 @@ impl State {
 mod tests {
     use super::*;
     use crate::hosts::Era;
+    use crate::present::link::Page;
 
     #[test]
     fn what_is_told_narrows_and_can_be_taken_back() {
@@ -188,16 +189,13 @@ mod tests {
         use crate::app::Action;
         let pick = Action::Diagnose(DiagnoseAction::Pick(Pick::AllUsers));
         let asked = State::from_fragment("v=1&page=diagnose").reduce(pick);
-        let link = asked.fragment(false);
+        let link = asked.fragment();
         let fixed = asked.reduce(Action::Load("v=1&page=lab&era=today&fix=1".into()));
         assert_ne!(fixed.scenario, asked.scenario);
         let back = fixed.reduce(Action::Load(link.clone()));
-        assert_eq!(
-            (back.fragment(false), &back.scenario),
-            (link, &asked.scenario)
-        );
+        assert_eq!((back.fragment(), &back.scenario), (link, &asked.scenario));
         // Who goes there from the lab takes its settings along.
-        let there = fixed.reduce(Action::Load(fixed.diagnose_fragment(false)));
+        let there = fixed.reduce(Action::Load(fixed.fragment_of(Page::Diagnose)));
         assert_eq!(there.scenario, fixed.scenario);
         assert_eq!(there.inquiry.picks, [Pick::AllUsers]);
     }
@@ -215,7 +213,7 @@ mod tests {
             state.reduce(Action::Diagnose(DiagnoseAction::Answer(check, answer)))
         };
         let state = looked_up.into_iter().fold(state, answer);
-        let again = State::from_fragment(&state.fragment(false));
+        let again = State::from_fragment(&state.fragment());
         assert_eq!(again.inquiry.picks, [Pick::AllUsers]);
         assert_eq!(again.inquiry.answers, looked_up);
         let same = again.reduce(Action::Load("v=1&page=diagnose".into()));

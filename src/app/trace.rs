@@ -194,7 +194,7 @@ mod tests {
             (layer, name.as_str()),
             ("logon request (simplified)", "LmChallenge")
         );
-        assert!(State::from_fragment(&there.fragment(false)).controller);
+        assert!(State::from_fragment(&there.fragment()).controller);
     }
 
     #[test]

@@ -103,9 +103,9 @@ mod tests {
             assert!(used.reduce(Action::Welcome).welcome);
         }
         // A link to a later step is somebody's who knows what they want to show.
-        let later = State::from_fragment(&start.reduce(Action::Next).fragment(false));
+        let later = State::from_fragment(&start.reduce(Action::Next).fragment());
         assert!(later.step > 0 && !later.welcome);
-        let first = State::from_fragment(&start.reduce(set).fragment(false));
+        let first = State::from_fragment(&start.reduce(set).fragment());
         assert!(first.welcome);
     }
 

@@ -44,10 +44,10 @@ pub fn App(props: &AppProps) -> Html {
         <Header
             key="header"
             page={state.page}
-            lab={state.lab_fragment(false)}
-            outcomes={state.outcomes_fragment(false)}
-            diagnose={state.diagnose_fragment(false)}
-            decode={state.decode_fragment(false)}
+            lab={state.fragment_of(Page::Lab)}
+            outcomes={state.fragment_of(Page::Outcomes)}
+            diagnose={state.fragment_of(Page::Diagnose)}
+            decode={state.fragment_of(Page::Decode)}
             film={&state.film}
             scenario={&state.scenario}
         />
@@ -69,7 +69,7 @@ pub fn App(props: &AppProps) -> Html {
             <OutcomesPage
                 key="outcomes"
                 outcomes={&state.outcomes}
-                fragment={state.outcomes_fragment(false)}
+                fragment={state.fragment_of(Page::Outcomes)}
             />
         },
         Page::Diagnose => html! {
@@ -88,7 +88,7 @@ pub fn App(props: &AppProps) -> Html {
                 key="print"
                 film={&state.film}
                 scenario={&state.scenario}
-                fragment={state.lab_fragment(false)}
+                fragment={state.fragment_of(Page::Lab)}
             />
         });
     }

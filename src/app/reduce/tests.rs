@@ -45,7 +45,7 @@ fn a_link_says_the_step_as_it_is_counted_and_older_ones_lead_there_too() {
         let state = start().reduce(Action::Controller(controller));
         for step in 0..state.film.steps.len() {
             let there = state.reduce(Action::Seek(step));
-            let link = there.fragment(false);
+            let link = there.fragment();
             assert!(link.ends_with(&format!("&at={}", step + 1)), "{link}");
             assert_eq!(State::from_fragment(&link).step, step);
             let event = there.current().unwrap().id.0;
@@ -60,7 +60,7 @@ fn a_fragment_leads_back_to_the_same_state() {
     let state = start()
         .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
         .reduce(Action::Seek(5));
-    let again = State::from_fragment(&state.fragment(false));
+    let again = State::from_fragment(&state.fragment());
     assert_eq!((again.step, again.film), (state.step, state.film));
 }
 
@@ -110,10 +110,14 @@ fn typing_is_one_change_and_back_keeps_the_password() {
         state = state.reduce(Action::Set(Setting::Password, typed.to_owned()));
     }
     assert_eq!(state.revision, before.revision + 1);
-    let fragment = state.fragment(false);
+    let fragment = state.fragment();
     assert!(!fragment.contains("Zeppelin"), "{fragment}");
-    assert!(state.fragment(true).contains("password=Zeppelin"));
-    let away = state.reduce(Action::Load(before.fragment(false)));
+    assert!(
+        state
+            .fragment_with_passwords()
+            .contains("password=Zeppelin")
+    );
+    let away = state.reduce(Action::Load(before.fragment()));
     let back = away.reduce(Action::Load(fragment));
     assert_eq!(back.scenario.client.password, "Zeppelin");
 }
@@ -121,7 +125,7 @@ fn typing_is_one_change_and_back_keeps_the_password() {
 #[test]
 fn what_is_remembered_does_not_grow_with_each_key() {
     let mut state = start().reduce(Action::Set(Setting::Password, "Zeppelin".to_owned()));
-    let place = state.fragment(false);
+    let place = state.fragment();
     for length in 1..200 {
         state = state.reduce(Action::Set(Setting::User, "a".repeat(length)));
     }
@@ -142,16 +146,16 @@ fn what_is_remembered_does_not_grow_with_each_key() {
 fn other_pages_keep_the_settings_of_the_lab_in_their_links() {
     for page in [link::DECODE, link::DIAGNOSE] {
         let there = start().reduce(Action::Load(page.to_owned()));
-        assert_eq!(there.fragment(false), page);
+        assert_eq!(there.fragment(), page);
         let basic = start()
             .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
             .reduce(Action::Seek(4))
             .reduce(Action::Load(page.to_owned()));
-        let fragment = basic.fragment(false);
+        let fragment = basic.fragment();
         assert!(fragment.starts_with(page));
         let again = State::from_fragment(&fragment);
         assert_eq!(again.page, basic.page);
-        let lab = again.reduce(Action::Load(again.lab_fragment(false)));
+        let lab = again.reduce(Action::Load(again.fragment_of(Page::Lab)));
         assert_eq!((lab.scenario, lab.step), (basic.scenario.clone(), 4));
     }
 }

@@ -58,7 +58,7 @@ fn links_restore_it_and_hold_no_password() {
         &state,
         CompareAction::Set(Setting::Password, "Geheim-77".to_owned()),
     );
-    let fragment = state.fragment(false);
+    let fragment = state.fragment();
     assert!(!fragment.contains("Geheim"), "{fragment}");
     let again = State::from_fragment(&fragment);
     assert_eq!(compare(&again).twin.back_end, compare(&state).twin.back_end);
@@ -83,7 +83,7 @@ fn both_runs_have_the_passwords_that_no_link_holds() {
     assert_eq!(compare(&state).twin.client.password, "Geheim-77");
     // Somebody goes back to it: the two part where the back end stands, not at the first proof.
     let gone = act(&state, CompareAction::Close);
-    let back = gone.reduce(Action::Load(state.fragment(false)));
+    let back = gone.reduce(Action::Load(state.fragment()));
     assert_eq!(compare(&back).twin, compare(&state).twin);
     assert_eq!(compare(&back).comparison, compare(&state).comparison);
 }
@@ -151,7 +151,7 @@ fn where_what_is_the_same_is_left_out_every_step_shown_differs() {
         assert!(differs(&played));
     }
     assert_eq!(played.step, now.step);
-    let again = State::from_fragment(&now.fragment(false));
+    let again = State::from_fragment(&now.fragment());
     assert_eq!(again.step, now.step);
 }
 

@@ -48,15 +48,15 @@ fn a_link_leads_to_the_table_over_its_settings_and_back() {
     assert_eq!(state.page, Page::Outcomes);
     assert_eq!(state.outcomes.axes(), [Axis::SignIn, Axis::Placement]);
     assert_eq!(state.outcomes.grid.base().names.web_server, "APP01");
-    let again = State::from_fragment(&state.fragment(false));
-    assert_eq!(again.fragment(false), state.fragment(false));
+    let again = State::from_fragment(&state.fragment());
+    assert_eq!(again.fragment(), state.fragment());
     assert_eq!(again.outcomes, state.outcomes);
     assert!(
-        state.fragment(false).contains("zoom=3"),
+        state.fragment().contains("zoom=3"),
         "what is not known is kept"
     );
     // The way to the lab keeps the settings and the step.
-    let lab = state.reduce(Action::Load(state.lab_fragment(false)));
+    let lab = state.reduce(Action::Load(state.fragment_of(Page::Lab)));
     assert_eq!((lab.page, &lab.scenario), (Page::Lab, &state.scenario));
     // One axis for both is no table: the link’s last word counts.
     let odd = State::from_fragment("v=1&page=outcomes&rows=era&columns=era");
@@ -95,15 +95,15 @@ fn it_is_computed_in_pieces_that_can_be_stopped() {
 #[test]
 fn other_settings_make_another_table() {
     let done = whole(&page());
-    let lab = done.reduce(Action::Load(done.lab_fragment(false)));
+    let lab = done.reduce(Action::Load(done.fragment_of(Page::Lab)));
     // Nothing was set: what is computed is still there for whoever comes back.
-    let back = lab.reduce(Action::Load(lab.outcomes_fragment(false)));
+    let back = lab.reduce(Action::Load(lab.fragment_of(Page::Outcomes)));
     assert_eq!(back.outcomes, done.outcomes);
     let set = lab.reduce(Action::Set(
         Setting::DirectoryPassword,
         "hunter2".to_owned(),
     ));
-    let back = set.reduce(Action::Load(set.outcomes_fragment(false)));
+    let back = set.reduce(Action::Load(set.fragment_of(Page::Outcomes)));
     assert_eq!(back.outcomes.cells, []);
     assert_eq!(back.outcomes.axes(), done.outcomes.axes());
     let back = whole(&back);
@@ -159,14 +159,14 @@ fn an_open_cell_is_a_place_that_links_lead_to_and_back_closes() {
     for cell in [(0, 0), last] {
         let open = act(&state, OutcomesAction::Choose(Some(cell)));
         assert_eq!(open.revision, state.revision + 1);
-        let again = State::from_fragment(&open.fragment(false));
+        let again = State::from_fragment(&open.fragment());
         assert_eq!(again.outcomes.chosen, Some(cell));
         let other = act(&open, OutcomesAction::Choose(Some((1, 1))));
         assert_eq!(other.revision, open.revision);
-        let back = other.reduce(Action::Load(state.fragment(false)));
+        let back = other.reduce(Action::Load(state.fragment()));
         assert_eq!(back.outcomes.chosen, None);
     }
-    let unknown = format!("{}&cell=X9.none", state.fragment(false));
+    let unknown = format!("{}&cell=X9.none", state.fragment());
     assert_eq!(State::from_fragment(&unknown).outcomes.chosen, None);
 }
 

@@ -38,7 +38,7 @@ fn place(state: &State, key: &str) -> usize {
 fn a_link_keeps_what_is_pinned() {
     let start = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
     let pinned = act(&start, RepairAction::Pin(Pin::NoBasic));
-    let again = State::from_fragment(&pinned.fragment(false));
+    let again = State::from_fragment(&pinned.fragment());
     assert_eq!(repairs(&again).pins, [Pin::NoBasic]);
 }
 
@@ -77,11 +77,11 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
     assert_eq!(act(&closed, RepairAction::Undo).scenario, applied.scenario);
 
     // Both outlive another look at the same place, and the page itself; a closed pane has no such box.
-    let again = State::from_fragment(&applied.fragment(false));
+    let again = State::from_fragment(&applied.fragment());
     assert!(again.problems.is_empty());
     assert_eq!(repairs(&again).applied.as_ref(), Some(made));
     assert_eq!(act(&again, RepairAction::Undo).scenario, start.scenario);
-    let forth = undone.reduce(Action::Load(applied.fragment(false)));
+    let forth = undone.reduce(Action::Load(applied.fragment()));
     assert_eq!(repairs(&forth).applied.as_ref(), Some(made));
     for wrong in ["rbcd", "password=1", "nothing=1", "rbcd=5", ""] {
         let mut link = form_urlencoded::Serializer::new("v=1&era=today&fix=1".to_owned());
@@ -92,7 +92,7 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
         );
     }
 
-    let back = applied.reduce(Action::Load(state.fragment(false)));
+    let back = applied.reduce(Action::Load(state.fragment()));
     assert!(!back.scenario.back_end.lets_front_end_act);
     assert!(!repairs(&back).arrives);
 }
@@ -139,11 +139,11 @@ fn a_link_asks_what_would_fix_it_where_it_has_failed() {
     let asked = State::from_fragment(link);
     assert!(repairs(&asked).open && asked.problems.is_empty());
     assert_eq!(asked.verdict().state, VerdictState::Denied);
-    let here = asked.fragment(false);
+    let here = asked.fragment();
     assert!(here.ends_with("&fix=1"), "{here}");
-    assert_eq!(State::from_fragment(&here).fragment(false), here);
+    assert_eq!(State::from_fragment(&here).fragment(), here);
     let closed = act(&asked, RepairAction::Close);
-    assert!(!closed.fragment(false).contains("fix="));
-    let back = asked.reduce(Action::Load(closed.fragment(false)));
+    assert!(!closed.fragment().contains("fix="));
+    let back = asked.reduce(Action::Load(closed.fragment()));
     assert!(!repairs(&back).open);
 }

@@ -61,13 +61,13 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
         (before.revision + 1, before.step)
     );
     assert_eq!(noticed_by(&edited), Some(DetectionMethod::Proof));
-    assert!(edited.fragment(false).contains("edit="));
+    assert!(edited.fragment().contains("edit="));
     let original = act(&edited, [Tamper::Original(true)]);
     assert_eq!(original.film, before.film);
-    assert!(original.fragment(false).contains("view=original"));
+    assert!(original.fragment().contains("view=original"));
     assert!(original.draft.is_none());
     for state in [&edited, &original] {
-        let again = start(&state.fragment(false));
+        let again = start(&state.fragment());
         assert_eq!(
             (&again.film, &again.branch, again.original),
             (&state.film, &state.branch, state.original)
@@ -82,7 +82,7 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
         );
     }
     // Back leads to the run before the change.
-    let back = edited.reduce(Action::Load(before.fragment(false)));
+    let back = edited.reduce(Action::Load(before.fragment()));
     assert_eq!((&back.film, &back.branch), (&before.film, &None));
 }
 
@@ -200,7 +200,7 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
     ] {
         let state = edited(&before, layer, name, typed);
         assert_eq!(state.scenario.edits.len(), 1, "{name}");
-        let link = state.fragment(false);
+        let link = state.fragment();
         assert!(
             !link.contains("edit=") && link.contains("withheld=1"),
             "{link}"
@@ -212,26 +212,26 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
             .edits
             .iter()
             .all(|edit| edit.message == state.scenario.edits[0].message);
-        assert_eq!(more.fragment(false).contains("edit="), !first);
-        let asked = start(&state.fragment(true));
+        assert_eq!(more.fragment().contains("edit="), !first);
+        let asked = start(&state.fragment_with_passwords());
         assert_eq!(asked.scenario.edits, state.scenario.edits);
         assert!(
-            asked.fragment(false).contains("withheld=1"),
+            asked.fragment().contains("withheld=1"),
             "it is left out again"
         );
         // Of other settings the change is still the one that was typed.
         let ntlm = state.reduce(Action::Set(crate::lab::Setting::Schemes, "ntlm".to_owned()));
-        assert!(!ntlm.fragment(false).contains("edit="));
+        assert!(!ntlm.fragment().contains("edit="));
         // Back and on again.
         let back = ntlm.reduce(Action::Load(link.clone()));
         assert_eq!((&back.film, back.problems.len()), (&state.film, 0));
-        let none = state.reduce(Action::Load(before.fragment(false)));
+        let none = state.reduce(Action::Load(before.fragment()));
         assert_eq!(none.film, before.film);
         // Who comes by the link alone is told.
         assert_eq!(start(&link).problems.len(), 1);
     }
     let user = edited(&before, 1, "user-id", "bob");
-    assert!(user.fragment(false).contains("edit="), "a name is told");
+    assert!(user.fragment().contains("edit="), "a name is told");
 }
 
 #[test]

@@ -60,6 +60,6 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
 
 fn exports(state: &State) -> Html {
     html! {
-        <Exports film={&state.film} scenario={&state.scenario} fragment={state.lab_fragment(false)} />
+        <Exports film={&state.film} scenario={&state.scenario} fragment={state.fragment_of(Page::Lab)} />
     }
 }

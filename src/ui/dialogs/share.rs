@@ -15,7 +15,11 @@ use yew::prelude::*;
 pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State) -> Html {
     let id = ids.of("share-address");
     let share = state.share;
-    let address = AttrValue::from(address(&state.fragment(share.passwords)));
+    let fragment = match share.passwords {
+        true => state.fragment_with_passwords(),
+        false => state.fragment(),
+    };
+    let address = AttrValue::from(address(&fragment));
     let onclick = {
         let (dispatch, field, address) = (dispatch.clone(), field.clone(), address.clone());
         move |_: MouseEvent| {

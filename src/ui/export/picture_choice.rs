@@ -3,6 +3,7 @@
 use super::address;
 use crate::app::{Action, State};
 use crate::present::export::ExportFormat;
+use crate::present::link::Page;
 use crate::present::narration::interface;
 use crate::present::picture::{Picture, picture};
 use crate::present::traffic::Export;
@@ -71,7 +72,7 @@ pub fn picture_choice(
 }
 
 fn draw(state: &State) -> Picture {
-    let link = address(&state.lab_fragment(false));
+    let link = address(&state.fragment_of(Page::Lab));
     let report = state.film.report(&state.scenario, link);
     state.film.draw(|drawing| picture(&report, drawing))
 }

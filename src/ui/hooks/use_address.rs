@@ -43,7 +43,7 @@ pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
         });
     }
     // While it plays, the address waits: browsers refuse to be written to at every step.
-    let wanted = (!state.playback.playing).then(|| (state.fragment(false), state.revision));
+    let wanted = (!state.playback.playing).then(|| (state.fragment(), state.revision));
     use_effect_with(wanted, move |wanted| {
         if let Some((fragment, revision)) = wanted {
             written.borrow_mut().follow(fragment, *revision);
