@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 mod preauthentication;
 mod properties;
+mod sessions;
+mod strategies;
 
 /// An element around `inner`.
 fn element(tag: u8, inner: &[u8]) -> Vec<u8> {
@@ -373,74 +375,4 @@ fn parts_without_their_message_are_told_apart() {
     // LDAP's BindResponse and SearchRequest have tags of Kerberos.
     assert_eq!(DecryptedPart::of(&hex!("61070a010004000400")), None);
     assert_eq!(DecryptedPart::of(&hex!("63050400 0a0102")), None);
-}
-
-/// Whether a layer reads to its end without an error, and every byte of it is claimed.
-fn read_whole(bytes: &[u8], kind: MessageKind) -> Layout {
-    let found = crate::wire::token(bytes);
-    assert_eq!(found[0].kind(), LayerKind::Kerberos(Some(kind)));
-    assert_eq!(found[0].error, None, "{kind:?}");
-    let layout = found[0].layout.clone();
-    assert!(layout.tiles().iter().all(|tile| tile.leaf.is_some()));
-    layout
-}
-
-#[test]
-fn messages_of_a_session_are_named() {
-    let head = |number: u8| {
-        let version = explicit(0, INTEGER, &[5]);
-        [version, explicit(1, INTEGER, &[number])].concat()
-    };
-    let sealed = Encrypted {
-        etype: 18,
-        kvno: None,
-        cipher: vec![7; 40],
-    };
-    let mut private = head(21);
-    private.extend(element(context(3), &sealed.encode()));
-    let private = element(application(21), &element(SEQUENCE, &private));
-    read_whole(&private, MessageKind::Priv);
-
-    let mut safe = head(20);
-    let data = explicit(0, OCTET_STRING, b"data");
-    safe.extend(explicit(2, SEQUENCE, &data));
-    let sum = [
-        explicit(0, INTEGER, &[16]),
-        explicit(1, OCTET_STRING, b"sum"),
-    ]
-    .concat();
-    safe.extend(explicit(3, SEQUENCE, &sum));
-    let safe = element(application(20), &element(SEQUENCE, &safe));
-    let layout = read_whole(&safe, MessageKind::Safe);
-    assert!(layout.find("user-data").is_some());
-
-    let request = ApReq::default().encode();
-    let length = 6 + request.len() + private.len();
-    let mut change = (length as u16).to_be_bytes().to_vec();
-    change.extend([0xff, 0x80]);
-    change.extend((request.len() as u16).to_be_bytes());
-    change.extend([request, private].concat());
-    let layout = read_whole(&change, MessageKind::PasswordChange);
-    assert!(layout.find("AP-REQ").is_some() && layout.find("KRB-PRIV").is_some());
-    read_whole(&with_length(&change), MessageKind::PasswordChange);
-    change.push(0);
-    assert!(crate::wire::token(&change).is_empty());
-}
-
-#[test]
-fn tokens_around_data_are_named() {
-    // The MIC and the token of a conversation with gokrb5, and that of [MS-KILE] 4.5.
-    let mic = hex!("040401ffffffffff00000000575e85d6c34d12ba3e5b1b1310cd9cb3");
-    let layout = read_whole(&mic, MessageKind::Mic);
-    let sequence = &layout.find("SND_SEQ").unwrap().value;
-    assert_eq!(*sequence, Value::Number(1_465_812_438));
-    let wrapped = hex!("050401ff000c000000000000575e85d601010000853b728d5268525a1386c19f");
-    let layout = read_whole(&wrapped, MessageKind::Wrap);
-    assert_eq!(layout.find("EC").unwrap().value, Value::Number(12));
-    let rc4 = hex!(
-        "603b06092a864886f712010202020111001000ffffe29e8bbc6348e740ebaa61"
-        "9244a156a13b5cf65e3c21b9aa8ed63f0ac83815335b72e293bae1f660"
-    );
-    let layout = read_whole(&rc4, MessageKind::Wrap);
-    assert!(layout.find("SEAL_ALG").is_some());
 }
