@@ -265,6 +265,25 @@ const WORDINGS: &[(&str, &[Cause])] = &[
         &[Cause::MayNotDelegate],
     ),
     (
+        "works in Edge but not Chrome\nthe page opens, its data does not",
+        &[unusual(Unusual::BrowserDoesNotDelegate)],
+    ),
+    (
+        "PowerShell Enter-PSSession, then access is denied on the file share",
+        &[Cause::MayNotDelegate],
+    ),
+    (
+        "18456 ANONYMOUS LOGON\nklist get shows forwardable, no ok_as_delegate",
+        &[Cause::MayNotDelegate],
+    ),
+    (
+        "login prompt 3 times with the FQDN, NetBIOS works",
+        &[
+            unusual(Unusual::InternetZone),
+            unusual(Unusual::UnregisteredName),
+        ],
+    ),
+    (
         "the back end sees the app pool identity",
         &[Cause::Outside(OutsideCause::NoImpersonation)],
     ),

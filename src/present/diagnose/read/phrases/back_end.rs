@@ -112,7 +112,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "login failed&anonymous logon|anonymous logon&sql^database|login failed&'(null)'|not associated with a trusted",
+        "login failed&anonymous logon|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted",
         SQL_ANONYMOUS,
     ),
     (
@@ -125,7 +125,7 @@ pub(super) const BACK_END: &[Entry] = &[
         "anonymous logon|sees anonymous|as anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
         ANONYMOUS,
     ),
-    ("error: 18456|msg 18456", SQL_REFUSES),
+    ("18456", SQL_REFUSES),
     (
         "cannot open database|not able to access the database",
         SQL_NO_RIGHTS,
@@ -167,7 +167,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // Of a file on another computer.
     (
-        "access to the path&'\\\\&denied|access is denied&\\\\",
+        "access to the path&'\\\\&denied|access is denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting&access is denied^access denied|file share^network share^unc path&access is denied^access denied",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::BackEnd(Mapi)),

@@ -201,7 +201,7 @@ pub(super) const HOW: &[Entry] = &[
 /// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
+        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
         OTHER_BROWSER,
     ),
     (
@@ -209,7 +209,7 @@ pub(super) const BROWSER: &[Entry] = &[
         Any(&[O::Is(F::BrowserDelegates(false))]),
     ),
     (
-        "authnegotiatedelegateallowlist&mandatory^recommended",
+        "authnegotiatedelegateallowlist&mandatory^recommended^is set to^set to *^has the site^lists the site^contains",
         Any(&[O::Is(F::BrowserDelegates(true))]),
     ),
     (
@@ -238,7 +238,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         Any(&[O::AsksPort]),
     ),
     (
-        "works by ip|works with the ip|works by its ip|ip address works",
+        "netbios works^short name works^fqdn works^alias works^host name works^hostname works|works by ip|works with the ip|works by its ip|ip address works",
         Pick(P::OneNameWorks),
     ),
     (
