@@ -105,9 +105,20 @@ fn extend(lines: &mut [LabelLine], run: TextRun) {
 }
 
 /// Behind these a word that is wider than a line may be broken.
-const JOINTS: [char; 2] = ['_', '-'];
+const JOINTS: [char; 4] = ['_', '-', '/', '\\'];
 
-/// Sets a word that is wider than a line, letter by letter; how much of the last line is used then.
+/// A word up to and with its next joint, and the rest. A number stays with its name, as in WEB-01.
+fn part(word: &str) -> (&str, &str) {
+    let mut cuts = word.char_indices().filter_map(|(at, letter)| {
+        let (part, rest) = word.split_at_checked(at + letter.len_utf8())?;
+        let numbered = rest.starts_with(|next: char| next.is_ascii_digit());
+        (JOINTS.contains(&letter) && !numbered).then_some((part, rest))
+    });
+    cuts.next().unwrap_or((word, ""))
+}
+
+/// Sets a word that is wider than a line, part by part, and letter by letter where a part is wider too; how much of the
+/// last line is used then.
 fn broken(
     lines: &mut Vec<LabelLine>,
     word: LabelLine,
@@ -115,25 +126,23 @@ fn broken(
     (mut used, room): (f64, f64),
 ) -> f64 {
     for run in word {
-        let mut joint = false;
-        for (at, letter) in run.text.char_indices() {
-            let step = advance(letter, &run, font);
-            // A name of several words breaks behind their joints.
-            let part = run.text.get(at..).unwrap_or_default();
-            let part = part.split_inclusive(JOINTS).next().filter(|_| joint);
-            let ahead = part.map_or(step, |part| {
-                let letters = part.chars();
-                letters.fold(0.0, |all, letter| all + advance(letter, &run, font))
-            });
-            joint = JOINTS.contains(&letter);
-            let ahead = if ahead <= room { ahead } else { step };
-            if used + ahead > room && used > 0.0 {
-                lines.push(Vec::new());
-                used = 0.0;
+        let mut rest = run.text.as_str();
+        while !rest.is_empty() {
+            let letters;
+            (letters, rest) = part(rest);
+            let steps = letters.chars().map(|it| (it, advance(it, &run, font)));
+            let whole: f64 = steps.clone().map(|(_, step)| step).sum();
+            let mut full = whole <= room && used + whole > room;
+            for (letter, step) in steps {
+                if (full || used + step > room) && used > 0.0 {
+                    lines.push(Vec::new());
+                    used = 0.0;
+                }
+                full = false;
+                used += step;
+                let text = letter.to_string();
+                extend(lines, TextRun { text, ..run });
             }
-            used += step;
-            let text = letter.to_string();
-            extend(lines, TextRun { text, ..run });
         }
     }
     used
@@ -242,6 +251,18 @@ mod tests {
             text(&wrap(&label, 12.5, 95.0, 4)),
             ["WWW-", "Authenticate:"]
         );
+        let label = [TextRun::plain("GET /exchange/Logon.asp")];
+        assert_eq!(
+            text(&wrap(&label, 11.0, 95.0, 4)),
+            ["GET", "/exchange/", "Logon.asp"]
+        );
+        let label = [TextRun::plain("“…AUTHORITY\\ANONYMOUS LOGON'”")];
+        assert_eq!(
+            text(&wrap(&label, 11.0, 102.0, 4)),
+            ["“…AUTHORITY\\", "ANONYMOUS", "LOGON'”"]
+        );
+        let label = [TextRun::plain("HTTP/web-01")];
+        assert_eq!(text(&wrap(&label, 11.0, 65.0, 4)), ["HTTP/", "web-01"]);
     }
 
     #[test]

@@ -28,11 +28,14 @@ pub(in crate::present::narration) fn infers(
     .cite(&[THIS_PAGE.whole()])
 }
 
+/// So much of a name or an address has its room in the diagram: who it is stands behind the domain.
+const NAME: usize = 2 * BRIEF;
+
 /// An inference, as short as a box of the diagram has it.
 pub fn inferred_label(inference: &Inference) -> Text {
     match inference {
         Inference::JudgedElsewhere => prose! { strong("not seen"), ": who judges the proof" },
-        Inference::Admits(Some(name)) => prose! { strong("accepted"), " as ", cut(name, BRIEF) },
+        Inference::Admits(Some(name)) => prose! { strong("accepted"), " as ", cut(name, NAME) },
         Inference::Admits(None) => prose! { strong("accepted") },
         Inference::Refuses => prose! { strong("refused") },
         Inference::NothingToAnswerWith => {
@@ -87,7 +90,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
     let from_client = leg.sender == Sender::Client;
     match &leg.request {
         Some(request) if from_client && protocol.is_http() => {
-            words.push(prose! { cut(request, BRIEF) });
+            words.push(prose! { cut(request, NAME) });
         }
         _ if from_client && !protocol.is_http() && protocol != Protocol::Kerberos => {
             words.push(prose! { protocol_name(protocol) });
@@ -122,7 +125,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
             .filter(|_| from_client && protocol == Protocol::Kerberos);
         words.push(match (question, service) {
             (Some(question), _) => prose! { name, " ", challenge(&question) },
-            (None, Some(service)) => prose! { name, " ", cut(service, BRIEF) },
+            (None, Some(service)) => prose! { name, " ", cut(service, NAME) },
             (None, None) => prose! { name },
         });
     }
@@ -145,7 +148,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
 fn logged_label(leg: &Leg) -> Text {
     let who = match &leg.credential {
         Some(SentCredential::Clear(_, user, _)) if !user.is_empty() => {
-            Some(prose! { ": ", cut(user, BRIEF) })
+            Some(prose! { ": ", cut(user, NAME) })
         }
         _ => None,
     };
