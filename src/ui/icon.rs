@@ -60,8 +60,9 @@ impl Icon {
     /// The icon, drawn.
     pub fn draw(self) -> Html {
         let (width, height, filled) = self.form();
-        let (width, height) = (width.to_string(), height.to_string());
         let view = format!("0 0 {width} {height}");
+        // As large as the letters beside it.
+        let [width, height] = [width, height].map(|it| format!("{}rem", f32::from(it) / 16.0));
         let (fill, stroke) = if filled {
             ("currentColor", "none")
         } else {
@@ -77,7 +78,7 @@ impl Icon {
         }
     }
 
-    /// Its size in pixels, and whether it is filled and not drawn with a line.
+    /// Its size in pixels, where letters have their usual size, and whether it is filled and not drawn with a line.
     fn form(self) -> (u8, u8, bool) {
         match self {
             Self::Browser => (17, 15, false),
