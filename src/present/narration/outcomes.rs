@@ -261,7 +261,12 @@ pub fn meaning(outcome: &Option<Outcome>) -> String {
         Some(Outcome::NoRights(identity)) => {
             format!("known as {}, and not admitted", who(identity))
         }
-        Some(Outcome::FirstHop(_)) => "hop 1 fails: the back end is never asked".to_owned(),
+        Some(Outcome::FirstHop(None)) => {
+            "hop 1 ends before a sign-in is judged: the back end is never asked".to_owned()
+        }
+        Some(Outcome::FirstHop(_)) => {
+            "IIS refuses the sign-in of hop 1: the back end is never asked".to_owned()
+        }
         None => "nobody decides anything".to_owned(),
     }
 }

@@ -25,7 +25,7 @@ pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> H
                 None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
                 None => html! {},
             }}
-            {others(checks.take(4), names)}
+            {others(checks.take(4), all, names)}
         </section>
     }
 }
@@ -56,7 +56,7 @@ fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: usize, all:
     }
 }
 
-fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, names: &Scenario) -> Html {
+fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, all: usize, names: &Scenario) -> Html {
     let items: Vec<Html> = checks
         .map(|next| {
             let counts = next.answers.iter().map(|(_, fits)| *fits);
@@ -73,7 +73,7 @@ fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, names: &Scenario) -> 
     html! {
         if !items.is_empty() {
             <>
-                <h3>{said::OTHER_CHECKS}</h3>
+                <h3>{said::other_checks(all)}</h3>
                 <ul class="other-checks">{items}</ul>
             </>
         }

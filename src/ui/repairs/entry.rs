@@ -48,10 +48,12 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
         }
     };
     let details = || {
+        // Where it costs nothing, the sentence has said so.
+        let costs = (said::bars(&repair.cost) > 0).then(|| said::cost_parts(&repair.cost));
         html! {
             <>
                 <dl class="facts">
-                    {for said::cost_parts(&repair.cost).map(|(name, part)| fact(name, part.into()))}
+                    {for costs.into_iter().flatten().map(|(name, part)| fact(name, part.into()))}
                     {for entry.others.as_ref().map(others)}
                 </dl>
                 {changes(&ids, base, &repair.changes)}

@@ -29,8 +29,11 @@ pub const CAUSES: &str = "Causes";
 pub const SHARE: &str = "It leads to this page. What you pasted, picked and answered is not in it; each cause’s own links hold its settings.";
 /// The name of what comes next.
 pub const NEXT_CHECK: &str = "Next check";
-/// Above the checks that tell less.
-pub const OTHER_CHECKS: &str = "Other checks";
+/// Above the checks that tell less: how many fit, which each of them splits.
+pub fn other_checks(fitting: usize) -> String {
+    format!("Other checks, and how each splits the {fitting}")
+}
+
 /// The name of what was understood.
 pub const UNDERSTOOD: &str = "Understood";
 /// Above the answers that were given.

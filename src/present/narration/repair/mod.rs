@@ -37,10 +37,10 @@ pub const NONE_YET: &str = "None found so far.";
 /// After the whole search, where nothing was found.
 pub const NONE: &str = "Nothing that can be changed here, alone or up to three together, opens it. Take a pin away, if one is set.";
 /// Where the call arrives as it is.
-pub const ARRIVES: &str = "It arrives already: nothing has to be changed.";
+pub const ARRIVES: &str = "It works already: nothing has to be changed.";
 /// Where only a hand on the way stands against it.
 pub const TAMPERED: &str =
-    "Without what was changed on the way, or answered by hand, it arrives already.";
+    "Without what was changed on the way, or answered by hand, it works already.";
 /// How the list is ordered, and what is not comparable.
 pub const ORDER: &str = "Cheapest first: by how far what IIS then holds reaches, then by what it is, by how many users it concerns, by how long it lasts. Delegation for anyone, a forwarded TGT and a password cannot be ordered without such a rule: each is worse than the others in something.";
 /// Where something opens for nobody else, and stops for nobody.
@@ -50,15 +50,15 @@ pub const OTHERS_UNCHANGED: &str =
 pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
 /// Where there is no command.
 pub const NO_COMMAND: &str =
-    "No command is known for it: it is set in the tool of whoever looks after it.";
+    "There is no one command for it: it is changed where the application is set up.";
 /// Above ways that the search does not run.
 pub const OTHER_WAYS: &str = "Other ways, not run here";
 /// Above what was made, with the commands that make it.
 pub const MADE: &str = "Made";
 /// Which single changes break a run that opens.
-pub const BREAKS: &str = "Each of these alone closes it. Each was run.";
+pub const BREAKS: &str = "Each of these changes alone breaks it. Each was run.";
 /// Where none does.
-pub const UNBREAKABLE: &str = "No single change that is known here closes it.";
+pub const UNBREAKABLE: &str = "No single change that is known here breaks it.";
 
 /// What is asked of a verdict, once there is one.
 pub fn what_would(state: VerdictState) -> Option<&'static str> {
@@ -71,13 +71,13 @@ pub fn what_would(state: VerdictState) -> Option<&'static str> {
 
 /// How far a search is: `runs` so far, `found` sets, up to `size` changes in one.
 pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
-    let sets = if found == 1 { "set" } else { "sets" };
+    let ways = if found == 1 { "way" } else { "ways" };
     match over {
-        true => format!("{runs} runs · {found} smallest {sets}, up to three changes in one"),
+        true => format!("{runs} runs · {found} {ways}, each of up to three changes"),
         false => {
             let trying = ["single changes", "pairs", "triples"];
             let trying = trying.get(size.saturating_sub(1)).copied().unwrap_or("");
-            format!("{runs} runs · {found} smallest {sets} so far · trying {trying}")
+            format!("{runs} runs · {found} {ways} so far · trying {trying}")
         }
     }
 }
@@ -313,9 +313,9 @@ pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
     };
     [
         ("IIS holds", secret),
-        ("Of", users),
+        ("Whose", users),
         ("Reaches", reach),
-        ("Over after undoing", after),
+        ("Ends once undone", after),
     ]
 }
 
