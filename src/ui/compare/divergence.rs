@@ -2,7 +2,6 @@
 
 use super::both_runs::BothRunsProps;
 use super::fields::fields;
-use super::runs::STACKED;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form;
@@ -14,13 +13,15 @@ use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
+/// Where the room is needed for the two diagrams.
+const CRAMPED: &str = "(max-width: 75em), (max-height: 38.75em)";
+
 /// The settings that differ, the first step that differs, and what hosts hold in one run alone.
 #[component]
 pub fn Divergence(props: &BothRunsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    // Where the two stand one above the other, both are to be seen.
-    let folds = use_media(STACKED);
+    let folds = use_media(CRAMPED);
     let BothRunsProps {
         compare,
         shown,

@@ -61,9 +61,11 @@ pub fn bar(
             </button>
             <span class="space" />
             {computed(dispatch, outcomes)}
-            <button class="ghost" type="button" onclick={save_csv}>{"CSV"}</button>
-            <button class="ghost" type="button" onclick={save_markdown}>{"Markdown"}</button>
-            <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
+            <div class="files">
+                <button class="ghost" type="button" onclick={save_csv}>{"CSV"}</button>
+                <button class="ghost" type="button" onclick={save_markdown}>{"Markdown"}</button>
+                <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
+            </div>
         </section>
     }
 }

@@ -23,10 +23,12 @@ pub fn what_would(
     } else {
         RepairAction::Open
     };
+    // Whoever came with a broken page wants this next.
+    let leads = state == VerdictState::Denied && !open;
     html! {
         <button
             ref={node}
-            class="ghost"
+            class={classes!("ghost", leads.then_some("primary"))}
             type="button"
             id={ids.of("what-would")}
             aria-expanded={open.to_string()}
