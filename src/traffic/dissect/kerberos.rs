@@ -7,9 +7,14 @@ use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::{self, Message, MessageKind, Principal};
 
-/// A connection with a KDC.
+/// A connection with a KDC. Answers come in the order of the requests, of which several may wait (RFC 4120 7.2.2); each
+/// request has a strand of its own.
 #[derive(Default)]
-pub struct Kerberos;
+pub struct Kerberos {
+    /// So many requests came, and so many of them are answered.
+    asked: u64,
+    answered: u64,
+}
 
 /// No message is longer: tickets with large authorization data take some 64 KB.
 const LONGEST: u32 = 1 << 20;
@@ -24,10 +29,8 @@ pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut
         return false;
     }
     let mut lost = PendingGap::default();
-    tell(
-        &mut Sink::new(flow, from, stamp.into(), &mut lost, out),
-        bytes,
-    );
+    let mut sink = Sink::new(flow, from, stamp.into(), &mut lost, out);
+    sink.emit(leg(&sink, bytes));
     true
 }
 
@@ -86,13 +89,31 @@ impl ProtocolDissector for Kerberos {
 
     fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         let message = bytes.get(4..).unwrap_or_default();
-        if speaker(message).is_some() && message.len() <= LIMIT {
-            tell(sink, message);
+        if speaker(message).is_none() || message.len() > LIMIT {
+            return;
+        }
+        let mut leg = leg(sink, message);
+        leg.strand = match leg.sender {
+            Sender::Client => self.asked,
+            Sender::Server => self.answered,
+        };
+        self.answered += u64::from(leg.sender == Sender::Server);
+        // An answer to what is not seen stands alone.
+        self.asked = match leg.sender {
+            Sender::Client => self.asked + 1,
+            Sender::Server => self.asked.max(self.answered),
+        };
+        sink.emit(leg);
+    }
+
+    fn after_gap(&mut self, from: Sender) {
+        if from == Sender::Server {
+            self.answered = self.asked;
         }
     }
 }
 
-fn tell(sink: &mut Sink<'_>, message: &[u8]) {
+fn leg(sink: &Sink<'_>, message: &[u8]) -> Leg {
     let mut leg = sink.leg_of(message);
     leg.sender = speaker(message).unwrap_or(leg.sender);
     match Message::decode(message).value {
@@ -111,6 +132,8 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
         Ok(Message::Error(error)) => {
             leg.target = name(&error.service);
             leg.status = Some(Status::Kerberos(error.code));
+            leg.windows = error.kerb_error_data().and_then(|it| it.status());
+            leg.windows = leg.windows.filter(|status| *status != 0);
         }
         // Cut or broken: its tag tells what it is.
         _ => match MessageKind::of(message) {
@@ -123,7 +146,7 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
             _ => {}
         },
     }
-    sink.emit(leg);
+    leg
 }
 
 fn name(principal: &Principal) -> Option<String> {

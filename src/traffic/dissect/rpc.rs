@@ -167,9 +167,9 @@ impl ProtocolDissector for Rpc {
             ptype::RESPONSE | ptype::FAULT => self.answer(sink, &head, verifier, pdu),
             ptype::BIND_NAK => {
                 // Nothing was set up, whatever for.
-                self.unanswered.clear();
+                let context = self.unanswered.drain().min().unwrap_or_default();
                 let mut leg = sink.leg_of(pdu);
-                leg.strand = self.strand;
+                leg.strand = self.strand | u64::from(context);
                 let reason = pdu.get(HEADER..).and_then(|it| it.first_chunk());
                 let reason = word(reason.copied().unwrap_or_default(), head.big_endian);
                 // Reason 0 is a refusal too.

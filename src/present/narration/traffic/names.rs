@@ -157,6 +157,7 @@ pub fn mark_name(mark: TicketMark) -> &'static str {
 pub fn reason_name(reason: RefusalReason) -> String {
     match reason {
         RefusalReason::Kerberos(code) => kerberos_error(code),
+        RefusalReason::Windows(code @ 0xC000_0000..) => nt_status(code),
         RefusalReason::Windows(code) => win32(code),
     }
 }
@@ -176,6 +177,8 @@ fn ldap_name(code: u32) -> Option<&'static str> {
         2 => "protocolError",
         7 => "authMethodNotSupported",
         8 => "strongerAuthRequired",
+        10 => "referral",
+        13 => "confidentialityRequired",
         14 => "saslBindInProgress",
         32 => "noSuchObject",
         34 => "invalidDNSyntax",
@@ -194,6 +197,8 @@ fn rpc_name(code: u32) -> Option<&'static str> {
     Some(match code {
         0 => "no fault",
         5 => "access denied",
+        8 => "authentication_type_not_recognized",
+        9 => "invalid_checksum",
         1717 => "RPC_S_UNKNOWN_IF",
         1730 => "RPC_S_UNSUPPORTED_TRANS_SYN",
         1825 => "RPC_S_SEC_PKG_ERROR",

@@ -168,6 +168,25 @@ fn a_bind_of_which_no_interface_is_taken_is_refused() {
 }
 
 #[test]
+fn a_bind_that_is_not_acknowledged_is_refused_in_its_own_context() {
+    let mut said = rpc_ntlm();
+    said.truncate(1);
+    let bind = &mut said[0].1;
+    // Windows numbers security contexts from where it likes.
+    let trailer = bind.len() - usize::from(bind[10]) - 8;
+    bind[trailer + 4..trailer + 8].copy_from_slice(&[7, 0, 0, 0]);
+    let nak = [
+        &[5, 0, 13, 3, 16, 0, 0, 0, 21, 0, 0, 0, 1, 0, 0, 0][..],
+        &[8, 0, 1, 5, 0],
+    ]
+    .concat();
+    said.push((Server, nak));
+    let legs = whole(&said);
+    assert_eq!(legs[1].status, Some(Status::Rpc(8)));
+    assert_eq!(legs[0].strand, legs[1].strand);
+}
+
+#[test]
 fn ldap_binds_in_all_ways() {
     let legs = whole(&ldap());
     let both = [expected(Method::Negotiate), expected(Method::Ntlm)].concat();
@@ -249,7 +268,9 @@ fn an_empty_line_of_mail_only_agrees() {
 
 #[test]
 fn kerberos_is_told_by_its_tag() {
-    use crate::wire::kerberos::{KdcRequest, KdcRequestBody, KrbError, Principal, with_length};
+    use crate::wire::kerberos::{
+        KdcRequest, KdcRequestBody, KerbErrorData, KrbError, Principal, with_length,
+    };
     let name = |part: &str| Principal {
         name_type: 1,
         parts: vec![part.to_owned()],
@@ -265,13 +286,19 @@ fn kerberos_is_told_by_its_tag() {
     let error = KrbError {
         code: 25,
         service: name("krbtgt"),
+        e_data: Some(KerbErrorData::extended(0xC000_0234, 1).encode()),
         ..KrbError::default()
     };
     let said = vec![
         (Client, with_length(&request.encode())),
         (Server, with_length(&error.encode())),
     ];
+    // Two may wait for their answers, which come in the same order.
+    let both = [&said[..1], &said[..1], &said[1..], &said[1..]].concat();
+    let strands: Vec<_> = whole(&both).iter().map(|leg| leg.strand).collect();
+    assert_eq!(strands, [0, 1, 0, 1]);
     let legs = whole(&said);
+    assert_eq!(legs[1].windows, Some(0xC000_0234));
     assert_eq!(legs[0].request.as_deref(), Some("AS-REQ alice"));
     assert_eq!(legs[1].status, Some(Status::Kerberos(25)));
     assert_eq!(legs[1].target.as_deref(), Some("krbtgt"));
