@@ -146,7 +146,11 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             if let Some(user) = user {
                 (facts.user, facts.domain) = name(&user);
             }
-            token(bytes, leg.sender, &mut facts)
+            // The proof of EXTERNAL is that of the connection, and its message may be empty (RFC 4422 A.1).
+            match mechanism.is_some_and(|it| it.eq_ignore_ascii_case("EXTERNAL")) {
+                true => MessageRole::Token,
+                false => token(bytes, leg.sender, &mut facts),
+            }
         }
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
         Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,

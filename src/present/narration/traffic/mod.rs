@@ -66,7 +66,8 @@ pub fn how(attempt: &Attempt) -> String {
         (SeenMechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
             // A mechanism of SASL that is not read here is called what the client calls it.
             let named = attempt.request.as_deref();
-            let named = named.and_then(|it| it.strip_prefix("AUTH "));
+            let mut commands = ["AUTH ", "bind SASL "].into_iter();
+            let named = named.and_then(|it| commands.find_map(|before| it.strip_prefix(before)));
             let named = named.or(attempt.facts.scheme.as_deref());
             cut(named.unwrap_or(scheme_name(attempt)), LONG)
         }
@@ -175,7 +176,9 @@ fn ending(attempt: &Attempt) -> String {
             "The server takes what was sent, which was taken out of the file."
         }
         AttemptOutcome::Accepted(_)
-            if attempt.facts.user.is_none() && attempt.has(MessageRole::Token) =>
+            if attempt.facts.user.is_none()
+                && attempt.mechanism == SeenMechanism::Unknown
+                && attempt.has(MessageRole::Token) =>
         {
             "The server takes what was sent, which is not read here."
         }

@@ -59,3 +59,27 @@ fn a_bind_that_is_refused_before_any_token_is_a_refused_sign_in() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].is_refused());
 }
+
+/// The client's certificate, or the account at the other end of a socket, proves it; the bind has nothing in it.
+#[test]
+fn external_is_a_sign_in_of_its_own() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let mut legs = Legs::default();
+    for mechanism in ["SCRAM-SHA-256", "EXTERNAL"] {
+        legs.add(0, Sender::Client, |leg| {
+            let token: &[u8] = match mechanism {
+                "EXTERNAL" => b"",
+                _ => b"n,,n=alice,r=abc",
+            };
+            leg.credential = Some(SentCredential::Token(Method::Other, Arc::from(token)));
+            leg.request = Some(format!("bind SASL {mechanism}"));
+        });
+        legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(0)));
+    }
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let accepted = |it: &Attempt| matches!(it.outcome, AttemptOutcome::Accepted(_));
+    assert!(found.iter().all(accepted));
+    assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
+    assert_eq!(found[1].facts.user, None);
+}
