@@ -61,7 +61,10 @@ impl LogRecord {
 
     /// The address in a field; one of IPv4 within IPv6 as that of IPv4.
     pub fn address(&self, name: &str) -> Option<IpAddr> {
-        let address: IpAddr = self.get(name)?.trim_matches(['[', ']']).parse().ok()?;
+        let written = self.get(name)?.trim_matches(['[', ']']);
+        // `fe80::1%12`: the zone is a number of the computer's own (RFC 4007 11).
+        let (address, _) = written.split_once('%').unwrap_or((written, ""));
+        let address: IpAddr = address.parse().ok()?;
         Some(address.to_canonical())
     }
 

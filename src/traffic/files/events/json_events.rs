@@ -19,6 +19,9 @@ const TIME: [&str; 5] = [
     "TimeGenerated",
 ];
 const MESSAGE: [&str; 2] = ["Message", "message"];
+/// The attribute that names a field, and the text beside attributes.
+const NAME: [&str; 2] = ["Name", "@Name"];
+const TEXT: &str = "#text";
 
 /// No event has more fields.
 const MOST_FIELDS: usize = 1000;
@@ -65,10 +68,16 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                 if closed.container == JsonContainer::Object
                     && parent != Some(JsonContainer::Object)
                 {
-                    let own = fields.split_off(closed.before);
+                    let mut own = fields.split_off(closed.before);
                     if id(&own).is_some() {
                         let record = record(own, log);
                         log.add(record, json.passed(closed.start));
+                    } else if let (Some(name), Some(at)) = (
+                        find(&own, &NAME).map(str::to_owned),
+                        own.iter().position(|(known, _)| known == TEXT),
+                    ) {
+                        // A field as the XML has it: `{"@Name": "TargetUserName", "#text": "alice"}`.
+                        fields.push((name, own.swap_remove(at).1));
                     }
                 }
             }
@@ -76,7 +85,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                 let outer = || open.last().and_then(|it| it.name);
                 // A value beside its attributes has the name of the object that holds both.
                 let named = match key.take() {
-                    Some(name) if name.is("#text") || name.is("value") => outer(),
+                    Some(name) if name.is(TEXT) || name.is("value") => outer().or(Some(name)),
                     name => name,
                 };
                 let wanted = !value.is("null") && fields.len() < MOST_FIELDS;

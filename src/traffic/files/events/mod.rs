@@ -34,6 +34,9 @@ pub fn read(bytes: &[u8]) -> Events {
     } else if table::is(text) {
         log.events.contents.format = "Windows events, CSV".to_owned();
         table::read(text, &mut log);
+    } else if !rendered::is(text) && xml_events::is_within(text) {
+        log.events.contents.format = "Windows events, XML".to_owned();
+        xml_events::read(text, &mut log);
     } else {
         log.events.contents.format = "Windows events, text".to_owned();
         rendered::read(text, &mut log);
@@ -44,7 +47,11 @@ pub fn read(bytes: &[u8]) -> Events {
 /// Whether one of the forms is known in these bytes, which may be the beginning of a file.
 pub fn is(bytes: &[u8]) -> bool {
     let text = utf8(bytes);
-    xml_events::is(&text) || is_json(&text) || table::is(&text) || rendered::is(&text)
+    xml_events::is(&text)
+        || is_json(&text)
+        || table::is(&text)
+        || rendered::is(&text)
+        || xml_events::is_within(&text)
 }
 
 /// Events as they turn up.

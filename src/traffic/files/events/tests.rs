@@ -291,3 +291,38 @@ fn who_fails_may_have_no_name() {
         assert_eq!(read(event(id).as_bytes()).contents.legs.len(), told);
     }
 }
+
+#[test]
+fn elements_may_have_a_prefix_and_events_may_stand_in_other_text() {
+    const EVENT: &str = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>\
+        <EventID>4625</EventID></System><EventData><Data Name='TargetUserName'>alice</Data>\
+        <Data Name='IpAddress'>fe80::1%12</Data></EventData></Event>";
+    let prefixed = EVENT
+        .replace("xmlns=", "xmlns:e=")
+        .replace('<', "<e:")
+        .replace("<e:/", "</e:");
+    let copied =
+        format!("Protokollname: Security\r\nEreignis-ID:   4625\r\nEreignis-XML:\r\n{EVENT}\r\n");
+    for text in [prefixed, copied] {
+        assert!(is(text.as_bytes()), "{text}");
+        let records = read(text.as_bytes()).records;
+        assert_eq!(records.len(), 1, "{text}");
+        assert_eq!(records[0].get("TargetUserName"), Some("alice"));
+        assert_eq!(records[0].address("IpAddress"), "fe80::1".parse().ok());
+    }
+}
+
+/// As `[xml]$event.ToXml() | ConvertTo-Json` and programs like it write the XML's attributes.
+#[test]
+fn fields_in_json_may_be_objects_with_a_name_and_a_text() {
+    for at in ["", "@"] {
+        let text = format!(
+            r##"{{"Event":{{"System":{{"Provider":{{"{at}Name":"Microsoft-Windows-Security-Auditing"}},
+            "EventID":{{"{at}Qualifiers":"","#text":"4625"}},"Computer":"web01"}},"EventData":{{"Data":[
+            {{"{at}Name":"TargetUserName","#text":"bob"}},{{"{at}Name":"SubStatus","#text":"0xc000006a"}}]}}}}}}"##
+        );
+        assert!(is(text.as_bytes()), "{text}");
+        let legs = read(text.as_bytes()).contents.legs;
+        assert_eq!(legs[0].status, Some(Status::Nt(0xc000_006a)), "{text}");
+    }
+}

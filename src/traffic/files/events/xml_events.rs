@@ -8,13 +8,35 @@ use super::Log;
 
 pub(super) fn is(text: &[u8]) -> bool {
     let has = |mark: &[u8]| text.windows(mark.len()).any(|it| it == mark);
+    // Elements may have a prefix.
+    let named = |before: &[u8]| {
+        [&b"Event>"[..], b"Event ", b"Events"]
+            .iter()
+            .any(|name| has(&[before, name].concat()))
+    };
     let begins = text.trim_ascii_start();
     let begins = begins
         .strip_prefix(b"-")
         .unwrap_or(begins)
         .trim_ascii_start();
-    begins.starts_with(b"<") && (has(b"<Event>") || has(b"<Event ") || has(b"<Events"))
+    begins.starts_with(b"<") && (named(b"<") || (named(b":") && has(NAMESPACE)))
 }
+
+/// Whether events stand in other text, as behind what Event Viewer copies in any language.
+pub(super) fn is_within(text: &[u8]) -> bool {
+    let event = b"<Event xmlns=";
+    let mut starts = text
+        .windows(event.len())
+        .enumerate()
+        .filter(|(_, it)| it == event);
+    starts.any(|(at, _)| {
+        let behind = text.get(at + event.len() + 1..).unwrap_or_default();
+        behind.starts_with(NAMESPACE)
+    })
+}
+
+/// That of events.
+const NAMESPACE: &[u8] = b"http://schemas.microsoft.com/win/2004/08/events/event";
 
 /// An event that is open.
 struct Open {

@@ -289,6 +289,20 @@ mod tests {
     }
 
     #[test]
+    fn a_host_with_its_port_and_a_file_that_is_denied() {
+        let text = "#Fields: date time s-port cs-username cs-host sc-status sc-substatus sc-win32-status\n\
+            2024-03-22 10:00:01 8080 c\\eve web:8080 401 3 5\n";
+        let read = read(text.as_bytes());
+        let server = &read.flows[0].server;
+        assert_eq!(
+            (server.name.as_deref(), server.port),
+            (Some("web"), Some(8080))
+        );
+        assert_eq!(read.legs[0].target.as_deref(), Some("web:8080"));
+        assert_eq!(read.legs[0].windows, Some(5));
+    }
+
+    #[test]
     fn a_log_without_its_head() {
         let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 200 0 0 31";
         for line in [line.to_owned(), line.replace(" - 200", " 200")] {

@@ -1,6 +1,7 @@
 //! What a request in a log of IIS tells of a sign-in.
 
 use crate::traffic::files::log_record::{LogFlows, LogRecord};
+use crate::traffic::http::host_and_port;
 use crate::traffic::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use std::sync::Arc;
 pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows) -> Leg {
     let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
     let text = |name| record.get(name).map(str::to_owned);
+    let host = record.get("cs-host");
     let client = Party {
         address: record.address("c-ip"),
         port: port("c-port"),
@@ -16,7 +18,9 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let server = Party {
         address: record.address("s-ip"),
         port: port("s-port"),
-        name: text("cs-host").or_else(|| text("s-computername")),
+        name: host
+            .map(|it| host_and_port(it).0.to_owned())
+            .or_else(|| text("s-computername")),
     };
     let to = server
         .address
@@ -45,7 +49,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
             record.get("cs-method").unwrap_or_default()
         )
     });
-    leg.target = text("cs-host");
+    leg.target = host.map(str::to_owned);
     let refusal = status.and_then(|it| refusal(record, it));
     // Of who is refused the log has no name.
     let user = record.get("cs-username").map(name);
@@ -66,9 +70,15 @@ fn name(written: &str) -> String {
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
-/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1).
+/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1). 401.3 is
+/// for whom the file's access list shuts out.
 fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
     let error = record.number("sc-win32-status")?;
     let goes_on = matches!(error, 0 | 0x8009_030E | 0x0009_0312);
-    (status == 401 && record.number("sc-substatus") == Some(1) && !goes_on).then_some(error)
+    let asked = match record.number("sc-substatus") {
+        Some(1) => true,
+        Some(3) => record.get("cs-username").is_some(),
+        _ => false,
+    };
+    (status == 401 && asked && !goes_on).then_some(error)
 }

@@ -61,6 +61,10 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();
         ticket.renew = timestamp::local(&format!("{} {time}", whole_year(date)));
     }
+    // What the client asked for may leave out the realm.
+    if let Some((_, server)) = line.split_once("Ticket server: ") {
+        server.trim().clone_into(&mut ticket.server);
+    }
     if let Some((_, letters)) = line.split_once("Flags:") {
         let letters = letters.trim().split([',', ' ']).next().unwrap_or_default();
         for (letter, bit, name) in FLAGS {

@@ -20,6 +20,9 @@ pub use ticket::{ListedTicket, TicketMark};
 /// The forms that print a cache.
 const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
 
+/// What stands before a session's number, with which all that it prints begins.
+const SESSION: &str = "Current LogonId is ";
+
 /// What `klist` printed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Klist {
@@ -37,6 +40,7 @@ pub fn is(bytes: &[u8]) -> bool {
     TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
+        || text.contains(SESSION)
         || (text.contains("#0>") && text.contains("KerbTicket"))
 }
 
@@ -56,7 +60,7 @@ pub fn read(bytes: &[u8]) -> Klist {
     let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
-        if let Some(id) = trimmed.strip_prefix("Current LogonId is ") {
+        if let Some(id) = trimmed.strip_prefix(SESSION) {
             klist.holder = Some(id.to_owned());
         }
         let numbered = trimmed.strip_prefix('#').and_then(|it| it.split_once('>'));
@@ -81,7 +85,9 @@ pub fn read(bytes: &[u8]) -> Klist {
     klist.contents.count = klist.tickets.len() as u64;
     klist.contents.flows = flows.into_vec();
     if klist.tickets.is_empty() {
-        let is_empty = text.contains("Cached Tickets: (0)");
+        // What it prints of sessions, or when it removes tickets, lists none either.
+        let is_empty = text.contains("Cached Tickets: (0)")
+            || (text.contains(SESSION) && !text.contains("#0>"));
         klist.contents.skipped.push(Skipped {
             reason: if is_empty {
                 SkipReason::NoTickets
@@ -142,11 +148,16 @@ mod tests {
 
     #[test]
     fn a_list_without_tickets_says_so() {
-        let text = "Current LogonId is 0:0x1\n\nCached Tickets: (0)\n";
-        assert_eq!(
-            read(text.as_bytes()).contents.skipped[0].reason,
-            SkipReason::NoTickets
-        );
+        for printed in [
+            "\nCached Tickets: (0)\n",
+            "\tDeleting all tickets:\n\tTicket(s) purged!\n",
+            "[0] Session 1 0:0x1 CONTOSO\\alice Kerberos:Interactive\n",
+        ] {
+            let text = format!("\nCurrent LogonId is 0:0x1\n{printed}");
+            assert!(is(text.as_bytes()), "{text}");
+            let skipped = read(text.as_bytes()).contents.skipped;
+            assert_eq!(skipped[0].reason, SkipReason::NoTickets, "{text}");
+        }
     }
 
     #[test]
@@ -156,11 +167,13 @@ mod tests {
             11/26/2026 17:01:35  11/27/2026 03:01:35  krbtgt/C.TEST@C.TEST\n\
             \trenew until 11/27/2026 17:01:35, Flags: FRIA\n\
             \tEtype (skey, tkt): aes256-cts-hmac-sha1-96, arcfour-hmac\n\
-            11/26/26 17:02:00  11/27/26 03:01:35  HTTP/iis@C.TEST\n\tFlags: FAO\n";
+            11/26/26 17:02:00  11/27/26 03:01:35  HTTP/iis@\n\tFlags: FAO\n\
+            \tTicket server: HTTP/iis@C.TEST\n";
         assert!(is(text.as_bytes()));
         let read = read(text.as_bytes());
         assert_eq!(read.holder.as_deref(), Some("FILE:/tmp/krb5cc_0"));
         assert_eq!(read.tickets.len(), 2);
+        assert_eq!(read.tickets[1].server, "HTTP/iis@C.TEST");
         assert_eq!(read.tickets[0].flags, 0x40e0_0000);
         assert_eq!(read.tickets[0].encryption.as_deref(), Some("arcfour-hmac"));
         assert_eq!(
