@@ -24,30 +24,44 @@ pub fn play_button(dispatch: &Dispatch, playing: bool) -> Html {
 
 /// The button that hides what comes, or shows it again.
 pub fn predict_button(dispatch: &Dispatch, predicting: bool) -> Html {
-    html! {
-        <button
-            class="step-button predict"
-            type="button"
-            title={predict::PREDICT_HINT}
-            aria-pressed={predicting.to_string()}
-            onclick={dispatch.act(Action::Predict(PredictAction::Toggle))}
-        >
-            {predict::PREDICT}
-        </button>
-    }
+    let action = Action::Predict(PredictAction::Toggle);
+    toggle(
+        dispatch,
+        predict::PREDICT,
+        predict::PREDICT_HINT,
+        predicting,
+        action,
+    )
 }
 
 /// The button that has the steps stand as far apart as they were in time, or evenly.
 pub fn scale_button(dispatch: &Dispatch, to_scale: bool) -> Html {
+    let action = Action::Traffic(TrafficAction::ToScale(!to_scale));
+    toggle(
+        dispatch,
+        traffic::TO_SCALE,
+        traffic::TO_SCALE_HINT,
+        to_scale,
+        action,
+    )
+}
+
+fn toggle(
+    dispatch: &Dispatch,
+    label: &'static str,
+    title: &'static str,
+    pressed: bool,
+    action: Action,
+) -> Html {
     html! {
         <button
             class="step-button predict"
             type="button"
-            title={traffic::TO_SCALE_HINT}
-            aria-pressed={to_scale.to_string()}
-            onclick={dispatch.act(Action::Traffic(TrafficAction::ToScale(!to_scale)))}
+            {title}
+            aria-pressed={pressed.to_string()}
+            onclick={dispatch.act(action)}
         >
-            {traffic::TO_SCALE}
+            {label}
         </button>
     }
 }
