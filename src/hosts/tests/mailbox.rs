@@ -1,6 +1,8 @@
 //! The mailbox host, by both its doors, and the call to it.
 
-use super::{Act, Bench, alice, answer, authority, closed, decisions, machine, sent, success};
+use super::{
+    Act, Bench, alice, answer, authority, closed, decisions, machine, nobody, sent, success,
+};
 use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::back_end_call::{BackEndCall, Call, CallProgress};
 use crate::hosts::services::http_client::{authorization, get};
@@ -62,14 +64,6 @@ fn answers(acts: &[Act]) -> Vec<Body> {
 
 fn fault(status: u32) -> Body {
     Body::fault(status)
-}
-
-fn nobody() -> UserPassword {
-    UserPassword {
-        domain: String::new(),
-        user: String::new(),
-        password: String::new(),
-    }
 }
 
 /// Bind and rpc_auth_3; what followed the latter.

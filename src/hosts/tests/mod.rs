@@ -90,6 +90,15 @@ pub fn authority(name: &str, era: Era, level: u8) -> Machine {
     machine
 }
 
+/// No name and no password: an anonymous logon.
+pub fn nobody() -> UserPassword {
+    UserPassword {
+        domain: String::new(),
+        user: String::new(),
+        password: String::new(),
+    }
+}
+
 pub fn alice() -> UserPassword {
     UserPassword {
         domain: "CONTOSO".to_owned(),

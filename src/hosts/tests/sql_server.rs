@@ -1,6 +1,6 @@
 //! SQL Server.
 
-use super::{Act, Bench, alice, authority, closed, decisions, machine, sent, success};
+use super::{Act, Bench, alice, authority, closed, decisions, machine, nobody, sent, success};
 use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::{
     ConnectionId, Credential, Decision, DenialReason, Era, Input, Machine, SqlServer,
@@ -62,14 +62,6 @@ fn error(acts: &[Act]) -> (u32, String) {
         _ => None,
     });
     found.expect("no error")
-}
-
-fn nobody() -> UserPassword {
-    UserPassword {
-        domain: String::new(),
-        user: String::new(),
-        password: String::new(),
-    }
 }
 
 /// PRELOGIN, LOGIN7 and the token; what followed the latter.
