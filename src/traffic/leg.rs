@@ -73,6 +73,18 @@ pub struct Flow {
     pub protocol: Protocol,
 }
 
+impl Flow {
+    /// One of the only file, or of a file that has no number yet.
+    pub fn new(client: Party, server: Party, protocol: Protocol) -> Self {
+        Self {
+            file: 0,
+            client,
+            server,
+            protocol,
+        }
+    }
+}
+
 /// Which end sent a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sender {

@@ -103,12 +103,7 @@ fn named(name: &str) -> Collection {
         name: Some(name.to_owned()),
         ..Party::default()
     };
-    let flow = Flow {
-        file: 0,
-        client: party(name),
-        server: party(name),
-        protocol: Protocol::Http,
-    };
+    let flow = Flow::new(party(name), party(name), Protocol::Http);
     let location = FileLocation {
         unit: Unit::Entry,
         first: 1,

@@ -158,12 +158,7 @@ fn busy(count: u16, with_times: bool) -> Collection {
         address: with_times.then(|| IpAddr::from([10, 1, (number >> 8) as u8, number as u8])),
         ..Party::default()
     };
-    let flow = |client: u16, server: u16| Flow {
-        file: 0,
-        client: party(client),
-        server: party(server),
-        protocol: Protocol::Http,
-    };
+    let flow = |client: u16, server: u16| Flow::new(party(client), party(server), Protocol::Http);
     let time = |at: i64| with_times.then_some(at);
     let mut flows = vec![flow(1, 2)];
     let [first, mut last] = basic(0, time(0), 1);

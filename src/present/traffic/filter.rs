@@ -139,12 +139,9 @@ mod tests {
             address: Some([10, 0, 0, last].into()),
             ..Party::default()
         };
-        contents.flows.push(Flow {
-            file: 0,
-            client: party(computer),
-            server: party(1),
-            protocol: Protocol::Http,
-        });
+        contents
+            .flows
+            .push(Flow::new(party(computer), party(1), Protocol::Http));
         let location = FileLocation {
             unit: Unit::Packet,
             first: 1,

@@ -220,12 +220,7 @@ mod tests {
                 AttemptOutcome::Incomplete,
             ),
         ] {
-            let flow = Flow {
-                file: 0,
-                client: Party::default(),
-                server: Party::default(),
-                protocol: Protocol::Http,
-            };
+            let flow = Flow::new(Party::default(), Party::default(), Protocol::Http);
             let location = FileLocation {
                 unit: Unit::Event,
                 first: 1,

@@ -3,7 +3,7 @@
 use super::flows::Flows;
 use super::http_legs::{Exchanges, LoggedHead};
 use super::leg::{
-    Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Timestamp, Unit,
+    Contents, FileLocation, Flow, Leg, Party, Protocol, SkipReason, Skipped, Timestamp, Unit,
 };
 use super::order;
 use super::timestamp;
@@ -180,16 +180,11 @@ impl Reading {
         let client = Party::default();
         let url = item.text("url").and_then(Url::parse);
         let protocol = url.map_or(Protocol::Http, |url| url.protocol());
-        let flow = self.flows.number(key, || Flow {
-            file: 0,
-            client,
-            server,
-            protocol,
-        });
-        self.contents.legs.extend(legs.into_iter().map(|mut leg| {
-            leg.flow = flow;
-            leg
-        }));
+        let flow = self
+            .flows
+            .number(key, || Flow::new(client, server, protocol));
+        let legs = legs.into_iter().map(|leg| Leg { flow, ..leg });
+        self.contents.legs.extend(legs);
     }
 }
 

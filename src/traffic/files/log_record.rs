@@ -142,12 +142,7 @@ impl LogRecord {
             client.name.clone(),
             server.name.clone(),
         );
-        let flow = flows.number(key, || Flow {
-            file: 0,
-            client,
-            server,
-            protocol: Protocol::Log,
-        });
+        let flow = flows.number(key, || Flow::new(client, server, Protocol::Log));
         let sender = if self.id == 4648 {
             Sender::Client
         } else {

@@ -3,7 +3,7 @@
 
 use super::flows::Flows;
 use super::http_legs::{Exchanges, LoggedHead};
-use super::leg::{Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Unit};
+use super::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, SkipReason, Skipped, Unit};
 use super::xml::{XmlReader, XmlToken};
 use super::zip::{self, ZipEntry};
 use super::{order, timestamp};
@@ -123,16 +123,11 @@ impl Reading {
         let url = start.split(' ').nth(1).and_then(Url::parse);
         let protocol = url.map_or(Protocol::Http, |url| url.protocol());
         let key = (client.port, server.name.clone().unwrap_or_default());
-        let flow = self.flows.number(key, || Flow {
-            file: 0,
-            client,
-            server,
-            protocol,
-        });
-        self.contents.legs.extend(legs.into_iter().map(|mut leg| {
-            leg.flow = flow;
-            leg
-        }));
+        let flow = self
+            .flows
+            .number(key, || Flow::new(client, server, protocol));
+        let legs = legs.into_iter().map(|leg| Leg { flow, ..leg });
+        self.contents.legs.extend(legs);
     }
 
     fn head(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Option<Head> {

@@ -20,12 +20,7 @@ fn flow(client: u8, server: u8, port: u16, protocol: Protocol) -> Flow {
         port: Some(port),
         name: None,
     };
-    Flow {
-        file: 0,
-        client: party(client, 50_000),
-        server: party(server, port),
-        protocol,
-    }
+    Flow::new(party(client, 50_000), party(server, port), protocol)
 }
 
 /// Legs as they come in, a millisecond apart.

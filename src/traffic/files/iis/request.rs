@@ -32,12 +32,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
         to,
         server.port.map(|it| it.to_string()),
     );
-    let flow = flows.number(key, || Flow {
-        file: 0,
-        client,
-        server,
-        protocol: Protocol::Log,
-    });
+    let flow = flows.number(key, || Flow::new(client, server, Protocol::Log));
     let mut leg = Leg::new(flow, Sender::Server, record.at, record.location);
     let query = record
         .get("cs-uri-query")

@@ -85,12 +85,11 @@ impl Links {
                 .map(str::to_owned);
             let port = url.and_then(|url| url.port).or_else(|| asked?.1);
             server.port = server.port.or(port);
-            Flow {
-                file: 0,
+            Flow::new(
                 client,
                 server,
-                protocol: url.map_or(Protocol::Http, |url| url.protocol()),
-            }
+                url.map_or(Protocol::Http, |url| url.protocol()),
+            )
         })
     }
 
