@@ -283,6 +283,12 @@ const WORDINGS: &[(&str, &[Cause])] = &[
             unusual(Unusual::UnregisteredName),
         ],
     ),
+    ("setspn -X found duplicates", &[unusual(Unusual::SpnTwice)]),
+    ("error 18452", &[Cause::MayNotDelegate]),
+    (
+        "the web part shows Access denied to \\\\nas01\\data",
+        &[Cause::MayNotDelegate],
+    ),
     (
         "the back end sees the app pool identity",
         &[Cause::Outside(OutsideCause::NoImpersonation)],

@@ -102,7 +102,8 @@ impl Reader<'_> {
         // In a sentence, or with its error, a command is one of the words.
         let typed = low.rsplit(['>', '$']).next().unwrap_or_default().trim();
         let begins = typed.starts_with("setspn -") || typed.starts_with("klist get");
-        if begins && typed.split(' ').count() < 7 && !low.contains(" fail") {
+        let told = [" fail", "duplicate"].iter().any(|word| low.contains(word));
+        if begins && typed.split(' ').count() < 7 && !told {
             self.printed.database = low.contains("mssqlsvc");
             return true;
         }

@@ -112,7 +112,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "login failed&anonymous logon|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted",
+        "login failed&anonymous logon|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
         SQL_ANONYMOUS,
     ),
     (
@@ -167,7 +167,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // Of a file on another computer.
     (
-        "access to the path&'\\\\&denied|access is denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting&access is denied^access denied|file share^network share^unc path&access is denied^access denied",
+        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting&access is denied^access denied|file share^network share^unc path&access is denied^access denied",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::BackEnd(Mapi)),
@@ -200,7 +200,7 @@ pub(super) const KDC: &[Entry] = &[
     ),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both accounts",
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both accounts",
         TWO,
     ),
     (
