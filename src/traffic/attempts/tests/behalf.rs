@@ -120,9 +120,13 @@ fn many_at_once_take_time_in_proportion() {
         for flow in count..2 * count {
             basic(&mut legs, flow, "bob");
         }
-        let start = std::time::Instant::now();
-        assert_eq!(attempts(&flows, &legs.0).len(), 2 * count);
-        start.elapsed()
+        // The quickest of three: whatever else the machine does makes each slower.
+        let times = (0..3).map(|_| {
+            let start = std::time::Instant::now();
+            assert_eq!(attempts(&flows, &legs.0).len(), 2 * count);
+            start.elapsed()
+        });
+        times.min().unwrap()
     };
     let (few, many) = (time(400), time(4_000));
     assert!(many < few * 60, "{few:?} {many:?}");
