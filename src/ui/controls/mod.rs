@@ -3,13 +3,13 @@
 mod button;
 mod check_line;
 mod choice;
-mod field;
+mod labelled_control;
 mod radio;
 mod select;
 
 pub use button::{button, button_where, primary_button};
 pub use check_line::check_line;
 pub use choice::Choice;
-pub use field::Field;
+pub use labelled_control::LabelledControl;
 pub use radio::radio;
 pub use select::Select;

@@ -3,7 +3,7 @@
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::present::diagnose::{Check, CheckAnswer};
 use crate::present::narration::diagnose as said;
-use crate::ui::controls::{Choice, Field};
+use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -37,5 +37,9 @@ fn one(dispatch: &Dispatch, ids: &Ids, check: Check, answer: Option<CheckAnswer>
         }))
     });
     let chosen = place.map(|place| place.to_string()).unwrap_or_default();
-    Field::new(ids, check.key(), said::check_label(check)).list(choices.into(), chosen, onchange)
+    LabelledControl::new(ids, check.key(), said::check_label(check)).list(
+        choices.into(),
+        chosen,
+        onchange,
+    )
 }

@@ -4,7 +4,7 @@ use crate::app::Action;
 use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{FixedAxis, fixed};
-use crate::ui::controls::{Choice, Field};
+use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::hooks::{Ids, use_ids};
 use crate::ui::shared::Shared;
 use crate::ui::store::{Dispatch, use_dispatch};
@@ -50,5 +50,9 @@ fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
     });
     let place = fixed.place.map(|place| place.to_string());
     let chosen = place.unwrap_or_default();
-    Field::new(ids, axis.key(), say::axis_name(axis)).list(choices.into(), chosen, onchange)
+    LabelledControl::new(ids, axis.key(), say::axis_name(axis)).list(
+        choices.into(),
+        chosen,
+        onchange,
+    )
 }

@@ -4,7 +4,7 @@ mod compare_button;
 mod scenario_choice;
 mod settings_button;
 
-use super::controls::Field;
+use super::controls::LabelledControl;
 use super::hooks::{Ids, use_focus_when, use_ids};
 use super::settings::field::setting_radios;
 use super::shared::Shared;
@@ -59,5 +59,5 @@ fn one_of(dispatch: &Dispatch, ids: &Ids, name: &str, field: &FormField, chosen:
         }
         _ => Html::default(),
     };
-    Field::new(ids, name, field.label).radios(radios)
+    LabelledControl::new(ids, name, field.label).radios(radios)
 }

@@ -3,7 +3,7 @@
 use super::value_choice::{ValuePurpose, value_choice};
 use crate::app::{Action, Seat, SeatAction, With};
 use crate::present::narration::interface;
-use crate::ui::controls::Field;
+use crate::ui::controls::LabelledControl;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -21,8 +21,8 @@ pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
                 {value_choice(dispatch, ids, seat, ValuePurpose::Answer, "Value")}
             }
             if seat.with.takes_name() {
-                {Field::new(ids, "seat-user", "User to give").text(&seat.user, user)}
-                {Field::new(ids, "seat-domain", "Domain to give").text(&seat.domain, domain)}
+                {LabelledControl::new(ids, "seat-user", "User to give").text(&seat.user, user)}
+                {LabelledControl::new(ids, "seat-domain", "Domain to give").text(&seat.domain, domain)}
             }
         </section>
     }

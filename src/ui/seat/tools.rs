@@ -4,7 +4,7 @@ use super::value_choice::{ValuePurpose, value_choice};
 use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::TOOLS;
-use crate::ui::controls::{Choice, Field, button};
+use crate::ui::controls::{Choice, LabelledControl, button};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -26,8 +26,8 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     html! {
         <section>
             <h3>{"What you type"}</h3>
-            {Field::new(ids, "seat-text", "Typed text").text(&seat.text, text)}
-            {Field::new(ids, "seat-hex", "Typed bytes in hex").text(&seat.hex, bytes)}
+            {LabelledControl::new(ids, "seat-text", "Typed text").text(&seat.text, text)}
+            {LabelledControl::new(ids, "seat-hex", "Typed bytes in hex").text(&seat.hex, bytes)}
             <h3>{"Make something of it"}</h3>
             {function_choice(dispatch, ids, seat)}
             <>{for places}</>
@@ -42,5 +42,5 @@ fn function_choice(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let choices = Choice::numbered(TOOLS.iter().map(|tool| tool.name)).into();
     let chosen = seat.tool.to_string();
     let onchange = dispatch.value(|key| Some(Action::Sit(SeatAction::Tool(key.parse().ok()?))));
-    Field::new(ids, "seat-tool", "Function").list(choices, chosen, onchange)
+    LabelledControl::new(ids, "seat-tool", "Function").list(choices, chosen, onchange)
 }

@@ -4,7 +4,7 @@ use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::AvailableValue;
 use crate::secret::Secret;
-use crate::ui::controls::{Choice, Field};
+use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -40,7 +40,7 @@ pub fn value_choice(
             ValuePurpose::Answer => SeatAction::Source(value),
         }))
     });
-    Field::new(ids, id, label).list(choices, chosen, onchange)
+    LabelledControl::new(ids, id, label).list(choices, chosen, onchange)
 }
 
 /// What a value is called; a password does not show its bytes.

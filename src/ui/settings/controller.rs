@@ -2,7 +2,7 @@
 
 use super::group::group;
 use crate::app::Action;
-use crate::ui::controls::Field;
+use crate::ui::controls::LabelledControl;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -11,6 +11,6 @@ use yew::prelude::*;
 pub fn controller(dispatch: &Dispatch, ids: &Ids, shown: bool) -> Html {
     let label = "Show domain controller";
     let action = Action::Controller(!shown);
-    let field = Field::new(ids, "controller", label).check(dispatch, shown, action);
+    let field = LabelledControl::new(ids, "controller", label).check(dispatch, shown, action);
     group("The picture", true, field)
 }

@@ -4,7 +4,7 @@ use super::setting_problem::setting_problem;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::{Control, FormField, FormOption};
-use crate::ui::controls::{Choice, Field, radio};
+use crate::ui::controls::{Choice, LabelledControl, radio};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -23,7 +23,7 @@ pub fn setting_field(
     } = *field;
     let name = setting.key();
     let value = setting.get(scenario);
-    let field = Field {
+    let field = LabelledControl {
         ids,
         name,
         label,

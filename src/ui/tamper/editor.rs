@@ -6,7 +6,7 @@ use super::hex_field::hex_field;
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
-use crate::ui::controls::{Field, button, check_line, primary_button, radio};
+use crate::ui::controls::{LabelledControl, button, check_line, primary_button, radio};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use crate::wire::ntlm::is_ntlmssp;
@@ -37,7 +37,7 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
                     {flags(dispatch, bits(draft.own()))}
                 }
                 if let Some(value) = draft.says() {
-                    {Field::new(ids, "bench-value", "What it says").text(&value, says)}
+                    {LabelledControl::new(ids, "bench-value", "What it says").text(&value, says)}
                 }
             </div>
             {hex_field(dispatch, ids, draft)}

@@ -1,7 +1,7 @@
 //! The field of a message that is edited.
 
 use crate::app::{Action, Draft, Tamper};
-use crate::ui::controls::{Choice, Field};
+use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use std::iter::once;
@@ -15,5 +15,5 @@ pub fn field_choice(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let choices: Rc<[Choice]> = once(Choice::new("", "all bytes")).chain(fields).collect();
     let chosen = draft.field.map_or_else(String::new, |it| it.to_string());
     let onchange = dispatch.value(|key| Some(Action::Tamper(Tamper::Field(key.parse().ok()))));
-    Field::new(ids, "bench-field", "Field").list(choices, chosen, onchange)
+    LabelledControl::new(ids, "bench-field", "Field").list(choices, chosen, onchange)
 }

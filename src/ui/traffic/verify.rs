@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
-use crate::ui::controls::Field;
+use crate::ui::controls::LabelledControl;
 use crate::ui::decode::verdict_item;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -21,7 +21,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic) -> Html {
     html! {
         <div class="verify">
             <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>
-                {Field::new(ids, "traffic-secret", "Password or NT hash").password(&traffic.secret, oninput)}
+                {LabelledControl::new(ids, "traffic-secret", "Password or NT hash").password(&traffic.secret, oninput)}
             </form>
             <p class="quiet">{say::VERIFY_HOW}</p>
             <div>

@@ -1,6 +1,6 @@
 //! The authentication service (RFC 4120 3.1.2, 3.1.3): a TGT for whoever proves the account's key.
 
-use super::issue::{self, Issued, Lifetime, Reply};
+use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
@@ -98,7 +98,7 @@ pub fn answer(
         padata.insert(0, issue::enc_pa_rep(bytes, key));
     }
     let hint = EtypeInfo2(vec![entry(key, &client)]).encode();
-    let reply = Reply {
+    let reply = UnsealedReply {
         kind: KdcKind::As,
         nonce: body.nonce,
         issued: &issued,

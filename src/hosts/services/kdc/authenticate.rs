@@ -1,7 +1,7 @@
 //! Who asks the ticket-granting service (RFC 4120 3.3.3): a ticket-granting ticket, an authenticator under its session key,
 //! and a checksum over the request.
 
-use super::issue::{self, Reply};
+use super::issue::{self, UnsealedReply};
 use super::refusal::{Refused, refused};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, usage};
@@ -28,7 +28,7 @@ pub struct Asker {
 
 impl Asker {
     /// A reply under the key that the client takes it with.
-    pub fn sealed(&self, reply: Reply<'_>, context: &mut Context<'_>) -> Vec<u8> {
+    pub fn sealed(&self, reply: UnsealedReply<'_>, context: &mut Context<'_>) -> Vec<u8> {
         let (key, usage) = &self.reply_key;
         reply.sealed(key, *usage, context)
     }

@@ -3,7 +3,7 @@
 use super::Case;
 use super::as_exchange::{SUPPORTED, session_etype};
 use super::authenticate::Asker;
-use super::issue::{self, Issued, Lifetime, Reply};
+use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, refused};
 use crate::crypto::kerberos::Etype;
@@ -72,7 +72,7 @@ impl Grant<'_> {
         case.decision.flags = flags;
         let is_tgt = service.parts.first().is_some_and(|part| part == "krbtgt");
         let ticket = issue::ticket(&issued, target, is_tgt, case, context).ok_or_else(no_etype)?;
-        let reply = Reply {
+        let reply = UnsealedReply {
             padata: self.padata,
             ..reply(request, &issued, ticket, target)
         };
@@ -122,7 +122,7 @@ pub fn reply<'a>(
     issued: &'a Issued,
     ticket: Ticket,
     target: &Account,
-) -> Reply<'a> {
+) -> UnsealedReply<'a> {
     let supported = match issued.service.parts.first() {
         Some(krbtgt) if krbtgt == "krbtgt" => SUPPORTED,
         _ => supported_etypes(target).to_le_bytes(),
@@ -131,7 +131,7 @@ pub fn reply<'a>(
     if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {
         encrypted_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
     }
-    Reply {
+    UnsealedReply {
         kind: KdcKind::Tgs,
         nonce: request.body.nonce,
         issued,

@@ -249,7 +249,7 @@ pub fn ticket(
 }
 
 /// A reply with a ticket.
-pub struct Reply<'a> {
+pub struct UnsealedReply<'a> {
     /// Of which exchange it is.
     pub kind: KdcKind,
     /// The request's nonce, by which the client knows what is answered.
@@ -264,7 +264,7 @@ pub struct Reply<'a> {
     pub encrypted_padata: Vec<PaData>,
 }
 
-impl Reply<'_> {
+impl UnsealedReply<'_> {
     /// The AS-REP or TGS-REP: what is for the client alone goes under this key, with this usage.
     pub fn sealed(self, key: &Key, usage: u32, context: &mut Context<'_>) -> Vec<u8> {
         let issued = self.issued;

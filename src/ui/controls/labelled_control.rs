@@ -9,7 +9,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What stands around a control.
-pub struct Field<'a> {
+pub struct LabelledControl<'a> {
     /// The ids of this part of the page.
     pub ids: &'a Ids,
     /// The control's name, unique among them.
@@ -20,7 +20,7 @@ pub struct Field<'a> {
     pub odd: Option<String>,
 }
 
-impl<'a> Field<'a> {
+impl<'a> LabelledControl<'a> {
     /// A control of which nothing odd is ever said.
     pub fn new(ids: &'a Ids, name: &'a str, label: &'static str) -> Self {
         Self {
