@@ -288,6 +288,8 @@ pub enum SkipReason {
     TooMany,
     /// Windows' own binary form of its events.
     BinaryEvents,
+    /// Events that are described in a language that is not read.
+    Language,
     /// Windows' own binary form of traces, in which it captures packets too.
     BinaryTrace,
     /// Keys of TLS without what they open.
@@ -318,6 +320,7 @@ impl fmt::Display for SkipReason {
             Self::Encrypted => write!(f, "encrypted"),
             Self::TooMany => write!(f, "more than is kept"),
             Self::BinaryEvents => write!(f, "the binary form of events is not read"),
+            Self::Language => write!(f, "described in another language than English"),
             Self::BinaryTrace => write!(f, "the binary form of traces is not read"),
             Self::Packed => write!(f, "packed in a way that is not read"),
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),

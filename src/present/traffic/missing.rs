@@ -55,6 +55,8 @@ pub enum MissingInfo {
     BinaryTrace,
     /// Events in Windows' own binary form.
     BinaryEvents,
+    /// Events in a language that is not read.
+    Language,
     /// Keys of TLS without what they open.
     KeysAlone,
     /// A file is packed in a way that is not read.
@@ -122,6 +124,7 @@ impl MissingInfo {
             SkipReason::LinkType(_) => Self::LinkType,
             SkipReason::Wireless => Self::Wireless,
             SkipReason::BinaryEvents => Self::BinaryEvents,
+            SkipReason::Language => Self::Language,
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
             SkipReason::Packed => Self::Packed,
@@ -151,7 +154,7 @@ impl MissingInfo {
             Self::LinkType => Remedy::OtherLink,
             Self::Wireless => Remedy::OnComputer,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
-            Self::BinaryEvents => Remedy::EventsAsXml,
+            Self::BinaryEvents | Self::Language => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,

@@ -59,6 +59,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::BinaryEvents => {
             format!("{of} is an event log in Windows’ own binary form, which is not read.")
         }
+        MissingInfo::Language => format!(
+            "{of} describes events in another language than English; what it says of them is not read."
+        ),
         MissingInfo::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
@@ -108,7 +111,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
         }
         Remedy::EventsAsXml => {
-            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events."
+            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events (of the log itself wevtutil qe Security /f:xml /e:Events)."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."

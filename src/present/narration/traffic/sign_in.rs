@@ -43,7 +43,7 @@ pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
         }
         (Some(user), Some(domain)) if !user.contains('@') => format!("{user}@{domain}"),
         (Some(user), _) => user.clone(),
-        (None, _) if attempt.mechanism == SeenMechanism::Kerberos => "in the ticket".to_owned(),
+        (None, _) if attempt.has(MessageRole::ApReq) => "in the ticket".to_owned(),
         (None, _) => "not known".to_owned(),
     };
     let client = collection

@@ -5,7 +5,8 @@ use super::super::json::{JsonContainer, JsonReader, JsonText, JsonToken};
 use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::{Log, rendered};
+use super::positions::{self, PROPERTIES, VALUE};
+use super::{Log, read_raw, rendered};
 
 /// The names of what an event is told by, as each of these programs writes them.
 const ID: [&str; 4] = ["EventID", "EventId", "event_id", "Id"];
@@ -22,6 +23,8 @@ const MESSAGE: [&str; 2] = ["Message", "message"];
 /// The attribute that names a field, and the text beside attributes.
 const NAME: [&str; 2] = ["Name", "@Name"];
 const TEXT: &str = "#text";
+/// The event as it came, in what Splunk exports.
+const RAW: &str = "_raw";
 
 /// No event has more fields.
 const MOST_FIELDS: usize = 1000;
@@ -34,7 +37,9 @@ pub fn is(text: &[u8]) -> bool {
             text.windows(quoted.len()).any(|it| it == quoted.as_bytes())
         })
     };
-    matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) && has(&ID) && has(&SOURCE)
+    let marked = |mark: &[u8]| text.windows(mark.len()).any(|it| it == mark);
+    let raw = || has(&[RAW]) && (marked(b"<Event ") || marked(b"EventCode="));
+    matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) && ((has(&ID) && has(&SOURCE)) || raw())
 }
 
 /// An object or an array that is open.
@@ -45,6 +50,13 @@ struct Open<'a> {
     /// So many fields stood before it, and the byte that it begins at.
     before: usize,
     start: usize,
+}
+
+impl Open<'_> {
+    /// Whether it is the list of that name.
+    fn is(&self, name: &str) -> bool {
+        self.container == JsonContainer::Array && self.name.is_some_and(|it| it.is(name))
+    }
 }
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
@@ -69,7 +81,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                     && parent != Some(JsonContainer::Object)
                 {
                     let mut own = fields.split_off(closed.before);
-                    if id(&own).is_some() {
+                    if id(&own).is_some() && find(&own, &[RAW]).is_none() {
                         let record = record(own, log);
                         log.add(record, json.passed(closed.start));
                     } else if let (Some(name), Some(at)) = (
@@ -78,10 +90,19 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                     ) {
                         // A field as the XML has it: `{"@Name": "TargetUserName", "#text": "alice"}`.
                         fields.push((name, own.swap_remove(at).1));
+                    } else if open.last().is_some_and(|it| it.is(PROPERTIES)) {
+                        let value = find(&own, &["Value"]).unwrap_or_default();
+                        fields.push((VALUE.to_owned(), value.to_owned()));
                     }
                 }
             }
+            JsonToken::String(value) if key.is_some_and(|it| it.is(RAW)) => {
+                key = None;
+                fields.push((RAW.to_owned(), String::new()));
+                read_raw(&value.text(), log);
+            }
             JsonToken::String(value) | JsonToken::Word(value) => {
+                let in_list = open.last().is_some_and(|it| it.is("ReplacementStrings"));
                 let outer = || open.last().and_then(|it| it.name);
                 // A value beside its attributes has the name of the object that holds both.
                 let named = match key.take() {
@@ -89,7 +110,9 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                     name => name,
                 };
                 let wanted = !value.is("null") && fields.len() < MOST_FIELDS;
-                if let Some(name) = named.filter(|_| wanted) {
+                if in_list && wanted {
+                    fields.push((VALUE.to_owned(), value.text().into_owned()));
+                } else if let Some(name) = named.filter(|_| wanted) {
                     fields.push((name.text().into_owned(), value.text().into_owned()));
                 }
             }
@@ -110,7 +133,8 @@ fn id(fields: &[(String, String)]) -> Option<u32> {
     find(fields, &ID)?.trim().parse().ok()
 }
 
-fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
+/// What these fields, named as PowerShell or another program has them, say of the event that comes.
+pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
     let mut record = LogRecord::new(log.location());
     record.id = id(&fields).unwrap_or_default();
     record.source = find(&fields, &SOURCE).map(str::to_owned);
@@ -123,6 +147,7 @@ fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
     if let (None, Some(message)) = (record.get("TargetUserName"), message) {
         rendered::fields(&message, &mut record);
     }
+    positions::name(&mut record);
     record
 }
 

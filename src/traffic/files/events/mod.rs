@@ -1,7 +1,10 @@
-//! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell writes.
+//! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell and Splunk write.
 
+mod clixml;
 mod json_events;
+mod positions;
 mod rendered;
+mod sign_in;
 mod table;
 mod xml_events;
 
@@ -25,7 +28,10 @@ pub fn read(bytes: &[u8]) -> Events {
     let text = text(bytes);
     let text = text.as_bytes();
     let mut log = Log::default();
-    if xml_events::is(text) {
+    if clixml::is(text) {
+        log.events.contents.format = "Windows events, CLIXML".to_owned();
+        clixml::read(text, &mut log);
+    } else if xml_events::is(text) {
         log.events.contents.format = "Windows events, XML".to_owned();
         xml_events::read(text, &mut log);
     } else if is_json(text) {
@@ -41,17 +47,28 @@ pub fn read(bytes: &[u8]) -> Events {
         log.events.contents.format = "Windows events, text".to_owned();
         rendered::read(text, &mut log);
     }
-    log.finish()
+    log.finish(text)
 }
 
 /// Whether one of the forms is known in these bytes, which may be the beginning of a file.
 pub fn is(bytes: &[u8]) -> bool {
     let text = utf8(bytes);
-    xml_events::is(&text)
+    clixml::is(&text)
+        || xml_events::is(&text)
         || is_json(&text)
         || table::is(&text)
         || rendered::is(&text)
         || xml_events::is_within(&text)
+        || rendered::is_foreign(&text)
+}
+
+/// Reads what a program keeps of an event as it came, as Splunk does in `_raw`.
+fn read_raw(text: &str, log: &mut Log) {
+    let text = text.as_bytes();
+    match xml_events::is(text) {
+        true => xml_events::read(text, log),
+        false => rendered::read(text, log),
+    }
 }
 
 /// Events as they turn up.
@@ -75,28 +92,40 @@ impl Log {
     }
 
     fn add(&mut self, record: LogRecord, text: &[u8]) {
-        self.events
-            .contents
-            .legs
-            .extend(record.leg(&mut self.flows, text));
+        match sign_in::is_untold(&record) {
+            true => self.skip(SkipReason::Language),
+            false => self
+                .events
+                .contents
+                .legs
+                .extend(sign_in::leg(&record, &mut self.flows, text)),
+        }
         self.events.records.push(record);
     }
 
     fn cut_short(&mut self) {
-        let location = Some(self.location());
-        self.events.contents.skipped.push(Skipped {
-            reason: SkipReason::CutShort,
-            location,
-        });
+        self.skip(SkipReason::CutShort);
     }
 
-    fn finish(mut self) -> Events {
+    /// Something at the place that comes is not read, which is said once for each reason.
+    fn skip(&mut self, reason: SkipReason) {
+        let location = Some(self.location());
+        let skipped = &mut self.events.contents.skipped;
+        if skipped.iter().all(|it| it.reason != reason) {
+            skipped.push(Skipped { reason, location });
+        }
+    }
+
+    fn finish(mut self, text: &[u8]) -> Events {
         let contents = &mut self.events.contents;
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();
         if self.events.records.is_empty() && contents.skipped.is_empty() {
             contents.skipped.push(Skipped {
-                reason: SkipReason::Unknown,
+                reason: match rendered::is_foreign(text) {
+                    true => SkipReason::Language,
+                    false => SkipReason::Unknown,
+                },
                 location: None,
             });
         }

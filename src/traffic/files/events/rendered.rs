@@ -7,23 +7,33 @@ use super::super::timestamp;
 use super::Log;
 
 /// How descriptions begin, and the event that each is of.
-const TITLES: [(&str, u32); 9] = [
+const TITLES: [(&str, u32); 15] = [
     ("An account was successfully logged on", 4624),
     ("An account failed to log on", 4625),
     ("An account was logged off", 4634),
     ("A logon was attempted using explicit credentials", 4648),
     ("A Kerberos authentication ticket (TGT) was requested", 4768),
     ("A Kerberos service ticket was requested", 4769),
+    ("A Kerberos service ticket was renewed", 4770),
     ("Kerberos pre-authentication failed", 4771),
     ("The computer attempted to validate the credentials", 4776),
     (
         "The domain controller attempted to validate the credentials",
         4776,
     ),
+    ("NTLM client blocked audit", 8001),
+    ("NTLM server blocked audit", 8002),
+    ("NTLM server blocked in the domain audit", 8003),
+    ("Domain Controller Blocked Audit", 8004),
+    (MODIFIED, 4),
 ];
 
+/// How what a client of Kerberos writes begins, and what comes before the name of the service.
+const MODIFIED: &str = "The Kerberos client received a KRB_AP_ERR_MODIFIED error";
+const TARGET: &str = "The target name used was ";
+
 /// Keys of descriptions, and the names of the fields.
-const NAMES: [(&str, &str); 36] = [
+const NAMES: [(&str, &str); 45] = [
     ("Security ID", "TargetUserSid"),
     ("User ID", "TargetSid"),
     ("Account Name", "TargetUserName"),
@@ -60,6 +70,15 @@ const NAMES: [(&str, &str); 36] = [
     ("Service ID", "ServiceSid"),
     ("Target Server Name", "TargetServerName"),
     ("Additional Information", "TargetInfo"),
+    ("Target server", "TargetName"),
+    ("Supplied user", "UserName"),
+    ("Supplied domain", "DomainName"),
+    ("User", "UserName"),
+    ("Domain", "DomainName"),
+    ("User name", "UserName"),
+    ("Domain name", "DomainName"),
+    ("Workstation name", "WorkstationName"),
+    ("Secure Channel name", "SChannelName"),
 ];
 
 /// No event has more fields; text that goes on with what looks like them is another.
@@ -71,6 +90,23 @@ pub(super) fn is(text: &[u8]) -> bool {
         || text
             .lines()
             .any(|line| line.trim_start().starts_with("Log Name:"))
+}
+
+/// Whether these are events in a language that is not read here: by the source, which has the same name in all, or by how
+/// descriptions begin in German and French.
+pub(super) fn is_foreign(text: &[u8]) -> bool {
+    const SOURCE: &str = "Microsoft-Windows-Security-Auditing";
+    const TITLES: [&str; 3] = [
+        "Ein Konto wurde erfolgreich angemeldet",
+        "Fehler beim Anmelden eines Kontos",
+        "ouverture de session d’un compte s’est",
+    ];
+    let text = String::from_utf8_lossy(text);
+    text.lines().any(|line| {
+        let (key, value) = line.split_once(':').unwrap_or_default();
+        (value.trim() == SOURCE && !key.contains(['<', '"']))
+            || TITLES.iter().any(|title| line.contains(title))
+    })
 }
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
@@ -118,6 +154,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
+            said(&line, record);
         } else if described && (margin == 0 || property(&line).is_none()) {
             field(set_out(&line, margin), &mut section, record);
         } else {
@@ -130,8 +167,23 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 /// Reads a description alone.
 pub(super) fn fields(text: &str, record: &mut LogRecord) {
     let mut section = String::new();
+    said(text.lines().next().unwrap_or_default(), record);
     for line in text.lines().skip_while(|line| title(line).is_some()) {
         field(line, &mut section, record);
+    }
+}
+
+/// What is said in the first sentences of a description.
+fn said(line: &str, record: &mut LogRecord) {
+    let Some((before, behind)) = line.split_once(TARGET) else {
+        return;
+    };
+    if before.contains(MODIFIED) {
+        let target = behind.split(". ").next().unwrap_or_default();
+        record
+            .fields
+            .push(("Targetname".to_owned(), target.to_owned()));
+        record.source.get_or_insert_with(|| "Kerberos".to_owned());
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::super::log_record::LogRecord;
 use super::json_events::time;
-use super::{Log, rendered};
+use super::{Log, read_raw, rendered};
 use csv::{ByteRecord, ReaderBuilder};
 
 /// Where Event Viewer puts things, whatever language it names them in.
@@ -14,6 +14,7 @@ const EVENT_VIEWER: Columns = Columns {
     message: 5,
     computer: None,
     fields: Vec::new(),
+    raw: None,
 };
 
 /// What columns are called, of tables that have each field in its own.
@@ -41,6 +42,8 @@ struct Columns {
     computer: Option<usize>,
     /// The names of all columns, where they are the fields.
     fields: Vec<String>,
+    /// Where the event stands as it came, in what Splunk exports.
+    raw: Option<usize>,
 }
 
 pub(super) fn is(text: &[u8]) -> bool {
@@ -71,6 +74,10 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         let cut = raw.iter().filter(|it| **it == b'"').count() % 2 == 1;
         if cut {
             log.cut_short();
+        }
+        if let Some(event) = columns.raw.and_then(|at| row.get(at)) {
+            read_raw(&String::from_utf8_lossy(event), log);
+            continue;
         }
         let record = record(&row, &columns, cut, log);
         if record.id != 0 {
@@ -107,6 +114,12 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
         .map(|it| it.trim().trim_matches('"'))
         .collect();
     let at = |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name));
+    if let Some(raw) = at("_raw") {
+        return Some(Columns {
+            raw: Some(raw),
+            ..EVENT_VIEWER
+        });
+    }
     if let (Some(id), Some(message)) = (at("Id").or_else(|| at("EventID")), at("Message")) {
         return Some(Columns {
             date: at("TimeCreated").or_else(|| at("TimeGenerated"))?,
@@ -117,6 +130,7 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
             message,
             computer: at("MachineName"),
             fields: Vec::new(),
+            raw: None,
         });
     }
     // winlog.event_data.TargetUserName
@@ -131,6 +145,7 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
             message: usize::MAX,
             computer: end(&COMPUTERS),
             fields: ends.into_iter().map(str::to_owned).collect(),
+            raw: None,
         });
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language.

@@ -326,3 +326,53 @@ fn fields_in_json_may_be_objects_with_a_name_and_a_text() {
         assert_eq!(legs[0].status, Some(Status::Nt(0xc000_006a)), "{text}");
     }
 }
+
+/// What Splunk exports has the event as it came in `_raw`.
+#[test]
+fn events_within_a_table_or_json_of_splunk() {
+    const EVENT: &str = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4625\
+        </EventID></System><EventData><Data Name=\"TargetUserName\">CONTOSO\\bob</Data></EventData></Event>";
+    let text = "LogName=Security\nEventCode=4625\nMessage=An account failed to log on.\n\nAccount For Which Logon \
+        Failed:\n\tAccount Name:\t\tbob\n\tAccount Domain:\t\tCONTOSO\n";
+    for raw in [EVENT, text] {
+        let json = serde_json::json!({"preview": false, "result": {"_raw": raw, "EventID": "4625", "source": "x"}});
+        let table = format!("_time,_raw\n2026-03-02,\"{}\"\n", raw.replace('"', "\"\""));
+        for text in [format!("{json}\n{json}"), table.clone()] {
+            assert!(is(text.as_bytes()), "{text}");
+            let events = read(text.as_bytes());
+            assert_eq!(events.contents.skipped, [], "{text}");
+            let count = if text == table { 1 } else { 2 };
+            assert_eq!(events.records.len(), count, "{text}");
+            let user = SentCredential::Clear(Method::Other, "CONTOSO\\bob".to_owned(), None);
+            assert_eq!(events.contents.legs[0].credential, Some(user), "{text}");
+        }
+    }
+}
+
+#[test]
+fn of_events_in_another_language_it_is_said_that_they_are_not_read() {
+    let german = "Ein Konto wurde erfolgreich angemeldet.\r\n\r\nNeue Anmeldung:\r\n\tKontoname:\t\talice\r\n";
+    let french = "L’ouverture de session d’un compte s’est correctement déroulée.";
+    let copied =
+        "Source :       Microsoft-Windows-Security-Auditing\r\nID de l’événement :4624\r\n";
+    let table = format!(
+        "\"Message\";\"Id\";\"TimeCreated\"\n\"{german}\";\"4624\";\"02.03.2026 10:14:05\"\n"
+    );
+    let list = "ProviderName : Microsoft-Windows-Security-Auditing\nTimeCreated  : 02.03.2026 10:14:05\nId : 4624\nMessage : Ein Konto";
+    for text in [german, french, copied, &table, list] {
+        assert!(is(text.as_bytes()), "{text}");
+        let contents = read(text.as_bytes()).contents;
+        assert_eq!(contents.legs, [], "{text}");
+        assert_eq!(contents.skipped[0].reason, SkipReason::Language, "{text}");
+    }
+}
+
+#[test]
+fn what_a_client_of_kerberos_says_of_a_service_is_a_sentence() {
+    let text = "Log Name:      System\nSource:        Microsoft-Windows-Security-Kerberos\nEvent ID:      4\nComputer:      desk\n\
+        Description:\nThe Kerberos client received a KRB_AP_ERR_MODIFIED error from the server web01$. The target name used was \
+        HTTP/web01.contoso.test. This indicates that the target server failed to decrypt the ticket provided by the client.\n";
+    let legs = read(text.as_bytes()).contents.legs;
+    assert_eq!(legs[0].target.as_deref(), Some("HTTP/web01.contoso.test"));
+    assert_eq!(legs[0].status, Some(Status::Kerberos(41)));
+}

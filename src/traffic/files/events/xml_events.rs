@@ -72,7 +72,8 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             }
         }
     }
-    if open.is_some() || xml.is_cut() {
+    // Other text around events may hold what looks like half a tag.
+    if open.is_some() || (xml.is_cut() && is(text)) {
         log.cut_short();
         close(open, Some(text), log);
     }

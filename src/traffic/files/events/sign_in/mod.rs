@@ -1,0 +1,266 @@
+//! The sign-in that an event of Windows tells of.
+
+use super::super::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
+use super::super::log_record::{LogFlows, LogRecord};
+use crate::wire::kerberos::{KdcKind, error_code};
+use std::sync::Arc;
+
+/// STATUS_NTLM_BLOCKED ([MS-ERREF] 2.3.1).
+const NTLM_BLOCKED: u32 = 0xC000_0418;
+
+/// What an event tells, by its number.
+struct Told<'a> {
+    method: Method,
+    status: Option<Status>,
+    /// Where to, as the event names it.
+    target: Option<&'a str>,
+    /// The exchange with a KDC that it tells of.
+    exchange: Option<KdcKind>,
+    /// The fields of the name and its domain.
+    names: [&'static str; 2],
+    /// Whether somebody signs in from the computer that wrote it to another.
+    goes_out: bool,
+    /// Whether it may name nobody: of what fails the ticket may not open, or the token be none.
+    nameless: bool,
+}
+
+/// The message that an event is; nothing where it tells of no sign-in.
+pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> Option<Leg> {
+    let Told {
+        method,
+        status,
+        target,
+        exchange,
+        names,
+        goes_out,
+        nameless,
+    } = told(record)?;
+    let [user, domain] = names;
+    let user = record.get(user).or(nameless.then_some(""))?;
+    let user = match record.get(domain) {
+        Some(domain) if !user.is_empty() && !user.contains(['@', '\\']) => {
+            format!("{domain}\\{user}")
+        }
+        _ => user.to_owned(),
+    };
+    let address = record.address("IpAddress");
+    // Of a logon from afar some versions name the computer itself as the workstation: the address tells more.
+    let remote = address.is_some_and(|address| !address.is_loopback());
+    let named = record
+        .get("WorkstationName")
+        .or_else(|| record.get("Workstation"));
+    let named = named.filter(|name| !(remote && is_computer(record, name)));
+    let other = Party {
+        address,
+        port: record
+            .number("IpPort")
+            .and_then(|it| it.try_into().ok())
+            .filter(|it| *it != 0),
+        name: named.map(str::to_owned),
+    };
+    // Signing in elsewhere is told by the computer that asks.
+    let writer = Party {
+        name: record.computer.clone(),
+        ..Party::default()
+    };
+    let (client, server, sender) = match goes_out {
+        // Which KDC is asked is not told.
+        true if exchange.is_some() => (writer, Party::default(), Sender::Client),
+        true => (writer, called(record, other, target), Sender::Client),
+        false => (other, writer, Sender::Server),
+    };
+    let outer = if goes_out { &server } else { &client };
+    let key = (
+        outer.address,
+        outer.port,
+        client.name.clone(),
+        server.name.clone(),
+    );
+    let flow = flows.number(key, || Flow::new(client, server, Protocol::Log));
+    let mut leg = Leg::new(flow, sender, record.at, record.location);
+    leg.request = Some(title(record));
+    leg.target = target.map(str::to_owned);
+    leg.credential = Some(SentCredential::Clear(method, user, None));
+    leg.logged = exchange;
+    leg.status = status;
+    leg.message = Arc::from(message);
+    Some(leg)
+}
+
+/// Whether an event should tell of a sign-in, and nothing that is said in it was understood.
+pub(super) fn is_untold(record: &LogRecord) -> bool {
+    const TOLD: [&str; 3] = ["TargetUserName", "Status", "IpAddress"];
+    let mut fields = record.fields.iter();
+    matches!(record.id, 4624 | 4625 | 4648 | 4768..=4771 | 4776 | 4777)
+        && !fields.any(|(name, _)| TOLD.contains(&name.as_str()))
+}
+
+fn told(record: &LogRecord) -> Option<Told<'_>> {
+    let computer = record.computer.as_deref();
+    let mut told = Told {
+        method: Method::Other,
+        status: None,
+        target: None,
+        exchange: None,
+        names: ["TargetUserName", "TargetDomainName"],
+        goes_out: false,
+        nameless: false,
+    };
+    let nt = |name| record.number(name).map(Status::Nt);
+    match record.id {
+        4624 => {
+            told.method = package(record);
+            told.status = Some(Status::Nt(0));
+            told.target = computer;
+        }
+        4625 => {
+            told.method = package(record);
+            told.status = reason(record).map(Status::Nt);
+            told.target = computer;
+            told.nameless = true;
+        }
+        4648 => {
+            told.target = record.get("TargetServerName");
+            told.goes_out = true;
+        }
+        4768..=4771 => {
+            told.method = Method::Kerberos;
+            let status = record.number("Status").map(i64::from);
+            // A ticket is renewed, or nothing is written.
+            let status = status.or((record.id == 4770).then_some(0));
+            told.status = status.map(Status::Kerberos);
+            told.target = record.get("ServiceName");
+            told.exchange = Some(match record.id {
+                4769 | 4770 => KdcKind::Tgs,
+                _ => KdcKind::As,
+            });
+            told.nameless = true;
+        }
+        4776 | 4777 => {
+            told.method = Method::Ntlm;
+            told.status = nt("Status");
+        }
+        3 | 4 if by(record, "Kerberos") => kerberos(record, &mut told)?,
+        _ if by(record, "NTLM") || by(record, "Netlogon") => ntlm(record, &mut told)?,
+        _ => return None,
+    }
+    Some(told)
+}
+
+/// What the policies "Restrict NTLM" write: what they would block (8001 and on), or do (4001 and on), at a client, at a server,
+/// at a server for accounts of the domain, and at a domain controller.
+fn ntlm<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> {
+    let place = match record.id {
+        place @ 8001..=8006 => place - 8000,
+        place @ 4001..=4006 => place - 4000,
+        _ => return None,
+    };
+    told.method = Method::Ntlm;
+    told.status = (record.id < 8000).then_some(Status::Nt(NTLM_BLOCKED));
+    told.goes_out = place == 1;
+    // A server does not say whose request it is: the names are those of the program that it came to.
+    told.nameless = place == 2;
+    told.names = match place == 1 && record.get("UserName").is_none() {
+        true => ["ClientUserName", "ClientDomainName"],
+        false => ["UserName", "DomainName"],
+    };
+    let named = ["TargetName", "SChannelName"];
+    let named = named.into_iter().find_map(|it| record.get(it));
+    told.target = named.or(record.computer.as_deref());
+    Some(())
+}
+
+/// What a client of Kerberos writes into the log of its system: an error of a KDC or a service, as far as it ends something
+/// (3), and KRB_AP_ERR_MODIFIED in an event of its own (4).
+fn kerberos<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> {
+    let code = match record.id {
+        4 => error_code::KRB_AP_ERR_MODIFIED,
+        _ => record.number("ErrorCode")?.into(),
+    };
+    if matches!(
+        code,
+        error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
+    ) {
+        return None;
+    }
+    let named = ["ServerName", "Targetname", "TargetName"];
+    let target = named.into_iter().find_map(|it| record.get(it))?;
+    told.method = Method::Kerberos;
+    told.status = Some(Status::Kerberos(code));
+    told.target = Some(target);
+    // Errors of a KDC come first in the list (RFC 4120 7.5.9).
+    told.exchange = (code < LAST_OF_KDC).then(|| match target.starts_with("krbtgt/") {
+        true => KdcKind::As,
+        false => KdcKind::Tgs,
+    });
+    told.names = ["LogonSession", "ClientRealm"];
+    told.goes_out = true;
+    told.nameless = true;
+    Some(())
+}
+
+/// KRB_AP_ERR_BAD_INTEGRITY: from there on errors are about what a service is shown, too.
+const LAST_OF_KDC: i64 = 31;
+
+/// Whether an event is of a source with that in its name.
+fn by(record: &LogRecord, name: &str) -> bool {
+    let source = record.source.as_deref();
+    source.is_some_and(|it| it.contains(name) && !it.contains("Distribution"))
+}
+
+/// Whether that names the computer that wrote the event, by its short name or in full.
+fn is_computer(record: &LogRecord, name: &str) -> bool {
+    let short = |name: &str| {
+        name.split('.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    let computer = record.computer.as_deref();
+    computer.is_some_and(|computer| short(computer) == short(name))
+}
+
+fn title(record: &LogRecord) -> String {
+    match record.number("LogonType") {
+        Some(kind) => format!("event {}, logon type {kind}", record.id),
+        None => format!("event {}", record.id),
+    }
+}
+
+/// The computer that somebody signs in to from this one, by its name or that of a service on it: `HTTP/web01:8080`.
+fn called(record: &LogRecord, party: Party, target: Option<&str>) -> Party {
+    let host = |name: &str| {
+        let host = name.split('/').nth(1).unwrap_or(name);
+        host.split([':', '@']).next().map(str::to_owned)
+    };
+    let own = target.is_some_and(|it| it.eq_ignore_ascii_case("localhost"));
+    let name = if own {
+        record.computer.as_deref()
+    } else {
+        target
+    };
+    Party {
+        name: party.name.or_else(|| host(name?)),
+        ..party
+    }
+}
+
+/// Why it failed: the closer reason, where there is one.
+fn reason(record: &LogRecord) -> Option<u32> {
+    let closer = record.number("SubStatus").filter(|it| *it != 0);
+    closer.or_else(|| record.number("Status"))
+}
+
+fn package(record: &LogRecord) -> Method {
+    let package = record.get("AuthenticationPackageName").unwrap_or_default();
+    match package.to_ascii_lowercase().as_str() {
+        "kerberos" => Method::Kerberos,
+        "ntlm" | "microsoft_authentication_package_v1_0" => Method::Ntlm,
+        "negotiate" => Method::Negotiate,
+        "wdigest" => Method::Digest,
+        _ => Method::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;
