@@ -140,6 +140,8 @@ pub enum Method {
     /// A user name and a password of the protocol itself: POP's USER and PASS, IMAP's LOGIN, LOGIN7 of SQL Server; or
     /// responses of NTLM in fields of the protocol's own, in SMB 1.
     Native,
+    /// The secure channel of a computer to its domain controller, which was set up before ([MS-NRPC] 3.1.4.1).
+    Netlogon,
     /// A mechanism that is not read here, or one that the file does not name.
     Other,
 }

@@ -21,6 +21,7 @@ mod logons;
 mod pictures;
 mod rebuilt;
 mod round_trip;
+mod said;
 mod scale;
 mod sign_ins;
 #[path = "../support/skip.rs"]

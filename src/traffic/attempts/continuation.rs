@@ -50,7 +50,9 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, facts: &SignInFac
     // What was asked for, and nothing that was seen to come of it.
     let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
     let last = attempt.legs.last().map(|(part, _)| *part);
-    let same = attempt.facts.user == facts.user || attempt.facts.user.is_none();
+    // A bind without a name and one without a password are two ways to be nobody (RFC 4513 5.1.1, 5.1.2).
+    let unnamed = attempt.facts.user.is_none() && !attempt.facts.anonymous;
+    let same = attempt.facts.user == facts.user || unnamed;
     let same = same && (attempt.facts.anonymous == facts.anonymous || blank);
     match part {
         // Within SPNEGO one mechanism may follow another.

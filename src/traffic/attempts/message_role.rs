@@ -138,6 +138,10 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             facts.scheme = scheme(leg);
             MessageRole::Token
         }
+        Some(SentCredential::Token(Method::Netlogon, bytes)) => {
+            (facts.user, facts.domain) = netlogon(bytes).unwrap_or_default();
+            MessageRole::Token
+        }
         Some(SentCredential::Token(method, bytes)) => {
             // `AUTH CRAM-MD5`, `bind SASL DIGEST-MD5`.
             let request = leg.request.as_deref().filter(|_| *method == Method::Other);
@@ -182,6 +186,23 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         },
     };
     (part, facts)
+}
+
+/// The account of the computer and its domain in NL_AUTH_MESSAGE, as far as it has their NetBIOS names ([MS-NRPC] 2.2.1.3.1).
+fn netlogon(bytes: &[u8]) -> Option<(Option<String>, Option<String>)> {
+    const REQUEST: [u8; 4] = [0; 4];
+    let (kind, rest) = bytes.split_first_chunk::<4>()?;
+    let (flags, names) = rest.split_first_chunk::<4>()?;
+    let flags = u32::from_le_bytes(*flags);
+    let mut names = names.split(|it| *it == 0);
+    // Names that are not flagged are not there.
+    let mut name = |flag| match flags & flag {
+        0 => None,
+        _ => some(&String::from_utf8_lossy(names.next()?)),
+    };
+    let domain = name(1);
+    let computer = name(2).filter(|_| *kind == REQUEST)?;
+    Some((Some(format!("{computer}$")), domain))
 }
 
 /// A name as people write it, `DOMAIN\user` or the user alone: the user and the domain.

@@ -132,6 +132,7 @@ impl<'a> Verifier<'a> {
             9 => Method::Negotiate,
             10 => Method::Ntlm,
             16 => Method::Kerberos,
+            68 => Method::Netlogon,
             _ => Method::Other,
         }
     }

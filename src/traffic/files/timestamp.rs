@@ -38,21 +38,31 @@ pub fn java(text: &str) -> Option<(Timestamp, bool)> {
     let [_, month, day, clock_text, zone, year] = words.as_slice() else {
         return None;
     };
-    let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let month = months.iter().position(|it| it == month)?;
-    let days = days(
-        year.parse().ok()?,
-        i64::try_from(month).ok()? + 1,
-        day.parse().ok()?,
-    )?;
+    let month = month_of(month)?;
+    let days = days(year.parse().ok()?, month, day.parse().ok()?)?;
     let (seconds, nanos, _) = clock(clock_text)?;
     let offset = zone_hours(zone);
     Some((
         at(days, seconds - offset.unwrap_or(0) * 3600, nanos)?,
         offset.is_some(),
     ))
+}
+
+/// A timestamp as web servers write it in the manner of NCSA: `02/Mar/2026:10:14:05 +0100`.
+pub fn ncsa(text: &str) -> Option<(Timestamp, bool)> {
+    let (date, clock) = text.split_once(':')?;
+    let mut parts = date.split('/');
+    let (day, month, year) = (parts.next()?, month_of(parts.next()?)?, parts.next()?);
+    zoned(&format!("{year}-{month:02}-{day} {clock}"))
+}
+
+/// The number of a month, from 1.
+fn month_of(name: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let at = MONTHS.iter().position(|it| *it == name)?;
+    Some(i64::try_from(at).ok()? + 1)
 }
 
 /// A timestamp without a zone, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`

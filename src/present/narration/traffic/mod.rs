@@ -1,5 +1,6 @@
 //! What is said of other people's traffic.
 
+mod because;
 mod lacking;
 mod messages;
 mod names;
@@ -7,6 +8,7 @@ mod page;
 mod places;
 mod sign_in;
 
+pub use because::because;
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
@@ -20,12 +22,10 @@ pub use sign_in::*;
 pub(super) use messages::infers;
 
 use super::names::LONG;
-use super::statuses::hex32;
 use crate::present::foreign::cut;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
-use crate::traffic::files::{Failure, TicketMark};
-use crate::traffic::leg::{Method, Status};
-use crate::wire::kerberos::error_code;
+use crate::traffic::files::TicketMark;
+use crate::traffic::leg::Method;
 use crate::wire::kerberos::names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -115,184 +115,6 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
         AttemptOutcome::Incomplete => "incomplete",
         AttemptOutcome::NotTried => "not tried",
     }
-}
-
-/// Why it ends so, in a few sentences.
-pub fn because(attempt: &Attempt) -> String {
-    let status = match &attempt.outcome {
-        AttemptOutcome::Accepted(Some(status))
-        | AttemptOutcome::Refused(Some(status))
-        | AttemptOutcome::Unjudged(status) => Some(status),
-        _ => None,
-    };
-    let mut said = match attempt.hidden {
-        Some((count, bytes)) => hidden(count, bytes, attempt.is_refused()),
-        None if attempt.has(MessageRole::Logged) => logged(attempt).to_owned(),
-        None => ending(attempt),
-    };
-    if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
-        said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
-    }
-    let said = match status {
-        // A ticket is what was just said; a log's success too.
-        None | Some(Status::Kerberos(0)) => said,
-        Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
-        Some(status) => format!("{said} The answer is {}.", status_name(status)),
-    };
-    let marks = attempt.facts.marks.iter();
-    let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
-    match attempt.facts.reason {
-        Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
-        None => said,
-    }
-}
-
-/// How an attempt that messages show ends.
-fn ending(attempt: &Attempt) -> String {
-    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_)) || {
-        attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError)
-    };
-    let said = match &attempt.outcome {
-        AttemptOutcome::Accepted(_) if attempt.facts.anonymous => {
-            "The bind has no password, so it asks to be nobody, whatever name it gives, and the server lets the caller in as nobody."
-        }
-        AttemptOutcome::Refused(_) if attempt.facts.anonymous => {
-            "The bind has no password, so it asks to be nobody, whatever name it gives, and the server does not let nobody in."
-        }
-        AttemptOutcome::Accepted(_) if attempt.is_anonymous() => {
-            "The AUTHENTICATE names nobody and holds no response, and the server lets the caller in as nobody: ANONYMOUS LOGON."
-        }
-        AttemptOutcome::Refused(_) if attempt.is_anonymous() => {
-            "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
-        }
-        AttemptOutcome::Accepted(_) if ticket => "The KDC gives a ticket.",
-        AttemptOutcome::Accepted(Some(Status::Http(401))) if attempt.to_proxy => {
-            "The proxy lets the request through: it is the server behind it that asks who it is."
-        }
-        AttemptOutcome::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
-            "The server takes the proof; what was asked for fails for another reason."
-        }
-        AttemptOutcome::Accepted(_) if attempt.facts.user.is_none() && attempt.facts.stripped => {
-            "The server takes what was sent, which was taken out of the file."
-        }
-        AttemptOutcome::Accepted(_)
-            if attempt.facts.user.is_none()
-                && attempt.mechanism == SeenMechanism::Unknown
-                && attempt.has(MessageRole::Token) =>
-        {
-            "The server takes what was sent, which is not read here."
-        }
-        AttemptOutcome::Refused(_) if attempt.facts.scheme.is_some() => {
-            "The server does not take what was sent, which is not read here."
-        }
-        AttemptOutcome::Unanswered if attempt.facts.scheme.is_some() => {
-            "The client sends a token that is not read here, and the end is not seen."
-        }
-        AttemptOutcome::Accepted(_) => "The server takes the proof.",
-        AttemptOutcome::Refused(Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED))) => {
-            "The KDC wants a proof of the password first, and none is sent."
-        }
-        AttemptOutcome::Refused(_) if ticket => "The KDC gives no ticket.",
-        AttemptOutcome::Refused(_) if attempt.breaks_off() => {
-            "The server does not go on with what was begun: no proof was sent."
-        }
-        AttemptOutcome::Refused(_) if !attempt.has_proof() => {
-            "The server refuses what was sent, which is not seen."
-        }
-        AttemptOutcome::Refused(Some(Status::Rpc(5))) => {
-            "The server denies the call: it does not take the proof, or the one who proved it may not call, or only with calls signed or encrypted, as DCOM wants them."
-        }
-        AttemptOutcome::Refused(_) => "The server does not take the proof.",
-        AttemptOutcome::Unjudged(_) => {
-            "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
-        }
-        AttemptOutcome::Unanswered if ticket => "The KDC’s answer is not seen.",
-        AttemptOutcome::Unanswered => "A proof is sent, and no answer to it is seen.",
-        AttemptOutcome::Incomplete if attempt.without_question => {
-            "The server answers without asking for a proof: the connection is signed in already, or what was asked for is open to all."
-        }
-        AttemptOutcome::Incomplete => "No proof is seen.",
-        AttemptOutcome::NotTried => {
-            return match &attempt.failure {
-                Some(failure) => failed(failure, attempt.facts.service.as_deref()),
-                None => "The server asks the client to sign in, and no proof follows.".to_owned(),
-            };
-        }
-    };
-    said.to_owned()
-}
-
-/// What a log says.
-fn logged(attempt: &Attempt) -> &'static str {
-    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-    let holds = AttemptOutcome::Accepted(Some(Status::Kerberos(0)));
-    match &attempt.outcome {
-        _ if attempt.is_anonymous() => {
-            "The log names ANONYMOUS LOGON: the caller was let in as nobody."
-        }
-        outcome if *outcome == holds && attempt.mechanism == SeenMechanism::Kerberos => {
-            "The computer holds this ticket."
-        }
-        AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
-        AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
-        AttemptOutcome::Accepted(_) => "The log says that they got in.",
-        AttemptOutcome::Refused(_) => "The log says that they did not get in.",
-        AttemptOutcome::Unjudged(_) => "The log says that the request was not read.",
-        _ => "The log does not say how it ended.",
-    }
-}
-
-/// What a flag of a ticket means for who may act for its owner.
-fn marked(mark: TicketMark) -> &'static str {
-    match mark {
-        TicketMark::Delegation => {
-            "It is a TGT to be forwarded (DELEGATION): a service that gets it acts as its owner."
-        }
-        TicketMark::Forwarded => "It was forwarded, or got with a TGT that was (forwarded).",
-        TicketMark::Forwardable => "It may be forwarded (forwardable).",
-        TicketMark::OkAsDelegate => {
-            "The KDC trusts the account of its service with a forwarded TGT (ok_as_delegate)."
-        }
-        TicketMark::NoTgtDelegation => {
-            "No TGT is forwarded to its service (DISABLE-TGT-DELEGATION)."
-        }
-    }
-}
-
-/// What kept a browser from sending a proof.
-fn failed(failure: &Failure, service: Option<&str>) -> String {
-    let mut said = match service {
-        Some(service) => format!("The browser could make no token for {}", cut(service, LONG)),
-        None => "The browser could make no token".to_owned(),
-    };
-    let code = failure
-        .net_error
-        .map(|code| status_name(&Status::Net(code)));
-    let security = failure.security_status.map(hex32);
-    for code in code.into_iter().chain(security) {
-        said = format!("{said}: {code}");
-    }
-    if let Some(message) = failure.messages.last() {
-        said = format!("{said}. The library says: “{}”", cut(message, LONG * 4));
-    }
-    format!("{said}.")
-}
-
-fn hidden(count: u8, bytes: u32, refused: bool) -> String {
-    let fits = match (count, refused) {
-        (0, _) if bytes > 0 => {
-            "which fits 401s before it. How many they were, and so by what scheme it signs in, does not show"
-        }
-        (0, _) => "so it came over a connection that was signed in already, or with no sign-in",
-        (1, true) => {
-            "which fits one 401 before it. Whether anything was sent to prove who asks, the file does not tell"
-        }
-        (1, false) => "which fits one 401 before it: Kerberos or Basic",
-        _ => "which fits two 401s before it: NTLM",
-    };
-    format!(
-        "The browser’s file has only the final response; {bytes} bytes more were received than it shows, {fits}. This is inferred."
-    )
 }
 
 /// What a computer is called that the traffic does not name: who calls, or who is called.

@@ -42,6 +42,7 @@ pub fn method_name(method: Method) -> &'static str {
         Method::Login => "LOGIN",
         Method::Simple => "simple bind",
         Method::Native => "name and password",
+        Method::Netlogon => "Netlogon’s secure channel",
         Method::Other => "another mechanism",
     }
 }

@@ -310,3 +310,30 @@ fn tokens_that_were_taken_out_are_one_sign_in() {
     assert_eq!(found[0].mechanism, SeenMechanism::Ntlm);
     assert!(found[0].is_refused() && found[0].missing().is_empty());
 }
+
+/// NL_AUTH_MESSAGE ([MS-NRPC] 2.2.1.3.1), which a computer sends once its channel is set up.
+#[test]
+fn the_secure_channel_of_netlogon_names_the_computer() {
+    let flows = [flow(1, 2, 49_671, Protocol::Rpc)];
+    for (flags, names, user, domain) in [
+        (3, &b"CONTOSO\0WEB01\0"[..], Some("WEB01$"), Some("CONTOSO")),
+        (2, b"WEB01\0", Some("WEB01$"), None),
+        (1, b"CONTOSO\0", None, None),
+    ] {
+        let mut legs = Legs::default();
+        let token = |bytes: &[u8]| Some(SentCredential::Token(Method::Netlogon, Arc::from(bytes)));
+        legs.add(0, Sender::Client, |leg| {
+            leg.credential = token(&[&[0, 0, 0, 0, flags, 0, 0, 0], names].concat());
+        });
+        legs.add(0, Sender::Server, |leg| leg.credential = token(&[1; 12]));
+        legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Rpc(0)));
+        let found = attempts(&flows, &legs.0);
+        assert_eq!(found.len(), 1);
+        let facts = &found[0].facts;
+        assert_eq!(
+            (facts.user.as_deref(), facts.domain.as_deref()),
+            (user, domain)
+        );
+        assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
+    }
+}

@@ -83,3 +83,27 @@ fn external_is_a_sign_in_of_its_own() {
     assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
     assert_eq!(found[1].facts.user, None);
 }
+
+/// RFC 4513 5.1.1 and 5.1.2.
+#[test]
+fn a_bind_without_a_name_and_one_without_a_password_are_two() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let mut legs = Legs::default();
+    for name in ["", "bob", "bob"] {
+        legs.add(0, Sender::Client, |leg| {
+            let password = Some(String::new());
+            leg.credential = Some(SentCredential::Clear(
+                Method::Simple,
+                name.to_owned(),
+                password,
+            ));
+            leg.request = Some("bind simple".to_owned());
+        });
+        legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(0)));
+    }
+    let found = attempts(&flows, &legs.0);
+    let told = found
+        .iter()
+        .map(|it| (it.facts.user.as_deref(), it.legs.len()));
+    assert_eq!(told.collect::<Vec<_>>(), [(None, 2), (Some("bob"), 4)]);
+}

@@ -1,6 +1,7 @@
 //! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
-//! are UTC, a space within a value is `+`, none is `-`.
+//! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats.
 
+mod other_formats;
 mod request;
 
 use super::characters::{self, text, utf8};
@@ -42,6 +43,7 @@ pub fn is(bytes: &[u8]) -> bool {
     let words = first.split_whitespace().count();
     text.lines().take(20).any(head)
         || (begins(first) && (14..=15).contains(&words) && request(first))
+        || other_formats::is(first)
 }
 
 fn request(line: &str) -> bool {
@@ -61,7 +63,11 @@ pub fn read(bytes: &[u8]) -> Contents {
     let mut at = 0;
     for (number, line) in (1_u32..).zip(text.split_inclusive(|it| *it == b'\n')) {
         let whole = line.ends_with(b"\n");
-        reading.line(&characters::line(line), number, at, whole);
+        let text = characters::line(line);
+        match other_formats::read(&text).filter(|_| reading.columns.is_empty()) {
+            Some((format, record)) => reading.other(format, record, number, text.trim_end()),
+            None => reading.line(&text, number, at, whole),
+        }
         at += line.len();
     }
     reading.flush();
@@ -190,19 +196,32 @@ impl Reading {
             });
             return;
         };
-        self.requests += 1;
         let mut record = LogRecord::new(location);
-        record.source = Some("IIS".to_owned());
         let values = text.split_whitespace().map(str::to_owned);
         record.fields = columns.into_iter().zip(values).collect();
         record.at = self.timestamp(&record);
         record.zone_known = true;
+        self.take(record, &text);
+    }
+
+    /// Takes a line of another format.
+    fn other(&mut self, format: &str, mut record: LogRecord, number: u32, line: &str) {
+        if self.requests == 0 {
+            format.clone_into(&mut self.contents.format);
+        }
+        (record.location.first, record.location.last) = (number, number);
+        self.take(record, line);
+    }
+
+    fn take(&mut self, mut record: LogRecord, line: &str) {
+        self.requests += 1;
+        record.source = Some("IIS".to_owned());
         record.computer = record.get("s-computername").map(str::to_owned);
         let status = record
             .number("sc-status")
             .and_then(|it| u16::try_from(it).ok());
         if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
-            let leg = leg(&record, status, &text, &mut self.flows);
+            let leg = leg(&record, status, line, &mut self.flows);
             self.contents.legs.push(leg);
         }
     }

@@ -13,7 +13,8 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let client = Party {
         address: record.address("c-ip"),
         port: port("c-port"),
-        name: None,
+        // Some servers look up whom they write of.
+        name: text("c-ip").filter(|_| record.address("c-ip").is_none()),
     };
     let server = Party {
         address: record.address("s-ip"),
@@ -25,7 +26,8 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let to = server
         .address
         .map(|it| it.to_string())
-        .or_else(|| server.name.clone());
+        .or_else(|| server.name.clone())
+        .or_else(|| client.name.clone());
     let key = (
         client.address,
         client.port,
@@ -73,6 +75,8 @@ fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
     let asked = match record.number("sc-substatus") {
         Some(1) => true,
         Some(3) => record.get("cs-username").is_some(),
+        // Errors of files and connections have lower numbers than those of logons ([MS-ERREF] 2.2).
+        None => error >= 1300,
         _ => false,
     };
     (status == 401 && asked && !goes_on).then_some(error)
