@@ -2,8 +2,7 @@
 
 use super::State;
 use crate::lab::repair::{Change, Pin, Repair, Search, arrives_as_person, plain};
-use crate::lab::run;
-use crate::lab::{Scenario, Setting};
+use crate::lab::{Outcome, Scenario, Setting, run};
 use crate::present::repair::{Others, RepairEntry, closing, rank};
 use std::rc::Rc;
 
@@ -49,7 +48,7 @@ pub struct Repairs {
     /// Whether the person has stopped it.
     pub stopped: bool,
     /// Where the call arrives as it is: the single changes that close it, with what comes then.
-    pub closing: Vec<(Change, String)>,
+    pub closing: Vec<(Change, Option<Outcome>)>,
     /// Whether it arrives, but for what was changed or answered by hand.
     pub arrives: bool,
     /// What was made here and led to these settings.

@@ -5,7 +5,7 @@ use super::link::LinkTo;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
 use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, in_order, turns};
-use crate::lab::{Scenario, counts, outcome, run};
+use crate::lab::{Outcome, Scenario, counts, outcome, run};
 
 /// A way to mend a run, with all that is said of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,14 +63,14 @@ pub fn rank(entries: &mut [RepairEntry]) {
     entries.sort_by_key(|entry| entry.repair.order());
 }
 
-/// The single changes that close a way that is open, each with the code of what comes then.
-pub fn closing(scenario: &Scenario) -> Vec<(Change, String)> {
+/// The single changes that close a way that is open, each with what comes then.
+pub fn closing(scenario: &Scenario) -> Vec<(Change, Option<Outcome>)> {
     let closes = |change: Change| {
         let mut changed = scenario.clone();
         change.make(&mut changed);
         let log = run(&changed);
-        let code = outcome(&log).map_or_else(String::new, |it| it.outcome.code());
-        (!arrives_as_person(&changed, &log)).then_some((change, code))
+        let outcome = outcome(&log).map(|it| it.outcome);
+        (!arrives_as_person(&changed, &log)).then_some((change, outcome))
     };
     turns(scenario).into_iter().filter_map(closes).collect()
 }

@@ -52,6 +52,9 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
         .browser
         .find_all("ul[aria-label='What would break it'] > li");
     assert!(closing.len() > 3, "{}", closing.len());
+    // What comes of it is said in words, not in the letters of a table.
+    let says = |words: &str| closing.iter().any(|item| item.text().contains(words));
+    assert!(says("taken for ANONYMOUS LOGON, and denied") && !says("ANON\n"));
     // What was made stays to be read, after Back and Forward and where the page begins anew; and can be taken back.
     let made = || page.browser.find("section[aria-label='Made']").text();
     assert!(made().contains("Set-ADComputer MBX-02"), "{}", made());

@@ -1,8 +1,8 @@
 //! Repairs as they are looked for and applied on the page.
 
 use crate::app::{Action, RepairAction, Repairs, State};
-use crate::lab::Setting;
 use crate::lab::repair::{Change, Pin};
+use crate::lab::{Outcome, Setting};
 use crate::present::words::VerdictState;
 
 const NOBODY_DELEGATES: &str =
@@ -60,17 +60,15 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
     // What is asked then is what would break it, and what was changed is among that.
     assert!(repairs(&applied).arrives);
     let closing = &repairs(&applied).closing;
-    assert!(
-        closing
-            .iter()
-            .any(|(change, code)| { change.setting == Setting::LetsFrontEndAct && code == "ANON" })
-    );
+    assert!(closing.iter().any(|(change, comes)| {
+        change.setting == Setting::LetsFrontEndAct && *comes == Some(Outcome::Anonymous)
+    }));
     // What was made is told with its commands, and can be taken back; so can what closes the way.
     let made = repairs(&applied).applied.as_ref().unwrap();
     assert_eq!(made.changes[0].setting, Setting::LetsFrontEndAct);
     let undone = act(&applied, RepairAction::Undo);
     assert_eq!(undone.scenario, start.scenario);
-    let closes = |it: &(Change, String)| it.0.setting == Setting::LetsFrontEndAct;
+    let closes = |it: &(Change, _)| it.0.setting == Setting::LetsFrontEndAct;
     let closed = closing.iter().position(closes).unwrap();
     let closed = act(&applied, RepairAction::Apply(closed));
     assert_eq!(closed.verdict().state, VerdictState::Denied);

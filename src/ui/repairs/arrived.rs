@@ -12,10 +12,10 @@ use yew::prelude::*;
 /// Each change that closes the way, with the run that comes of it.
 pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -> Html {
     let base = repairs.search.base();
-    let line = |(place, (change, code)): (usize, &(_, String))| {
+    let line = |(place, (change, outcome)): (usize, &(_, _))| {
         html! {
             <li key={said::title(base, change).to_string()}>
-                <span>{prose(ids, &said::closes(base, change, code))}</span>
+                <span>{prose(ids, &said::closes(base, change, outcome))}</span>
                 {button(dispatch, "Apply", Action::Repair(RepairAction::Apply(place)))}
                 {button(dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(place)))}
             </li>

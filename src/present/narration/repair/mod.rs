@@ -14,7 +14,7 @@ use crate::lab::repair::{
     Change, Changer, Cost, Effect, ExposedUsers, ExposureDuration, HeldSecret, Pin, Reach, Visitor,
     in_order,
 };
-use crate::lab::{PoolAccount, Scenario, Setting, SettingValue};
+use crate::lab::{Outcome, PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
 
 /// What is asked of a run that failed.
@@ -365,6 +365,6 @@ pub fn pin(pin: Pin) -> &'static str {
 }
 
 /// What a single change turns an open way into.
-pub fn closes(scenario: &Scenario, change: &Change, code: &str) -> Text {
-    prose! { strong(title(scenario, change).to_string()), " → ", code.to_owned() }
+pub fn closes(scenario: &Scenario, change: &Change, outcome: &Option<Outcome>) -> Text {
+    prose! { strong(title(scenario, change).to_string()), ": ", super::outcomes::meaning(outcome) }
 }
