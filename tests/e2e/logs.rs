@@ -48,6 +48,12 @@ fn the_logs_of_a_denied_login_are_by_computer_and_in_order(page: &Page<'_>) {
     // Every value of an event, and where it can be looked up, are one touch away.
     let details = page.browser.find_all(&format!("{REGION} details"));
     let last = details.last().expect("the domain controller's line");
+    // How sure it is, is a mark; what the marks mean is said once.
+    assert_eq!(last.text(), "●●○");
+    assert_eq!(last.within("summary")[0].name(), "Confidence: medium");
+    let region = page.browser.find(REGION).text();
+    assert_eq!(region.matches("How sure").count(), 1);
+    assert!(!region.contains("Confidence"), "{region}");
     last.within("summary")[0].click();
     page.browser.settle();
     for value in ["SChannelName", "DESK-07", "detection-wiki"] {

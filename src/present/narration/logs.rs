@@ -7,6 +7,8 @@ use crate::present::logs::{Confidence, LogSource};
 pub const REGION: &str = "In your logs";
 /// How its values are to be read.
 pub const LEGEND: &str = "Times are UTC, by each computer’s own clock. <NAME> stands for that computer’s address, … for a value that each computer makes for itself, ? where no source says what stands there.";
+/// What the marks mean.
+pub const MARKS: &str = "How sure: ●●● Microsoft’s text, or a captured event; ●●○ one secondary source, or two facts joined; ●○○ inferred. A mark opens all that is known of its line.";
 /// A run of which nothing is known to be written.
 pub const EMPTY: &str = "Nothing yet that a log would hold.";
 /// No source says what is written.
@@ -43,21 +45,21 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
     }
 }
 
+/// How sure a line is, in a mark.
+pub fn confidence_mark(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "●●●",
+        Confidence::Medium => "●●○",
+        Confidence::Low => "●○○",
+    }
+}
+
 /// The name of what there is to know of a line.
 pub fn confidence_summary(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "Confidence: high",
         Confidence::Medium => "Confidence: medium",
         Confidence::Low => "Confidence: low",
-    }
-}
-
-/// What a grade of confidence means.
-pub fn confidence_meaning(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::High => "Microsoft’s text, or a captured event",
-        Confidence::Medium => "One secondary source, or two facts joined",
-        Confidence::Low => "Inferred",
     }
 }
 

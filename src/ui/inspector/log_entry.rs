@@ -17,6 +17,7 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bo
         _ => line(entry),
     };
     let number = number(entry);
+    let confidence = entry.confidence.map(say::confidence_summary);
     html! {
         <li key={place} class={classes!((!known).then_some("unsaid"))} aria-current={marked.then_some("step")}>
             <button type="button" onclick={dispatch.act(Action::SeekEvent(entry.event))}>
@@ -35,14 +36,14 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bo
             </button>
             if known {
                 <details>
-                    <summary>{entry.confidence.map(say::confidence_summary)}</summary>
+                    <summary aria-label={confidence} title={confidence}>{entry.confidence.map(say::confidence_mark)}</summary>
                     if !entry.fields.is_empty() {
                         {fields(entry)}
                     }
                     if !entry.note.is_empty() {
                         <p>{entry.note}</p>
                     }
-                    <p>{entry.confidence.map(say::confidence_meaning)}{": "}{cited(entry)}</p>
+                    <p>{confidence}{". "}{cited(entry)}</p>
                 </details>
             }
         </li>

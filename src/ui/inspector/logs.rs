@@ -75,6 +75,7 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
                     {button(say::COPY_TEXT, |logs, _| text(logs))}
                     {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.film.steps))}
                 </div>
+                <p class="quiet">{say::MARKS}</p>
                 {for logs.iter().enumerate().map(computer)}
                 <p class="quiet">{say::LEGEND}</p>
             }
