@@ -70,6 +70,7 @@ scenes! {
     with_the_domain_controller_too,
     so_has_what_is_asked_of_who_predicts,
     larger_letters_and_zoom_move_everything_along,
+    so_do_letters_that_are_larger_on_this_page_alone,
     nothing_changes_its_height_while_it_plays,
     settings_and_dialogs_fit_at_every_width,
     on_the_smallest_screen_the_diagram_has_room,
@@ -133,6 +134,45 @@ fn larger_letters_and_zoom_move_everything_along(page: &Page<'_>) {
         measure_presets(page, &format!("letters of {size} px"));
     }
     page.browser.letters(16);
+}
+
+/// Where only text is zoomed, no window says so.
+fn so_do_letters_that_are_larger_on_this_page_alone(page: &Page<'_>) {
+    let letters = "document.documentElement.style.fontSize = arguments[0]";
+    for (width, height) in [(1440, 900), (1024, 768)] {
+        page.browser.viewport(width, height);
+        for size in ["150%", "200%"] {
+            page.browser.script_with(letters, &[size.into()]);
+            page.browser.settle();
+            measure_presets(page, &format!("{width}×{height}, {size}"));
+        }
+    }
+    // Parts of the other pages stand below each other.
+    for (to, parts) in [
+        ("Outcomes", ".outcomes"),
+        ("Diagnose", ".diagnose"),
+        ("Decode", ".desk"),
+    ] {
+        page.browser
+            .find(&format!("nav a[href*='{}']", to.to_lowercase()))
+            .click();
+        page.browser.settle();
+        let meet = "const parts = [...document.querySelectorAll(arguments[0] + ' > *')].map(it => it.getBoundingClientRect())
+            .filter(box => box.width > 0).sort((one, other) => one.top - other.top);
+            return parts.length > 1 && parts.every((box, place) => place === 0 || parts[place - 1].bottom <= box.top + 1)";
+        assert_eq!(
+            page.browser.script_with(meet, &[parts.into()]),
+            true,
+            "{to}"
+        );
+        let over = "return document.documentElement.scrollWidth - innerWidth";
+        assert_eq!(
+            page.browser.script(over),
+            0,
+            "{to}: the page scrolls sideways"
+        );
+    }
+    page.browser.script_with(letters, &["".into()]);
 }
 
 fn nothing_changes_its_height_while_it_plays(page: &Page<'_>) {
