@@ -15,7 +15,8 @@ use super::scenario_bar::ScenarioBar;
 use super::store::{Dispatch, Store};
 use super::traffic::TrafficPage;
 use crate::app::State;
-use crate::present::link::Page;
+use crate::present::link::{LinkTo, Page};
+use crate::present::narration::compare::{A, B};
 use yew::prelude::*;
 
 /// What the page is given.
@@ -83,14 +84,27 @@ pub fn App(props: &AppProps) -> Html {
         },
     });
     if state.page == Page::Lab {
+        let twin = state.compare.as_ref();
         parts.push(html! {
             <PrintSheet
                 key="print"
+                of={twin.map(|_| A)}
                 film={&state.film}
                 scenario={&state.scenario}
                 fragment={state.fragment_of(Page::Lab)}
             />
         });
+        parts.extend(twin.map(|compare| {
+            html! {
+                <PrintSheet
+                    key="print twin"
+                    of={Some(B)}
+                    film={&compare.film}
+                    scenario={&compare.twin}
+                    fragment={LinkTo::settings(&compare.twin).encode()}
+                />
+            }
+        }));
     }
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     parts.push(html! { <Meanings key="meanings" /> });

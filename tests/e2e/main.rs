@@ -31,6 +31,7 @@ mod names;
 mod outcomes;
 mod page;
 mod predict;
+mod print;
 mod provenance;
 mod repairs;
 mod seat;

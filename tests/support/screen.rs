@@ -51,6 +51,13 @@ impl Browser {
         );
     }
 
+    /// Shows the page as it is on paper, or as it is on a screen.
+    pub fn paper(&self, paper: bool) {
+        let media = if paper { "print" } else { "screen" };
+        self.session
+            .devtools("Emulation.setEmulatedMedia", &json!({ "media": media }));
+    }
+
     /// Writes a picture of the window, or of the whole page, as PNG.
     pub fn screenshot(&self, file: &Path, whole_page: bool) {
         let parameters = json!({ "format": "png", "captureBeyondViewport": whole_page });

@@ -17,6 +17,9 @@ use yew::prelude::*;
 /// What the sheet is made from.
 #[derive(PartialEq, Properties)]
 pub struct PrintSheetProps {
+    /// Which of two runs it is.
+    #[prop_or_default]
+    pub of: Option<&'static str>,
     /// The run that is shown.
     pub film: Shared<Film>,
     /// The settings that the run follows from.
@@ -46,10 +49,10 @@ pub fn PrintSheet(props: &PrintSheetProps) -> Html {
     }
     let report = props.film.report(&props.scenario, address(&props.fragment));
     let diagram = props.film.draw(|drawing| strips(drawing, WIDTH)).concat();
-    sheet(&report, diagram)
+    sheet(props.of, &report, diagram)
 }
 
-fn sheet(report: &RunReport, diagram: String) -> Html {
+fn sheet(of: Option<&str>, report: &RunReport, diagram: String) -> Html {
     let verdict = match report.verdict.state {
         VerdictState::Denied => "denied",
         VerdictState::Succeeded => "succeeded",
@@ -61,7 +64,7 @@ fn sheet(report: &RunReport, diagram: String) -> Html {
     html! {
         <div class="print-sheet">
             <p class="print-head">{logo()}<b>{"Double Hop"}</b>{say::ABOUT}</p>
-            <h1>{report.title.clone()}</h1>
+            <h1>{for of.map(|of| format!("{of}: "))}{report.title.clone()}</h1>
             <p class="print-settings">{for settings}<span>{say::NO_PASSWORD}</span></p>
             <p class={classes!("verdict", verdict)}><b>{format!("{}. ", report.verdict.lead)}</b>{report.verdict.why.to_string()}</p>
             <div class="print-hosts">{for report.hosts.iter().map(host)}</div>

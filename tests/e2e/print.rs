@@ -1,0 +1,66 @@
+//! What is on paper.
+
+use crate::page::{Page, scenes};
+use serde_json::json;
+
+scenes! {
+    print:
+    both_runs_of_a_comparison_are_printed at "#v=1&page=lab&at=99",
+    what_was_found_is_printed_and_nothing_that_is_typed_or_pressed at "#decode",
+    so_are_causes at "#v=1&page=diagnose",
+}
+
+/// What can be typed or pressed, as far as it is seen.
+const CONTROLS: &str = "return [...document.querySelectorAll('textarea, input, select, .tools .ghost, .pick[aria-pressed]')]
+    .filter(control => control.checkVisibility()).map(control => control.textContent || control.id)";
+
+/// The page as it is while the browser prints it.
+fn on_paper(page: &Page<'_>) {
+    page.browser.paper(true);
+    page.browser
+        .script("dispatchEvent(new Event('beforeprint'))");
+    page.browser.settle();
+}
+
+fn both_runs_of_a_comparison_are_printed(page: &Page<'_>) {
+    page.click("Compare");
+    page.pick_like("B, beside it", "The same with Basic");
+    on_paper(page);
+    let sheets = page.browser.find_all(".print-sheet h1");
+    let titles: Vec<_> = sheets.iter().map(|title| title.text()).collect();
+    assert_eq!(
+        titles,
+        ["A: KB183545 · OWA, 1998", "B: The same with Basic"]
+    );
+    let verdicts = page.browser.find_all(".print-sheet .verdict");
+    assert!(verdicts[0].text().starts_with("Second hop denied"));
+    assert!(verdicts[1].text().starts_with("Second hop succeeded"));
+    page.browser.paper(false);
+}
+
+fn what_was_found_is_printed_and_nothing_that_is_typed_or_pressed(page: &Page<'_>) {
+    page.click("Take the lab’s messages");
+    on_paper(page);
+    assert_eq!(page.browser.script(CONTROLS), json!([]));
+    // What is lit is said beside the rows on the screen; here it would lie over them.
+    let covered = "return document.querySelector('.detail').checkVisibility()";
+    assert_eq!(page.browser.script(covered), false);
+    let shown = "return ['.found', '.field-row', '.hex-line'].map(part => document.querySelector(part).checkVisibility())";
+    assert_eq!(page.browser.script(shown), json!([true, true, true]));
+    page.browser.paper(false);
+}
+
+fn so_are_causes(page: &Page<'_>) {
+    page.fill(
+        "What you see",
+        "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'. 18456",
+    );
+    page.browser.wait_for("causes", || {
+        page.browser.find_all(".found-causes > li").len() > 1
+    });
+    on_paper(page);
+    assert_eq!(page.browser.script(CONTROLS), json!([]));
+    let whole = "return getComputedStyle(document.querySelector('.found-causes > li')).breakInside";
+    assert_eq!(page.browser.script(whole), "avoid");
+    page.browser.paper(false);
+}
