@@ -107,12 +107,15 @@ fn extend(lines: &mut [LabelLine], run: TextRun) {
 /// Behind these a word that is wider than a line may be broken.
 const JOINTS: [char; 4] = ['_', '-', '/', '\\'];
 
-/// A word up to and with its next joint, and the rest. A number stays with its name, as in WEB-01.
+/// A word up to and with its next joint, and the rest: another is before a capital within, as in EcDoConnect. A number stays
+/// with its name, as in WEB-01.
 fn part(word: &str) -> (&str, &str) {
     let mut cuts = word.char_indices().filter_map(|(at, letter)| {
         let (part, rest) = word.split_at_checked(at + letter.len_utf8())?;
         let numbered = rest.starts_with(|next: char| next.is_ascii_digit());
-        (JOINTS.contains(&letter) && !numbered).then_some((part, rest))
+        let capital =
+            letter.is_ascii_lowercase() && rest.starts_with(|next: char| next.is_ascii_uppercase());
+        (capital || JOINTS.contains(&letter) && !numbered).then_some((part, rest))
     });
     cuts.next().unwrap_or((word, ""))
 }
@@ -261,6 +264,8 @@ mod tests {
             text(&wrap(&label, 11.0, 102.0, 4)),
             ["“…AUTHORITY\\", "ANONYMOUS", "LOGON'”"]
         );
+        let label = [TextRun::strong("ecAccessDenied")];
+        assert_eq!(text(&wrap(&label, 11.0, 70.0, 4)), ["ecAccess", "Denied"]);
         let label = [TextRun::plain("HTTP/web-01")];
         assert_eq!(text(&wrap(&label, 11.0, 65.0, 4)), ["HTTP/", "web-01"]);
     }
