@@ -69,6 +69,8 @@ pub struct SignInFacts {
     pub service: Option<String>,
     /// The server's computer, as it calls itself in a CHALLENGE.
     pub server: Option<String>,
+    /// When the server asked, as NTLM's CHALLENGE says and its AUTHENTICATE repeats: a FILETIME.
+    pub asked_at: Option<u64>,
     /// What proves it, of NTLM.
     pub response: Option<ResponseKind>,
     /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
@@ -276,7 +278,9 @@ fn mechanism(bytes: &[u8], facts: &mut SignInFacts) -> Option<MessageRole> {
         return Some(match MessageType::of(bytes)? {
             MessageType::Negotiate => MessageRole::Negotiate,
             MessageType::Challenge => {
-                facts.server = Challenge::lenient(bytes).and_then(|it| server(&it));
+                let challenge = Challenge::lenient(bytes);
+                facts.server = challenge.as_ref().and_then(server);
+                facts.asked_at = challenge.and_then(|it| it.av_pairs().timestamp());
                 MessageRole::Challenge
             }
             MessageType::Authenticate => {
@@ -320,8 +324,9 @@ fn authenticate(message: &Authenticate, facts: &mut SignInFacts) {
     facts.response = Some(message.responses().nt);
     facts.mic = message.says_mic();
     if let Some(response) = message.ntlmv2() {
-        let target = response.blob.av_pairs.target_name();
-        facts.service = target.filter(|it| !it.is_empty());
+        let repeated = &response.blob.av_pairs;
+        facts.service = repeated.target_name().filter(|it| !it.is_empty());
+        facts.asked_at = repeated.timestamp();
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Attempt {
     pub to_proxy: bool,
     /// Whether the server answers what was begun without a question and without a proof.
     pub without_question: bool,
+    /// Whether its AUTHENTICATE comes over another connection than the CHALLENGE that it answers.
+    pub moves: bool,
     /// How it ends.
     pub outcome: AttemptOutcome,
     /// 401s that the file hides, and their bytes.
@@ -87,6 +89,7 @@ impl Attempt {
             request: None,
             to_proxy: false,
             without_question: false,
+            moves: false,
             outcome: AttemptOutcome::Incomplete,
             hidden: None,
             failure: None,

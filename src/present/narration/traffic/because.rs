@@ -85,6 +85,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(_) if attempt.breaks_off() => {
             "The server does not go on with what was begun: no proof was sent."
         }
+        AttemptOutcome::Refused(_) if attempt.moves => {
+            "The server does not take the proof: it comes over another connection than the CHALLENGE, and NTLM is about one. Something closes connections in between, as a server or a proxy without keep-alive, or spreads requests over several."
+        }
         AttemptOutcome::Refused(_) if !attempt.has_proof() => {
             "The server refuses what was sent, which is not seen."
         }

@@ -4,7 +4,8 @@ use super::super::AttemptOutcome;
 use super::super::continuation::joins;
 use super::super::message_role::{MessageRole, SignInFacts};
 use super::super::retries::{PendingRetry, Requester};
-use super::{Arrived, Asked, AttemptBuilder, PROXY};
+use super::{Arrived, Asked, AttemptBuilder, PROXY, question};
+use crate::traffic::leg::Protocol;
 use crate::wire::kerberos::KdcKind;
 
 impl AttemptBuilder {
@@ -39,7 +40,7 @@ impl AttemptBuilder {
             .and_then(|it| self.asks_again.attempt(it, leg.at));
         if let Some(known) = known {
             self.connections.entry(key).or_default().attempt = Some(known);
-        } else if !self.joins(key, part, &facts) {
+        } else if !self.joins(key, part, &facts) && !self.moves(key, part, question(flow, &facts)) {
             let mut attempt = self.begin(key);
             attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
             self.open(key, attempt);
@@ -81,6 +82,30 @@ impl AttemptBuilder {
             _ if attempt.has_proof() => AttemptOutcome::Unanswered,
             _ => AttemptOutcome::Incomplete,
         };
+    }
+
+    /// Has an AUTHENTICATE go on with the attempt that asked for it on another connection; whether there is one. The server
+    /// has closed that one in between, or something gives requests to several.
+    fn moves(
+        &mut self,
+        key: (usize, u64),
+        part: MessageRole,
+        question: Option<(Protocol, u64)>,
+    ) -> bool {
+        let question = question.filter(|_| part == MessageRole::Authenticate);
+        let Some(known) = question.and_then(|it| self.questions.remove(&it)) else {
+            return false;
+        };
+        let attempt = self.all.get_mut(known);
+        let Some(attempt) = attempt.filter(|it| !it.has(MessageRole::Authenticate)) else {
+            return false;
+        };
+        attempt.moves = true;
+        if let Some(before) = self.connections.get_mut(&(attempt.flow, key.1)) {
+            before.open = false;
+        }
+        self.connections.entry(key).or_default().attempt = Some(known);
+        true
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.

@@ -55,6 +55,8 @@ pub struct AttemptBuilder {
     latest: HashMap<usize, u64>,
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
+    /// Questions of NTLM over connections of HTTP whose ends are known, with their attempts.
+    questions: HashMap<(Protocol, u64), usize>,
     /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
     asks_again: PendingRetries,
 }
@@ -228,6 +230,15 @@ impl AttemptBuilder {
         find_callers(&mut self.all, flows, legs);
         self.all
     }
+}
+
+/// What an AUTHENTICATE is known by over another connection: the time of its question, where the file tells connections apart.
+fn question(flow: &Flow, facts: &SignInFacts) -> Option<(Protocol, u64)> {
+    let told = flow.protocol.is_http() && flow.client.port.is_some();
+    facts
+        .asked_at
+        .filter(|_| told)
+        .map(|at| (flow.protocol, at))
 }
 
 /// More refusals before a sign-in belong to something else.

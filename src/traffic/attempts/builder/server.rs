@@ -4,7 +4,7 @@ use super::super::continuation::go_on;
 use super::super::message_role::MessageRole;
 use super::super::retries::{PendingRetry, Requester};
 use super::super::{Attempt, AttemptOutcome};
-use super::{Arrived, AttemptBuilder, PROXY};
+use super::{Arrived, AttemptBuilder, PROXY, question};
 use crate::traffic::leg::Status;
 use crate::wire::kerberos::error_code;
 
@@ -26,6 +26,7 @@ impl AttemptBuilder {
             facts,
         } = message;
         let negotiated = facts.negotiated;
+        let question = question(flow, &facts);
         let given =
             matches!(attempt.outcome, AttemptOutcome::Accepted(_)) && part == MessageRole::KdcError;
         attempt.take(part, number, leg, facts);
@@ -49,6 +50,7 @@ impl AttemptBuilder {
         let refused = matches!(attempt.outcome, AttemptOutcome::Refused(_));
         let request = self.request_on(leg.flow);
         let line = self.connections.entry(key).or_default();
+        self.questions.extend(question.zip(line.attempt));
         (line.open, line.answered) = (goes_on, true);
         if part == MessageRole::Demand && refused {
             line.demand(number, request);

@@ -337,3 +337,27 @@ fn the_secure_channel_of_netlogon_names_the_computer() {
         assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
     }
 }
+
+/// As where keep-alive is off: the server closes the connection behind its CHALLENGE.
+#[test]
+fn an_authenticate_over_another_connection_belongs_to_its_challenge() {
+    let flows = [1, 2].map(|_| flow(1, 2, 80, Protocol::Http));
+    let [negotiate, challenge, authenticate] = messages(false);
+    let mut legs = Legs::default();
+    legs.get(0).asks(0);
+    legs.token(0, Sender::Client, negotiate, 0);
+    legs.token(0, Sender::Server, challenge, 401);
+    legs.token(1, Sender::Client, authenticate.clone(), 0);
+    legs.asks(1);
+    // What answers nothing that was asked stands alone.
+    legs.token(1, Sender::Client, authenticate, 0);
+    legs.asks(1);
+    let found = attempts(&flows, &legs.0);
+    let told = found
+        .iter()
+        .map(|it| (it.moves, it.is_refused(), it.missing().len()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [(true, true, 0), (false, true, 2)]
+    );
+}
