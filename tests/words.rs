@@ -514,7 +514,7 @@ fn every_term_that_has_a_meaning_is_used() {
     let scenario = PRESETS[0].scenario();
     let mut texts = vec![
         first::what_it_is(&scenario),
-        first::what_to_do(&scenario, Some(&Outcome::Anonymous)),
+        first::what_to_do(&scenario, Some(&Outcome::Anonymous), "Mailbox"),
     ];
     texts.extend(WalkStop::ALL.map(first::told_at));
     each_step(|_, log, step| {

@@ -42,7 +42,7 @@ pub use paste::{Paste, PasteProgress};
 pub use playback::{Playback, SPEEDS};
 pub use predict::{Predict, PredictAction, PredictionPanel};
 pub use repairs::{AppliedChanges, RepairAction, Repairs};
-pub use seat::{Seat, SeatAttempt, With};
+pub use seat::{Seat, SeatAttempt};
 pub use seat_action::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, Tamper};

@@ -3,6 +3,7 @@
 use super::State;
 use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::{EventId, Hop};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::from_hex;
 use crate::present::narration::{RunVerdict, VerdictState, seat as words};
 use crate::present::seat::{
@@ -10,8 +11,6 @@ use crate::present::seat::{
 };
 use crate::secret::Secret;
 use crate::wire::ntlm::MessageType;
-
-pub use crate::present::seat::AnswerMethod as With;
 
 /// An answer that was sent, and what the mailbox host made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub struct Seat {
     /// The bytes that are typed, in hex.
     pub hex: String,
     /// The way to answer.
-    pub with: With,
+    pub with: AnswerMethod,
     /// The value to answer with.
     pub source: usize,
     /// The domain to say.
@@ -120,7 +119,11 @@ impl Seat {
             inputs: [typed_text, 0],
             text: String::new(),
             hex: String::new(),
-            with: if replay { With::Replay } else { With::Nothing },
+            with: if replay {
+                AnswerMethod::Replay
+            } else {
+                AnswerMethod::Nothing
+            },
             source: typed_text,
             domain,
             user,
@@ -140,18 +143,18 @@ impl Seat {
     }
 
     /// The ways to answer, in order.
-    pub fn ways(&self) -> impl Iterator<Item = With> {
+    pub fn ways(&self) -> impl Iterator<Item = AnswerMethod> {
         let tickets = self.tickets;
-        let all = With::ALL.into_iter();
-        all.filter(move |with| tickets || *with != With::AskKdc)
+        let all = AnswerMethod::ALL.into_iter();
+        all.filter(move |with| tickets || *with != AnswerMethod::AskKdc)
     }
 
     /// What a way to answer is called.
-    pub fn way_name(&self, with: With) -> &'static str {
+    pub fn way_name(&self, with: AnswerMethod) -> &'static str {
         let ticket = |value: &AvailableValue| matches!(value.origin, ValueOrigin::Ticket(_));
         match with {
-            With::Replay if self.held.iter().any(ticket) => words::AP_REQ_AS_IT_IS,
-            with => with.name(),
+            AnswerMethod::Replay if self.held.iter().any(ticket) => words::AP_REQ_AS_IT_IS,
+            with => words::answer_method(with),
         }
     }
 
@@ -191,14 +194,17 @@ impl Seat {
     }
 
     /// A way to answer begins with what was typed for it, or made for it, and never with what another was given.
-    pub(super) fn answer_with(&mut self, with: With) {
+    pub(super) fn answer_with(&mut self, with: AnswerMethod) {
         let [text, bytes] = self.typed();
         let hash = self.made.iter().rposition(|value| value.bytes.len() == 16);
         self.with = with;
         self.source = match with {
-            With::NtHash => hash.map_or(bytes, |made| self.held.len() + made),
-            With::Raw => bytes,
-            With::Password | With::Replay | With::Nothing | With::AskKdc => text,
+            AnswerMethod::NtHash => hash.map_or(bytes, |made| self.held.len() + made),
+            AnswerMethod::Raw => bytes,
+            AnswerMethod::Password
+            | AnswerMethod::Replay
+            | AnswerMethod::Nothing
+            | AnswerMethod::AskKdc => text,
         };
     }
 
@@ -206,7 +212,7 @@ impl Seat {
     pub(super) fn type_text(&mut self, text: String) {
         let [place, _] = self.typed();
         self.text = text;
-        if self.with == With::Password {
+        if self.with == AnswerMethod::Password {
             self.source = place;
         }
         if let (0, [first, ..]) = (self.tool, &mut self.inputs) {
@@ -218,7 +224,7 @@ impl Seat {
     pub(super) fn type_hex(&mut self, hex: String) {
         let [_, place] = self.typed();
         self.hex = hex;
-        if matches!(self.with, With::NtHash | With::Raw) {
+        if matches!(self.with, AnswerMethod::NtHash | AnswerMethod::Raw) {
             self.source = place;
         }
     }
@@ -244,8 +250,8 @@ impl Seat {
                 let hash = value.bytes.len() == 16;
                 self.made.push(value);
                 self.problem = "";
-                if hash && self.with == With::NtHash && self.hex.is_empty() {
-                    self.answer_with(With::NtHash);
+                if hash && self.with == AnswerMethod::NtHash && self.hex.is_empty() {
+                    self.answer_with(AnswerMethod::NtHash);
                 }
             }
             None => self.problem = words::NOT_SUCH_A_VALUE,
@@ -262,19 +268,23 @@ impl Seat {
         if self.with.takes_name() && value.origin == ValueOrigin::Typed && value.bytes.is_empty() {
             return Err(words::NOTHING_TYPED);
         }
-        let what = words::answer(self.with, self.way_name(self.with), value);
+        let what = words::answer(
+            self.with,
+            self.way_name(self.with),
+            (&value.name, value.bytes.len()),
+        );
         let (domain, user) = (self.domain.clone(), self.user.clone());
         let reply = match self.with {
-            With::Replay => Reply::Replay,
-            With::Nothing => Reply::Nothing,
-            With::AskKdc => Reply::Thread,
-            With::Raw => Reply::Raw(value.bytes.clone()),
-            With::Password => Reply::Credential(Credential::Password(UserPassword {
+            AnswerMethod::Replay => Reply::Replay,
+            AnswerMethod::Nothing => Reply::Nothing,
+            AnswerMethod::AskKdc => Reply::Thread,
+            AnswerMethod::Raw => Reply::Raw(value.bytes.clone()),
+            AnswerMethod::Password => Reply::Credential(Credential::Password(UserPassword {
                 domain,
                 user,
                 password: String::from_utf8_lossy(&value.bytes).into_owned(),
             })),
-            With::NtHash => Reply::Credential(Credential::NtHash {
+            AnswerMethod::NtHash => Reply::Credential(Credential::NtHash {
                 domain,
                 user,
                 hash: *value.bytes.first_chunk().ok_or(words::NO_NT_HASH)?,

@@ -1,8 +1,9 @@
 //! Sitting in IIS's seat: what is done there, and the run that comes of an answer.
 
-use super::{Seat, SeatAttempt, State, With};
+use super::{Seat, SeatAttempt, State};
 use crate::hosts::Reply;
 use crate::lab::{Scenario, settled};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::narration::{seat as words, verdict};
 use std::rc::Rc;
 
@@ -24,7 +25,7 @@ pub enum SeatAction {
     /// Apply the function.
     Compute,
     /// Answer in that way.
-    With(With),
+    With(AnswerMethod),
     /// Answer with that value.
     Source(usize),
     /// The domain to say.

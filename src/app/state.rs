@@ -9,8 +9,8 @@ use super::{
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
+use crate::present::evidence::Assumption;
 use crate::present::link::{LinkProblem, Page};
-use crate::present::traffic::Assumption;
 use crate::present::walk::WalkStop;
 use crate::present::{Step, words};
 use std::rc::Rc;

@@ -3,10 +3,10 @@
 use super::{Paste, State, Traffic};
 use crate::hosts::Era;
 use crate::lab::{Scenario, run};
+use crate::present::evidence::{Rebuilt, rebuild};
 use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
-use crate::present::traffic::{Rebuilt, rebuild};
 use crate::traffic::reader::TrafficReader;
 use std::rc::Rc;
 

@@ -3,9 +3,9 @@
 use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, TrafficAction};
 use super::{Action, Film, Playback, SPEEDS};
+use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, visit};
 use crate::present::traffic::{
-    AttemptFilter, CheckedProof, FilterIndex, KnownToAll, StepSource, TrafficPicture, lacks,
-    nameless, picture, proofs, redacted, visit,
+    FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::FileContents;

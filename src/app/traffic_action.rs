@@ -1,7 +1,7 @@
 //! What can be done with other people's traffic.
 
 use super::TrafficSide;
-use crate::present::traffic::AttemptFilter;
+use crate::present::evidence::AttemptFilter;
 use crate::traffic::leg::Unit;
 use crate::traffic::reader::FileContents;
 use crate::wire::Layer;

@@ -1,9 +1,11 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
 pub mod alignment;
+pub mod answer_method;
 pub mod compare;
 pub mod decode;
 pub mod diagnose;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod foreign;
@@ -13,6 +15,7 @@ pub mod json;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod log_source;
 pub mod logs;
 pub mod narration;
 pub mod opened;
@@ -25,6 +28,7 @@ pub mod recipe;
 pub mod repair;
 pub mod report;
 pub mod seat;
+pub mod sightings;
 pub mod standing;
 pub mod steps;
 mod summary;

@@ -9,50 +9,6 @@ use crate::secret::Secret;
 use crate::wire::ntlm::{Message, MessageType};
 use crate::wire::{LayerValue, kerberos, layers, text::utf16le};
 
-/// A way to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnswerMethod {
-    /// What lies behind the token: the KDC is asked for a ticket.
-    AskKdc,
-    /// The AUTHENTICATE, or the ticket, of hop 1, as it is.
-    Replay,
-    /// No name, no response.
-    Nothing,
-    /// A value taken for the password.
-    Password,
-    /// A value taken for the NT hash.
-    NtHash,
-    /// A value sent as the AUTHENTICATE.
-    Raw,
-}
-
-impl AnswerMethod {
-    /// All ways.
-    pub const ALL: [Self; 6] = [
-        Self::AskKdc,
-        Self::Replay,
-        Self::Nothing,
-        Self::Password,
-        Self::NtHash,
-        Self::Raw,
-    ];
-
-    /// Its name to the person.
-    pub fn name(self) -> &'static str {
-        words::answer_method(self)
-    }
-
-    /// Whether it takes a value.
-    pub fn takes_value(self) -> bool {
-        matches!(self, Self::Password | Self::NtHash | Self::Raw)
-    }
-
-    /// Whether it takes a name.
-    pub fn takes_name(self) -> bool {
-        matches!(self, Self::Password | Self::NtHash)
-    }
-}
-
 /// What a value at hand is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueOrigin {
@@ -268,9 +224,10 @@ impl Tool {
     pub fn apply(&self, inputs: &[&AvailableValue]) -> Option<AvailableValue> {
         let bytes = |number: usize| inputs.get(number).map_or(&[][..], |value| &value.bytes);
         let result = (self.apply)(bytes(0), bytes(1))?;
+        let names: Vec<&str> = inputs.iter().map(|value| value.name.as_str()).collect();
         Some(AvailableValue {
             origin: ValueOrigin::Made,
-            name: words::made(self.function, inputs),
+            name: words::made(self.function, &names),
             secret: None,
             bytes: result,
         })

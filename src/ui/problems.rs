@@ -3,9 +3,9 @@
 use super::controls::button;
 use super::store::Dispatch;
 use crate::app::Action;
+use crate::present::evidence::Assumption;
 use crate::present::link::LinkProblem;
 use crate::present::narration::traffic as said;
-use crate::present::traffic::Assumption;
 use crate::present::words;
 use yew::prelude::*;
 

@@ -3,8 +3,8 @@
 use crate::lab_capture::{Segment, collection, segments};
 use double_hop::lab::presets::Preset;
 use double_hop::lab::run;
+use double_hop::present::evidence::shortages;
 use double_hop::present::narration::traffic as said;
-use double_hop::present::traffic::shortages;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::Protocol;
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! What a domain controller and a server write of one logon session belongs together, whatever their clocks say.
 
-use double_hop::present::traffic::visit;
+use double_hop::present::evidence::visit;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::TrafficReader;
 

@@ -5,9 +5,8 @@ use crate::lab_capture::{collection, segments};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventKind, Log, run};
 use double_hop::present::StepShape;
-use double_hop::present::traffic::{
-    FilterIndex, TrafficPicture, json, lacks, picture, shortages, visit,
-};
+use double_hop::present::evidence::{lacks, shortages, visit};
+use double_hop::present::traffic::{FilterIndex, TrafficPicture, json, picture};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{

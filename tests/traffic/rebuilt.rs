@@ -5,7 +5,7 @@ use crate::lab_capture::{add, collection, segments};
 use double_hop::hosts::{BackEndProtocol, Scheme};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{outcome, run};
-use double_hop::present::traffic::{Assumption, rebuild};
+use double_hop::present::evidence::{Assumption, rebuild};
 use double_hop::traffic::collection::Collection;
 
 #[test]

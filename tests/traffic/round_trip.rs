@@ -3,10 +3,9 @@
 use double_hop::hosts::{Decision, Era, Identity};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{Log, Scenario, run};
+use double_hop::present::evidence::{rebuild, visit};
 use double_hop::present::export::pcapng::pcapng;
-use double_hop::present::traffic::{
-    Export, Exported, KnownToAll, picture, proofs, rebuild, redacted, visit,
-};
+use double_hop::present::traffic::{Export, Exported, KnownToAll, picture, proofs, redacted};
 use double_hop::traffic::attempts::{AttemptOutcome, SeenMechanism};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::TrafficReader;

@@ -108,11 +108,11 @@ fn a_browsers_log_and_a_capture_are_joined() {
         let Some(bytes) = sample(name) else { return };
         add(&mut together, name, &bytes);
     }
-    let lacks = double_hop::present::traffic::shortages(&together);
+    let lacks = double_hop::present::evidence::shortages(&together);
     let encrypted = lacks.iter().any(|it| {
         matches!(
             it.lack,
-            double_hop::present::traffic::MissingInfo::Encrypted { .. }
+            double_hop::present::evidence::MissingInfo::Encrypted { .. }
         )
     });
     assert!(!encrypted, "{lacks:?}");

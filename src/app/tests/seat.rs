@@ -1,9 +1,10 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
-use crate::app::{Action, SeatAction, SeatAttempt, State, With};
+use crate::app::{Action, SeatAction, SeatAttempt, State};
 use crate::hosts::{Identity, Role};
 use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::ledger;
 use crate::present::words::VerdictState;
 
@@ -23,7 +24,7 @@ fn place(state: &State, name: &str) -> usize {
     found.unwrap_or_else(|| panic!("{name}: {names:?}"))
 }
 
-fn tried(state: &State, with: With, name: &str) -> (State, SeatAttempt) {
+fn tried(state: &State, with: AnswerMethod, name: &str) -> (State, SeatAttempt) {
     let source = if with.takes_value() {
         place(state, name)
     } else {
@@ -66,7 +67,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         let event = log.event(state.current().unwrap().id).unwrap();
         assert_eq!(log.role(event), Some(log.back_end()), "{link}");
 
-        let (state, nothing) = tried(&state, With::Nothing, "");
+        let (state, nothing) = tried(&state, AnswerMethod::Nothing, "");
         assert_eq!(
             outcome(&state.film.log).unwrap().outcome,
             Outcome::Anonymous
@@ -83,11 +84,11 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         let mut reasons = vec![nothing.verdict.why];
         let mut state = state;
         for (with, name) in [
-            (With::Replay, ""),
-            (With::NtHash, "session key"),
-            (With::NtHash, "NtChallengeResponse of hop 1"),
-            (With::Password, "NtChallengeResponse of hop 1"),
-            (With::Raw, "CHALLENGE of hop 2"),
+            (AnswerMethod::Replay, ""),
+            (AnswerMethod::NtHash, "session key"),
+            (AnswerMethod::NtHash, "NtChallengeResponse of hop 1"),
+            (AnswerMethod::Password, "NtChallengeResponse of hop 1"),
+            (AnswerMethod::Raw, "CHALLENGE of hop 2"),
         ] {
             let (next, attempt) = tried(&state, with, name);
             assert_eq!(attempt.verdict.state, VerdictState::Denied, "{link} {name}");
@@ -99,7 +100,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
                 attempt.verdict.why
             );
             hints.push(attempt.hint.unwrap());
-            if !matches!(with, With::Raw) {
+            if !matches!(with, AnswerMethod::Raw) {
                 let why = attempt.verdict.why.to_string();
                 assert!(why.contains("The right answer would have been"), "{why}");
             }
@@ -134,7 +135,7 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
             let link = format!("{link}&offer=basic&logon={logon}");
             let state = seated(&link);
             assert!(!state.seat.as_ref().unwrap().can_replay());
-            let (state, password) = tried(&state, With::Password, "password");
+            let (state, password) = tried(&state, AnswerMethod::Password, "password");
             assert_eq!(password.verdict.state, VerdictState::Succeeded, "{link}");
             let settled = outcome(&state.film.log).unwrap().outcome;
             assert!(
@@ -148,11 +149,11 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
                     SeatAction::Compute,
                 ],
             );
-            let (state, hash) = tried(&state, With::NtHash, "NT hash(password)");
+            let (state, hash) = tried(&state, AnswerMethod::NtHash, "NT hash(password)");
             assert_eq!(hash.verdict.state, VerdictState::Succeeded, "{link}");
             let (_, other) = tried(
                 &act(&state, [SeatAction::User("bob".to_owned())]),
-                With::Password,
+                AnswerMethod::Password,
                 "password",
             );
             assert_eq!(
@@ -168,7 +169,7 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
 fn what_is_typed_stays_out_of_the_link_and_answers_if_it_is_right() {
     let state = seated("");
     let typed = act(&state, [SeatAction::Text("Spring-98".to_owned())]);
-    let (state, right) = tried(&typed, With::Password, "the typed text");
+    let (state, right) = tried(&typed, AnswerMethod::Password, "the typed text");
     assert_eq!(right.verdict.state, VerdictState::Succeeded);
     assert!(!state.fragment_with_passwords().contains("Spring"));
     let again = State::from_fragment(&state.fragment_with_passwords());
@@ -183,7 +184,7 @@ fn values_that_do_not_fit_are_said_and_typed_ones_keep_their_place() {
         &seated(""),
         [
             SeatAction::Hex("abc".to_owned()),
-            SeatAction::With(With::NtHash),
+            SeatAction::With(AnswerMethod::NtHash),
         ],
     );
     let short = place(&state, "the typed bytes");
@@ -225,7 +226,7 @@ fn any_bytes_are_judged() {
         let state = seated(link);
         for hex in ["", "00", "4e544c4d53535000", &"41".repeat(70_000)] {
             let state = act(&state, [SeatAction::Hex(hex.to_owned())]);
-            let (_, attempt) = tried(&state, With::Raw, "the typed bytes");
+            let (_, attempt) = tried(&state, AnswerMethod::Raw, "the typed bytes");
             assert_eq!(
                 attempt.verdict.state,
                 VerdictState::Denied,
@@ -240,7 +241,7 @@ fn any_bytes_are_judged() {
 fn nobody_sits_where_nobody_asks_and_settings_ask_anew() {
     let denied = seated("v=1&typed=wrong");
     assert!(denied.seat.is_none());
-    let (state, _) = tried(&seated(""), With::Replay, "");
+    let (state, _) = tried(&seated(""), AnswerMethod::Replay, "");
     let basic = state.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
     let seat = basic.seat.as_ref().unwrap();
     assert!(seat.attempts.is_empty() && basic.scenario.front_end.seat.is_none());
@@ -263,13 +264,13 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
             "{goal}"
         );
         // Nothing is typed yet, so nothing is sent.
-        for with in [With::Password, With::NtHash] {
+        for with in [AnswerMethod::Password, AnswerMethod::NtHash] {
             let seat = act(&state, [SeatAction::With(with), SeatAction::Send]);
             let seat = seat.seat.unwrap();
             assert!(!seat.problem.is_empty() && seat.attempts.is_empty());
         }
         let text = SeatAction::Text("Spring-98".to_owned());
-        let password = SeatAction::With(With::Password);
+        let password = SeatAction::With(AnswerMethod::Password);
         for order in [[text.clone(), password.clone()], [password, text.clone()]] {
             let other = SeatAction::Source(0);
             let sent = act(
@@ -290,7 +291,7 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
         let hash = [
             text,
             SeatAction::Compute,
-            SeatAction::With(With::NtHash),
+            SeatAction::With(AnswerMethod::NtHash),
             SeatAction::Send,
         ];
         let sent = act(&state, hash);
@@ -323,12 +324,12 @@ fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else
             "{}",
             seat.goal
         );
-        let ways: Vec<With> = seat.ways().collect();
-        assert_eq!(ways.first(), Some(&With::AskKdc), "{preset}");
-        let (next, asked) = tried(&state, With::AskKdc, "");
+        let ways: Vec<AnswerMethod> = seat.ways().collect();
+        assert_eq!(ways.first(), Some(&AnswerMethod::AskKdc), "{preset}");
+        let (next, asked) = tried(&state, AnswerMethod::AskKdc, "");
         let gives = asked.verdict.state == VerdictState::Succeeded;
         assert_eq!(gives, kdc_gives, "{preset}: {}", asked.verdict.why);
-        let (next, password) = tried(&next, With::Nothing, "");
+        let (next, password) = tried(&next, AnswerMethod::Nothing, "");
         assert_eq!(password.verdict.state, VerdictState::Denied, "{preset}");
         if preset == "transition" {
             continue;
@@ -338,7 +339,7 @@ fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else
         assert!(names.contains(&"evidence ticket HTTP/web-01"), "{names:?}");
         let forwarded = names.contains(&"forwarded TGT of alice");
         assert_eq!(forwarded, preset == "unconstrained", "{names:?}");
-        let (_, replay) = tried(&next, With::Replay, "");
+        let (_, replay) = tried(&next, AnswerMethod::Replay, "");
         assert!(replay.what.contains("AP-REQ"), "{}", replay.what);
         assert_eq!(replay.verdict.state, VerdictState::Denied, "{preset}");
         let why = replay.verdict.why.to_string();

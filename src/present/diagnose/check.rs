@@ -1,12 +1,11 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
-use super::sign::{Sighting, Sign};
+use super::sign::Sign;
 use crate::hosts::{BackEndProtocol, Package, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
     SettingFinding as F, SpnHolder,
 };
-use crate::present::narration::diagnose::answered;
 
 /// Something to look up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -231,21 +230,16 @@ impl Check {
         seen.map_or(CheckAnswer::Nothing, CheckAnswer::Is)
     }
 
-    /// An answer as an observation.
-    pub fn observation(self, given: CheckAnswer) -> Sighting {
+    /// What an answer says of a run.
+    pub fn signs(self, given: CheckAnswer) -> Vec<Sign> {
         let address = |kind| O::Is(F::Address(kind));
-        let signs = match given {
+        match given {
             // Set-ups are run with the short name where the full one makes no difference.
             CheckAnswer::Is(full) if full == address(AddressKind::Full) => {
                 vec![Sign::Any(vec![full, address(AddressKind::Short)])]
             }
             CheckAnswer::Is(observable) => vec![Sign::Any(vec![observable])],
             CheckAnswer::Nothing => self.options().into_iter().map(Sign::Lacks).collect(),
-        };
-        Sighting {
-            label: answered(self, given),
-            line: None,
-            signs,
         }
     }
 }

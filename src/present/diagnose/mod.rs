@@ -5,7 +5,6 @@ mod check;
 mod contradiction;
 mod outside;
 mod pick;
-mod read;
 mod sign;
 
 pub use cause::{Cause, CauseGroup};
@@ -14,8 +13,7 @@ pub use check::{Check, CheckAnswer, NextCheck};
 use contradiction::contradictions;
 pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
-pub use read::{Understood, read};
-pub use sign::{Sighting, Sign, Symptom};
+pub use sign::{Sighting, Sign, Symptom, denied};
 
 use crate::lab::space::{Configuration, Explored, Space};
 use std::cmp::Reverse;

@@ -1,8 +1,7 @@
 //! What can be picked, as it cannot be pasted: each with what it says.
 
-use super::sign::{Sighting, Sign, Symptom};
+use super::sign::{Sign, Symptom};
 use crate::lab::{AddressKind, Observable, SettingFinding};
-use crate::present::narration::diagnose::pick_name;
 
 /// Something to pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +79,30 @@ impl Pick {
                 .iter()
                 .any(|some| some.contains(&self) && some.contains(&other))
     }
+
+    /// What it says.
+    pub fn signs(self) -> Vec<Sign> {
+        let one = |observable| vec![Sign::Any(vec![observable])];
+        match self {
+            Self::WorksOnServer => one(Observable::WorksOnServer),
+            Self::FailsEverywhere => one(Observable::FailsOnServer),
+            Self::FailsOnServerOnly => one(Observable::FailsOnServerOnly),
+            Self::OneNameWorks => vec![
+                Sign::Any(vec![Observable::OtherNameWorks]),
+                Sign::Lacks(Observable::Is(SettingFinding::Address(AddressKind::Short))),
+            ],
+            Self::AllUsers => one(Observable::AllUsers),
+            Self::SomeUsers => one(Observable::SomeUsersOnly),
+            Self::SincePasswordChange => one(Observable::SincePasswordChange),
+            Self::OtherForest => one(Observable::UserOfOtherForest),
+            Self::DataDoesNot => one(Observable::SecondHopFails),
+            Self::StaysAt401 => one(Observable::FirstHopRefused),
+            Self::NotAskedAgain => one(Observable::NotAskedAgain),
+            Self::AskedAgain => one(Observable::AskedAgain),
+            Self::OtherBrowserWorked => one(Observable::OtherBrowserWorks),
+            Self::RequestTooLong => vec![Sign::Symptom(Symptom::RequestTooLong)],
+        }
+    }
 }
 
 /// The heading over things to pick.
@@ -120,41 +143,6 @@ impl PickGroup {
                 Pick::OtherBrowserWorked,
                 Pick::RequestTooLong,
             ],
-        }
-    }
-}
-
-impl Pick {
-    /// What it says.
-    pub fn signs(self) -> Vec<Sign> {
-        let one = |observable| vec![Sign::Any(vec![observable])];
-        match self {
-            Self::WorksOnServer => one(Observable::WorksOnServer),
-            Self::FailsEverywhere => one(Observable::FailsOnServer),
-            Self::FailsOnServerOnly => one(Observable::FailsOnServerOnly),
-            Self::OneNameWorks => vec![
-                Sign::Any(vec![Observable::OtherNameWorks]),
-                Sign::Lacks(Observable::Is(SettingFinding::Address(AddressKind::Short))),
-            ],
-            Self::AllUsers => one(Observable::AllUsers),
-            Self::SomeUsers => one(Observable::SomeUsersOnly),
-            Self::SincePasswordChange => one(Observable::SincePasswordChange),
-            Self::OtherForest => one(Observable::UserOfOtherForest),
-            Self::DataDoesNot => one(Observable::SecondHopFails),
-            Self::StaysAt401 => one(Observable::FirstHopRefused),
-            Self::NotAskedAgain => one(Observable::NotAskedAgain),
-            Self::AskedAgain => one(Observable::AskedAgain),
-            Self::OtherBrowserWorked => one(Observable::OtherBrowserWorks),
-            Self::RequestTooLong => vec![Sign::Symptom(Symptom::RequestTooLong)],
-        }
-    }
-
-    /// As an observation, in that line of what was pasted.
-    pub fn observation(self, line: Option<usize>) -> Sighting {
-        Sighting {
-            label: pick_name(self).to_owned(),
-            line,
-            signs: self.signs(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! setting is a line here.
 
 mod options;
+mod value;
 
 use super::narration::interface::REPLAY;
 use crate::hosts::BackEndProtocol;

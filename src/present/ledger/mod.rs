@@ -4,7 +4,6 @@ mod claims;
 #[cfg(test)]
 mod tests;
 
-use super::{head, words};
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, HostInfo, Log};
@@ -36,26 +35,6 @@ pub struct Held {
 }
 
 impl Held {
-    /// What it is, without any of its bytes.
-    pub fn name(&self) -> String {
-        match self.fingerprint() {
-            Some(_) => words::secret_name(self.holding.secret).to_owned(),
-            None => words::holding(&self.holding),
-        }
-    }
-
-    /// The first bytes of a question or an answer: by them it is known again.
-    pub fn fingerprint(&self) -> Option<String> {
-        let value = self.holding.value.as_deref()?;
-        let told = matches!(self.holding.secret, Secret::Challenge | Secret::Response);
-        told.then(|| head(value, 3))
-    }
-
-    /// Where it is, and how long it stays; of a ticket, whose it is, and what it is good for.
-    pub fn place(&self) -> String {
-        words::holding_details(&self.holding)
-    }
-
     /// Whether it is the session of a caller whom nobody knows.
     pub fn is_anonymous(&self) -> bool {
         self.holding.secret == Secret::Token && self.holding.of == Identity::Anonymous.to_string()
@@ -137,13 +116,13 @@ impl View<'_> {
             .collect()
     }
 
-    /// What came with a connection goes with it.
     /// Whether the host held anything so far.
     fn has_held(&self, host: &HostInfo) -> bool {
         let gains = |event: &Event| event.host == host.id && !event.gained.is_empty();
         !host.holdings.is_empty() || self.past().any(gains)
     }
 
+    /// What came with a connection goes with it.
     fn held(&self, host: &HostInfo, first: EventId) -> Vec<Held> {
         let closed = self.closed();
         let mut held: Vec<Held> = Vec::new();

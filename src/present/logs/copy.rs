@@ -1,8 +1,9 @@
 //! The lines as text and as a table, to take along.
 
-use super::{ComputerLog, Confidence, EntryKind, LogEntry, LogSource, iis};
+use super::{ComputerLog, EntryKind, LogEntry, iis};
 use crate::hosts::FileTime;
 use crate::present::Step;
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 
 /// Date and time of day in UTC, as `2026-11-02` and `09:00:00`; empty where there is none.

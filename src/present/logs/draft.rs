@@ -1,6 +1,7 @@
 //! An entry while it is written: everything but where and when.
 
-use super::{Confidence, EntryKind, LogField, LogSource};
+use super::{EntryKind, LogField};
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 

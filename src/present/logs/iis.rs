@@ -3,9 +3,10 @@
 use super::draft::EntryDraft;
 use super::iis_status::{IisStatus, verdict};
 use super::reading::{Reading, arrived, request_of, scheme};
-use super::{Confidence, LogEntry, LogField, LogSource, UNKNOWN};
+use super::{LogEntry, LogField, UNKNOWN};
 use crate::hosts::{BackEndProtocol, Decision, Era, FileTime, Identity};
 use crate::lab::{Connection, Event, Hop, HostId};
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::traffic::files::iis::COLUMNS as COLUMNS_OF_TODAY;
 use crate::wire::http::{Request, Response};

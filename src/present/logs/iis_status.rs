@@ -1,9 +1,9 @@
 //! Sub-status and Win32 status of the lines of IIS's log: samples and articles, for each way a sign-in can go.
 
-use super::Confidence;
 use super::reading::Reading;
 use crate::hosts::{Computation, Decision, DenialReason, Era};
 use crate::lab::{Event, EventKind};
+use crate::present::log_source::Confidence;
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 

@@ -3,10 +3,11 @@
 use super::draft::EntryDraft;
 use super::logon::NO_SID;
 use super::reading::Reading;
-use super::{Confidence, LogSource, OWN, UNKNOWN};
+use super::{OWN, UNKNOWN};
 use crate::crypto::upper;
 use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision, TicketGained};
 use crate::lab::{Event, HostId};
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
 use crate::wire::kerberos::Message;

@@ -1,12 +1,13 @@
 //! The Security log of a computer that refuses a logon.
 
+use super::EntryKind;
 use super::draft::EntryDraft;
 use super::logon::LogonRecord;
 use super::reading::{Reading, scheme};
 use super::security::{authenticate_before, ntlm, with_password, workstation};
-use super::{Confidence, EntryKind, LogSource};
 use crate::hosts::{DenialReason, Era, LogonType, Role};
 use crate::lab::Event;
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;

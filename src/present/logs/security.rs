@@ -4,12 +4,12 @@ use super::draft::EntryDraft;
 use super::logon::LogonRecord;
 use super::reading::{Reading, arrived, authenticate};
 use super::refused::refused;
-use super::{Confidence, LogSource};
 use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
     Decision, Era, ExchangeKind, HowKnown, Identity, LogonType, Mechanism, Package, Role,
 };
 use crate::lab::{Event, EventKind, HostId};
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 use crate::wire::ntlm::ResponseKind;

@@ -3,9 +3,9 @@
 use super::copy::date_and_time;
 use super::draft::EntryDraft;
 use super::reading::Reading;
-use super::{Confidence, LogSource};
 use crate::hosts::{Decision, DenialReason, Era, Identity, Role};
 use crate::lab::Event;
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use Confidence::{High, Low, Medium};
 

@@ -3,9 +3,9 @@
 use super::draft::EntryDraft;
 use super::kdc::names_address;
 use super::reading::{Reading, scheme};
-use super::{Confidence, LogSource};
 use crate::hosts::{Decision, DenialReason, Era, KdcRule, Role, TicketDecision};
 use crate::lab::{Event, EventKind};
+use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use Confidence::{High, Medium};
 

@@ -10,7 +10,6 @@ use super::text::{Text, strong};
 use crate::hosts::Role;
 use crate::lab::{Outcome, Scenario};
 use crate::present::foreign::cut;
-use crate::present::form::placement;
 use crate::present::walk::WalkStop;
 use crate::prose;
 
@@ -66,8 +65,8 @@ pub fn what_it_is(scenario: &Scenario) -> Text {
     }
 }
 
-/// What to do with it.
-pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>) -> Text {
+/// What to do with it. `placement` is the label of the setting that says where the back end is.
+pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>, placement: &'static str) -> Text {
     let person = cut(&scenario.client.user, LONG);
     match outcome {
         Some(Outcome::Anonymous) => prose! {
@@ -76,7 +75,7 @@ pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>) -> Text {
         },
         _ => prose! {
             strong("Press Play"), " and watch whom each host takes ", person, " for. Then change ", strong("Sign-in"),
-            " or ", strong(placement(scenario).label), " and play again."
+            " or ", strong(placement), " and play again."
         },
     }
 }

@@ -1,7 +1,7 @@
 //! What is said of the lines of logs: what each log is called, where a line can be looked up, what to know of it.
 
 use super::source::{CitedWork, MS_ERREF, SQL_ERROR_18456, Source, kb};
-use crate::present::logs::{Confidence, LogSource};
+use crate::present::log_source::{Confidence, LogSource};
 
 /// The region of the logs.
 pub const REGION: &str = "In your logs";

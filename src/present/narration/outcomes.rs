@@ -2,12 +2,9 @@
 
 use super::interface::counted;
 use super::names::LONG;
-use super::settings::schemes;
 use crate::hosts::Identity;
+use crate::lab::Outcome;
 use crate::lab::grid::Axis;
-use crate::lab::{Outcome, Scenario, Setting, SettingValue};
-use crate::present::foreign::cut;
-use crate::present::form::{Control, FormField};
 
 /// Above what the table is about, where that is folded.
 pub const ABOUT: &str = "Rows, columns, base, files";
@@ -303,29 +300,4 @@ pub fn cell(row: &str, column: &str, letters: &str, here: bool) -> String {
 /// The heading of a table that is taken along.
 pub fn heading(rows: Axis, columns: Axis) -> String {
     format!("{TABLE}: {} by {}", axis_name(rows), axis_name(columns))
-}
-
-/// A setting of a scenario, as a difference from others.
-pub fn difference(field: &FormField, scenario: &Scenario) -> String {
-    let value = field.setting.get(scenario);
-    if field.setting == Setting::Schemes {
-        return match scenario.front_end.schemes.as_slice() {
-            [] => "No scheme".to_owned(),
-            offered => schemes(offered),
-        };
-    }
-    let said = match &field.control {
-        Control::Check => match bool::of_text(&value) {
-            Some(true) => "on".to_owned(),
-            _ => "off".to_owned(),
-        },
-        Control::Password => "another".to_owned(),
-        Control::Text if value.is_empty() => "empty".to_owned(),
-        Control::Text => cut(value, LONG),
-        Control::Radio(options) | Control::List(options) => {
-            let found = options().into_iter().find(|option| option.value == value);
-            found.map_or_else(|| cut(value, LONG), |option| option.label)
-        }
-    };
-    format!("{}: {said}", field.label)
 }

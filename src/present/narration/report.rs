@@ -4,7 +4,7 @@ use super::interface::{
     CAN_PROVE, COULD_NOT, IF_IT_ASKED, IF_THE_KDC_LETS, NO_RIGHT, NOBODY_YET, THIS_CALL_WILL,
     WILL_NOT, by_right, holds_nothing, prove_whom,
 };
-use super::names::{account, host_name};
+use super::names::{account, holding, host_name};
 use super::roles::Footing;
 use super::settings::schemes;
 use crate::lab::Scenario;
@@ -56,10 +56,7 @@ pub fn holds(card: &Card) -> String {
     if card.holdings.is_empty() {
         return holds_nothing(card.held).concat();
     }
-    let names = card.holdings.iter().map(|held| match held.fingerprint() {
-        Some(bytes) => format!("{} {bytes}", held.name()),
-        None => held.name(),
-    });
+    let names = card.holdings.iter().map(|held| holding(&held.holding));
     format!("holds {}", names.collect::<Vec<_>>().join(", "))
 }
 

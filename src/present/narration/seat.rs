@@ -3,14 +3,14 @@
 use super::history;
 use super::names::LONG;
 use super::roles::{look, opens};
-use super::text::{challenge as challenge_value, join};
+use super::text::challenge as challenge_value;
 use super::verdict::verdict;
 use crate::hosts::{
     Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{EventId, Hop, Log, settled};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::foreign::cut;
-use crate::present::seat::{AnswerMethod, AvailableValue};
 use crate::prose;
 use crate::wire::ntlm::{Challenge, MessageType};
 use crate::wire::ntlm_token;
@@ -184,14 +184,14 @@ pub fn answer_method(method: AnswerMethod) -> &'static str {
     }
 }
 
-/// What is answered, and with which value.
-pub fn answer(method: AnswerMethod, name: &'static str, value: &AvailableValue) -> String {
-    let cut_off = method == AnswerMethod::NtHash && value.bytes.len() > 16;
-    let with = method.takes_value().then(|| {
-        let cut_off = cut_off.then_some(", its first 16 bytes");
-        prose! { ": ", &value.name, cut_off }
-    });
-    prose! { name, with }.to_string()
+/// What is answered, and with a value of which name and length.
+pub fn answer(method: AnswerMethod, name: &'static str, (value, length): (&str, usize)) -> String {
+    let cut_off = method == AnswerMethod::NtHash && length > 16;
+    let cut_off = if cut_off { ", its first 16 bytes" } else { "" };
+    match method.takes_value() {
+        true => format!("{name}: {value}{cut_off}"),
+        false => name.to_owned(),
+    }
 }
 
 /// A message that IIS sent or received.
@@ -217,8 +217,6 @@ fn of_hop(name: &'static str, hop: Hop) -> String {
 }
 
 /// What a function makes of values.
-pub fn made(function: &'static str, inputs: &[&AvailableValue]) -> String {
-    let names = inputs.iter().map(|value| value.name.clone());
-    let names = join(names, ", ", ", ").to_string();
-    prose! { function, "(", cut(&names, 60), ")" }.to_string()
+pub fn made(function: &'static str, inputs: &[&str]) -> String {
+    prose! { function, "(", cut(inputs.join(", "), 60), ")" }.to_string()
 }

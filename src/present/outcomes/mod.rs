@@ -179,10 +179,8 @@ pub fn differences(own: &Scenario, other: &Scenario) -> Vec<String> {
         .collect();
     // How one signs in comes first.
     fields.sort_by_key(|field| field.setting != Setting::Schemes);
-    let said = fields
-        .into_iter()
-        .map(|field| say::difference(field, other));
-    said.collect()
+    let fields = fields.into_iter();
+    fields.map(|field| field.with_value(other)).collect()
 }
 
 /// What tells a row from the person's own settings.

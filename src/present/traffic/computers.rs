@@ -2,10 +2,10 @@
 //! right.
 
 use super::ends::ends;
-use super::visit::MOST_HOPS;
 use crate::hosts::Role;
 use crate::lab::{HostId, HostInfo};
 use crate::letter_case::lower;
+use crate::present::evidence::MOST_HOPS;
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Protocol;
 use std::collections::{HashMap, HashSet};

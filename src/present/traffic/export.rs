@@ -1,8 +1,9 @@
 //! Traffic as files that people take along.
 
 use super::redacted::{nameless, redacted};
-use super::verdicts::CheckedProof;
-use super::{TrafficPicture, json, picture, place, rfc3339, target};
+use super::{TrafficPicture, json, picture, rfc3339};
+use crate::present::evidence::CheckedProof;
+use crate::present::evidence::{place, target};
 use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;

@@ -1,34 +1,11 @@
 //! Which sign-ins a text that is typed means.
 
-use super::target;
+use crate::present::evidence::target;
 use crate::present::narration::traffic::{how, protocol_name, result_name, status_name};
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Party;
 use std::collections::HashMap;
-
-/// Which sign-ins are shown, by how they end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AttemptFilter {
-    /// All.
-    #[default]
-    All,
-    /// Those that were refused, or are nobody's.
-    Refused,
-    /// Those of which something is missing.
-    Incomplete,
-}
-
-impl AttemptFilter {
-    /// Whether a sign-in is one of those.
-    pub fn takes(self, attempt: &Attempt) -> bool {
-        match self {
-            Self::All => true,
-            Self::Refused => attempt.fails(),
-            Self::Incomplete => !attempt.missing().is_empty(),
-        }
-    }
-}
 
 /// Texts that sign-ins are found by: each once, however many share it, so that a word is looked for once in each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What follows of messages and is in none of them.
 
-use super::is_judged_elsewhere;
 use crate::lab::Inference;
+use crate::present::evidence::is_judged_elsewhere;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Leg, Sender};

@@ -1,9 +1,9 @@
 //! Traffic as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
-use super::missing::shortages_besides;
 use super::time::rfc3339;
-use super::verdicts::CheckedProof;
-use super::{party, place, target};
+use crate::present::evidence::CheckedProof;
+use crate::present::evidence::shortages_besides;
+use crate::present::evidence::{party, place, target};
 use crate::present::json::JsonWriter;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, MessageRole};

@@ -8,117 +8,18 @@ mod export;
 mod filter;
 mod inferences;
 mod json;
-mod missing;
 mod of_run;
 mod picture;
-mod rebuild;
 mod redacted;
 mod time;
 mod verdicts;
-mod visit;
 
 pub use beside::{StepPosition, step_positions};
 pub use export::{Export, Exported};
-pub use filter::{AttemptFilter, FilterIndex};
+pub use filter::FilterIndex;
 pub use json::json;
-pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;
 pub use picture::{StepSource, TrafficPicture, picture};
-pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};
-pub use verdicts::{CheckedProof, KnownToAll, proofs, verification};
-pub use visit::visit;
-
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
-use crate::traffic::collection::Collection;
-use crate::traffic::leg::{FileLocation, Party, Protocol};
-
-/// Where the messages of an attempt stand, from the first to the last.
-pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, FileLocation)> {
-    let legs = attempt.legs.iter();
-    let mut locations = legs.filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.location));
-    let first = locations.next()?;
-    let whole = locations.fold(first, |whole, location| FileLocation {
-        first: whole.first.min(location.first),
-        last: whole.last.max(location.last),
-        ..whole
-    });
-    Some((collection.flow(attempt)?.file, whole))
-}
-
-/// What an attempt is for, as people would write it: an address, a service, or a proxy.
-pub fn target(collection: &Collection, attempt: &Attempt) -> String {
-    let server = server(collection, attempt);
-    let http = collection
-        .flow(attempt)
-        .is_some_and(|flow| flow.protocol.is_http());
-    if !http || attempt.to_proxy {
-        return server;
-    }
-    let asked = attempt
-        .request
-        .as_deref()
-        .and_then(|it| it.split(' ').nth(1));
-    match asked {
-        Some(whole) if whole.contains("://") => whole.to_owned(),
-        Some(path) if path.starts_with('/') => format!("{server}{path}"),
-        _ => server,
-    }
-}
-
-/// Who is signed in to, whatever is asked for there.
-pub fn server(collection: &Collection, attempt: &Attempt) -> String {
-    let Some(flow) = collection.flow(attempt) else {
-        return String::new();
-    };
-    if attempt.to_proxy {
-        return format!("proxy {}", party(collection, &flow.server));
-    }
-    let host = match &attempt.target {
-        Some(target) => target.clone(),
-        None => collection.name(&flow.server),
-    };
-    match flow.protocol {
-        Protocol::Https => format!("https://{host}"),
-        Protocol::Http => format!("http://{host}"),
-        _ => {
-            // Some clients name an account in the place of a service.
-            let service = attempt.facts.service.as_ref();
-            let ticket = flow.protocol == Protocol::Kerberos;
-            let service = service.filter(|it| ticket || it.contains('/'));
-            service.cloned().unwrap_or(host)
-        }
-    }
-}
-
-/// A computer and its port, as people write them.
-fn party(collection: &Collection, party: &Party) -> String {
-    let name = collection.name(party);
-    match party.port {
-        Some(port) if name.contains(':') && party.name.is_none() => format!("[{name}]:{port}"),
-        Some(port) => format!("{name}:{port}"),
-        None => name,
-    }
-}
-
-/// Whether the server of a proof of NTLM has to ask somebody else about it, as far as can be told: the account is not its own,
-/// and it is no domain controller.
-pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
-    let Some(flow) = collection.flow(attempt) else {
-        return false;
-    };
-    let domain = attempt.facts.domain.as_deref().unwrap_or_default();
-    let server = attempt.facts.server.as_deref().unwrap_or_default();
-    let own = server.split('.').next().unwrap_or_default();
-    let is_kdc = |it| collection.kdcs.contains(&it);
-    attempt.mechanism == SeenMechanism::Ntlm
-        && !matches!(attempt.outcome, AttemptOutcome::Unjudged(_))
-        && attempt.has(MessageRole::Authenticate)
-        && !attempt.is_anonymous()
-        && !domain.is_empty()
-        && !domain.eq_ignore_ascii_case(own)
-        // Who speaks LDAP is one.
-        && flow.protocol != Protocol::Ldap
-        && !flow.server.address.is_some_and(is_kdc)
-}
+pub use verdicts::{KnownToAll, proofs, verification};

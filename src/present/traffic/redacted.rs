@@ -1,6 +1,6 @@
 //! Traffic with other names and addresses, and without what proves or opens anything.
 
-use super::verdicts::CheckedProof;
+use crate::present::evidence::CheckedProof;
 use crate::present::narration::traffic::PROOF_REDACTED;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;

@@ -1,5 +1,6 @@
 //! Whether sign-ins of traffic prove what they claim: all of them, with what is known of accounts and services.
 
+use crate::present::evidence::CheckedProof;
 use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
@@ -32,19 +33,6 @@ impl KnownToAll<'_> {
     pub fn is_empty(&self) -> bool {
         self.password.is_none() && self.nt_hash.is_none() && self.files.is_empty()
     }
-}
-
-/// What was found of a proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckedProof {
-    /// What it is about.
-    pub about: &'static str,
-    /// Right, wrong, absent or unknown.
-    pub result: Judgement,
-    /// Why, as a sentence.
-    pub because: String,
-    /// Who the person is, where only this tells.
-    pub who: Option<(String, String)>,
 }
 
 /// What is found of each attempt, by their numbers.

@@ -2,7 +2,7 @@
 
 use crate::app::Compare;
 use crate::lab::Scenario;
-use crate::present::compare::HoldingsApart;
+use crate::present::narration::compare::HoldingsApart;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use std::rc::Rc;

@@ -4,7 +4,7 @@ use super::both_runs::BothRunsProps;
 use super::side::RunSide;
 use super::twin::Twin;
 use crate::hosts::Role;
-use crate::present::compare::HoldingsApart;
+use crate::present::narration::compare::HoldingsApart;
 use crate::present::narration::compare::{A, B};
 use crate::ui::diagram::Paired;
 use crate::ui::hooks::{use_media, use_scroll_together};

@@ -3,6 +3,7 @@
 use crate::app::{Action, PredictAction};
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
+use crate::present::form::placement;
 use crate::present::narration::{first, interface};
 use crate::present::walk::WalkStop;
 use crate::ui::controls::{button, primary_button};
@@ -36,10 +37,12 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let predict = button(&dispatch, first::PREDICT, predict);
     let elsewhere = WalkStop::Question.find(&film.log).map(Action::SeekEvent);
     let article = first::the_article();
+    let placement = placement(scenario).label;
+    let what_to_do = first::what_to_do(scenario, outcome(&props.shown), placement);
     html! {
         <div class="first-screen">
             <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
-            <p class="lead">{prose(&ids, &first::what_to_do(scenario, outcome(&props.shown)))}</p>
+            <p class="lead">{prose(&ids, &what_to_do)}</p>
             <div class="first-ways">
                 {way(play, first::play_takes(film.steps.len(), film.left(0)))}
                 {way(walk, first::walk_takes())}

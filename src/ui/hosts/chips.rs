@@ -3,7 +3,7 @@
 use super::chip::Chip;
 use crate::hosts::StorageLocation;
 use crate::present::ledger::{Card, Held};
-use crate::present::narration::interface;
+use crate::present::narration::{holding_details, holding_parts, interface};
 use crate::present::words;
 use crate::secret::Secret;
 use crate::ui::style::value_class;
@@ -13,7 +13,7 @@ use crate::ui::style::value_class;
 pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
     let stored = |held: &&Held| held.holding.place == StorageLocation::AccountDatabase;
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
-    let only_here = |held: &Held| alone.contains(&held.name());
+    let only_here = |held: &Held| alone.contains(&holding_parts(&held.holding).0);
     let accounts = card.holdings.iter().filter(stored).count();
     let kdc = card
         .holdings
@@ -44,12 +44,13 @@ fn chip(held: &Held, source: bool, alone: bool) -> Chip {
         let letter = words::secret_letter(holding.secret);
         (value_class(holding.secret), letter)
     };
+    let (name, fingerprint) = holding_parts(holding);
     Chip {
         class,
         letter,
-        name: held.name().into(),
-        fingerprint: held.fingerprint().map(Into::into),
-        place: held.place().into(),
+        name: name.into(),
+        fingerprint: fingerprint.map(Into::into),
+        place: holding_details(holding).into(),
         fresh: held.fresh,
         source,
         alone,

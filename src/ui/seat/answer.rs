@@ -1,8 +1,10 @@
 //! How to answer.
 
 use super::value_choice::{ValuePurpose, value_choice};
-use crate::app::{Action, Seat, SeatAction, With};
+use crate::app::{Action, Seat, SeatAction};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::narration::interface;
+use crate::present::narration::seat::answer_method;
 use crate::ui::controls::LabelledControl;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -29,10 +31,10 @@ pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
 }
 
 /// A way to answer; where it cannot be chosen, it says why.
-fn way(dispatch: &Dispatch, ids: &Ids, seat: &Seat, with: With) -> Html {
-    let possible = with != With::Replay || seat.can_replay();
+fn way(dispatch: &Dispatch, ids: &Ids, seat: &Seat, with: AnswerMethod) -> Html {
+    let possible = with != AnswerMethod::Replay || seat.can_replay();
     html! {
-        <label key={with.name()} class="check-line">
+        <label key={answer_method(with)} class="check-line">
             <input
                 type="radio"
                 name={ids.of("seat-with")}

@@ -1,8 +1,9 @@
 //! What can be taken along of the traffic that is shown.
 
 use crate::app::Traffic;
+use crate::present::evidence::visit;
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{Export, Exported, redacted, visit};
+use crate::present::traffic::{Export, Exported, redacted};
 use crate::ui::browser::save_bytes;
 use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;

@@ -1,7 +1,7 @@
 //! What is missing, and how to get it.
 
+use crate::present::evidence::{MissingInfo, Shortage, lacks, server, shortages};
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{MissingInfo, Shortage, lacks, server, shortages};
 use crate::traffic::collection::Collection;
 use crate::ui::shared::Shared;
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! What stands over the sign-ins: how many there are, and which of them are wanted.
 
 use crate::app::{Action, Traffic, TrafficAction};
+use crate::present::evidence::AttemptFilter;
 use crate::present::narration::traffic as say;
-use crate::present::traffic::AttemptFilter;
 use crate::ui::controls::radio;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;

@@ -3,7 +3,7 @@
 use super::sign_in_filter::sign_in_filter;
 use super::sign_in_row::sign_in_row;
 use crate::app::Traffic;
-use crate::present::traffic::AttemptFilter;
+use crate::present::evidence::AttemptFilter;
 use crate::ui::hooks::{use_ids, use_size};
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;

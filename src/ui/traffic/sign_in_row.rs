@@ -1,8 +1,9 @@
 //! One sign-in: who, to what, how, when, with what result, and where it stands.
 
 use crate::app::{Action, TrafficAction};
+use crate::present::evidence::{place, target};
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{clock, place, target};
+use crate::present::traffic::clock;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::ui::icon::Icon;

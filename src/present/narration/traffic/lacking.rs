@@ -1,6 +1,6 @@
 //! What is lacking in traffic, and how to get it.
 
-use crate::present::traffic::{MissingInfo, Remedy, Shortage};
+use crate::present::evidence::{MissingInfo, Remedy, Shortage};
 
 /// What is lacking: a sentence.
 pub fn shortage(shortage: &Shortage) -> String {

@@ -1,9 +1,9 @@
 //! What the page says around other people's traffic: of the files, of what can be taken along, of what is assumed.
 
 use super::units_name;
+use crate::present::evidence::Assumption;
 use crate::present::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
-use crate::present::traffic::Assumption;
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::{Skipped, Unit};
 

@@ -1,9 +1,9 @@
 //! What the page says of the sign-ins in other people's traffic: the list of them, and the one that is looked at.
 
 use super::{how, result_name, status_name};
+use crate::present::evidence::{AttemptFilter, CheckedProof};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
-use crate::present::traffic::{AttemptFilter, CheckedProof};
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Status;
@@ -141,7 +141,7 @@ pub fn known(
         .collect();
     let more = attempt.legs.len().saturating_sub(MOST_NAMED);
     seen.extend((more > 0).then(|| format!("and {more} more")));
-    let place = crate::present::traffic::place(collection, attempt);
+    let place = crate::present::evidence::place(collection, attempt);
     let file = place.and_then(|(file, location)| Some((collection.files.get(file)?, location)));
     let stands = file.map_or_else(String::new, |(file, location)| {
         format!(
@@ -199,7 +199,7 @@ const MOST_NAMED: usize = 12;
 
 /// What to say of a password that anybody on the way can read.
 pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
-    let clear = crate::present::traffic::in_clear(collection, attempt);
+    let clear = crate::present::evidence::in_clear(collection, attempt);
     clear.then(|| {
         "The password goes over this connection in clear: whoever sees the traffic has it."
             .to_owned()

@@ -1,6 +1,6 @@
 //! What a picture of traffic lacks, and how to get it.
 
-use super::verdicts::CheckedProof;
+use super::CheckedProof;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{LegKind, Method, Sender, SentCredential, SkipReason, Unit};

@@ -87,7 +87,7 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
 }
 
 /// More hops than this are not followed.
-pub(super) const MOST_HOPS: usize = 16;
+pub(in crate::present) const MOST_HOPS: usize = 16;
 /// More sign-ins than this are not one visit.
 const MOST_MEMBERS: usize = 200;
 /// Closer together than this, logs of the same person are of the same visit: five seconds.

@@ -1,8 +1,12 @@
 //! Two runs beside each other: where they part, and what differs.
 
+mod holdings;
+
+pub use holdings::{HoldingsApart, holdings_apart};
+
 use super::roles::look;
 use super::text::{Text, strong};
-use crate::present::compare::{HoldingsApart, MessageDifference, RunComparison, StepPair};
+use crate::present::compare::{MessageDifference, RunComparison, StepPair};
 use crate::prose;
 
 /// The button that puts a second run beside the first.

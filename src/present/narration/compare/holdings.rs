@@ -3,6 +3,7 @@
 use crate::hosts::Role;
 use crate::lab::{EventId, Log};
 use crate::present::ledger::{self, Held};
+use crate::present::narration::holding_parts;
 use std::rc::Rc;
 
 /// What a host holds in one run and not in the other.
@@ -27,9 +28,10 @@ pub fn holdings_apart(
     let apart = cards(left, left_now).into_iter().filter_map(|card| {
         let other = others.iter().find(|other| other.role == card.role)?;
         let only = |own: &[Held], theirs: &[Held]| -> Rc<[String]> {
-            let known: Vec<String> = theirs.iter().map(Held::name).collect();
+            let name = |held: &Held| holding_parts(&held.holding).0;
+            let known: Vec<String> = theirs.iter().map(name).collect();
             let mut only: Vec<String> = Vec::new();
-            for name in own.iter().map(Held::name) {
+            for name in own.iter().map(name) {
                 if !known.contains(&name) && !only.contains(&name) {
                     only.push(name);
                 }

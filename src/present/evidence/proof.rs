@@ -1,0 +1,16 @@
+//! What was found of a proof.
+
+use crate::traffic::verify::Judgement;
+
+/// What was found of a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedProof {
+    /// What it is about.
+    pub about: &'static str,
+    /// Right, wrong, absent or unknown.
+    pub result: Judgement,
+    /// Why, as a sentence.
+    pub because: String,
+    /// Who the person is, where only this tells.
+    pub who: Option<(String, String)>,
+}
