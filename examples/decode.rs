@@ -9,6 +9,7 @@ mod common;
 
 use common::{Arguments, say};
 use double_hop::app::key_file;
+use double_hop::present::Passwords;
 use double_hop::present::decode::{OpenedTokens, Report, hash};
 use double_hop::present::export::tokens::{VerifiedSignIn, json};
 use double_hop::present::narration::decode::NOT_ALL_TRIED;
@@ -62,8 +63,8 @@ fn run() -> Result<bool, String> {
     let given = Given::read(&arguments)?;
     let verdicts = given.judge(&report);
     let unlocked = given.open(&report);
-    let secrets = arguments.get("secrets").is_some();
-    let out = json(&report, &verdicts, &unlocked, secrets);
+    let passwords = Passwords::shown_if(arguments.get("secrets").is_some());
+    let out = json(&report, &verdicts, &unlocked, passwords);
     io::stdout()
         .write_all(out.as_bytes())
         .map_err(|error| format!("standard output cannot be written: {error}"))?;

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::run;
+use double_hop::present::Passwords;
 use double_hop::present::decode::{Report, traffic};
 use double_hop::present::narration::sentence;
 use double_hop::traffic::verify::{MicReason, VerdictReason, VerdictSubject, verify};
@@ -644,8 +645,12 @@ fn dialogues_of_mail() {
         assert_eq!(silent, None);
         assert_eq!(layer.error, None, "{text}");
         let report = Report::of(text.as_bytes());
-        let json =
-            double_hop::present::export::tokens::json(&report, &[], &Default::default(), false);
+        let json = double_hop::present::export::tokens::json(
+            &report,
+            &[],
+            &Default::default(),
+            Passwords::Hidden,
+        );
         assert!(
             json.contains("dana")
                 && !json.contains("Correct")

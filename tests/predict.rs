@@ -14,6 +14,7 @@ use double_hop::app::{Action, Film, PredictAction, State};
 use double_hop::hosts::Scheme;
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
+use double_hop::present::DomainControllers;
 use double_hop::present::link;
 use double_hop::present::narration::predict as said;
 use double_hop::present::predict::{Guess, Prediction, PredictionKind, questions};
@@ -36,8 +37,8 @@ fn scenarios() -> Vec<(String, Scenario)> {
 fn each(mut check: impl FnMut(&str, &Film, &[Prediction], &Scenario)) {
     let mut films = 0;
     for (name, scenario) in scenarios() {
-        for controller in [false, true] {
-            let film = Film::run(&scenario, controller);
+        for controllers in [DomainControllers::Folded, DomainControllers::Shown] {
+            let film = Film::run(&scenario, controllers);
             let questions = questions(&film.log, &film.steps);
             check(&name, &film, &questions, &scenario);
             films += 1;
@@ -141,7 +142,7 @@ fn the_answers_agree_with_what_came_of_the_run() {
 fn nothing_that_is_shown_while_a_question_is_open_tells_its_answer() {
     each(|name, film, questions, scenario| {
         for it in questions {
-            let part = film.until(it.asked, run(scenario), true);
+            let part = film.until(it.asked, run(scenario), DomainControllers::Shown);
             assert_eq!(part.last(), it.asked, "{name}");
             let shown = |event: EventId| part.log.event(event).is_some();
             let settling = film.steps[it.settled].id;
@@ -173,11 +174,11 @@ fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
             continue;
         };
         scenario.edits.push(splice);
-        let film = Film::run(&scenario, false);
+        let film = Film::run(&scenario, DomainControllers::Folded);
         let questions = questions(&film.log, &film.steps);
         assert!(!questions.is_empty(), "{}", attack.name());
         for step in 0..questions[0].settled {
-            let part = film.until(step, run(&scenario), false);
+            let part = film.until(step, run(&scenario), DomainControllers::Folded);
             let verdict = verdict(&part.log, part.steps[step].end());
             assert_eq!(verdict.state, VerdictState::Running, "{}", attack.name());
         }

@@ -16,6 +16,7 @@ use double_hop::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, EventKind, Hop, Log, Scenario, Splice, counts,
     detection, missed, network, outcome, run,
 };
+use double_hop::present::{DomainControllers, steps};
 use double_hop::wire::{Layer, LayerValue, layers};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -309,7 +310,7 @@ proptest! {
         let changed = edited.events.iter().position(|event| event.changed());
         let same = changed.unwrap_or(edited.events.len());
         prop_assert!(edited.events[..same] == original.events[..same]);
-        for step in double_hop::present::steps(&edited, true) {
+        for step in steps(&edited, DomainControllers::Shown) {
             let _ = double_hop::present::words::label(&edited, &step);
             let _ = double_hop::present::explain::explain(&edited, &step);
             prop_assert!(!double_hop::present::words::verdict(&edited, step.end()).why.is_empty());

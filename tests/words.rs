@@ -19,7 +19,7 @@ use double_hop::present::narration::{
     Piece, Term, Text, first, line, narrate, note, sentence, title, warning,
 };
 use double_hop::present::walk::WalkStop;
-use double_hop::present::{Step, explain, link, steps, words};
+use double_hop::present::{DomainControllers, Passwords, Step, explain, link, steps, words};
 use double_hop::secret::Secret;
 use double_hop::traffic::verify::{KnownCredentials, KnownSecret, SignInBytes, verify};
 use scenarios::known;
@@ -95,8 +95,8 @@ fn by_hand() -> Vec<(String, Scenario)> {
 fn each_step(mut check: impl FnMut(&str, &Log, &Step)) {
     for (name, scenario) in scenarios() {
         let log = run(&scenario);
-        for controller in [false, true] {
-            for step in steps(&log, controller) {
+        for controllers in [DomainControllers::Folded, DomainControllers::Shown] {
+            for step in steps(&log, controllers) {
                 check(&name, &log, &step);
             }
         }
@@ -144,7 +144,7 @@ fn the_verdict_follows_what_is_settled() {
         let log = run(&scenario);
         let first = settled(&log).first().map(|settled| settled.event);
         let first = first.unwrap_or_else(|| panic!("{name} settles nothing"));
-        for (number, step) in steps(&log, false).iter().enumerate() {
+        for (number, step) in steps(&log, DomainControllers::Folded).iter().enumerate() {
             let verdict = words::verdict(&log, step.end());
             if step.end() < first {
                 let begins = verdict.lead == "Nothing has run yet";
@@ -205,7 +205,7 @@ fn marks_terms_once(name: &str, why: &Text) {
 #[test]
 fn the_default_run() {
     let log = run(&PRESETS[0].scenario());
-    let labels: Vec<String> = steps(&log, false)
+    let labels: Vec<String> = steps(&log, DomainControllers::Folded)
         .iter()
         .map(|step| text(&log, step))
         .collect();
@@ -247,7 +247,7 @@ fn the_default_run() {
 fn the_run_to_sql_server() {
     let preset = Preset::named("sql-server").expect("a preset");
     let log = run(&preset.scenario());
-    let labels: Vec<String> = steps(&log, false)
+    let labels: Vec<String> = steps(&log, DomainControllers::Folded)
         .iter()
         .map(|step| text(&log, step))
         .collect();
@@ -276,7 +276,7 @@ fn a_run_with_delegation() {
     let row = table::ROWS.iter().find(|row| row.id == "K4").expect("K4");
     let scenario = table::scenario(row, table::Column::RemoteHttp).expect("a scenario");
     let log = run(&scenario);
-    let labels: Vec<String> = steps(&log, true)
+    let labels: Vec<String> = steps(&log, DomainControllers::Shown)
         .iter()
         .map(|step| text(&log, step))
         .collect();
@@ -319,7 +319,7 @@ fn a_run_with_delegation() {
 fn nothing_that_is_sent_unchanged_is_called_unreadable() {
     for (name, scenario) in known() {
         let log = run(&scenario);
-        for step in steps(&log, true) {
+        for step in steps(&log, DomainControllers::Shown) {
             let label = text(&log, &step);
             let lost = label.contains("unreadable") || label.contains("does not decode");
             assert!(!lost, "{name}: {label}");
@@ -376,7 +376,7 @@ fn the_public_folder_server_is_called_as_its_setting_says() {
             sent.extend(letters.map(|byte| char::from(*byte)));
         }
     }
-    for step in steps(&log, true) {
+    for step in steps(&log, DomainControllers::Shown) {
         said += &text(&log, &step);
         said += &words::list_item(&log, &step);
         said += &words::place(&log, &step);
@@ -408,7 +408,7 @@ fn names_of_any_kind_stay_in_their_line() {
             scenario.client.domain = user.to_owned();
             scenario.directory.accounts = format!("alice,{user}");
             let log = run(&scenario);
-            for step in steps(&log, true) {
+            for step in steps(&log, DomainControllers::Shown) {
                 let label = text(&log, &step);
                 assert!(label.chars().count() <= 66, "too long: {label}");
                 for text in [
@@ -457,7 +457,7 @@ fn what_a_stranger_wrote_turns_no_line() {
         let report = Report::of(traffic(&log).as_bytes());
         for (number, token) in report.found.tokens.iter().enumerate() {
             let layer = token.layer().expect("a layer");
-            said.push(tokens::text(token, true));
+            said.push(tokens::text(token, Passwords::Shown));
             said.push(message_text(&layer));
             let summary = report.summary(number).expect("a summary");
             said.push(line(&summary).to_string());
@@ -489,7 +489,7 @@ fn values_in_a_text_keep_their_kind() {
     use Secret::{Challenge, NtHash, Password, Response, SessionKey, Token};
     let log = run(&PRESETS[0].scenario());
     let mut kinds = Vec::new();
-    for step in steps(&log, true) {
+    for step in steps(&log, DomainControllers::Shown) {
         let told = narrate(&log, &step);
         for text in [&told.label, &told.title, &told.sentence] {
             for piece in text.pieces() {
@@ -573,7 +573,7 @@ fn every_step_is_explained_with_a_source() {
 /// The steps of a scenario whose explanation tells both stories.
 fn told_twice(scenario: &Scenario) -> Vec<String> {
     let log = run(scenario);
-    let all = steps(&log, false);
+    let all = steps(&log, DomainControllers::Folded);
     let told = all
         .iter()
         .filter(|step| explain::explain(&log, step).story.is_some());
@@ -606,13 +606,13 @@ fn the_article_and_the_wire_are_both_told() {
 #[test]
 fn what_is_simplified_is_said() {
     let log = run(&PRESETS[0].scenario());
-    let notes = |controller| -> Vec<String> {
-        let all = steps(&log, controller);
+    let notes = |controllers| -> Vec<String> {
+        let all = steps(&log, controllers);
         let explained = all.iter().map(|step| explain::explain(&log, step));
         explained.flat_map(|explained| explained.notes).collect()
     };
-    for controller in [false, true] {
-        let notes = notes(controller);
+    for controllers in [DomainControllers::Folded, DomainControllers::Shown] {
+        let notes = notes(controllers);
         for about in [
             "Pass-through validation is simplified",
             "connect call is simplified",
@@ -667,7 +667,7 @@ fn a_folder_that_does_not_open_is_not_called_a_mailbox() {
     let row = table::ROWS.iter().find(|row| row.id == "N2").expect("N2");
     let scenario = table::scenario(row, table::Column::SameHost).expect("a scenario");
     let log = run(&scenario);
-    let last = steps(&log, false).pop().expect("steps");
+    let last = steps(&log, DomainControllers::Folded).pop().expect("steps");
     let told = narrate(&log, &last);
     let mut paragraphs = vec![told.sentence.to_string()];
     paragraphs.extend(told.reasons.iter().map(ToString::to_string));

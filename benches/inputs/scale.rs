@@ -4,6 +4,7 @@ use super::capture::visits;
 use double_hop::app::Traffic;
 use double_hop::hosts::Era;
 use double_hop::lab::{Scenario, settled};
+use double_hop::present::DomainControllers;
 use double_hop::present::layout::Plan;
 use double_hop::present::picture::{RunDrawing, picture as svg};
 use double_hop::present::report::{RunReport, report};
@@ -94,7 +95,7 @@ impl Diagram {
         let drawing = RunDrawing {
             log,
             steps,
-            plan: &Plan::new(log, steps, true),
+            plan: &Plan::new(log, steps, DomainControllers::Shown),
             labels: &|step| labels.get(step).cloned(),
             outcomes: &settled(log),
         };

@@ -4,27 +4,28 @@ use super::State;
 use super::memory::Secrets;
 use crate::hosts::Era;
 use crate::lab::Scenario;
+use crate::present::Passwords;
 use crate::present::link::{self, Link, LinkProblem, LinkTo, Page};
 use std::rc::Rc;
 
 impl State {
     /// The fragment that leads here.
     pub fn fragment(&self) -> String {
-        self.here(false)
+        self.here(Passwords::Hidden)
     }
 
     /// The fragment that leads here, with the passwords.
     pub fn fragment_with_passwords(&self) -> String {
-        self.here(true)
+        self.here(Passwords::Shown)
     }
 
     /// The fragment that leads to a page: to the lab as it is, to the table of outcomes over the same settings, or to a page
     /// beside the lab, with nothing of its own in it.
     pub fn fragment_of(&self, page: Page) -> String {
-        self.there(page, false)
+        self.there(page, Passwords::Hidden)
     }
 
-    fn here(&self, passwords: bool) -> String {
+    fn here(&self, passwords: Passwords) -> String {
         let link = self.there(self.page, passwords);
         match self.page {
             Page::Diagnose => link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers),
@@ -32,7 +33,7 @@ impl State {
         }
     }
 
-    fn there(&self, page: Page, passwords: bool) -> String {
+    fn there(&self, page: Page, passwords: Passwords) -> String {
         // Where settings were changed a page beside the lab has them, for whoever comes back to it.
         let beside = |page: &str| match self.is_as_at_first() {
             true => page.to_owned(),
@@ -50,13 +51,13 @@ impl State {
         *self.scenario == Scenario::of(Era::Y1998)
     }
 
-    fn of_lab(&self, passwords: bool) -> String {
+    fn of_lab(&self, passwords: Passwords) -> String {
         let link = LinkTo {
             scenario: &self.scenario,
             at: Some(self.step),
             controller: self.controller,
             original: self.original,
-            without: (!passwords).then_some(&self.withheld),
+            without: passwords.are_hidden().then_some(&self.withheld),
             unknown: &self.unknown,
         };
         let link = link.encode();
@@ -75,7 +76,7 @@ impl State {
         }
     }
 
-    fn of_outcomes(&self, passwords: bool) -> String {
+    fn of_outcomes(&self, passwords: Passwords) -> String {
         let link = link::outcomes(&self.of_lab(passwords), self.outcomes.axes());
         match self.outcomes.chosen_names() {
             Some(names) => link::looking_at(&link, names),

@@ -4,6 +4,7 @@ use super::{Film, State};
 use crate::hosts::Scheme;
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting, SettingValue};
+use crate::present::DomainControllers;
 use crate::present::compare::RunComparison;
 use std::rc::Rc;
 
@@ -48,8 +49,8 @@ pub struct Compare {
 }
 
 impl Compare {
-    fn of(film: &Film, twin: Scenario, controller: bool) -> Self {
-        let other = Film::run(&twin, controller);
+    fn of(film: &Film, twin: Scenario, controllers: DomainControllers) -> Self {
+        let other = Film::run(&twin, controllers);
         let comparison = RunComparison::of((&film.log, &film.steps), (&other.log, &other.steps));
         Self {
             twin: Rc::new(twin),
@@ -132,7 +133,7 @@ impl State {
 
     /// Puts a second run beside the first.
     pub(super) fn stand_beside(&mut self, twin: Scenario) {
-        let mut compare = Compare::of(&self.film, twin, self.controller);
+        let mut compare = Compare::of(&self.film, twin, self.controllers());
         if let Some(before) = &self.compare {
             (compare.settings, compare.differing) = (before.settings, before.differing);
         }

@@ -9,7 +9,9 @@ use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
 use crate::present::timing::Timing;
 use crate::present::traffic::{Export, Exported, TrafficPicture, of_run};
-use crate::present::{Step, TextRun, inspect, opened, pace, seat, steps, turning, words};
+use crate::present::{
+    DomainControllers, Passwords, Step, TextRun, inspect, opened, pace, seat, steps, turning, words,
+};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::{ErrorKind, Layer};
 use std::cell::OnceCell;
@@ -71,16 +73,20 @@ impl PartialEq for Film {
 }
 
 impl Film {
-    /// Runs a scenario. `controller` says whether the exchanges with domain controllers are among the steps.
-    pub fn run(scenario: &Scenario, controller: bool) -> Self {
+    /// Runs a scenario.
+    pub fn run(scenario: &Scenario, controllers: DomainControllers) -> Self {
         let log = run(scenario);
-        let steps = steps(&log, controller);
-        Self::of_steps(log, steps, controller)
+        let steps = steps(&log, controllers);
+        Self::of_steps(log, steps, controllers)
     }
 
     /// The film of other people's traffic, which has its own words.
     pub fn observed(picture: &TrafficPicture) -> Self {
-        let mut film = Self::of_steps(picture.log.clone(), picture.steps.clone(), true);
+        let mut film = Self::of_steps(
+            picture.log.clone(),
+            picture.steps.clone(),
+            DomainControllers::Shown,
+        );
         film.observed = true;
         film.outcomes = OnceCell::from(picture.outcomes.clone());
         let texts = picture.labels.iter().zip(&picture.sentences);
@@ -98,14 +104,14 @@ impl Film {
 
     /// What was to be seen of it by a step: the same steps up to that one, and nothing that tells of what comes. `log`
     /// is the same run once more.
-    pub fn until(&self, step: usize, log: Log, controller: bool) -> Self {
+    pub fn until(&self, step: usize, log: Log, controllers: DomainControllers) -> Self {
         let steps = self.steps.get(..=step).unwrap_or(&self.steps).to_vec();
         let end = steps.iter().map(Step::end).max();
-        Self::of_steps(log.until(end.unwrap_or(EventId(0))), steps, controller)
+        Self::of_steps(log.until(end.unwrap_or(EventId(0))), steps, controllers)
     }
 
-    fn of_steps(log: Log, steps: Vec<Step>, controller: bool) -> Self {
-        let plan = Plan::new(&log, &steps, controller);
+    fn of_steps(log: Log, steps: Vec<Step>, controllers: DomainControllers) -> Self {
+        let plan = Plan::new(&log, &steps, controllers);
         Self {
             texts: vec![OnceCell::new(); steps.len()],
             messages: vec![OnceCell::new(); steps.len()],
@@ -167,8 +173,8 @@ impl Film {
     }
 
     /// The run in a form of another program; with passwords that are sent in clear only where that is asked for.
-    pub fn export(&self, form: ExportFormat, title: &str, passwords: bool) -> Vec<u8> {
-        let hidden = (!passwords).then(|| masked(&self.log));
+    pub fn export(&self, form: ExportFormat, title: &str, passwords: Passwords) -> Vec<u8> {
+        let hidden = passwords.are_hidden().then(|| masked(&self.log));
         self.draw(|drawing| {
             form.make(&ExportInput {
                 title,
@@ -183,8 +189,8 @@ impl Film {
 
     /// The run's sign-ins as a list, as anybody's traffic has one; with passwords that are sent in clear only where that is
     /// asked for.
-    pub fn sign_ins(&self, list: Export, passwords: bool) -> Vec<u8> {
-        let hidden = (!passwords).then(|| masked(&self.log));
+    pub fn sign_ins(&self, list: Export, passwords: Passwords) -> Vec<u8> {
+        let hidden = passwords.are_hidden().then(|| masked(&self.log));
         let collection = of_run(hidden.as_ref().unwrap_or(&self.log));
         list.make(&Exported {
             proofs: &[],
@@ -317,7 +323,7 @@ mod tests {
         let ntlm = Scenario::of(Era::Y1998);
         let mut basic = ntlm.clone();
         basic.front_end.schemes = vec![Scheme::Basic];
-        let films = [ntlm, basic].map(|scenario| Film::run(&scenario, false));
+        let films = [ntlm, basic].map(|scenario| Film::run(&scenario, DomainControllers::Folded));
         let deeds: [fn(&Decision) -> bool; 4] = [
             |it| matches!(it, Decision::SignsIn { .. }),
             |it| matches!(it, Decision::MakesToken { .. }),

@@ -211,6 +211,7 @@ impl State {
     /// What is shown follows the step; another run is predicted anew.
     pub(super) fn keep_predicting(&mut self, before: usize) {
         let step = self.step.min(self.last());
+        let controllers = self.controllers();
         let Some(predict) = &mut self.predict else {
             return;
         };
@@ -227,7 +228,7 @@ impl State {
                     } else {
                         run(&self.scenario)
                     };
-                    Rc::new(predict.whole.until(step, log, self.controller))
+                    Rc::new(predict.whole.until(step, log, controllers))
                 }
             };
             self.film = predict.shown.clone();

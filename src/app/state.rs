@@ -9,6 +9,7 @@ use super::{
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
+use crate::present::DomainControllers;
 use crate::present::evidence::Assumption;
 use crate::present::link::{LinkProblem, Page};
 use crate::present::walk::WalkStop;
@@ -101,7 +102,7 @@ impl State {
     /// The state that a fragment describes; an empty one is where everybody begins.
     pub fn from_fragment(fragment: &str) -> Self {
         let scenario = Scenario::of(Era::Y1998);
-        let film = Film::run(&scenario, false);
+        let film = Film::run(&scenario, DomainControllers::Folded);
         let state = Self {
             page: Page::Lab,
             decode: Rc::default(),
@@ -144,6 +145,11 @@ impl State {
             left: StepsLeft::default(),
         };
         state.load(fragment)
+    }
+
+    /// Whether domain controllers are seen.
+    pub(super) fn controllers(&self) -> DomainControllers {
+        DomainControllers::shown_if(self.controller)
     }
 
     /// The step that is shown.

@@ -126,12 +126,12 @@ impl State {
     pub(super) fn film(&mut self) -> Rc<Film> {
         let edits = &self.scenario.edits;
         self.original &= !edits.is_empty();
-        let shown = Rc::new(Film::run(&self.scenario, self.controller));
+        let shown = Rc::new(Film::run(&self.scenario, self.controllers()));
         if edits.is_empty() {
             self.branch = None;
             return shown;
         }
-        let original = Film::run(&self.scenario.original(), self.controller);
+        let original = Film::run(&self.scenario.original(), self.controllers());
         self.withheld = Rc::new(withheld(&shown.log, edits, &self.withheld));
         self.branch = Some(Rc::new(Branch {
             noticed: detection(&original.log, &shown.log),

@@ -21,6 +21,7 @@ pub mod narration;
 pub mod opened;
 pub mod outcomes;
 pub mod pace;
+mod passwords;
 pub mod picture;
 pub mod predict;
 pub mod provenance;
@@ -39,7 +40,8 @@ pub mod turning;
 pub mod walk;
 pub mod words;
 
-pub use steps::{Step, StepShape, Tone, steps};
+pub use passwords::Passwords;
+pub use steps::{DomainControllers, Step, StepShape, Tone, steps};
 
 use crate::secret::Secret;
 

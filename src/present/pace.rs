@@ -37,13 +37,13 @@ mod tests {
     use super::*;
     use crate::lab::presets::PRESETS;
     use crate::lab::run;
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     #[test]
     fn a_step_with_more_to_read_stays_longer_and_none_for_too_short_or_too_long() {
         for preset in &PRESETS {
             let log = run(&preset.scenario());
-            let steps = steps(&log, false);
+            let steps = steps(&log, DomainControllers::Folded);
             let mut read: Vec<_> = steps
                 .iter()
                 .map(|step| (words(&log, step), milliseconds(&log, step)))

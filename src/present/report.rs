@@ -131,14 +131,14 @@ mod tests {
     use super::*;
     use crate::hosts::{Era, Scheme};
     use crate::lab::run;
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     fn report_of(scenario: &Scenario) -> RunReport {
         let log = run(scenario);
         report(
             scenario,
             &log,
-            &steps(&log, false),
+            &steps(&log, DomainControllers::Folded),
             "https://lab.example/#v=1".to_owned(),
         )
     }

@@ -58,17 +58,33 @@ impl Step {
     }
 }
 
-/// The steps of a log. With `controller`, the domain controller's exchanges are steps of their own; without, they
-/// are folded into the step of the host that asked, but for what a KDC decides about delegation and what it refuses:
-/// that is a step at the host that asked.
-pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
+/// Whether domain controllers are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainControllers {
+    /// They have lifelines, and their exchanges are steps of their own.
+    Shown,
+    /// They have none. What they say is folded into the step of the host that asked, but for what a KDC decides about
+    /// delegation and what it refuses: that is a step at the host that asked.
+    Folded,
+}
+
+impl DomainControllers {
+    /// Shown where that holds.
+    pub fn shown_if(holds: bool) -> Self {
+        if holds { Self::Shown } else { Self::Folded }
+    }
+}
+
+/// The steps of a log.
+pub fn steps(log: &Log, controllers: DomainControllers) -> Vec<Step> {
+    let folded = controllers == DomainControllers::Folded;
     let mut steps: Vec<Step> = Vec::new();
     // Events that wait for their host's next step.
     let mut pending: Vec<(HostId, EventId)> = Vec::new();
     // Whoever has just been told of a KDC's decision.
     let mut told = None;
     for event in &log.events {
-        let asker = asking(log, event).filter(|_| !controller);
+        let asker = asking(log, event).filter(|_| folded);
         let host = asker.unwrap_or(event.host);
         let decides = asker.is_some() && decides(log, event, host);
         let folds = match &event.kind {
@@ -83,7 +99,7 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
             EventKind::Decision {
                 decision: Decision::GainsTicket(gained),
                 ..
-            } if !controller => {
+            } if folded => {
                 let own =
                     gained.exchange == ExchangeKind::As && log.role(event) == Some(Role::FrontEnd);
                 own || told.take() == Some(host)

@@ -68,12 +68,12 @@ mod tests {
     use super::*;
     use crate::lab::presets::Preset;
     use crate::lab::run;
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     /// The decisions of the turning points of a preset, in order.
     fn decisions(preset: &str) -> Vec<Decision> {
         let log = run(&Preset::named(preset).unwrap().scenario());
-        let steps = steps(&log, false);
+        let steps = steps(&log, DomainControllers::Folded);
         let turns = turns(&log, &steps);
         assert!(turns.is_sorted_by(|one, two| one + 1 < *two), "{turns:?}");
         let decision = |turn: usize| log.event(steps[turn].id)?.kind.decision().cloned();

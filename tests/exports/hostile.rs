@@ -3,7 +3,7 @@
 use crate::Sample;
 use double_hop::hosts::{ConnectionId, FileTime};
 use double_hop::lab::{Connection, EventKind, Hop, HostId, HostInfo, Log};
-use double_hop::present::steps;
+use double_hop::present::{DomainControllers, steps};
 
 const NAME: &str = "hostile";
 
@@ -134,7 +134,7 @@ pub fn sample() -> Sample {
         event.at = None;
     }
     Sample {
-        steps: steps(&log, true),
+        steps: steps(&log, DomainControllers::Shown),
         name: NAME.to_owned(),
         log,
     }

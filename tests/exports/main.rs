@@ -18,7 +18,7 @@ mod tshark;
 
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Log, presets::PRESETS, run};
-use double_hop::present::{Step, steps, words};
+use double_hop::present::{DomainControllers, Step, steps, words};
 use std::path::PathBuf;
 
 /// A log to export, and its steps.
@@ -56,7 +56,7 @@ fn samples() -> Vec<Sample> {
     let mut samples: Vec<Sample> = presets
         .chain(rows)
         .map(|(name, log)| Sample {
-            steps: steps(&log, true),
+            steps: steps(&log, DomainControllers::Shown),
             name,
             log,
         })

@@ -4,6 +4,7 @@
 
 use crate::skip::skip;
 use crate::{folder, samples};
+use double_hop::present::Passwords;
 use double_hop::present::export::har::{HarOptions, har};
 use double_hop::present::export::mermaid::mermaid;
 use std::path::Path;
@@ -40,9 +41,13 @@ fn every_archive_keeps_to_the_schema() {
     };
     let folder = folder("har");
     for sample in samples() {
-        for (secrets, all_hops) in [(false, false), (true, true)] {
-            let text = har(&sample.log, HarOptions { all_hops, secrets });
-            std::fs::write(folder.join(format!("{}-{secrets}.har", sample.name)), text).unwrap();
+        for (passwords, all_hops) in [(Passwords::Hidden, false), (Passwords::Shown, true)] {
+            let options = HarOptions {
+                all_hops,
+                passwords,
+            };
+            let file = folder.join(format!("{}-{all_hops}.har", sample.name));
+            std::fs::write(file, har(&sample.log, options)).unwrap();
         }
     }
     check("har", &modules, &folder);

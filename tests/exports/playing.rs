@@ -4,12 +4,12 @@ use crate::{Sample, samples};
 use double_hop::lab::settled;
 use double_hop::present::layout::Plan;
 use double_hop::present::picture::{RunDrawing, playing};
-use double_hop::present::{TextRun, words};
+use double_hop::present::{DomainControllers, TextRun, words};
 use std::rc::Rc;
 
 fn drawn(sample: &Sample) -> String {
     let Sample { name, log, steps } = sample;
-    let plan = Plan::new(log, steps, true);
+    let plan = Plan::new(log, steps, DomainControllers::Shown);
     let labels = |step: usize| {
         let label: Rc<[TextRun]> = match crate::hostile::label(name, step) {
             Some(text) => [TextRun::plain(text)].into(),

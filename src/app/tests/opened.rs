@@ -3,6 +3,7 @@
 use crate::app::{CredentialField, DecodeAction, DecodeState, Film, Paste};
 use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
+use crate::present::DomainControllers;
 use crate::present::decode::traffic;
 use crate::present::narration::opened::{about, because, part, result};
 use crate::traffic::decryption::{
@@ -89,7 +90,7 @@ fn no_flag_hands_over_nothing() {
 fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
     let mut kinds = Vec::new();
     for id in ["K2", "K4", "K7", "K8", "S2"] {
-        let film = Film::run(&row(id), true);
+        let film = Film::run(&row(id), DomainControllers::Shown);
         for step in 0..film.steps.len() {
             let Some(message) = film.message(step) else {
                 continue;

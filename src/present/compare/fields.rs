@@ -1,5 +1,6 @@
 //! Which fields of two messages differ, and by which bytes.
 
+use crate::present::Passwords;
 use crate::present::decode::{ComparedRow, TokenComparison, compare};
 use crate::present::inspect::{hex, layer_name};
 use crate::wire::{Layer, from_base64};
@@ -66,7 +67,7 @@ pub fn message_differences(left: &[Rc<Layer>], right: &[Rc<Layer>]) -> Vec<Messa
 }
 
 fn in_layer(left: &Layer, right: &Layer, inner: &[&[u8]]) -> Vec<MessageDifference> {
-    let compared = compare(left.clone(), right.clone(), false);
+    let compared = compare(left.clone(), right.clone(), Passwords::Hidden);
     let layers = [left, right];
     let matter = compared.leaves().filter(|pair| compared.matters(pair));
     let apart = matter.filter_map(|pair| {
@@ -168,11 +169,11 @@ mod tests {
     use super::*;
     use crate::lab::presets::Preset;
     use crate::lab::{Scenario, run};
-    use crate::present::{inspect, steps};
+    use crate::present::{DomainControllers, inspect, steps};
 
     fn messages(scenario: &Scenario) -> Vec<Vec<Rc<Layer>>> {
         let log = run(scenario);
-        let sent = steps(&log, false).into_iter();
+        let sent = steps(&log, DomainControllers::Folded).into_iter();
         let sent = sent.filter_map(|step| inspect::message(&log, &step).map(|[sent, _]| sent));
         sent.map(|layers| layers.into_iter().map(Rc::new).collect())
             .collect()

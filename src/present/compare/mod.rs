@@ -210,12 +210,12 @@ mod tests {
     use super::*;
     use crate::lab::presets::Preset;
     use crate::lab::{Scenario, run};
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     fn compared(left: &Scenario, right: &Scenario) -> (RunComparison, [(Log, Vec<Step>); 2]) {
         let runs = [left, right].map(|scenario| {
             let log = run(scenario);
-            let steps = steps(&log, false);
+            let steps = steps(&log, DomainControllers::Folded);
             (log, steps)
         });
         let [one, two] = &runs;

@@ -1,6 +1,7 @@
 //! Two tokens of one kind beside each other.
 
 use super::mask;
+use crate::present::Passwords;
 use crate::present::inspect::{FieldRow, field_rows};
 use crate::wire::Layer;
 
@@ -26,11 +27,11 @@ pub struct ComparedRow {
     pub differs: bool,
 }
 
-/// Compares two tokens as they are, and shows their passwords as stars unless `secrets` is set.
-pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> TokenComparison {
+/// Compares two tokens as they are, and hides their passwords where that is said.
+pub fn compare(mut first: Layer, mut second: Layer, passwords: Passwords) -> TokenComparison {
     let bytes = [&first, &second].map(|layer| layer.bytes.clone());
     let rows = [&mut first, &mut second].map(|layer| {
-        if !secrets {
+        if passwords.are_hidden() {
             mask(layer);
         }
         field_rows(&layer.layout, &layer.bytes)
@@ -193,7 +194,11 @@ mod tests {
             found.into_iter().nth(1).unwrap()
         };
         for (other, same) in [("alice:hunter2", true), ("alice:hunter3", false)] {
-            let found = compare(layer(b"alice:hunter2"), layer(other.as_bytes()), false);
+            let found = compare(
+                layer(b"alice:hunter2"),
+                layer(other.as_bytes()),
+                Passwords::Hidden,
+            );
             let differing = found.pairs.iter().filter(|pair| pair.differs).count();
             assert_eq!((found.same, differing == 0), (same, same));
             assert!(

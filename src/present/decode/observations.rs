@@ -4,6 +4,7 @@ use super::compare::compare;
 use super::summary::{Summary, offers_kerberos, time};
 use super::{AnswerOutcome, SignInMethod};
 use super::{NEAR, Report};
+use crate::present::Passwords;
 use crate::traffic::SignIn;
 use crate::wire::kerberos::Message as Kerberos;
 use crate::wire::ntlm::{MessageType, ResponseKind};
@@ -128,7 +129,7 @@ impl Report {
             (200..400).contains(&code).then_some((set, number))
         })?;
         let other = self.token(number)?.layer()?;
-        let found = compare(layer.clone(), other, false);
+        let found = compare(layer.clone(), other, Passwords::Hidden);
         let matter = found.leaves().filter(|pair| found.matters(pair));
         let names = matter.map(|pair| found.name(pair).to_owned());
         let names: Vec<String> = names.collect();

@@ -5,6 +5,7 @@ use super::mermaid::mermaid;
 use super::pcapng::pcapng;
 use super::plantuml::plantuml;
 use crate::lab::EventId;
+use crate::present::Passwords;
 use crate::present::picture::{RunDrawing, playing};
 use std::rc::Rc;
 
@@ -97,7 +98,7 @@ impl ExportFormat {
                 log,
                 HarOptions {
                     all_hops: true,
-                    secrets: false,
+                    passwords: Passwords::Hidden,
                 },
             ),
             Self::Mermaid => mermaid(log, steps, of.title, &label),

@@ -53,14 +53,14 @@ mod tests {
     use crate::present::compare::{RunComparison, StepPair};
     use crate::present::layout::plan::Span;
     use crate::present::layout::{Metrics, Plan, View};
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     #[test]
     fn what_stands_for_each_other_stands_at_one_height() {
         let runs = ["kerberos", "resource-based"].map(|id| {
             let log = run(&Preset::named(id).unwrap().scenario());
-            let steps = steps(&log, true);
-            let plan = Plan::new(&log, &steps, true);
+            let steps = steps(&log, DomainControllers::Shown);
+            let plan = Plan::new(&log, &steps, DomainControllers::Shown);
             (log, steps, plan)
         });
         let [left, right] = &runs;

@@ -227,13 +227,13 @@ mod tests {
     use super::*;
     use crate::lab::presets::PRESETS;
     use crate::lab::run;
-    use crate::present::steps;
+    use crate::present::{DomainControllers, steps};
 
     #[test]
     fn to_scale_room_is_added_where_time_passed() {
         let log = run(&PRESETS[0].scenario());
-        let steps = steps(&log, true);
-        let plan = Plan::new(&log, &steps, true);
+        let steps = steps(&log, DomainControllers::Shown);
+        let plan = Plan::new(&log, &steps, DomainControllers::Shown);
         let evenly = plan.place(&steps, Metrics::new(900.0, 16.0), &|_| None);
         let timing = Timing::of(&log, &steps).unwrap();
         let spread = evenly.clone().to_scale(&timing);
@@ -252,9 +252,13 @@ mod tests {
     fn an_ending_stands_below_all_steps_on_one_lifeline() {
         for preset in PRESETS {
             let log = run(&preset.scenario());
-            for (width, controller) in [(240.0, true), (320.0, false), (900.0, true)] {
-                let steps = steps(&log, controller);
-                let plan = Plan::new(&log, &steps, controller);
+            for (width, controllers) in [
+                (240.0, DomainControllers::Shown),
+                (320.0, DomainControllers::Folded),
+                (900.0, DomainControllers::Shown),
+            ] {
+                let steps = steps(&log, controllers);
+                let plan = Plan::new(&log, &steps, controllers);
                 let metrics = Metrics::new(width, 16.0);
                 let placement = plan.place(&steps, metrics, &|_| None);
                 let ending = placement.ending(&plan, &[TextRun::strong("What happens now?")]);

@@ -4,7 +4,7 @@ use super::placement::Placement;
 use super::{Labels, Metrics};
 use crate::hosts::{ConnectionId, Role};
 use crate::lab::{Connection, EventKind, Hop, HostId, HostInfo, Log};
-use crate::present::Step;
+use crate::present::{DomainControllers, Step};
 
 /// The lifelines of a run, its hops and its connections.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +26,11 @@ pub(super) struct Span {
 }
 
 impl Plan {
-    /// The plan of a log. The domain controller has a lifeline only with `controller`.
-    pub fn new(log: &Log, steps: &[Step], controller: bool) -> Self {
-        let shown = |host: &&HostInfo| controller || host.role != Some(Role::DomainController);
+    /// The plan of a log.
+    pub fn new(log: &Log, steps: &[Step], controllers: DomainControllers) -> Self {
+        let shown = |host: &&HostInfo| {
+            controllers == DomainControllers::Shown || host.role != Some(Role::DomainController)
+        };
         let lanes: Vec<HostId> = log.hosts.iter().filter(shown).map(|host| host.id).collect();
         Self {
             hops: hops(log, &lanes),
@@ -138,7 +140,7 @@ mod tests {
         }
         // In proportion it is milliseconds; looking everything up in everything took minutes.
         let start = Instant::now();
-        let plan = Plan::new(&log, &steps, false);
+        let plan = Plan::new(&log, &steps, DomainControllers::Folded);
         assert!(start.elapsed() < Duration::from_secs(20));
         assert_eq!(plan.spans[7].steps, (14, 15));
         assert_eq!(plan.spans.len(), 40_000);

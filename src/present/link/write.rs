@@ -6,6 +6,7 @@ use super::{
 use crate::lab::grid::Axis;
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Scenario, Setting, SettingValue, Splice};
+use crate::present::Passwords;
 use crate::present::diagnose::{Check, CheckAnswer, Pick};
 
 /// Where a link is to lead.
@@ -44,7 +45,7 @@ impl<'a> LinkTo<'a> {
         let Self {
             scenario, without, ..
         } = self;
-        let passwords = without.is_none();
+        let passwords = Passwords::shown_if(without.is_none());
         let mut pairs = form_urlencoded::Serializer::new(String::new());
         let mut push = |key: &str, value: &str| {
             pairs.append_pair(key, value);
@@ -160,14 +161,15 @@ pub fn looking_at(link: &str, [row, column]: [&str; 2]) -> String {
     format!("{link}&{CELL}={row}.{column}")
 }
 
-/// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
-fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
-    let written = Setting::all()
-        .filter(|setting| *setting != Setting::Era && (passwords || !setting.is_secret()));
+/// All settings but the era, each with its key. Where they are hidden a link says only whether the wrong one was typed.
+fn settings(scenario: &Scenario, passwords: Passwords) -> Vec<(&'static str, String)> {
+    let written = Setting::all().filter(|setting| {
+        *setting != Setting::Era && (passwords == Passwords::Shown || !setting.is_secret())
+    });
     let mut pairs: Vec<_> = written
         .map(|setting| (setting.key(), setting.get(scenario)))
         .collect();
-    if !passwords {
+    if passwords.are_hidden() {
         let right = scenario.types_right_password();
         pairs.push((TYPED, if right { "" } else { WRONG }.to_owned()));
     }

@@ -213,13 +213,13 @@ mod tests {
     use crate::hosts::Era;
     use crate::lab::run;
     use crate::lab::table::{Column, ROWS, scenario};
-    use crate::present::{explain, steps};
+    use crate::present::{DomainControllers, explain, steps};
 
     /// What is told where a host asks the domain controller, in a situation of the table.
     fn asked(row: &str) -> Vec<String> {
         let row = ROWS.iter().find(|it| it.id == row).unwrap();
         let log = run(&scenario(row, Column::RemoteMapi).unwrap());
-        let steps = steps(&log, true);
+        let steps = steps(&log, DomainControllers::Shown);
         let told = steps.iter().map(|step| explain::explain(&log, step));
         told.filter(|told| told.lead.contains("asks the domain controller"))
             .flat_map(|told| told.paragraphs)
@@ -233,7 +233,7 @@ mod tests {
             let mut scenario = scenario(row, Column::RemoteMapi).unwrap();
             scenario.era = era;
             let log = run(&scenario);
-            let steps = steps(&log, true);
+            let steps = steps(&log, DomainControllers::Shown);
             let mut leads = steps.iter().map(|step| explain::explain(&log, step).lead);
             leads.find(|lead| lead.contains("yes: ")).unwrap()
         };

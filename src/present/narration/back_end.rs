@@ -144,13 +144,13 @@ pub fn admitted(admits: &[String]) -> Text {
 mod tests {
     use crate::lab::run;
     use crate::lab::table::{Column, ROWS, scenario};
-    use crate::present::{explain, steps};
+    use crate::present::{DomainControllers, explain, steps};
 
     /// All that is told of a situation in an arrangement.
     fn told(row: &str, column: Column) -> String {
         let row = ROWS.iter().find(|it| it.id == row).unwrap();
         let log = run(&scenario(row, column).unwrap());
-        let steps = steps(&log, false);
+        let steps = steps(&log, DomainControllers::Folded);
         let told = steps.iter().map(|step| explain::explain(&log, step));
         told.flat_map(|told| [vec![told.lead], told.paragraphs].concat())
             .collect::<Vec<_>>()

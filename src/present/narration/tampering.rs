@@ -4,6 +4,7 @@ use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
 use crate::lab::{Detection, DetectionMethod, Log, Splice, SpliceError, arrives, replace};
+use crate::present::Passwords;
 use crate::present::decode::{TokenComparison, compare};
 use crate::present::foreign::cut;
 use crate::present::inspect::{FieldRow, hex, layer_name};
@@ -139,7 +140,7 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
         return None;
     };
     let flags = [old.flags(), new.flags()];
-    let TokenComparison { rows, pairs, .. } = compare(before.clone(), after, false);
+    let TokenComparison { rows, pairs, .. } = compare(before.clone(), after, Passwords::Hidden);
     let [ours, theirs] = &rows;
     let (mut named, mut more, mut follows) = (Vec::new(), 0_usize, false);
     for pair in pairs.iter().filter(|pair| pair.differs) {

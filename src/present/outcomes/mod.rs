@@ -5,7 +5,7 @@ use super::link::{self, LinkTo};
 use super::narration::outcomes as say;
 use super::narration::outcomes::ValueWords;
 use super::narration::{RunVerdict, problem, verdict};
-use super::steps;
+use super::{DomainControllers, steps};
 use crate::lab::grid::{Axis, Cell, Grid, alike};
 use crate::lab::{EventId, Outcome, Scenario, Setting, outcome, run};
 
@@ -213,7 +213,9 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
     let known = grid.base().problems();
     let odd = scenario.problems().into_iter();
     let odd = odd.filter(|odd| !known.contains(odd));
-    let last = steps(&log, false).len().saturating_sub(1);
+    let last = steps(&log, DomainControllers::Folded)
+        .len()
+        .saturating_sub(1);
     let own = LinkTo::settings(grid.base()).encode();
     CellDetails {
         title: String::new(),

@@ -56,7 +56,10 @@ fn a_cell_says_what_its_run_says_and_leads_to_its_end() {
     let scenario = read.scenario.unwrap();
     assert_eq!(Some(&scenario), grid.cell(row(&grid, "K6"), 3).as_ref());
     let log = run(&scenario);
-    assert_eq!(read.at, Some(steps(&log, false).len() - 1));
+    assert_eq!(
+        read.at,
+        Some(steps(&log, DomainControllers::Folded).len() - 1)
+    );
     let end = log.events.last().unwrap().id;
     assert_eq!(verdict(&log, end), details.verdict);
     // Kerberos in 1998 is computed, and said to be odd.

@@ -209,13 +209,13 @@ mod tests {
     use crate::lab::{EventId, Scenario, Setting, run, settled};
     use crate::present::layout::Plan;
     use crate::present::report::report;
-    use crate::present::{steps, words};
+    use crate::present::{DomainControllers, steps, words};
     use std::rc::Rc;
 
-    fn drawn(scenario: &Scenario, controller: bool) -> (Picture, Vec<String>) {
+    fn drawn(scenario: &Scenario, controllers: DomainControllers) -> (Picture, Vec<String>) {
         let log = run(scenario);
-        let steps = steps(&log, controller);
-        let plan = Plan::new(&log, &steps, controller);
+        let steps = steps(&log, controllers);
+        let plan = Plan::new(&log, &steps, controllers);
         let labels = |step: usize| {
             let step: Rc<[TextRun]> = words::label(&log, steps.get(step)?).into();
             Some(step)
@@ -257,14 +257,14 @@ mod tests {
     #[test]
     fn every_preset_is_drawn_whole() {
         for preset in &PRESETS {
-            for controller in [false, true] {
-                let (picture, strips) = drawn(&preset.scenario(), controller);
+            for controllers in [DomainControllers::Folded, DomainControllers::Shown] {
+                let (picture, strips) = drawn(&preset.scenario(), controllers);
                 check(&picture.svg);
                 strips.iter().for_each(|strip| check(strip));
                 let log = run(&preset.scenario());
                 let last = words::verdict(&log, EventId(u32::MAX)).lead;
                 assert!(picture.svg.contains(&format!(">{last}.<")), "{last}");
-                let count = steps(&log, controller).len();
+                let count = steps(&log, controllers).len();
                 let labels = picture.svg.matches("<text").count();
                 assert!(labels > count, "{labels} texts for {count} steps");
             }
@@ -276,7 +276,7 @@ mod tests {
         let mut scenario = Scenario::of(Era::Y1998);
         Setting::User.set(&mut scenario, "a<b>&\"\u{1}'");
         Setting::Password.set(&mut scenario, "Tr0ub4dor");
-        let (picture, strips) = drawn(&scenario, true);
+        let (picture, strips) = drawn(&scenario, DomainControllers::Shown);
         check(&picture.svg);
         let all = picture.svg + &strips.concat();
         assert!(all.contains("a&lt;b&gt;&amp;"));

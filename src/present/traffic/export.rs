@@ -2,8 +2,8 @@
 
 use super::redacted::{nameless, redacted};
 use super::{TrafficPicture, json, picture, rfc3339};
-use crate::present::evidence::CheckedProof;
-use crate::present::evidence::{place, target};
+use crate::present::DomainControllers;
+use crate::present::evidence::{CheckedProof, place, target};
 use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
@@ -131,7 +131,7 @@ fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
         outcomes,
         ..
     } = picture;
-    let plan = Plan::new(log, steps, true);
+    let plan = Plan::new(log, steps, DomainControllers::Shown);
     let drawing = RunDrawing {
         log,
         steps,

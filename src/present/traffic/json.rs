@@ -1,9 +1,7 @@
 //! Traffic as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
 use super::time::rfc3339;
-use crate::present::evidence::CheckedProof;
-use crate::present::evidence::shortages_besides;
-use crate::present::evidence::{party, place, target};
+use crate::present::evidence::{CheckedProof, party, place, shortages_besides, target};
 use crate::present::json::JsonWriter;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, MessageRole};

@@ -1,6 +1,7 @@
 //! What is decoded, to take along.
 
 use crate::app::{Action, DecodeAction, DecodeState, Saved};
+use crate::present::Passwords;
 use crate::present::export::tokens::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
@@ -47,17 +48,13 @@ pub fn take_along(dispatch: &Dispatch, decode: &Shared<DecodeState>) -> Html {
 }
 
 fn taken(decode: &DecodeState, form: Saved) -> String {
-    let token = |write: fn(&FoundToken, bool) -> String| {
+    let passwords = Passwords::shown_if(decode.secrets);
+    let token = |write: fn(&FoundToken, Passwords) -> String| {
         let token = decode.report.token(decode.token);
-        token.map_or_else(String::new, |token| write(token, decode.secrets))
+        token.map_or_else(String::new, |token| write(token, passwords))
     };
     match form {
-        Saved::Json => json(
-            &decode.report,
-            &judged(decode),
-            &decode.unlocked,
-            decode.secrets,
-        ),
+        Saved::Json => json(&decode.report, &judged(decode), &decode.unlocked, passwords),
         Saved::Base64 => token(base64),
         Saved::Hex => token(hex),
         Saved::Text => token(text),

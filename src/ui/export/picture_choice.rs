@@ -2,6 +2,7 @@
 
 use super::address;
 use crate::app::{Action, State};
+use crate::present::Passwords;
 use crate::present::export::ExportFormat;
 use crate::present::link::Page;
 use crate::present::narration::interface;
@@ -38,7 +39,9 @@ pub fn picture_choice(
             let title = state.film.report(&state.scenario, String::new()).title;
             save_bytes(
                 form.file_name(),
-                &state.film.export(form, &title, passwords),
+                &state
+                    .film
+                    .export(form, &title, Passwords::shown_if(passwords)),
             );
         };
         html! {
@@ -48,7 +51,10 @@ pub fn picture_choice(
     let lists = Export::LISTS.map(|list| {
         let state = state.clone();
         let onclick = move |_: MouseEvent| {
-            save_bytes(list.file_name(), &state.film.sign_ins(list, passwords));
+            save_bytes(
+                list.file_name(),
+                &state.film.sign_ins(list, Passwords::shown_if(passwords)),
+            );
         };
         html! {
             <button key={list.name()} class="ghost" type="button" {onclick}>{list.name()}</button>

@@ -3,6 +3,7 @@
 use super::message::{self, HarMessage};
 use crate::hosts::{ConnectionId, FileTime};
 use crate::lab::{Connection, Event, Log};
+use crate::present::Passwords;
 use crate::present::json::JsonWriter;
 use crate::wire::http::{Request, Response};
 use std::collections::{HashMap, VecDeque};
@@ -70,15 +71,15 @@ impl HttpExchange<'_> {
     }
 
     /// Writes the members of its entry.
-    pub fn write(&self, json: &mut JsonWriter, secrets: bool) {
+    pub fn write(&self, json: &mut JsonWriter, passwords: Passwords) {
         json.text("startedDateTime", &self.started());
         let milliseconds = self.milliseconds();
         json.name("time");
         json.plain(&milliseconds);
         json.name("request");
-        let left_out = message::write_request(json, &self.request, self.server, secrets);
+        let left_out = message::write_request(json, &self.request, self.server, passwords);
         json.name("response");
-        message::write_response(json, self.response.as_ref(), secrets);
+        message::write_response(json, self.response.as_ref(), passwords);
         json.name("cache");
         json.object(|_| {});
         json.name("timings");

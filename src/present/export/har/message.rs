@@ -1,5 +1,6 @@
 //! A request or a response, as archives have it.
 
+use crate::present::Passwords;
 use crate::present::json::JsonWriter;
 use crate::wire::http::MessageLimits;
 use crate::wire::http::{Headers, Request, Response};
@@ -60,17 +61,17 @@ impl<T> HarMessage<T> {
     }
 }
 
-/// Writes a request to a server of that name. What is left out, unless `secrets` go in.
+/// Writes a request to a server of that name. What is left out, unless passwords go in.
 pub fn write_request(
     json: &mut JsonWriter,
     told: &HarMessage<Request>,
     server: &str,
-    secrets: bool,
+    passwords: Passwords,
 ) -> Vec<String> {
     let request = &told.message;
     let mut left_out = Vec::new();
-    let headers = shown(&request.headers, secrets, &mut left_out);
-    let url = url(request, server, secrets);
+    let headers = shown(&request.headers, passwords, &mut left_out);
+    let url = url(request, server, passwords);
     json.object(|json| {
         json.text("method", &request.method);
         json.text("url", &url);
@@ -87,7 +88,7 @@ pub fn write_request(
             query.map(|part| part.split_once('=').unwrap_or((part, ""))),
         );
         if !request.body.is_empty() {
-            if secrets {
+            if passwords == Passwords::Shown {
                 json.name("postData");
                 json.object(|json| {
                     json.text("mimeType", content_type(&headers));
@@ -104,7 +105,11 @@ pub fn write_request(
 }
 
 /// Writes a response; without one, as browsers write that none came.
-pub fn write_response(json: &mut JsonWriter, told: Option<&HarMessage<Response>>, secrets: bool) {
+pub fn write_response(
+    json: &mut JsonWriter,
+    told: Option<&HarMessage<Response>>,
+    passwords: Passwords,
+) {
     let none = HarMessage {
         message: Response::new(0, ""),
         head: 0,
@@ -113,7 +118,7 @@ pub fn write_response(json: &mut JsonWriter, told: Option<&HarMessage<Response>>
     let told = told.unwrap_or(&none);
     let response = &told.message;
     let mut left_out = Vec::new();
-    let headers = shown(&response.headers, secrets, &mut left_out);
+    let headers = shown(&response.headers, passwords, &mut left_out);
     json.object(|json| {
         json.number("status", response.status.into());
         json.text("statusText", &response.reason);
@@ -142,9 +147,9 @@ pub fn write_response(json: &mut JsonWriter, told: Option<&HarMessage<Response>>
 }
 
 /// The headers that are shown; the names of the others are noted.
-fn shown(headers: &Headers, secrets: bool, left_out: &mut Vec<String>) -> Headers {
+fn shown(headers: &Headers, passwords: Passwords, left_out: &mut Vec<String>) -> Headers {
     let shown = headers.iter().filter(|(name, value)| {
-        let kept = secrets || !secret(name, value);
+        let kept = passwords == Passwords::Shown || !secret(name, value);
         if !kept {
             left_out.push((*name).to_owned());
         }
@@ -164,7 +169,7 @@ fn secret(name: &str, value: &str) -> bool {
 }
 
 /// Where a request goes.
-fn url(request: &Request, server: &str, secrets: bool) -> String {
+fn url(request: &Request, server: &str, passwords: Passwords) -> String {
     let target = request.target.as_str();
     if let Some((scheme, rest)) = target
         .split_once("://")
@@ -175,7 +180,7 @@ fn url(request: &Request, server: &str, secrets: bool) -> String {
         // A name and a password may stand before the host.
         let host = authority
             .rsplit_once('@')
-            .filter(|_| !secrets)
+            .filter(|_| passwords.are_hidden())
             .map_or(authority, |(_, host)| host);
         return format!("{scheme}://{host}{path}");
     }

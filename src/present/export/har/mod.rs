@@ -4,6 +4,7 @@ mod exchange;
 mod message;
 
 use crate::lab::{Hop, HostId, Log};
+use crate::present::Passwords;
 use crate::present::json::JsonWriter;
 use exchange::{HttpExchange, exchanges};
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub struct HarOptions {
     pub all_hops: bool,
     /// Also passwords and what is as good: Basic, cookies, bodies of requests. Browsers leave such headers out unless
     /// somebody asks for them.
-    pub secrets: bool,
+    pub passwords: Passwords,
 }
 
 /// The HTTP exchanges of a log as an archive, in the order of their requests.
@@ -51,7 +52,7 @@ pub fn har(log: &Log, options: HarOptions) -> String {
             json.list("entries", &exchanges, |json, exchange| {
                 json.object(|json| {
                     json.text("pageref", &page(exchange.connection.from));
-                    exchange.write(json, options.secrets);
+                    exchange.write(json, options.passwords);
                 });
             });
         });

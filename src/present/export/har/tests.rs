@@ -38,7 +38,7 @@ fn a_password_goes_in_only_where_it_is_asked_for() {
             .any(|entry| entry["comment"] == "Left out: Authorization")
     );
     let options = HarOptions {
-        secrets: true,
+        passwords: Passwords::Shown,
         ..HarOptions::default()
     };
     let (text, _) = archive("basic", options);

@@ -1,5 +1,6 @@
 //! Decoded tokens as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
+use crate::present::Passwords;
 use crate::present::decode::{OpenedTokens, Report, Summary, held, hidden, masked};
 use crate::present::json::JsonWriter;
 use crate::present::narration::verify::because;
@@ -16,19 +17,19 @@ use std::ops::Range;
 pub type VerifiedSignIn = (usize, SignInVerification);
 
 /// Everything found, as one object, with what keys open in it. Passwords, keys in clear and what they are made of are stars
-/// unless `secrets` is set.
+/// unless passwords are shown.
 pub fn json(
     report: &Report,
     verdicts: &[VerifiedSignIn],
     unlocked: &OpenedTokens,
-    secrets: bool,
+    passwords: Passwords,
 ) -> String {
     let mut json = JsonWriter::default();
     json.object(|json| {
         let tokens = report.found.tokens.iter().enumerate();
         json.list("tokens", tokens, |json, (number, found)| {
             let opened = unlocked.parts(number);
-            json.object(|json| token(json, report, (number, found), opened, secrets));
+            json.object(|json| token(json, report, (number, found), opened, passwords));
         });
         json.list("sets", &report.sets, |json, set| {
             let members = [set.negotiate, set.challenge, set.authenticate];
@@ -80,7 +81,7 @@ fn token(
     report: &Report,
     (number, token): (usize, &FoundToken),
     opened: Vec<&OpenedPart>,
-    secrets: bool,
+    passwords: Passwords,
 ) {
     json.text("kind", token.kind.name());
     json.text("form", form_name(token.encoding));
@@ -93,7 +94,10 @@ fn token(
     }
     let Some(layer) = &token.layer() else { return };
     summary(json, report, number, &Summary::of(token, layer));
-    let shown = |hidden| if secrets { Vec::new() } else { hidden };
+    let shown = |hidden| match passwords {
+        Passwords::Hidden => hidden,
+        Passwords::Shown => Vec::new(),
+    };
     self::layer(json, layer, &shown(hidden(layer)));
     json.list("warnings", report.warnings(number, layer), |json, it| {
         json.string(&warning(&it))

@@ -4,6 +4,7 @@ mod json;
 
 pub use json::{VerifiedSignIn, json};
 
+use crate::present::Passwords;
 use crate::present::decode::{hidden, mask, masked};
 use crate::present::inspect::field_rows;
 use crate::present::narration::{ends_here, token_place};
@@ -11,30 +12,30 @@ use crate::traffic::FoundToken;
 use crate::wire::to_base64;
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
-fn shown_bytes(token: &FoundToken, secrets: bool) -> Vec<u8> {
-    match token.layer().filter(|_| !secrets) {
+fn shown_bytes(token: &FoundToken, passwords: Passwords) -> Vec<u8> {
+    match token.layer().filter(|_| passwords.are_hidden()) {
         Some(layer) => masked(&layer.bytes, &hidden(&layer)),
         None => token.bytes.to_vec(),
     }
 }
 
 /// A token in base64.
-pub fn base64(token: &FoundToken, secrets: bool) -> String {
-    to_base64(&shown_bytes(token, secrets))
+pub fn base64(token: &FoundToken, passwords: Passwords) -> String {
+    to_base64(&shown_bytes(token, passwords))
 }
 
 /// A token in hex.
-pub fn hex(token: &FoundToken, secrets: bool) -> String {
-    ::hex::encode(shown_bytes(token, secrets))
+pub fn hex(token: &FoundToken, passwords: Passwords) -> String {
+    ::hex::encode(shown_bytes(token, passwords))
 }
 
 /// A token's fields, one on a line.
-pub fn text(token: &FoundToken, secrets: bool) -> String {
+pub fn text(token: &FoundToken, passwords: Passwords) -> String {
     let mut text = [token.kind.name(), " · ", &token_place(&token.place), "\n"].concat();
     let Some(mut layer) = token.layer() else {
         return text;
     };
-    if !secrets {
+    if passwords.are_hidden() {
         mask(&mut layer);
     }
     for row in field_rows(&layer.layout, &layer.bytes) {

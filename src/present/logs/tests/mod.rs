@@ -8,7 +8,7 @@ use super::*;
 use crate::hosts::Era;
 use crate::lab::table::{self, Column, ROWS};
 use crate::lab::{Setting, run};
-use crate::present::steps;
+use crate::present::{DomainControllers, steps};
 
 /// An entry in a few letters: a line's statuses, an event's number with what tells it from others.
 fn code(entry: &LogEntry) -> String {
@@ -123,7 +123,7 @@ fn every_entry_has_its_event_and_either_a_source_or_none_at_all() {
             let log = run(&scenario);
             let logs = log_lines(&log, &scenario);
             assert_eq!(logs, log_lines(&run(&scenario), &scenario), "{}", row.id);
-            let all = steps(&log, false);
+            let all = steps(&log, DomainControllers::Folded);
             for entry in logs.iter().flat_map(|log| &log.entries) {
                 assert!(log.event(entry.event).is_some(), "{}", row.id);
                 assert!(
@@ -151,7 +151,7 @@ fn copies_hold_every_line_once() {
     let log = run(&scenario);
     let logs = log_lines(&log, &scenario);
     let entries: usize = logs.iter().map(|log| log.entries.len()).sum();
-    let table = csv(&logs, &steps(&log, false));
+    let table = csv(&logs, &steps(&log, DomainControllers::Folded));
     assert_eq!(table.matches("\r\n").count(), entries + 1);
     assert!(table.contains("\"SQL-02\",\"SQL errorlog\",\"2026-11-02 09:00:00\",\"\",\"2026-11-02 09:00:00 Logon Error: 18456, Severity: 14, State: 11.\""), "{table}");
     let text = text(&logs);
