@@ -106,7 +106,7 @@ impl State {
         let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
-        next.playback.play(false);
+        next.playback.stop();
         next.assumed = Rc::default();
         let beside = |page| matches!(page, Page::Decode | Page::Diagnose);
         if beside(self.page) && !beside(link.page) {

@@ -64,7 +64,7 @@ impl Compare {
 
 impl State {
     pub(super) fn compare(&mut self, action: CompareAction) {
-        self.set_predicting(false);
+        self.stop_predicting();
         // What is typed letter by letter is no place to come back to, nor is a step.
         let place = match &action {
             CompareAction::Set(setting, _) => !setting.is_typed(),

@@ -42,6 +42,11 @@ impl Playback {
         self.speed + 1 < SPEEDS.len()
     }
 
+    /// It stands, because somebody wants it so.
+    pub(super) fn stop(&mut self) {
+        self.play(false);
+    }
+
     /// It plays, or stands because somebody wants it so.
     pub(super) fn play(&mut self, playing: bool) {
         self.playing = playing;

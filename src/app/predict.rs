@@ -180,7 +180,7 @@ impl State {
             (PredictAction::Open(step, tab), _) => {
                 self.tab = tab;
                 self.seek(step);
-                self.look_at_step(true);
+                self.look_at_step();
             }
             _ => {}
         }
@@ -191,9 +191,7 @@ impl State {
         if predicting == self.predict.is_some() {
             return;
         }
-        self.film = self.whole().clone();
-        self.predict = None;
-        self.playback.play(false);
+        self.stop_predicting();
         if predicting {
             self.seat = None;
             self.tampering = false;
@@ -201,10 +199,19 @@ impl State {
         }
     }
 
+    /// Shows everything again.
+    pub(super) fn stop_predicting(&mut self) {
+        if self.predict.is_some() {
+            self.film = self.whole().clone();
+            self.predict = None;
+            self.playback.stop();
+        }
+    }
+
     fn begin_predicting(&mut self) {
         self.predict = Some(Rc::new(Predict::of(&self.film)));
         self.step = 0;
-        self.playback.play(false);
+        self.playback.stop();
         self.keep_predicting(0);
     }
 
@@ -240,8 +247,17 @@ impl State {
         }
     }
 
-    /// Shows the step in place of the question, or the question again.
-    pub(super) fn look_at_step(&mut self, aside: bool) {
+    /// Shows the step in place of the question.
+    pub(super) fn look_at_step(&mut self) {
+        self.put_question_aside(true);
+    }
+
+    /// Shows the question again.
+    pub(super) fn look_at_question(&mut self) {
+        self.put_question_aside(false);
+    }
+
+    fn put_question_aside(&mut self, aside: bool) {
         if let Some(predict) = self.predict.as_mut().filter(|it| it.aside != aside) {
             Rc::make_mut(predict).aside = aside;
         }

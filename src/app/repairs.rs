@@ -197,7 +197,7 @@ impl State {
     pub(super) fn open_repairs(&mut self) {
         self.tampering = false;
         self.look_away();
-        self.set_predicting(false);
+        self.stop_predicting();
         self.inspector = true;
         match self.repairs.as_mut().map(Rc::make_mut) {
             Some(repairs) => repairs.open = true,

@@ -72,7 +72,7 @@ impl State {
 
     /// At the moment of the question, as the run goes with nobody in the seat.
     pub(super) fn take_seat(&mut self) {
-        self.set_predicting(false);
+        self.stop_predicting();
         self.seat = Seat::of(self).map(Rc::new);
         let Some(seat) = &self.seat else {
             return;

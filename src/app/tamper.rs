@@ -52,7 +52,7 @@ impl State {
         match tamper {
             Tamper::Toggle => {
                 self.tampering = !self.tampering;
-                self.playback.play(false);
+                self.playback.stop();
                 if self.tampering {
                     self.inspector = true;
                     self.look_away();

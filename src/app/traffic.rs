@@ -180,7 +180,7 @@ impl Traffic {
         let last = self.film.last();
         let seek = |traffic: &mut Self, step: usize| {
             traffic.step = step.min(last);
-            traffic.playback.play(false);
+            traffic.playback.stop();
         };
         match action {
             Action::TogglePlay => {
@@ -248,7 +248,7 @@ impl Traffic {
         // The end of the sign-in that was chosen, not of its visit.
         let own = |mark: &StepSource| mark.attempt == self.chosen;
         self.step = self.marks.iter().rposition(own).unwrap_or(0);
-        self.playback.play(false);
+        self.playback.stop();
     }
 
     fn check(&mut self) {

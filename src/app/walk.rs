@@ -15,7 +15,7 @@ impl State {
     pub(super) fn walk_to(&mut self, stop: Option<WalkStop>) {
         if self.walk.is_none() {
             // A walk shows what comes.
-            self.set_predicting(false);
+            self.stop_predicting();
             self.seat = None;
             let mut scenario = Scenario::clone(&self.scenario);
             scenario.front_end.seat = None;

@@ -118,8 +118,11 @@ pub const ROWS: [Row; 43] = [
         s.front_end.default_domain.clear();
     }),
     row("N1", ntlm),
-    row("C1", |s| two_visits(s, false)),
-    row("C2", |s| two_visits(s, true)),
+    row("C1", two_visits),
+    row("C2", |s| {
+        two_visits(s);
+        s.new_connection = true;
+    }),
     row("C3", |s| {
         ntlm(s);
         s.front_end.keep_alive = false;
@@ -129,7 +132,7 @@ pub const ROWS: [Row; 43] = [
         s.front_end.keep_alive = false;
     }),
     row("C4", |s| {
-        two_visits(s, false);
+        two_visits(s);
         s.front_end.single_request = true;
     }),
     row("L1", |s| {
@@ -173,8 +176,8 @@ pub const ROWS: [Row; 43] = [
         s.directory.web_spn = SpnPlacement::Missing;
     }),
     row("K1", negotiate),
-    row("K2", |s| unconstrained(s, true)),
-    row("K3", |s| unconstrained(s, false)),
+    row("K2", unconstrained),
+    row("K3", unconstrained_without_browser),
     row("K4", |s| constrained(s, DelegationTrust::KerberosOnly)),
     row("K5", |s| {
         constrained(s, DelegationTrust::KerberosOnly);
@@ -200,7 +203,7 @@ pub const ROWS: [Row; 43] = [
         s.directory.delegation_list = another_service(s);
     }),
     row("K10A", |s| {
-        unconstrained(s, true);
+        unconstrained(s);
         s.directory.sensitive = true;
     }),
     row("K10B", |s| {
@@ -231,7 +234,7 @@ pub const ROWS: [Row; 43] = [
         s.directory.web_spn = SpnPlacement::Pool;
     }),
     row("S2", |s| {
-        unconstrained(s, true);
+        unconstrained(s);
         s.enter_other_forest();
     }),
     row("S3", |s| {
@@ -274,11 +277,17 @@ pub(super) fn negotiate(scenario: &mut Scenario) {
     scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
 }
 
-/// IIS is trusted with users’ own TGTs. `delegates` says whether the browser hands its own over.
-pub(super) fn unconstrained(scenario: &mut Scenario, delegates: bool) {
+/// IIS is trusted with users’ own TGTs, and the browser hands its own over.
+pub(super) fn unconstrained(scenario: &mut Scenario) {
+    unconstrained_without_browser(scenario);
+    scenario.client.delegates = true;
+}
+
+/// IIS is trusted with users’ own TGTs, and the browser keeps its own.
+pub(super) fn unconstrained_without_browser(scenario: &mut Scenario) {
     negotiate(scenario);
     scenario.directory.delegation = DelegationTrust::Unconstrained;
-    scenario.client.delegates = delegates;
+    scenario.client.delegates = false;
 }
 
 /// IIS is trusted to go on to the back end, and nowhere else.
@@ -326,8 +335,9 @@ fn on_the_server(scenario: &mut Scenario) {
     scenario.client.from = BrowsingFrom::Server;
 }
 
-fn two_visits(scenario: &mut Scenario, new_connection: bool) {
+/// The second visit goes over the connection of the first.
+fn two_visits(scenario: &mut Scenario) {
     ntlm(scenario);
     scenario.visits = 2;
-    scenario.new_connection = new_connection;
+    scenario.new_connection = false;
 }

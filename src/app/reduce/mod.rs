@@ -62,7 +62,7 @@ impl State {
                 next.tab = tab;
                 next.tampering = false;
                 next.look_away();
-                next.look_at_step(true);
+                next.look_at_step();
             }
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
@@ -151,7 +151,7 @@ impl State {
             (self.walk, self.walked_from) = (None, None);
         }
         if action.plays() {
-            self.look_at_step(false);
+            self.look_at_question();
         }
     }
 
@@ -221,7 +221,7 @@ impl State {
     /// Goes to a step, by hand: it stops playing.
     pub(super) fn seek(&mut self, step: usize) {
         self.step = self.shown_near(step.min(self.last()));
-        self.playback.play(false);
+        self.playback.stop();
     }
 
     /// The step that is shown for one that is wanted: where only what differs of two runs is shown, the next that does.

@@ -2,7 +2,7 @@
 
 use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
 use crate::lab::table::{self, ROWS};
-use crate::lab::{BackEndLocation, BrowsingFrom, DelegationTrust, Scenario, Zone};
+use crate::lab::{BackEndLocation, BrowsingFrom, DelegationTrust, Restriction, Scenario, Zone};
 
 /// What the rows or the columns of a table differ in. They stand in the order in which they are applied: what is named by
 /// the back end comes after it, and a situation, which may say anything, last.
@@ -159,9 +159,9 @@ const POLICIES: [AxisValue; 3] = [
 ];
 
 const FLAGS: [AxisValue; 3] = [
-    value("none", |s| flag(s, false, false)),
-    value("sensitive", |s| flag(s, true, false)),
-    value("protected", |s| flag(s, false, true)),
+    value("none", |s| restrict(s, Restriction::Nothing)),
+    value("sensitive", |s| restrict(s, Restriction::Sensitive)),
+    value("protected", |s| restrict(s, Restriction::Protected)),
 ];
 
 const SIGN_INS: [AxisValue; 8] = [
@@ -226,9 +226,9 @@ fn trust(scenario: &mut Scenario, trust: DelegationTrust) {
     scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
 }
 
-fn flag(scenario: &mut Scenario, sensitive: bool, protected: bool) {
-    scenario.directory.sensitive = sensitive;
-    scenario.directory.protected = protected;
+fn restrict(scenario: &mut Scenario, restriction: Restriction) {
+    scenario.directory.sensitive = restriction == Restriction::Sensitive;
+    scenario.directory.protected = restriction == Restriction::Protected;
 }
 
 fn call_elsewhere(scenario: &mut Scenario, protocol: BackEndProtocol) {

@@ -4,6 +4,7 @@ use super::{Preset, PresetQuestion};
 use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 use crate::lab::table::{
     another_service, constrained, negotiate, ntlm, resource_based, unconstrained,
+    unconstrained_without_browser,
 };
 use crate::lab::{
     BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
@@ -122,7 +123,7 @@ pub const PRESETS: [Preset; 31] = [
         PresetQuestion::Delegation,
         "unconstrained",
         "Unconstrained: the browser hands its TGT over",
-        || with(Era::Today, |s| unconstrained(s, true)),
+        || with(Era::Today, unconstrained),
     ),
     preset(
         PresetQuestion::Delegation,
@@ -223,7 +224,7 @@ pub const PRESETS: [Preset; 31] = [
         PresetQuestion::DelegationRefused,
         "no-delegate",
         "The browser does not delegate",
-        || with(Era::Today, |s| unconstrained(s, false)),
+        || with(Era::Today, unconstrained_without_browser),
     ),
     preset(
         PresetQuestion::DelegationRefused,
@@ -275,7 +276,7 @@ pub const PRESETS: [Preset; 31] = [
         "The user is from another forest",
         || {
             with(Era::Today, |s| {
-                unconstrained(s, true);
+                unconstrained(s);
                 s.enter_other_forest();
             })
         },
@@ -287,7 +288,7 @@ pub const PRESETS: [Preset; 31] = [
         || {
             with(Era::Today, |s| {
                 s.call_by(BackEndProtocol::Mapi);
-                unconstrained(s, true);
+                unconstrained(s);
             })
         },
     ),

@@ -61,12 +61,9 @@ impl Explored {
         self.shows.contains(&observable)
     }
 
-    /// Whether a run shows something else, apart from what is found by looking settings up; on the first hop alone, or at all.
-    fn differs(&self, other: &Self, first_hop: bool) -> bool {
-        let seen = |shows: &&Observable| match shows {
-            Observable::Is(_) => false,
-            shows => !first_hop || shows.is_of_first_hop(),
-        };
+    /// Whether a run shows something else among what is counted, apart from what is found by looking settings up.
+    fn differs(&self, other: &Self, counts: impl Fn(Observable) -> bool) -> bool {
+        let seen = |shows: &&Observable| !matches!(shows, Observable::Is(_)) && counts(**shows);
         !self
             .shows
             .iter()
@@ -230,11 +227,10 @@ impl Space {
             let telling: Vec<Telling> = Unusual::all()
                 .filter_map(|what| {
                     let alone = self.at(&(number, vec![what]))?;
-                    let differs = |hop_one: bool| plain.differs(alone, hop_one);
-                    differs(false).then(|| Telling {
+                    plain.differs(alone, |_| true).then(|| Telling {
                         what,
                         ends_first_hop: how_far(&alone.shows) == 0,
-                        touches_first_hop: differs(true),
+                        touches_first_hop: plain.differs(alone, Observable::is_of_first_hop),
                     })
                 })
                 .collect();

@@ -88,7 +88,7 @@ impl SetUp {
             Self::Ntlm => ntlm(scenario),
             Self::Negotiate => negotiate(scenario),
             Self::Basic => scenario.front_end.schemes = vec![Scheme::Basic],
-            Self::Unconstrained => unconstrained(scenario, true),
+            Self::Unconstrained => unconstrained(scenario),
             Self::Constrained => constrained(scenario, DelegationTrust::KerberosOnly),
             Self::Transition => constrained(scenario, DelegationTrust::AnyProtocol),
             Self::ResourceBased => resource_based(scenario),

@@ -3,6 +3,7 @@
 mod claims;
 #[cfg(test)]
 mod tests;
+mod tickets;
 
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
