@@ -5,9 +5,8 @@ use super::State;
 use crate::lab::Scenario;
 use crate::lab::space::Space;
 use crate::present::diagnose::{
-    Check, CheckAnswer, Diagnosis, NextCheck, Pick, Sighting, diagnose,
+    Check, CheckAnswer, Diagnosis, NextCheck, Pick, Sighting, Understood, diagnose, read,
 };
-use crate::present::sightings::{Understood, found, picked, read};
 use std::rc::Rc;
 
 /// What was told, and what came of it.
@@ -57,9 +56,9 @@ pub enum DiagnoseAction {
 impl Inquiry {
     /// Everything told: what was read, picked and answered, in that order.
     pub fn observations(&self) -> Vec<Sighting> {
-        let picked = self.picks.iter().copied().map(picked);
+        let picked = self.picks.iter().map(|pick| pick.observation(None));
         let answered = self.answers.iter();
-        let answered = answered.map(|(check, answer)| found(*check, *answer));
+        let answered = answered.map(|(check, answer)| check.observation(*answer));
         let read = self.reading.observations.iter().cloned();
         read.chain(picked).chain(answered).collect()
     }

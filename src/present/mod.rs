@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod answer_method;
+mod causes;
 pub mod compare;
 pub mod decode;
 pub mod diagnose;
@@ -29,7 +30,6 @@ pub mod recipe;
 pub mod repair;
 pub mod report;
 pub mod seat;
-pub mod sightings;
 pub mod standing;
 pub mod steps;
 mod summary;

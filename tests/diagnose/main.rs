@@ -21,11 +21,10 @@ use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
-    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, diagnose,
+    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Understood, diagnose, read,
 };
 use double_hop::present::export;
 use double_hop::present::narration::diagnose::{EXAMPLES, meaning};
-use double_hop::present::sightings::{Understood, found, picked, read};
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
 use proptest::sample::select;
@@ -381,7 +380,7 @@ fn every_answer_of_the_next_check_narrows_and_none_contradicts_what_fits() {
     assert!(next.answers.iter().filter(|(_, count)| *count > 0).count() > 1);
     for (answer, count) in &next.answers {
         let mut told = reading.observations.clone();
-        told.push(found(next.check, *answer));
+        told.push(next.check.observation(*answer));
         let narrowed = diagnose(&SPACE, &told);
         if *count > 0 {
             assert!(narrowed.fitting >= *count, "{answer:?}");
@@ -398,7 +397,7 @@ fn every_answer_of_the_next_check_narrows_and_none_contradicts_what_fits() {
         };
         let configuration = diagnosis.causes[0].configuration.as_ref().unwrap();
         let shows = &SPACE.find(configuration).unwrap().shows;
-        let told = found(next.check, next.check.answer(shows));
+        let told = next.check.observation(next.check.answer(shows));
         reading.observations.push(told);
     }
     panic!("it comes to an end");
@@ -407,7 +406,7 @@ fn every_answer_of_the_next_check_narrows_and_none_contradicts_what_fits() {
 #[test]
 fn something_can_be_picked_that_no_cause_shows_only_if_it_is_not_in_the_lab() {
     for pick in PickGroup::ALL.iter().flat_map(|group| group.picks()) {
-        let diagnosis = diagnose(&SPACE, &[picked(*pick)]);
+        let diagnosis = diagnose(&SPACE, &[pick.observation(None)]);
         let computed = diagnosis.causes.iter().any(|it| it.configuration.is_some());
         assert_eq!(computed, *pick != Pick::RequestTooLong, "{pick:?}");
     }

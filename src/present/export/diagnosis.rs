@@ -1,14 +1,14 @@
 //! A diagnosis as JSON: causes, and the check that tells most.
 
 use crate::lab::Scenario;
-use crate::present::diagnose::{Cause, Diagnosis, NextCheck};
+use crate::present::causes::{Cause, Diagnosis, NextCheck};
+use crate::present::diagnose::Understood;
 use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
     answer, cause_name, cause_reason, check_command, check_title, meaning, outside_check,
     outside_fix, outside_source,
 };
-use crate::present::sightings::Understood;
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
 pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> String {

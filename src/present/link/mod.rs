@@ -10,7 +10,7 @@ pub use write::{
     LinkTo, beside, comparing, diagnosing, looking_at, made, outcomes, predicting, repairing,
 };
 
-use super::diagnose::{Check, CheckAnswer, Pick};
+use super::causes::{Check, CheckAnswer, Pick};
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
 use crate::lab::{EventId, Scenario, Setting};

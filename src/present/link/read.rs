@@ -8,7 +8,7 @@ use crate::hosts::Era;
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
-use crate::present::diagnose::{Check, Pick};
+use crate::present::causes::{Check, Pick};
 use crate::present::foreign::cut;
 use crate::present::from_hex;
 

@@ -7,7 +7,7 @@ use crate::lab::grid::Axis;
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Scenario, Setting, SettingValue, Splice};
 use crate::present::Passwords;
-use crate::present::diagnose::{Check, CheckAnswer, Pick};
+use crate::present::causes::{Check, CheckAnswer, Pick};
 
 /// Where a link is to lead.
 #[derive(Clone, Copy, Debug)]

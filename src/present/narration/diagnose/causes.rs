@@ -4,7 +4,7 @@ use super::outside::{outside_name, outside_reason};
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
-use crate::present::diagnose::{Cause, CauseGroup};
+use crate::present::causes::{Cause, CauseGroup};
 use crate::present::narration::text::Text;
 use crate::prose;
 use std::net::IpAddr;

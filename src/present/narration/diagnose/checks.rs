@@ -7,7 +7,7 @@ use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, PoolAccount, Restriction,
     Scenario, SettingFinding as F, SpnHolder,
 };
-use crate::present::diagnose::{Check, CheckAnswer};
+use crate::present::causes::{Check, CheckAnswer};
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {

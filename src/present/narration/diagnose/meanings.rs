@@ -3,7 +3,7 @@
 use super::answered;
 use crate::hosts::{BackEndProtocol, Package};
 use crate::lab::{AccountKind, Observable as O, Scenario, SentToken, SettingFinding as F};
-use crate::present::diagnose::{Check, CheckAnswer, OutsideCause, Sighting, Sign, Symptom};
+use crate::present::causes::{Check, CheckAnswer, OutsideCause, Sighting, Sign, Symptom};
 use crate::present::narration::kerberos::error_name;
 use crate::present::narration::statuses::{brief_status, win32};
 

@@ -14,7 +14,7 @@ pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outs
 
 use super::statuses::hex32;
 use super::text::Text;
-use crate::present::diagnose::{Check, CheckAnswer, Pick, PickGroup};
+use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup};
 use crate::present::foreign::cut;
 use crate::prose;
 

@@ -1,6 +1,6 @@
 //! Causes that the lab does not model: what each is, how to check it, what mends it, and who says so.
 
-use crate::present::diagnose::OutsideCause;
+use crate::present::causes::OutsideCause;
 
 /// Its name, why it ends so, how to check, what mends it, who says so.
 struct Told([&'static str; 5]);

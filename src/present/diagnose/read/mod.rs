@@ -1,5 +1,4 @@
-//! What is seen, with its name: lines and events that are pasted or typed → what they say; what is picked and looked up.
-//! What is not understood is said.
+//! Reads what is pasted or typed: lines and events → what they say. What is not understood is said.
 
 mod clauses;
 mod codes;
@@ -11,7 +10,7 @@ mod mentions;
 mod phrases;
 mod tokens;
 
-use super::diagnose::{self, Check, CheckAnswer, Pick, Sighting, Sign};
+use super::sign::{self, Sighting, Sign};
 use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
@@ -53,24 +52,6 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     }
     reader.spns(at, true);
     reader.reading
-}
-
-/// What was picked.
-pub fn picked(pick: Pick) -> Sighting {
-    Sighting {
-        label: said::pick_name(pick).to_owned(),
-        line: None,
-        signs: pick.signs(),
-    }
-}
-
-/// What a check found.
-pub fn found(check: Check, answer: CheckAnswer) -> Sighting {
-    Sighting {
-        label: said::answered(check, answer),
-        line: None,
-        signs: check.signs(answer),
-    }
 }
 
 struct Reader<'a> {
@@ -219,7 +200,7 @@ impl Reader<'_> {
             self.add(number, label, signs);
             return true;
         }
-        let lacking = diagnose::denied(signs);
+        let lacking = sign::denied(signs);
         let known = lacking.is_some();
         if let Some(signs) = lacking {
             self.add(number, said::quoted(line), signs);

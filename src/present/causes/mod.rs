@@ -1,0 +1,277 @@
+//! From what is seen to its causes: the configurations whose runs show the same, grouped by what the failure hangs on.
+
+mod cause;
+mod check;
+mod contradiction;
+mod outside;
+pub(super) mod pick;
+pub(super) mod sign;
+
+pub use cause::{Cause, CauseGroup};
+use check::Remaining;
+pub use check::{Check, CheckAnswer, NextCheck};
+use contradiction::contradictions;
+pub use outside::OutsideCause;
+pub use pick::{Pick, PickGroup};
+pub use sign::{Sighting, Sign, Symptom};
+
+use crate::lab::space::{Configuration, Explored, Space};
+use std::cmp::Reverse;
+
+/// What the observations come to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnosis {
+    /// How many configurations fail, and so were held against the observations.
+    pub considered: usize,
+    /// How many fit, as far as any does, and need no more that is unusual than it takes.
+    pub fitting: usize,
+    /// The causes, the likeliest first.
+    pub causes: Vec<FoundCause>,
+    /// Causes of which an observation says that they are not it.
+    pub ruled_out: Vec<RuledOut>,
+    /// Checks that tell the causes apart, the best first.
+    pub checks: Vec<NextCheck>,
+    /// Causes that are not in the lab, and against which nothing speaks; nothing speaks for them either.
+    pub not_judged: Vec<OutsideCause>,
+    /// Pairs of observations, by their places, that no run shows both.
+    pub contradictions: Vec<(usize, usize)>,
+}
+
+/// A cause that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundCause {
+    /// What the failure hangs on.
+    pub cause: Cause,
+    /// The simplest configuration with it, of these one that works without it; none for a cause that is not in the lab.
+    pub configuration: Option<Configuration>,
+    /// How many unusual things it takes.
+    pub unusual: usize,
+    /// How many configurations with it fit.
+    pub fits: usize,
+    /// Which observations it shows, by their places.
+    pub matched: Vec<usize>,
+    /// Which it does not show.
+    pub missed: Vec<usize>,
+    /// Of the simplest configurations with the cause: how many fit, and how many there are.
+    specific: (usize, usize),
+    /// Whether its configuration works without what is unusual.
+    alone: bool,
+}
+
+/// A cause that is not it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuledOut {
+    /// The cause.
+    pub cause: Cause,
+    /// The observation that it would not show, by its place.
+    pub by: usize,
+}
+
+/// Holds observations against what was explored.
+pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
+    let telling = observations.iter().enumerate();
+    let telling: Vec<(usize, &Sighting)> = telling.filter(|(_, it)| !it.says_nothing()).collect();
+    let failing: Vec<Tried<'_>> = space
+        .explored()
+        .iter()
+        .filter(|explored| explored.fails())
+        .filter_map(|explored| {
+            let missed = telling.iter().filter(|(_, it)| !it.fits(&explored.shows));
+            Some(Tried {
+                explored,
+                cause: Cause::of(space, explored)?,
+                missed: missed.count(),
+                alone: works_without(space, explored),
+            })
+        })
+        .collect();
+    let mut diagnosis = Diagnosis {
+        considered: failing.len(),
+        ..Diagnosis::default()
+    };
+    if !telling.iter().any(|(_, it)| it.is_of_something_seen()) {
+        return diagnosis;
+    }
+    // What fits nothing at all is no cause.
+    let fewest = failing.iter().map(|tried| tried.missed).min();
+    let fewest = fewest.filter(|missed| *missed < telling.len());
+    let fits =
+        |tried: &&Tried<'_>| Some(tried.missed) == fewest && tried.needs_all(space, &telling);
+    let fitting: Vec<&Tried<'_>> = failing.iter().filter(fits).collect();
+    diagnosis.fitting = fitting.len();
+    for tried in &fitting {
+        let known = &mut diagnosis.causes;
+        match known.iter_mut().find(|found| found.cause == tried.cause) {
+            Some(found) => found.add(tried),
+            None => known.push(FoundCause::of(tried, &telling)),
+        }
+    }
+    for found in &mut diagnosis.causes {
+        let alike =
+            |tried: &&Tried<'_>| tried.cause == found.cause && tried.unusual() == found.unusual;
+        let own = fitting.iter().copied().filter(alike).count();
+        found.specific = (own, failing.iter().filter(alike).count());
+    }
+    // Where something shows all of it, all of it goes together.
+    if fewest != Some(0) {
+        diagnosis.contradictions = contradictions(&failing, &telling);
+    }
+    diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
+    diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
+    let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
+    for outside in OutsideCause::all() {
+        let told = outside.is_told_by(&seen);
+        if told {
+            diagnosis
+                .causes
+                .push(FoundCause::outside(outside, &telling));
+        } else if seen.iter().all(|it| outside.fits(it)) {
+            diagnosis.not_judged.push(outside);
+        }
+    }
+    diagnosis.causes.sort_by(FoundCause::order);
+    diagnosis
+}
+
+/// A configuration that fails, held against the observations.
+struct Tried<'a> {
+    explored: &'a Explored,
+    cause: Cause,
+    missed: usize,
+    alone: bool,
+}
+
+/// Whether the set-up works without what is unusual in it: then nothing else has to be mended.
+fn works_without(space: &Space, explored: &Explored) -> bool {
+    let ordinary = Configuration {
+        ordinary: explored.configuration.ordinary,
+        unusual: Vec::new(),
+    };
+    space.find(&ordinary).is_some_and(|it| !it.fails())
+}
+
+impl Tried<'_> {
+    fn unusual(&self) -> usize {
+        self.explored.configuration.unusual.len()
+    }
+
+    /// Whether it would fit less without any one of the unusual things.
+    fn needs_all(&self, space: &Space, telling: &[(usize, &Sighting)]) -> bool {
+        let own = &self.explored.configuration;
+        own.unusual.iter().all(|what| {
+            let mut without = own.clone();
+            without.unusual.retain(|it| it != what);
+            let Some(other) = space.find(&without).filter(|other| other.fails()) else {
+                return true;
+            };
+            let missed = telling.iter().filter(|(_, it)| !it.fits(&other.shows));
+            missed.count() > self.missed
+        })
+    }
+}
+
+impl FoundCause {
+    fn of(tried: &Tried<'_>, telling: &[(usize, &Sighting)]) -> Self {
+        let shows = &tried.explored.shows;
+        let (matched, missed) = telling
+            .iter()
+            .partition::<Vec<_>, _>(|(_, it)| it.fits(shows));
+        Self {
+            cause: tried.cause,
+            configuration: Some(tried.explored.configuration.clone()),
+            unusual: tried.unusual(),
+            fits: 1,
+            matched: places(&matched),
+            missed: places(&missed),
+            specific: (0, 1),
+            alone: tried.alone,
+        }
+    }
+
+    fn outside(outside: OutsideCause, telling: &[(usize, &Sighting)]) -> Self {
+        let (matched, missed) = telling
+            .iter()
+            .partition::<Vec<_>, _>(|(_, it)| outside.fits(it));
+        Self {
+            cause: Cause::Outside(outside),
+            configuration: None,
+            unusual: 1,
+            fits: 0,
+            matched: places(&matched),
+            missed: places(&missed),
+            specific: (1, 1),
+            alone: true,
+        }
+    }
+
+    /// The configurations come with the simplest first.
+    fn add(&mut self, tried: &Tried<'_>) {
+        self.fits += 1;
+        let place = |unusual: usize, alone: bool| (unusual, !alone);
+        if place(tried.unusual(), tried.alone) < place(self.unusual, self.alone) {
+            self.unusual = tried.unusual();
+            self.alone = tried.alone;
+            self.configuration = Some(tried.explored.configuration.clone());
+        }
+    }
+
+    /// What misses less comes first; then what takes less that is unusual; then what shows this more surely.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |found: &Self| (found.missed.len(), found.unusual);
+        let sure = |one: &Self, other: &Self| Reverse(one.specific.0 * other.specific.1);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| sure(self, other).cmp(&sure(other, self)))
+            .then_with(|| self.cause.place().cmp(&other.cause.place()))
+    }
+}
+
+fn places(observations: &[&(usize, &Sighting)]) -> Vec<usize> {
+    observations.iter().map(|(place, _)| *place).collect()
+}
+
+/// Of each cause that is not among those found: the first observation that its best configuration does not show.
+fn ruled_out(
+    failing: &[Tried<'_>],
+    found: &[FoundCause],
+    telling: &[(usize, &Sighting)],
+) -> Vec<RuledOut> {
+    let mut best: Vec<&Tried<'_>> = Vec::new();
+    for tried in failing {
+        if found.iter().any(|it| it.cause == tried.cause) {
+            continue;
+        }
+        match best.iter_mut().find(|it| it.cause == tried.cause) {
+            Some(known) if tried.missed < known.missed => *known = tried,
+            Some(_) => {}
+            None => best.push(tried),
+        }
+    }
+    best.sort_by_key(|tried| tried.cause.place());
+    let mut ruled_out = Vec::new();
+    for tried in best {
+        let shows = &tried.explored.shows;
+        let by = telling.iter().find(|(_, it)| !it.fits(shows));
+        ruled_out.extend(by.map(|(by, _)| RuledOut {
+            cause: tried.cause,
+            by: *by,
+        }));
+    }
+    ruled_out
+}
+
+/// A cause weighs a quarter for each unusual thing it takes, whatever the number of its configurations.
+fn next_checks(fitting: &[&Tried<'_>], causes: &[FoundCause]) -> Vec<NextCheck> {
+    let remaining = fitting.iter().filter_map(|tried| {
+        let cause = causes.iter().position(|it| it.cause == tried.cause)?;
+        let found = causes.get(cause)?;
+        let fits = u32::try_from(found.fits).map_or(1.0, f64::from);
+        let weight = [1.0, 0.25, 0.0625].get(found.unusual).unwrap_or(&0.0625);
+        Some(Remaining {
+            shows: &tried.explored.shows,
+            cause,
+            weight: weight / fits,
+        })
+    });
+    check::checks(&remaining.collect::<Vec<_>>(), causes.len())
+}
