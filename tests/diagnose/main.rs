@@ -15,6 +15,7 @@ mod posts;
 #[path = "../support/program.rs"]
 mod program;
 mod reports;
+mod stories;
 mod wordings;
 
 use double_hop::hosts::Era;

@@ -125,12 +125,16 @@ impl Reader<'_> {
         if lines::offer(&low).is_some() {
             self.offered = Some(number);
         }
+        let mut known = false;
         let whole = tokens::token(line)
             .or_else(|| lines::response(&low, offered))
             .or_else(|| lines::request(&low));
         if let Some(signs) = whole {
             self.add(number, said::quoted(line), signs);
-            return true;
+            if !is_prose(&low) {
+                return true;
+            }
+            known = true;
         }
         if self.of_commands(number, line, &low) {
             return true;
@@ -148,15 +152,18 @@ impl Reader<'_> {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        self.words(number, line, &low)
+        self.words(number, line, &low) || known
     }
 
     /// Whether anything is known of what a line mentions and says.
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
-        if let Some(it) = phrases::whole(low) {
-            return self.told(number, line, said::quoted(line), it.says.signs(), it.denied);
-        }
         let mut known = false;
+        if let Some(it) = phrases::whole(low) {
+            for it in [it].into_iter().chain(phrases::account(low)) {
+                known |= self.told(number, line, said::quoted(line), it.says.signs(), it.denied);
+            }
+            return known;
+        }
         let mut left = Vec::new();
         let mention = mentions::mention(low);
         let mention = mention.map(|it| (said::quoted(line), said::quoted(line), it));
@@ -227,6 +234,14 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// Whether somebody tells something: a token or a head of HTTP is not all that is in the line.
+fn is_prose(low: &str) -> bool {
+    low.split(' ')
+        .filter(|word| word.chars().all(char::is_alphabetic))
+        .nth(7)
+        .is_some()
 }
 
 /// A line in lower case, with straight quotes and single blanks.

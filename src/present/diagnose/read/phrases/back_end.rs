@@ -122,7 +122,7 @@ pub(super) const BACK_END: &[Entry] = &[
     // Whose login it is, is told apart elsewhere.
     ("login failed for user", Nothing),
     (
-        "anonymous logon|sees anonymous|as anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
+        "anonymous logon|sees anonymous|gets anonymous|says anonymous|as anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
         ANONYMOUS,
     ),
     ("18456", SQL_REFUSES),
@@ -273,11 +273,11 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         ]),
     ),
     (
-        "level: delegation|level is delegation",
+        "level: delegation|level is delegation|impersonationlevel delegation",
         Any(&[O::TgtForwarded]),
     ),
     (
-        "level: impersonation|level: identification|impersonationlevel is impersonation|tokenimpersonationlevel is impersonation|level is impersonation|level is identification",
+        "level: impersonation|level: identification|impersonationlevel is impersonation|tokenimpersonationlevel is impersonation|impersonationlevel impersonation|level is impersonation|level is identification",
         All(&[Word::Any(&[O::PageOpens]), Word::Lacks(O::TgtForwarded)]),
     ),
     (

@@ -78,6 +78,11 @@ pub(super) fn said(line: &str) -> impl Iterator<Item = Said> {
     GROUPS.iter().filter_map(|group| first(group, line))
 }
 
+/// What an account is called beside a text of which nothing else counts.
+pub(super) fn account(line: &str) -> Option<Said> {
+    first(people::SETTINGS, line)
+}
+
 fn first(group: &'static [Entry], line: &str) -> Option<Said> {
     group.iter().find_map(|(pattern, says)| {
         let denied = pattern.split('|').find_map(|way| fits(way, line))?;

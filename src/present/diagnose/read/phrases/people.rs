@@ -11,7 +11,7 @@ pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
     ("fails everywhere", Pick(P::FailsEverywhere)),
     (
-        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^works everywhere else",
+        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^clients have no problem^clients are fine^works everywhere else",
         Pick(P::FailsOnServerOnly),
     ),
     (

@@ -41,7 +41,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
@@ -55,6 +55,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     (
         "target_unknown|no ticket|no kerberos ticket|no service ticket",
         Any(&[O::NoTicket]),
+    ),
+    (
+        "no domain controller|no line of sight&domain controller^dc^kdc|domain controller&not reach|cannot reach&domain controller|can't reach&domain controller|no authenticating authority|no_authenticating_authority",
+        Symptom(S::NoController),
     ),
     (
         "negotiate&yet ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
@@ -79,26 +83,29 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
     ),
-    (
-        "no domain controller|domain controller&not reach|cannot reach&domain controller|can't reach&domain controller|no authenticating authority|no_authenticating_authority",
-        Symptom(S::NoController),
-    ),
 ];
 
 /// How people sign in.
 pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was.
     ("package name (ntlm only)", Nothing),
+    // Nobody comes to the back end by NTLM.
+    ("authentication package: ntlm&anonymous logon", Nothing),
+    // What fails is another way to sign in.
+    (
+        "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic",
+        All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
+    ),
     (
         "ntlm first hop|ntlm client",
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
+        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
-        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos",
+        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
         BY_KERBEROS,
     ),
     (
@@ -201,11 +208,11 @@ pub(super) const HOW: &[Entry] = &[
 /// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
+        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
         OTHER_BROWSER,
     ),
     (
-        "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
+        "authnegotiatedelegateallowlist&not^isn't^hasn't^wasn't^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
     ),
     (

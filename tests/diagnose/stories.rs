@@ -1,0 +1,147 @@
+//! Whole posts, in the one paragraph in which people write them: what they tried and what else works stands beside what
+//! fails.
+
+use super::{diagnosed, unusual};
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+
+const NO_DELEGATION: &[Cause] = &[Cause::MayNotDelegate, Cause::ComesByNtlm];
+
+/// What is told, and its causes, one of which is among the first three.
+const STORIES: &[(&str, &[Cause])] = &[
+    (
+        "We have an intranet ASP.NET site on IIS 10 (WEB01) with Windows auth and impersonation that reads PDFs from \
+         \\\\FILE01\\docs. From any workstation: \"Access to the path '\\\\FILE01\\docs\\a.pdf' is denied.\" The file \
+         server's security log has a 4624 with Account Name: ANONYMOUS LOGON, Authentication Package: NTLM, Logon type 3.",
+        &[Cause::MayNotDelegate],
+    ),
+    (
+        "I set the web server to \"Trust this computer for delegation to specified services only / Use Kerberos only\" \
+         and added cifs/FILE01. The page still can't query SQL01. klist on the client shows HTTP/web01. On the DC I see \
+         event 4769 for MSSQLSvc/sql01.contoso.com:1433 with failure code 0xD.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "Users log in with claims, C2WTS makes the Windows token, and IIS then calls SQL as the user. Delegation is set \
+         to \"Use Kerberos only\" and SQL says Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        &[unusual(U::NtlmOnly)],
+    ),
+    (
+        "Since we put IT staff in Protected Users the intranet page shows \"Login failed for user ''. The login is from \
+         an untrusted domain\" just for them",
+        &[unusual(U::Protected)],
+    ),
+    (
+        "setspn -X -F reports: HTTP/intranet.corp.local is registered on these accounts: CN=svc_web, CN=WEB01. Browser \
+         gets NTLM (Authorization: Negotiate TlRMTVNTUAAB).",
+        &[unusual(U::SpnTwice)],
+    ),
+    (
+        "http://10.1.2.3/app prompts for credentials and the back-end gets anonymous; http://web01/app is fine.",
+        &[unusual(U::IpAddress)],
+    ),
+    (
+        "With Basic authentication turned on in IIS everything works, as soon as I switch to Windows Authentication, SQL \
+         says Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        NO_DELEGATION,
+    ),
+    (
+        "IIS has AuthenticationType Kerberos and ImpersonationLevel Delegation, yet in SQL sys.dm_exec_connections \
+         auth_scheme is NTLM.",
+        &[
+            Cause::Outside(Out::BackEndSpn),
+            unusual(U::BackEndTakesNtlm),
+        ],
+    ),
+    (
+        "When I browse the site with its host header on the web server itself I get 401.1 after three prompts; remote \
+         clients have no problem.",
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "Windows auth to IIS works, the page shows CONTOSO\\alice, but the HttpClient call with UseDefaultCredentials to \
+         http://api02 returns 401 (Unauthorized). On API02 there is a 4624 for ANONYMOUS LOGON.",
+        NO_DELEGATION,
+    ),
+    (
+        "SSRS on RS01, data source with Windows integrated security: from my PC I get Login failed for user 'NT \
+         AUTHORITY\\ANONYMOUS LOGON', when I remote into RS01 it works. rsreportserver.config has RSWindowsNTLM.",
+        &[unusual(U::NtlmOnly), Cause::ComesByNtlm],
+    ),
+    (
+        "I ran Set-ADComputer SQL01 -PrincipalsAllowedToDelegateToAccount (Get-ADComputer WEB01), the app pool runs as \
+         CONTOSO\\svc_web, and SQL01 still says ANONYMOUS LOGON.",
+        &[Cause::MayNotDelegate],
+    ),
+    (
+        "IE worked. In Edge and Chrome the policy AuthServerAllowlist is *.contoso.com and AuthNegotiateDelegateAllowlist \
+         isn't set. Users come by Kerberos to IIS but SQL gets anonymous.",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "We replaced WEB01 with WEB02 behind the same name app.contoso.com. The SPN HTTP/app.contoso.com is still on the \
+         old account, users get KRB_AP_ERR_MODIFIED.",
+        &[unusual(U::SpnElsewhere)],
+    ),
+    (
+        "Only our CFO can't open the report, she gets ANONYMOUS LOGON. Everyone else is fine. Her account was once a \
+         domain admin (adminCount=1).",
+        &[unusual(U::Sensitive), unusual(U::Protected)],
+    ),
+    (
+        "Our IIS has NTLM as its only provider. Whoever opens the page from a desk is known there, and SQL01 on another \
+         host says anonymous.",
+        &[unusual(U::NtlmOnly), Cause::ComesByNtlm],
+    ),
+    (
+        "Kerberos works for the first hop (4624 on WEB01 shows Kerberos), klist on the client shows HTTP/web01 with the \
+         flags forwardable renewable pre_authent, but no ok_as_delegate. SQL: ANONYMOUS LOGON.",
+        &[Cause::MayNotDelegate],
+    ),
+    (
+        "The clock on WEB01 was 12 minutes ahead of the domain. Users only see 401 - Unauthorized.",
+        &[unusual(U::Clock)],
+    ),
+    (
+        "From home over the VPN there is no line of sight to a domain controller, so Negotiate falls back to NTLM, and the \
+         page opens without its data: ANONYMOUS LOGON at SQL. In the office everything is fine.",
+        &[Cause::Outside(Out::NoController), Cause::ComesByNtlm],
+    ),
+    (
+        "We use CONTOSO\\svc_web for the app pool and registered HTTP/app.contoso.com on it. Kernel-mode authentication \
+         is enabled and useAppPoolCredentials is false. Three prompts, then 401.1.",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "I turned off kernel mode and now it prompts for everyone; setspn -Q HTTP/web01 says CN=WEB01, the pool runs as \
+         svc_web",
+        &[unusual(U::PoolKeyWithoutSpn)],
+    ),
+    (
+        "Kerberos is not used when we browse to https://www.contoso.com, with https://web01 it is. There is no SPN for \
+         www.contoso.com.",
+        &[unusual(U::UnregisteredName), unusual(U::SpnMissing)],
+    ),
+    (
+        "Everything is set: unconstrained delegation on WEB01, SPNs fine, Kerberos on the first hop. The user is in \
+         FABRIKAM, a trusted forest, and gets ANONYMOUS LOGON, whilst CONTOSO users are OK.",
+        &[unusual(U::OtherForest)],
+    ),
+];
+
+#[test]
+fn a_whole_post_leads_to_its_cause() {
+    let mut wrong = Vec::new();
+    for (text, to) in STORIES {
+        let (reading, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+        if !first.iter().any(|cause| to.contains(cause)) || !reading.not_read.is_empty() {
+            let seen = reading.observations;
+            wrong.push(format!(
+                "{text}\n{seen:#?}\n{:?}\n{first:?}",
+                reading.not_read
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
