@@ -142,6 +142,8 @@ pub enum Method {
     Native,
     /// The secure channel of a computer to its domain controller, which was set up before ([MS-NRPC] 3.1.4.1).
     Netlogon,
+    /// A token of Microsoft Entra ID that SQL Server takes, which is not read ([MS-TDS] 2.2.7.12).
+    Federated,
     /// A mechanism that is not read here, or one that the file does not name.
     Other,
 }

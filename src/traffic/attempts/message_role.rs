@@ -140,6 +140,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             facts.scheme = scheme(leg);
             MessageRole::Token
         }
+        Some(SentCredential::Token(Method::Federated, _)) => MessageRole::Token,
         Some(SentCredential::Token(Method::Netlogon, bytes)) => {
             (facts.user, facts.domain) = netlogon(bytes).unwrap_or_default();
             MessageRole::Token

@@ -67,7 +67,9 @@ type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
 /// What is spoken in datagrams to and from that port, and how they are read.
 fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
     match port {
-        KERBEROS => Some((Protocol::Kerberos, dissect::kerberos::datagram)),
+        KERBEROS | dissect::kerberos::PASSWORDS => {
+            Some((Protocol::Kerberos, dissect::kerberos::datagram))
+        }
         dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
         _ => None,
     }

@@ -43,6 +43,7 @@ pub fn method_name(method: Method) -> &'static str {
         Method::Simple => "simple bind",
         Method::Native => "name and password",
         Method::Netlogon => "Netlogon’s secure channel",
+        Method::Federated => "Microsoft Entra ID",
         Method::Other => "another mechanism",
     }
 }

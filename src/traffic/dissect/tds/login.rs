@@ -10,6 +10,12 @@ const SERVER: usize = 52;
 const DATABASE: usize = 68;
 const SSPI: usize = 78;
 const SSPI_LONG: usize = 90;
+const EXTENSION: usize = 56;
+/// OptionFlags3, and its bit for an extension.
+const OPTION_FLAGS_3: usize = 27;
+const HAS_EXTENSION: u8 = 0x10;
+/// FEDAUTH among the features ([MS-TDS] 2.2.6.4).
+const FEDERATED: u8 = 2;
 
 /// What a client says to sign in.
 pub struct Login7Fields<'a> {
@@ -23,6 +29,8 @@ pub struct Login7Fields<'a> {
     pub database: String,
     /// The first token of SSPI; empty without.
     pub sspi: &'a [u8],
+    /// Whether a token of Microsoft Entra ID signs in.
+    pub is_federated: bool,
 }
 
 impl<'a> Login7Fields<'a> {
@@ -45,6 +53,25 @@ impl<'a> Login7Fields<'a> {
                 }
                 _ => place(data, SSPI, 1),
             },
+            is_federated: is_federated(data).unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether FEDAUTH is among the features, each of which has a number and its length before it.
+fn is_federated(data: &[u8]) -> Option<bool> {
+    if data.get(OPTION_FLAGS_3)? & HAS_EXTENSION == 0 {
+        return Some(false);
+    }
+    let at = le32(place(data, EXTENSION, 1), 0)?;
+    let mut rest = data.get(usize::try_from(at).ok()?..)?;
+    loop {
+        match rest.split_first()? {
+            (&FEDERATED, _) => return Some(true),
+            (_, behind) => {
+                let length = usize::try_from(le32(behind, 0)?).ok()?;
+                rest = behind.get(length.checked_add(4)?..)?;
+            }
         }
     }
 }
@@ -56,4 +83,23 @@ fn place(data: &[u8], at: usize, unit: usize) -> &[u8] {
     };
     let from = data.get(usize::from(offset)..).unwrap_or_default();
     from.get(..usize::from(length) * unit).unwrap_or(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_of_entra_id_is_a_feature_behind_others() {
+        let mut data = vec![0; 94];
+        (data[OPTION_FLAGS_3], data[EXTENSION], data[EXTENSION + 2]) = (HAS_EXTENSION, 94, 4);
+        data.extend(98_u32.to_le_bytes());
+        let mut other = data.clone();
+        data.extend([1, 2, 0, 0, 0, 7, 7, 2, 1, 0, 0, 0, 4, 255]);
+        other.extend([1, 2, 0, 0, 0, 7, 7, 255]);
+        assert!(Login7Fields::read(&data).is_federated);
+        assert!(!Login7Fields::read(&other).is_federated);
+        data[OPTION_FLAGS_3] = 0;
+        assert!(!Login7Fields::read(&data).is_federated);
+    }
 }

@@ -168,7 +168,10 @@ fn login(mut leg: Leg, data: &[u8]) -> Leg {
     });
     leg.target = Some(login.server).filter(|it| !it.is_empty());
     leg.credential = method::token(method::of_token(login.sspi), login.sspi);
-    if leg.credential.is_none() && !login.user.is_empty() {
+    if login.is_federated {
+        // The token goes along, or comes once the server has said where to get it.
+        leg.credential = Some(SentCredential::Token(Method::Federated, Arc::from([])));
+    } else if leg.credential.is_none() && !login.user.is_empty() {
         let clear = SentCredential::Clear(Method::Native, login.user, Some(login.password));
         leg.credential = Some(clear);
     }
