@@ -127,6 +127,99 @@ const STORIES: &[(&str, &[Cause])] = &[
          FABRIKAM, a trusted forest, and gets ANONYMOUS LOGON, whilst CONTOSO users are OK.",
         &[unusual(U::OtherForest)],
     ),
+    (
+        "I get 'The request failed with HTTP status 401: Unauthorized' when my web app on IIS calls a web service on \
+         another box with DefaultCredentials. It works when I debug it in Visual Studio on my machine.",
+        &[
+            Cause::MayNotDelegate,
+            Cause::Outside(Out::DevelopmentServer),
+        ],
+    ),
+    (
+        "SharePoint 2019, classic NTLM authentication, an external list shows Login failed for user 'NT \
+         AUTHORITY\\ANONYMOUS LOGON'.",
+        &[unusual(U::NtlmOnly), Cause::ComesByNtlm],
+    ),
+    (
+        "Exchange 5.5, OWA on its own IIS with NT Challenge/Response: mailboxes on the same server open, for a mailbox on \
+         the other server access is denied.",
+        &[Cause::ComesByNtlm, Cause::MapiTakesNoTicket],
+    ),
+    (
+        "Saving an upload to \\\\nas01\\files fails with Access to the path '\\\\nas01\\files\\x.txt' is denied, although \
+         User.Identity.Name is right and impersonation is on. Saving to a local folder works.",
+        NO_DELEGATION,
+    ),
+    (
+        "A service that calls the back end with WinHTTP as the signed-in user logs 0x8009030E SEC_E_NO_CREDENTIALS.",
+        NO_DELEGATION,
+    ),
+    (
+        "Linked server set to \"Be made using the login's current security context\": Login failed for user 'NT \
+         AUTHORITY\\ANONYMOUS LOGON'. (Microsoft SQL Server, Error: 18456)",
+        &[Cause::Outside(Out::LinkedServer)],
+    ),
+    (
+        "Users who are in more than 300 groups get HTTP 400 Bad Request (Request Header too long), all others get in.",
+        &[Cause::Outside(Out::TokenSize)],
+    ),
+    (
+        "Firefox asks for a password, network.negotiate-auth.trusted-uris is empty there. Edge is fine.",
+        &[unusual(U::InternetZone), unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "First hop OK by Kerberos from Firefox, network.negotiate-auth.delegation-uris isn't set, SQL sees ANONYMOUS LOGON",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "We set \"Network security: Restrict NTLM: Incoming NTLM traffic\" to deny on SQL01, now the report says \
+         0xC0000418.",
+        &[Cause::Outside(Out::NtlmBlocked)],
+    ),
+    (
+        "LmCompatibilityLevel is 5 on the server, old clients have 1 and get 401.1 with the right password.",
+        &[unusual(U::LevelsDisagree)],
+    ),
+    (
+        "Behind our nginx reverse proxy some users now and then are logged in as somebody else.",
+        &[Cause::Outside(Out::SharedConnections)],
+    ),
+    (
+        "With the load balancer in front NTLM prompts endlessly, it closes the connection after each response. Directly to \
+         the server it works.",
+        &[
+            unusual(U::NoKeepAlive),
+            Cause::Outside(Out::SharedConnections),
+        ],
+    ),
+    (
+        "IIS log: first 401 2 5, then 401 1 2148074254, then 200 for /default.aspx, and 500 0 0 for /report.aspx with \
+         System.Data.SqlClient.SqlException: Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        NO_DELEGATION,
+    ),
+    (
+        "Delegation is set to any protocol with MSSQLSvc/sql01.contoso.com, but the connection string says sql01:1433, and \
+         4769 on the DC has 0xD for MSSQLSvc/sql01:1433.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "We ticked \"This account supports Kerberos AES 256 bit encryption\" for svc_web without resetting its password, \
+         since then KDC_ERR_ETYPE_NOSUPP.",
+        &[
+            Cause::Outside(Out::NoAesKey),
+            unusual(U::AesOnly),
+            unusual(U::Rc4Only),
+        ],
+    ),
+    (
+        "The password of svc_web was changed this morning and the app pool was not restarted: KRB_AP_ERR_MODIFIED for \
+         some, others still work.",
+        &[unusual(U::OldKey)],
+    ),
+    (
+        "Digest is the only method that is enabled on the site; the page opens and the database refuses.",
+        &[unusual(U::DigestOnly)],
+    ),
 ];
 
 #[test]

@@ -43,8 +43,9 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     let has = |word: &str| words.contains(&word);
     let behind = |name: &str| {
         let mut rest = words.iter().skip_while(|word| **word != name).skip(1);
-        rest.find(|word| !BETWEEN.contains(word))
-            .and_then(|word| number(word))
+        let next = rest.find(|word| !BETWEEN.contains(word))?;
+        // `4769 on the DC has 0xD`
+        number(next).or_else(|| number(rest.take(4).find(|word| word.starts_with("0x"))?))
     };
     let said = |name: &str, signs: Option<Vec<Sign>>| {
         let at = low.find(name)?;

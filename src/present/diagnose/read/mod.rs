@@ -244,7 +244,7 @@ fn is_prose(low: &str) -> bool {
         .is_some()
 }
 
-/// A line in lower case, with straight quotes and single blanks.
+/// A line in lower case, with straight quotes, single blanks, and `not` in whole.
 fn plain(line: &str) -> String {
     let straight = |c: char| match c {
         '’' | '‘' => '\'',
@@ -254,5 +254,6 @@ fn plain(line: &str) -> String {
     };
     let low = line.to_lowercase();
     let words: Vec<&str> = low.split_whitespace().collect();
-    words.join(" ").chars().map(straight).collect()
+    let line: String = words.join(" ").chars().map(straight).collect();
+    line.replace("can't", "cannot").replace("n't", " not")
 }

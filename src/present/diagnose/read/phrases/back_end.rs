@@ -135,7 +135,7 @@ pub(super) const BACK_END: &[Entry] = &[
         MAPI,
     ),
     (
-        "cannot pass^can't pass^does not pass^doesn't pass^cannot forward^cannot flow&credentials^identity^user&sql",
+        "cannot pass^does not pass^cannot forward^cannot flow&credentials^identity^user&sql",
         SQL_REFUSES,
     ),
     (
@@ -143,7 +143,7 @@ pub(super) const BACK_END: &[Entry] = &[
         WEB,
     ),
     (
-        "impersonation&not delegation^isn't delegation",
+        "impersonation&not delegation^is not delegation",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::TgtForwarded),
@@ -175,6 +175,14 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
+        "access is denied^access denied^cannot open&mailbox on^mailboxes on&another server^other server^remote server",
+        MAPI,
+    ),
+    (
+        "sec_e_no_credentials^0x8009030e&back end^backend^second server^sql",
+        Any(&[O::SecondHopFails]),
+    ),
+    (
         "double hop|double-hop|second hop|2nd hop",
         Any(&[O::SecondHopFails]),
     ),
@@ -183,7 +191,7 @@ pub(super) const BACK_END: &[Entry] = &[
 /// At the KDC.
 pub(super) const KDC: &[Entry] = &[
     (
-        "badoption|err_badoption|with 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|can't fulfill requested option",
+        "badoption|err_badoption|with 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|cannot fulfill requested option",
         Any(&[O::TicketRefused(13)]),
     ),
     (
@@ -204,7 +212,7 @@ pub(super) const KDC: &[Entry] = &[
         TWO,
     ),
     (
-        "no spn|spn is missing|spn missing|missing spn|spn&is not registered^isn't registered^not registered^does not exist^doesn't exist|spn was removed",
+        "no spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
         NOBODY,
     ),
     (
@@ -306,7 +314,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
-        "use any authentication protocol",
+        "any authentication protocol|any protocol",
         Any(&[O::Is(F::Trust(T::AnyProtocol))]),
     ),
     (
@@ -318,7 +326,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::No))]),
     ),
     (
-        "not in the list|not listed|not on the list|not in msds-allowedtodelegateto|isn't in msds-allowedtodelegateto|aren't in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
+        "not in the list|not listed|not on the list|not in msds-allowedtodelegateto|is not in msds-allowedtodelegateto|are not in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
         All(&[
             Word::Any(&[O::Is(F::Listed(false))]),
             Word::Any(&[

@@ -92,7 +92,7 @@ fn first(group: &'static [Entry], line: &str) -> Option<Said> {
 
 /// Whether a line with all of these words denies the first of them. What denies something itself is taken as it is.
 fn fits(way: &str, line: &str) -> Option<bool> {
-    const DENY: [&str; 7] = ["no ", "not", "never", "without", "lacks", "missing", "n't"];
+    const DENY: [&str; 6] = ["no ", "not", "never", "without", "lacks", "missing"];
     let mut denied = None;
     for words in way.split('&') {
         let stands = |word: &str| Some((place(line, word)?, word.len()));

@@ -23,7 +23,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::WorksOnServer),
     ),
     (
-        "internet zone|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't",
+        "internet zone|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not",
         Pick(P::OneNameWorks),
     ),
 ];
@@ -43,7 +43,7 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::OtherForest),
     ),
     (
-        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated^rolled^rollover|password was changed&now|since the password",
+        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated^rolled^rollover|password was changed&now|password of&was changed^was reset&krb_ap_err_modified^not restarted^no restart|since the password",
         Pick(P::SincePasswordChange),
     ),
     (

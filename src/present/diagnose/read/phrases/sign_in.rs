@@ -57,7 +57,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::NoTicket]),
     ),
     (
-        "no domain controller|no line of sight&domain controller^dc^kdc|domain controller&not reach|cannot reach&domain controller|can't reach&domain controller|no authenticating authority|no_authenticating_authority",
+        "no domain controller|no line of sight&domain controller^dc^kdc|domain controller&not reach|cannot reach&domain controller|no authenticating authority|no_authenticating_authority",
         Symptom(S::NoController),
     ),
     (
@@ -101,11 +101,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
+        "nt challenge/response|never kerberos|not kerberos|no kerberos|kerberos is not used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
-        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
+        "first hop&by kerberos^with kerberos^is kerberos^uses kerberos|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
         BY_KERBEROS,
     ),
     (
@@ -113,7 +113,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Ntlm)))]),
     ),
     (
-        "digest authentication|digest only|only digest|uses digest|by digest",
+        "digest authentication|digest only|only digest|digest is the only|uses digest|by digest",
         Any(&[O::Is(F::Offers(Some(Scheme::Digest)))]),
     ),
     (
@@ -196,7 +196,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "connection: close|connection is closed&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+        "connection: close|connection is closed^closes the connection&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
         Any(&[O::Is(F::KeepsAlive(false))]),
     ),
     (
@@ -212,7 +212,7 @@ pub(super) const BROWSER: &[Entry] = &[
         OTHER_BROWSER,
     ),
     (
-        "authnegotiatedelegateallowlist&not^isn't^hasn't^wasn't^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
+        "authnegotiatedelegateallowlist&not^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
     ),
     (
@@ -220,12 +220,12 @@ pub(super) const BROWSER: &[Entry] = &[
         Any(&[O::Is(F::BrowserDelegates(true))]),
     ),
     (
-        "no prompt|never prompts|does not prompt|doesn't prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
+        "no prompt|never prompts|does not prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
         Pick(P::NotAskedAgain),
     ),
     ("asked for three prompts", Nothing),
     (
-        "3 prompts|three prompts|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        "3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
     ),
 ];
