@@ -37,7 +37,9 @@ impl Directories {
         let realms = realms(scenario, controllers);
         if scenario.uses_kerberos() {
             let mut keys = Keys::new(scenario);
-            own.extend(services(scenario, &mut keys, &mut hosts));
+            let (accounts, known) = services(scenario, &mut keys);
+            own.extend(accounts);
+            hosts = known;
             if scenario.client.forest == UserForest::Trusted {
                 let trust = keys.random();
                 own.push(trusting(scenario, &names.other_dns_domain, trust.clone()));
@@ -162,8 +164,8 @@ struct Hosts {
     back_end: Vec<ServiceAccount>,
 }
 
-/// krbtgt, the computers, the pool's account, and one that has nothing to do with it.
-fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Account> {
+/// krbtgt, the computers, the pool's account, and one that has nothing to do with it; and what the computers know of them.
+fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     let names = &scenario.names;
     let (directory, front_end) = (&scenario.directory, &scenario.front_end);
     let domain = names.domain.as_str();
@@ -222,14 +224,17 @@ fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Acco
         changed.kvno += 1;
     }
     let of_computer = front_end.kernel_mode && !front_end.pool_credentials || !in_pool;
-    hosts.front_end = vec![if of_computer {
-        web_account.clone()
-    } else {
-        pool_account.clone()
-    }];
-    hosts.runs_as = Some(if in_pool { pool_account } else { web_account });
     let back_end_name = computer(&names.back_end);
-    hosts.back_end = vec![ServiceAccount::of(&realm, &back_end_name, &back_end)];
+    let accepts_as = if of_computer {
+        &web_account
+    } else {
+        &pool_account
+    };
+    let hosts = Hosts {
+        front_end: vec![accepts_as.clone()],
+        runs_as: Some(if in_pool { pool_account } else { web_account }),
+        back_end: vec![ServiceAccount::of(&realm, &back_end_name, &back_end)],
+    };
 
     let mut rids = 1201..;
     let mut account = |name: &str, mut kerberos: KerberosAccount| {
@@ -247,7 +252,7 @@ fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Acco
     if registered(&[SpnPlacement::Elsewhere]) {
         accounts.push(account("svc-old", other));
     }
-    accounts
+    (accounts, hosts)
 }
 
 /// What the account of IIS is trusted for.

@@ -90,7 +90,38 @@ fn token(log: &Log, event: &Event) -> Option<(Message, Vec<u8>)> {
 
 /// All that IIS holds when the question has come, and every NTLM message that it has sent or received until then.
 pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
-    let mut values = Vec::new();
+    let mut values = held(log, person, asked);
+    for event in log.events.iter().take_while(|event| event.id <= asked) {
+        let Some(hop @ (Hop::FIRST | Hop::SECOND)) = log.hop(event) else {
+            continue;
+        };
+        if hop == Hop::FIRST
+            && let Some(bytes) = ticket(event)
+        {
+            values.push(AvailableValue {
+                origin: ValueOrigin::Ticket(hop),
+                name: words::AP_REQ_OF_HOP_1.to_owned(),
+                secret: Some(Secret::Ticket),
+                bytes,
+            });
+        }
+        if let Some((message, bytes)) = token(log, event) {
+            let kind = message.message_type();
+            values.push(AvailableValue {
+                origin: ValueOrigin::Message(kind, hop),
+                name: words::message(kind, hop),
+                secret: None,
+                bytes,
+            });
+            values.extend(field(message, hop));
+        }
+    }
+    values
+}
+
+/// What IIS holds, each value once.
+fn held(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
+    let mut values: Vec<AvailableValue> = Vec::new();
     let cards = ledger::cards(log, person, asked, asked);
     let own = cards.into_iter().filter(|card| card.role == Role::FrontEnd);
     for held in own.flat_map(|card| card.holdings) {
@@ -110,48 +141,27 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
             }
         }
     }
-    for event in log.events.iter().take_while(|event| event.id <= asked) {
-        if log.hop(event) == Some(Hop::FIRST)
-            && let Some(bytes) = ticket(event)
-        {
-            values.push(AvailableValue {
-                origin: ValueOrigin::Ticket(Hop::FIRST),
-                name: words::AP_REQ_OF_HOP_1.to_owned(),
-                secret: Some(Secret::Ticket),
-                bytes,
-            });
-        }
-        let Some((message, bytes)) = token(log, event) else {
-            continue;
-        };
-        let Some(hop @ (Hop::FIRST | Hop::SECOND)) = log.hop(event) else {
-            continue;
-        };
-        let kind = message.message_type();
-        values.push(AvailableValue {
-            origin: ValueOrigin::Message(kind, hop),
-            name: words::message(kind, hop),
-            secret: None,
-            bytes,
-        });
-        let (name, secret, bytes) = match message {
-            Message::Challenge(message) if hop == Hop::SECOND => {
-                let question = message.server_challenge.to_vec();
-                (words::challenge(hop), Secret::Challenge, question)
-            }
-            Message::Authenticate(message) => {
-                (words::response(hop), Secret::Response, message.nt_response)
-            }
-            Message::Negotiate(_) | Message::Challenge(_) => continue,
-        };
-        values.push(AvailableValue {
-            origin: ValueOrigin::Field,
-            name,
-            secret: Some(secret),
-            bytes,
-        });
-    }
     values
+}
+
+/// The question of hop 2, or an answer: the field of a message that something can be made of.
+fn field(message: Message, hop: Hop) -> Option<AvailableValue> {
+    let (name, secret, bytes) = match message {
+        Message::Challenge(message) if hop == Hop::SECOND => {
+            let question = message.server_challenge.to_vec();
+            (words::challenge(hop), Secret::Challenge, question)
+        }
+        Message::Authenticate(message) => {
+            (words::response(hop), Secret::Response, message.nt_response)
+        }
+        Message::Negotiate(_) | Message::Challenge(_) => return None,
+    };
+    Some(AvailableValue {
+        origin: ValueOrigin::Field,
+        name,
+        secret: Some(secret),
+        bytes,
+    })
 }
 
 /// A function that can be applied to what is at hand.

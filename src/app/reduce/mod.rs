@@ -1,7 +1,8 @@
 //! The one reducer: a state and an action make the next state.
 
 use super::{
-    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share, State,
+    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share,
+    State, Tab,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
@@ -52,18 +53,9 @@ impl State {
             Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
             Action::Set(setting, text) => next.set(setting, &text),
             Action::Preset(preset) => next.begin(preset),
-            Action::Seed(seed) => {
-                let mut scenario = Scenario::clone(&next.scenario);
-                scenario.seed = seed;
-                next.show_anew(scenario);
-            }
+            Action::Seed(seed) => next.draw_lots_anew(seed),
             Action::Controller(controller) => next.show_controller(controller),
-            Action::Tab(tab) => {
-                next.tab = tab;
-                next.tampering = false;
-                next.look_away();
-                next.look_at_step();
-            }
+            Action::Tab(tab) => next.open_tab(tab),
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
@@ -92,13 +84,7 @@ impl State {
             }
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
-            Action::Decode(at) => {
-                let pastes = matches!(at, DecodeAction::Paste(_) | DecodeAction::Lay(_));
-                Rc::make_mut(&mut next.decode).act(at);
-                if pastes {
-                    next.draw_what_was_pasted();
-                }
-            }
+            Action::Decode(action) => next.decode(action),
             Action::Draw => next.draw(),
             Action::DrawExample => next.draw_example(),
             Action::Rebuild => next.rebuild(),
@@ -111,16 +97,10 @@ impl State {
             Action::Diagnose(told) => {
                 Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
             }
-            Action::Sample => {
-                let sent = decode::traffic(&next.film.log);
-                let typed = next.scenario.client.password.clone();
-                Rc::make_mut(&mut next.decode)
-                    .act(DecodeAction::Example(Paste::Text(sent.into()), typed));
-            }
+            Action::Sample => next.paste_what_was_sent(),
             Action::Example(example) => {
                 let (sent, password) = example.paste();
-                let at = DecodeAction::Example(Paste::Text(sent.into()), password.to_owned());
-                Rc::make_mut(&mut next.decode).act(at);
+                next.paste_example(sent.into(), password.to_owned());
             }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
@@ -184,6 +164,41 @@ impl State {
         self.revision += 1;
         self.show(scenario);
         self.seek(0);
+    }
+
+    /// The same settings with other random values.
+    fn draw_lots_anew(&mut self, seed: u64) {
+        let mut scenario = Scenario::clone(&self.scenario);
+        scenario.seed = seed;
+        self.show_anew(scenario);
+    }
+
+    /// Shows a side of the step, whatever the inspector showed in its place.
+    fn open_tab(&mut self, tab: Tab) {
+        self.tab = tab;
+        self.tampering = false;
+        self.look_away();
+        self.look_at_step();
+    }
+
+    fn decode(&mut self, action: DecodeAction) {
+        let pastes = matches!(action, DecodeAction::Paste(_) | DecodeAction::Lay(_));
+        Rc::make_mut(&mut self.decode).act(action);
+        if pastes {
+            self.draw_what_was_pasted();
+        }
+    }
+
+    /// Pastes what the run sent, with the password that was typed in it.
+    fn paste_what_was_sent(&mut self) {
+        let sent = decode::traffic(&self.film.log);
+        let typed = self.scenario.client.password.clone();
+        self.paste_example(sent.into(), typed);
+    }
+
+    fn paste_example(&mut self, sent: Rc<str>, password: String) {
+        let example = DecodeAction::Example(Paste::Text(sent), password);
+        Rc::make_mut(&mut self.decode).act(example);
     }
 
     /// Shows the domain controller or leaves it out; the step that is shown stays.

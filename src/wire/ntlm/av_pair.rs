@@ -147,11 +147,6 @@ impl TargetInfo {
         Some(u64::from_le_bytes(value))
     }
 
-    /// MsvAvSingleHost, as on the wire.
-    pub fn single_host(&self) -> Option<&[u8]> {
-        self.get(AvId::SingleHost)
-    }
-
     /// MsvAvTargetName; any text, not only a service principal name.
     pub fn target_name(&self) -> Option<String> {
         self.text(AvId::TargetName)

@@ -29,17 +29,7 @@ impl Initiator for AwaitNonce {
         let algorithm = algorithm.ok_or_else(|| unexpected("algorithm", "MD5 or MD5-sess"))?;
         let need = |name| asked.get(name).ok_or_else(|| unexpected(name, "a value"));
         let (nonce, realm) = (need("nonce")?, need("realm")?);
-        let qop = match asked.get("qop") {
-            None => None,
-            Some(list)
-                if list
-                    .split(',')
-                    .any(|qop| qop.trim().eq_ignore_ascii_case("auth")) =>
-            {
-                Some("auth")
-            }
-            Some(_) => return Err(unexpected("qop", "auth").into()),
-        };
+        let qop = qop(&asked)?;
         let cnonce = hex::encode(draw::<16>(context.entropy, Purpose::ClientChallenge));
         let nc = format!("{:08x}", nonce::next_count(nonce, context));
         let user = user(&typed);
@@ -59,28 +49,9 @@ impl Initiator for AwaitNonce {
         let mut trace = Trace::on();
         let hash = crypto::digest_hash(&user, realm, &typed.password, &mut trace);
         let output = crypto::digest_response(&hash, &input, &mut trace);
-        let mut params = vec![
-            ("username", user),
-            ("realm", realm.to_owned()),
-            ("nonce", nonce.to_owned()),
-            ("uri", self.request.uri.clone()),
-            ("response", output.response.clone()),
-        ];
-        if asked.get("algorithm").is_some() {
-            params.push(("algorithm", algorithm.name().to_owned()));
-        }
-        if let Some(qop) = qop {
-            params.push(("qop", qop.to_owned()));
-            params.push(("nc", nc.clone()));
-        }
-        if qop.is_some() || algorithm == DigestAlgorithm::Md5Sess {
-            params.push(("cnonce", cnonce.clone()));
-        }
-        if let Some(opaque) = asked.get("opaque") {
-            params.push(("opaque", opaque.to_owned()));
-        }
+        let params = params(&asked, (&user, realm), &input, &output.response);
         Ok(Box::new(Answered {
-            message: named(params).to_response().into_bytes(),
+            message: params.to_response().into_bytes(),
             answer: Some(Mechanism::Digest(algorithm)),
             by_hand: false,
             challenge: nonce.as_bytes().to_vec(),
@@ -94,6 +65,48 @@ impl Initiator for AwaitNonce {
             steps: trace.into_steps(),
         }))
     }
+}
+
+/// What is protected, where the server says so: here the request's head alone (RFC 7616 3.3).
+fn qop(asked: &Params) -> Result<Option<&'static str>, DecodeError> {
+    let Some(list) = asked.get("qop") else {
+        return Ok(None);
+    };
+    let mut listed = list.split(',').map(str::trim);
+    match listed.any(|qop| qop.eq_ignore_ascii_case("auth")) {
+        true => Ok(Some("auth")),
+        false => Err(unexpected("qop", "auth")),
+    }
+}
+
+/// The answer's parameters: what was asked for, and no more.
+fn params(
+    asked: &Params,
+    (user, realm): (&str, &str),
+    input: &DigestInput<'_>,
+    response: &str,
+) -> Params {
+    let mut params = vec![
+        ("username", user),
+        ("realm", realm),
+        ("nonce", input.nonce),
+        ("uri", input.uri),
+        ("response", response),
+    ];
+    if asked.get("algorithm").is_some() {
+        params.push(("algorithm", input.algorithm.name()));
+    }
+    if let Some(qop) = input.qop {
+        params.push(("qop", qop));
+        params.push(("nc", input.nc));
+    }
+    if input.qop.is_some() || input.algorithm == DigestAlgorithm::Md5Sess {
+        params.push(("cnonce", input.cnonce));
+    }
+    if let Some(opaque) = asked.get("opaque") {
+        params.push(("opaque", opaque));
+    }
+    named(params)
 }
 
 /// The name and password that the caller reaches; an NT hash is of no use here.

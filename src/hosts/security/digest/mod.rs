@@ -115,9 +115,9 @@ fn algorithm(era: Era) -> DigestAlgorithm {
     }
 }
 
-fn named(params: Vec<(&str, String)>) -> Params {
+fn named<'a>(params: impl IntoIterator<Item = (&'a str, impl Into<String>)>) -> Params {
     let params = params.into_iter();
-    let params = params.map(|(name, value)| (name.to_owned(), value));
+    let params = params.map(|(name, value)| (name.to_owned(), value.into()));
     Params {
         params: params.collect(),
     }

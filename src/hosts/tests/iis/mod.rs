@@ -1,10 +1,12 @@
 //! IIS: what it asks for, whom it knows, and for how long.
 
+mod ntlm;
+
 use super::{
     Act, Bench, alice, answer, authority, closed, controller, decisions, machine, offered, sent,
     success, token,
 };
-use crate::hosts::security::{Caller, ntlm};
+use crate::hosts::security::{Caller, ntlm::start};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
     Application, BackEndProtocol, ConnectionId, Context, Credential, Decision, DenialReason,
@@ -88,7 +90,7 @@ fn desk() -> Bench {
 fn sign_in(iis: &mut Iis, bench: &mut Bench, id: u32, who: UserPassword) -> (Vec<Act>, Vec<u8>) {
     let mut desk = desk();
     let start = |context: &mut Context<'_>| {
-        ntlm::start(
+        start(
             Caller::Credential(Credential::Password(who)),
             String::new(),
             context.machine,
@@ -160,95 +162,6 @@ fn the_page_asks_or_the_server_does() {
 }
 
 #[test]
-fn ntlm_signs_the_connection_in_and_no_other() {
-    let (mut iis, mut bench) = iis(domain(), |_| {});
-    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
-    assert_eq!(answer(&acts, 1).body, b"CONTOSO\\Alice\n");
-    let again = bench.hear(&mut iis, 1, ask("/", None));
-    assert_eq!(answer(&again, 1).status, 200);
-    assert_eq!(
-        answer(&bench.hear(&mut iis, 2, ask("/", None)), 2).status,
-        401
-    );
-    // And no longer than it lives.
-    bench.tell(&mut iis, Input::Closed(ConnectionId(1)));
-    bench.tell(&mut iis, Input::Opened(ConnectionId(1)));
-    assert_eq!(
-        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
-        401
-    );
-}
-
-#[test]
-fn auth_persist_single_request_forgets_after_one() {
-    let (mut iis, mut bench) = iis(domain(), |settings| settings.web.single_request = true);
-    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
-    assert_eq!(answer(&acts, 1).status, 200);
-    assert_eq!(
-        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
-        401
-    );
-}
-
-#[test]
-fn an_authenticate_answers_one_question_on_one_connection() {
-    let (mut iis, mut bench) = iis(domain(), |_| {});
-    let (_, message) = sign_in(&mut iis, &mut bench, 1, alice());
-    let again = ask("/", Some(&authorization(Scheme::Ntlm, &message)));
-    // Nobody asked on the other connection, and nobody asks any more on this one.
-    for id in [2, 1] {
-        let acts = bench.hear(&mut iis, id, again.clone());
-        assert_eq!(refusals(&acts), [DenialReason::NoContext]);
-        assert_eq!(answer(&acts, id).status, 401);
-    }
-    // The sign-in that stood on it is gone.
-    assert_eq!(
-        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
-        401
-    );
-    // A fresh question, and the old answer.
-    let negotiate = desk().with(|context| {
-        ntlm::start(
-            Caller::Credential(Credential::Password(alice())),
-            String::new(),
-            context.machine,
-        )
-        .1
-    });
-    bench.hear(
-        &mut iis,
-        2,
-        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
-    );
-    let acts = bench.hear(&mut iis, 2, again);
-    assert_eq!(
-        refusals(&acts),
-        [DenialReason::LogonFailed(STATUS_WRONG_PASSWORD)]
-    );
-}
-
-#[test]
-fn without_keep_alive_the_question_is_forgotten_with_the_connection() {
-    let (mut iis, mut bench) = iis(domain(), |settings| settings.web.keep_alive = false);
-    let negotiate = desk().with(|context| {
-        ntlm::start(
-            Caller::Credential(Credential::Password(alice())),
-            String::new(),
-            context.machine,
-        )
-        .1
-    });
-    let acts = bench.hear(
-        &mut iis,
-        1,
-        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
-    );
-    assert_eq!(answer(&acts, 1).headers.get("Connection"), Some("close"));
-    assert!(closed(&acts));
-    assert!(bench.hear(&mut iis, 1, ask("/", None)).is_empty());
-}
-
-#[test]
 fn what_is_no_sign_in_is_refused_and_harms_nobody() {
     let (mut iis, mut bench) = iis(domain(), |settings| {
         settings.web.schemes = vec![Scheme::Ntlm]
@@ -277,58 +190,6 @@ fn what_is_no_sign_in_is_refused_and_harms_nobody() {
     assert!(closed(&acts));
     let (acts, _) = sign_in(&mut iis, &mut bench, 2, alice());
     assert_eq!(answer(&acts, 2).status, 200);
-}
-
-#[test]
-fn nobody_in_particular_is_not_somebody() {
-    let nobody = UserPassword {
-        domain: "CONTOSO".to_owned(),
-        user: String::new(),
-        password: String::new(),
-    };
-    let (mut iis, mut bench) = iis(domain(), |_| {});
-    let (acts, _) = sign_in(&mut iis, &mut bench, 1, nobody);
-    let token = Decision::MakesToken {
-        identity: Identity::Anonymous,
-        logon: LogonType::Network,
-        credential: false,
-        how: HowKnown {
-            package: Package::Ntlm,
-            mechanism: Mechanism::NullSession,
-        },
-    };
-    assert!(decisions(&acts).contains(&token));
-    assert_eq!(refusals(&acts), [DenialReason::PageAsks]);
-}
-
-#[test]
-fn the_domain_controller_is_asked_and_may_be_away() {
-    let (mut iis, mut bench) = iis(member(), |_| {});
-    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
-    assert!(
-        acts.iter()
-            .any(|act| matches!(act, Act::Opened(to, _) if *to == controller()))
-    );
-    assert!(sent(&acts, 1).is_empty(), "the answer waits");
-    let acts = bench.tell(&mut iis, Input::Closed(ConnectionId(100)));
-    assert_eq!(
-        refusals(&acts),
-        [DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS)]
-    );
-    assert_eq!(answer(&acts, 1).status, 401);
-
-    // The channel is opened anew. Nonsense from it is no success.
-    sign_in(&mut iis, &mut bench, 1, alice());
-    let acts = bench.hear(&mut iis, 101, "nonsense");
-    assert_eq!(
-        refusals(&acts),
-        [DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS)]
-    );
-
-    // Whoever has left is not told.
-    sign_in(&mut iis, &mut bench, 2, alice());
-    bench.tell(&mut iis, Input::Closed(ConnectionId(2)));
-    assert!(bench.hear(&mut iis, 101, success()).is_empty());
 }
 
 #[test]
