@@ -238,3 +238,23 @@ fn a_whole_post_leads_to_its_cause() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+#[test]
+fn what_was_read_of_a_post_is_quoted_where_it_stands() {
+    let post = "We have a report that most people open. Only our CFO can't: ANONYMOUS LOGON. Her account is in \
+                Protected Users.";
+    let (reading, _) = diagnosed(post);
+    let labels: Vec<&str> = reading
+        .observations
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
+    assert!(
+        labels.contains(&"Only our CFO can't: ANONYMOUS LOGON."),
+        "{labels:?}"
+    );
+    assert!(
+        labels.contains(&"Her account is in Protected Users."),
+        "{labels:?}"
+    );
+}

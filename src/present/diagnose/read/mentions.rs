@@ -13,6 +13,8 @@ pub(super) struct Mention {
     pub(super) signs: Option<Vec<Sign>>,
     /// Whether the line denies it.
     pub(super) denied: bool,
+    /// The word that mentions it.
+    pub(super) word: String,
 }
 
 /// More codes in a line than this say no more.
@@ -50,7 +52,11 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     let said = |name: &str, signs: Option<Vec<Sign>>| {
         let at = low.find(name)?;
         let denied = is_denied(low, at, name.len());
-        Some(Mention { signs, denied })
+        Some(Mention {
+            signs,
+            denied,
+            word: name.to_owned(),
+        })
     };
     let symptom = |it: S| Some(vec![Sign::Symptom(it)]);
     let small = |number: &u32| *number < 0x100;
@@ -155,7 +161,15 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         }
         let at = low.find(word).unwrap_or_default();
         let denied = is_denied(low, at, word.len());
-        found.push((code, Mention { signs, denied }));
+        let word = word.to_owned();
+        found.push((
+            code,
+            Mention {
+                signs,
+                denied,
+                word,
+            },
+        ));
     }
     // A status and its substatus are one: what says only that it failed yields to what says why.
     let failed = |code: u32| matches!(code, 0xC000_006D | 0xC000_006E);

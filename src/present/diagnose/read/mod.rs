@@ -160,31 +160,37 @@ impl Reader<'_> {
         let mut known = false;
         if let Some(it) = phrases::whole(low) {
             for it in [it].into_iter().chain(phrases::account(low)) {
-                known |= self.told(number, line, said::quoted(line), it.says.signs(), it.denied);
+                let said = sentence(line, it.word);
+                known |= self.told(number, said, None, it.says.signs(), it.denied);
             }
             return known;
         }
         let mut left = Vec::new();
-        let mention = mentions::mention(low);
-        let mention = mention.map(|it| (said::quoted(line), said::quoted(line), it));
-        let codes = mentions::codes(low).into_iter().map(|(code, it)| {
-            let label = said::code_label(code);
-            (label.clone(), label, it)
-        });
-        for (label, unread, it) in mention.into_iter().chain(codes) {
+        if let Some(it) = mentions::mention(low) {
+            let said = sentence(line, &it.word);
             match it.signs {
-                Some(signs) => known |= self.told(number, line, label, signs, it.denied),
-                None => left.push(unread),
+                Some(signs) => known |= self.told(number, said, None, signs, it.denied),
+                None => left.push(said::quoted(said)),
+            }
+        }
+        for (code, it) in mentions::codes(low) {
+            let (said, label) = (sentence(line, &it.word), said::code_label(code));
+            match it.signs {
+                Some(signs) => known |= self.told(number, said, Some(label), signs, it.denied),
+                None => left.push(label),
             }
         }
         for it in phrases::said(low) {
             let label = match it.says {
-                Says::Pick(pick) => said::pick_name(*pick).to_owned(),
-                _ => said::quoted(line),
+                Says::Pick(pick) => Some(said::pick_name(*pick).to_owned()),
+                _ => None,
             };
             known |= match it.says {
                 Says::Nothing => true,
-                says => self.told(number, line, label, says.signs(), it.denied),
+                says => {
+                    let said = sentence(line, it.word);
+                    self.told(number, said, label, says.signs(), it.denied)
+                }
             };
         }
         // Of a line that nothing is known of it is said as a whole.
@@ -194,23 +200,26 @@ impl Reader<'_> {
         known
     }
 
-    /// Keeps what is told, or that it is denied; whether it could be kept.
+    /// Keeps what a sentence tells, or that it denies it; whether it could be kept. What has no label is quoted, and so is
+    /// what is denied.
     fn told(
         &mut self,
         number: usize,
-        line: &str,
-        label: String,
+        sentence: &str,
+        label: Option<String>,
         signs: Vec<Sign>,
         denied: bool,
     ) -> bool {
-        if !denied {
+        let label = label.filter(|_| !denied);
+        let label = label.unwrap_or_else(|| said::quoted(sentence));
+        let signs = if denied {
+            sign::denied(signs)
+        } else {
+            Some(signs)
+        };
+        let known = signs.is_some();
+        if let Some(signs) = signs {
             self.add(number, label, signs);
-            return true;
-        }
-        let lacking = sign::denied(signs);
-        let known = lacking.is_some();
-        if let Some(signs) = lacking {
-            self.add(number, said::quoted(line), signs);
         }
         known
     }
@@ -234,6 +243,13 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.
+fn sentence<'a>(line: &'a str, word: &str) -> &'a str {
+    let mut all = line.split_inclusive(". ");
+    all.find(|it| clauses::place(&plain(it), word).is_some())
+        .unwrap_or(line)
 }
 
 /// Whether somebody tells something: a token or a head of HTTP is not all that is in the line.

@@ -65,6 +65,8 @@ pub(super) struct Said {
     pub(super) says: &'static Says,
     /// Whether the line denies it.
     pub(super) denied: bool,
+    /// The telling one of the words that say it.
+    pub(super) word: &'static str,
 }
 
 /// What a line says that has a text in it of which nothing else counts. It is in lower case, with straight quotes and
@@ -85,24 +87,25 @@ pub(super) fn account(line: &str) -> Option<Said> {
 
 fn first(group: &'static [Entry], line: &str) -> Option<Said> {
     group.iter().find_map(|(pattern, says)| {
-        let denied = pattern.split('|').find_map(|way| fits(way, line))?;
-        Some(Said { says, denied })
+        let (word, denied) = pattern.split('|').find_map(|way| fits(way, line))?;
+        Some(Said { says, denied, word })
     })
 }
 
-/// Whether a line with all of these words denies the first of them. What denies something itself is taken as it is.
-fn fits(way: &str, line: &str) -> Option<bool> {
+/// The first of these words, if a line has them all, and whether it is denied. What denies something itself is taken as it
+/// is.
+fn fits<'a>(way: &'a str, line: &str) -> Option<(&'a str, bool)> {
     const DENY: [&str; 6] = ["no ", "not", "never", "without", "lacks", "missing"];
-    let mut denied = None;
+    let mut first = None;
     for words in way.split('&') {
-        let stands = |word: &str| Some((place(line, word)?, word.len()));
-        let (at, length) = words.split('^').find_map(stands)?;
-        denied.get_or_insert_with(|| is_denied(line, at, length));
+        let stands = |word: &'a str| Some((place(line, word)?, word));
+        let (at, word) = words.split('^').find_map(stands)?;
+        first.get_or_insert_with(|| (word, is_denied(line, at, word.len())));
     }
     let mut words = way.split(|c: char| !c.is_alphanumeric());
     let denies = DENY.iter().any(|word| way.contains(word))
         || words.any(|word| matches!(word, "off" | "disabled"));
-    denied.map(|it| it && !denies)
+    first.map(|(word, denied)| (word, denied && !denies))
 }
 
 impl Says {
