@@ -60,7 +60,7 @@ pub struct Attempt {
     pub to_proxy: bool,
     /// Whether the server answers what was begun without a question and without a proof.
     pub without_question: bool,
-    /// Whether its AUTHENTICATE comes over another connection than the CHALLENGE that it answers.
+    /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
     pub moves: bool,
     /// How it ends.
     pub outcome: AttemptOutcome,
@@ -221,6 +221,7 @@ impl Attempt {
         }
         fill(&mut own.server, facts.server);
         own.response = facts.response.or(own.response);
+        own.asked_at = facts.asked_at.or(own.asked_at);
         fill(&mut own.scheme, facts.scheme);
         own.stripped |= facts.stripped;
         own.anonymous |= facts.anonymous;

@@ -86,7 +86,7 @@ fn ending(attempt: &Attempt) -> String {
             "The server does not go on with what was begun: no proof was sent."
         }
         AttemptOutcome::Refused(_) if attempt.moves => {
-            "The server does not take the proof: it comes over another connection than the CHALLENGE, and NTLM is about one. Something closes connections in between, as a server or a proxy without keep-alive, or spreads requests over several."
+            "The server does not take the proof: it answers a CHALLENGE of another connection, and NTLM is about one. Something closes connections in between, as a server or a proxy without keep-alive, or spreads requests over several."
         }
         AttemptOutcome::Refused(_) if !attempt.has_proof() => {
             "The server refuses what was sent, which is not seen."

@@ -111,7 +111,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
         }
         Remedy::EventsAsXml => {
-            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events (of the log itself wevtutil qe Security /f:xml /e:Events)."
+            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events > events.xml (of the log itself with wevtutil qe Security /f:xml /e:Events > events.xml)."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."

@@ -38,9 +38,12 @@ impl AttemptBuilder {
         let known = asker
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
+        let question = question(flow, &facts).filter(|_| part == MessageRole::Authenticate);
+        let asked = question.and_then(|it| self.all.get(*self.questions.get(&it)?));
+        let asked_elsewhere = asked.is_some_and(|it| it.flow != leg.flow);
         if let Some(known) = known {
             self.connections.entry(key).or_default().attempt = Some(known);
-        } else if !self.joins(key, part, &facts) && !self.moves(key, part, question(flow, &facts)) {
+        } else if !self.joins(key, part, &facts) && !self.moves(key, question) {
             let mut attempt = self.begin(key);
             attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
             self.open(key, attempt);
@@ -70,6 +73,8 @@ impl AttemptBuilder {
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
+        let own = attempt.facts.asked_at;
+        attempt.moves |= asked_elsewhere && own.is_some() && own != facts.asked_at;
         attempt.take(part, number, leg, facts);
         attempt.outcome = match attempt.outcome.clone() {
             // A password goes along with each request: one that was taken stays taken until it is not. And a service that
@@ -86,13 +91,7 @@ impl AttemptBuilder {
 
     /// Has an AUTHENTICATE go on with the attempt that asked for it on another connection; whether there is one. The server
     /// has closed that one in between, or something gives requests to several.
-    fn moves(
-        &mut self,
-        key: (usize, u64),
-        part: MessageRole,
-        question: Option<(Protocol, u64)>,
-    ) -> bool {
-        let question = question.filter(|_| part == MessageRole::Authenticate);
+    fn moves(&mut self, key: (usize, u64), question: Option<(Protocol, u64)>) -> bool {
         let Some(known) = question.and_then(|it| self.questions.remove(&it)) else {
             return false;
         };

@@ -361,3 +361,27 @@ fn an_authenticate_over_another_connection_belongs_to_its_challenge() {
         [(true, true, 0), (false, true, 2)]
     );
 }
+
+/// As where requests of one client are spread over several connections.
+#[test]
+fn an_authenticate_of_another_connection_s_challenge_is_told_from_a_wrong_one() {
+    let flows = [1, 2].map(|_| flow(1, 2, 80, Protocol::Http));
+    let [negotiate, challenge, authenticate] = messages(false);
+    // Another time: the FILETIME is the value of MsvAvTimestamp (7), of 8 bytes.
+    let mut other = challenge.clone();
+    let at = other.windows(4).rposition(|it| it == [7, 0, 8, 0]).unwrap() + 4;
+    other[at] ^= 1;
+    for crossed in [false, true] {
+        let mut legs = Legs::default();
+        for (flow, question) in [(0, &challenge), (1, &other)] {
+            legs.token(flow, Sender::Client, negotiate.clone(), 0);
+            legs.token(flow, Sender::Server, question.clone(), 401);
+        }
+        let flow = usize::from(crossed);
+        legs.token(flow, Sender::Client, authenticate.clone(), 0);
+        legs.asks(flow);
+        let found = attempts(&flows, &legs.0);
+        assert!(found[flow].is_refused());
+        assert_eq!(found[flow].moves, crossed);
+    }
+}

@@ -83,6 +83,12 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
     leg.credential = Some(SentCredential::Clear(method, user, None));
     leg.logged = exchange;
     leg.status = status;
+    // `0xc0000035 KLIN(0)`: the NTSTATUS that a KDC of Windows adds.
+    let closer = record
+        .get("ExtendedError")
+        .and_then(|it| it.split(' ').next());
+    let closer = closer.and_then(|it| u32::from_str_radix(it.strip_prefix("0x")?, 16).ok());
+    leg.windows = closer.filter(|it| *it != 0);
     leg.message = Arc::from(message);
     Some(leg)
 }

@@ -4,7 +4,7 @@ use crate::traffic::leg::{FileLocation, Unit};
 /// How an event reads: its connection, who, the target, the status, and the exchange.
 type Read = (String, String, String, Option<Status>, Option<KdcKind>);
 
-fn read(id: u32, source: &str, fields: &[(&str, &str)]) -> Option<Read> {
+fn message(id: u32, source: &str, fields: &[(&str, &str)]) -> Option<(Flow, Leg)> {
     let mut record = LogRecord::new(FileLocation {
         unit: Unit::Event,
         first: 1,
@@ -19,7 +19,11 @@ fn read(id: u32, source: &str, fields: &[(&str, &str)]) -> Option<Read> {
         .collect();
     let mut flows = LogFlows::default();
     let leg = leg(&record, &mut flows, &[])?;
-    let flow = flows.into_vec().remove(0);
+    Some((flows.into_vec().remove(0), leg))
+}
+
+fn read(id: u32, source: &str, fields: &[(&str, &str)]) -> Option<Read> {
+    let (flow, leg) = message(id, source, fields)?;
     let name = |party: &Party| party.name.clone().unwrap_or_default();
     let Some(SentCredential::Clear(_, user, None)) = leg.credential else {
         panic!("{id}");
@@ -155,4 +159,15 @@ fn a_ticket_is_renewed() {
             Some(KdcKind::Tgs)
         )
     );
+}
+
+#[test]
+fn a_kdc_of_windows_says_more_closely_why() {
+    let fields = [
+        ("ErrorCode", "0x12"),
+        ("ExtendedError", "0xc0000072 KLIN(0)"),
+        ("ServerName", "krbtgt/CONTOSO"),
+    ];
+    let (_, leg) = message(3, "Microsoft-Windows-Security-Kerberos", &fields).unwrap();
+    assert_eq!(leg.windows, Some(0xc000_0072));
 }
