@@ -4,8 +4,8 @@ mod cause;
 mod check;
 mod contradiction;
 mod outside;
-pub(super) mod pick;
-pub(super) mod sign;
+mod pick;
+mod sign;
 
 pub use cause::{Cause, CauseGroup};
 use check::Remaining;
@@ -13,7 +13,7 @@ pub use check::{Check, CheckAnswer, NextCheck};
 use contradiction::contradictions;
 pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
-pub use sign::{Sighting, Sign, Symptom};
+pub use sign::{Sighting, Sign, Symptom, denied};
 
 use crate::lab::space::{Configuration, Explored, Space};
 use std::cmp::Reverse;

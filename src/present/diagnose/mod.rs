@@ -9,7 +9,6 @@ pub use super::causes::{
 };
 pub use read::{Understood, read};
 
-use super::causes::{pick, sign};
 use super::narration::diagnose as said;
 
 impl Pick {

@@ -3,7 +3,7 @@
 use super::phrases::ON_NO_LIST;
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Observable as O, SettingFinding, SpnHolder};
-use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::causes::{Sign, Symptom as S};
 
 /// A number as logs write it: decimal, or hexadecimal with `0x`.
 pub(super) fn number(text: &str) -> Option<u32> {

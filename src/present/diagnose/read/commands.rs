@@ -5,7 +5,7 @@ use super::codes::number;
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::lab::{Observable as O, Scenario, SettingFinding as F, SpnHolder};
-use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::causes::{Sign, Symptom as S};
 use crate::present::narration::diagnose as said;
 
 /// Lines of `klist`, `setspn` and `appcmd` of which nothing follows here.

@@ -9,7 +9,7 @@ use crate::lab::{
     DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, Scenario, SentToken,
     SettingFinding as F,
 };
-use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::causes::{Sign, Symptom as S};
 
 fn any(shows: &[O]) -> Vec<Sign> {
     vec![Sign::Any(shows.to_vec())]

@@ -8,7 +8,7 @@ use crate::hosts::Package;
 use crate::lab::{
     AccountKind, Observable as O, Restriction, Scenario, SentToken, SettingFinding as F, SpnHolder,
 };
-use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::causes::{Sign, Symptom as S};
 
 /// Of `TicketOptions`: a ticket comes with the question, as with S4U2proxy.
 const CNAME_IN_ADDL_TKT: u32 = 0x0002_0000;

@@ -5,7 +5,7 @@ use super::clauses::is_denied;
 use super::codes::{code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
 use super::meaning::{of_security, of_system};
 use crate::lab::Observable as O;
-use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::causes::{Sign, Symptom as S};
 
 /// Something that is mentioned.
 pub(super) struct Mention {

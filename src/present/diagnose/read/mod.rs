@@ -10,8 +10,8 @@ mod mentions;
 mod phrases;
 mod tokens;
 
-use super::sign::{self, Sighting, Sign};
 use crate::lab::Scenario;
+use crate::present::causes::{self, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
@@ -213,7 +213,7 @@ impl Reader<'_> {
         let label = label.filter(|_| !denied);
         let label = label.unwrap_or_else(|| said::quoted(sentence));
         let signs = if denied {
-            sign::denied(signs)
+            causes::denied(signs)
         } else {
             Some(signs)
         };

@@ -1,7 +1,7 @@
 //! Tokens in base64, behind their scheme or alone, whole or cut.
 
 use crate::lab::{Observable as O, SentToken};
-use crate::present::diagnose::sign::Sign;
+use crate::present::causes::Sign;
 use crate::wire::kerberos::Message;
 use crate::wire::oid::{self, Oid};
 use crate::wire::spnego::{NegToken, is_spnego};

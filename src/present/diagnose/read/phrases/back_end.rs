@@ -7,7 +7,7 @@ use crate::lab::{
     DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, SettingFinding as F,
     SpnHolder,
 };
-use crate::present::diagnose::sign::Symptom as S;
+use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Symptom};
 
 const ANONYMOUS: Says = Any(&[O::BackEndAnonymous]);

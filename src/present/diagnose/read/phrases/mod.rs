@@ -6,8 +6,8 @@ mod sign_in;
 
 use super::clauses::{is_denied, place};
 use crate::lab::Observable as O;
-use crate::present::diagnose::pick::Pick;
-use crate::present::diagnose::sign::{Sign, Symptom};
+use crate::present::causes::Pick;
+use crate::present::causes::{Sign, Symptom};
 
 /// What words say.
 pub(super) enum Says {

@@ -2,8 +2,8 @@
 
 use super::{Entry, Says, Word};
 use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
-use crate::present::diagnose::pick::Pick as P;
-use crate::present::diagnose::sign::Symptom as S;
+use crate::present::causes::Pick as P;
+use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
 
 /// From where.

@@ -5,8 +5,8 @@ use crate::hosts::{Package, Scheme};
 use crate::lab::{
     AddressKind, KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder,
 };
-use crate::present::diagnose::pick::Pick as P;
-use crate::present::diagnose::sign::Symptom as S;
+use crate::present::causes::Pick as P;
+use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
 
 const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
