@@ -9,6 +9,7 @@ pub use traffic::{
     burp, capture, dissect, events, har, iis, klist, mitmproxy, netlog, packed, reassembly, saz,
 };
 
+use double_hop::present::Passwords;
 use double_hop::present::decode::Report;
 use double_hop::present::export::tokens::json;
 use double_hop::traffic::decryption::KnownSecrets;
@@ -43,7 +44,7 @@ pub fn find(bytes: &[u8]) {
         ..KnownSecrets::default()
     };
     let opened = report.open(&known);
-    let _ = json(&report, &[], &opened, false);
+    let _ = json(&report, &[], &opened, Passwords::Hidden);
     for number in 0..report.found.tokens.len().min(50) {
         let _ = (opened.findings(number), opened.parts(number));
     }

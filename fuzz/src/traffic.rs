@@ -1,6 +1,7 @@
 //! What must hold for any file of other people's traffic, and for the bytes of any connection.
 
-use double_hop::present::traffic::{json, picture, visit};
+use double_hop::present::evidence::visit;
+use double_hop::present::traffic::{json, picture};
 use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{ConnectionDissector, Stamp};
