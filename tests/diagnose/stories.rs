@@ -220,6 +220,31 @@ const STORIES: &[(&str, &[Cause])] = &[
         "Digest is the only method that is enabled on the site; the page opens and the database refuses.",
         &[unusual(U::DigestOnly)],
     ),
+    (
+        "We have a report on WEB01 that most people open. Only our CFO can't, she gets Login failed for user 'NT \
+         AUTHORITY\\ANONYMOUS LOGON'. Kerberos works for the first hop. On the DC I see event 4769 with failure code 0xD.",
+        &[unusual(U::Sensitive), unusual(U::Protected)],
+    ),
+    (
+        "Some people in the sales team cannot open the dashboard that reads from SQL, most can. Those who fail are marked \
+         \"Account is sensitive and cannot be delegated\".",
+        &[unusual(U::Sensitive)],
+    ),
+    (
+        "Server 2003, IIS 6, integrated authentication, site in the local intranet zone. From my desk: Not associated with \
+         a trusted SQL Server connection. On the server itself it works.",
+        NO_DELEGATION,
+    ),
+    (
+        "Our web app on IIS impersonates and calls an API on another server by HTTP. IIS has the SPN, constrained \
+         delegation to http/api01 is set, the API's pool runs as CONTOSO\\svc_api and nobody has the SPN HTTP/api01 except \
+         the computer. The API's log shows KRB_AP_ERR_MODIFIED.",
+        &[
+            Cause::Outside(Out::BackEndSpn),
+            unusual(U::BackEndTakesNtlm),
+            unusual(U::SpnElsewhere),
+        ],
+    ),
 ];
 
 #[test]

@@ -47,14 +47,14 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::SincePasswordChange),
     ),
     (
-        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
+        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|cfo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
         ]),
     ),
     (
-        "some users|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
+        "some users|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
     ),
     (
