@@ -379,4 +379,12 @@ fn the_focus_follows_what_opens_and_comes_back(page: &Page<'_>) {
     page.press("Enter");
     assert_eq!(page.browser.focused().role(), "tabpanel");
     assert_eq!(page.browser.focused().name(), "Be IIS");
+    // So it does from a question that a closed sheet hides.
+    page.press("Escape");
+    page.browser.viewport(390, 844);
+    page.press("Home");
+    page.button("Predict").focus();
+    page.press("Enter");
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "More");
 }

@@ -4,7 +4,7 @@ use gloo::utils::document;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What has the focus after something closed around it: nothing, or the pane in which it stood.
+/// What has the focus after something closed around it, unless that is hidden now: nothing, or the pane in which it stood.
 const LEFT_BEHIND: &str = "body, .pane";
 
 /// Gives an element the focus when something closes that had it. Whoever went elsewhere meanwhile stays there.
@@ -16,7 +16,10 @@ pub fn use_focus_back(node: &NodeRef, open: bool) {
         let closed = before.replace(*open) && !*open;
         let lost = || {
             let focused = document().active_element();
-            focused.is_none_or(|it| it.matches(LEFT_BEHIND).unwrap_or(false))
+            focused.is_none_or(|it| {
+                let hidden = it.get_bounding_client_rect().width() == 0.0;
+                hidden || it.matches(LEFT_BEHIND).unwrap_or(false)
+            })
         };
         if let Some(element) = node.cast::<HtmlElement>().filter(|_| closed && lost()) {
             // What cannot take the focus leaves it where it is.
