@@ -7,11 +7,12 @@ scenes! {
     print:
     both_runs_of_a_comparison_are_printed at "#v=1&page=lab&at=99",
     what_was_found_is_printed_and_nothing_that_is_typed_or_pressed at "#decode",
+    so_is_traffic_whole_with_what_is_known_of_it at "#decode",
     so_are_causes at "#v=1&page=diagnose",
 }
 
 /// What can be typed or pressed, as far as it is seen.
-const CONTROLS: &str = "return [...document.querySelectorAll('textarea, input, select, .tools .ghost, .pick[aria-pressed]')]
+const CONTROLS: &str = "return [...document.querySelectorAll('textarea, input, select, .tools .ghost, .traffic-bar .ghost, .pick[aria-pressed]')]
     .filter(control => control.checkVisibility()).map(control => control.textContent || control.id)";
 
 /// The page as it is while the browser prints it.
@@ -47,6 +48,18 @@ fn what_was_found_is_printed_and_nothing_that_is_typed_or_pressed(page: &Page<'_
     assert_eq!(page.browser.script(covered), false);
     let shown = "return ['.found', '.field-row', '.hex-line'].map(part => document.querySelector(part).checkVisibility())";
     assert_eq!(page.browser.script(shown), json!([true, true, true]));
+    page.browser.paper(false);
+}
+
+fn so_is_traffic_whole_with_what_is_known_of_it(page: &Page<'_>) {
+    page.click("Two hops in a capture");
+    page.browser.wait_for("sign-ins", || {
+        page.browser.find_all(".sign-in-row").len() == 2
+    });
+    on_paper(page);
+    assert_eq!(page.browser.script(CONTROLS), json!([]));
+    let shown = "return ['.traffic-files', '.sign-in-row', '.sequence', '.traffic-explain, .inspector .pane'].map(part => document.querySelector(part).checkVisibility())";
+    assert_eq!(page.browser.script(shown), json!([true, true, true, true]));
     page.browser.paper(false);
 }
 
