@@ -242,7 +242,6 @@ const STORIES: &[(&str, &[Cause])] = &[
         &[
             Cause::Outside(Out::BackEndSpn),
             unusual(U::BackEndTakesNtlm),
-            unusual(U::SpnElsewhere),
         ],
     ),
 ];

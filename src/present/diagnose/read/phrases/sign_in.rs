@@ -29,6 +29,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::ModifiedForSome),
     ),
     (
+        "krb_ap_err_modified&at the back end^on the back end^back end's^backend's^api's^second server's^mssqlsvc",
+        Symptom(S::BackEndSpn),
+    ),
+    (
         "krb_ap_err_modified|ap_err_modified|decrypt integrity check failed|checksum failed&gss^krb^kerberos|wrong principal in request|failed to decrypt the ticket|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
         MODIFIED,
     ),
