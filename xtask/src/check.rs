@@ -26,6 +26,7 @@ pub fn run() -> Outcome {
         setup::WASM_TARGET,
     ];
     clippy("wasm32", &[&package[..], &wasm].concat())?;
+    fuzz_targets()?;
 
     eprintln!("== documentation");
     process::run(
@@ -37,6 +38,17 @@ pub fn run() -> Outcome {
                 "--document-private-items",
             ])
             .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+/// Running them takes a nightly toolchain; that they name what is there does not.
+fn fuzz_targets() -> Outcome {
+    setup::cpp_compiler();
+    eprintln!("== fuzz targets");
+    process::run(
+        process::cargo()
+            .args(["check", "--quiet", "--locked"])
+            .args(["--manifest-path", "fuzz/Cargo.toml"]),
     )
 }
 

@@ -53,6 +53,7 @@ pub fn release() -> Option<String> {
 fn packages<'a>(program: &'a &str) -> &'a [&'a str] {
     match *program {
         "chromedriver" => &["chromium", "chromium-driver"],
+        "c++" => &["g++"],
         "kinit" => &["krb5-user"],
         "krb5kdc" => &["krb5-kdc"],
         "kadmin.local" => &["krb5-admin-server"],

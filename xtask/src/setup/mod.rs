@@ -103,6 +103,11 @@ pub fn wasm_target() -> Outcome {
     process::run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
 }
 
+/// A compiler for libFuzzer, which is C++.
+pub fn cpp_compiler() {
+    debian::install(&["c++"]);
+}
+
 /// Chromium or Chrome, for what needs no driver.
 pub fn chromium() -> Outcome<PathBuf> {
     driver()?;
