@@ -14,6 +14,7 @@ use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData, PaEncTimestamp, Principal,
 };
+use crate::wire::pac::Sid;
 
 /// The KDC understands FAST, compound identity, claims and resource SID compression: nothing of it is built here but
 /// this is what Windows says (`[MS-KILE]` 2.2.7).
@@ -75,7 +76,7 @@ pub fn answer(
     let session_key = random_key(session, context);
     case.decision.flags = flags;
     case.decision.account = Some(target.name.clone());
-    let logon = issue::logon(&client, false, context);
+    let logon = issue::logon(&client, Sid::authority_asserted(), context);
     let issued = Issued {
         client_realm: issue::realm(context.machine),
         client: match body.options & kdc_options::CANONICALIZE {
@@ -91,7 +92,7 @@ pub fn answer(
         pac: logon,
         addresses: body.addresses.clone(),
     };
-    let ticket = issue::ticket(&issued, &target, true, case, context);
+    let ticket = issue::ticket(&issued, &target, case, context);
     let ticket = ticket.ok_or_else(no_common_etype)?;
     let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
     if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {

@@ -70,8 +70,7 @@ impl Grant<'_> {
             addresses: None,
         };
         case.decision.flags = flags;
-        let is_tgt = service.parts.first().is_some_and(|part| part == "krbtgt");
-        let ticket = issue::ticket(&issued, target, is_tgt, case, context).ok_or_else(no_etype)?;
+        let ticket = issue::ticket(&issued, target, case, context).ok_or_else(no_etype)?;
         let reply = UnsealedReply {
             padata: self.padata,
             ..reply(request, &issued, ticket, target)

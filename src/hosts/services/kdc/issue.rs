@@ -125,9 +125,9 @@ pub fn domain_sid(machine: &Machine) -> Sid {
     }
 }
 
-/// Who an account is to Windows: a PAC without signatures. Whoever proved their key is told from whom a service vouches
-/// for (`[MS-SFU]` 3.2.5.1.2).
-pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
+/// Who an account is to Windows: a PAC without signatures. `asserted` tells who proved their key from whom a service
+/// vouches for (`[MS-SFU]` 3.2.5.1.2).
+pub fn logon(client: &Account, asserted: Sid, context: &Context<'_>) -> Pac {
     const DOMAIN_USERS: u32 = 513;
     const DOMAIN_COMPUTERS: u32 = 515;
     const PROTECTED_USERS: u32 = 525;
@@ -152,10 +152,7 @@ pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
     info.logon_time = context.now.0;
     let recent = machine.era == Era::Today;
     if recent {
-        info.add_sid(match vouched {
-            true => Sid::service_asserted(),
-            false => Sid::authority_asserted(),
-        });
+        info.add_sid(asserted);
     }
     let sid = domain.child(rid);
     let dns = machine.domain.dns.clone();
@@ -190,11 +187,15 @@ pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
 pub fn ticket(
     issued: &Issued,
     target: &Account,
-    is_tgt: bool,
     case: &mut Case,
     context: &mut Context<'_>,
 ) -> Option<Ticket> {
     let recent = context.machine.era == Era::Today;
+    let is_tgt = issued
+        .service
+        .parts
+        .first()
+        .is_some_and(|part| part == "krbtgt");
     let key = target.kerberos.keys.first()?;
     let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
     let mut pac = issued.pac.clone();

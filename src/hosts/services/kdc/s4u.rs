@@ -18,7 +18,7 @@ use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
 };
-use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac};
+use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac, Sid};
 
 /// Whether a request is S4U2self.
 pub fn is_self(request: &KdcRequest) -> bool {
@@ -79,7 +79,7 @@ pub fn to_self(
         client: issue::canonical(&named, &client),
         client_realm: issue::realm(context.machine),
         auth_time: context.now,
-        pac: issue::logon(&client, true, context),
+        pac: issue::logon(&client, Sid::service_asserted(), context),
         forwardable: rule == KdcRule::SelfForwardable
             && asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
         rule,

@@ -206,7 +206,7 @@ fn reissue(
     };
     case.decision.flags = flags;
     case.decision.account = Some(krbtgt.name.clone());
-    let ticket = issue::ticket(&issued, &krbtgt, true, case, context).ok_or_else(no_etype)?;
+    let ticket = issue::ticket(&issued, &krbtgt, case, context).ok_or_else(no_etype)?;
     let reply = reply(request, &issued, ticket, &krbtgt);
     Ok(asker.sealed(reply, context))
 }
