@@ -8,6 +8,7 @@ scenes! {
     both_runs_of_a_comparison_are_printed at "#v=1&page=lab&at=99",
     what_was_found_is_printed_and_nothing_that_is_typed_or_pressed at "#decode",
     so_is_traffic_whole_with_what_is_known_of_it at "#decode",
+    a_long_list_of_sign_ins_is_printed_whole at "#decode",
     so_are_causes at "#v=1&page=diagnose",
 }
 
@@ -33,6 +34,8 @@ fn both_runs_of_a_comparison_are_printed(page: &Page<'_>) {
         titles,
         ["A: KB183545 · OWA, 1998", "B: The same with Basic"]
     );
+    let apart = "return ['.divergence dd', '.divergence button', '.runs'].map(part => document.querySelector(part).checkVisibility())";
+    assert_eq!(page.browser.script(apart), json!([true, false, false]));
     let verdicts = page.browser.find_all(".print-sheet .verdict");
     assert!(verdicts[0].text().starts_with("Second hop denied"));
     assert!(verdicts[1].text().starts_with("Second hop succeeded"));
@@ -60,6 +63,26 @@ fn so_is_traffic_whole_with_what_is_known_of_it(page: &Page<'_>) {
     assert_eq!(page.browser.script(CONTROLS), json!([]));
     let shown = "return ['.traffic-files', '.sign-in-row', '.sequence', '.traffic-explain, .inspector .pane'].map(part => document.querySelector(part).checkVisibility())";
     assert_eq!(page.browser.script(shown), json!([true, true, true, true]));
+    page.browser.paper(false);
+}
+
+fn a_long_list_of_sign_ins_is_printed_whole(page: &Page<'_>) {
+    let visits: String = (10..90)
+        .map(|of| format!("2026-11-20 08:00:{:02} 10.0.2.10 GET /orders - 80 CONTOSO\\user{of} 10.0.4.{of} Mozilla 200 0 0 9\n", of % 60))
+        .collect();
+    let log = format!(
+        "#Software: Microsoft Internet Information Services 10.0\n\
+        #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken\n\
+        {visits}"
+    );
+    page.browser
+        .by_role("textbox", "Token or traffic")
+        .paste(&log);
+    let rows = || page.browser.find_all(".sign-in-row").len();
+    page.browser.wait_for("sign-ins", || rows() > 0);
+    assert!(rows() < 80);
+    on_paper(page);
+    assert_eq!(rows(), 80);
     page.browser.paper(false);
 }
 

@@ -8,10 +8,9 @@ use crate::present::picture::strips;
 use crate::present::report::{HostReport, RunReport, StepReport};
 use crate::present::words::VerdictState;
 use crate::ui::header::logo;
+use crate::ui::hooks::use_printing;
 use crate::ui::shared::Shared;
 use crate::ui::style::tone_class;
-use gloo::events::EventListener;
-use gloo::utils::window;
 use yew::prelude::*;
 
 /// What the sheet is made from.
@@ -34,17 +33,7 @@ const WIDTH: f64 = 700.0;
 /// The sheet, which is there only while the browser prints.
 #[component]
 pub fn PrintSheet(props: &PrintSheetProps) -> Html {
-    let printing = use_state_eq(|| false);
-    let setter = printing.setter();
-    use_effect_with((), move |()| {
-        let listen = |event: &'static str, prints: bool| {
-            let setter = setter.clone();
-            EventListener::new(&window(), event, move |_| setter.set(prints))
-        };
-        let listeners = [listen("beforeprint", true), listen("afterprint", false)];
-        move || drop(listeners)
-    });
-    if !*printing {
+    if !use_printing() {
         return Html::default();
     }
     let report = props.film.report(&props.scenario, address(&props.fragment));

@@ -4,7 +4,7 @@ use super::sign_in_filter::sign_in_filter;
 use super::sign_in_row::sign_in_row;
 use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
-use crate::ui::hooks::{use_ids, use_size};
+use crate::ui::hooks::{use_ids, use_printing, use_size};
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
 use web_sys::Element;
@@ -19,6 +19,8 @@ pub struct SignInListProps {
 
 /// More rows than the window has are drawn, above and below.
 const MORE: usize = 6;
+/// As many rows are printed.
+const MOST_ON_PAPER: usize = 1000;
 
 /// The filter and the list.
 #[component]
@@ -62,8 +64,13 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             }
         }
     });
-    let first = rows(size.scrolled / height).saturating_sub(MORE);
-    let last = rows((size.scrolled + size.height) / height).saturating_add(MORE);
+    let (first, last) = match use_printing() {
+        true => (0, MOST_ON_PAPER),
+        false => (
+            rows(size.scrolled / height).saturating_sub(MORE),
+            rows((size.scrolled + size.height) / height).saturating_add(MORE),
+        ),
+    };
     let items = traffic.shown.attempts.iter().enumerate();
     let items = items
         .take(last.min(all))
