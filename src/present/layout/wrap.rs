@@ -20,6 +20,11 @@ pub fn longest(names: &[String], room: f64, font: f64) -> String {
 /// The runs in lines no wider than `room`, and no more than `most` of them. Lines end at spaces; a word that is wider than
 /// the room is broken within, and what has no line any more ends in "…".
 pub fn wrap(runs: &[TextRun], font: f64, room: f64, most: usize) -> Vec<LabelLine> {
+    if most > 0 && width(runs, font) <= room {
+        let mut line = runs.to_vec();
+        trim(&mut line);
+        return Some(line).filter(|it| !it.is_empty()).into_iter().collect();
+    }
     let mut lines = vec![Vec::new()];
     let mut used = 0.0;
     for word in words(runs) {
@@ -110,14 +115,17 @@ const JOINTS: [char; 4] = ['_', '-', '/', '\\'];
 /// A word up to and with its next joint, and the rest: another is before a capital within, as in EcDoConnect. A number stays
 /// with its name, as in WEB-01.
 fn part(word: &str) -> (&str, &str) {
-    let mut cuts = word.char_indices().filter_map(|(at, letter)| {
-        let (part, rest) = word.split_at_checked(at + letter.len_utf8())?;
-        let numbered = rest.starts_with(|next: char| next.is_ascii_digit());
-        let capital =
-            letter.is_ascii_lowercase() && rest.starts_with(|next: char| next.is_ascii_uppercase());
-        (capital || JOINTS.contains(&letter) && !numbered).then_some((part, rest))
-    });
-    cuts.next().unwrap_or((word, ""))
+    let mut letters = word.char_indices().peekable();
+    while let Some((_, letter)) = letters.next() {
+        let Some(&(at, next)) = letters.peek() else {
+            break;
+        };
+        let capital = letter.is_ascii_lowercase() && next.is_ascii_uppercase();
+        if capital || JOINTS.contains(&letter) && !next.is_ascii_digit() {
+            return word.split_at_checked(at).unwrap_or((word, ""));
+        }
+    }
+    (word, "")
 }
 
 /// Sets a word that is wider than a line, part by part, and letter by letter where a part is wider too; how much of the
