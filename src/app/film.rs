@@ -73,7 +73,7 @@ impl PartialEq for Film {
 }
 
 impl Film {
-    /// Runs a scenario.
+    /// Runs a scenario, with its steps, words and plan made once.
     pub fn run(scenario: &Scenario, controllers: DomainControllers) -> Self {
         let log = run(scenario);
         let steps = steps(&log, controllers);

@@ -199,7 +199,7 @@ impl State {
         }
     }
 
-    /// Shows everything again.
+    /// Ends the questions: what was hidden of the run is shown again.
     pub(super) fn stop_predicting(&mut self) {
         if self.predict.is_some() {
             self.film = self.whole().clone();

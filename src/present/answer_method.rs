@@ -18,7 +18,7 @@ pub enum AnswerMethod {
 }
 
 impl AnswerMethod {
-    /// All ways.
+    /// Each way once, in the order in which the seat offers them.
     pub const ALL: [Self; 6] = [
         Self::AskKdc,
         Self::Replay,

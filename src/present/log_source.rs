@@ -5,19 +5,19 @@
 pub enum LogSource {
     /// IIS's own, in the W3C extended format; times are UTC.
     Iis,
-    /// The Security log.
+    /// Windows' Security log: logons, and what a KDC gave and refused.
     Security,
-    /// The System log.
+    /// Windows' System log: errors of Kerberos, of its client and of its KDC.
     System,
-    /// The Application log.
+    /// Windows' Application log, into which services such as ASP.NET write.
     Application,
-    /// Microsoft-Windows-Security-Kerberos/Operational.
+    /// The channel Microsoft-Windows-Security-Kerberos/Operational, off by default.
     KerberosOperational,
-    /// Microsoft-Windows-NTLM/Operational.
+    /// The channel Microsoft-Windows-NTLM/Operational: its audits, and what policies block.
     NtlmOperational,
     /// The channels of NTLM and Protected Users.
     ProtectedUsers,
-    /// SQL Server's errorlog.
+    /// The file ERRORLOG of SQL Server, where a failed login has its state.
     SqlErrorlog,
     /// What the application is told.
     ApplicationSees,
@@ -32,6 +32,6 @@ pub enum Confidence {
     High,
     /// One secondary source, or two facts joined.
     Medium,
-    /// Inferred.
+    /// Inferred from other facts: no source shows such a line.
     Low,
 }

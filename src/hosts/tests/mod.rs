@@ -6,8 +6,9 @@ mod mailbox;
 mod sql_server;
 
 use super::{
-    Account, Accounts, ConnectionId, Context, Decision, Domain, Endpoint, Entropy, Era, FileTime,
-    Host, Input, Level, Machine, Note, NoteKind, Output, Purpose, UserPassword,
+    Account, Accounts, Application, BackEndProtocol, ConnectionId, Context, Decision, Domain,
+    Endpoint, Entropy, Era, FileTime, FrontEndApplication, Host, Input, Level, Machine, Note,
+    NoteKind, Output, Pages, Purpose, UserPassword,
 };
 use crate::wire::http::{Response, parse_challenges};
 use crate::wire::netlogon::{LogonResponse, Validation};
@@ -88,6 +89,21 @@ pub fn authority(name: &str, era: Era, level: u8) -> Machine {
     let mut machine = machine(name, era, level);
     machine.accounts = Accounts::new("CONTOSO", Level::clamped(level), accounts);
     machine
+}
+
+/// The mail application of a front end, whose back end is another computer's store.
+pub fn mail_front_end() -> Application {
+    Application::FrontEnd(FrontEndApplication {
+        negotiate: false,
+        pages: Pages {
+            public: "/public".to_owned(),
+            protected: "/mailbox".to_owned(),
+        },
+        back_end: Endpoint::new("mbx-02", Endpoint::STORE),
+        folders: None,
+        protocol: BackEndProtocol::Mapi,
+        reply: None,
+    })
 }
 
 /// No name and no password: an anonymous logon.

@@ -61,7 +61,7 @@ pub struct FoundCause {
 /// A cause that is not it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuledOut {
-    /// The cause.
+    /// What would have been the cause.
     pub cause: Cause,
     /// The observation that it would not show, by its place.
     pub by: usize,

@@ -80,7 +80,7 @@ impl Pick {
                 .any(|some| some.contains(&self) && some.contains(&other))
     }
 
-    /// What it says.
+    /// What a run must show for the pick to fit: all of these.
     pub fn signs(self) -> Vec<Sign> {
         let one = |observable| vec![Sign::Any(vec![observable])];
         match self {

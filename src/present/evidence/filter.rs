@@ -5,7 +5,7 @@ use crate::traffic::attempts::Attempt;
 /// Which sign-ins are shown, by how they end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AttemptFilter {
-    /// All.
+    /// Every sign-in, however it ended.
     #[default]
     All,
     /// Those that were refused, or are nobody's.

@@ -4,11 +4,8 @@ use super::*;
 use crate::hosts::security::kerberos::tests::Net;
 use crate::hosts::security::{Acceptance, SecurityPackage};
 use crate::hosts::services::http_client::{authorization, get};
-use crate::hosts::tests::{Bench, alice, answer, authority, decisions};
-use crate::hosts::{
-    Application, BackEndProtocol, Credential, Endpoint, FrontEndApplication, Host, Iis,
-    IisSettings, Input, LogonType, Pages, Scheme, WebSettings,
-};
+use crate::hosts::tests::{Bench, alice, answer, authority, decisions, mail_front_end};
+use crate::hosts::{Credential, Host, Iis, IisSettings, Input, LogonType, Scheme, WebSettings};
 use crate::wire::http::{MessageLimits, Response};
 use crate::wire::ntlm::Negotiate as NtlmNegotiate;
 
@@ -57,17 +54,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
         },
         limits: MessageLimits::default(),
         anonymous: false,
-        application: Application::FrontEnd(FrontEndApplication {
-            negotiate: false,
-            pages: Pages {
-                public: "/public".to_owned(),
-                protected: "/mailbox".to_owned(),
-            },
-            back_end: Endpoint::new("mbx-02", Endpoint::STORE),
-            folders: None,
-            protocol: BackEndProtocol::Mapi,
-            reply: None,
-        }),
+        application: mail_front_end(),
     };
     let mut iis = Iis::new(settings, &machine);
     let mut bench = Bench::new(machine);

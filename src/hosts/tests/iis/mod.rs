@@ -3,15 +3,15 @@
 mod ntlm;
 
 use super::{
-    Act, Bench, alice, answer, authority, closed, controller, decisions, machine, offered, sent,
-    success, token,
+    Act, Bench, alice, answer, authority, closed, controller, decisions, machine, mail_front_end,
+    offered, sent, success, token,
 };
 use crate::hosts::security::{Caller, ntlm::start};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    Application, BackEndProtocol, ConnectionId, Context, Credential, Decision, DenialReason,
-    Endpoint, Era, FrontEndApplication, HowKnown, Identity, Iis, IisSettings, Input, LogonType,
-    Machine, Mechanism, Package, Pages, Scheme, UserPassword, WebSettings,
+    Application, ConnectionId, Context, Credential, Decision, DenialReason, Era, HowKnown,
+    Identity, Iis, IisSettings, Input, LogonType, Machine, Mechanism, Package, Scheme,
+    UserPassword, WebSettings,
 };
 use crate::wire::basic::{Basic, Charset};
 use crate::wire::http::MessageLimits;
@@ -51,17 +51,7 @@ fn domain() -> Machine {
 }
 
 fn mail(settings: &mut IisSettings) {
-    settings.application = Application::FrontEnd(FrontEndApplication {
-        negotiate: false,
-        pages: Pages {
-            public: "/public".to_owned(),
-            protected: "/mailbox".to_owned(),
-        },
-        back_end: Endpoint::new("mbx-02", Endpoint::STORE),
-        folders: None,
-        protocol: BackEndProtocol::Mapi,
-        reply: None,
-    });
+    settings.application = mail_front_end();
 }
 
 fn ask(target: &str, authorization: Option<&str>) -> Vec<u8> {

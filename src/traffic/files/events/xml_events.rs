@@ -35,7 +35,7 @@ pub(super) fn is_within(text: &[u8]) -> bool {
     })
 }
 
-/// That of events.
+/// The XML namespace of Windows events.
 const NAMESPACE: &[u8] = b"http://schemas.microsoft.com/win/2004/08/events/event";
 
 /// An event that is open.
