@@ -40,6 +40,8 @@ pub enum SettingFinding {
     Admitted(bool),
     /// Whether connections to IIS stay open.
     KeepsAlive(bool),
+    /// Whether the password that is typed is the account's.
+    PasswordIsRight(bool),
 }
 
 /// Who has an SPN.
@@ -143,6 +145,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         SettingFinding::Etypes(directory.web_etypes),
         SettingFinding::Admitted(admitted),
         SettingFinding::KeepsAlive(front_end.keep_alive),
+        SettingFinding::PasswordIsRight(client.password == directory.password),
     ]
     .into_iter()
 }

@@ -7,6 +7,7 @@ mod events;
 mod lines;
 mod meaning;
 mod mentions;
+mod people;
 mod phrases;
 mod tokens;
 
@@ -157,6 +158,7 @@ impl Reader<'_> {
 
     /// Whether anything is known of what a line mentions and says.
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
+        let low = &people::counted(low);
         let mut known = false;
         if let Some(it) = phrases::whole(low) {
             for it in [it].into_iter().chain(phrases::account(low)) {
@@ -248,7 +250,7 @@ impl Reader<'_> {
 /// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.
 fn sentence<'a>(line: &'a str, word: &str) -> &'a str {
     let mut all = line.split_inclusive(". ");
-    all.find(|it| clauses::place(&plain(it), word).is_some())
+    all.find(|it| clauses::place(&people::counted(&plain(it)), word).is_some())
         .unwrap_or(line)
 }
 

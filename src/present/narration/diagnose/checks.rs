@@ -156,6 +156,8 @@ fn of_finding(finding: F) -> &'static str {
         F::KeyIsOld(true) => "no",
         F::LevelsDisagree(false) => "what one sends the other takes",
         F::LevelsDisagree(true) => "NTLMv1 is sent, only NTLMv2 is taken",
+        F::PasswordIsRight(false) => "wrong",
+        F::PasswordIsRight(true) => "right",
         F::Etypes(EtypeChoice::OfItsTime) => "those of its time",
         F::Etypes(EtypeChoice::Aes) => "only AES",
         F::Etypes(EtypeChoice::Rc4) => "only RC4",

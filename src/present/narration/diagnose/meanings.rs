@@ -77,6 +77,8 @@ fn observable(observable: O, names: &Scenario) -> String {
         O::OtherBrowserWorks => "it works in another browser".to_owned(),
         O::SincePasswordChange => "it fails since a password was changed".to_owned(),
         O::UserOfOtherForest => "the user is of another forest".to_owned(),
+        O::Is(F::PasswordIsRight(true)) => "the password is right".to_owned(),
+        O::Is(F::PasswordIsRight(false)) => "the password is wrong".to_owned(),
         O::Is(F::KeepsAlive(true)) => "connections stay open".to_owned(),
         O::Is(F::KeepsAlive(false)) => "connections do not stay open".to_owned(),
         O::Is(_) => looked_up(observable),

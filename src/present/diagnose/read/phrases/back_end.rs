@@ -1,5 +1,6 @@
 //! Words of the back end, and of domain controllers.
 
+use super::contrast::Contrast;
 use super::{Entry, ON_NO_LIST, Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
 use crate::hosts::Package;
@@ -135,15 +136,15 @@ pub(super) const BACK_END: &[Entry] = &[
         MAPI,
     ),
     (
-        "cannot pass^does not pass^cannot forward^cannot flow&credentials^identity^user&sql",
+        "pass^forward^flow&cannot pass^does not pass^cannot forward^cannot flow^can pass^to pass^wants to pass^pass through&credentials^identity^user&sql^database",
         SQL_REFUSES,
     ),
     (
-        "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api",
+        "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box",
         WEB,
     ),
     (
-        "impersonation&not delegation^is not delegation",
+        "impersonation&not delegation^is not delegation^instead of delegation^rather than delegation^should be delegation",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::TgtForwarded),
@@ -175,7 +176,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "access is denied^access denied^cannot open&mailbox on^mailboxes on&another server^other server^remote server",
+        "access is denied^access denied^cannot open&mailbox&another server^other server^remote server^back-end server^back end server^backend server^back-end^front-end server",
         MAPI,
     ),
     (
@@ -212,7 +213,7 @@ pub(super) const KDC: &[Entry] = &[
         TWO,
     ),
     (
-        "no spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
+        "no spn|no such spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
         NOBODY,
     ),
     (
@@ -273,7 +274,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
     // It was trusted, and the client has changed.
     (
-        "was delegation&impersonation",
+        "was delegation^used to be delegation&impersonation",
         All(&[
             Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
             Word::Lacks(O::TgtForwarded),
@@ -293,7 +294,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Symptom(S::AceIsThere),
     ),
     (
-        "still fails|minutes ago&still|15 minutes&still^by itself^then it works^then it worked",
+        "still fails|minutes ago^hours ago^just now&keeps failing^same error^not yet^still|minutes ago&still|15 minutes&still^by itself^then it works^then it worked",
         Symptom(S::StillFails),
     ),
     (
@@ -314,6 +315,10 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
+        "unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
+        Any(&[O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
         "any authentication protocol|any protocol",
         Any(&[O::Is(F::Trust(T::AnyProtocol))]),
     ),
@@ -326,6 +331,13 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::No))]),
     ),
     (
+        "constrained delegation is configured|constrained delegation is set|constrained delegation is enabled|constrained delegation has been|configured constrained^configured kerberos constrained^set up constrained^set up kerberos constrained^use constrained^use kerberos constrained^using constrained^enabled constrained^have constrained^with constrained&delegation",
+        Any(&[
+            O::Is(F::Trust(T::KerberosOnly)),
+            O::Is(F::Trust(T::AnyProtocol)),
+        ]),
+    ),
+    (
         "not in the list|not listed|not on the list|not in msds-allowedtodelegateto|is not in msds-allowedtodelegateto|are not in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
         All(&[
             Word::Any(&[O::Is(F::Listed(false))]),
@@ -335,4 +347,30 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
             ]),
         ]),
     ),
+];
+
+/// The client that still hands its TGT over, and the one that does not.
+pub(super) const DELEGATION_LOST: &[Contrast] = &[
+    Contrast {
+        works: ".net framework|.net 4|net48|net472",
+        fails: ".net core|.net 5|.net 6|.net 7|.net 8|.net 9|past 2.0|netcore",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
+        says: All(&[
+            Word::Any(&[O::SecondHopFails]),
+            Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
+            Word::Lacks(O::TgtForwarded),
+        ]),
+    },
+    Contrast {
+        works: "windows 7|windows 8|win7|win8|older",
+        fails: "windows 10|windows 11|win10|win11",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
+        says: Symptom(S::DelegationStopped),
+    },
+    Contrast {
+        works: "windows 10|win10",
+        fails: "windows 11|win11",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
+        says: Symptom(S::DelegationStopped),
+    },
 ];

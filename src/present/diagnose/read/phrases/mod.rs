@@ -1,6 +1,7 @@
 //! What is said in words: error texts, names of codes, and what people say.
 
 mod back_end;
+mod contrast;
 mod people;
 mod sign_in;
 
@@ -8,6 +9,7 @@ use super::clauses::{is_denied, place};
 use crate::lab::Observable as O;
 use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
+use contrast::{Contrast, contrast};
 
 /// What words say.
 pub(super) enum Says {
@@ -37,20 +39,55 @@ pub(super) enum Word {
 /// in any order, the telling one first, and `^` between words of which one does.
 type Entry = (&'static str, Says);
 
-/// The first entry of each group that fits counts, and a line can say one thing of each group.
-const GROUPS: [&[Entry]; 11] = [
-    back_end::BACK_END,
-    back_end::KDC,
-    back_end::BESIDE_ITS_ERROR,
-    sign_in::FIRST_HOP,
-    sign_in::HOW,
-    sign_in::BROWSER,
-    sign_in::ADDRESS,
-    sign_in::PAGE,
-    people::WHERE,
-    people::WHO,
-    people::SETTINGS,
+/// What may be said of one thing: a line can say one of it.
+struct Group {
+    /// The first that fits counts.
+    phrases: &'static [Entry],
+    /// Where none of those fits, what works beside what fails.
+    contrasts: &'static [Contrast],
+}
+
+const GROUPS: [Group; 13] = [
+    phrases(back_end::BACK_END),
+    phrases(back_end::KDC),
+    phrases(back_end::BESIDE_ITS_ERROR),
+    contrasts(back_end::DELEGATION_LOST),
+    phrases(sign_in::FIRST_HOP),
+    Group {
+        phrases: sign_in::HOW,
+        contrasts: sign_in::SCHEMES,
+    },
+    Group {
+        phrases: sign_in::BROWSER,
+        contrasts: sign_in::BROWSERS,
+    },
+    Group {
+        phrases: sign_in::ADDRESS,
+        contrasts: sign_in::NAMES,
+    },
+    phrases(sign_in::PAGE),
+    phrases(sign_in::PASSWORD),
+    Group {
+        phrases: people::WHERE,
+        contrasts: people::PLACES,
+    },
+    phrases(people::WHO),
+    phrases(people::SETTINGS),
 ];
+
+const fn phrases(phrases: &'static [Entry]) -> Group {
+    Group {
+        phrases,
+        contrasts: &[],
+    }
+}
+
+const fn contrasts(contrasts: &'static [Contrast]) -> Group {
+    Group {
+        phrases: &[],
+        contrasts,
+    }
+}
 
 /// The statuses that say that the back end is on no list: which one depends on what the client asks for.
 pub(super) const ON_NO_LIST: &[O] = &[
@@ -77,7 +114,9 @@ pub(super) fn whole(line: &str) -> Option<Said> {
 
 /// What such a line says of each group.
 pub(super) fn said(line: &str) -> impl Iterator<Item = Said> {
-    GROUPS.iter().filter_map(|group| first(group, line))
+    let said =
+        |group: &Group| first(group.phrases, line).or_else(|| contrast(group.contrasts, line));
+    GROUPS.iter().filter_map(said)
 }
 
 /// What an account is called beside a text of which nothing else counts.

@@ -1,5 +1,6 @@
 //! From where it fails, for whom, and what settings are called.
 
+use super::contrast::Contrast;
 use super::{Entry, Says, Word};
 use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::Pick as P;
@@ -28,6 +29,35 @@ pub(super) const WHERE: &[Entry] = &[
     ),
 ];
 
+const SERVER: &str = "on the server|on the web server|on the app server|on the iis|on the web box|on the box|server itself|on localhost|\
+    with localhost|via localhost|http://localhost|https://localhost|locally|rdp to|rdp into|rdp on|remote desktop to|remote desktop on|\
+    remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine";
+const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
+    from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
+    everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any";
+
+/// Where it works, and where it does not.
+pub(super) const PLACES: &[Contrast] = &[
+    Contrast {
+        works: "dev machine|development machine|dev box|my machine|local machine|my laptop|f5|debugging|debugger",
+        fails: "",
+        about: "",
+        says: Symptom(S::DevelopmentServer),
+    },
+    Contrast {
+        works: DESK,
+        fails: SERVER,
+        about: "",
+        says: Pick(P::FailsOnServerOnly),
+    },
+    Contrast {
+        works: SERVER,
+        fails: "",
+        about: "",
+        says: Pick(P::WorksOnServer),
+    },
+];
+
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
@@ -47,14 +77,14 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::SincePasswordChange),
     ),
     (
-        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|cfo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
+        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|only domain admins|for domain admins|domain admins get|domain admins see|domain admins&fail^cannot^denied|admin accounts|only admins|only administrators|privileged accounts|ceo|cfo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
         ]),
     ),
     (
-        "some users|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
+        "some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|except one user|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
     ),
     (

@@ -1,5 +1,6 @@
 //! Words of the first hop: tickets, how people sign in, and what the browser does.
 
+use super::contrast::Contrast;
 use super::{Entry, Says, Word};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{
@@ -45,7 +46,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "drift&clock^time^clocks|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
@@ -53,7 +54,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Pick(P::RequestTooLong),
     ),
     (
-        "bad_bindings|tokenchecking&require|extended protection|channel binding",
+        "bad_bindings|tokenchecking&require|extended protection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls&prompt^asks^password^401",
         Symptom(S::BadBindings),
     ),
     (
@@ -65,7 +66,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::NoController),
     ),
     (
-        "negotiate&yet ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
+        "negotiate&yet ntlm^in fact it's ntlm^in fact ntlm^actually ntlm^really ntlm^it is ntlm^but it's ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     (
@@ -75,7 +76,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     // The list of the pool's account.
     ("allowedtodelegateto&pool&spn", Nothing),
     (
-        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
+        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     ("winrm", Symptom(S::WinRm)),
@@ -175,7 +176,7 @@ pub(super) const HOW: &[Entry] = &[
     ("401.3", Symptom(S::FileAcl)),
     // The back end's.
     (
-        "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api",
+        "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box",
         Nothing,
     ),
     (
@@ -209,6 +210,20 @@ pub(super) const HOW: &[Entry] = &[
     ),
 ];
 
+/// What is typed.
+pub(super) const PASSWORD: &[Entry] = &[(
+    "correct credentials|right credentials|valid credentials|correct password|right password|password is correct|credentials are correct",
+    Any(&[O::Is(F::PasswordIsRight(true))]),
+)];
+
+/// Which scheme works, and which does not.
+pub(super) const SCHEMES: &[Contrast] = &[Contrast {
+    works: "basic",
+    fails: "integrated|windows auth|ntlm|negotiate|kerberos|challenge/response",
+    about: "",
+    says: All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
+}];
+
 /// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
@@ -232,6 +247,58 @@ pub(super) const BROWSER: &[Entry] = &[
         "3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
     ),
+];
+
+const ANOTHER_BROWSER: Says = Any(&[O::OtherBrowserWorks]);
+
+/// Which browser works, and which does not.
+pub(super) const BROWSERS: &[Contrast] = &[
+    Contrast {
+        works: "ie|internet explorer|explorer",
+        fails: "edge|chrome|chromium|firefox|webview",
+        about: "",
+        says: OTHER_BROWSER,
+    },
+    Contrast {
+        works: "firefox",
+        fails: "edge|chrome|chromium|ie|internet explorer",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "edge|chrome|chromium",
+        fails: "firefox|webview|ie|internet explorer",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "edge",
+        fails: "chrome",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "chrome",
+        fails: "edge",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+];
+
+/// Which name of the server works, and which does not.
+pub(super) const NAMES: &[Contrast] = &[
+    Contrast {
+        works: "short name|netbios|hostname|host name|server name|server's name|full name|fqdn|fully qualified|alias|the name",
+        fails: "ip address|the ip|by ip|via ip",
+        about: "",
+        says: Any(&[O::Is(F::Address(AddressKind::Ip))]),
+    },
+    Contrast {
+        works: "short name|netbios|hostname|host name|server name|server's name|ip address|the ip|by ip|via ip",
+        fails: "full name|fqdn|fully qualified|alias|cname|host header",
+        about: "",
+        says: Pick(P::OneNameWorks),
+    },
 ];
 
 /// In the address bar, and in the name that is asked for.

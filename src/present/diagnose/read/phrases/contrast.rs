@@ -1,0 +1,153 @@
+//! What works beside what fails: `in IE it is fine, Edge gets anonymous`. Which of two is said to work decides, clause by
+//! clause, and not the words in which it is said.
+
+use super::{Said, Says};
+use crate::present::diagnose::read::clauses::{is_denied, place};
+
+/// Two of a kind, the first of which works where the second fails.
+pub(super) struct Contrast {
+    /// Words for what works, with `|` between.
+    pub(super) works: &'static str,
+    /// Words for what fails; anything where it is empty.
+    pub(super) fails: &'static str,
+    /// Words of which the line has one, for what it is about; none are needed where it is empty.
+    pub(super) about: &'static str,
+    /// What follows.
+    pub(super) says: Says,
+}
+
+/// Between clauses.
+const BETWEEN: [&str; 16] = [
+    ". ",
+    ", ",
+    "; ",
+    ": ",
+    "? ",
+    "! ",
+    " (",
+    ") ",
+    " - ",
+    " but ",
+    " and ",
+    " while ",
+    " whilst ",
+    " whereas ",
+    " although ",
+    " yet ",
+];
+
+/// It works.
+const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|no problem|no trouble|no issue|without problem|\
+    without a problem|without any problem|without trouble|succeeds|succeeded|successful|able to|can open|can see|can view|can read|it opens|logs in|signs in|\
+    gets in|get in|sees everything|see everything|silently|automatically|data comes|comes up|loads";
+
+/// It does not.
+const FAILS: &str = "fails|fail|failed|failing|not|cannot|never|no longer|denied|error|prompt|asks|asked for|401|403|anonymous|stops|\
+    stopped|refused|refuses|unauthorized|broken|breaks|empty|nothing|pops up|login box|logon box|blank|trouble with";
+
+/// The first of these that a line says.
+pub(super) fn contrast(all: &'static [Contrast], line: &str) -> Option<Said> {
+    let told = told(line, all);
+    let has = |words: &'static str, polarity| {
+        let says = |clause: &&Clause| clause.polarity == Some(polarity);
+        let mut clauses = told.iter().filter(says);
+        clauses.find_map(|clause| found(&clause.text, words))
+    };
+    all.iter().find_map(|it| {
+        let word = has(it.works, Polarity::Works)?;
+        let fails = it.fails.is_empty() || has(it.fails, Polarity::Fails).is_some();
+        let about = it.about.is_empty() || found(line, it.about).is_some();
+        (fails && about).then_some(Said {
+            says: &it.says,
+            denied: false,
+            word,
+        })
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Polarity {
+    Works,
+    Fails,
+}
+
+struct Clause {
+    text: String,
+    polarity: Option<Polarity>,
+}
+
+/// The clauses of a line that name something. What one names and does not tell, the next tells: `From a desk: access denied`.
+fn told(line: &str, all: &[Contrast]) -> Vec<Clause> {
+    let names = |text: &str| {
+        let words = |it: &Contrast| found(text, it.works).or_else(|| found(text, it.fails));
+        all.iter().any(|it| words(it).is_some())
+    };
+    let mut told: Vec<Clause> = Vec::new();
+    let mut last = None;
+    for text in clauses(line) {
+        let polarity = match (text.strip_prefix("not "), last) {
+            (Some(_), Some(Polarity::Works)) => Some(Polarity::Fails),
+            (Some(_), Some(Polarity::Fails)) => Some(Polarity::Works),
+            _ => polarity(text),
+        };
+        last = polarity.or(last);
+        if names(&named(text)) {
+            let text = named(text);
+            told.push(Clause { text, polarity });
+        } else {
+            let before = told.iter_mut().rev();
+            for open in before.take_while(|it| it.polarity.is_none()) {
+                open.polarity = polarity;
+            }
+        }
+    }
+    told
+}
+
+fn clauses(line: &str) -> Vec<&str> {
+    let mut all = vec![line];
+    for between in BETWEEN {
+        all = all.into_iter().flat_map(|it| it.split(between)).collect();
+    }
+    all.into_iter()
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+fn polarity(clause: &str) -> Option<Polarity> {
+    let works = WORKS.split('|').any(|word| {
+        let undenied = |at| !is_denied(clause, at, word.len());
+        place(clause, word).is_some_and(undenied)
+    });
+    match (works, found(clause, FAILS).is_some()) {
+        (true, false) => Some(Polarity::Works),
+        (false, true) => Some(Polarity::Fails),
+        _ => None,
+    }
+}
+
+fn found(text: &str, words: &'static str) -> Option<&'static str> {
+    let mut words = words.split('|').filter(|word| !word.is_empty());
+    words.find(|word| place(text, word).is_some())
+}
+
+/// A clause, with what kind of name its addresses have.
+fn named(clause: &str) -> String {
+    let mut text = clause.to_owned();
+    for word in clause.split(' ') {
+        let after = |scheme| Some(word.split_once(scheme)?.1);
+        let Some(rest) = after("http://").or_else(|| after("https://")) else {
+            continue;
+        };
+        let host = rest.split(['/', ':', '"', ')']).next().unwrap_or_default();
+        let host = host.trim_end_matches(['.', ',']);
+        text.push_str(match () {
+            () if host.is_empty() || host == "localhost" => "",
+            () if host.chars().all(|c| c.is_ascii_digit() || c == '.') => " the ip address",
+            () if host.contains('.') => " the full name",
+            () => " the short name",
+        });
+    }
+    text
+}

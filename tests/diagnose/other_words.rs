@@ -1,0 +1,163 @@
+//! The failures that are known, told in other words: as somebody says them who has not read how they are catalogued.
+
+use super::{diagnosed, unusual};
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+
+const NO_DELEGATION: &[Cause] = &[Cause::MayNotDelegate, Cause::ComesByNtlm];
+
+/// What is told, and its causes, one of which is among the first three.
+const TOLD: &[(&str, &[Cause])] = &[
+    (
+        "Users get the login box three times and then Unauthorized. On a client, System log: \"The Kerberos client received a \
+         KRB_AP_ERR_MODIFIED error from the server web01$. The target name used was HTTP/intranet.contoso.com.\"",
+        &[unusual(U::SpnElsewhere)],
+    ),
+    (
+        "I moved the site's app pool from ApplicationPoolIdentity to CONTOSO\\svc_web, ran setspn -s \
+         http/intranet.contoso.com svc_web, and since then everyone is prompted over and over. Nothing else in IIS was changed.",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "A handful of our users get KRB_AP_ERR_MODIFIED when they open the site, the rest have no trouble. All machines are \
+         Windows 10.",
+        &[Cause::Outside(Out::EtypePolicy)],
+    ),
+    (
+        "Since we browse to the IP, http://192.168.10.5/app, the Authorization header is Negotiate TlRMTVNTUAABAAAAl4II4g... \
+         and the SQL query fails. With the server's name there is no problem.",
+        &[unusual(U::IpAddress)],
+    ),
+    (
+        "In Fiddler I see that the browser answers \"Negotiate TlRMTVNTUAAB…\" instead of a Kerberos ticket, we use \
+         http://reports/ which is just a DNS A record for SRV-WEB3.",
+        &[unusual(U::SpnMissing), unusual(U::UnregisteredName)],
+    ),
+    (
+        "Our farm is reached via portal.contoso.com, a CNAME to nlb01.contoso.com. In Wireshark the TGS-REQ is for \
+         HTTP/nlb01.contoso.com even though I registered HTTP/portal.contoso.com.",
+        &[Cause::Outside(Out::AliasSpn), unusual(U::Alias)],
+    ),
+    (
+        "Our VM's time drifted by about eight minutes, people can't log in to the intranet any more (401.1).",
+        &[unusual(U::Clock)],
+    ),
+    (
+        "Everything was fine in Internet Explorer. Now that we were migrated to Edge the reports come up with an error about \
+         anonymous logon.",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "Our site makes its calls to the API server as the user. With IE that is no problem, in Edge the call gets 401.",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "It works for the whole company with the exception of one director. For her the KDC says KDC_ERR_BADOPTION.",
+        &[unusual(U::Sensitive), unusual(U::Protected)],
+    ),
+    (
+        "I added PrincipalsAllowedToDelegateToAccount on the back end ten minutes ago but it keeps failing with the same \
+         error. Tomorrow it will probably work as always.",
+        &[Cause::Outside(Out::NegativeCache)],
+    ),
+    (
+        "On Windows 11 clients delegation fails, on Windows 10 clients it works. Same user, same site, unconstrained \
+         delegation.",
+        &[Cause::Outside(Out::CredentialGuard)],
+    ),
+    (
+        "Those on Windows 8 and older machines can open the reports. When somebody on a Windows 10 machine (it can be the same \
+         user) opens one, it fails: Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        &[Cause::Outside(Out::CredentialGuard)],
+    ),
+    (
+        "http://web01 signs in automatically, http://web01.contoso.com pops up a login window.",
+        &[unusual(U::InternetZone)],
+    ),
+    (
+        "Works perfectly if I RDP to the app server and open the page there; from anywhere else I get Login failed for user \
+         'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        NO_DELEGATION,
+    ),
+    (
+        "I impersonate the user with WindowsIdentity.Impersonate(), WindowsIdentity.GetCurrent().Name is the user, but the \
+         call to the other server's web service comes back with 401.",
+        NO_DELEGATION,
+    ),
+    (
+        "After the upgrade from .NET Framework to .NET Core the impersonation level in the called service is Impersonation, \
+         it used to be Delegation.",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "With .NET Framework our console client works, with .NET Core the second hop fails.",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "What rights do I need to ask our domain admins for so that WEB01 can pass the user on to SQL01?",
+        NO_DELEGATION,
+    ),
+    (
+        "Three web servers behind a load balancer, one service account has the SPN of the common name, users get prompted.",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "IIS says AuthenticationType = \"Negotiate\", but in fact it's NTLM and delegation doesn't work.",
+        &[unusual(U::SpnMissing)],
+    ),
+    (
+        "Antivirus opens TLS, and every browser asks for the password without end.",
+        &[Cause::Outside(Out::ExtendedProtection)],
+    ),
+    (
+        "The front end has the name \"Webserver\" and serves shop.contoso.com. If you open shop.contoso.com from a client all \
+         is fine. If you open a browser on the server and call it, the authentication fails. With http://webserver/ on the \
+         server it works.",
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "OWA on a front end of its own: with Integrated Windows authentication people get access denied when they open a \
+         mailbox on the back-end server, with Basic they can open it.",
+        &[Cause::MapiTakesNoTicket, Cause::ComesByNtlm],
+    ),
+    (
+        "We have configured Kerberos constrained delegation for the file shares of other servers, that is fine. SQL Server \
+         says: Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'. Its SPNs are correct.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "IE prompts 3 times, even with the correct credentials, and then shows 401.1.",
+        &[unusual(U::SpnElsewhere)],
+    ),
+];
+
+#[test]
+fn other_words_lead_to_the_same_causes() {
+    let mut wrong = Vec::new();
+    for (text, to) in TOLD {
+        let (reading, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+        if !first.iter().any(|cause| to.contains(cause)) || !reading.not_read.is_empty() {
+            let (seen, left) = (reading.observations, reading.not_read);
+            wrong.push(format!("{text}\n{seen:#?}\n{left:?}\n{first:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_password_that_is_said_to_be_right_is_not_the_cause() {
+    let (_, diagnosis) = diagnosed("Three prompts, then 401.1. The password is correct.");
+    let mut causes = diagnosis.causes.iter();
+    assert!(causes.all(|it| it.cause != unusual(U::WrongPassword)));
+}
+
+#[test]
+fn whoever_is_asked_for_help_is_not_who_it_fails_for() {
+    let (reading, _) = diagnosed("Our domain admins ask what SQL's ANONYMOUS LOGON means.");
+    let several = reading
+        .observations
+        .iter()
+        .any(|it| it.signs.len() > 1 && it.label.contains("domain admins ask"));
+    assert!(reading.observations.len() == 1 || !several, "{reading:#?}");
+}
