@@ -129,6 +129,32 @@ const TOLD: &[(&str, &[Cause])] = &[
         "IE prompts 3 times, even with the correct credentials, and then shows 401.1.",
         &[unusual(U::SpnElsewhere)],
     ),
+    (
+        "The site answers fine to all users, but I get 401.1 on the server when I use its DNS name there. With localhost it's \
+         fine.",
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "ASP.NET Core app: User.Identity.Name is right, but SQL's SYSTEM_USER is CONTOSO\\WEB01$.",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    (
+        "We have a one-way trust with FABRIKAM. Their users log on to our IIS but the SQL behind it says ANONYMOUS LOGON. \
+         Unconstrained delegation is on.",
+        &[unusual(U::OtherForest)],
+    ),
+    (
+        "OWA 5.5: \"access is denied\" for mailboxes of the other Exchange server, those of its own open.",
+        &[Cause::MapiTakesNoTicket, Cause::ComesByNtlm],
+    ),
+    (
+        "The site listens on 8080. Chrome asks the KDC for HTTP/web01:8080.",
+        &[unusual(U::PortInName)],
+    ),
+    (
+        "NTLM only; every request gets 401 again, the proxy closes connections after each response.",
+        &[unusual(U::NoKeepAlive)],
+    ),
 ];
 
 #[test]

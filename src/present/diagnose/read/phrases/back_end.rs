@@ -155,7 +155,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::BackEndNoRights]),
     ),
     (
-        "suser_sname^suser_name^original_login&$^svc",
+        "suser_sname^suser_name^original_login^system_user&$^svc",
         Symptom(S::AppIdentity),
     ),
     (
@@ -176,7 +176,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "access is denied^access denied^cannot open&mailbox&another server^other server^remote server^back-end server^back end server^backend server^back-end^front-end server",
+        "access is denied^access denied^cannot open&mailbox&another server^other server^other exchange^another exchange^remote server^back-end server^back end server^backend server^back-end^front-end server",
         MAPI,
     ),
     (
@@ -315,7 +315,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
-        "unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
+        "unconstrained delegation is on|unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (

@@ -47,7 +47,7 @@ struct Group {
     contrasts: &'static [Contrast],
 }
 
-const GROUPS: [Group; 13] = [
+const GROUPS: [Group; 14] = [
     phrases(back_end::BACK_END),
     phrases(back_end::KDC),
     phrases(back_end::BESIDE_ITS_ERROR),
@@ -67,6 +67,7 @@ const GROUPS: [Group; 13] = [
     },
     phrases(sign_in::PAGE),
     phrases(sign_in::PASSWORD),
+    phrases(sign_in::CONNECTIONS),
     Group {
         phrases: people::WHERE,
         contrasts: people::PLACES,

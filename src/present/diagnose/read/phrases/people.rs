@@ -34,7 +34,7 @@ const SERVER: &str = "on the server|on the web server|on the app server|on the i
     remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine";
 const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
     from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
-    everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any";
+    everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";
 
 /// Where it works, and where it does not.
 pub(super) const PLACES: &[Contrast] = &[
@@ -69,7 +69,7 @@ pub(super) const WHO: &[Entry] = &[
         Symptom(S::SelectiveTrust),
     ),
     (
-        "trusted forest|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
+        "trusted forest|one-way trust|two-way trust|a trust with|trusted domain&users|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
         Pick(P::OtherForest),
     ),
     (
@@ -88,7 +88,7 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::SomeUsers),
     ),
     (
-        "works for every^works for all^works fine for^fine for every",
+        "works for every^works for all^works fine for^fine for every^fine for all^fine to all^fine to every",
         Nothing,
     ),
     (

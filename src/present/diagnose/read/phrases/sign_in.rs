@@ -201,14 +201,16 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "connection: close|connection is closed^closes the connection&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
-        Any(&[O::Is(F::KeepsAlive(false))]),
-    ),
-    (
         "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
         Pick(P::StaysAt401),
     ),
 ];
+
+/// How long connections stay open.
+pub(super) const CONNECTIONS: &[Entry] = &[(
+    "connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    Any(&[O::Is(F::KeepsAlive(false))]),
+)];
 
 /// What is typed.
 pub(super) const PASSWORD: &[Entry] = &[(
@@ -312,7 +314,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
     ),
     (
-        "asks for&http/&:|tgs-req^ticket for^requests&http/&:8^:443^:444^:5^:9|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
+        "asks for&http/&:|tgs-req^ticket for^requests^asks the kdc for&http/&:8^:443^:444^:5^:9|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
         Any(&[O::AsksPort]),
     ),
     (
