@@ -3,6 +3,7 @@
 //! [`Plan`] is what follows from the log alone, [`Placement`] gives each step its place in a diagram of some width, and
 //! [`Scene`] is the part of it that is seen: the page, the print and the saved picture draw it.
 
+mod broken;
 mod figure;
 mod lines;
 mod metrics;

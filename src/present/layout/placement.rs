@@ -46,6 +46,8 @@ impl View {
 const LONG: usize = 2000;
 /// So many lines a label may have elsewhere.
 const LINES: usize = 4;
+/// And where each is short.
+const NARROW_LINES: usize = 9;
 
 impl Placement {
     pub(super) fn new(plan: &Plan, steps: &[Step], metrics: Metrics, labels: Labels<'_>) -> Self {
@@ -57,7 +59,11 @@ impl Placement {
             tops: Vec::with_capacity(steps.len() + 1),
             spaces: Vec::new(),
             left_out: Vec::new(),
-            most: if long { 1 } else { LINES },
+            most: match long {
+                true => 1,
+                false if metrics.narrow => NARROW_LINES,
+                false => LINES,
+            },
         };
         let mut top = metrics.font / 2.0;
         for (number, step) in steps.iter().enumerate() {
@@ -176,11 +182,6 @@ impl Placement {
             self.lanes.get(lane).copied()
         };
         let wide = self.metrics.bar();
-        // The domain controller has connections of one kind only: they stand on its lifeline, and keep clear of labels.
-        let alone = |host: HostId| {
-            let mut own = plan.spans.iter().filter(|span| span.ends.contains(&host));
-            own.all(|span| span.hop == Hop::Directory)
-        };
         let mut bars = Vec::new();
         for span in &plan.spans {
             let (from, to) = span.steps;
@@ -201,10 +202,11 @@ impl Placement {
                 continue;
             };
             for (middle, host) in [one, other].into_iter().zip(span.ends) {
+                // Where only one hop comes to a lifeline, it stands on it.
                 let shift = match span.hop {
+                    _ if !plan.shared.contains(&host) => 0.0,
                     Hop::FIRST => -wide / 2.0,
                     Hop::Number(_) => 0.0,
-                    Hop::Directory if alone(host) => 0.0,
                     Hop::Directory => -wide * 0.75,
                 };
                 bars.push(Bar {
@@ -227,7 +229,8 @@ mod tests {
     use super::*;
     use crate::lab::presets::PRESETS;
     use crate::lab::run;
-    use crate::present::{DomainControllers, steps};
+    use crate::present::{DomainControllers, steps, words};
+    use std::rc::Rc;
 
     #[test]
     fn to_scale_room_is_added_where_time_passed() {
@@ -245,6 +248,53 @@ mod tests {
             // A step itself is as high as before, and as far down as the time that has passed.
             assert!((tall - height).abs() < 1e-6);
             assert!((top - even - added * timing.along(step)).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_connection_stands_on_its_lifeline_where_it_is_the_only_one() {
+        let log = run(&PRESETS[0].scenario());
+        let steps = steps(&log, DomainControllers::Folded);
+        let plan = Plan::new(&log, &steps, DomainControllers::Folded);
+        let placement = plan.place(&steps, Metrics::new(900.0, 16.0), &|_| None);
+        let scene = placement.scene(&plan, &steps, View::ALL, &|_| None);
+        let off = |bar: &Bar| {
+            let middle = bar.rect.x + bar.rect.width / 2.0;
+            let off = scene.lanes.iter().map(|lane| middle - lane);
+            off.min_by(|one, other| one.abs().total_cmp(&other.abs()))
+                .unwrap()
+        };
+        let [browser, web, web_again, mailbox] = &scene.bars[..] else {
+            panic!("{:#?}", scene.bars);
+        };
+        for alone in [browser, mailbox] {
+            assert!(off(alone).abs() < 1.0, "{alone:?}");
+        }
+        // Two connections at IIS stand beside each other.
+        assert!(off(web) < -2.0 && off(web_again).abs() < 1.0);
+    }
+
+    #[test]
+    fn nothing_that_is_said_is_cut_on_the_smallest_screen() {
+        for preset in PRESETS {
+            let log = run(&preset.scenario());
+            let steps = steps(&log, DomainControllers::Shown);
+            let plan = Plan::new(&log, &steps, DomainControllers::Shown);
+            let labels: Vec<Rc<[TextRun]>> = steps
+                .iter()
+                .map(|step| words::label(&log, step).into())
+                .collect();
+            let label = |step: usize| labels.get(step).cloned();
+            let placement = plan.place(&steps, Metrics::new(304.0, 16.0), &label);
+            let scene = placement.scene(&plan, &steps, View::ALL, &label);
+            assert_eq!(scene.rows.len(), steps.len());
+            for row in scene.rows {
+                let text = |runs: &[TextRun]| runs.iter().map(|run| run.text.as_str()).collect();
+                let whole: String = text(&labels[row.step]);
+                let last: String = row.lines.last().map(|line| text(line)).unwrap_or_default();
+                let end = whole.chars().last();
+                assert_eq!(last.chars().last(), end, "{}: {whole}", preset.id);
+            }
         }
     }
 

@@ -14,6 +14,8 @@ pub struct Plan {
     /// Each hop, with its first and last lane.
     pub(super) hops: Vec<(Hop, usize, usize)>,
     pub(super) spans: Vec<Span>,
+    /// The hosts on whose lifelines connections of several hops stand beside each other.
+    pub(super) shared: Vec<HostId>,
 }
 
 /// A connection, from the step that opened it to the step that closed it.
@@ -32,9 +34,11 @@ impl Plan {
             controllers == DomainControllers::Shown || host.role != Some(Role::DomainController)
         };
         let lanes: Vec<HostId> = log.hosts.iter().filter(shown).map(|host| host.id).collect();
+        let spans = spans(log, steps);
         Self {
             hops: hops(log, &lanes),
-            spans: spans(log, steps),
+            shared: shared(&spans, &lanes),
+            spans,
             lanes,
         }
     }
@@ -71,6 +75,25 @@ fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// On whose lifelines connections of more than one hop are drawn.
+fn shared(spans: &[Span], lanes: &[HostId]) -> Vec<HostId> {
+    let mut met: Vec<(HostId, Hop)> = Vec::new();
+    let mut shared = Vec::new();
+    for span in spans {
+        if !span.ends.iter().all(|end| lanes.contains(end)) {
+            continue;
+        }
+        for host in span.ends {
+            match met.iter().find(|(known, _)| *known == host) {
+                None => met.push((host, span.hop)),
+                Some((_, hop)) if *hop != span.hop && !shared.contains(&host) => shared.push(host),
+                Some(_) => {}
+            }
+        }
+    }
+    shared
 }
 
 /// Between which lanes each hop lies: from whom somebody may call to the farthest that may be called.

@@ -1,5 +1,6 @@
 //! Labels, broken into lines that fit.
 
+use super::broken::broken;
 use crate::present::TextRun;
 
 /// A line of a label.
@@ -99,7 +100,7 @@ fn between(line: &LabelLine, word: &LabelLine) -> Option<TextRun> {
 }
 
 /// Adds a run to the last line: to its last run, where that is in the same manner.
-fn extend(lines: &mut [LabelLine], run: TextRun) {
+pub(super) fn extend(lines: &mut [LabelLine], run: TextRun) {
     let Some(line) = lines.last_mut() else { return };
     match line.last_mut() {
         Some(last) if last.value == run.value && last.strong == run.strong => {
@@ -107,56 +108,6 @@ fn extend(lines: &mut [LabelLine], run: TextRun) {
         }
         _ => line.push(run),
     }
-}
-
-/// Behind these a word that is wider than a line may be broken.
-const JOINTS: [char; 4] = ['_', '-', '/', '\\'];
-
-/// A word up to and with its next joint, and the rest: another is before a capital within, as in EcDoConnect. A number stays
-/// with its name, as in WEB-01.
-fn part(word: &str) -> (&str, &str) {
-    let mut letters = word.char_indices().peekable();
-    while let Some((_, letter)) = letters.next() {
-        let Some(&(at, next)) = letters.peek() else {
-            break;
-        };
-        let capital = letter.is_ascii_lowercase() && next.is_ascii_uppercase();
-        if capital || JOINTS.contains(&letter) && !next.is_ascii_digit() {
-            return word.split_at_checked(at).unwrap_or((word, ""));
-        }
-    }
-    (word, "")
-}
-
-/// Sets a word that is wider than a line, part by part, and letter by letter where a part is wider too; how much of the
-/// last line is used then.
-fn broken(
-    lines: &mut Vec<LabelLine>,
-    word: LabelLine,
-    font: f64,
-    (mut used, room): (f64, f64),
-) -> f64 {
-    for run in word {
-        let mut rest = run.text.as_str();
-        while !rest.is_empty() {
-            let letters;
-            (letters, rest) = part(rest);
-            let steps = letters.chars().map(|it| (it, advance(it, &run, font)));
-            let whole: f64 = steps.clone().map(|(_, step)| step).sum();
-            let mut full = whole <= room && used + whole > room;
-            for (letter, step) in steps {
-                if (full || used + step > room) && used > 0.0 {
-                    lines.push(Vec::new());
-                    used = 0.0;
-                }
-                full = false;
-                used += step;
-                let text = letter.to_string();
-                extend(lines, TextRun { text, ..run });
-            }
-        }
-    }
-    used
 }
 
 /// A line does not end with what parts it from the next one.
@@ -194,7 +145,7 @@ fn run_width(run: &TextRun, font: f64) -> f64 {
 }
 
 /// About how far a letter goes.
-fn advance(letter: char, run: &TextRun, font: f64) -> f64 {
+pub(super) fn advance(letter: char, run: &TextRun, font: f64) -> f64 {
     // In parts of the font's size.
     let plain = match letter {
         // Monospace, a little smaller.
@@ -253,29 +204,6 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_long_word_is_broken_at_its_joints() {
-        let label = [TextRun::plain("WWW-Authenticate:")];
-        assert_eq!(
-            text(&wrap(&label, 12.5, 95.0, 4)),
-            ["WWW-", "Authenticate:"]
-        );
-        let label = [TextRun::plain("GET /exchange/Logon.asp")];
-        assert_eq!(
-            text(&wrap(&label, 11.0, 95.0, 4)),
-            ["GET", "/exchange/", "Logon.asp"]
-        );
-        let label = [TextRun::plain("“…AUTHORITY\\ANONYMOUS LOGON'”")];
-        assert_eq!(
-            text(&wrap(&label, 11.0, 102.0, 4)),
-            ["“…AUTHORITY\\", "ANONYMOUS", "LOGON'”"]
-        );
-        let label = [TextRun::strong("ecAccessDenied")];
-        assert_eq!(text(&wrap(&label, 11.0, 70.0, 4)), ["ecAccess", "Denied"]);
-        let label = [TextRun::plain("HTTP/web-01")];
-        assert_eq!(text(&wrap(&label, 11.0, 65.0, 4)), ["HTTP/", "web-01"]);
     }
 
     #[test]
