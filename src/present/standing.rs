@@ -2,7 +2,7 @@
 
 use super::Tone;
 use crate::hosts::ConnectionId;
-use crate::lab::{EventId, EventKind, Hop, Log, Outcome, Settled};
+use crate::lab::{EventId, EventKind, Hop, Inference, Log, Outcome, Settled};
 use std::collections::HashMap;
 
 /// How the hops and their connections stand.
@@ -40,6 +40,17 @@ impl HopColours {
                         if standing.first == Tone::Plain {
                             standing.first = Tone::Good;
                         }
+                    }
+                    (
+                        EventKind::Inference {
+                            inference: Inference::Admits(_),
+                            ..
+                        },
+                        Hop::FIRST,
+                    ) => {
+                        standing.colour(asked.get(known..).unwrap_or_default(), Tone::Good);
+                        known = asked.len();
+                        standing.first = Tone::Good;
                     }
                     _ => {}
                 }
@@ -85,7 +96,7 @@ impl HopColours {
 mod tests {
     use super::*;
     use crate::lab::table::{self, Column, ROWS};
-    use crate::lab::{Scenario, run, settled};
+    use crate::lab::{Event, Origin, Scenario, run, settled};
 
     fn scenario(id: &str, column: Column) -> Scenario {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
@@ -132,6 +143,36 @@ mod tests {
                 assert_eq!(standing.hop(Hop::Directory), Tone::Plain);
             }
         }
+    }
+
+    #[test]
+    fn a_hop_that_somebody_elses_traffic_shows_as_accepted_is_good() {
+        let mut log = run(&scenario("N1", Column::RemoteHttp));
+        let asks = |event: &Event| {
+            let connection = event.kind.connection().and_then(|id| log.connection(id));
+            let first = connection.filter(|it| it.hop == Hop::FIRST);
+            first.filter(|_| matches!(event.kind, EventKind::Message { .. }))
+        };
+        let connection = log.events.iter().find_map(asks).unwrap().id;
+        log.events.truncate(10);
+        let id = EventId(10);
+        log.events.push(Event {
+            id,
+            origin: Origin::Inferred,
+            at: None,
+            host: log.events[0].host,
+            kind: EventKind::Inference {
+                inference: Inference::Admits(None),
+                connection: Some(connection),
+            },
+            gained: Vec::new(),
+        });
+        let before = HopColours::at(&log, &[], EventId(9));
+        assert_eq!(before.hop(Hop::FIRST), Tone::Plain);
+        let standing = HopColours::at(&log, &[], id);
+        assert_eq!(standing.hop(Hop::FIRST), Tone::Good);
+        assert_eq!(standing.connection(connection), Tone::Good);
+        assert_eq!(standing.hop(Hop::SECOND), Tone::Plain);
     }
 
     #[test]

@@ -120,6 +120,17 @@ fn a_capture_is_opened_filtered_and_verified(page: &Page<'_>) {
         page.browser.find_all(".sign-in-row").len() == 2
     });
     std::fs::remove_file(file).unwrap();
+    let columns = "const begin = row => [...document.querySelector(row).children]
+        .filter(cell => cell.checkVisibility()).map(cell => Math.round(cell.getBoundingClientRect().left));
+        return [begin('.sign-in-heads'), begin('.sign-in-row')]";
+    for (width, count) in [(1440, 7), (1024, 6)] {
+        page.browser.viewport(width, 768);
+        page.browser.settle();
+        let columns = page.browser.script(columns);
+        assert_eq!(columns[0], columns[1], "{width}");
+        assert_eq!(columns[0].as_array().unwrap().len(), count, "{width}");
+    }
+    page.browser.viewport(1440, 900);
     let filter = page.browser.by_role("searchbox", "Filter");
     filter.type_text("refused");
     page.browser.settle();

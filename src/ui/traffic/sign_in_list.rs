@@ -1,7 +1,7 @@
 //! The sign-ins that were found: a list of which only what is seen is drawn, however long it is.
 
 use super::sign_in_filter::sign_in_filter;
-use super::sign_in_row::sign_in_row;
+use super::sign_in_row::{sign_in_heads, sign_in_row};
 use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
 use crate::ui::hooks::{use_ids, use_printing, use_size};
@@ -85,6 +85,9 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     html! {
         <section class="sign-ins" aria-label="Sign-ins found">
             {sign_in_filter(&dispatch, &ids, traffic, matching)}
+            if all > 0 {
+                {sign_in_heads()}
+            }
             <div ref={window} class="sign-ins-window">
                 <svg class="spacer" aria-hidden="true" width="1" height={above} />
                 <ol aria-label="Sign-ins" start={(first + 1).to_string()}>{for items}</ol>

@@ -10,6 +10,12 @@ use crate::ui::icon::Icon;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
+/// What its columns are. Read aloud, a row is a sentence without them.
+pub fn sign_in_heads() -> Html {
+    let heads = say::HEADS.map(|head| html! { <span key={head}>{head}</span> });
+    html! { <div class="sign-in-heads" aria-hidden="true">{for heads}</div> }
+}
+
 /// A row of the list, which shows the sign-in when it is clicked.
 pub fn sign_in_row(
     dispatch: &Dispatch,

@@ -155,7 +155,7 @@ fn logged_label(leg: &Leg) -> Text {
     let what = leg.request.as_deref().unwrap_or_default();
     // The kind of logon stands in the sentence.
     let what = what.split(',').next().unwrap_or(what);
-    prose! { strong(cut(what, BRIEF)), who }
+    prose! { strong(cut(what, NAME)), who }
 }
 
 /// How a server says what it takes: HTTP's demands it, others offer it.

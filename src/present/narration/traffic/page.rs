@@ -3,12 +3,14 @@
 use super::units_name;
 use crate::present::evidence::Assumption;
 use crate::present::foreign::cut;
-use crate::present::narration::names::{BRIEF, LONG};
+use crate::present::narration::names::LONG;
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::{Skipped, Unit};
 
 /// Files without a sign-in.
 pub const NOTHING_FOUND: &str = "No sign-in was found in these files. On the right is what was read and what was not; more files can be added.";
+/// Above the list, in the order of its columns.
+pub const HEADS: [&str; 7] = ["#", "Who", "To what", "How", "When", "Result", "Where"];
 /// A client that nothing names.
 pub const CLIENT: &str = "the client";
 /// A server that nothing names.
@@ -90,7 +92,7 @@ pub fn file(file: &TrafficFile) -> String {
     let said = match &file.writer {
         Some(writer) => {
             let writer = writer.split(" (Git").next().unwrap_or(writer);
-            format!("{}, {}", cut(writer, BRIEF), file.format)
+            format!("{}, {}", cut(writer, LONG), file.format)
         }
         None => file.format.clone(),
     };
