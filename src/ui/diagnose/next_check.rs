@@ -23,7 +23,7 @@ pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> H
             {match checks.next() {
                 Some(next) => first(dispatch, next, all, names),
                 None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
-                None => html! {},
+                None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
             }}
             {others(checks.take(4), all, names)}
         </section>

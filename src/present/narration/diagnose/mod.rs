@@ -62,6 +62,8 @@ pub const NOTHING_YET: &str = "Say what you see: paste an event, a line of a log
 pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
 /// Where nothing fits.
 pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
+/// Before anything is said of causes.
+pub const CHECK_COMES: &str = "Beside the causes stands what to look up: the command that tells them apart best, and what each answer means.";
 /// Where no check tells the causes apart.
 pub const NOTHING_TELLS: &str = "No check that is known here tells these apart.";
 /// Beside a cause that is not in the lab.
@@ -80,9 +82,22 @@ pub const STOP: &str = "Stop";
 /// Begins it again.
 pub const GO_ON: &str = "Go on";
 
-/// A line as it was pasted, cut.
+/// A line as it was pasted, cut. When it was written leaves no room for what it says.
 pub fn quoted(line: &str) -> String {
-    cut(line.trim(), 64)
+    let written = |word: &str| {
+        let mark = |it: char| it.is_ascii_digit() || "-:/.,+[]TZ".contains(it);
+        // A port stands behind an address, which has more dots.
+        let address = word.matches('.').count() > 1;
+        word.len() > 5 && word.chars().all(mark) && word.contains(['-', ':', '/']) && !address
+    };
+    let line = line.trim();
+    let mut said = line;
+    while let Some((word, rest)) = said.split_once(char::is_whitespace)
+        && (written(word) || matches!(word, "AM" | "PM") && said != line)
+    {
+        said = rest.trim_start();
+    }
+    cut(said, 64)
 }
 
 /// An event that was read.
@@ -252,4 +267,31 @@ pub fn line(number: usize, text: &str) -> String {
 pub fn splits(counts: &[usize]) -> String {
     let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
     counts.join(" + ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_line_is_quoted_without_its_time() {
+        for (line, expected) in [
+            (
+                "2026-11-26 09:14:02.21 Logon Error: 18456",
+                "Logon Error: 18456",
+            ),
+            (
+                "[26/Nov/2026:09:14:02 +0000] GET /",
+                "[26/Nov/2026:09:14:02 +0000] GET /",
+            ),
+            ("11/26/2026 9:14:02 AM  Login failed", "Login failed"),
+            ("18456 14 11", "18456 14 11"),
+            ("2026-11-26", "2026-11-26"),
+            ("  AM I signed in? ", "AM I signed in?"),
+            ("10.0.2.10:1433 refused", "10.0.2.10:1433 refused"),
+            ("2/3 of users", "2/3 of users"),
+        ] {
+            assert_eq!(quoted(line), expected);
+        }
+    }
 }
