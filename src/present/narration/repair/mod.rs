@@ -86,6 +86,10 @@ pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
 pub fn set_title(scenario: &Scenario, changes: &[Change]) -> Text {
     let changes = in_order(scenario, changes).into_iter();
     let titles = changes.map(|(scenario, change)| title(&scenario, change));
+    let titles = titles.enumerate().map(|(number, title)| match number {
+        0 => title,
+        _ => title.behind_another(),
+    });
     join(titles, "; and ", "; and ")
 }
 
