@@ -100,6 +100,8 @@ pub enum Action {
     Predict(PredictAction),
     /// Go where a fragment says.
     Load(String),
+    /// Go back to a place that the page itself wrote into the address.
+    Return(String),
     /// Show the first screen.
     Welcome,
     /// Go to that stop of the walk; with none, leave it.
@@ -134,6 +136,7 @@ impl Action {
                     | Self::Sample
                     | Self::Example(_)
                     | Self::Load(_)
+                    | Self::Return(_)
                     | Self::Welcome
                     | Self::DismissProblems
             )
@@ -147,6 +150,7 @@ impl Action {
                 | Self::Set(..)
                 | Self::Preset(_)
                 | Self::Load(_)
+                | Self::Return(_)
                 | Self::Tamper(_)
                 | Self::Sit(_)
                 | Self::Repair(RepairAction::Apply(_))

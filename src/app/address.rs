@@ -101,20 +101,15 @@ impl State {
         .encode()
     }
 
-    /// Goes where a fragment says. Other pages leave the lab as it is.
-    pub(super) fn load(&self, fragment: &str) -> Self {
+    /// Goes where a fragment says. Other pages leave the lab as it is, but who `returns` to one finds it as it was then: a
+    /// fragment that was written here has settings, unless they were those at first.
+    pub(super) fn load(&self, fragment: &str, returns: bool) -> Self {
         let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
         next.playback.stop();
         next.assumed = Rc::default();
         let beside = |page| matches!(page, Page::Decode | Page::Diagnose);
-        if beside(self.page) && !beside(link.page) {
-            let link = self.is_as_at_first().then(|| self.fragment().into());
-            next.left_beside = link;
-        }
-        // Who goes back to it finds the lab as it was then.
-        let returns = next.left_beside.as_deref() == Some(fragment);
         if beside(link.page) && !link.has_settings && !returns {
             // The lab stays as it is, for whoever comes back to it.
             next.tell_all(link.picks, link.answers);

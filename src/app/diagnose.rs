@@ -192,7 +192,9 @@ mod tests {
         let link = asked.fragment();
         let fixed = asked.reduce(Action::Load("v=1&page=lab&era=today&fix=1".into()));
         assert_ne!(fixed.scenario, asked.scenario);
-        let back = fixed.reduce(Action::Load(link.clone()));
+        // Also in a page that began anew there.
+        let fixed = State::from_fragment(&fixed.fragment());
+        let back = fixed.reduce(Action::Return(link.clone()));
         assert_eq!((back.fragment(), &back.scenario), (link, &asked.scenario));
         // Who goes there from the lab takes its settings along.
         let there = fixed.reduce(Action::Load(fixed.fragment_of(Page::Diagnose)));

@@ -85,8 +85,6 @@ pub struct State {
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
     pub revision: u32,
-    /// The link of the page beside the lab that was left last for a link, where it held no settings: they were as at first.
-    pub(super) left_beside: Option<Rc<str>>,
     /// Keys of the link that this version does not know.
     pub(super) unknown: Rc<Vec<(String, String)>>,
     pub(super) last_edit: Option<Setting>,
@@ -137,14 +135,13 @@ impl State {
             predict: None,
             original: false,
             revision: 0,
-            left_beside: None,
             unknown: Rc::default(),
             last_edit: None,
             memory: Memory::default(),
             withheld: Rc::default(),
             left: StepsLeft::default(),
         };
-        state.load(fragment)
+        state.load(fragment, false)
     }
 
     /// Whether domain controllers are seen.

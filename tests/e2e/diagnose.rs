@@ -61,9 +61,14 @@ fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
         .wait_for("the lab", || page.browser.url().contains("page=lab"));
     page.expect("Second hop denied");
     assert!(!page.browser.by_role("region", "Repairs").text().is_empty());
+    // Also where the page began anew meanwhile.
+    page.browser.reload();
+    page.site.forget_requests();
+    page.expect("Second hop denied");
     page.browser.back();
-    page.browser.settle();
-    assert!(!causes(page).is_empty());
+    page.browser.wait_for("the way back", || {
+        page.browser.url().contains("page=diagnose")
+    });
     // Its own link holds nothing of that run.
     let url = page.browser.url();
     assert!(

@@ -36,7 +36,10 @@ pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
                     written.fragment.clone_from(&fragment);
                     written.before = None;
                     drop(written);
-                    dispatch.emit(Action::Load(fragment));
+                    dispatch.emit(match is_ours() {
+                        true => Action::Return(fragment),
+                        false => Action::Load(fragment),
+                    });
                 }
             });
             move || drop(back)
@@ -57,6 +60,10 @@ impl Written {
         let pushes = self.revision != revision;
         self.revision = revision;
         if self.fragment == wanted {
+            // A link led here, and the place is as if it were written here.
+            if !is_ours() {
+                let _ = history().replace_state(&OURS, "");
+            }
             return;
         }
         if !pushes && self.before.as_deref() == Some(wanted) {
@@ -73,11 +80,18 @@ impl Written {
         let url = format!("#{wanted}");
         // A browser that refuses loses the address only, never the state.
         let _ = if pushes {
-            history().push_state_with_url(&JsValue::NULL, "", Some(&url))
+            history().push_state_with_url(&OURS, "", Some(&url))
         } else {
-            history().replace_state_with_url(&JsValue::NULL, "", Some(&url))
+            history().replace_state_with_url(&OURS, "", Some(&url))
         };
     }
+}
+
+/// What a place in the history has that was written here.
+const OURS: JsValue = JsValue::TRUE;
+
+fn is_ours() -> bool {
+    history().state().is_ok_and(|state| state == OURS)
 }
 
 /// The fragment of the page's address, without its `#`.
