@@ -67,6 +67,7 @@ pub fn typed_field(
     };
     let oninput = dispatch
         .value::<InputEvent>(move |typed| Some(Action::Decode(DecodeAction::Type(blank, typed))));
+    let wide = kind == TypedAs::Area || blank == CredentialField::Host;
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
         TypedAs::Area => html! {
@@ -80,7 +81,7 @@ pub fn typed_field(
         },
     };
     html! {
-        <div class={classes!("field", (kind == TypedAs::Area).then_some("wide"))}>
+        <div class={classes!("field", wide.then_some("wide"))}>
             {label}
             {input}
             <div>
