@@ -104,6 +104,61 @@ fn readable(page: &Page<'_>, state: &str) -> (usize, f64) {
 scenes! {
     contrast:
     every_text_stands_out_from_its_ground,
+    so_it_does_where_the_system_sets_all_colours,
+}
+
+/// Whether what is chosen has the system's colours for that, and how many such things there are.
+const CHOSEN: &str = "const probe = document.createElement('span');
+    probe.className = 'primary';
+    document.body.append(probe);
+    const own = element => {
+        const { backgroundColor, color } = getComputedStyle(element);
+        return `${element.className}: ${color} on ${backgroundColor}`;
+    };
+    const system = own(probe).replace('primary', '');
+    probe.remove();
+    const chosen = [...document.querySelectorAll('.seg.on, .play, .pages a[aria-current], .tabs [aria-selected=true], [aria-pressed=true], .byte.lit')]
+        .filter(element => element.checkVisibility());
+    const marks = [...document.querySelectorAll('.cost-mark')].map(mark => mark.matches('.filled') === (getComputedStyle(mark).backgroundColor === getComputedStyle(document.body).backgroundColor));
+    return [chosen.map(own).filter(found => !found.endsWith(system)), chosen.length, marks.filter(wrong => wrong).length]";
+
+fn so_it_does_where_the_system_sets_all_colours(page: &Page<'_>) {
+    let other = "document.documentElement.dataset.theme = arguments[0]";
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        page.browser.forced_colours(scheme);
+        // What was chosen on the page is the other one, and does not count.
+        let chosen = match scheme {
+            Scheme::Light => "dark",
+            Scheme::Dark => "light",
+        };
+        page.browser.script_with(other, &[chosen.into()]);
+        let look = |state: &str, least: usize| {
+            page.browser.settle();
+            let (count, _) = readable(page, &format!("{scheme:?}, {state}"));
+            assert!(count >= least, "{state}: only {count} texts were seen");
+            let found = page.browser.script(CHOSEN);
+            assert_eq!(found[0], serde_json::json!([]), "{scheme:?}, {state}");
+            assert!(found[1].as_u64() >= Some(3), "{state}: {found}");
+            assert_eq!(found[2], 0, "{state}: what a repair costs");
+        };
+        page.press("Home");
+        look("start", 60);
+        page.go_to("CHALLENGE");
+        page.tab("Bytes");
+        look("bytes", 60);
+        page.tab("Explain");
+        page.press("End");
+        look("denied", 60);
+        page.click("What would fix it");
+        page.browser.wait_for("a repair", || {
+            !page.browser.find_all(".cost-mark").is_empty()
+        });
+        look("repairs", 60);
+        page.click("Close");
+        page.click("Predict");
+        look("predicting", 30);
+        page.click("Predict");
+    }
 }
 
 fn every_text_stands_out_from_its_ground(page: &Page<'_>) {

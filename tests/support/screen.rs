@@ -51,6 +51,23 @@ impl Browser {
         );
     }
 
+    /// Has the system set all colours, for people who need few and strong ones.
+    pub fn forced_colours(&self, scheme: Scheme) {
+        let colours = if scheme == Scheme::Light {
+            "light"
+        } else {
+            "dark"
+        };
+        self.session.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [
+                { "name": "forced-colors", "value": "active" },
+                { "name": "prefers-color-scheme", "value": colours },
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ]}),
+        );
+    }
+
     /// Shows the page as it is on paper, or as it is on a screen.
     pub fn paper(&self, paper: bool) {
         let media = if paper { "print" } else { "screen" };
