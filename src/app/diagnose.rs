@@ -193,9 +193,12 @@ mod tests {
         let fixed = asked.reduce(Action::Load("v=1&page=lab&era=today&fix=1".into()));
         assert_ne!(fixed.scenario, asked.scenario);
         // Also in a page that began anew there.
-        let fixed = State::from_fragment(&fixed.fragment());
-        let back = fixed.reduce(Action::Return(link.clone()));
-        assert_eq!((back.fragment(), &back.scenario), (link, &asked.scenario));
+        let anew = State::from_fragment(&fixed.fragment());
+        for there in [&fixed, &anew] {
+            let back = there.reduce(Action::Return(link.clone()));
+            let found = (back.fragment(), &back.scenario);
+            assert_eq!(found, (link.clone(), &asked.scenario));
+        }
         // Who goes there from the lab takes its settings along.
         let there = fixed.reduce(Action::Load(fixed.fragment_of(Page::Diagnose)));
         assert_eq!(there.scenario, fixed.scenario);

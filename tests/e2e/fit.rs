@@ -147,6 +147,20 @@ fn so_do_letters_that_are_larger_on_this_page_alone(page: &Page<'_>) {
             measure_presets(page, &format!("{width}×{height}, {size}"));
         }
     }
+    // Two runs beside each other keep their diagrams.
+    page.click("Compare");
+    for (width, height) in [(1440, 900), (1024, 768)] {
+        page.browser.viewport(width, height);
+        page.browser.settle();
+        let run = "return [...document.querySelectorAll('.runs .stage')].map(run => {
+            const box = part => run.querySelector(part).getBoundingClientRect();
+            return box('.scroll').height >= 200 && box('.hosts').bottom <= box('.band-names').top + 1
+                && box('.scroll').bottom <= box('.verdict').top + 1;
+        })";
+        let run = page.browser.script(run);
+        assert_eq!(run, serde_json::json!([true, true]), "{width}, compared");
+    }
+    page.click("Compare");
     // Parts of the other pages stand below each other.
     for (to, parts) in [
         ("Outcomes", ".outcomes"),

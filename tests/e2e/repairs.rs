@@ -46,6 +46,11 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
         ),
         "{chosen}"
     );
+    assert!(chosen.contains("Who\n"), "{chosen}");
+    let copy = page.button("Copy: Change");
+    copy.click();
+    page.browser
+        .wait_for("it to be copied", || copy.text() == "Copied");
     page.click("Apply");
     page.expect("Second hop succeeded");
     let closing = page

@@ -85,6 +85,23 @@ fn a_ticket_says_whose_it_is_what_for_and_until_when() {
         "of CONTOSO\\alice for krbtgt/CONTOSO.EXAMPLE: forwardable, forwarded, renewable; good until 2026-11-02 19:00 \
          UTC; in logon session 1, behind the token, until it is logged off"
     );
+    let good_for = |name: &str| {
+        let mut holdings = iis.unwrap().holdings.iter();
+        let found = holdings.find(|it| words::holding(&it.holding) == name);
+        words::good_for(&found.unwrap().holding)
+    };
+    assert_eq!(
+        good_for("forwarded TGT of alice"),
+        "gets tickets to other services"
+    );
+    assert_eq!(
+        good_for("ticket HTTP/mbx-02"),
+        "is shown to that service alone"
+    );
+    assert_eq!(
+        good_for("evidence ticket HTTP/web-01"),
+        "shows the KDC who came"
+    );
     assert!(held("evidence ticket HTTP/web-01").contains("ok-as-delegate"));
     assert!(held("key: ticket HTTP/mbx-02").starts_with("of alice@CONTOSO.EXAMPLE’s ticket"));
 }

@@ -136,7 +136,7 @@ pub const VERIFY_NOT_THIS: &str = "This token belongs to no sign-in with an AUTH
 /// Below what is no NT hash.
 pub const VERIFY_BAD_HASH: &str = "An NT hash is 32 hexadecimal digits.";
 /// In the field for the password, while it is empty.
-pub const HINT_PASSWORD: &str = "kept in memory only";
+pub const HINT_PASSWORD: &str = "in memory only";
 /// In the field for the NT hash, while it is empty.
 pub const HINT_HASH: &str = "32 hex digits";
 /// In the fields for the user and the domain, while they are empty.

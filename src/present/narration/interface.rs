@@ -90,6 +90,8 @@ pub fn holds(place: &str) -> String {
     format!("{place}: what it holds")
 }
 
+/// What those are good for.
+pub const CHECKS_PROOFS: &str = "tell whether a proof is right";
 /// The hashes of a whole account database; a KDC has keys of other kinds too.
 pub fn hashes(accounts: usize, kdc: bool) -> String {
     let what = if kdc { "keys of" } else { "NT hash of" };

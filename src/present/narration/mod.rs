@@ -62,8 +62,8 @@ pub use glossary::Term;
 pub use kerberos::path as ticket_path;
 pub use links::link_problem;
 pub use names::{
-    connection_name, holding, holding_details, holding_parts, host_name, is_anonymous, place_name,
-    scheme_name, secret_letter, secret_name,
+    connection_name, good_for, holding, holding_details, holding_parts, host_name, is_anonymous,
+    place_name, scheme_name, secret_letter, secret_name,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;

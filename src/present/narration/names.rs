@@ -213,6 +213,26 @@ pub fn holding_details(holding: &Holding) -> String {
     format!("of {of} for {service}: {flags}; good until {end}; {place}")
 }
 
+/// What something is good for to whoever holds it.
+pub fn good_for(holding: &Holding) -> &'static str {
+    match (holding.secret, &holding.ticket) {
+        (Secret::Token, _) if is_anonymous(holding) => "nobody in particular calls here",
+        (Secret::Password, _) => "answers any challenge",
+        (Secret::NtHash, _) => "as good as the password",
+        (Secret::Challenge, _) => "a question, and proves nothing",
+        (Secret::Response, _) => "answers its one challenge and no other",
+        (Secret::SessionKey, None) => "protects this session and answers no challenge",
+        (Secret::SessionKey, Some(_)) => "without it the ticket is of no use",
+        (Secret::Ticket, Some(ticket)) => match ticket.held_as {
+            TicketUse::Tgt | TicketUse::ForwardedTgt => "gets tickets to other services",
+            TicketUse::Service => "is shown to that service alone",
+            TicketUse::Evidence => "shows the KDC who came",
+        },
+        (Secret::Ticket, None) => "is shown to one service",
+        (Secret::Token, _) => "acts for its owner on this computer",
+    }
+}
+
 /// `2026-11-02 09:00 UTC`.
 fn date_and_time(time: FileTime) -> String {
     let text = time.kerberos_time().unwrap_or_default();

@@ -67,7 +67,8 @@ pub fn typed_field(
     };
     let oninput = dispatch
         .value::<InputEvent>(move |typed| Some(Action::Decode(DecodeAction::Type(blank, typed))));
-    let wide = kind == TypedAs::Area || blank == CredentialField::Host;
+    let wide =
+        kind == TypedAs::Area || matches!(blank, CredentialField::Host | CredentialField::Key);
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
         TypedAs::Area => html! {

@@ -13,6 +13,8 @@ pub struct Chip {
     pub name: AttrValue,
     /// Its first bytes, by which it is known again.
     pub fingerprint: Option<AttrValue>,
+    /// What it is good for.
+    pub good_for: &'static str,
     /// Where it is, and how long it stays.
     pub place: AttrValue,
     /// Whether it came with the step shown.

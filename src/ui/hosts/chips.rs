@@ -3,7 +3,7 @@
 use super::chip::Chip;
 use crate::hosts::StorageLocation;
 use crate::present::ledger::{Card, Held};
-use crate::present::narration::{holding_details, holding_parts, interface};
+use crate::present::narration::{good_for, holding_details, holding_parts, interface};
 use crate::present::words;
 use crate::secret::Secret;
 use crate::ui::style::value_class;
@@ -24,6 +24,7 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
         letter: words::secret_letter(Secret::NtHash),
         name: interface::hashes(accounts, kdc).into(),
         fingerprint: None,
+        good_for: interface::CHECKS_PROOFS,
         place: words::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
         source: card.holdings.iter().filter(stored).any(source),
@@ -50,6 +51,7 @@ fn chip(held: &Held, source: bool, alone: bool) -> Chip {
         letter,
         name: name.into(),
         fingerprint: fingerprint.map(Into::into),
+        good_for: good_for(holding),
         place: holding_details(holding).into(),
         fresh: held.fresh,
         source,

@@ -12,7 +12,11 @@ pub fn holdings(
     footing: Html,
 ) -> Html {
     let items = chips.iter().enumerate().map(|(number, chip)| {
-        html! { <li key={number}>{chip.view(true)}<span class="quiet">{&chip.place}</span></li> }
+        html! {
+            <li key={number}>
+                {chip.view(true)}<span>{chip.good_for}</span><span class="quiet">{&chip.place}</span>
+            </li>
+        }
     });
     html! {
         <div {id} class="holdings beside" popover="auto" role="group" aria-label={heading.to_owned()}>

@@ -1,6 +1,6 @@
 //! What was made, and where the call arrives what would break it.
 
-use super::commands::changes;
+use super::commands::{Copied, changes};
 use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
 use crate::ui::controls::button;
@@ -33,11 +33,11 @@ pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -
 }
 
 /// What was made last, with its commands and a way back.
-pub fn made(dispatch: &Dispatch, ids: &Ids, made: &AppliedChanges) -> Html {
+pub fn made(dispatch: &Dispatch, ids: &Ids, made: &AppliedChanges, copied: &Copied) -> Html {
     html! {
         <section class="repair chosen" aria-label={said::MADE}>
             <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>
-            {changes(ids, &made.before, &made.changes)}
+            {changes(ids, &made.before, &made.changes, copied)}
             <div class="row">{button(dispatch, "Undo", Action::Repair(RepairAction::Undo))}</div>
         </section>
     }

@@ -8,16 +8,19 @@ use crate::ui::browser::copy;
 use crate::ui::command::command;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
+use std::rc::Rc;
 use yew::prelude::*;
 
+/// The command that was copied last.
+pub type Copied = UseStateHandle<Option<Rc<str>>>;
+
 /// Changes in their order: what each is where there are more, who makes it, and how.
-pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change]) -> Html {
+pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change], copied: &Copied) -> Html {
     let change = |(then, change): &(Scenario, &Change)| {
         html! {
             <div class="change" key={change.setting.key()}>
                 if changes.len() > 1 { <h4>{prose(ids, &said::title(then, change))}</h4> }
-                <p class="quiet">{said::changer(change)}</p>
-                {commands(then, change)}
+                {commands(then, change, copied)}
             </div>
         }
     };
@@ -25,7 +28,7 @@ pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change]) -> Html {
 }
 
 /// How a change of those settings is made: each command with a button that copies it.
-fn commands(scenario: &Scenario, change: &Change) -> Html {
+fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
     let recipe = recipe(scenario, change);
     let rows = [
         ("Change", &recipe.change),
@@ -36,16 +39,22 @@ fn commands(scenario: &Scenario, change: &Change) -> Html {
         if commands.is_empty() {
             return Html::default();
         }
-        let text = commands.join("\n");
+        let text: Rc<str> = commands.join("\n").into();
+        let done = copied.as_ref() == Some(&text);
         let onclick = {
-            let text = text.clone();
-            move |_: MouseEvent| copy(&text, || ())
+            let (text, copied) = (text.clone(), copied.setter());
+            move |_: MouseEvent| {
+                let (copied, done) = (copied.clone(), text.clone());
+                copy(&text, move || copied.set(Some(done)));
+            }
         };
         html! {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>
                 <dd><pre>{command(&text)}</pre></dd>
-                <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>{"Copy"}</button>
+                <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>
+                    {if done { "Copied" } else { "Copy" }}
+                </button>
             </div>
         }
     };
@@ -57,6 +66,7 @@ fn commands(scenario: &Scenario, change: &Change) -> Html {
     let source = Some(recipe.source).filter(|source| !source.is_empty());
     html! {
         <dl class="commands">
+            {line("Who", Some(said::changer(change)))}
             {line("On", on)}
             {for rows.into_iter().map(row)}
             {line("Change", none)}

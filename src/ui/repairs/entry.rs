@@ -28,6 +28,7 @@ pub struct RepairItemProps {
 pub fn RepairItem(props: &RepairItemProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
+    let copied = use_state(|| None);
     let Some(entry) = props.repairs.entries.get(props.place) else {
         return Html::default();
     };
@@ -56,7 +57,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                     {for costs.into_iter().flatten().map(|(name, part)| fact(name, part.into()))}
                     {for entry.others.as_ref().map(others)}
                 </dl>
-                {changes(&ids, base, &repair.changes)}
+                {changes(&ids, base, &repair.changes, &copied)}
                 <div class="row">
                     {primary_button(true, &dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
                     {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}

@@ -40,6 +40,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let folds = use_media(SHEET);
+    let copied = use_state(|| None);
     let Some(repairs) = &props.repairs else {
         return Html::default();
     };
@@ -51,7 +52,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
                 <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
                 {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
             </div>
-            {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it))}
+            {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it, &copied))}
             if repairs.arrives {
                 {arrived(&dispatch, &ids, repairs, plain)}
             } else {
