@@ -117,7 +117,7 @@ const CHOSEN: &str = "const probe = document.createElement('span');
     };
     const system = own(probe).replace('primary', '');
     probe.remove();
-    const chosen = [...document.querySelectorAll('.seg.on, .play, .pages a[aria-current], .tabs [aria-selected=true], [aria-pressed=true], .byte.lit')]
+    const chosen = [...document.querySelectorAll('.seg.on, .play, .pages a[aria-current=page], .tabs [aria-selected=true], [aria-pressed=true], .byte.lit')]
         .filter(element => element.checkVisibility());
     const marks = [...document.querySelectorAll('.cost-mark')].map(mark => mark.matches('.filled') === (getComputedStyle(mark).backgroundColor === getComputedStyle(document.body).backgroundColor));
     return [chosen.map(own).filter(found => !found.endsWith(system)), chosen.length, marks.filter(wrong => wrong).length]";
@@ -147,6 +147,7 @@ fn so_it_does_where_the_system_sets_all_colours(page: &Page<'_>) {
         page.tab("Bytes");
         look("bytes", 60);
         page.tab("Explain");
+        page.blur();
         page.press("End");
         look("denied", 60);
         page.click("What would fix it");
@@ -154,7 +155,7 @@ fn so_it_does_where_the_system_sets_all_colours(page: &Page<'_>) {
             !page.browser.find_all(".cost-mark").is_empty()
         });
         look("repairs", 60);
-        page.click("Close");
+        page.browser.find(".repairs-head button").click();
         page.click("Predict");
         look("predicting", 30);
         page.click("Predict");

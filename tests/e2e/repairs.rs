@@ -36,7 +36,7 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
         place("Constrained delegation for"),
         place("Resource-based delegation"),
     );
-    let (any, basic) = (place("Unconstrained delegation"), place("Basic: IIS gets"));
+    let (any, basic) = (place("unconstrained delegation"), place("Basic: IIS gets"));
     assert!(listed < lent && lent < any && any < basic, "{titles:?}");
     page.click("Resource-based delegation: the account of MBX-02 names WEB-01$");
     let chosen = list()[lent].text();
@@ -53,6 +53,14 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
         .wait_for("it to be copied", || copy.text() == "Copied");
     page.click("Apply");
     page.expect("Second hop succeeded");
+    // What was made is in sight, wherever its button was.
+    let focus = "const made = document.activeElement;
+        const hit = document.elementFromPoint(made.getBoundingClientRect().left + 20, made.getBoundingClientRect().top + 10);
+        return [made.getAttribute('aria-label'), made.contains(hit)]";
+    assert_eq!(
+        page.browser.script(focus),
+        serde_json::json!(["Made", true])
+    );
     let closing = page
         .browser
         .find_all("ul[aria-label='What would break it'] > li");

@@ -33,9 +33,14 @@ pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -
 }
 
 /// What was made last, with its commands and a way back.
-pub fn made(dispatch: &Dispatch, ids: &Ids, made: &AppliedChanges, copied: &Copied) -> Html {
+pub fn made(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    made: &AppliedChanges,
+    (node, copied): (&NodeRef, &Copied),
+) -> Html {
     html! {
-        <section class="repair chosen" aria-label={said::MADE}>
+        <section ref={node} class="repair chosen" tabindex="-1" aria-label={said::MADE}>
             <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>
             {changes(ids, &made.before, &made.changes, copied)}
             <div class="row">{button(dispatch, "Undo", Action::Repair(RepairAction::Undo))}</div>

@@ -40,7 +40,10 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             return Html::default();
         }
         let text: Rc<str> = commands.join("\n").into();
-        let done = copied.as_ref() == Some(&text);
+        let says = match copied.as_ref() == Some(&text) {
+            true => "Copied",
+            false => "Copy",
+        };
         let onclick = {
             let (text, copied) = (text.clone(), copied.setter());
             move |_: MouseEvent| {
@@ -52,8 +55,8 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>
                 <dd><pre>{command(&text)}</pre></dd>
-                <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>
-                    {if done { "Copied" } else { "Copy" }}
+                <button class="ghost" type="button" aria-label={format!("{says}: {name}")} {onclick}>
+                    {says}
                 </button>
             </div>
         }

@@ -9,7 +9,7 @@ mod pins;
 mod search_progress;
 
 use super::controls::button;
-use super::hooks::{use_ids, use_media};
+use super::hooks::{use_focus_when, use_ids, use_media};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, RepairAction, Repairs};
@@ -41,6 +41,13 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
     let ids = use_ids();
     let folds = use_media(SHEET);
     let copied = use_state(|| None);
+    // Whoever makes a repair reads what was made, wherever its button was.
+    let made_now = use_node_ref();
+    let applied = props
+        .repairs
+        .as_ref()
+        .is_some_and(|it| it.applied.is_some());
+    use_focus_when(&made_now, applied);
     let Some(repairs) = &props.repairs else {
         return Html::default();
     };
@@ -52,7 +59,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
                 <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
                 {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
             </div>
-            {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it, &copied))}
+            {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it, (&made_now, &copied)))}
             if repairs.arrives {
                 {arrived(&dispatch, &ids, repairs, plain)}
             } else {
