@@ -155,6 +155,43 @@ const TOLD: &[(&str, &[Cause])] = &[
         "NTLM only; every request gets 401 again, the proxy closes connections after each response.",
         &[unusual(U::NoKeepAlive)],
     ),
+    (
+        "We set the application pool to a domain account and registered the SPN for it. Kernel mode authentication is still \
+         checked. Clients get a credentials popup that never accepts the password.",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "With protocol transition for cifs/fs01 configured on WEB01, opening \\\\fs02\\share from the page gives access denied.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "event 4769: account svc_web$ ticket options 0x40830000 failure code 0xD, only when the boss opens the page",
+        &[unusual(U::Sensitive), unusual(U::Protected)],
+    ),
+    (
+        "If people type the server's IP they get a prompt and NTLM; by name it is Kerberos.",
+        &[unusual(U::IpAddress)],
+    ),
+    (
+        "We gave the site a new DNS name (A record). Since then klist shows no HTTP ticket and IIS logs NTLM.",
+        &[unusual(U::UnregisteredName), unusual(U::SpnMissing)],
+    ),
+    (
+        "Behind an F5 the NTLM handshake never finishes because each request goes over a new connection.",
+        &[unusual(U::NoKeepAlive)],
+    ),
+    (
+        "impersonation isn't turned on in web.config so the database is opened with the pool identity",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    (
+        "Windows 11 22H2 clients can't do the second hop with unconstrained delegation since the upgrade",
+        &[Cause::Outside(Out::CredentialGuard)],
+    ),
+    (
+        "SQL says: The user is not associated with a login.",
+        &[unusual(U::NotAdmitted)],
+    ),
 ];
 
 #[test]

@@ -17,7 +17,7 @@ const SOME: [&str; 14] = [
     "four",
     "some",
 ];
-const ONE: [&str; 9] = [
+const ONE: [&str; 12] = [
     "a single",
     "single",
     "one particular",
@@ -27,6 +27,9 @@ const ONE: [&str; 9] = [
     "one of",
     "exactly one",
     "one",
+    "only when",
+    "only for",
+    "only if",
 ];
 /// Between how many and whom.
 const WHOSE: [&str; 7] = ["of", "the", "our", "my", "their", "these", "those"];
@@ -105,6 +108,7 @@ mod tests {
             ("it fails for several people", "it fails for some users"),
             ("except one of the directors.", "except one user."),
             ("one director sees it", "one user sees it"),
+            ("only when the boss opens it", "one user opens it"),
             ("some users fail", "some users fail"),
             ("a few colleagues", "some users"),
             ("one service account", "one service account"),

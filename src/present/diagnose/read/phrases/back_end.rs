@@ -117,7 +117,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
+        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.
@@ -128,7 +128,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     ("18456", SQL_REFUSES),
     (
-        "cannot open database|not able to access the database",
+        "user is not associated with a login|could not find a login matching|cannot open database|not able to access the database",
         SQL_NO_RIGHTS,
     ),
     (
@@ -192,7 +192,7 @@ pub(super) const BACK_END: &[Entry] = &[
 /// At the KDC.
 pub(super) const KDC: &[Entry] = &[
     (
-        "badoption|err_badoption|with 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|cannot fulfill requested option",
+        "badoption|err_badoption|with 0xd^: 0xd^gets 0xd^gives 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|cannot fulfill requested option",
         Any(&[O::TicketRefused(13)]),
     ),
     (
@@ -306,7 +306,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
     ("linked server", Symptom(S::LinkedServer)),
     (
-        "credential guard|credentialguard",
+        "credential guard|credentialguard|windows 11^win11^22h2&second hop^2nd hop^double hop^double-hop^delegat&cannot^fails^since",
         Symptom(S::DelegationStopped),
     ),
     // As Active Directory Users and Computers has it.
@@ -319,7 +319,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
-        "any authentication protocol|any protocol",
+        "with protocol transition|protocol transition is|protocol transition for|use protocol transition|using protocol transition|any authentication protocol|any protocol",
         Any(&[O::Is(F::Trust(T::AnyProtocol))]),
     ),
     (

@@ -58,7 +58,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::BadBindings),
     ),
     (
-        "target_unknown|no ticket|no kerberos ticket|no service ticket",
+        "target_unknown|no ticket|no http ticket|no kerberos ticket|no service ticket",
         Any(&[O::NoTicket]),
     ),
     (
@@ -76,7 +76,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     // The list of the pool's account.
     ("allowedtodelegateto&pool&spn", Nothing),
     (
-        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
+        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&registered the spn^spn for it^setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     ("winrm", Symptom(S::WinRm)),
@@ -106,7 +106,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "nt challenge/response|never kerberos|not kerberos|no kerberos|kerberos is not used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
+        "nt challenge/response|never kerberos|not kerberos|no kerberos|kerberos is not used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|iis logs ntlm|iis shows ntlm|iis says ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
@@ -170,7 +170,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
     (
-        "usekernelmode=\"true\"|kernel mode is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
+        "usekernelmode=\"true\"|kernel mode is on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
     ("401.3", Symptom(S::FileAcl)),
@@ -208,7 +208,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
@@ -246,7 +246,7 @@ pub(super) const BROWSER: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        "prompt^asks^asked^popup^pop-up^login box^login window&over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
     ),
 ];
@@ -322,7 +322,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         Pick(P::OneNameWorks),
     ),
     (
-        "by ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
+        "by ip|server's ip|ip of the server|type the ip|by its ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
         Any(&[O::Is(F::Address(AddressKind::Ip))]),
     ),
     (
