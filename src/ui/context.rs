@@ -1,8 +1,8 @@
 //! What many components need to know, in small pieces: a change of one re-renders only those who asked for it.
 
+use super::dispatch::Dispatch;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::Dispatch;
 use crate::app::{ByteSelection, PointedAt, State};
 use crate::present::link::Page;
 use crate::present::provenance::Sources;

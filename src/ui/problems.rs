@@ -1,7 +1,7 @@
 //! What could not be understood in the link, and what a run from somebody's traffic assumes, until the person has read it.
 
 use super::controls::button;
-use super::store::Dispatch;
+use super::dispatch::Dispatch;
 use crate::app::Action;
 use crate::present::evidence::Assumption;
 use crate::present::link::LinkProblem;

@@ -1,7 +1,6 @@
 //! Text of the narration: what carries weight, and terms whose meaning is one touch away.
 
-use super::hooks::{Ids, use_ids};
-use super::store::use_dispatch;
+use super::hooks::{Ids, use_dispatch, use_ids};
 use crate::app::{Action, Dialog};
 use crate::present::narration::{Piece, Term, Text, first};
 use yew::prelude::*;

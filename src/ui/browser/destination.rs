@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DecodeAction, Paste, TrafficAction, key_file};
 use crate::traffic::reader::{FileContents, no_traffic};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use std::rc::Rc;
 
 /// A file that somebody gave the page.

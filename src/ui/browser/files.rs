@@ -2,7 +2,7 @@
 
 use super::read_file::ReadFile;
 use crate::app::{Action, DecodeAction, Paste};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use gloo::utils::document;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;

@@ -3,7 +3,7 @@
 use super::destination::Destination;
 use crate::app::{Action, FileProgress, TrafficAction};
 use crate::traffic::reader::{ReadMode, TrafficReader, read_mode, too_large, unreadable};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use js_sys::Uint8Array;
 use std::cell::Cell;
 use std::rc::Rc;

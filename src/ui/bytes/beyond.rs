@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A button, on a line of its own, that leads to what its label says.

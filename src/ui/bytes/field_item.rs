@@ -3,7 +3,7 @@
 use super::ranges::extent;
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::use_dispatch;
 use crate::ui::style::tint;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -8,7 +8,7 @@ use super::ranges::innermost;
 use crate::app::Action;
 use crate::present::inspect::HEX_ROW;
 use crate::secret::Secret;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use std::ops::Range;
 use yew::prelude::*;
 

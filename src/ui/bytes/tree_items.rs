@@ -8,7 +8,7 @@ use super::tree::TreeProps;
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;

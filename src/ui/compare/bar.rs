@@ -3,10 +3,9 @@
 use crate::app::{Action, Compare, CompareAction};
 use crate::present::narration::compare as said;
 use crate::ui::controls::button;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::scenario_bar::scenario_choice;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// The run that stands beside the first.

@@ -6,11 +6,10 @@ use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form;
 use crate::present::narration::compare as said;
-use crate::ui::hooks::{use_ids, use_media};
+use crate::ui::hooks::{use_dispatch, use_ids, use_media};
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// Where the room is needed for the two diagrams.

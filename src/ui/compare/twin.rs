@@ -2,9 +2,9 @@
 
 use crate::app::{Action, CompareAction};
 use crate::ui::context::{Origins, PageConstants, Tracing};
-use crate::ui::hooks::use_ids;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shown::Shown;
-use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
 /// What stands there.

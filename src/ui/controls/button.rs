@@ -1,7 +1,7 @@
 //! A button that does something.
 
 use crate::app::Action;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A button with a text.

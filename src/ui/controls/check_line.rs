@@ -1,7 +1,7 @@
 //! A choice in a line of text.
 
 use crate::app::Action;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A check box in a line of text. `title` is said when the pointer rests on it.

@@ -3,8 +3,8 @@
 use super::choice::Choice;
 use super::select::Select;
 use crate::app::Action;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

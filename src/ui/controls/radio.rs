@@ -1,8 +1,8 @@
 //! One radio button.
 
 use crate::app::Action;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// One radio button of several that look like one control; `group` is the name of all that belong together.

@@ -4,7 +4,7 @@ use super::outcome_badge::outcome_badge;
 use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::decode::Summary;
 use crate::present::narration::{line, note, other_way, parts, title};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// More of the other sign-ins are in the list only.

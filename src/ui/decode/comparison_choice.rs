@@ -3,8 +3,8 @@
 use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::narration::token_place as place;
 use crate::ui::controls::{Choice, Select};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

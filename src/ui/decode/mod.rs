@@ -23,9 +23,8 @@ mod welcome;
 
 use super::browser::dropped;
 use super::controls::button;
-use super::hooks::use_ids;
+use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::{self, Action, TrafficAction};
 use crate::present::narration::decode;
 use answer::answer;

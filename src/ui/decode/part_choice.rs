@@ -3,8 +3,8 @@
 use crate::app::{Action, DecodeAction, DecodeState};
 use crate::present::narration::decode;
 use crate::ui::controls::radio;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The choice between the token and what was opened in it; nothing where nothing was.

@@ -8,8 +8,8 @@ use crate::present::narration::decode;
 use crate::present::narration::traffic::DRAW;
 use crate::ui::browser::{pasted, picked};
 use crate::ui::controls::{button, primary_button};
-use crate::ui::hooks::Ids;
-use crate::ui::store::{Dispatch, use_dispatch};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::{Ids, use_dispatch};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 

@@ -5,9 +5,9 @@ use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, DecodeState};
 use crate::present::inspect::hex;
 use crate::present::narration::verify as words;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
-use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

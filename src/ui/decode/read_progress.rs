@@ -3,8 +3,7 @@
 use crate::app::{Action, DecodeAction, Paste, PasteProgress};
 use crate::present::narration::decode;
 use crate::traffic::Finder;
-use crate::ui::hooks::Frames;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::{Frames, use_dispatch};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;

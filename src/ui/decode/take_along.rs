@@ -5,8 +5,8 @@ use crate::present::Passwords;
 use crate::present::export::tokens::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 const FORMS: [(Saved, &str); 4] = [

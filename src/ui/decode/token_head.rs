@@ -7,8 +7,8 @@ use crate::present::narration::{form_name, token_place as place};
 use crate::traffic::FoundToken;
 use crate::ui::browser::focus_within;
 use crate::ui::controls::{button, primary_button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Its number and kind, where it was found, and the buttons.

@@ -6,8 +6,9 @@ use crate::present::decode::{Report, missing};
 use crate::present::narration::{cut_short, decode, line_of, other_way};
 use crate::traffic::FoundToken;
 use crate::ui::controls::button;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::use_dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
 /// More than this are not drawn at once.

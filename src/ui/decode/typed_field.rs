@@ -2,8 +2,8 @@
 
 use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
 use crate::present::narration::decode;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// How a field is typed in.

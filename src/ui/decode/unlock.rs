@@ -5,8 +5,8 @@ use super::verdict_item::verdict_item;
 use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
 use crate::present::narration::{decode, opened};
 use crate::ui::controls::button;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The fields, in their order.

@@ -5,7 +5,7 @@ use crate::present::decode::Example;
 use crate::present::narration::decode;
 use crate::present::narration::traffic::EXAMPLE;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The welcome, and something to try.

@@ -6,7 +6,7 @@ use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The column in the middle, below how far the search is.

@@ -4,8 +4,8 @@ use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::present::diagnose::{Check, CheckAnswer};
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::{Choice, LabelledControl};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The lists.

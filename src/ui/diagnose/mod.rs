@@ -8,8 +8,8 @@ mod search;
 mod seen;
 mod to_causes;
 
+use super::hooks::use_dispatch;
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::Inquiry;
 use crate::lab::Scenario;
 use causes::causes;

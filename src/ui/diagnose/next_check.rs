@@ -6,7 +6,7 @@ use crate::present::diagnose::{Check, CheckAnswer, NextCheck};
 use crate::present::narration::diagnose as said;
 use crate::ui::command::command;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The column on the right.

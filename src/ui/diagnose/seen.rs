@@ -5,8 +5,8 @@ use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
 use crate::present::narration::diagnose as said;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The column on the left, with what stands at its end.

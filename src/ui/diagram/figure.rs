@@ -5,7 +5,7 @@ use super::label::label;
 use crate::app::Action;
 use crate::present::Tone;
 use crate::present::layout::{Figure, LabelLine, Metrics, Rect, StepRow};
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::use_dispatch;
 use crate::ui::style::{px, tone_class};
 use std::cmp::Ordering;
 use yew::prelude::*;

@@ -1,7 +1,7 @@
 //! One step in the list.
 
 use crate::app::Action;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::use_dispatch;
 use yew::prelude::*;
 
 /// A step.

@@ -4,7 +4,7 @@ use crate::app::{Action, Dialog};
 use crate::present::narration::{first, interface};
 use crate::present::walk::WalkStop;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The keys, each with what it does; below them the ways to the first screen, the walk and all terms.

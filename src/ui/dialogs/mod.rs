@@ -4,10 +4,9 @@ mod keys;
 mod share;
 
 use super::export::{Exports, picture_choice};
-use super::hooks::{use_ids, use_modal};
+use super::hooks::{use_dispatch, use_ids, use_modal};
 use super::prose::glossary;
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
 use crate::present::link::Page;
 use crate::present::narration::first;

@@ -5,9 +5,9 @@ use crate::present::link::Page;
 use crate::present::narration::{diagnose, interface, outcomes};
 use crate::ui::browser::copy;
 use crate::ui::controls::check_line;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::export::address;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -5,8 +5,8 @@ use crate::app::{Action, Dialog, Film};
 use crate::lab::Scenario;
 use crate::ui::browser::{copy, print};
 use crate::ui::controls::button;
+use crate::ui::hooks::use_dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// What is taken along.

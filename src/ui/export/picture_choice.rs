@@ -10,8 +10,8 @@ use crate::present::picture::{Picture, picture};
 use crate::present::traffic::Export;
 use crate::ui::browser::{save, save_bytes, save_png};
 use crate::ui::controls::check_line;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The two kinds of pictures. `refused` says that the browser could not draw one.

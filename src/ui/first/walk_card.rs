@@ -4,9 +4,9 @@ use crate::app::Action;
 use crate::present::narration::first;
 use crate::present::walk::WalkStop;
 use crate::ui::controls::{button_where, primary_button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The idea of a stop, what it shows, and the ways from it.

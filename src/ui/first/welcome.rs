@@ -7,12 +7,12 @@ use crate::present::form::placement;
 use crate::present::narration::{first, interface};
 use crate::present::walk::WalkStop;
 use crate::ui::controls::{button, primary_button};
-use crate::ui::hooks::use_ids;
-use crate::ui::inspector::outside;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::{use_dispatch, use_ids};
+use crate::ui::outside_link::outside_link;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
-use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
 /// What the first screen is about.
@@ -52,7 +52,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <p>{prose(&ids, &first::the_case())}</p>
                 <p class="links">
                     if let Some(url) = article.url() {
-                        {outside(url, first::READ_IT)}
+                        {outside_link(url, first::READ_IT)}
                     }
                     if let Some(action) = elsewhere {
                         {link(&dispatch, first::OTHER_STORY, action, false)}

@@ -1,18 +1,17 @@
 //! The top line: the name, and what is about the page itself.
 
-mod logo;
 mod pages;
 
 use super::browser::switch_theme;
 use super::export::Exports;
+use super::hooks::use_dispatch;
 use super::icon::Icon;
+use super::logo::logo;
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::{Action, Dialog, Film};
 use crate::lab::Scenario;
 use crate::present::link::Page;
 use crate::present::narration::interface;
-pub use logo::logo;
 use pages::pages;
 use yew::prelude::*;
 

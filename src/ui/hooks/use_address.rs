@@ -1,7 +1,7 @@
 //! The address follows the state, and the state follows the address.
 
 use crate::app::{Action, State};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use gloo::events::EventListener;
 use gloo::utils::{history, window};
 use std::rc::Rc;

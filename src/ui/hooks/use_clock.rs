@@ -2,7 +2,7 @@
 
 use super::frames::Frames;
 use crate::app::{Action, Playback};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// Goes on by itself while it plays, after so many milliseconds at normal speed that a step stands. It begins anew where

@@ -1,7 +1,7 @@
 //! Playing without a mouse.
 
 use crate::app::{Action, Dialog, PredictAction};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;

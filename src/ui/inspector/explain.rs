@@ -2,6 +2,7 @@
 
 use crate::present::narration::{STORY_ARTICLE, STORY_WIRE, Source, Story, Term, Text, narrate};
 use crate::ui::hooks::Ids;
+use crate::ui::outside_link::outside_link;
 use crate::ui::prose::{prose, term_button};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -50,15 +51,10 @@ fn source((number, source): (usize, &Source)) -> Html {
         <span key={number}>
             {before}
             if let Some(url) = source.url() {
-                {outside(url, source.label())}
+                {outside_link(url, source.label())}
             } else {
                 {source.label()}
             }
         </span>
     }
-}
-
-/// A link to somewhere else. Nothing is fetched until it is followed.
-pub fn outside(url: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Html {
-    html! { <a target="_blank" rel="noopener noreferrer" href={url.into()}>{label.into()}</a> }
 }

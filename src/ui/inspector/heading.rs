@@ -3,8 +3,8 @@
 use crate::app::Action;
 use crate::present::narration::{first, interface};
 use crate::present::words;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The step's number, place and title, or what stands in their place; and a handle for the inspector where it is a sheet

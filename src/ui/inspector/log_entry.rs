@@ -1,10 +1,10 @@
 //! One line of a log.
 
-use super::explain::outside;
 use crate::app::Action;
 use crate::present::logs::{EntryKind, LogEntry, gist, line, number, telling};
 use crate::present::narration::logs as say;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
+use crate::ui::outside_link::outside_link;
 use yew::prelude::*;
 
 /// The line, as a button that leads to its step; what all its values are, how sure it is and where it can be looked up,
@@ -63,7 +63,7 @@ fn cited(entry: &LogEntry) -> Html {
         return Html::default();
     };
     match source.url() {
-        Some(url) => outside(url, source.label()),
+        Some(url) => outside_link(url, source.label()),
         None => Html::from(source.label()),
     }
 }

@@ -5,10 +5,9 @@ use crate::lab::Scenario;
 use crate::present::logs::{ComputerLog, csv, log_lines, text};
 use crate::present::narration::logs as say;
 use crate::ui::browser::copy;
-use crate::ui::hooks::{Ids, use_ids, use_marked};
+use crate::ui::hooks::{Ids, use_dispatch, use_ids, use_marked};
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

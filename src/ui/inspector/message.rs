@@ -4,9 +4,8 @@ use super::nothing_sent::nothing_sent;
 use super::side_choice::side_choice;
 use crate::app::ByteSelection;
 use crate::present::inspect;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// Which message.

@@ -16,14 +16,12 @@ mod tabs;
 mod tamper_button;
 
 use super::first::walk_card;
-use super::hooks::{use_focus_after, use_focus_back, use_focus_when, use_ids};
+use super::hooks::{use_dispatch, use_focus_after, use_focus_back, use_focus_when, use_ids};
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::use_dispatch;
 use crate::app::{Predict, Tab};
 use crate::lab::Scenario;
 pub use bytes::BytesSide;
-pub use explain::outside;
 pub use looking::Looking;
 
 use explain::explain_side;

@@ -7,8 +7,8 @@ use super::logs::LogsSide;
 use super::message::MessageSide;
 use super::proof::proof_side;
 use crate::app::Tab;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What stands below that tab.

@@ -2,8 +2,8 @@
 
 use crate::app::Action;
 use crate::ui::controls::radio;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// As sent, or as received.

@@ -2,8 +2,8 @@
 
 use crate::app::{Action, Tab};
 use crate::ui::browser::focus_within;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use web_sys::Element;
 use yew::prelude::*;
 

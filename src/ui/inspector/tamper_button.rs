@@ -3,9 +3,9 @@
 use crate::app::{Action, Tamper};
 use crate::present::StepShape;
 use crate::present::narration::interface;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Leads to the tamper panel, where there is a message, and back.

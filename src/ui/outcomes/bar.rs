@@ -6,11 +6,11 @@ use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{csv, markdown};
 use crate::ui::browser::{print, save};
 use crate::ui::controls::{Choice, Select, button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::export::address;
 use crate::ui::hooks::Ids;
 use crate::ui::icon::Icon;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -4,7 +4,7 @@ use crate::app::{Action, Outcomes, OutcomesAction};
 use crate::lab::Outcome;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{column_words, letters, row_words, short_name};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A button with the letters of its outcome; Tab reaches that of `entry` alone, and arrows the others. What is not computed yet is empty; what cannot be is a dash.

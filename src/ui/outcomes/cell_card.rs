@@ -5,11 +5,10 @@ use crate::app::{Action, OutcomesAction};
 use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{details, letters};
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::icon::Icon;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// Which cell it is.

@@ -1,9 +1,8 @@
 //! Computes the cells of the table, a piece in every frame.
 
 use crate::app::{Action, ComputedPiece, Outcomes, OutcomesAction};
-use crate::ui::hooks::Frames;
+use crate::ui::hooks::{Frames, use_dispatch};
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use gloo::utils::window;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -5,9 +5,9 @@ use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{FixedAxis, fixed};
 use crate::ui::controls::{Choice, LabelledControl};
-use crate::ui::hooks::{Ids, use_ids};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::{Ids, use_dispatch, use_ids};
 use crate::ui::shared::Shared;
-use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
 /// The table whose settings are told.

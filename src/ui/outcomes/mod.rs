@@ -11,9 +11,8 @@ mod own_card;
 mod row;
 mod table;
 
-use super::hooks::{use_focus_back, use_follow, use_ids, use_media};
+use super::hooks::{use_dispatch, use_focus_back, use_follow, use_ids, use_media};
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::Outcomes;
 use crate::present::narration::outcomes as say;
 use crate::ui::export::address;

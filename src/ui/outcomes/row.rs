@@ -3,7 +3,7 @@
 use super::cell::cell;
 use crate::app::Outcomes;
 use crate::present::outcomes::{row_words, short_name};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// Its name, what tells it from the person's own settings, and its cells. `group` is what it has in common with so many

@@ -6,8 +6,8 @@ use crate::app::Outcomes;
 use crate::lab::grid::Axis;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{column_words, groups, row_differences};
+use crate::ui::hooks::use_dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// What is in it.

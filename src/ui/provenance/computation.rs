@@ -6,7 +6,7 @@ use super::pointing::pointing;
 use crate::crypto;
 use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

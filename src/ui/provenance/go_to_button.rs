@@ -3,7 +3,7 @@
 use super::pointing::pointing;
 use crate::app::Action;
 use crate::present::provenance::ValueSource;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The way, as a link of that name; `around` is what it stands in.

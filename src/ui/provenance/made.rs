@@ -8,7 +8,7 @@ use crate::present::narration::interface;
 use crate::present::provenance::{FieldRef, Sources, ValueSource};
 use crate::present::words;
 use crate::ui::context::Origins;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// More than this is not said of one field.

@@ -5,7 +5,7 @@ use super::reference::{name, whereabouts};
 use crate::present::narration::interface;
 use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// One origin of an input.

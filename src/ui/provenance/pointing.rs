@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::present::provenance::ValueSource;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// What an element does while it is pointed at.

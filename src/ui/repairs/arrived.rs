@@ -4,9 +4,9 @@ use super::commands::{Copied, changes};
 use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
 use crate::ui::controls::button;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Each change that closes the way, with the run that comes of it.

@@ -6,10 +6,9 @@ use crate::app::{Action, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{Text, compare, repair as said};
 use crate::present::repair::Others;
 use crate::ui::controls::{button, primary_button};
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// A repair by its place among those found.

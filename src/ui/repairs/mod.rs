@@ -9,9 +9,8 @@ mod pins;
 mod search_progress;
 
 use super::controls::button;
-use super::hooks::{use_focus_when, use_ids, use_media};
+use super::hooks::{use_dispatch, use_focus_when, use_ids, use_media};
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::{Action, RepairAction, Repairs};
 use crate::lab::Scenario;
 use crate::present::narration::repair as said;

@@ -3,7 +3,7 @@
 use crate::app::{Action, RepairAction};
 use crate::lab::repair::Pin;
 use crate::present::narration::repair as said;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The pins, those that are set pressed; where there is little room they are folded, and those that are set are named.

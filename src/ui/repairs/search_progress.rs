@@ -3,9 +3,8 @@
 use crate::app::{Action, RepairAction, Repairs};
 use crate::present::narration::repair as said;
 use crate::ui::controls::button;
-use crate::ui::hooks::Frames;
+use crate::ui::hooks::{Frames, use_dispatch};
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// The search, as far as it has come.

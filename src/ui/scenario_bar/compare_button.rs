@@ -2,8 +2,8 @@
 
 use crate::app::{Action, CompareAction};
 use crate::present::narration::compare::COMPARE;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Puts a second run beside the first, or puts it away.

@@ -5,10 +5,10 @@ mod scenario_choice;
 mod settings_button;
 
 use super::controls::LabelledControl;
-use super::hooks::{Ids, use_focus_when, use_ids};
+use super::dispatch::Dispatch;
+use super::hooks::{Ids, use_dispatch, use_focus_when, use_ids};
 use super::settings::field::setting_radios;
 use super::shared::Shared;
-use super::store::{Dispatch, use_dispatch};
 use crate::app::Action;
 use crate::lab::Scenario;
 use crate::present::form::{self, Control, FormField, SIGN_IN};

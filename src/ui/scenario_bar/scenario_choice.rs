@@ -5,7 +5,7 @@ use crate::lab::Scenario;
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::present::narration::interface;
 use crate::ui::controls::{Choice, Select};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

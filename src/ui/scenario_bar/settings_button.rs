@@ -3,8 +3,8 @@
 use crate::app::Action;
 use crate::lab::Scenario;
 use crate::present::words::problem;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Opens and closes the settings; how many of them have something odd about them stands on it.

@@ -6,8 +6,8 @@ use crate::present::answer_method::AnswerMethod;
 use crate::present::narration::interface;
 use crate::present::narration::seat::answer_method;
 use crate::ui::controls::LabelledControl;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The ways to answer, and what each needs.

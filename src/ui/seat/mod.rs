@@ -7,9 +7,8 @@ mod tools;
 mod value_choice;
 
 use super::controls::{button, primary_button};
-use super::hooks::{use_focus_after, use_ids};
+use super::hooks::{use_dispatch, use_focus_after, use_ids};
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::{Action, Seat, SeatAction};
 use crate::present::narration::interface;
 use answer::answer_with;

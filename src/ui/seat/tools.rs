@@ -5,8 +5,8 @@ use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::TOOLS;
 use crate::ui::controls::{Choice, LabelledControl, button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What can be typed, the functions, and what was made so far.

@@ -5,8 +5,8 @@ use crate::present::inspect::hex;
 use crate::present::seat::AvailableValue;
 use crate::secret::Secret;
 use crate::ui::controls::{Choice, LabelledControl};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What the value is for.

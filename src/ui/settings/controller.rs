@@ -3,8 +3,8 @@
 use super::group::group;
 use crate::app::Action;
 use crate::ui::controls::LabelledControl;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Whether the domain controller has a lifeline: no setting of the run, but of its picture.

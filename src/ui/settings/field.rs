@@ -5,8 +5,8 @@ use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::{Control, FormField, FormOption};
 use crate::ui::controls::{Choice, LabelledControl, radio};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The control of a setting, with what is odd about it.

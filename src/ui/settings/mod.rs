@@ -8,9 +8,8 @@ mod setting_problem;
 
 use super::browser::matches_media;
 use super::controls::button;
-use super::hooks::use_ids;
+use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
-use super::store::use_dispatch;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::GROUPS;

@@ -3,7 +3,7 @@
 use super::group::group;
 use crate::app::Action;
 use crate::present::narration::interface;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A button that draws other values; `seed` draws a random number.

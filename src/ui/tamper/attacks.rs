@@ -3,7 +3,7 @@
 use crate::app::{Action, Tamper};
 use crate::lab::{EventId, KnownAttack, Log};
 use crate::ui::controls::button_where;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// A button for each, which tries it at an event of a run; what does not fit there says what it needs.

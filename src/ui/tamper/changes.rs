@@ -5,7 +5,7 @@ use crate::lab::{Scenario, Splice};
 use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// Each change with a way to take it back, and who noticed; `withheld` are the changes that stay out of links.

@@ -7,8 +7,8 @@ use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
 use crate::ui::controls::{LabelledControl, button, check_line, primary_button, radio};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use crate::wire::ntlm::is_ntlmssp;
 use yew::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use crate::app::{Action, Draft, Tamper};
 use crate::ui::controls::{Choice, LabelledControl};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use std::iter::once;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Tamper};
 use crate::ui::controls::check_line;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use crate::wire::ntlm::NegotiateFlags;
 use yew::prelude::*;
 

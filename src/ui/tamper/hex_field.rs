@@ -2,8 +2,8 @@
 
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::hex;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The bytes of the field in hex, or what is being typed there.

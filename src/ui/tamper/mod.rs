@@ -7,10 +7,9 @@ mod field_choice;
 mod flags;
 mod hex_field;
 
-use super::hooks::use_ids;
+use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::use_dispatch;
 use crate::app::{Branch, Draft};
 use crate::lab::{Scenario, Splice};
 use crate::present::narration::interface;

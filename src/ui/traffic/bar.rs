@@ -5,8 +5,8 @@ use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
 use crate::ui::browser::picked;
 use crate::ui::controls::{button, check_line, primary_button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 

@@ -6,11 +6,10 @@ use super::verify::verify;
 use crate::app::{Action, Traffic, TrafficAction, TrafficSide};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::radio;
-use crate::ui::hooks::{use_focus_back, use_ids};
+use crate::ui::hooks::{use_dispatch, use_focus_back, use_ids};
 use crate::ui::inspector::BytesSide;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// What the inspector looks at.

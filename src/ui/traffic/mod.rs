@@ -14,10 +14,10 @@ mod verify;
 
 use super::browser::dropped;
 use super::diagram::Diagram;
+use super::hooks::use_dispatch;
 use super::live_region::live_region;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::use_dispatch;
 use super::transport::Transport;
 use crate::app;
 use crate::present::narration::traffic as say;

@@ -3,7 +3,7 @@
 use crate::app::{Action, FileProgress, TrafficAction};
 use crate::present::narration::{decode, traffic as say};
 use crate::ui::controls::button;
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// How far it is.

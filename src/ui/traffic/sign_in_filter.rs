@@ -4,8 +4,8 @@ use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::evidence::AttemptFilter;
 use crate::present::narration::traffic as say;
 use crate::ui::controls::radio;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The head of the list, whose filter `matching` sign-ins meet.

@@ -4,9 +4,8 @@ use super::sign_in_filter::sign_in_filter;
 use super::sign_in_row::{sign_in_heads, sign_in_row};
 use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
-use crate::ui::hooks::{use_ids, use_printing, use_size};
+use crate::ui::hooks::{use_dispatch, use_ids, use_printing, use_size};
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
 use web_sys::Element;
 use yew::prelude::*;
 

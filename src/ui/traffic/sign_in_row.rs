@@ -6,8 +6,8 @@ use crate::present::narration::traffic as say;
 use crate::present::traffic::clock;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What its columns are. Read aloud, a row is a sentence without them.

@@ -4,8 +4,8 @@ use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::LabelledControl;
 use crate::ui::decode::verdict_item;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What to check with, and what came of it: of the sign-in that is shown, and of all.

@@ -5,9 +5,9 @@ mod slider;
 mod speed;
 mod step_button;
 
+use super::hooks::use_dispatch;
 use super::icon::Icon;
 use super::shown::Shown;
-use super::store::use_dispatch;
 use crate::app::{Action, Playback};
 use crate::present::narration::{interface, predict, traffic};
 use slider::slider;

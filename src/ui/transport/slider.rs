@@ -3,8 +3,8 @@
 use super::dots::dots;
 use crate::app::Action;
 use crate::present::narration::interface;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// So many places the slider has where its steps stand as far apart as they were in time.

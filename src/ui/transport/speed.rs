@@ -2,7 +2,7 @@
 
 use crate::app::{Action, SPEEDS};
 use crate::ui::controls::{Choice, Select};
-use crate::ui::store::Dispatch;
+use crate::ui::dispatch::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use crate::app::{Action, PredictAction, TrafficAction};
 use crate::present::narration::{predict, traffic};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button with an icon, in place of which assistive technology finds the label. It can always be clicked; at an end it

@@ -2,9 +2,9 @@
 
 use crate::app::{Action, SeatAction};
 use crate::present::narration::interface;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button that leads into IIS's place, where it is asked anything. `seated` says whether somebody has taken that

@@ -4,8 +4,8 @@ use crate::app::{Action, Branch, Tamper};
 use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::controls::radio;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Who noticed, and the switch between the run with changes and the original.

@@ -6,12 +6,11 @@ mod replay;
 mod what_would;
 
 use super::controls::button;
-use super::hooks::{use_focus_back, use_follow, use_ids};
+use super::hooks::{use_dispatch, use_focus_back, use_follow, use_ids};
 use super::icon::Icon;
 use super::prose::prose;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::use_dispatch;
 use crate::app::{Action, Branch};
 use crate::lab::Scenario;
 use crate::present::narration::predict;

@@ -5,8 +5,8 @@ use crate::hosts::Scheme;
 use crate::lab::{Outcome, Scenario, Setting, SettingValue};
 use crate::present::narration::interface;
 use crate::ui::controls::button;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The way to the replay, or back from it. There is one where the second hop was denied, and there was an answer that

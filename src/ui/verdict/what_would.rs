@@ -3,8 +3,8 @@
 use crate::app::{Action, RepairAction};
 use crate::present::narration::repair;
 use crate::present::words::VerdictState;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button that asks what would change the verdict, once there is one.

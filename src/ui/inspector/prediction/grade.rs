@@ -5,8 +5,8 @@ use crate::app::{Action, PredictAction, Tab};
 use crate::present::narration::predict as said;
 use crate::present::predict::Prediction;
 use crate::ui::controls::{button, primary_button};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What was asked, what was said, what the hosts did, and where that can be read. It has a heading of its own unless it

@@ -5,9 +5,9 @@ mod question;
 mod tally;
 
 use crate::app::{Predict, PredictionPanel};
+use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use grade::grade;
 use question::question;
 use tally::tally;

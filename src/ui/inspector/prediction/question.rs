@@ -4,8 +4,8 @@ use crate::app::{Action, PredictAction};
 use crate::present::narration::predict as said;
 use crate::present::predict::Prediction;
 use crate::ui::controls::primary_button;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The keys of the answers.

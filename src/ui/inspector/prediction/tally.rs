@@ -3,8 +3,8 @@
 use crate::app::{Action, Predict, PredictAction};
 use crate::present::narration::predict as said;
 use crate::ui::controls::button;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A mark for each question so far, the sum, and the way past the open one.

@@ -5,8 +5,8 @@ use crate::present::inspect;
 use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::browser::focus_around;
+use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
-use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Says that there is nothing, and lists the steps where there is something.
