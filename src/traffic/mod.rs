@@ -19,7 +19,6 @@ pub mod redact;
 mod sasl;
 mod sign_ins;
 mod text;
-mod token_context;
 pub mod verify;
 mod warnings;
 #[cfg(test)]
@@ -27,9 +26,10 @@ mod work;
 
 pub use bytes::Bytes;
 pub use digits::{from_digits, from_symbols};
-pub use find::{Finder, FoundToken, FoundTokens, MOST, Unused, UnusedReason, find};
+pub use find::{
+    Answer, Finder, FoundToken, FoundTokens, MOST, TokenContext, Unused, UnusedReason, find,
+};
 pub use sign_ins::{SignIn, sign_ins};
 pub use text::masked::Mask;
 pub use text::{ByteEncoding, Place};
-pub use token_context::{Answer, TokenContext};
 pub use warnings::{Warning, warnings};

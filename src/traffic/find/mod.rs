@@ -1,12 +1,17 @@
 //! The tokens in what somebody pasted.
 
+mod context_reader;
 mod found_tokens;
 mod heads;
+#[cfg(test)]
+mod tests;
 mod token;
+mod token_context;
 mod unused;
 
 pub use found_tokens::{FoundTokens, MOST};
 pub use token::FoundToken;
+pub use token_context::{Answer, TokenContext};
 pub use unused::{Unused, UnusedReason};
 
 use super::hash_line;
@@ -14,8 +19,8 @@ use super::labelled::Labelled;
 use super::sasl::Dialogue;
 use super::text::lines::Lines;
 use super::text::{ByteEncoding, EncodedRun, Place, dump, escape, numbers, plain, words};
-use super::token_context::ContextReader;
 use crate::wire::ntlm::MessageType;
+use context_reader::ContextReader;
 use std::rc::Rc;
 
 /// Finds what is in a text, or in bytes that are none.
@@ -39,7 +44,7 @@ pub struct Finder {
     /// Whether bytes that are no text are still to be looked through.
     bytes: bool,
     dialogue: Dialogue,
-    surroundings: ContextReader,
+    context: ContextReader,
     labelled: Labelled,
     found: FoundTokens,
 }
@@ -57,7 +62,7 @@ impl Finder {
             no_list: 0,
             no_string: 0,
             dialogue: Dialogue::default(),
-            surroundings: ContextReader::default(),
+            context: ContextReader::default(),
             labelled: Labelled::default(),
             found: FoundTokens::default(),
         }
@@ -131,19 +136,19 @@ impl Finder {
         }
         lines.next();
         let known = self.found.tokens.len();
-        if self.surroundings.line(&line, &mut self.found.tokens) {
+        if self.context.line(&line, &mut self.found.tokens) {
             self.found.boundary = known;
         }
         if let Some((place, credentials)) = self.dialogue.line(&line) {
             self.found.layer(&place, credentials);
-            self.surroundings.found(known, &mut self.found.tokens);
+            self.context.found(known, &mut self.found.tokens);
             return;
         }
         let kept = hash_line::of_kerberos(line.body).or_else(|| hash_line::in_line(line.body));
         if let Some(kept) = kept {
             let place = Place::new(line.offset, line.number);
             self.found.layer(&place, kept);
-            self.surroundings.found(known, &mut self.found.tokens);
+            self.context.found(known, &mut self.found.tokens);
             return;
         }
         self.labelled.line(line.number, line.body);
@@ -151,7 +156,7 @@ impl Finder {
         *lines = words::words(line, *lines, &mut |run| {
             found.run(run);
         });
-        self.surroundings.found(known, &mut self.found.tokens);
+        self.context.found(known, &mut self.found.tokens);
     }
 
     /// Takes the dumps that begin on the next line; whether there is a token in them.

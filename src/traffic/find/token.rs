@@ -1,9 +1,9 @@
 //! A token, with enough to decode it when it is looked at.
 
+use super::token_context::TokenContext;
 use crate::traffic::bytes::Bytes;
 use crate::traffic::text::masked::Mask;
 use crate::traffic::text::{ByteEncoding, Place};
-use crate::traffic::token_context::TokenContext;
 use crate::wire::ntlm::MessageType;
 use crate::wire::{self, Layer, LayerKind, LayerValue, to_base64};
 use std::rc::Rc;

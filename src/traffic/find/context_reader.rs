@@ -1,32 +1,11 @@
-//! What the text around a token says of it: to whom it went, when, and what was answered.
+//! Reads from the text around tokens to whom they went, when, and what was answered.
 
-use super::find::FoundToken;
-use super::text::lines::TextLine;
-use super::text::names::asks;
-use super::text::stamp::stamp;
+use super::token::FoundToken;
+use super::token_context::Answer;
+use crate::traffic::text::lines::TextLine;
+use crate::traffic::text::names::asks;
+use crate::traffic::text::stamp::stamp;
 use crate::wire::ntlm::MessageType;
-
-/// The request or the dialogue that a token stands in, as far as the text shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TokenContext {
-    /// The host that was asked, as `Host` or an absolute address names it.
-    pub host: Option<String>,
-    /// What was asked for: `GET /mail/inbox.aspx`.
-    pub request: Option<String>,
-    /// What the server answered, of a token that a client sent.
-    pub answer: Option<Answer>,
-    /// The time beside it, as it was written: `Date` of the answer, or what a log puts before a line.
-    pub time: Option<String>,
-}
-
-/// The answer to a request: the HTTP status, or the reply code of SMTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// HTTP's status, such as 401 (RFC 9110 15), or SMTP's reply, such as 235 (RFC 4954 6).
-    pub code: u16,
-    /// Its line in the paste, from 1.
-    pub line: usize,
-}
 
 /// Nothing longer is a name or an address of this use.
 const LONGEST: usize = 300;
@@ -91,10 +70,10 @@ impl ContextReader {
     /// Gives the tokens from that number on what is known of them.
     pub fn found(&mut self, from: usize, tokens: &mut [FoundToken]) {
         for token in tokens.get_mut(from..).unwrap_or_default() {
-            let exchange = &mut token.context;
-            exchange.host.clone_from(&self.host);
-            exchange.request.clone_from(&self.request);
-            exchange.time.clone_from(&self.time);
+            let context = &mut token.context;
+            context.host.clone_from(&self.host);
+            context.request.clone_from(&self.request);
+            context.time.clone_from(&self.time);
         }
     }
 
