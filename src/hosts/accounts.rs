@@ -1,29 +1,13 @@
 //! A database of accounts, and the one place where a proof is judged.
 
 use super::security::{self, ntlm};
-use super::{Comparison, KerberosAccount, Level, Mechanism};
+use super::{Account, Comparison, Evidence, KerberosAccount, Level, Mechanism, Proven, Refusal};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
-use crate::wire::ntlm::ResponseKind;
-
-/// An account: the directory keeps one-way functions of the password, never the password.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// Its name, as the directory spells it.
-    pub name: String,
-    /// NTOWFv1.
-    pub nt_owf: [u8; 16],
-    /// LMOWFv1; none where the password is too long for it.
-    pub lm_owf: Option<[u8; 16]>,
-    /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
-    pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
-    /// What it is to Kerberos.
-    pub kerberos: KerberosAccount,
-}
 
 impl Account {
-    /// An account of `domain` with that password.
+    /// An account of `domain` with that password, as a database takes it up: with what each package needs of it.
     pub fn new(domain: &str, name: impl Into<String>, password: &str) -> Self {
         let name = name.into();
         Self {
@@ -34,17 +18,6 @@ impl Account {
             kerberos: KerberosAccount::default(),
         }
     }
-
-    /// Whether it is a computer's: their names end so.
-    pub fn is_computer(&self) -> bool {
-        self.name.ends_with('$')
-    }
-
-    /// With what it is to Kerberos.
-    pub fn with_kerberos(mut self, kerberos: KerberosAccount) -> Self {
-        self.kerberos = kerberos;
-        self
-    }
 }
 
 /// The accounts of one domain or one computer.
@@ -53,26 +26,6 @@ pub struct Accounts {
     authority: String,
     level: Level,
     accounts: Vec<Account>,
-}
-
-/// Why an authority refuses a logon.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// No account of that name here.
-    NoSuchUser,
-    /// The account is here, the proof is not of its password.
-    WrongPassword,
-    /// A member of Protected Users may not sign in with NTLM or Digest.
-    ProtectedUser,
-    /// No package of that name is here.
-    NoSuchPackage,
-    /// The authority's level does not take this kind of response.
-    LevelForbids {
-        /// The authority's level.
-        level: Level,
-        /// What was sent.
-        kind: ResponseKind,
-    },
 }
 
 /// A judgement, with the cryptography behind it.
@@ -189,51 +142,11 @@ fn refused(refusal: &Refusal) -> LogonResponse {
     }
 }
 
-/// A proof that held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Proven {
-    /// What it was.
-    pub mechanism: Mechanism,
-    /// The session key that follows from it (UserSessionKey).
-    pub session_key: [u8; 16],
-}
-
-/// What an authority computes and compares while it judges.
-#[derive(Debug)]
-pub struct Evidence {
-    /// The computation.
-    pub trace: Trace,
-    comparisons: Vec<Comparison>,
-}
-
-impl Evidence {
-    /// Holds what is right against what was sent.
-    ///
-    /// # Errors
-    /// Where they differ: the password is another one.
-    pub fn compare(
-        &mut self,
-        name: &'static str,
-        secret: Secret,
-        expected: &[u8],
-        received: &[u8],
-    ) -> Result<(), Refusal> {
-        let comparison = Comparison {
-            name,
-            expected: expected.to_vec(),
-            received: received.to_vec(),
-            secret,
-        };
-        let matches = comparison.matches();
-        self.comparisons.push(comparison);
-        matches.then_some(()).ok_or(Refusal::WrongPassword)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::wire::netlogon::NetworkLogon;
+    use crate::wire::ntlm::ResponseKind;
 
     /// A client that sends LMv2 alone may have any spelling of the domain in its key, as with NTLMv2.
     #[test]

@@ -5,6 +5,7 @@
 //! Narration can never alter bytes.
 
 mod access_token;
+mod account;
 mod accounts;
 mod computation;
 mod credential;
@@ -13,6 +14,7 @@ mod endpoint;
 mod entropy;
 mod era;
 mod errors;
+mod evidence;
 mod file_time;
 mod holding;
 mod how_known;
@@ -28,7 +30,8 @@ pub mod services;
 mod tests;
 
 pub use access_token::{AccessToken, Identity, LogonType};
-pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
+pub use account::Account;
+pub use accounts::{Accounts, Validated};
 pub use computation::{Comparison, Computation};
 pub use credential::{Credential, UserPassword};
 pub use denial::DenialReason;
@@ -36,6 +39,7 @@ pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, Level};
 pub use errors::{PeerError, SendError};
+pub use evidence::{Evidence, Proven, Refusal};
 pub use file_time::FileTime;
 pub use holding::{Holding, StorageLocation};
 pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};

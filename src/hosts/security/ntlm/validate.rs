@@ -1,8 +1,7 @@
 //! The authority's part: whether a response proves the account's password (`[MS-NLMP]` 3.3, `[MS-APDS]` 3.1.5).
 
 use crate::crypto;
-use crate::hosts::accounts::{Account, Evidence, Proven, Refusal};
-use crate::hosts::{Level, Mechanism};
+use crate::hosts::{Account, Evidence, Level, Mechanism, Proven, Refusal};
 use crate::secret::Secret;
 use crate::wire::netlogon::{LogonRequest, NetworkLogon};
 use crate::wire::ntlm::ResponseKind;

@@ -1,0 +1,31 @@
+//! What a directory keeps of an account.
+
+use super::KerberosAccount;
+
+/// An account: the directory keeps one-way functions of the password, never the password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its name, as the directory spells it.
+    pub name: String,
+    /// NTOWFv1.
+    pub nt_owf: [u8; 16],
+    /// LMOWFv1; none where the password is too long for it.
+    pub lm_owf: Option<[u8; 16]>,
+    /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
+    pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
+    /// What it is to Kerberos.
+    pub kerberos: KerberosAccount,
+}
+
+impl Account {
+    /// Whether it is a computer's: their names end so.
+    pub fn is_computer(&self) -> bool {
+        self.name.ends_with('$')
+    }
+
+    /// With what it is to Kerberos.
+    pub fn with_kerberos(mut self, kerberos: KerberosAccount) -> Self {
+        self.kerberos = kerberos;
+        self
+    }
+}

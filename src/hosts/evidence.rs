@@ -1,0 +1,68 @@
+//! What an authority finds while it judges a proof.
+
+use super::{Comparison, Level, Mechanism};
+use crate::crypto::Trace;
+use crate::secret::Secret;
+use crate::wire::ntlm::ResponseKind;
+
+/// A proof that held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proven {
+    /// What it was.
+    pub mechanism: Mechanism,
+    /// The session key that follows from it (UserSessionKey).
+    pub session_key: [u8; 16],
+}
+
+/// What an authority computes and compares while it judges.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The computation.
+    pub trace: Trace,
+    /// What was right and what was sent.
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Evidence {
+    /// Holds what is right against what was sent.
+    ///
+    /// # Errors
+    /// Where they differ: the password is another one.
+    pub fn compare(
+        &mut self,
+        name: &'static str,
+        secret: Secret,
+        expected: &[u8],
+        received: &[u8],
+    ) -> Result<(), Refusal> {
+        let comparison = Comparison {
+            name,
+            expected: expected.to_vec(),
+            received: received.to_vec(),
+            secret,
+        };
+        let matches = comparison.matches();
+        self.comparisons.push(comparison);
+        matches.then_some(()).ok_or(Refusal::WrongPassword)
+    }
+}
+
+/// Why an authority refuses a logon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No account of that name here.
+    NoSuchUser,
+    /// The account is here, the proof is not of its password.
+    WrongPassword,
+    /// A member of Protected Users may not sign in with NTLM or Digest.
+    ProtectedUser,
+    /// No package of that name is here.
+    NoSuchPackage,
+    /// The authority's level does not take this kind of response.
+    LevelForbids {
+        /// The authority's level.
+        level: Level,
+        /// What was sent.
+        kind: ResponseKind,
+    },
+}
