@@ -192,6 +192,63 @@ const TOLD: &[(&str, &[Cause])] = &[
         "SQL says: The user is not associated with a login.",
         &[unusual(U::NotAdmitted)],
     ),
+    (
+        "We have two IIS servers. Server A hosts the UI, server B the API. User authenticates on A fine. A calls B with \
+         UseDefaultCredentials and B logs an anonymous user.",
+        NO_DELEGATION,
+    ),
+    (
+        "Kerberos broke after somebody registered HTTP/intranet a second time on another service account.",
+        &[unusual(U::SpnTwice)],
+    ),
+    (
+        "pool runs as svc_web, SPN is on svc_web, windowsAuthentication has useKernelMode=true and useAppPoolCredentials=false",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "Kerberos fails with \"clocks are more than 5 minutes apart\"",
+        &[unusual(U::Clock)],
+    ),
+    (
+        "The API server has only NTLM enabled as provider. WEB01 has constrained delegation to http/api01. API log: anonymous.",
+        &[unusual(U::BackEndTakesNtlm)],
+    ),
+    (
+        "Audit log of the database shows the machine account of the web server for each query",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    (
+        "locally in debug everything OK, on the IIS server \"Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'\"",
+        &[Cause::Outside(Out::DevelopmentServer)],
+    ),
+    (
+        "klist in the app shows no forwarded TGT (krbtgt with flag forwarded) although WEB01 has TrustedForDelegation True",
+        &[unusual(U::BrowserDoesNotDelegate)],
+    ),
+    (
+        "401.1 only when the site is opened on the web server by its public host name",
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "Behind the reverse proxy user A sometimes sees user B's page",
+        &[Cause::Outside(Out::SharedConnections)],
+    ),
+    (
+        "Kemp load balancer with connection multiplexing: NTLM authentication loops",
+        &[unusual(U::NoKeepAlive)],
+    ),
+    (
+        "IIS Basic auth, logon type \"network\"; remote share denied",
+        &[unusual(U::BasicNetworkLogon)],
+    ),
+    (
+        "The laptop has no connection to a DC (home office), and the site uses NTLM instead of Kerberos",
+        &[Cause::Outside(Out::NoController)],
+    ),
+    (
+        "SSRS: works from old PCs; new Windows 11 notebooks give ANONYMOUS LOGON",
+        &[Cause::Outside(Out::CredentialGuard)],
+    ),
 ];
 
 #[test]

@@ -215,11 +215,7 @@ const ENTRIES: [Entry; 25] = [
         &[Symptom::DevelopmentServer],
         SECOND_HOP,
     ),
-    entry(
-        OutsideCause::NoController,
-        &[Symptom::NoController],
-        FIRST_HOP,
-    ),
+    entry(OutsideCause::NoController, &[Symptom::NoController], NTLM),
     entry(
         OutsideCause::LinkedServer,
         &[Symptom::LinkedServer],

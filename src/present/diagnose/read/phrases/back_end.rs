@@ -81,7 +81,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::NoController),
     ),
     (
-        "back end^backend^second server^remote server&offers ntlm^ntlm only^only ntlm",
+        "back end^backend^second server^remote server^api server&has only ntlm^offers ntlm^ntlm only^only ntlm",
         All(&[
             Word::Any(&[O::Is(F::BackEndTakesKerberos(false))]),
             Word::Lacks(O::BackEnd(Mapi)),
@@ -117,13 +117,13 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
+        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.
     ("login failed for user", Nothing),
     (
-        "anonymous logon|sees anonymous|gets anonymous|says anonymous|as anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
+        "anonymous logon|sees anonymous|gets anonymous|says anonymous|as anonymous|logs an anonymous|sees an anonymous|gets an anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
         ANONYMOUS,
     ),
     ("18456", SQL_REFUSES),
@@ -209,7 +209,7 @@ pub(super) const KDC: &[Entry] = &[
     ),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both accounts",
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|registered&a second time|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both accounts",
         TWO,
     ),
     (
@@ -311,7 +311,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
     // As Active Directory Users and Computers has it.
     (
-        "for delegation to any service|trustedfordelegation : true|trustedfordelegation: true|trustedfordelegation is true|trustedfordelegation=true",
+        "for delegation to any service|trustedfordelegation : true|trustedfordelegation: true|trustedfordelegation true|trustedfordelegation is true|trustedfordelegation=true",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
@@ -349,6 +349,15 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
 ];
 
+/// No TGT was handed over.
+pub(super) const NO_TGT: &[Entry] = &[(
+    "no forwarded tgt|no forwarded ticket|tgt is not forwarded",
+    All(&[
+        Word::Lacks(O::TgtForwarded),
+        Word::Any(&[O::SecondHopFails]),
+    ]),
+)];
+
 /// The client that still hands its TGT over, and the one that does not.
 pub(super) const DELEGATION_LOST: &[Contrast] = &[
     Contrast {
@@ -362,7 +371,7 @@ pub(super) const DELEGATION_LOST: &[Contrast] = &[
         ]),
     },
     Contrast {
-        works: "windows 7|windows 8|win7|win8|older",
+        works: "windows 7|windows 8|win7|win8|older|old pcs|old clients|old machines|old computers",
         fails: "windows 10|windows 11|win10|win11",
         about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
         says: Symptom(S::DelegationStopped),

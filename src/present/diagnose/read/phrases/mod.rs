@@ -51,7 +51,10 @@ const GROUPS: [Group; 14] = [
     phrases(back_end::BACK_END),
     phrases(back_end::KDC),
     phrases(back_end::BESIDE_ITS_ERROR),
-    contrasts(back_end::DELEGATION_LOST),
+    Group {
+        phrases: back_end::NO_TGT,
+        contrasts: back_end::DELEGATION_LOST,
+    },
     phrases(sign_in::FIRST_HOP),
     Group {
         phrases: sign_in::HOW,
@@ -80,13 +83,6 @@ const fn phrases(phrases: &'static [Entry]) -> Group {
     Group {
         phrases,
         contrasts: &[],
-    }
-}
-
-const fn contrasts(contrasts: &'static [Contrast]) -> Group {
-    Group {
-        phrases: &[],
-        contrasts,
     }
 }
 

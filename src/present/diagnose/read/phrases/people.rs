@@ -9,14 +9,17 @@ use Says::{All, Any, Nothing, Pick, Symptom};
 
 /// From where.
 pub(super) const WHERE: &[Entry] = &[
-    ("iis express|visual studio", Symptom(S::DevelopmentServer)),
+    (
+        "iis express|visual studio|in debug|debug mode",
+        Symptom(S::DevelopmentServer),
+    ),
     ("fails everywhere", Pick(P::FailsEverywhere)),
     (
         "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^clients have no problem^clients are fine^works everywhere else",
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
+        "401^fails^denied&only when^only if&on the web server^on the server|fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
         Pick(P::FailsOnServerOnly),
     ),
     (
@@ -61,7 +64,7 @@ pub(super) const PLACES: &[Contrast] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
+        "sometimes&sees user|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (

@@ -62,7 +62,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::NoTicket]),
     ),
     (
-        "no domain controller|no line of sight&domain controller^dc^kdc|domain controller&not reach|cannot reach&domain controller|no authenticating authority|no_authenticating_authority",
+        "no domain controller|no connection to a dc|no connection to a domain|no connection to the dc|no connection to the domain|no line of sight&domain controller^dc^kdc|domain controller&not reach|cannot reach&domain controller|no authenticating authority|no_authenticating_authority",
         Symptom(S::NoController),
     ),
     (
@@ -76,7 +76,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     // The list of the pool's account.
     ("allowedtodelegateto&pool&spn", Nothing),
     (
-        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&registered the spn^spn for it^setspn -s^setspn -a^setspn -l",
+        "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|spn is on svc|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&registered the spn^spn for it^setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     ("winrm", Symptom(S::WinRm)),
@@ -129,7 +129,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "basic&network logon|basic&logon method|logonmethod&network",
+        "basic&network logon|basic&logon type&network|basic&logon method|logonmethod&network",
         All(&[
             Word::Any(&[O::FrontEndKnowsBy(Package::LogonUser)]),
             Word::Any(&[O::SecondHopFails]),
@@ -166,11 +166,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::LevelsDisagree(true))]),
     ),
     (
-        "usekernelmode=\"false\"|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
+        "usekernelmode=\"false\"|usekernelmode=false|usekernelmode: false|useapppoolcredentials=true|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
     (
-        "usekernelmode=\"true\"|kernel mode is on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
+        "usekernelmode=\"true\"|usekernelmode=true|usekernelmode: true|useapppoolcredentials=false|useapppoolcredentials: false|kernel mode is on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
     ("401.3", Symptom(S::FileAcl)),
@@ -208,7 +208,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
