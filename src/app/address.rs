@@ -101,21 +101,35 @@ impl State {
         .encode()
     }
 
-    /// Goes where a fragment says. Other pages leave the lab as it is, but who `returns` to one finds it as it was then: a
-    /// fragment that was written here has settings, unless they were those at first.
-    pub(super) fn load(&self, fragment: &str, returns: bool) -> Self {
-        let mut link = link::decode(fragment);
+    /// Goes where a fragment says. Pages beside the lab leave it as it is where the fragment has no settings.
+    pub(super) fn load(&self, fragment: &str) -> Self {
+        let link = link::decode(fragment);
+        let beside = matches!(link.page, Page::Decode | Page::Diagnose);
+        if !beside || link.has_settings {
+            return self.arrive(link);
+        }
+        let mut next = self.at(link.page);
+        next.tell_all(link.picks, link.answers);
+        next.problems = Rc::new(link.problems);
+        next
+    }
+
+    /// Goes back to a fragment that was written here, and finds the lab as it was then: it has settings, unless they were
+    /// those at first.
+    pub(super) fn go_back(&self, fragment: &str) -> Self {
+        self.arrive(link::decode(fragment))
+    }
+
+    fn at(&self, page: Page) -> Self {
         let mut next = self.clone();
-        next.page = link.page;
+        next.page = page;
         next.playback.stop();
         next.assumed = Rc::default();
-        let beside = |page| matches!(page, Page::Decode | Page::Diagnose);
-        if beside(link.page) && !link.has_settings && !returns {
-            // The lab stays as it is, for whoever comes back to it.
-            next.tell_all(link.picks, link.answers);
-            next.problems = Rc::new(link.problems);
-            return next;
-        }
+        next
+    }
+
+    fn arrive(&self, mut link: Link) -> Self {
+        let mut next = self.at(link.page);
         next.load_settings(&mut link);
         next.set_axes(link.axes);
         next.keep_outcomes();

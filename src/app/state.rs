@@ -141,7 +141,7 @@ impl State {
             withheld: Rc::default(),
             left: StepsLeft::default(),
         };
-        state.load(fragment, false)
+        state.load(fragment)
     }
 
     /// Whether domain controllers are seen.

@@ -7,9 +7,9 @@ use super::KerberosAccount;
 pub struct Account {
     /// Its name, as the directory spells it.
     pub name: String,
-    /// NTOWFv1.
+    /// The NT hash: NTOWFv1 of the password (`[MS-NLMP]` 3.3.1).
     pub nt_owf: [u8; 16],
-    /// LMOWFv1; none where the password is too long for it.
+    /// The LM hash: LMOWFv1 (`[MS-NLMP]` 3.3.1); none where the password is too long for it.
     pub lm_owf: Option<[u8; 16]>,
     /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
     pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,

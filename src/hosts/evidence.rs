@@ -5,10 +5,10 @@ use crate::crypto::Trace;
 use crate::secret::Secret;
 use crate::wire::ntlm::ResponseKind;
 
-/// A proof that held.
+/// A proof that an authority found right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proven {
-    /// What it was.
+    /// By which kind of response or password it was given.
     pub mechanism: Mechanism,
     /// The session key that follows from it (UserSessionKey).
     pub session_key: [u8; 16],
@@ -17,9 +17,9 @@ pub struct Proven {
 /// What an authority computes and compares while it judges.
 #[derive(Debug)]
 pub struct Evidence {
-    /// The computation.
+    /// What was computed to judge it, step by step.
     pub trace: Trace,
-    /// What was right and what was sent.
+    /// What would be right, each beside what was sent.
     pub comparisons: Vec<Comparison>,
 }
 
@@ -60,9 +60,9 @@ pub enum Refusal {
     NoSuchPackage,
     /// The authority's level does not take this kind of response.
     LevelForbids {
-        /// The authority's level.
+        /// LmCompatibilityLevel of the authority, which forbids it.
         level: Level,
-        /// What was sent.
+        /// The kind of response that came all the same.
         kind: ResponseKind,
     },
 }

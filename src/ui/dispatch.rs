@@ -5,12 +5,12 @@ use crate::app::Action;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Where actions go. It stays the same as long as the page lives.
+/// Takes what people do to where it is done: the store, or what stands for it beside the first run. It stays the same as long as the page lives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dispatch(Callback<Action>);
 
 impl Dispatch {
-    /// To a store.
+    /// Hands each action to a store, whose reducer makes the next state of it.
     pub fn new(store: &UseReducerHandle<Store>) -> Self {
         Self(store.dispatcher().into())
     }
@@ -25,7 +25,7 @@ impl Dispatch {
         }))
     }
 
-    /// Does something.
+    /// Hands one action over now.
     pub fn emit(&self, action: Action) {
         self.0.emit(action);
     }

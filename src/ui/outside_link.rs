@@ -1,4 +1,4 @@
-//! Links to other sites.
+//! Links that leave the page: they open in another tab, and say nothing of where they were followed.
 
 use yew::prelude::*;
 

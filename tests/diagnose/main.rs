@@ -55,6 +55,21 @@ fn leads(text: &str, to: &[Cause]) {
     assert_eq!(reading.not_read, [], "{text}");
 }
 
+/// Each text leads to one of its causes among the first three, and all of it was understood.
+#[track_caller]
+fn all_lead(told: &[(&str, &[Cause])]) {
+    let mut wrong = Vec::new();
+    for (text, to) in told {
+        let (reading, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+        if !first.iter().any(|cause| to.contains(cause)) || !reading.not_read.is_empty() {
+            let (seen, left) = (reading.observations, reading.not_read);
+            wrong.push(format!("{text}\n{seen:#?}\n{left:?}\n{first:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 const fn unusual(what: Unusual) -> Cause {
     Cause::Unusual(what)
 }

@@ -1,7 +1,7 @@
 //! Whole posts, in the one paragraph in which people write them: what they tried and what else works stands beside what
 //! fails.
 
-use super::{diagnosed, unusual};
+use super::{all_lead, diagnosed, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Cause, OutsideCause as Out};
 
@@ -248,19 +248,7 @@ const STORIES: &[(&str, &[Cause])] = &[
 
 #[test]
 fn a_whole_post_leads_to_its_cause() {
-    let mut wrong = Vec::new();
-    for (text, to) in STORIES {
-        let (reading, diagnosis) = diagnosed(text);
-        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
-        if !first.iter().any(|cause| to.contains(cause)) || !reading.not_read.is_empty() {
-            let seen = reading.observations;
-            wrong.push(format!(
-                "{text}\n{seen:#?}\n{:?}\n{first:?}",
-                reading.not_read
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    all_lead(STORIES);
 }
 
 #[test]

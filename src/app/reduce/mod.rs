@@ -102,8 +102,8 @@ impl State {
                 let (sent, password) = example.paste();
                 next.paste_example(sent.into(), password.to_owned());
             }
-            Action::Load(fragment) => next = next.load(&fragment, false),
-            Action::Return(fragment) => next = next.load(&fragment, true),
+            Action::Load(fragment) => next = next.load(&fragment),
+            Action::Return(fragment) => next = next.go_back(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),
             Action::Repair(repair) => next.repair(repair),

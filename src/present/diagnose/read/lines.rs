@@ -131,13 +131,11 @@ pub(super) fn suitable_key(low: &str) -> Option<Vec<Sign>> {
 /// Clocks that are apart by no more than is let pass.
 pub(super) fn small_skew(low: &str) -> Option<Vec<Sign>> {
     let before = low.contains("clock").then(|| low.split_once(" minute"))??.0;
-    if ["more than", "over", "at least"]
-        .iter()
-        .any(|it| before.contains(it))
-    {
+    let mut before = before.split_whitespace().rev();
+    let minutes = number(before.next()?)?;
+    if let Some("than" | "over" | "least") = before.next() {
         return None;
     }
-    let minutes = before.split_whitespace().next_back().and_then(number)?;
     let apart = i64::from(minutes) > MOST_SKEW;
     (!apart).then(|| vec![Sign::Lacks(O::Is(F::ClockOff(true)))])
 }

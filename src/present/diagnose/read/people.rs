@@ -1,6 +1,6 @@
 //! Some and one: `a handful of our users`, `one of the directors`. People have many words for how many it is.
 
-/// How many, before whom.
+/// Stand before people, and say that it is not all of them.
 const SOME: [&str; 14] = [
     "a few",
     "few",
@@ -17,7 +17,8 @@ const SOME: [&str; 14] = [
     "four",
     "some",
 ];
-const ONE: [&str; 12] = [
+/// Stand before people, and say that it is one of them.
+const ONE: [&str; 9] = [
     "a single",
     "single",
     "one particular",
@@ -27,14 +28,13 @@ const ONE: [&str; 12] = [
     "one of",
     "exactly one",
     "one",
-    "only when",
-    "only for",
-    "only if",
 ];
-/// Between how many and whom.
+/// Stand before somebody whom there is once, and say that it is nobody else.
+const ONLY: [&str; 3] = ["only when", "only for", "only if"];
+/// May stand between the two.
 const WHOSE: [&str; 7] = ["of", "the", "our", "my", "their", "these", "those"];
 /// Who it is, as the word begins.
-const WHOM: [&str; 20] = [
+const WHOM: [&str; 16] = [
     "user",
     "people",
     "person",
@@ -46,16 +46,14 @@ const WHOM: [&str; 20] = [
     "folks",
     "guy",
     "customer",
-    "director",
-    "manager",
-    "boss",
-    "secretary",
     "teacher",
     "student",
     "woman",
     "man ",
     "men ",
 ];
+/// Of these there is one, and there may be several.
+const ROLES: [&str; 4] = ["director", "manager", "boss", "secretary"];
 
 /// A line in lower case, with `some users` and `one user` for all the ways to say it.
 pub(super) fn counted(line: &str) -> String {
@@ -77,17 +75,22 @@ pub(super) fn counted(line: &str) -> String {
 
 /// What stands for a count at the beginning of a text, and what comes after it.
 fn count(text: &str) -> Option<(&'static str, &str)> {
-    let of = |counts: &[&str]| counts.iter().find_map(|count| whom(word(text, count)?));
-    let one = || Some(("one user", of(&ONE)?));
-    of(&SOME).map(|after| ("some users", after)).or_else(one)
+    let before = |counts: &[&str], whom: &[&str]| {
+        let mut counts = counts.iter();
+        counts.find_map(|count| people(word(text, count)?, whom))
+    };
+    let of = |counts| before(counts, &WHOM).or_else(|| before(counts, &ROLES));
+    let some = of(&SOME).map(|after| ("some users", after));
+    let one = || of(&ONE).or_else(|| before(&ONLY, &ROLES));
+    some.or_else(|| Some(("one user", one()?)))
 }
 
-/// What comes after the people of whom there are so many.
-fn whom(mut text: &str) -> Option<&str> {
+/// What comes after one of these people, whoever they belong to.
+fn people<'a>(mut text: &'a str, whom: &[&str]) -> Option<&'a str> {
     while let Some(after) = WHOSE.iter().find_map(|whose| word(text, whose)) {
         text = after;
     }
-    WHOM.iter().find(|whom| text.starts_with(*whom))?;
+    whom.iter().find(|whom| text.starts_with(*whom))?;
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-');
     text.get(end.unwrap_or(text.len())..)
 }
@@ -109,6 +112,11 @@ mod tests {
             ("except one of the directors.", "except one user."),
             ("one director sees it", "one user sees it"),
             ("only when the boss opens it", "one user opens it"),
+            (
+                "it fails only when users come",
+                "it fails only when users come",
+            ),
+            ("only for people of FABRIKAM", "only for people of FABRIKAM"),
             ("some users fail", "some users fail"),
             ("a few colleagues", "some users"),
             ("one service account", "one service account"),

@@ -12,11 +12,11 @@ pub(super) struct Contrast {
     pub(super) fails: &'static str,
     /// Words of which the line has one, for what it is about; none are needed where it is empty.
     pub(super) about: &'static str,
-    /// What follows.
+    /// What follows from it for the runs that can be meant.
     pub(super) says: Says,
 }
 
-/// Between clauses.
+/// Stand between the clauses of a sentence, and between sentences.
 const BETWEEN: [&str; 16] = [
     ". ",
     ", ",
@@ -36,12 +36,12 @@ const BETWEEN: [&str; 16] = [
     " yet ",
 ];
 
-/// It works.
+/// Words by which a clause says that something works.
 const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|no problem|no trouble|no issue|without problem|\
     without a problem|without any problem|without trouble|succeeds|succeeded|successful|able to|can open|can see|can view|can read|it opens|logs in|signs in|\
     gets in|get in|sees everything|see everything|silently|automatically|data comes|comes up|loads";
 
-/// It does not.
+/// Words by which a clause says that it does not.
 const FAILS: &str = "fails|fail|failed|failing|not|cannot|never|no longer|denied|error|prompt|asks|asked for|401|403|anonymous|stops|\
     stopped|refused|refuses|unauthorized|broken|breaks|empty|nothing|pops up|login box|logon box|blank|trouble with";
 
@@ -91,8 +91,8 @@ fn told(line: &str, all: &[Contrast]) -> Vec<Clause> {
             _ => polarity(text),
         };
         last = polarity.or(last);
-        if names(&named(text)) {
-            let text = named(text);
+        let text = named(text);
+        if names(&text) {
             told.push(Clause { text, polarity });
         } else {
             let before = told.iter_mut().rev();

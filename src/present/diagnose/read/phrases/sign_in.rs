@@ -212,7 +212,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[(
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
-/// What is typed.
+/// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
     "correct credentials|right credentials|valid credentials|correct password|right password|password is correct|credentials are correct",
     Any(&[O::Is(F::PasswordIsRight(true))]),
