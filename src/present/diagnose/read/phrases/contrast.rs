@@ -45,24 +45,11 @@ const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|no
 const FAILS: &str = "fails|fail|failed|failing|not|cannot|never|no longer|denied|error|prompt|asks|asked for|401|403|anonymous|stops|\
     stopped|refused|refuses|unauthorized|broken|breaks|empty|nothing|pops up|login box|logon box|blank|trouble with";
 
-/// The first of these that a line says.
-pub(super) fn contrast(all: &'static [Contrast], line: &str) -> Option<Said> {
-    let told = told(line, all);
-    let has = |words: &'static str, polarity| {
-        let says = |clause: &&Clause| clause.polarity == Some(polarity);
-        let mut clauses = told.iter().filter(says);
-        clauses.find_map(|clause| found(&clause.text, words))
-    };
-    all.iter().find_map(|it| {
-        let word = has(it.works, Polarity::Works)?;
-        let fails = it.fails.is_empty() || has(it.fails, Polarity::Fails).is_some();
-        let about = it.about.is_empty() || found(line, it.about).is_some();
-        (fails && about).then_some(Said {
-            says: &it.says,
-            denied: false,
-            word,
-        })
-    })
+/// A line as clauses, each with whether it says that something works.
+pub(super) struct Told {
+    /// All of it, with what kind of name its addresses have.
+    line: String,
+    clauses: Vec<Clause>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,37 +58,78 @@ enum Polarity {
     Fails,
 }
 
+#[derive(Clone)]
 struct Clause {
     text: String,
     polarity: Option<Polarity>,
 }
 
-/// The clauses of a line that name something. What one names and does not tell, the next tells: `From a desk: access denied`.
-fn told(line: &str, all: &[Contrast]) -> Vec<Clause> {
-    let names = |text: &str| {
-        let words = |it: &Contrast| found(text, it.works).or_else(|| found(text, it.fails));
-        all.iter().any(|it| words(it).is_some())
-    };
-    let mut told: Vec<Clause> = Vec::new();
-    let mut last = None;
-    for text in clauses(line) {
-        let polarity = match (text.strip_prefix("not "), last) {
-            (Some(_), Some(Polarity::Works)) => Some(Polarity::Fails),
-            (Some(_), Some(Polarity::Fails)) => Some(Polarity::Works),
-            _ => polarity(text),
+impl Told {
+    /// In lower case, with straight quotes and single blanks.
+    pub(super) fn of(line: &str) -> Self {
+        let mut last = None;
+        let clause = |text: &str| {
+            let polarity = match (text.strip_prefix("not "), last) {
+                (Some(_), Some(Polarity::Works)) => Some(Polarity::Fails),
+                (Some(_), Some(Polarity::Fails)) => Some(Polarity::Works),
+                _ => polarity(text),
+            };
+            last = polarity.or(last);
+            let text = named(text);
+            Clause { text, polarity }
         };
-        last = polarity.or(last);
-        let text = named(text);
-        if names(&text) {
-            told.push(Clause { text, polarity });
-        } else {
-            let before = told.iter_mut().rev();
-            for open in before.take_while(|it| it.polarity.is_none()) {
-                open.polarity = polarity;
-            }
+        Self {
+            line: named(line),
+            clauses: clauses(line).into_iter().map(clause).collect(),
         }
     }
-    told
+
+    /// The first of these that it says.
+    pub(super) fn contrast(&self, all: &'static [Contrast]) -> Option<Said> {
+        let stands = |words: &'static str| words.is_empty() || found(&self.line, words).is_some();
+        let possible = |it: &&Contrast| stands(it.works) && stands(it.fails) && stands(it.about);
+        all.iter().find(possible)?;
+        let told = self.naming(all);
+        let has = |words: &'static str, polarity| {
+            let says = |clause: &&Clause| clause.polarity == Some(polarity);
+            let mut clauses = told.iter().filter(says);
+            clauses.find_map(|clause| found(&clause.text, words))
+        };
+        all.iter().filter(possible).find_map(|it| {
+            let word = has(it.works, Polarity::Works)?;
+            let fails = it.fails.is_empty() || has(it.fails, Polarity::Fails).is_some();
+            fails.then_some(Said {
+                says: &it.says,
+                denied: false,
+                word,
+            })
+        })
+    }
+
+    /// The clauses that name one of these. What one names and does not tell, the next tells: `From a desk: access denied`.
+    fn naming(&self, all: &[Contrast]) -> Vec<Clause> {
+        let names = |text: &str| {
+            let words = |it: &Contrast| found(text, it.works).or_else(|| found(text, it.fails));
+            all.iter().any(|it| words(it).is_some())
+        };
+        let mut told: Vec<Clause> = Vec::new();
+        // So many of them, at the end, are not told yet.
+        let mut open = 0;
+        for clause in &self.clauses {
+            if names(&clause.text) {
+                open = if clause.polarity.is_none() {
+                    open + 1
+                } else {
+                    0
+                };
+                told.push(clause.clone());
+            } else if clause.polarity.is_some() {
+                let untold = told.iter_mut().rev().take(std::mem::take(&mut open));
+                untold.for_each(|it| it.polarity = clause.polarity);
+            }
+        }
+        told
+    }
 }
 
 fn clauses(line: &str) -> Vec<&str> {

@@ -9,7 +9,8 @@ use super::clauses::{is_denied, place};
 use crate::lab::Observable as O;
 use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
-use contrast::{Contrast, contrast};
+use contrast::{Contrast, Told};
+use std::cell::LazyCell;
 
 /// What words say.
 pub(super) enum Says {
@@ -111,9 +112,11 @@ pub(super) fn whole(line: &str) -> Option<Said> {
 
 /// What such a line says of each group.
 pub(super) fn said(line: &str) -> impl Iterator<Item = Said> {
-    let said =
-        |group: &Group| first(group.phrases, line).or_else(|| contrast(group.contrasts, line));
-    GROUPS.iter().filter_map(said)
+    let told = LazyCell::new(|| Told::of(line));
+    GROUPS.iter().filter_map(move |group| {
+        let contrasts = Some(group.contrasts).filter(|it| !it.is_empty());
+        first(group.phrases, line).or_else(|| told.contrast(contrasts?))
+    })
 }
 
 /// What an account is called beside a text of which nothing else counts.
