@@ -1,6 +1,6 @@
 //! Who somebody is and in which groups ([MS-PAC] 2.5).
 
-use super::ndr::{self, Ndr, Referents, RpcUnicodeString};
+use super::ndr::{self, Ndr, Referent, Referents, RpcUnicodeString};
 use super::{Pac, Sid};
 use crate::wire::{Decoded, Reader};
 
@@ -263,6 +263,10 @@ const NORMAL_ACCOUNT: u32 = 0x10;
 
 /// The pointer to a SID. What it points to is read later.
 fn pointer(ndr: &mut Ndr<'_, '_>, name: &'static str, sid: &mut Option<Sid>) {
-    let there = ndr.pointer(name, sid.is_some(), false);
+    let referent = match sid {
+        Some(_) => Referent::Value,
+        None => Referent::Null,
+    };
+    let there = ndr.pointer(name, referent);
     *sid = there.then(|| sid.take().unwrap_or_default());
 }

@@ -135,10 +135,29 @@ const ALIGNMENT: usize = 8;
 const FIRST: u32 = 0x20000;
 const STEP: u32 = 4;
 
+/// What a pointer leads to. A null pointer and one to something empty say the same; which of them is written is said here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Referent {
+    /// Something that is not empty.
+    Value,
+    /// Nothing: the pointer is null.
+    Null,
+    /// An array without elements: the pointer is null.
+    EmptyArray,
+    /// A text without characters: the pointer is not null.
+    EmptyText,
+}
+
+impl Referent {
+    fn is_empty(self) -> bool {
+        matches!(self, Self::EmptyArray | Self::EmptyText)
+    }
+}
+
 impl Ndr<'_, '_> {
     /// The pointer to the structure, and the structure.
     fn top(&mut self, name: &'static str, describe: &mut dyn FnMut(&mut Self)) {
-        if !self.pointer(name, true, false) {
+        if !self.pointer(name, Referent::Value) {
             self.expected("a pointer that is not null");
         }
         self.group(name, |ndr| describe(ndr));
@@ -172,9 +191,8 @@ impl Ndr<'_, '_> {
         }
     }
 
-    /// A pointer. Where what it points to is `optional`, a null and an empty thing say the same: then a decoded pointer
-    /// stays what it was, and a new one is there if `usual`.
-    pub(super) fn pointer(&mut self, name: &'static str, usual: bool, optional: bool) -> bool {
+    /// A pointer; whether it leads to something. A decoded pointer to something empty stays what it was.
+    pub(super) fn pointer(&mut self, name: &'static str, referent: Referent) -> bool {
         if let Side::Read(_) = self.side {
             let id = self.number(name, 4, 4, 0) as u32;
             self.referents.push(id);
@@ -183,8 +201,8 @@ impl Ndr<'_, '_> {
         let kept = self.referents.get(self.written).copied();
         self.written += 1;
         let there = match kept {
-            Some(id) if optional => id != 0,
-            _ => usual,
+            Some(id) if referent.is_empty() => id != 0,
+            _ => matches!(referent, Referent::Value | Referent::EmptyText),
         };
         let mut id = 0;
         if there {
@@ -202,7 +220,11 @@ impl Ndr<'_, '_> {
         count: u32,
         pointers: u32,
     ) -> (bool, u32) {
-        let there = self.pointer(name, count > 0, count == 0);
+        let referent = match count {
+            0 => Referent::EmptyArray,
+            _ => Referent::Value,
+        };
+        let there = self.pointer(name, referent);
         if !there && count > 0 {
             self.expected("an array, as there are elements");
         }

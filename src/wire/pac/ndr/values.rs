@@ -1,6 +1,6 @@
 //! What the structures of a PAC are made of: texts, SIDs, and arrays of them and of groups.
 
-use super::{Ndr, Side};
+use super::{Ndr, Referent, Side};
 use crate::wire::pac::client_info::read_text;
 use crate::wire::pac::{GroupMembership, Sid, SidAndAttributes};
 use crate::wire::text;
@@ -68,7 +68,11 @@ impl Ndr<'_, '_> {
             if maximum < length || !maximum.is_multiple_of(2) || !length.is_multiple_of(2) {
                 ndr.expected("an even number not below Length");
             }
-            let there = ndr.pointer("Buffer", true, length == 0);
+            let referent = match length {
+                0 => Referent::EmptyText,
+                _ => Referent::Value,
+            };
+            let there = ndr.pointer("Buffer", referent);
             if !there && length > 0 {
                 ndr.expected("a buffer, as there is a Length");
             }
@@ -161,7 +165,7 @@ impl Ndr<'_, '_> {
             ndr.numbered_from(first, |ndr| {
                 ndr.list(count, sids, |ndr, sid| {
                     ndr.group("KERB_SID_AND_ATTRIBUTES", |ndr| {
-                        if !ndr.pointer("Sid", true, false) {
+                        if !ndr.pointer("Sid", Referent::Value) {
                             ndr.expected("a SID");
                         }
                         ndr.u32("Attributes", &mut sid.attributes);
