@@ -86,11 +86,31 @@ pub fn digest_hash(user: &str, realm: &str, password: &str, trace: &mut Trace) -
     hash
 }
 
-/// A text's hash in hex: MD5, or SHA-256 (RFC 7616 3.1).
-pub fn digest_text(sha256: bool, text: &str) -> String {
-    match sha256 {
-        true => hex::encode(Sha256::digest(text)),
-        false => hex::encode(md5(&[text.as_bytes()])),
+/// The hash functions of Digest (RFC 7616 3.1). Windows has MD5 alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DigestHash {
+    /// `MD5`.
+    Md5,
+    /// `SHA-256`.
+    Sha256,
+}
+
+impl DigestHash {
+    /// The one of that name, in lower case and without `-sess`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "md5" => Some(Self::Md5),
+            "sha-256" => Some(Self::Sha256),
+            _ => None,
+        }
+    }
+
+    /// A text's hash in hex.
+    pub fn hex(self, text: &str) -> String {
+        match self {
+            Self::Md5 => hex::encode(md5(&[text.as_bytes()])),
+            Self::Sha256 => hex::encode(Sha256::digest(text)),
+        }
     }
 }
 

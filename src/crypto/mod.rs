@@ -23,7 +23,7 @@ pub use crate::letter_case::{UpperCaseRule, lower, upper};
 pub use channel::{ChannelBindings, EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use digest::{
-    DigestAlgorithm, DigestInput, DigestOutput, digest_hash, digest_response, digest_text,
+    DigestAlgorithm, DigestHash, DigestInput, DigestOutput, digest_hash, digest_response,
 };
 pub use owf::{lm_owf_v1, lm_owf_v1_in, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, keystream, md4, md5, rc4};

@@ -1,6 +1,6 @@
 //! Whether a response of Digest (RFC 7616 3.4.1, RFC 2617 3.2.2) is of a password.
 
-use crate::crypto::digest_text;
+use crate::crypto::DigestHash;
 use crate::wire::http::Digest;
 
 /// What is known of whoever answers.
@@ -60,13 +60,13 @@ pub fn digest(sent: &Digest, known: &DigestKnown<'_>) -> DigestVerdict {
         Some(hash) => (hash, true),
         None => (&*lower, false),
     };
-    if !matches!(hash, "md5" | "sha-256") {
+    let Some(hash) = DigestHash::named(hash) else {
         return DigestVerdict::Algorithm(algorithm.to_owned());
-    }
+    };
     let Some(password) = known.password else {
         return DigestVerdict::NoPassword;
     };
-    let h = |parts: &[&str]| digest_text(hash == "sha-256", &parts.join(":"));
+    let h = |parts: &[&str]| hash.hex(&parts.join(":"));
     let (nonce, cnonce, qop) = (said("nonce"), said("cnonce"), said("qop"));
     let bodied = qop.eq_ignore_ascii_case("auth-int");
     let methods = known.method.into_iter();
