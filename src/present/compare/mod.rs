@@ -27,6 +27,24 @@ pub struct RunComparison {
     pub pairs: Vec<StepPair>,
 }
 
+/// One of the two runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparedRun {
+    /// The one on the left.
+    First,
+    /// The one on the right.
+    Second,
+}
+
+/// Which lines of a comparison are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinesWanted {
+    /// Each.
+    All,
+    /// Those on which the runs differ; each where they differ nowhere.
+    Differing,
+}
+
 /// A run and its steps.
 pub type RunSteps<'a> = (&'a Log, &'a [Step]);
 
@@ -65,14 +83,13 @@ impl RunComparison {
         self.pairs.iter().filter(|pair| !pair.same).count()
     }
 
-    /// The lines as one of the two diagrams has them: the second where `flipped`. Where only what differs is wanted, what is
-    /// the same is left out, unless nothing differs.
-    pub fn lines(&self, flipped: bool, differing: bool) -> Vec<PairedLine> {
-        let leaves_out = differing && self.first().is_some();
+    /// The lines as the diagram of one of the two runs has them.
+    pub fn lines(&self, run: ComparedRun, wanted: LinesWanted) -> Vec<PairedLine> {
+        let leaves_out = wanted == LinesWanted::Differing && self.first().is_some();
         let line = |pair: &StepPair| {
-            let (own, other) = match flipped {
-                false => (pair.left, pair.right),
-                true => (pair.right, pair.left),
+            let (own, other) = match run {
+                ComparedRun::First => (pair.left, pair.right),
+                ComparedRun::Second => (pair.right, pair.left),
             };
             PairedLine {
                 own,

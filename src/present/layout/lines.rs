@@ -50,7 +50,7 @@ impl Placement {
 mod tests {
     use crate::lab::presets::Preset;
     use crate::lab::run;
-    use crate::present::compare::{RunComparison, StepPair};
+    use crate::present::compare::{ComparedRun, LinesWanted, RunComparison, StepPair};
     use crate::present::layout::plan::Span;
     use crate::present::layout::{Metrics, Plan, View};
     use crate::present::{DomainControllers, steps};
@@ -68,11 +68,11 @@ mod tests {
         let metrics = Metrics::new(600.0, 16.0);
         let [one, other] =
             [left, right].map(|(_, steps, plan)| plan.place(steps, metrics, &|_| None));
-        for differing in [false, true] {
-            let lines = |flipped| comparison.lines(flipped, differing);
-            let left_out = |pair: &StepPair| pair.same && differing;
-            let (left_placed, begins) = one.clone().on_lines(&other, &lines(false));
-            let (right_placed, others) = other.clone().on_lines(&one, &lines(true));
+        for wanted in [LinesWanted::All, LinesWanted::Differing] {
+            let lines = |run| comparison.lines(run, wanted);
+            let left_out = |pair: &StepPair| pair.same && wanted == LinesWanted::Differing;
+            let (left_placed, begins) = one.clone().on_lines(&other, &lines(ComparedRun::First));
+            let (right_placed, others) = other.clone().on_lines(&one, &lines(ComparedRun::Second));
             assert_eq!(begins, others);
             assert!((left_placed.height() - right_placed.height()).abs() < 1e-6);
             let mut before = 0.0;

@@ -4,6 +4,7 @@ use super::both_runs::BothRunsProps;
 use super::side::RunSide;
 use super::twin::Twin;
 use crate::hosts::Role;
+use crate::present::compare::{ComparedRun, LinesWanted};
 use crate::present::narration::compare::HoldingsApart;
 use crate::present::narration::compare::{A, B};
 use crate::ui::diagram::Paired;
@@ -28,12 +29,16 @@ pub fn Runs(props: &BothRunsProps) -> Html {
     let node = use_node_ref();
     let stacked = use_media(STACKED);
     use_scroll_together(&node, ".scroll", !stacked);
-    let paired = |other: &Shown, second: bool| Paired {
+    let wanted = match compare.differing {
+        true => LinesWanted::Differing,
+        false => LinesWanted::All,
+    };
+    let paired = |other: &Shown, run: ComparedRun| Paired {
         other: other.film.clone(),
         comparison: (&compare.comparison).into(),
-        second,
+        run,
         beside: !stacked,
-        differing: compare.differing,
+        wanted,
     };
     let alone = |held: fn(&HoldingsApart) -> &Rc<[String]>| -> Rc<[(Role, Rc<[String]>)]> {
         apart.iter().map(|it| (it.role, held(it).clone())).collect()
@@ -41,12 +46,12 @@ pub fn Runs(props: &BothRunsProps) -> Html {
     html! {
         <div class="runs" ref={node}>
             <RunSide
-                label={A} {shown} {scenario} alone={alone(|it| &it.left)} paired={paired(other, false)}
+                label={A} {shown} {scenario} alone={alone(|it| &it.left)} paired={paired(other, ComparedRun::First)}
             />
             <Twin shown={other}>
                 <RunSide
                     label={B} shown={other} scenario={&compare.twin} alone={alone(|it| &it.right)}
-                    paired={paired(shown, true)}
+                    paired={paired(shown, ComparedRun::Second)}
                 />
             </Twin>
         </div>

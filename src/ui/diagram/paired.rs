@@ -2,7 +2,7 @@
 //! between them says whether it is the same.
 
 use crate::app::Film;
-use crate::present::compare::{RunComparison, StepPair};
+use crate::present::compare::{ComparedRun, LinesWanted, RunComparison, StepPair};
 use crate::present::layout::{Metrics, PairedLine, Placement, View};
 use crate::present::narration::compare as said;
 use crate::ui::hooks::Scrolls;
@@ -17,12 +17,12 @@ pub struct Paired {
     pub other: Shared<Film>,
     /// What stands for what.
     pub comparison: Shared<RunComparison>,
-    /// Whether this is the second of the two.
-    pub second: bool,
+    /// Which of the two this is.
+    pub run: ComparedRun,
     /// Whether the two stand side by side.
     pub beside: bool,
-    /// Whether lines on which both are the same are left out.
-    pub differing: bool,
+    /// Which lines are drawn.
+    pub wanted: LinesWanted,
 }
 
 impl Paired {
@@ -33,10 +33,10 @@ impl Paired {
 
     /// What scrolls to show a step: of two runs one above the other the page follows the first, as it cannot follow both.
     pub fn scrolls(&self) -> Scrolls {
-        match (self.beside, self.second) {
+        match (self.beside, self.run) {
             (true, _) => Scrolls::All,
-            (false, false) => Scrolls::WindowFirst,
-            (false, true) => Scrolls::Window,
+            (false, ComparedRun::First) => Scrolls::WindowFirst,
+            (false, ComparedRun::Second) => Scrolls::Window,
         }
     }
 
@@ -85,10 +85,10 @@ impl Paired {
     }
 
     fn is_marked(&self) -> bool {
-        self.beside && !self.second
+        self.beside && self.run == ComparedRun::First
     }
 
     fn lines(&self) -> Vec<PairedLine> {
-        self.comparison.lines(self.second, self.differing)
+        self.comparison.lines(self.run, self.wanted)
     }
 }
