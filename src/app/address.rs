@@ -1,7 +1,7 @@
 //! The address: fragments that lead to a state, and the state that a fragment describes.
 
 use super::State;
-use super::memory::Secrets;
+use super::memory::{HistoryUpdate, Secrets};
 use crate::hosts::Era;
 use crate::lab::Scenario;
 use crate::present::Passwords;
@@ -85,11 +85,10 @@ impl State {
     }
 
     /// Keeps what the link of the settings does not hold.
-    pub(super) fn remember(&mut self, continues: bool) {
+    pub(super) fn remember(&mut self, update: HistoryUpdate) {
         let link = self.key(&self.scenario);
         let secrets = Secrets::of(&self.scenario);
-        self.memory
-            .remember(self.revision, continues, link, secrets);
+        self.memory.remember(update, self.revision, link, secrets);
     }
 
     /// The link of settings alone.
@@ -186,7 +185,7 @@ impl State {
             self.scenario = Rc::new(scenario);
             self.left.clear();
             self.film = self.film();
-            self.remember(false);
+            self.remember(HistoryUpdate::Push);
         }
     }
 

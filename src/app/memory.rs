@@ -33,6 +33,15 @@ impl Secrets {
     }
 }
 
+/// What a change does to the places one can come back to, as in the browser's history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HistoryUpdate {
+    /// It leads to a new place.
+    Push,
+    /// It goes on with the change before it, as the next letter of a word does.
+    Replace,
+}
+
 /// The secrets of the latest places, by the link that leads there. Cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Memory(VecDeque<Rc<Place>>);
@@ -52,12 +61,11 @@ impl Memory {
         Some(&place.secrets)
     }
 
-    /// Remembers a place that a change led to. `continues` says that it goes on with the change before it, as the
-    /// next letter of a word does.
-    pub fn remember(&mut self, change: u32, continues: bool, link: String, secrets: Secrets) {
+    /// Remembers a place that a change led to.
+    pub fn remember(&mut self, update: HistoryUpdate, change: u32, link: String, secrets: Secrets) {
         let known = self.0.iter().position(|place| place.link == link);
         let known = known.and_then(|at| self.0.remove(at));
-        if continues {
+        if update == HistoryUpdate::Replace {
             self.0.retain(|place| place.change != change);
         }
         // A place that was there before this change stays one to come back to.

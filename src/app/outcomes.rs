@@ -1,7 +1,7 @@
 //! The page of outcomes: which table it shows, how much of it is computed, and what is looked at.
 
 use super::State;
-use super::memory::Secrets;
+use super::memory::{HistoryUpdate, Secrets};
 use crate::lab::grid::{Axis, AxisValue, Cell, Grid};
 use crate::lab::{Outcome, Scenario};
 use crate::present::link::Page;
@@ -242,7 +242,8 @@ impl State {
         if let Some(scenario) = self.outcomes.grid.cell(row, column) {
             let link = self.key(&scenario);
             let secrets = Secrets::of(&scenario);
-            self.memory.remember(self.revision, false, link, secrets);
+            self.memory
+                .remember(HistoryUpdate::Push, self.revision, link, secrets);
         }
     }
 }

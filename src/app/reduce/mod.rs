@@ -1,5 +1,6 @@
 //! The one reducer: a state and an action make the next state.
 
+use super::memory::HistoryUpdate;
 use super::{
     Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share,
     State, Tab,
@@ -284,14 +285,16 @@ impl State {
             return;
         }
         // Text that is typed letter by letter is one change, not many.
-        let continues = setting.is_typed() && self.last_edit == Some(setting);
-        if !continues {
+        let update = if setting.is_typed() && self.last_edit == Some(setting) {
+            HistoryUpdate::Replace
+        } else {
             self.revision += 1;
-        }
+            HistoryUpdate::Push
+        };
         scenario.front_end.seat = None;
         self.last_edit = Some(setting);
         self.run(scenario);
-        self.remember(continues);
+        self.remember(update);
         // Who sits in IIS's place stays there, and is asked anew.
         if self.seat.take().is_some_and(|seat| seat.open) {
             self.take_seat();
@@ -310,7 +313,7 @@ impl State {
     /// Shows a run of other settings.
     pub(super) fn show(&mut self, scenario: Scenario) {
         self.run(scenario);
-        self.remember(false);
+        self.remember(HistoryUpdate::Push);
     }
 
     /// Runs other settings and stays at the same place of the story, where there is one.
