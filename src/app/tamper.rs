@@ -56,19 +56,19 @@ impl State {
                 if self.tampering {
                     self.inspector = true;
                     self.look_away();
-                    self.show_side(false);
+                    self.set_original(false);
                 }
             }
             Tamper::Original(original) => {
                 self.revision += 1;
-                self.show_side(original);
+                self.set_original(original);
             }
             Tamper::Apply => {
                 let splice = self.draft.as_ref().and_then(|draft| draft.splice());
                 self.add(splice);
             }
             Tamper::Play(attack) => {
-                self.show_side(false);
+                self.set_original(false);
                 let at = self.current().map(|step| step.id);
                 self.add(attack.splice(&self.film.log, at));
             }
@@ -115,7 +115,7 @@ impl State {
         self.show(scenario);
     }
 
-    fn show_side(&mut self, original: bool) {
+    fn set_original(&mut self, original: bool) {
         if self.original != original {
             self.original = original;
             self.show((*self.scenario).clone());
