@@ -31,13 +31,10 @@ pub enum Disposition {
         /// The question.
         question: Vec<u8>,
     },
-    /// A 401 with its schemes in order; `answered` if credentials had been sent and were not good.
-    Refused {
-        /// The challenges of the 401.
-        offered: Vec<AuthChallenge>,
-        /// Whether this refuses credentials.
-        answered: bool,
-    },
+    /// A 401 to a request without credentials, or one that only asks again, with its challenges in order.
+    AsksToSignIn(Vec<AuthChallenge>),
+    /// A 401 to credentials that were not good, with its challenges in order.
+    Refused(Vec<AuthChallenge>),
 }
 
 /// A client that was let in with its first token, and what the server sent along.
@@ -66,26 +63,26 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
         };
         return Disposition::Page(response, admitted);
     }
-    let answered = match sent {
-        PendingAuth::Nothing => false,
+    match sent {
+        PendingAuth::Nothing => Disposition::AsksToSignIn(offered),
         PendingAuth::First(scheme, state) => match question(scheme, &offered) {
-            Some(question) => {
-                return Disposition::Question {
-                    scheme,
-                    state,
-                    question,
-                };
-            }
-            None => true,
+            Some(question) => Disposition::Question {
+                scheme,
+                state,
+                question,
+            },
+            None => Disposition::Refused(offered),
         },
         PendingAuth::Answer(scheme) => {
             let again = |package: &dyn SecurityPackage| {
                 question(scheme, &offered).is_some_and(|it| package.only_asks_again(&it))
             };
-            !scheme.package().is_some_and(again)
+            match scheme.package().is_some_and(again) {
+                true => Disposition::AsksToSignIn(offered),
+                false => Disposition::Refused(offered),
+            }
         }
-    };
-    Disposition::Refused { offered, answered }
+    }
 }
 
 /// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
@@ -108,6 +105,7 @@ pub fn schemes(offered: &[AuthChallenge]) -> impl Iterator<Item = Scheme> {
 pub struct ResponseInbox {
     bytes: Vec<u8>,
     framer: Framer,
+    closed: bool,
 }
 
 impl ResponseInbox {
@@ -117,7 +115,7 @@ impl ResponseInbox {
     /// Where the bytes are no response, or one that is too large.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Response>, DecodeError> {
         self.bytes.extend_from_slice(bytes);
-        self.take(false)
+        self.take()
     }
 
     /// The peer closed: a response that ends with the connection is whole now.
@@ -128,22 +126,26 @@ impl ResponseInbox {
         if self.bytes.is_empty() {
             return Ok(None);
         }
-        self.take(true)
+        self.closed = true;
+        self.take()
     }
 
-    /// Whether bytes are left that no request asked for.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    /// Whether another request can be sent: no bytes are left that no request asked for, and the peer has not closed.
+    pub fn is_reusable(&self) -> bool {
+        self.bytes.is_empty() && !self.closed
     }
 
-    fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
+    fn take(&mut self) -> Result<Option<Response>, DecodeError> {
         let limits = MessageLimits {
             head: 1 << 20,
             body: 8 << 20,
             ..MessageLimits::default()
         };
         loop {
-            match self.framer.response(&self.bytes, "GET", closed, &limits)? {
+            match self
+                .framer
+                .response(&self.bytes, "GET", self.closed, &limits)?
+            {
                 Progress::NeedMore => return Ok(None),
                 Progress::Complete(length) => {
                     let rest = self.bytes.split_off(length.min(self.bytes.len()));
@@ -221,6 +223,6 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(20));
         let next = inbox.push(b"204 No Content\r\n\r\n").unwrap().unwrap();
         assert_eq!(next.status, 204);
-        assert!(inbox.is_empty());
+        assert!(inbox.is_reusable());
     }
 }

@@ -61,8 +61,8 @@ impl Line {
                     status => BackEndAnswer::Http(status),
                 })
             }
-            Disposition::Refused { answered: true, .. } => Err(BackEndAnswer::Http(status)),
-            Disposition::Refused { offered, .. } => {
+            Disposition::Refused(_) => Err(BackEndAnswer::Http(status)),
+            Disposition::AsksToSignIn(offered) => {
                 let begins = |scheme: &Scheme| scheme.package().is_some();
                 let scheme = http_client::schemes(&offered).find(begins);
                 let scheme = scheme.ok_or(BackEndAnswer::Http(status))?;

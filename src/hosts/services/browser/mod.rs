@@ -219,10 +219,7 @@ impl Browser {
             return;
         }
         match open.inbox.push(bytes) {
-            Ok(Some(response)) => {
-                let open = open.inbox.is_empty();
-                self.response(response, open, context);
-            }
+            Ok(Some(response)) => self.response(response, context),
             Ok(None) => {}
             Err(error) => {
                 context.out.close(id);
@@ -236,7 +233,7 @@ impl Browser {
             return;
         };
         match open.inbox.close() {
-            Ok(Some(response)) => self.response(response, false, context),
+            Ok(Some(response)) => self.response(response, context),
             Ok(None) if open.loading.is_none() => self.connection = None,
             Ok(None) => {
                 let kind = ErrorKind::Unterminated;

@@ -10,12 +10,15 @@ use crate::wire::DecodeError;
 use crate::wire::http::{self, AuthChallenge, Response};
 
 impl Browser {
-    /// A response came; `open` says whether the connection it came on can be used again.
-    pub(super) fn response(&mut self, response: Response, open: bool, context: &mut Context<'_>) {
-        let Some((page, sent)) = self.connection.as_mut().and_then(|it| it.loading.take()) else {
+    /// A response came.
+    pub(super) fn response(&mut self, response: Response, context: &mut Context<'_>) {
+        let Some(open) = &mut self.connection else {
             return;
         };
-        if !open || !http::keep_alive(&response.headers, response.version) {
+        let Some((page, sent)) = open.loading.take() else {
+            return;
+        };
+        if !open.inbox.is_reusable() || !http::keep_alive(&response.headers, response.version) {
             self.connection = None;
         }
         self.last = Some(response.clone());
@@ -35,9 +38,8 @@ impl Browser {
                 Ok(answered) => self.answer(scheme, page, &answered, context),
                 Err(error) => self.cannot_answer(error, context),
             },
-            Disposition::Refused { offered, answered } => {
-                self.refused(page, &offered, answered, context);
-            }
+            Disposition::AsksToSignIn(offered) => self.asked_to_sign_in(page, &offered, context),
+            Disposition::Refused(offered) => self.refused(page, &offered, context),
         }
     }
 
@@ -102,39 +104,72 @@ impl Browser {
         }
     }
 
-    /// A 401: sign in with the first scheme it supports. It does not fall back to another.
+    /// A 401 to who has not said who calls: the person is asked, unless that is known already.
+    fn asked_to_sign_in(
+        &mut self,
+        page: PageLoad,
+        offered: &[AuthChallenge],
+        context: &mut Context<'_>,
+    ) {
+        let Some(scheme) = self.choose(offered, context) else {
+            return;
+        };
+        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
+        let prompt = (self.known.is_none() && !logged_on).then(|| self.prompt());
+        self.sign_in(scheme, page, offered, prompt, context);
+    }
+
+    /// What the person typed was refused: they are asked again, but not for ever.
     pub(super) fn refused(
         &mut self,
         page: PageLoad,
         offered: &[AuthChallenge],
-        answered: bool,
         context: &mut Context<'_>,
     ) {
-        let names: Vec<String> = offered.iter().map(|offer| offer.scheme.clone()).collect();
-        let choice = names
-            .iter()
-            .filter_map(|name| Scheme::named(name))
-            .find(|scheme| self.supported.contains(scheme));
-        let Some(scheme) = choice else {
-            let offered = names;
-            context
-                .out
-                .note(Note::decision(Decision::CannotSignIn { offered }));
+        let Some(scheme) = self.choose(offered, context) else {
             return;
         };
-        if answered && self.prompts >= self.most_prompts {
+        if self.prompts >= self.most_prompts {
             self.give_up(context);
             return;
         }
-        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
-        let ask = answered || (self.known.is_none() && !logged_on);
-        self.prompts += u8::from(ask);
+        let prompt = Some(self.prompt());
+        self.sign_in(scheme, page, offered, prompt, context);
+    }
+
+    /// The first scheme it supports. It does not fall back to another.
+    fn choose(&self, offered: &[AuthChallenge], context: &mut Context<'_>) -> Option<Scheme> {
+        let choice = http_client::schemes(offered).find(|scheme| self.supported.contains(scheme));
+        if choice.is_none() {
+            let offered = names(offered);
+            context
+                .out
+                .note(Note::decision(Decision::CannotSignIn { offered }));
+        }
+        choice
+    }
+
+    /// Counts that the person is asked.
+    fn prompt(&mut self) -> u8 {
+        self.prompts += 1;
+        self.prompts
+    }
+
+    /// Begins to sign in; `prompt` says how often the person was asked, if they are asked now.
+    fn sign_in(
+        &mut self,
+        scheme: Scheme,
+        page: PageLoad,
+        offered: &[AuthChallenge],
+        prompt: Option<u8>,
+        context: &mut Context<'_>,
+    ) {
         let mut note = Note::decision(Decision::SignsIn {
             scheme,
-            offered: names,
-            prompt: ask.then_some(self.prompts),
+            offered: names(offered),
+            prompt,
         });
-        if ask {
+        if prompt.is_some() {
             let password = Holding::new(Secret::Password, self.name(), StorageLocation::Process);
             note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
@@ -158,4 +193,8 @@ impl Browser {
         self.connection = None;
         self.give_up(context);
     }
+}
+
+fn names(offered: &[AuthChallenge]) -> Vec<String> {
+    offered.iter().map(|offer| offer.scheme.clone()).collect()
 }

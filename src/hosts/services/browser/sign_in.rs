@@ -71,7 +71,7 @@ impl Browser {
             // The KDC refused what was typed: the person is asked again.
             Err(InitiateError::Kdc(code, status)) => {
                 self.refusal = Some((code, status));
-                self.refused(page, offered, true, context);
+                self.refused(page, offered, context);
             }
             Err(error) => self.cannot_answer(error, context),
         }
