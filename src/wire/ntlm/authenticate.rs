@@ -2,7 +2,7 @@
 
 use super::placement::PayloadPlacement;
 use super::response::{self, Claimed, NtlmV2Response, ResponseKind, ResponseKinds};
-use super::slot::{Part, Slot, begins, judge, part, payload_start};
+use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::secret::Secret;
 use crate::wire::{DecodeError, Decoded, Reader};
@@ -106,11 +106,11 @@ impl Authenticate {
             .lay_out(&PARTS, &self.payloads(), &ORDER, &|slots| {
                 let mut writer = header(Self::TYPE);
                 for index in 0..5 {
-                    Slot::write(slots.get(index), false, &mut writer);
+                    Slot::write(slots.get(index), Presence::Announced, &mut writer);
                 }
                 if fixed >= KEY {
                     let exchanged = self.flags.contains(NegotiateFlags::KEY_EXCH);
-                    Slot::write(slots.get(5), !exchanged, &mut writer);
+                    Slot::write(slots.get(5), Presence::by(exchanged), &mut writer);
                 }
                 if fixed >= FULL {
                     writer.u32(self.flags.bits());
@@ -213,7 +213,7 @@ impl Authenticate {
         let [names @ .., key_part] = &PARTS;
         let mut slots = Vec::with_capacity(PARTS.len());
         for part in names {
-            slots.push(part.read(reader, SPEC, false));
+            slots.push(part.read(reader, SPEC, Presence::Announced));
         }
         let message = Self::read_tail(reader, &mut slots, key_part);
         Self::read_payloads(reader, message, slots)
@@ -227,7 +227,7 @@ impl Authenticate {
         if begins(LEAST..KEY, start, total) {
             let key_follows =
                 start >= FULL && peek_flags(reader).contains(NegotiateFlags::KEY_EXCH);
-            slots.push(key_part.read(reader, SPEC, !key_follows));
+            slots.push(key_part.read(reader, SPEC, Presence::by(key_follows)));
             start = payload_start(slots, KEY, total);
         }
         if slots.len() < PARTS.len() || !begins(KEY..FULL, start, total) {

@@ -1,7 +1,7 @@
 //! `[MS-NLMP]` 2.2.1.2: the server's question.
 
 use super::placement::PayloadPlacement;
-use super::slot::{Part, Slot, begins, judge, part, payload_start};
+use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
@@ -73,14 +73,18 @@ impl Challenge {
         self.placement
             .lay_out(&PARTS, &self.payloads(), &[0, 1], &|slots| {
                 let mut writer = header(Self::TYPE);
-                Slot::write(slots.first(), !self.flags.intersects(NAMED), &mut writer);
+                Slot::write(
+                    slots.first(),
+                    Presence::by(self.flags.intersects(NAMED)),
+                    &mut writer,
+                );
                 writer.u32(self.flags.bits()).put(&self.server_challenge);
                 if fixed >= CONTEXT {
                     writer.put(&self.reserved);
                 }
                 if fixed >= FULL {
                     let info = self.flags.contains(NegotiateFlags::TARGET_INFO);
-                    Slot::write(slots.get(1), !info, &mut writer);
+                    Slot::write(slots.get(1), Presence::by(info), &mut writer);
                 }
                 if let Some(version) = &self.version {
                     version.write(&mut writer);
@@ -127,7 +131,7 @@ impl Challenge {
         let [name_part, info_part] = &PARTS;
         // The flags that may say to ignore a payload come after its fields.
         let flags = peek_flags(reader);
-        let name = name_part.read(reader, SPEC, !flags.intersects(NAMED));
+        let name = name_part.read(reader, SPEC, Presence::by(flags.intersects(NAMED)));
         let mut message = Self {
             flags: read_flags(reader, SPEC),
             server_challenge: reader.array("ServerChallenge", SPEC),
@@ -141,8 +145,8 @@ impl Challenge {
             message.reserved = reader.array("Reserved", SPEC);
         }
         if begins(CONTEXT..FULL, start, total) {
-            let ignorable = !flags.contains(NegotiateFlags::TARGET_INFO);
-            slots.push(info_part.read(reader, SPEC, ignorable));
+            let announced = flags.contains(NegotiateFlags::TARGET_INFO);
+            slots.push(info_part.read(reader, SPEC, Presence::by(announced)));
             start = payload_start(&slots, FULL, total);
         }
         let versioned = Version::begins(FULL, start, total, flags);

@@ -1,7 +1,7 @@
 //! `[MS-NLMP]` 2.2.1.1: the client's offer.
 
 use super::placement::PayloadPlacement;
-use super::slot::{Part, Slot, begins, judge, part, payload_start};
+use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{Name, NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
 use crate::wire::{DecodeError, Decoded, Reader};
@@ -62,11 +62,19 @@ impl Negotiate {
                 writer.u32(self.flags.bits());
                 if fixed >= LEAST + 8 {
                     let supplied = NegotiateFlags::OEM_DOMAIN_SUPPLIED;
-                    Slot::write(slots.first(), !self.flags.contains(supplied), &mut writer);
+                    Slot::write(
+                        slots.first(),
+                        Presence::by(self.flags.contains(supplied)),
+                        &mut writer,
+                    );
                 }
                 if fixed >= FULL {
                     let supplied = NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
-                    Slot::write(slots.get(1), !self.flags.contains(supplied), &mut writer);
+                    Slot::write(
+                        slots.get(1),
+                        Presence::by(self.flags.contains(supplied)),
+                        &mut writer,
+                    );
                 }
                 if let Some(version) = &self.version {
                     version.write(&mut writer);
@@ -116,7 +124,7 @@ impl Negotiate {
         let mut start = total;
         for ((part, flag), at) in PARTS.iter().zip(supplied).zip([LEAST, LEAST + 8]) {
             if begins(at..at + 8, start, total) {
-                slots.push(part.read(reader, SPEC, !flags.contains(flag)));
+                slots.push(part.read(reader, SPEC, Presence::by(flags.contains(flag))));
                 start = payload_start(&slots, at + 8, total);
             }
         }

@@ -43,6 +43,25 @@ macro_rules! part {
 }
 pub(super) use part;
 
+/// What is to be thought of a payload that has its place outside the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// The payload is said to be there: that is an error.
+    Announced,
+    /// No flag says so: then there is no payload, and its fields are to be ignored.
+    Ignorable,
+}
+
+impl Presence {
+    /// Of a payload that the flag announces.
+    pub(super) fn by(flag: bool) -> Self {
+        match flag {
+            true => Self::Announced,
+            false => Self::Ignorable,
+        }
+    }
+}
+
 /// So many bytes may lie between payloads that follow each other: some clients align them.
 const GAP: usize = 8;
 
@@ -59,13 +78,12 @@ impl Part {
         }
     }
 
-    /// Reads Len, MaxLen and BufferOffset; where they are not all there they claim nothing. With `ignorable` a place
-    /// outside the message is no payload.
+    /// Reads Len, MaxLen and BufferOffset; where they are not all there they claim nothing.
     pub(super) fn read(
         &self,
         reader: &mut Reader<'_>,
         spec: &'static str,
-        ignorable: bool,
+        presence: Presence,
     ) -> Slot {
         let at = reader.position();
         let mut slot = reader.group(self.fields, spec, |reader| Slot {
@@ -78,7 +96,9 @@ impl Part {
         if reader.failed() {
             return Slot::default();
         }
-        slot.ignored = ignorable && slot.len > 0 && slot.claim().end > reader.bytes().len();
+        slot.ignored = presence == Presence::Ignorable
+            && slot.len > 0
+            && slot.claim().end > reader.bytes().len();
         slot
     }
 
@@ -120,9 +140,9 @@ impl Slot {
         (range.start < total).then(|| range.start..range.end.min(total))
     }
 
-    /// Writes the fields. A place outside the message stays only while it is `ignorable`.
-    pub(super) fn write(slot: Option<&Self>, ignorable: bool, writer: &mut Writer) {
-        let slot = slot.filter(|slot| ignorable || !slot.ignored);
+    /// Writes the fields. A place outside the message stays only while it is ignorable.
+    pub(super) fn write(slot: Option<&Self>, presence: Presence, writer: &mut Writer) {
+        let slot = slot.filter(|slot| presence == Presence::Ignorable || !slot.ignored);
         let slot = slot.copied().unwrap_or_default();
         writer.u16(slot.len).u16(slot.max_len).u32(slot.offset);
     }
