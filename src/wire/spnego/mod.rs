@@ -66,6 +66,15 @@ pub struct NegTokenInit {
     pub mech_list_mic: Option<Vec<u8>>,
 }
 
+/// As what a NegTokenInit stands on the wire.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InitForm {
+    /// Without hints: mechListMIC is `[3]`.
+    Init,
+    /// With hints as `[3]`: mechListMIC is `[4]`.
+    Init2,
+}
+
 /// NegTokenResp, negTokenTarg in RFC 2478.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NegTokenResp {
@@ -101,12 +110,11 @@ impl NegToken {
             if der::next_is(reader, context(1)) {
                 return Self::Resp(NegTokenResp::read(reader));
             }
-            let mut hints = false;
-            let token = NegTokenInit::read(reader, &mut hints);
-            if hints {
-                Self::Init2(token)
-            } else {
-                Self::Init(token)
+            let mut form = InitForm::Init;
+            let token = NegTokenInit::read(reader, &mut form);
+            match form {
+                InitForm::Init => Self::Init(token),
+                InitForm::Init2 => Self::Init2(token),
             }
         })
     }
@@ -114,8 +122,8 @@ impl NegToken {
     /// The token as it is sent: the initiator's in the frame of GSS-API, an answer bare.
     pub fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Init(token) => gss::frame(oid::SPNEGO, &token.encode(false)),
-            Self::Init2(token) => gss::frame(oid::SPNEGO, &token.encode(true)),
+            Self::Init(token) => gss::frame(oid::SPNEGO, &token.encode(InitForm::Init)),
+            Self::Init2(token) => gss::frame(oid::SPNEGO, &token.encode(InitForm::Init2)),
             Self::Resp(token) => token.encode(),
         }
     }
@@ -182,8 +190,8 @@ impl NegTokenInit {
         }
     }
 
-    /// The token alone; with hints it is a NegTokenInit2. The mechanisms are those of mech_types.
-    fn encode(&self, hints: bool) -> Vec<u8> {
+    /// The token alone. The mechanisms are those of mech_types.
+    fn encode(&self, form: InitForm) -> Vec<u8> {
         let mut out = Vec::new();
         write::constructed(&mut out, &[context(0), SEQUENCE], |out| {
             if !self.mech_types.is_empty() || !self.mech_list.is_empty() {
@@ -194,7 +202,7 @@ impl NegTokenInit {
                 write::primitive(out, &[context(1), BIT_STRING], flags);
             }
             put_octets(out, 2, self.mech_token.as_deref());
-            if hints {
+            if form == InitForm::Init2 {
                 write::constructed(out, &[context(3), SEQUENCE], |out| {
                     if let Some(name) = &self.hint_name {
                         let tags = [context(0), GENERAL_STRING];
@@ -203,26 +211,26 @@ impl NegTokenInit {
                     put_octets(out, 1, self.hint_address.as_deref());
                 });
             }
-            put_octets(
-                out,
-                if hints { 4 } else { 3 },
-                self.mech_list_mic.as_deref(),
-            );
+            let tag = match form {
+                InitForm::Init => 3,
+                InitForm::Init2 => 4,
+            };
+            put_octets(out, tag, self.mech_list_mic.as_deref());
         });
         out
     }
 
-    /// Sets `hints` where the token is a NegTokenInit2, even if reading fails later.
-    fn read(reader: &mut Reader<'_>, hints: &mut bool) -> Self {
+    /// Sets `form` where the token is a NegTokenInit2, even if reading fails later.
+    fn read(reader: &mut Reader<'_>, form: &mut InitForm) -> Self {
         let mut token = Self::default();
         let tags = [context(0), SEQUENCE];
         der::constructed(reader, "NegTokenInit", INIT, &tags, |reader| {
-            token.read_fields(reader, hints);
+            token.read_fields(reader, form);
         });
         token
     }
 
-    fn read_fields(&mut self, reader: &mut Reader<'_>, hints: &mut bool) {
+    fn read_fields(&mut self, reader: &mut Reader<'_>, form: &mut InitForm) {
         if der::next_is(reader, context(0)) {
             let start = reader.position();
             let tags = [context(0), SEQUENCE];
@@ -244,7 +252,7 @@ impl NegTokenInit {
         let next = reader.peek(reader.remaining()).unwrap_or_default();
         let tags = [context(3), SEQUENCE];
         if !reader.failed() && der::behind(next, &tags).is_some() {
-            *hints = true;
+            *form = InitForm::Init2;
             der::constructed(reader, "negHints", INIT2, &tags, |reader| {
                 if der::next_is(reader, context(0)) {
                     let tags = [context(0), GENERAL_STRING];
@@ -253,9 +261,9 @@ impl NegTokenInit {
                 self.hint_address = octets(reader, "hintAddress", INIT2, 1);
             });
         }
-        self.mech_list_mic = match hints {
-            true => octets(reader, "mechListMIC", INIT2, 4),
-            false => octets(reader, "mechListMIC", INIT, 3),
+        self.mech_list_mic = match *form {
+            InitForm::Init2 => octets(reader, "mechListMIC", INIT2, 4),
+            InitForm::Init => octets(reader, "mechListMIC", INIT, 3),
         };
     }
 }
