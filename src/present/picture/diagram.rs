@@ -92,7 +92,7 @@ impl<'a> Placed<'a> {
             let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
             pen.rect(ground(x, width, NAMES), 0, fill, "none");
             let name = longest(&band(hop, log, self.end), width - 24.0, 11.5);
-            pen.words((x + 12.0, 15.0), 11.5, &name, true, ink);
+            pen.heading((x + 12.0, 15.0), 11.5, &name, ink);
         }
     }
 

@@ -38,7 +38,7 @@ pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     let mut pen = Pen::default();
     let placed = Placed::new(drawing, INSIDE);
     let mut y = MARGIN + 18.0;
-    pen.words((MARGIN, y), 18.0, &report.title, true, colour::INK);
+    pen.heading((MARGIN, y), 18.0, &report.title, colour::INK);
     y += 20.0;
     let settings = report.settings.iter().flat_map(|(name, value)| {
         [
@@ -70,7 +70,7 @@ pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     y = lines(&mut pen, &link, 11.0, (MARGIN, y), INSIDE, colour::QUIET);
     let bottom = (y + MARGIN - 10.0).ceil();
     Picture {
-        svg: pen.finish(WIDTH, (0.0, bottom), true),
+        svg: pen.finish(WIDTH, (0.0, bottom)),
         width: whole(WIDTH),
         height: whole(bottom),
     }
@@ -81,7 +81,7 @@ pub fn strips(drawing: RunDrawing<'_>, width: f64) -> Vec<String> {
     let placed = Placed::new(drawing, width);
     let mut names = Pen::default();
     placed.names(&mut names);
-    let mut strips = vec![names.finish(width, (0.0, NAMES), false)];
+    let mut strips = vec![names.finish_without_size(width, (0.0, NAMES))];
     for step in 0..drawing.steps.len() {
         let Some((top, height)) = placed.extent(step) else {
             continue;
@@ -94,7 +94,7 @@ pub fn strips(drawing: RunDrawing<'_>, width: f64) -> Vec<String> {
             step,
         };
         placed.draw(&mut pen, view);
-        strips.push(pen.finish(width, (top, bottom), false));
+        strips.push(pen.finish_without_size(width, (top, bottom)));
     }
     strips
 }

@@ -128,13 +128,9 @@ impl Pen {
         self.escaped(text);
     }
 
-    /// A line of text in one manner.
-    pub fn words(&mut self, place: (f64, f64), size: f64, text: &str, strong: bool, ink: &str) {
-        let run = if strong {
-            TextRun::strong(text)
-        } else {
-            TextRun::plain(text)
-        };
+    /// A heading: a line of strong text.
+    pub fn heading(&mut self, place: (f64, f64), size: f64, text: &str, ink: &str) {
+        let run = TextRun::strong(text);
         self.text(place, ("start", size), &vec![run], (ink, ink));
     }
 
@@ -149,14 +145,20 @@ impl Pen {
         self.put(format_args!("</g>"));
     }
 
-    /// The picture: what lies between two heights, so wide, at its own size where `sized`.
-    pub fn finish(self, width: f64, (top, bottom): (f64, f64), sized: bool) -> String {
+    /// The picture at its own size: what lies between two heights, so wide.
+    pub fn finish(self, width: f64, (top, bottom): (f64, f64)) -> String {
+        let [own_width, height] = [width, bottom - top].map(Length);
+        let size = format!(r#" width="{own_width}" height="{height}""#);
+        self.svg(&size, width, (top, bottom))
+    }
+
+    /// The same without a size: it becomes as large as the place it is put in.
+    pub fn finish_without_size(self, width: f64, heights: (f64, f64)) -> String {
+        self.svg("", width, heights)
+    }
+
+    fn svg(self, size: &str, width: f64, (top, bottom): (f64, f64)) -> String {
         let [width, top, height] = [width, top, bottom - top].map(Length);
-        let size = if sized {
-            format!(r#" width="{width}" height="{height}""#)
-        } else {
-            String::new()
-        };
         format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top} {width} {height}" font-family="{SANS}" xml:space="preserve"><rect y="{top}" width="{width}" height="{height}" fill="{}"/>{}</svg>"#,
             colour::PAPER,

@@ -78,7 +78,7 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     ));
     let bottom = (y + scene.height + MARGIN).ceil();
     Picture {
-        svg: pen.finish(WIDTH, (0.0, bottom), true),
+        svg: pen.finish(WIDTH, (0.0, bottom)),
         width: whole(WIDTH),
         height: whole(bottom),
     }

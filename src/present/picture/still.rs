@@ -11,7 +11,7 @@ pub fn still(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let placed = Placed::new(drawing, INSIDE);
     let mut pen = Pen::default();
     let mut y = MARGIN + 18.0;
-    pen.words((MARGIN, y), 18.0, title, true, colour::INK);
+    pen.heading((MARGIN, y), 18.0, title, colour::INK);
     y += 26.0;
     let lanes = placed.scene(View::ALL).lanes;
     for (x, host) in lanes.iter().zip(&drawing.plan.lanes) {
@@ -35,7 +35,7 @@ pub fn still(title: &str, drawing: RunDrawing<'_>) -> Picture {
     pen.end();
     let bottom = (y + NAMES + placed.height() + MARGIN).ceil();
     Picture {
-        svg: pen.finish(WIDTH, (0.0, bottom), true),
+        svg: pen.finish(WIDTH, (0.0, bottom)),
         width: whole(WIDTH),
         height: whole(bottom),
     }
