@@ -42,13 +42,23 @@ impl Playback {
         self.speed + 1 < SPEEDS.len()
     }
 
+    /// It plays, because somebody wants it so.
+    pub(super) fn start(&mut self) {
+        self.set_playing(true);
+    }
+
     /// It stands, because somebody wants it so.
     pub(super) fn stop(&mut self) {
-        self.play(false);
+        self.set_playing(false);
+    }
+
+    /// It plays where it stood, and the other way round.
+    pub(super) fn toggle(&mut self) {
+        self.set_playing(!self.playing);
     }
 
     /// It plays, or stands because somebody wants it so.
-    pub(super) fn play(&mut self, playing: bool) {
+    pub(super) fn set_playing(&mut self, playing: bool) {
         self.playing = playing;
         self.paused = false;
     }

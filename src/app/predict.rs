@@ -172,10 +172,10 @@ impl State {
             (PredictAction::Skip, Some(_)) => {
                 predict.chosen = None;
                 predict.answers.push(None);
-                self.playback.play(true);
+                self.playback.start();
             }
             (PredictAction::Reveal, None) if asking == Some(PredictionPanel::Grade) => {
-                self.playback.play(step < self.last());
+                self.playback.set_playing(step < self.last());
             }
             (PredictAction::Open(step, tab), _) => {
                 self.tab = tab;

@@ -184,7 +184,7 @@ impl Traffic {
         };
         match action {
             Action::TogglePlay => {
-                self.playback.play(!self.playback.playing);
+                self.playback.toggle();
                 if self.playback.playing && self.step >= last {
                     self.step = 0;
                 }

@@ -214,7 +214,7 @@ impl State {
     }
 
     fn toggle_play(&mut self) {
-        self.playback.play(!self.playback.playing);
+        self.playback.toggle();
         let over = self.step >= self.last() || self.shown_near(self.step + 1) <= self.step;
         if self.playback.playing && over {
             // Nothing comes before an open question is answered.
@@ -327,7 +327,7 @@ impl State {
             .and_then(|event| film.step_of(event))
             .unwrap_or_else(|| film.counterpart(&self.film, self.step));
         let plays = self.playback.playing && self.step < film.last();
-        self.playback.play(plays);
+        self.playback.set_playing(plays);
         self.film = film;
     }
 }
