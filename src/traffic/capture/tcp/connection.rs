@@ -18,6 +18,15 @@ const MAX_AHEAD: u64 = 1 << 30;
 /// A segment further behind is of a later connection, whose beginning is not in the file.
 const MAX_BEHIND: i64 = 1 << 26;
 
+/// Whether the file may hold more of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum More {
+    /// It goes on.
+    MayCome,
+    /// The connection or the file has ended.
+    Never,
+}
+
 /// A connection that is in the table.
 pub struct TcpConnection {
     client: HalfStream,
@@ -78,7 +87,7 @@ impl TcpConnection {
         let reset = self.arrive(from, segment, stamp, out);
         self.release(out);
         while self.overdue() {
-            self.give_up(true, out);
+            self.give_up(More::MayCome, out);
         }
         if reset || (self.client.ended() && self.server.ended()) {
             self.end(out);
@@ -143,8 +152,8 @@ impl TcpConnection {
         false
     }
 
-    /// Waits for nothing that lacks now; whether more may come.
-    pub fn flush(&mut self, more: bool, out: &mut Vec<Leg>) {
+    /// Waits for nothing that lacks now.
+    pub fn flush(&mut self, more: More, out: &mut Vec<Leg>) {
         while self.oldest().is_some() {
             self.give_up(more, out);
         }
@@ -152,7 +161,7 @@ impl TcpConnection {
 
     /// Says that nothing more comes.
     pub fn end(&mut self, out: &mut Vec<Leg>) {
-        self.flush(false, out);
+        self.flush(More::Never, out);
         if let Some(listener) = &mut self.listener {
             listener.end(out);
         }
@@ -250,8 +259,8 @@ impl TcpConnection {
         self.oldest().is_some_and(overdue)
     }
 
-    /// Gives up what the oldest of what waits waits for; whether more may come.
-    fn give_up(&mut self, more: bool, out: &mut Vec<Leg>) {
+    /// Gives up what the oldest of what waits waits for.
+    fn give_up(&mut self, more: More, out: &mut Vec<Leg>) {
         let Some((from, _)) = self.oldest() else {
             return;
         };
@@ -266,7 +275,7 @@ impl TcpConnection {
             // The other end waits for what lacks here.
             (Some(_), Some((waits, _))) if waits <= other.next => (from, place),
             (Some(unseen), Some((waits, _))) => (opposite(from), waits.min(unseen)),
-            (Some(unseen), None) if !more => (opposite(from), unseen),
+            (Some(unseen), None) if more == More::Never => (opposite(from), unseen),
             // The other end's bytes may be in the file further on, where each direction was captured by itself.
             (Some(_), None) => (from, own.next),
         };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use super::connection::TcpConnection;
+use super::connection::{More, TcpConnection};
 use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
@@ -105,7 +105,7 @@ impl ConnectionTable {
             .segment(entry.ends.sender(source), segment, stamp, out);
         let others = self.held.saturating_sub(before);
         if others.saturating_add(entry.connection.held()) > MAX_HELD {
-            entry.connection.flush(true, out);
+            entry.connection.flush(More::MayCome, out);
         }
         entry.told |= out.len() > legs;
         self.held = others.saturating_add(entry.connection.held());

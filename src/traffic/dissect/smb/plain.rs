@@ -8,6 +8,15 @@ use crate::wire::text::{from_oem, from_utf16le_lossy, utf16le};
 /// Length of an LM or NTLM response to a challenge.
 const RESPONSE: usize = 24;
 
+/// How texts are written, by a flag of the message ([MS-CIFS] 2.2.3.1).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TextForm {
+    /// In the OEM code page.
+    Oem,
+    /// In UTF-16.
+    Unicode,
+}
+
 /// What a client signs in with.
 pub struct PlainAccount<'a> {
     /// OEMPassword: a response of LM, or a password.
@@ -30,18 +39,18 @@ pub fn challenge(key: [u8; 8]) -> Vec<u8> {
 
 impl<'a> PlainAccount<'a> {
     /// Reads the bytes of a request, which start at `at` in their message: two passwords of those lengths, then texts,
-    /// which are UTF-16 where that is `wide` and then begin at an even place.
-    pub fn read(bytes: &'a [u8], at: usize, lengths: [u16; 2], wide: bool) -> Option<Self> {
+    /// which begin at an even place if they are UTF-16.
+    pub fn read(bytes: &'a [u8], at: usize, lengths: [u16; 2], form: TextForm) -> Option<Self> {
         let [oem, unicode] = lengths;
         let (oem, rest) = bytes.split_at_checked(oem.into())?;
         let (unicode, rest) = rest.split_at_checked(unicode.into())?;
         let odd = (at + oem.len() + unicode.len()) % 2;
-        let mut rest = match wide {
-            true => rest.get(odd..).unwrap_or_default(),
-            false => rest,
+        let mut rest = match form {
+            TextForm::Unicode => rest.get(odd..).unwrap_or_default(),
+            TextForm::Oem => rest,
         };
-        let user = text(&mut rest, wide);
-        let domain = text(&mut rest, wide);
+        let user = text(&mut rest, form);
+        let domain = text(&mut rest, form);
         Some(Self {
             oem,
             unicode,
@@ -79,16 +88,16 @@ impl<'a> PlainAccount<'a> {
 }
 
 /// Takes a text with the zero behind it.
-fn text(rest: &mut &[u8], wide: bool) -> String {
+fn text(rest: &mut &[u8], form: TextForm) -> String {
     let bytes = *rest;
-    let (text, length) = match wide {
-        true => {
+    let (text, length) = match form {
+        TextForm::Unicode => {
             let units = bytes.chunks_exact(2);
             let length = units.take_while(|unit| *unit != [0, 0]).count() * 2;
             let text = bytes.get(..length).unwrap_or_default();
             (from_utf16le_lossy(text), length + 2)
         }
-        false => {
+        TextForm::Oem => {
             let length = bytes.iter().take_while(|byte| **byte != 0).count();
             let text = bytes.get(..length).unwrap_or_default();
             (from_oem(text), length + 1)
@@ -106,7 +115,7 @@ mod tests {
     fn responses_become_an_authenticate() {
         let texts = [&[0][..], &utf16le("alice\0"), &utf16le("D\0")].concat();
         let bytes = [&[1; 24][..], &[2; 24], &texts].concat();
-        let account = PlainAccount::read(&bytes, 61, [24, 24], true).unwrap();
+        let account = PlainAccount::read(&bytes, 61, [24, 24], TextForm::Unicode).unwrap();
         let SentCredential::Token(Method::Native, token) = account.credential(false) else {
             panic!("no token");
         };
@@ -125,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_password_in_clear_is_told_where_the_server_takes_it() {
-        let account = || PlainAccount::read(b"secret\0bob\0\0", 0, [7, 0], false).unwrap();
+        let account = || PlainAccount::read(b"secret\0bob\0\0", 0, [7, 0], TextForm::Oem).unwrap();
         let clear = SentCredential::Clear(Method::Native, "bob".into(), Some("secret".into()));
         assert_eq!(account().credential(true), clear);
         assert!(matches!(

@@ -1,7 +1,7 @@
 //! SMB 1 ([MS-CIFS] 2.2.4, [MS-SMB] 2.2.4): NEGOTIATE, SESSION_SETUP_ANDX in all its forms, and what goes through pipes.
 //! Integers are little-endian.
 
-use super::plain::{self, PlainAccount};
+use super::plain::{self, PlainAccount, TextForm};
 use super::sessions::{MORE_PROCESSING_REQUIRED, remember};
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
@@ -197,8 +197,11 @@ fn account<'a>(message: &Message<'a>) -> Option<PlainAccount<'a>> {
         20 => [message.word(7)?, 0],
         _ => return None,
     };
-    let wide = message.flags & UNICODE != 0;
-    PlainAccount::read(message.bytes, message.at, lengths, wide)
+    let form = match message.flags & UNICODE {
+        0 => TextForm::Oem,
+        _ => TextForm::Unicode,
+    };
+    PlainAccount::read(message.bytes, message.at, lengths, form)
 }
 
 fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
