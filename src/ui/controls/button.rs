@@ -14,8 +14,18 @@ pub fn button_where(enabled: bool, dispatch: &Dispatch, label: &str, action: Act
     of_class("ghost", enabled, dispatch, label, action)
 }
 
-/// The button that stands out among others; it too can be clicked only where that makes sense.
-pub fn primary_button(enabled: bool, dispatch: &Dispatch, label: &str, action: Action) -> Html {
+/// The button that stands out among others.
+pub fn primary_button(dispatch: &Dispatch, label: &str, action: Action) -> Html {
+    primary_button_where(true, dispatch, label, action)
+}
+
+/// The same; it can be clicked only where that makes sense.
+pub fn primary_button_where(
+    enabled: bool,
+    dispatch: &Dispatch,
+    label: &str,
+    action: Action,
+) -> Html {
     of_class("primary", enabled, dispatch, label, action)
 }
 

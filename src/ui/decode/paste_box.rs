@@ -39,7 +39,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, decode: &Decode
                     onchange={picked(dispatch.clone())}
                 />
                 if decode.is_traffic() {
-                    {primary_button(true, dispatch, DRAW, Action::Draw)}
+                    {primary_button(dispatch, DRAW, Action::Draw)}
                 }
                 {button(dispatch, "Take the lab’s messages", Action::Sample)}
                 {button(dispatch, "Clear", Action::Decode(DecodeAction::Clear))}

@@ -40,7 +40,7 @@ fn comparing(dispatch: &Dispatch, decode: &DecodeState) -> Html {
         (Some(_), _) => button(dispatch, "End comparison", at(None)),
         (None, Some(other)) => {
             let label = decode::compare_with(other + 1);
-            primary_button(true, dispatch, &label, at(Some(other)))
+            primary_button(dispatch, &label, at(Some(other)))
         }
         (None, None) => Html::default(),
     }

@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::present::narration::first;
 use crate::present::walk::WalkStop;
-use crate::ui::controls::{button_where, primary_button};
+use crate::ui::controls::{button, button_where, primary_button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
@@ -26,10 +26,10 @@ pub fn walk_card(dispatch: &Dispatch, ids: &Ids, stop: WalkStop) -> Html {
                 <p>{first::WALK_ENDS}</p>
             }
             <div class="begin">
-                {primary_button(true, dispatch, on, Action::Walk(next))}
+                {primary_button(dispatch, on, Action::Walk(next))}
                 {button_where(previous.is_some(), dispatch, first::STOP_BACK, Action::Walk(previous))}
                 if next.is_some() {
-                    {button_where(true, dispatch, first::LEAVE_THE_WALK, Action::Walk(None))}
+                    {button(dispatch, first::LEAVE_THE_WALK, Action::Walk(None))}
                 }
             </div>
         </section>

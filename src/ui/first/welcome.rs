@@ -30,7 +30,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let (film, scenario) = (&props.shown.film, &props.scenario);
-    let play = primary_button(true, &dispatch, first::PLAY, Action::TogglePlay);
+    let play = primary_button(&dispatch, first::PLAY, Action::TogglePlay);
     let walk = Action::Walk(Some(WalkStop::Proof));
     let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
     let predict = Action::Predict(PredictAction::Toggle);

@@ -58,7 +58,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                 </dl>
                 {changes(&ids, base, &repair.changes, &copied)}
                 <div class="row">
-                    {primary_button(true, &dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
+                    {primary_button(&dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
                     {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}
                 </div>
             </>

@@ -41,7 +41,7 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
             {answer_with(&dispatch, &ids, seat)}
             <p class="problem" role="alert">{seat.problem}</p>
             <div class="row">
-                {primary_button(true, &dispatch, "Send the answer", Action::Sit(SeatAction::Send))}
+                {primary_button(&dispatch, "Send the answer", Action::Sit(SeatAction::Send))}
                 {button(&dispatch, "Leave the seat", Action::Sit(SeatAction::Leave))}
             </div>
             if !seat.attempts.is_empty() {

@@ -6,7 +6,7 @@ use super::hex_field::hex_field;
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
-use crate::ui::controls::{LabelledControl, button, check_line, primary_button, radio};
+use crate::ui::controls::{LabelledControl, button, check_line, primary_button_where, radio};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::wire::ntlm::is_ntlmssp;
@@ -52,7 +52,7 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
                 }
             </p>
             <div class="row">
-                {primary_button(applies, dispatch, "Apply", Action::Tamper(Tamper::Apply))}
+                {primary_button_where(applies, dispatch, "Apply", Action::Tamper(Tamper::Apply))}
                 {button(dispatch, "Reset", Action::Tamper(Tamper::Reset))}
             </div>
         </>

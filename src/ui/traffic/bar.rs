@@ -57,7 +57,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
                     act(TrafficAction::Redact(!traffic.redact)),
                 )}
                 <ExportMenu {traffic} />
-                {primary_button(true, dispatch, "Rebuild in the Lab", Action::Rebuild)}
+                {primary_button(dispatch, "Rebuild in the Lab", Action::Rebuild)}
             }
             </div>
         </section>

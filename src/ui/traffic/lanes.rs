@@ -11,12 +11,13 @@ pub fn lanes(shown: &Shown) -> Html {
     let lanes = shown.film.plan.lanes.iter().filter_map(|lane| {
         let host = log.host(*lane)?;
         let calls = !host.links.is_empty();
-        let called = log.connections.iter().any(|it| it.to == *lane);
-        let to = |hop: bool| {
-            let mut to_it = log.connections.iter().filter(|it| it.to == *lane);
-            to_it.any(|it| (it.hop == Hop::Directory) == hop)
-        };
-        let gives_tickets = to(true) && !to(false);
+        let mut to_it = log
+            .connections
+            .iter()
+            .filter(|it| it.to == *lane)
+            .peekable();
+        let called = to_it.peek().is_some();
+        let gives_tickets = called && to_it.all(|it| it.hop == Hop::Directory);
         Some(html! {
             <div key={host.id.0} class="lane">
                 <h2>{&host.name}</h2>

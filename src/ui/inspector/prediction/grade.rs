@@ -48,7 +48,7 @@ pub fn grade(
             {for told}
             <p class="row">
                 if goes_on {
-                    {primary_button(true, dispatch, said::GO_ON, on)}
+                    {primary_button(dispatch, said::GO_ON, on)}
                 }
                 {open(&said::open_step(number), Tab::Explain)}
                 if graded.calculated {
