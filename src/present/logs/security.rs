@@ -124,57 +124,19 @@ fn logged_on(
     if *identity == Identity::Anonymous {
         return anonymous(reading, event, era);
     }
-    let caller = reading.caller(event).unwrap_or(event.host);
-    let address = reading.address(caller);
-    let front_end = reading.log.role(event) == Some(Role::FrontEnd);
-    let unsourced = match (how.package, how.mechanism, era) {
-        (_, Mechanism::LocalCall, _) => Some(say::LOCAL_CALL),
-        (Package::Kerberos, _, Era::Y1998) => Some(say::NT4_NO_KERBEROS),
-        (Package::Digest, _, Era::Y1998 | Era::Y2003) => Some(say::DIGEST_LOGON),
-        (Package::LogonUser, _, Era::Y1998) if logon == LogonType::NetworkCleartext => {
-            Some(say::NO_CLEARTEXT)
-        }
-        _ => None,
-    };
-    if let Some(note) = unsourced {
+    if let Some(note) = unsourced(how, era, logon) {
         let draft = EntryDraft::unsourced(LogSource::Security, note);
         return reading.write_once(event.host, event, draft);
     }
     let account = account(identity);
-    match how.package {
-        Package::Ntlm => {
-            let workstation = workstation(reading, event, caller);
-            let mut logon = LogonRecord::network(account, ntlm(era), workstation, address);
-            logon.lm_package = (lm_package(how.mechanism), "128");
-            let mut draft = success(&logon, era, ntlm_source(era));
-            if era == Era::Today {
-                draft.note = say::ADDRESS_MAY_LACK;
-            }
-            reading.write(event.host, event, draft);
-        }
-        Package::Kerberos => {
-            let workstation = String::new();
-            let mut logon =
-                LogonRecord::network(account, ("Kerberos", "Kerberos"), workstation, address);
-            logon.has_guid = true;
-            logon.delegated = front_end && brings_tgt(event);
-            logon.services = acting(reading, event, how.mechanism);
-            let sure = match era {
-                Era::Today if front_end => (Medium, say::EVTX),
-                Era::Today => (Medium, say::EVENT_4624),
-                Era::Y1998 | Era::Y2003 => (High, say::IIS5_LOGON),
-            };
-            let mut draft = success(&logon, era, sure);
-            if logon.delegated {
-                draft.note = say::DELEGATED;
-            }
-            reading.write(event.host, event, draft);
-        }
+    let draft = match how.package {
+        Package::Ntlm => by_ntlm(reading, event, account, how.mechanism),
+        Package::Kerberos => by_ticket(reading, event, account, how.mechanism),
         Package::Digest => {
-            let logon =
-                LogonRecord::network(account, ("WDigest", "WDigest"), String::new(), address);
-            let draft = success(&logon, era, (Low, say::INFERRED));
-            reading.write(event.host, event, draft);
+            let address = reading.address(reading.caller(event).unwrap_or(event.host));
+            let package = ("WDigest", "WDigest");
+            let logon = LogonRecord::network(account, package, String::new(), address);
+            success(&logon, era, (Low, say::INFERRED))
         }
         Package::LogonUser => {
             let logon = with_password(reading, event, account, logon);
@@ -183,20 +145,85 @@ fn logged_on(
                     EntryDraft::security(4648, logon.explicit()).cited(Medium, say::EVENT_4648);
                 reading.write(event.host, event, draft);
             }
-            let sure = match (era, logon.kind) {
-                (Era::Today, 8) => (High, say::KRINGLECON),
-                (Era::Today, _) => (Medium, say::KRINGLECON),
-                (Era::Y2003, 8) => (Medium, say::FITZGERALD),
-                (_, 2) => (High, say::IIS5_LOGON),
-                _ => (Medium, say::IIS5_LOGON),
-            };
-            let mut draft = success(&logon, era, sure);
-            if (era, logon.kind) == (Era::Y2003, 8) {
-                draft.note = say::CLEARTEXT_2003;
-            }
-            reading.write(event.host, event, draft);
+            by_password(&logon, era)
         }
+    };
+    reading.write(event.host, event, draft);
+}
+
+/// What is said in place of an entry that no source shows.
+fn unsourced(how: HowKnown, era: Era, logon: LogonType) -> Option<&'static str> {
+    match (how.package, how.mechanism, era) {
+        (_, Mechanism::LocalCall, _) => Some(say::LOCAL_CALL),
+        (Package::Kerberos, _, Era::Y1998) => Some(say::NT4_NO_KERBEROS),
+        (Package::Digest, _, Era::Y1998 | Era::Y2003) => Some(say::DIGEST_LOGON),
+        (Package::LogonUser, _, Era::Y1998) if logon == LogonType::NetworkCleartext => {
+            Some(say::NO_CLEARTEXT)
+        }
+        _ => None,
     }
+}
+
+fn by_ntlm(
+    reading: &Reading<'_>,
+    event: &Event,
+    account: (String, String),
+    mechanism: Mechanism,
+) -> EntryDraft {
+    let era = reading.era(event.host);
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let workstation = workstation(reading, event, caller);
+    let address = reading.address(caller);
+    let mut logon = LogonRecord::network(account, ntlm(era), workstation, address);
+    logon.lm_package = (lm_package(mechanism), "128");
+    let mut draft = success(&logon, era, ntlm_source(era));
+    if era == Era::Today {
+        draft.note = say::ADDRESS_MAY_LACK;
+    }
+    draft
+}
+
+fn by_ticket(
+    reading: &Reading<'_>,
+    event: &Event,
+    account: (String, String),
+    mechanism: Mechanism,
+) -> EntryDraft {
+    let era = reading.era(event.host);
+    let address = reading.address(reading.caller(event).unwrap_or(event.host));
+    let front_end = reading.log.role(event) == Some(Role::FrontEnd);
+    let package = ("Kerberos", "Kerberos");
+    let logon = LogonRecord {
+        has_guid: true,
+        delegated: front_end && brings_tgt(event),
+        services: acting(reading, event, mechanism),
+        ..LogonRecord::network(account, package, String::new(), address)
+    };
+    let sure = match era {
+        Era::Today if front_end => (Medium, say::EVTX),
+        Era::Today => (Medium, say::EVENT_4624),
+        Era::Y1998 | Era::Y2003 => (High, say::IIS5_LOGON),
+    };
+    let mut draft = success(&logon, era, sure);
+    if logon.delegated {
+        draft.note = say::DELEGATED;
+    }
+    draft
+}
+
+fn by_password(logon: &LogonRecord, era: Era) -> EntryDraft {
+    let sure = match (era, logon.kind) {
+        (Era::Today, 8) => (High, say::KRINGLECON),
+        (Era::Today, _) => (Medium, say::KRINGLECON),
+        (Era::Y2003, 8) => (Medium, say::FITZGERALD),
+        (_, 2) => (High, say::IIS5_LOGON),
+        _ => (Medium, say::IIS5_LOGON),
+    };
+    let mut draft = success(logon, era, sure);
+    if (era, logon.kind) == (Era::Y2003, 8) {
+        draft.note = say::CLEARTEXT_2003;
+    }
+    draft
 }
 
 fn success(logon: &LogonRecord, era: Era, (confidence, cited): (Confidence, Source)) -> EntryDraft {
