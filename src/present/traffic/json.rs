@@ -144,6 +144,19 @@ fn attempt(
     }
     json.text("result", said::result_name(it));
     json.text("because", &said::because(it));
+    legs(json, it);
+    if let Some(serves) = it.on_behalf_of {
+        json.number("serves", serves as u64 + 1);
+    }
+    if let Some(other) = collection.doubles.get(number).copied().flatten() {
+        json.number("same", other as u64 + 1);
+    }
+    places(json, collection, it);
+    verdicts(json, proofs);
+}
+
+/// Which messages of a sign-in were seen, and which are missing.
+fn legs(json: &mut JsonWriter, it: &Attempt) {
     json.name("legs");
     json.object(|json| {
         let seen = it.legs.iter().filter(|(part, _)| *part != MessageRole::Gap);
@@ -154,12 +167,10 @@ fn attempt(
             json.string(said::part_name(part))
         });
     });
-    if let Some(serves) = it.on_behalf_of {
-        json.number("serves", serves as u64 + 1);
-    }
-    if let Some(other) = collection.doubles.get(number).copied().flatten() {
-        json.number("same", other as u64 + 1);
-    }
+}
+
+/// Where in the files a sign-in stands.
+fn places(json: &mut JsonWriter, collection: &Collection, it: &Attempt) {
     json.list("where", place(collection, it), |json, (file, location)| {
         json.object(|json| {
             json.number("file", file as u64);
@@ -168,6 +179,9 @@ fn attempt(
             json.number("last", location.last.into());
         });
     });
+}
+
+fn verdicts(json: &mut JsonWriter, proofs: &[CheckedProof]) {
     json.list("verdicts", proofs, |json, proof| {
         json.object(|json| {
             json.text("about", proof.about);
