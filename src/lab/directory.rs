@@ -173,31 +173,9 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     let (address, _) = scenario.client.host_and_port();
     let web_spns = spns("HTTP", &names.web_server, scenario, address);
     let registered = |on: &[SpnPlacement]| on.contains(&directory.web_spn);
-
-    let mut web = keys.random();
-    if !registered(&[SpnPlacement::Missing]) {
-        web.spns = spns("HOST", &names.web_server, scenario, "");
-        // An alias has a name of its own, which nothing registers by itself.
-        if registered(&[SpnPlacement::Computer]) && scenario.client.alias {
-            web.spns.extend(web_spns.iter().cloned());
-        }
-    }
-    if registered(&[SpnPlacement::Twice]) {
-        web.spns.extend(web_spns.iter().cloned());
-    }
     let in_pool = front_end.pool == PoolAccount::Domain;
-    let mut pool = match in_pool {
-        true => KerberosAccount::user(
-            &realm,
-            &names.pool_account,
-            &directory.password,
-            &keys.etypes,
-        ),
-        false => keys.random(),
-    };
-    if registered(&[SpnPlacement::Pool, SpnPlacement::Twice]) {
-        pool.spns.clone_from(&web_spns);
-    }
+    let mut web = web_server(scenario, &web_spns, keys);
+    let mut pool = pool(scenario, &realm, &web_spns, keys);
     let (acts, acts_as) = match in_pool {
         true => (&mut pool, names.pool_account.clone()),
         false => (&mut web, computer(&names.web_server)),
@@ -253,6 +231,39 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         accounts.push(account("svc-old", other));
     }
     (accounts, hosts)
+}
+
+/// The computer of IIS.
+fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> KerberosAccount {
+    let placement = scenario.directory.web_spn;
+    let mut web = keys.random();
+    if placement != SpnPlacement::Missing {
+        web.spns = spns("HOST", &scenario.names.web_server, scenario, "");
+        // An alias has a name of its own, which nothing registers by itself.
+        if placement == SpnPlacement::Computer && scenario.client.alias {
+            web.spns.extend_from_slice(web_spns);
+        }
+    }
+    if placement == SpnPlacement::Twice {
+        web.spns.extend_from_slice(web_spns);
+    }
+    web
+}
+
+/// The pool's account, whether IIS runs as it or not.
+fn pool(scenario: &Scenario, realm: &str, web_spns: &[String], keys: &mut Keys) -> KerberosAccount {
+    let (name, password) = (&scenario.names.pool_account, &scenario.directory.password);
+    let mut pool = match scenario.front_end.pool {
+        PoolAccount::Domain => KerberosAccount::user(realm, name, password, &keys.etypes),
+        PoolAccount::Computer => keys.random(),
+    };
+    if matches!(
+        scenario.directory.web_spn,
+        SpnPlacement::Pool | SpnPlacement::Twice
+    ) {
+        pool.spns = web_spns.to_vec();
+    }
+    pool
 }
 
 /// What the account of IIS is trusted for.
