@@ -38,17 +38,6 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
         .as_ref()
         .map(|tgt| delegate::krb_cred(tgt, &ticket, context));
     let delegates = deleg.is_some();
-    let flags = GssChecksum::MUTUAL | INTEGRITY;
-    let checksum = GssChecksum {
-        bindings: [0; 16],
-        flags: if delegates {
-            flags | GssChecksum::DELEG
-        } else {
-            flags
-        },
-        deleg,
-        extensions: Vec::new(),
-    };
     let subkey = random_key(ticket.key.etype, context);
     let (ctime, cusec) = (
         context.now.kerberos_time().unwrap_or_default(),
@@ -58,10 +47,7 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
     let authenticator = Authenticator {
         client_realm: ticket.client_realm.clone(),
         client: ticket.client.clone(),
-        checksum: Some(Checksum {
-            kind: GssChecksum::TYPE,
-            value: checksum.encode(),
-        }),
+        checksum: Some(gss_checksum(deleg)),
         cusec,
         ctime: KerberosTime(ctime.clone()),
         subkey: Some(carried(&subkey)),
@@ -101,6 +87,24 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
             ctime,
             cusec,
         },
+    }
+}
+
+/// What the client wants of the context, and the TGT that it forwards.
+fn gss_checksum(deleg: Option<Vec<u8>>) -> Checksum {
+    let delegates = match deleg {
+        Some(_) => GssChecksum::DELEG,
+        None => 0,
+    };
+    let checksum = GssChecksum {
+        bindings: [0; 16],
+        flags: GssChecksum::MUTUAL | INTEGRITY | delegates,
+        deleg,
+        extensions: Vec::new(),
+    };
+    Checksum {
+        kind: GssChecksum::TYPE,
+        value: checksum.encode(),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::hosts::security::kerberos::{
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
-    Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData, PaEncTimestamp, Principal,
+    Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, KdcRequestBody, PaData,
+    PaEncTimestamp, Principal,
 };
 use crate::wire::pac::Sid;
 
@@ -51,27 +52,15 @@ pub fn answer(
         );
     }
     let usable = usable_keys(request, &client);
-    let protected = client.kerberos.protected;
     let Some(&key) = usable.first() else {
-        return Err(
-            match case.read_flag(of(&client), "Protected Users", protected) {
-                true => refused(KdcRule::ProtectedNeedsAes, error_code::KDC_ERR_ETYPE_NOSUPP),
-                false => no_common_etype(),
-            },
-        );
+        return Err(match is_protected(&client, case) {
+            true => refused(KdcRule::ProtectedNeedsAes, error_code::KDC_ERR_ETYPE_NOSUPP),
+            false => no_common_etype(),
+        });
     };
     prove(request, &client, &usable, context)?;
 
-    let sensitive = case.read_flag(of(&client), "NOT_DELEGATED", client.kerberos.sensitive);
-    let protected = case.read_flag(of(&client), "Protected Users", protected);
-    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
-    if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
-        flags |= ticket_flags::FORWARDABLE;
-    }
-    let lifetime = Lifetime::of_first(body, protected, context.now);
-    if lifetime.renew_till.is_some() {
-        flags |= ticket_flags::RENEWABLE;
-    }
+    let (flags, lifetime) = granted(body, &client, case, context.now);
     let session = session_etype(&body.etypes, &target).ok_or_else(no_common_etype)?;
     let session_key = random_key(session, context);
     case.decision.flags = flags;
@@ -108,6 +97,30 @@ pub fn answer(
         encrypted_padata: padata,
     };
     Ok(reply.sealed(key, usage::AS_REP, context))
+}
+
+/// The flags and the lifetime of a first ticket: what was asked for, as far as the account allows it.
+fn granted(
+    body: &KdcRequestBody,
+    client: &Account,
+    case: &mut Case,
+    now: FileTime,
+) -> (u32, Lifetime) {
+    let sensitive = case.read_flag(of(client), "NOT_DELEGATED", client.kerberos.sensitive);
+    let protected = is_protected(client, case);
+    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
+    if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
+        flags |= ticket_flags::FORWARDABLE;
+    }
+    let lifetime = Lifetime::of_first(body, protected, now);
+    if lifetime.renew_till.is_some() {
+        flags |= ticket_flags::RENEWABLE;
+    }
+    (flags, lifetime)
+}
+
+fn is_protected(client: &Account, case: &mut Case) -> bool {
+    case.read_flag(of(client), "Protected Users", client.kerberos.protected)
 }
 
 fn no_common_etype() -> Refused {
