@@ -96,8 +96,8 @@ fn computers(party: &Party, names: [&Option<String>; 2]) -> impl Iterator<Item =
     all.into_iter()
 }
 
-/// The requests that came with a proof, and those that came after it over the same connection without another one.
-fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
+/// The attempt that each message proves something in.
+fn owners(all: &[Attempt], legs: &[Leg]) -> Vec<Option<usize>> {
     let mut owners: Vec<Option<usize>> = vec![None; legs.len()];
     for (number, attempt) in all.iter().enumerate() {
         for (part, leg) in &attempt.legs {
@@ -117,11 +117,16 @@ fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
             }
         }
     }
+    owners
+}
+
+/// The requests that came with a proof, and those that came after it over the same connection without another one.
+fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
     let mut found: Vec<Visit> = Vec::new();
     // Of each connection: whoever signed in last, and the request that has no answer yet.
     let mut signed_in: HashMap<usize, usize> = HashMap::new();
     let mut open: HashMap<usize, usize> = HashMap::new();
-    for (leg, owner) in legs.iter().zip(owners) {
+    for (leg, owner) in legs.iter().zip(owners(all, legs)) {
         let carries = flows.get(leg.flow).is_none_or(|flow| {
             matches!(
                 flow.protocol,

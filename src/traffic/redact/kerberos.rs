@@ -2,8 +2,8 @@
 
 use super::{Pseudonyms, cut, frame};
 use crate::wire::kerberos::{
-    ApReq, Encrypted, HostAddress, Message, MethodData, PaData, PaForUser, Principal, Ticket,
-    with_length,
+    ApReq, Encrypted, HostAddress, KdcRequest, KrbError, Message, MethodData, PaData, PaForUser,
+    Principal, Ticket, with_length,
 };
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -30,27 +30,7 @@ fn tok_id(token: &[u8]) -> &[u8] {
 
 fn change(message: &mut Message, names: &mut Pseudonyms) -> Option<()> {
     match message {
-        Message::KdcRequest(request) => {
-            request
-                .padata
-                .iter_mut()
-                .for_each(|padata| change_padata(padata, names));
-            let body = &mut request.body;
-            body.client
-                .iter_mut()
-                .for_each(|client| change_principal(client, names));
-            body.realm = names.domain(&body.realm);
-            body.service
-                .iter_mut()
-                .for_each(|service| change_principal(service, names));
-            for address in body.addresses.iter_mut().flatten() {
-                change_address(address, names);
-            }
-            body.authorization.iter_mut().for_each(cut_encrypted);
-            for ticket in body.tickets.iter_mut().flatten() {
-                change_ticket(ticket, names);
-            }
-        }
+        Message::KdcRequest(request) => change_kdc_request(request, names),
         Message::KdcReply(reply) => {
             for padata in reply.padata.iter_mut().flatten() {
                 change_padata(padata, names);
@@ -68,37 +48,61 @@ fn change(message: &mut Message, names: &mut Pseudonyms) -> Option<()> {
                 .for_each(|ticket| change_ticket(ticket, names));
             cut_encrypted(&mut cred.encrypted);
         }
-        Message::Error(error) => {
-            if let Some(realm) = &mut error.client_realm {
-                *realm = names.domain(realm);
-            }
-            error
-                .client
-                .iter_mut()
-                .for_each(|client| change_principal(client, names));
-            error.realm = names.domain(&error.realm);
-            change_principal(&mut error.service, names);
-            // It may say anything.
-            error.text = None;
-            let status = error.kerb_error_data().is_some();
-            let methods = error.method_data();
-            match &mut error.e_data {
-                Some(data) if methods.is_some() => {
-                    let mut methods = methods.unwrap_or_default();
-                    methods
-                        .iter_mut()
-                        .for_each(|padata| change_padata(padata, names));
-                    *data = MethodData(methods).encode();
-                }
-                // An NTSTATUS identifies nobody.
-                Some(_) if status => {}
-                Some(data) => cut::elements(data, cut::DEEPEST),
-                None => {}
-            }
-        }
+        Message::Error(error) => change_error(error, names),
         Message::Other(_) => return None,
     }
     Some(())
+}
+
+fn change_kdc_request(request: &mut KdcRequest, names: &mut Pseudonyms) {
+    request
+        .padata
+        .iter_mut()
+        .for_each(|padata| change_padata(padata, names));
+    let body = &mut request.body;
+    body.client
+        .iter_mut()
+        .for_each(|client| change_principal(client, names));
+    body.realm = names.domain(&body.realm);
+    body.service
+        .iter_mut()
+        .for_each(|service| change_principal(service, names));
+    for address in body.addresses.iter_mut().flatten() {
+        change_address(address, names);
+    }
+    body.authorization.iter_mut().for_each(cut_encrypted);
+    for ticket in body.tickets.iter_mut().flatten() {
+        change_ticket(ticket, names);
+    }
+}
+
+fn change_error(error: &mut KrbError, names: &mut Pseudonyms) {
+    if let Some(realm) = &mut error.client_realm {
+        *realm = names.domain(realm);
+    }
+    error
+        .client
+        .iter_mut()
+        .for_each(|client| change_principal(client, names));
+    error.realm = names.domain(&error.realm);
+    change_principal(&mut error.service, names);
+    // It may say anything.
+    error.text = None;
+    let status = error.kerb_error_data().is_some();
+    let methods = error.method_data();
+    match &mut error.e_data {
+        Some(data) if methods.is_some() => {
+            let mut methods = methods.unwrap_or_default();
+            methods
+                .iter_mut()
+                .for_each(|padata| change_padata(padata, names));
+            *data = MethodData(methods).encode();
+        }
+        // An NTSTATUS identifies nobody.
+        Some(_) if status => {}
+        Some(data) => cut::elements(data, cut::DEEPEST),
+        None => {}
+    }
 }
 
 fn change_request(request: &mut ApReq, names: &mut Pseudonyms) {

@@ -86,17 +86,9 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         return (None, 0);
     };
     let numbered = Numbered::of(rows);
-    // The name of a computer above longer rows, as in `# DESK-07 to DC-01`, is none of them.
-    if numbered.is_none()
-        && head.row.len() <= NAME
-        && rows.get(1).is_some_and(|next| next.row.len() > NAME)
-    {
-        return (None, 1);
-    }
-    // A few bytes alone, below which another dump begins, are none.
-    if let (Some(way), Some(next)) = (numbered, rows.get(1))
-        && head.row.len() < LEAST
-        && way.number(&next.row) <= way.number(&head.row)
+    if rows
+        .get(1)
+        .is_some_and(|next| is_no_row(&head.row, &next.row, numbered))
     {
         return (None, 1);
     }
@@ -149,15 +141,8 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
     } else {
         ByteEncoding::Hex
     };
-    // By how many bytes they are longer than the token they begin with.
-    let over = |bytes: &[u8]| bytes.len().checked_sub(token_length(bytes)?);
-    let fits = || matches!(over(&swapped), Some(0 | 1)) && over(&bytes) != Some(0);
-    if top.size() > 1 && !has_signature(&bytes) && (has_signature(&swapped) || fits()) {
-        bytes = swapped;
-        // Words of two bytes are filled up with a zero.
-        if over(&bytes) == Some(1) {
-            bytes.pop();
-        }
+    if top.size() > 1 {
+        bytes = of_words(bytes, swapped);
     }
     let dump = (bytes.len() >= LEAST).then_some(Dump {
         line: head.line,
@@ -166,6 +151,31 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         bytes,
     });
     (dump, taken)
+}
+
+/// Whether a row above another is none of a dump.
+fn is_no_row(row: &DumpRow<'_>, next: &DumpRow<'_>, numbered: Option<Numbered>) -> bool {
+    match numbered {
+        // The name of a computer above longer rows, as in `# DESK-07 to DC-01`.
+        None => row.len() <= NAME && next.len() > NAME,
+        // A few bytes alone, below which another dump begins.
+        Some(way) => row.len() < LEAST && way.number(next) <= way.number(row),
+    }
+}
+
+/// The bytes of words: as they stand, or with each word's bytes swapped where that makes a token of them.
+fn of_words(bytes: Vec<u8>, mut swapped: Vec<u8>) -> Vec<u8> {
+    // By how many bytes they are longer than the token they begin with.
+    let over = |bytes: &[u8]| bytes.len().checked_sub(token_length(bytes)?);
+    let fits = || matches!(over(&swapped), Some(0 | 1)) && over(&bytes) != Some(0);
+    if has_signature(&bytes) || !has_signature(&swapped) && !fits() {
+        return bytes;
+    }
+    // Words of two bytes are filled up with a zero.
+    if over(&swapped) == Some(1) {
+        swapped.pop();
+    }
+    swapped
 }
 
 /// How the rows of a dump are numbered.

@@ -5,7 +5,7 @@ use super::super::continuation::joins;
 use super::super::message_role::{MessageRole, SignInFacts};
 use super::super::retries::{PendingRetry, Requester};
 use super::{Arrived, Asked, AttemptBuilder, PROXY, question};
-use crate::traffic::leg::Protocol;
+use crate::traffic::leg::{Leg, Protocol};
 use crate::wire::kerberos::KdcKind;
 
 impl AttemptBuilder {
@@ -20,19 +20,7 @@ impl AttemptBuilder {
         } = message;
         let key = (leg.flow, leg.strand);
         if part == MessageRole::Request {
-            self.connections.entry((leg.flow, 0)).or_default().request = Some(Asked {
-                leg: number,
-                request: leg.request.clone(),
-                target: leg.target.clone(),
-            });
-            // Who was asked for a proof and asks for something else instead has given up.
-            for strand in [0, PROXY] {
-                let line = self.connections.get_mut(&(leg.flow, strand));
-                if let Some(line) = line.filter(|line| line.answered) {
-                    line.open = false;
-                }
-            }
-            return;
+            return self.request(number, leg);
         }
         let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &facts));
         let known = asker
@@ -87,6 +75,22 @@ impl AttemptBuilder {
             _ if attempt.has_proof() => AttemptOutcome::Unanswered,
             _ => AttemptOutcome::Incomplete,
         };
+    }
+
+    /// Takes a request without credentials.
+    fn request(&mut self, number: usize, leg: &Leg) {
+        self.connections.entry((leg.flow, 0)).or_default().request = Some(Asked {
+            leg: number,
+            request: leg.request.clone(),
+            target: leg.target.clone(),
+        });
+        // Who was asked for a proof and asks for something else instead has given up.
+        for strand in [0, PROXY] {
+            let line = self.connections.get_mut(&(leg.flow, strand));
+            if let Some(line) = line.filter(|line| line.answered) {
+                line.open = false;
+            }
+        }
     }
 
     /// Has an AUTHENTICATE go on with the attempt that asked for it on another connection; whether there is one. The server

@@ -142,17 +142,9 @@ impl Judge<'_> {
         let check = |rule, trace: &mut Trace| {
             check(rule, &nt_hash, (user, domain), &challenge, response, trace)
         };
-        // What no Windows domain controller computes is tried only where it makes a difference.
-        let others = UpperCaseRule::OTHERS.into_iter();
-        let others = others.filter(|rule| rule.apply(user) != crypto::upper(user));
-        let mut others = others.filter(|_| !user.is_ascii());
-        let is_right = |rule: &UpperCaseRule| {
-            check(*rule, &mut Trace::off()).is_some_and(|found| found.matched.is_some())
-        };
-        let rule = match is_right(&UpperCaseRule::Windows) {
-            true => UpperCaseRule::Windows,
-            false => others.find(is_right).unwrap_or_default(),
-        };
+        let rule = upper_case_rule(user, |rule| {
+            check(rule, &mut Trace::off()).is_some_and(|found| found.matched.is_some())
+        });
         let Some(found) = check(rule, &mut own) else {
             let field = match kind {
                 ResponseKind::LmV2 => ResponseField::Lm,
@@ -203,6 +195,17 @@ impl Judge<'_> {
             _ => Secret::Password,
         }
     }
+}
+
+/// The rule of upper case that gives the right proof, else Windows' own. What no Windows domain controller computes is
+/// tried only where it makes a difference.
+fn upper_case_rule(user: &str, is_right: impl Fn(UpperCaseRule) -> bool) -> UpperCaseRule {
+    if user.is_ascii() || is_right(UpperCaseRule::Windows) {
+        return UpperCaseRule::Windows;
+    }
+    let mut others = UpperCaseRule::OTHERS.into_iter();
+    let other = others.find(|rule| rule.apply(user) != crypto::upper(user) && is_right(*rule));
+    other.unwrap_or_default()
 }
 
 /// The code page in which the password gives that LM response, and whether there is one; else Windows-1252.
