@@ -71,6 +71,8 @@ pub struct Flow {
     pub server: Party,
     /// What is spoken on it.
     pub protocol: Protocol,
+    /// Whether the end it was opened to is seen to be a proxy, which hands on what is meant for others.
+    pub by_proxy: bool,
 }
 
 impl Flow {
@@ -81,6 +83,7 @@ impl Flow {
             client,
             server,
             protocol,
+            by_proxy: false,
         }
     }
 }

@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )]
 
+mod by_proxy;
 #[path = "../../benches/inputs/capture.rs"]
 mod capture_input;
 mod capture_samples;

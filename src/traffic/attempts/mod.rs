@@ -58,6 +58,8 @@ pub struct Attempt {
     pub request: Option<String>,
     /// Whether it is a proxy that it signs in to.
     pub to_proxy: bool,
+    /// Whether it is a server behind a proxy that it signs in to, through that proxy.
+    pub by_proxy: bool,
     /// Whether the server answers what was begun without a question and without a proof.
     pub without_question: bool,
     /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
@@ -88,6 +90,7 @@ impl Attempt {
             target: None,
             request: None,
             to_proxy: false,
+            by_proxy: false,
             without_question: false,
             moves: false,
             outcome: AttemptOutcome::Incomplete,

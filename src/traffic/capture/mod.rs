@@ -152,7 +152,10 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
             (ends.client, ends.server)
         };
         numbers.insert(flow, flows.len());
-        flows.push(Flow::new(party(client), party(server), protocol));
+        flows.push(Flow {
+            by_proxy: outcome.by_proxy,
+            ..Flow::new(party(client), party(server), protocol)
+        });
     }
     let mut latest = vec![0; flows.len()];
     let mut ordered = Vec::with_capacity(legs.len());

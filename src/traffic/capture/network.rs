@@ -139,7 +139,7 @@ impl PacketReader {
                     ends,
                     outcome: ConnectionSummary {
                         protocol: Some(datagrams.protocol),
-                        reversed: false,
+                        ..ConnectionSummary::default()
                     },
                 }),
         );

@@ -5,7 +5,7 @@ mod attach;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts};
 use super::files::FileExtras;
-use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped, Unit};
+use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped};
 use super::reader::FileContents;
 use alignment::{Ports, ports};
 use std::collections::{HashMap, HashSet};
@@ -147,9 +147,7 @@ impl Collection {
                 continue;
             };
             // A proxy hands on what the server behind it says.
-            let mut legs = attempt.legs.iter();
-            let proxied = legs.any(|(_, leg)| self.legs.get(*leg).is_some_and(is_for_proxy));
-            let server = flow.server.address.filter(|_| attempt.to_proxy || !proxied);
+            let server = flow.server.address.filter(|_| !attempt.by_proxy);
             let own = [
                 (flow.client.address, &attempt.facts.computer),
                 (server, &attempt.facts.server),
@@ -207,12 +205,6 @@ impl Collection {
     }
 }
 
-/// Whether that is a packet's request of HTTP as a proxy gets it: with the server's address (RFC 9112 3.2.2).
-fn is_for_proxy(leg: &Leg) -> bool {
-    let mut words = leg.message.splitn(3, |it| *it == b' ');
-    leg.location.unit == Unit::Packet && words.nth(1).is_some_and(|it| it.starts_with(b"http://"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::leg::{FileLocation, Sender, Status, Unit};
@@ -249,25 +241,5 @@ mod tests {
             collection.add("log", contents, FileExtras::default());
             assert_eq!(collection.attempts[0].outcome, outcome);
         }
-    }
-
-    /// A proxy's address has not the name of a server behind it.
-    #[test]
-    fn a_request_for_a_proxy_has_the_whole_address() {
-        let leg = |line: &str, unit| {
-            let location = FileLocation {
-                unit,
-                first: 1,
-                last: 1,
-            };
-            let mut leg = Leg::new(0, Sender::Client, None, location);
-            leg.message = line.as_bytes().into();
-            leg
-        };
-        let whole = "GET http://web01/a HTTP/1.1";
-        assert!(is_for_proxy(&leg(whole, Unit::Packet)));
-        assert!(!is_for_proxy(&leg("GET /a HTTP/1.1", Unit::Packet)));
-        // Proxies write it so of any request.
-        assert!(!is_for_proxy(&leg(whole, Unit::Entry)));
     }
 }

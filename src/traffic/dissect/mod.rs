@@ -54,6 +54,8 @@ pub struct ConnectionDissector {
     protocol: Option<Protocol>,
     /// Whether the one taken for the client is the server.
     reversed: bool,
+    /// Whether the server is seen to be a proxy that hands on what is meant for others.
+    by_proxy: bool,
     inboxes: [Inbox; 2],
     lost: PendingGap,
     state: State,
@@ -76,6 +78,7 @@ impl ConnectionDissector {
             ports,
             protocol: None,
             reversed: false,
+            by_proxy: false,
             inboxes: [Inbox::default(), Inbox::default()],
             lost: PendingGap::default(),
             state: State::Undecided(Recogniser::new(ports)),
@@ -154,6 +157,11 @@ impl ConnectionDissector {
         self.reversed
     }
 
+    /// Whether the server is a proxy: it opened a tunnel, or is asked for what others have.
+    pub fn by_proxy(&self) -> bool {
+        self.by_proxy
+    }
+
     /// Whether nothing more will be told, whatever comes.
     pub fn done(&self) -> bool {
         matches!(self.state, State::Done)
@@ -224,6 +232,7 @@ impl ConnectionDissector {
             if self.streams == 0 {
                 self.protocol = Some(dissector.protocol());
             }
+            self.by_proxy |= dissector.by_proxy();
             match next {
                 AfterMessage::Done => return self.finish(out),
                 AfterMessage::Restart => return self.restart(out),

@@ -95,6 +95,11 @@ pub trait ProtocolDissector {
     /// Takes the first part of a message whose rest will not come.
     fn truncated(&mut self, _sink: &mut Sink<'_>, _bytes: &[u8]) {}
 
+    /// Whether what was said so far shows that the server is a proxy for others.
+    fn by_proxy(&self) -> bool {
+        false
+    }
+
     /// Tells what was still to be told: nothing more comes.
     fn end(&mut self, _sink: &mut Sink<'_>) {}
 

@@ -145,6 +145,7 @@ fn flow_of(value: TnetValue<'_>) -> Flow {
             Some(b"https") => Protocol::Https,
             _ => Protocol::Http,
         },
+        by_proxy: false,
     }
 }
 

@@ -87,11 +87,16 @@ impl Head {
         Some(format!("{method} {path}"))
     }
 
+    /// What is asked for, as it is written: a path, or for a proxy a whole address.
+    pub fn asked(&self) -> Option<&str> {
+        self.start.split(' ').nth(1)
+    }
+
     /// The host as the client names it.
     pub fn target(&self) -> Option<&str> {
         let named = self.get("Host").or_else(|| self.get(":authority"));
         let asked = || {
-            let target = self.start.split(' ').nth(1)?;
+            let target = self.asked()?;
             match self.method() {
                 "CONNECT" => Some(target),
                 _ => Url::parse(target).map(|url| url.authority),

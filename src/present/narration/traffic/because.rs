@@ -25,6 +25,9 @@ pub fn because(attempt: &Attempt) -> String {
     if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
         said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
+    if attempt.by_proxy {
+        said.push_str(" It goes through a proxy to the server behind it.");
+    }
     let said = match status {
         // A ticket is what was just said; a log's success too.
         None | Some(Status::Kerberos(0)) => said,

@@ -225,6 +225,10 @@ impl AttemptBuilder {
         self.all
             .retain(|it| it.facts.scheme.is_none() || it.has(MessageRole::Demand));
         not_tried(&mut self.all, &self.connections, flows, legs);
+        for attempt in &mut self.all {
+            let flow = flows.get(attempt.flow);
+            attempt.by_proxy = !attempt.to_proxy && flow.is_some_and(|flow| flow.by_proxy);
+        }
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));
         find_callers(&mut self.all, flows, legs);

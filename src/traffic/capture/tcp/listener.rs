@@ -10,6 +10,8 @@ pub struct ConnectionSummary {
     pub protocol: Option<Protocol>,
     /// Whether the end taken for the client is the server.
     pub reversed: bool,
+    /// Whether the server is a proxy that hands on what is meant for others.
+    pub by_proxy: bool,
 }
 
 /// Reads the bytes of a connection: a dissector, or what a test puts in its place.
@@ -50,6 +52,7 @@ impl Listener for ConnectionDissector {
         ConnectionSummary {
             protocol: self.protocol(),
             reversed: self.reversed(),
+            by_proxy: self.by_proxy(),
         }
     }
 }

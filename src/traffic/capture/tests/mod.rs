@@ -46,7 +46,7 @@ impl Listener for Recorder {
     fn outcome(&self) -> ConnectionSummary {
         ConnectionSummary {
             protocol: Some(Protocol::Http),
-            reversed: false,
+            ..ConnectionSummary::default()
         }
     }
 }

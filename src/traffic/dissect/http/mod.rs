@@ -37,6 +37,9 @@ pub struct Http {
     answers: u64,
     /// Whether signing in plays a part on this connection.
     signs_in: bool,
+    /// Whether a tunnel was opened (RFC 9110 9.3.6), or a request had the whole address of what it is for, as only a proxy
+    /// is sent (RFC 9112 3.2.2).
+    by_proxy: bool,
 }
 
 /// What is to come from one end.
@@ -167,6 +170,10 @@ impl ProtocolDissector for Http {
         }
     }
 
+    fn by_proxy(&self) -> bool {
+        self.by_proxy
+    }
+
     fn end(&mut self, sink: &mut Sink<'_>) {
         self.answers = self.requests;
         self.tell_waiting(sink);
@@ -198,6 +205,7 @@ impl Http {
         self.signs_in |= [&own, &proxy].into_iter().flatten().any(is_read);
         self.wait(leg, own, proxy);
         self.tell_waiting(sink);
+        self.by_proxy |= head.asked().is_some_and(|it| it.starts_with("http://"));
         let connects = asked.connects;
         if self.asked.len() < REQUESTS {
             self.asked.push_back(asked);
@@ -290,6 +298,7 @@ impl Http {
         let opened = (connects && (200..300).contains(&status))
             || (status == 101 && asked.is_none_or(|asked| asked.upgrades));
         if opened {
+            self.by_proxy |= connects;
             return AfterMessage::Restart;
         }
         let empty = matches!(status, 204 | 304) || asked.is_some_and(|asked| asked.head_only);

@@ -101,6 +101,7 @@ fn describe(entry: &HarEntry) -> Flow {
         },
         server,
         protocol: url.map_or(Protocol::Http, |url| url.protocol()),
+        by_proxy: false,
     }
 }
 

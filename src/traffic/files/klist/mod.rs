@@ -113,6 +113,7 @@ impl Klist {
                 ..Party::default()
             },
             protocol: Protocol::Log,
+            by_proxy: false,
         });
         let mut leg = Leg::new(flow, Sender::Client, ticket.start, ticket.location);
         leg.request = Some("ticket in the cache".to_owned());

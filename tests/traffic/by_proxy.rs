@@ -1,0 +1,58 @@
+//! What goes to a server through a proxy: the address is the proxy's, and no name of the server's is given to it.
+
+use crate::lab_capture::{Segment, collection, segments};
+use double_hop::lab::presets::Preset;
+use double_hop::lab::run;
+use double_hop::present::narration::traffic::because;
+use std::net::IpAddr;
+
+const SYN: u8 = 2;
+const SERVER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2));
+const PROXIED: &str = "It goes through a proxy";
+
+/// The first connection of a run with NTLM, behind a request and its answer that come before all else.
+fn behind(asked: &str, answered: &str) -> Vec<Segment> {
+    let mut own = segments(&[run(&Preset::named("web-service").unwrap().scenario())]);
+    let ends = [own[0].from, own[0].to];
+    own.retain(|it| ends.contains(&it.from) && ends.contains(&it.to));
+    for (number, text) in [asked, answered].into_iter().enumerate() {
+        let opening = &mut own[number];
+        assert!(opening.flags & SYN != 0 && opening.from == ends[number]);
+        let length = u32::try_from(text.len()).unwrap();
+        opening.sequence = opening.sequence.wrapping_sub(length);
+        let mut message = opening.clone();
+        message.flags &= !SYN;
+        message.sequence = message.sequence.wrapping_add(1);
+        message.bytes = text.into();
+        own.insert(number + 2, message);
+    }
+    own
+}
+
+/// Nobody signs in to the proxy, so the request that opens the tunnel is no message of a sign-in.
+#[test]
+fn a_clear_tunnel_names_no_proxy_for_the_server_behind_it() {
+    let direct = collection(&behind("GET / HTTP/1.1\n\n", "HTTP/1.1 204 No\n\n"));
+    assert!(direct.names.contains_key(&SERVER), "{:?}", direct.names);
+    assert!(!because(&direct.attempts[0]).contains(PROXIED));
+    let refused = "HTTP/1.1 405 No\nContent-Length: 0\n\n";
+    let refused = collection(&behind("CONNECT web-01:80 HTTP/1.1\n\n", refused));
+    assert!(refused.names.contains_key(&SERVER), "{:?}", refused.names);
+    let opened = behind("CONNECT web-01:80 HTTP/1.1\n\n", "HTTP/1.1 200 OK\n\n");
+    let tunnel = collection(&opened);
+    assert!(!tunnel.names.contains_key(&SERVER), "{:?}", tunnel.names);
+    assert_eq!(tunnel.attempts.len(), direct.attempts.len());
+    let [told, of] = [&direct, &tunnel].map(|it| it.attempts[0].facts.server.clone());
+    assert_eq!(told, of);
+    let said = because(&tunnel.attempts[0]);
+    assert!(said.contains(PROXIED), "{said}");
+}
+
+/// The same of a request with the whole address (RFC 9112 3.2.2), which clients write for a proxy alone.
+#[test]
+fn a_request_with_the_whole_address_is_for_a_proxy() {
+    let asked = "GET http://web-01/ HTTP/1.1\n\n";
+    let proxied = collection(&behind(asked, "HTTP/1.1 204 No\n\n"));
+    assert!(!proxied.names.contains_key(&SERVER), "{:?}", proxied.names);
+    assert!(because(&proxied.attempts[0]).contains(PROXIED));
+}
