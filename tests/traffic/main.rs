@@ -19,6 +19,7 @@ mod file_damage;
 mod file_samples;
 mod lab_capture;
 mod logons;
+mod logs;
 mod pictures;
 mod rebuilt;
 mod round_trip;

@@ -35,6 +35,8 @@ pub enum MissingInfo {
     LastLeg,
     /// There is a demand and nobody answers.
     NotTried,
+    /// A log has how a sign-in began, and nothing more.
+    Unfinished,
     /// A proof has no answer.
     Answer,
     /// How a domain controller judged NTLM's proof.
@@ -84,6 +86,8 @@ pub enum Remedy {
     EarlierCapture,
     /// A NetLog tells why the browser sends nothing.
     WhyNothing,
+    /// A capture at the client and one at the server.
+    BothEnds,
     /// Events of the domain controller and the server.
     Events,
     /// A keytab of the service.
@@ -145,6 +149,7 @@ impl MissingInfo {
             }
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
             Self::NotTried => Remedy::WhyNothing,
+            Self::Unfinished => Remedy::BothEnds,
             Self::Judgement => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest => Remedy::WholeFile,
@@ -252,6 +257,7 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
             lacks.push(MissingInfo::NotTried)
         }
+        _ if attempt.only_begun => lacks.push(MissingInfo::Unfinished),
         _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
         _ => {}
     }

@@ -62,6 +62,8 @@ pub struct Attempt {
     pub by_proxy: bool,
     /// Whether the server answers what was begun without a question and without a proof.
     pub without_question: bool,
+    /// Whether a log has how it began and nothing more.
+    pub only_begun: bool,
     /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
     pub moves: bool,
     /// How it ends.
@@ -92,6 +94,7 @@ impl Attempt {
             to_proxy: false,
             by_proxy: false,
             without_question: false,
+            only_begun: false,
             moves: false,
             outcome: AttemptOutcome::Incomplete,
             hidden: None,

@@ -2,7 +2,7 @@
 
 use super::builder::{ConnectionState, PROXY};
 use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
-use crate::traffic::leg::{Flow, Leg, Party};
+use crate::traffic::leg::{Flow, Leg, Party, Protocol};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -68,6 +68,41 @@ pub fn not_tried(
         }
         attempt.legs.sort_by_key(|(_, leg)| *leg);
         attempt.outcome = AttemptOutcome::NotTried;
+        all.push(attempt);
+    }
+}
+
+/// What logs tell the beginning of: demands that no line with a name or a refusal follows. Each new connection of whoever got in
+/// is asked anew, so that alone tells nothing of those.
+pub fn unfinished(
+    all: &mut Vec<Attempt>,
+    lines: &HashMap<(usize, u64), ConnectionState>,
+    flows: &[Flow],
+    legs: &[Leg],
+) {
+    for ((flow, _), line) in lines {
+        let logged = flows.get(*flow).map(|flow| flow.protocol) == Some(Protocol::Log);
+        let demands = line.demands.iter();
+        let demands: Vec<_> = demands
+            .filter_map(|it| Some((*it, legs.get(*it)?)))
+            .collect();
+        let begun = demands.iter().any(|(_, leg)| leg.windows.is_some());
+        let Some((_, last)) = demands.last().filter(|_| logged) else {
+            continue;
+        };
+        if line.attempt.is_some() && !begun {
+            continue;
+        }
+        let mut attempt = Attempt::new(*flow);
+        attempt.target.clone_from(&last.target);
+        attempt.request.clone_from(&last.request);
+        attempt.only_begun = begun;
+        for (number, leg) in demands {
+            attempt.take(MessageRole::Demand, number, leg, SignInFacts::default());
+        }
+        if !begun {
+            attempt.outcome = AttemptOutcome::NotTried;
+        }
         all.push(attempt);
     }
 }

@@ -109,6 +109,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Incomplete if attempt.without_question => {
             "The server answers without asking for a proof: the connection is signed in already, or what was asked for is open to all."
         }
+        AttemptOutcome::Incomplete if attempt.only_begun => {
+            "A sign-in was begun: 401.1 without a name is how IIS writes of NTLM’s CHALLENGE, which the client’s next request on the same connection is to answer. The log has no such request, nor why there is none."
+        }
         AttemptOutcome::Incomplete => "No proof is seen.",
         AttemptOutcome::NotTried => match &attempt.failure {
             Some(failure) => return failed(failure, attempt.facts.service.as_deref()),

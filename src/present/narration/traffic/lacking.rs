@@ -32,6 +32,9 @@ pub fn shortage(shortage: &Shortage) -> String {
                 "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
             )
         }
+        MissingInfo::Unfinished => {
+            format!("A sign-in to {of} was begun{times}, and the log has no end of it.")
+        }
         MissingInfo::Answer => format!("The end of sign-ins to {of} is not seen{times}."),
         MissingInfo::Judgement => format!(
             "How the proof shown to {of} was judged is not seen{times}: for an account of the domain, that server asks a domain controller over Netlogon’s secure channel, unless it is one."
@@ -87,6 +90,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::WhyNothing => {
             "Record a NetLog at chrome://net-export: it names the service that the browser asks a ticket for, and the error of its security library."
+        }
+        Remedy::BothEnds => {
+            "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
         }
         Remedy::Events => {
             "Export events 4776 of the domain controller and 4624 or 4625 of the server as XML, and add them."

@@ -4,7 +4,7 @@ mod client;
 mod server;
 
 use super::message_role::{MessageRole, SignInFacts};
-use super::not_tried::not_tried;
+use super::not_tried::{not_tried, unfinished};
 use super::on_behalf_of::find_callers;
 use super::retries::{PendingRetries, Requester};
 use super::{Attempt, AttemptOutcome, SeenMechanism, message_role};
@@ -15,14 +15,14 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub struct ConnectionState {
     /// The attempt that is under way, or was last, by its number.
-    attempt: Option<usize>,
+    pub attempt: Option<usize>,
     /// Whether it goes on.
     open: bool,
     /// Whether the server had the last word in it.
     answered: bool,
     /// A request that had no proof.
     request: Option<Asked>,
-    /// Demands that nothing has answered: the last of them, or all of a log.
+    /// Demands that nothing has answered: the last of them, or of a log the last few.
     pub demands: Vec<usize>,
     /// The first of them, and the request before it.
     pub first_demand: Option<(usize, Option<usize>)>,
@@ -177,7 +177,10 @@ impl AttemptBuilder {
         let line = self.connections.entry((leg.flow, leg.strand)).or_default();
         if part != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
-            if refused && line.demands.len() < MOST_REFUSALS {
+            if refused {
+                if line.demands.len() >= MOST_REFUSALS {
+                    line.demands.remove(0);
+                }
                 line.demands.push(number);
             }
             return;
@@ -225,6 +228,7 @@ impl AttemptBuilder {
         self.all
             .retain(|it| it.facts.scheme.is_none() || it.has(MessageRole::Demand));
         not_tried(&mut self.all, &self.connections, flows, legs);
+        unfinished(&mut self.all, &self.connections, flows, legs);
         for attempt in &mut self.all {
             let flow = flows.get(attempt.flow);
             attempt.by_proxy = !attempt.to_proxy && flow.is_some_and(|flow| flow.by_proxy);
@@ -245,7 +249,7 @@ fn question(flow: &Flow, facts: &SignInFacts) -> Option<(Protocol, u64)> {
         .map(|at| (flow.protocol, at))
 }
 
-/// More refusals before a sign-in belong to something else.
+/// Earlier refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
 
 /// The strand of what is for a proxy.

@@ -52,7 +52,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let user = record.get("cs-username").map(name);
     let user = user.or_else(|| refusal.map(|_| String::new()));
     leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
-    leg.windows = refusal;
+    leg.windows = refusal.or_else(|| begun(record, status?));
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
@@ -67,11 +67,9 @@ fn name(written: &str) -> String {
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
-/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1). 401.3 is
-/// for whom the file's access list shuts out.
+/// begun. 401.3 is for whom the file's access list shuts out.
 fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
     let error = record.number("sc-win32-status")?;
-    let goes_on = matches!(error, 0 | 0x8009_030E | 0x0009_0312);
     let asked = match record.number("sc-substatus") {
         Some(1) => true,
         Some(3) => record.get("cs-username").is_some(),
@@ -79,5 +77,18 @@ fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
         None => error >= 1300,
         _ => false,
     };
-    (status == 401 && asked && !goes_on).then_some(error)
+    (status == 401 && asked && !goes_on(error)).then_some(error)
+}
+
+/// The error of a 401.1 that refuses no proof: a sign-in goes on, or nobody tells that it does not. 0 where there is none.
+fn begun(record: &LogRecord, status: u16) -> Option<u32> {
+    let error = record.number("sc-win32-status").unwrap_or(0);
+    let substatus = record.number("sc-substatus");
+    (status == 401 && substatus == Some(1) && goes_on(error)).then_some(error)
+}
+
+/// Whether a sign-in goes on with that error: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and
+/// SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1); or there is none.
+fn goes_on(error: u32) -> bool {
+    matches!(error, 0 | 0x8009_030E | 0x0009_0312)
 }
