@@ -4,6 +4,7 @@ use double_hop::present::evidence::shortages;
 use double_hop::present::narration::traffic::{because, shortage};
 use double_hop::traffic::attempts::AttemptOutcome;
 use double_hop::traffic::collection::Collection;
+use double_hop::traffic::leg::Status;
 use double_hop::traffic::reader::TrafficReader;
 
 fn read(log: &str) -> Collection {
@@ -98,4 +99,139 @@ fn the_last_refusals_of_a_log_tell() {
         .last()
         .map(|it| log.legs[it.1].location.last);
     assert_eq!(last, Some(12));
+}
+
+/// An event as Event Viewer copies it.
+fn copied(source: &str, id: u32, said: &str) -> String {
+    format!(
+        "Log Name:      System\r\nSource:        {source}\r\nDate:          3/2/2026 10:14:05 AM\r\nEvent ID:      {id}\r\n\
+         Level:         Error\r\nComputer:      DC-01.contoso.example\r\nDescription:\r\n{said}\r\n"
+    )
+}
+
+/// The user, the target, what is asked, and the code of the one sign-in in a log.
+fn told(log: &str) -> (String, String, String, Option<i64>) {
+    let log = read(log);
+    assert_eq!(log.attempts.len(), 1, "{:?}", log.files);
+    let attempt = &log.attempts[0];
+    let code = match attempt.outcome {
+        AttemptOutcome::Refused(Some(Status::Kerberos(code))) => Some(code),
+        _ => None,
+    };
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    (
+        text(&attempt.facts.user),
+        text(&attempt.target),
+        text(&attempt.request),
+        code,
+    )
+}
+
+const NO_KEY: &str =
+    "did not have a suitable key for generating a Kerberos ticket (the missing key has an ID of";
+
+/// As Microsoft's pages have them: https://learn.microsoft.com/troubleshoot/windows-server (KB 977321, 2002141), cc734142, cc733974.
+#[test]
+fn a_kdc_without_a_key_that_fits_says_whose_and_of_which_types() {
+    let source = "Microsoft-Windows-Kerberos-Key-Distribution-Center";
+    let first = format!(
+        "While processing an AS request for target service krbtgt, the account Administrator {NO_KEY} 1). The requested etypes : 18  17  3. The accounts available etypes : 23  -133  -128. Changing or resetting the password of Administrator will generate a proper key."
+    );
+    let second = format!(
+        "While processing a TGS request for the target server HTTP/web-01.contoso.example, the account alice@CONTOSO.EXAMPLE {NO_KEY} 9). The requested etypes were 23  3  1. The accounts available etypes were 23  18  17."
+    );
+    let to = |id: u32, etypes: &str| format!("event {id}, etypes {etypes} available");
+    let expected = |id| {
+        (
+            "Administrator".to_owned(),
+            "krbtgt".to_owned(),
+            to(id, "18 17 3 requested and 23 -133 -128"),
+            Some(14),
+        )
+    };
+    assert_eq!(told(&copied(source, 14, &first)), expected(14));
+    assert_eq!(told(&first), expected(14));
+    assert_eq!(told(&copied("KDC", 26, &first)), expected(26));
+    let expected = |id| {
+        (
+            "alice".to_owned(),
+            "HTTP/web-01.contoso.example".to_owned(),
+            to(id, "23 3 1 requested and 23 18 17"),
+            Some(14),
+        )
+    };
+    for id in [16, 27] {
+        assert_eq!(told(&copied(source, id, &second)), expected(id));
+    }
+    assert_eq!(told(&second), expected(27));
+    // As `Format-List` breaks it.
+    let broken = second
+        .replace(". The", ". \r\n               The")
+        .replace("the account", "\r\n               the account");
+    let listed = format!(
+        "TimeCreated  : 3/2/2026 10:14:05 AM\r\nProviderName : {source}\r\nId           : 16\r\nMessage      : {broken}\r\n\r\n"
+    );
+    assert_eq!(told(&listed), expected(16));
+    // The fields as the manifest names them.
+    let data = [
+        ("Target", "HTTP/web-01.contoso.example"),
+        ("Account", "alice@CONTOSO.EXAMPLE"),
+        ("ID", "9"),
+        ("RequestedEtypes", "23 3 1"),
+        ("AvailableEtypes", "23 18 17"),
+    ];
+    let data: String = data
+        .iter()
+        .map(|(name, value)| format!("<Data Name='{name}'>{value}</Data>"))
+        .collect();
+    let xml = |source: &str| {
+        format!(
+            "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='{source}'/><EventID>27</EventID><Computer>DC-01</Computer></System><EventData>{data}</EventData></Event>"
+        )
+    };
+    assert_eq!(told(&xml(source)), expected(27));
+    // An event of that number of another source is another.
+    assert_eq!(read(&xml("Disk")).attempts.len(), 0);
+}
+
+#[test]
+fn a_name_that_is_not_unique_and_a_pac_that_is_not_valid_are_told_without_a_code() {
+    let kdc = "Microsoft-Windows-Kerberos-Key-Distribution-Center";
+    let name = "HTTP/web-01.contoso.example";
+    let said = |kind: &str| {
+        format!(
+            "The KDC encountered duplicate names while processing a Kerberos authentication request. The duplicate name is {name} (of type {kind}). This may result in authentication failures or downgrades to NTLM. In order to prevent this from occuring remove the duplicate entries for {name} in Active Directory."
+        )
+    };
+    let duplicate = (
+        String::new(),
+        name.to_owned(),
+        "event 11, the name is not unique".to_owned(),
+        None,
+    );
+    assert_eq!(
+        told(&copied(kdc, 11, &said("DS_SERVICE_PRINCIPAL_NAME"))),
+        duplicate
+    );
+    let old =
+        format!("There are multiple accounts with name {name} of type DS_SERVICE_PRINCIPAL_NAME.");
+    assert_eq!(told(&copied("KDC", 11, &old)), duplicate);
+    assert_eq!(told(&old), duplicate);
+    assert_eq!(
+        read(&copied(kdc, 11, &said("DS_USER_PRINCIPAL_NAME")))
+            .attempts
+            .len(),
+        0
+    );
+    let pac = "The digitally signed Privilege Attribute Certificate (PAC) that contains the authorization information for client alice in realm CONTOSO.EXAMPLE could not be validated.\r\n\r\nThis error is usually caused by domain trust failures; please contact your system administrator.";
+    let pac = told(&copied("Microsoft-Windows-Security-Kerberos", 7, pac));
+    assert_eq!(
+        pac,
+        (
+            "alice".to_owned(),
+            "DC-01.contoso.example".to_owned(),
+            "event 7, the PAC could not be validated".to_owned(),
+            None
+        )
+    );
 }

@@ -4,6 +4,7 @@ mod clixml;
 mod json_events;
 mod positions;
 mod rendered;
+mod sentences;
 mod sign_in;
 mod table;
 mod xml_events;

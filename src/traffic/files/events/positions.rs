@@ -8,9 +8,17 @@ pub(super) const PROPERTIES: &str = "Properties";
 /// What a value of that list is called among the fields, until it has its name.
 pub(super) const VALUE: &str = "Property";
 
+/// What a KDC writes where no key fits.
+const ETYPES: &str = "Target Account - RequestedEtypes AvailableEtypes";
+
 /// Of each event, so many fields before the first that is named here, and their names in order; `-` for those that are not
 /// needed (Microsoft's description of each event has all).
-const PLACES: [(u32, usize, &str); 8] = [
+const PLACES: [(u32, usize, &str); 13] = [
+    (11, 0, "Name Type"),
+    (14, 0, ETYPES),
+    (16, 0, ETYPES),
+    (26, 0, ETYPES),
+    (27, 0, ETYPES),
     (
         4624,
         5,

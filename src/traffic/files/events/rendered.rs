@@ -4,10 +4,10 @@
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::Log;
+use super::{Log, sentences};
 
 /// How descriptions begin, and the event that each is of.
-const TITLES: [(&str, u32); 15] = [
+const TITLES: [(&str, u32); 14] = [
     ("An account was successfully logged on", 4624),
     ("An account failed to log on", 4625),
     ("An account was logged off", 4634),
@@ -25,12 +25,7 @@ const TITLES: [(&str, u32); 15] = [
     ("NTLM server blocked audit", 8002),
     ("NTLM server blocked in the domain audit", 8003),
     ("Domain Controller Blocked Audit", 8004),
-    (MODIFIED, 4),
 ];
-
-/// How what a client of Kerberos writes begins, and what comes before the name of the service.
-const MODIFIED: &str = "The Kerberos client received a KRB_AP_ERR_MODIFIED error";
-const TARGET: &str = "The target name used was ";
 
 /// Keys of descriptions, and the names of the fields.
 const NAMES: [(&str, &str); 45] = [
@@ -154,7 +149,6 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
-            said(&line, record);
         } else if described && (margin == 0 || property(&line).is_none()) {
             field(set_out(&line, margin), &mut section, record);
         } else {
@@ -167,29 +161,19 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 /// Reads a description alone.
 pub(super) fn fields(text: &str, record: &mut LogRecord) {
     let mut section = String::new();
-    said(text.lines().next().unwrap_or_default(), record);
+    sentences::read(text, record);
     for line in text.lines().skip_while(|line| title(line).is_some()) {
         field(line, &mut section, record);
     }
 }
 
-/// What is said in the first sentences of a description.
-fn said(line: &str, record: &mut LogRecord) {
-    let Some((before, behind)) = line.split_once(TARGET) else {
+fn close(open: Option<(LogRecord, usize)>, until: Option<&[u8]>, log: &mut Log) {
+    let Some((mut record, start)) = open else {
         return;
     };
-    if before.contains(MODIFIED) {
-        let target = behind.split(". ").next().unwrap_or_default();
-        record
-            .fields
-            .push(("Targetname".to_owned(), target.to_owned()));
-        record.source.get_or_insert_with(|| "Kerberos".to_owned());
-    }
-}
-
-fn close(open: Option<(LogRecord, usize)>, until: Option<&[u8]>, log: &mut Log) {
-    if let Some((record, start)) = open.filter(|it| it.0.id != 0) {
-        let text = until.and_then(|it| it.get(start..)).unwrap_or_default();
+    let text = until.and_then(|it| it.get(start..)).unwrap_or_default();
+    sentences::read(&String::from_utf8_lossy(text), &mut record);
+    if record.id != 0 {
         log.add(record, text);
     }
 }
@@ -217,10 +201,13 @@ fn title(line: &str) -> Option<(u32, usize)> {
         .trim_start_matches("Message")
         .trim_start_matches([' ', ':', '=']);
     let mut titles = TITLES.iter();
-    let (_, id) = titles.find(|(title, _)| line.starts_with(title))?;
+    let titled = titles.find(|(title, _)| line.starts_with(title));
+    let id = titled
+        .map(|(_, id)| *id)
+        .or_else(|| sentences::begun(line))?;
     let listed = whole.starts_with("Message") && !whole.starts_with("Message=");
     let before = whole.len().saturating_sub(line.len());
-    Some((*id, if listed { before } else { 0 }))
+    Some((id, if listed { before } else { 0 }))
 }
 
 /// What stands above the description.

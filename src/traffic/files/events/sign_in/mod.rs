@@ -1,8 +1,10 @@
 //! The sign-in that an event of Windows tells of.
 
+mod system;
+
 use super::super::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
 use super::super::log_record::{LogFlows, LogRecord};
-use crate::wire::kerberos::{KdcKind, error_code};
+use crate::wire::kerberos::KdcKind;
 use std::sync::Arc;
 
 /// STATUS_NTLM_BLOCKED ([MS-ERREF] 2.3.1).
@@ -146,7 +148,9 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
             told.method = Method::Ntlm;
             told.status = nt("Status");
         }
-        3 | 4 if by(record, "Kerberos") => kerberos(record, &mut told)?,
+        3 | 4 if by(record, "Kerberos") => system::client(record, &mut told)?,
+        7 if by(record, "Kerberos") => system::service(record, &mut told),
+        11 | 14 | 16 | 26 | 27 if system::by_kdc(record) => system::kdc(record, &mut told)?,
         _ if by(record, "NTLM") || by(record, "Netlogon") => ntlm(record, &mut told)?,
         _ => return None,
     }
@@ -176,38 +180,6 @@ fn ntlm<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> {
     Some(())
 }
 
-/// What a client of Kerberos writes into the log of its system: an error of a KDC or a service, as far as it ends something
-/// (3), and KRB_AP_ERR_MODIFIED in an event of its own (4).
-fn kerberos<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> {
-    let code = match record.id {
-        4 => error_code::KRB_AP_ERR_MODIFIED,
-        _ => record.number("ErrorCode")?.into(),
-    };
-    if matches!(
-        code,
-        error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
-    ) {
-        return None;
-    }
-    let named = ["ServerName", "Targetname", "TargetName"];
-    let target = named.into_iter().find_map(|it| record.get(it))?;
-    told.method = Method::Kerberos;
-    told.status = Some(Status::Kerberos(code));
-    told.target = Some(target);
-    // Errors of a KDC come first in the list (RFC 4120 7.5.9).
-    told.exchange = (code < LAST_OF_KDC).then(|| match target.starts_with("krbtgt/") {
-        true => KdcKind::As,
-        false => KdcKind::Tgs,
-    });
-    told.names = ["LogonSession", "ClientRealm"];
-    told.goes_out = true;
-    told.nameless = true;
-    Some(())
-}
-
-/// KRB_AP_ERR_BAD_INTEGRITY: from there on errors are about what a service is shown, too.
-const LAST_OF_KDC: i64 = 31;
-
 /// Whether an event is of a source with that in its name.
 fn by(record: &LogRecord, name: &str) -> bool {
     let source = record.source.as_deref();
@@ -229,7 +201,7 @@ fn is_computer(record: &LogRecord, name: &str) -> bool {
 fn title(record: &LogRecord) -> String {
     match record.number("LogonType") {
         Some(kind) => format!("event {}, logon type {kind}", record.id),
-        None => format!("event {}", record.id),
+        None => system::title(record).unwrap_or_else(|| format!("event {}", record.id)),
     }
 }
 
