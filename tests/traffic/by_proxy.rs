@@ -56,3 +56,34 @@ fn a_request_with_the_whole_address_is_for_a_proxy() {
     assert!(!proxied.names.contains_key(&SERVER), "{:?}", proxied.names);
     assert!(because(&proxied.attempts[0]).contains(PROXIED));
 }
+
+/// The proxy's own connection has the same messages a little later.
+#[test]
+fn a_proxy_that_passes_a_sign_in_on_signs_in_for_nobody() {
+    let asked = "GET http://web-01/ HTTP/1.1\n\n";
+    let mut all = behind(asked, "HTTP/1.1 204 No\n\n");
+    let (start, [client, proxy]) = (all[0].at, [all[0].from, all[0].to]);
+    for segment in &mut all {
+        segment.at = start + (segment.at - start) * 10;
+    }
+    let behind = all.clone().into_iter().map(|it| {
+        let (own, server) = ((proxy.0, 60_000), ([10, 0, 0, 9], 80));
+        let (from, to) = match it.from == client {
+            true => (own, server),
+            false => (server, own),
+        };
+        Segment {
+            at: it.at + 3,
+            from,
+            to,
+            ..it
+        }
+    });
+    let behind: Vec<_> = behind.collect();
+    all.extend(behind);
+    all.sort_by_key(|it| it.at);
+    let found = collection(&all);
+    assert_eq!(found.attempts.len(), 2);
+    let serves = found.attempts.iter().map(|it| it.on_behalf_of);
+    assert_eq!(serves.collect::<Vec<_>>(), [None, None]);
+}

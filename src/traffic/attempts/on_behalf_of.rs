@@ -37,7 +37,12 @@ pub fn find_callers(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
             continue;
         };
         let names = [&attempt.facts.server, &attempt.target];
-        for computer in computers(&flow.server, names) {
+        // A proxy only passes on what the server behind it is told.
+        let server = Party {
+            address: flow.server.address.filter(|_| !attempt.by_proxy),
+            ..flow.server.clone()
+        };
+        for computer in computers(&server, names) {
             visits.entry(computer).or_default().push(visit);
         }
     }
