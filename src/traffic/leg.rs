@@ -297,6 +297,8 @@ pub enum SkipReason {
     BinaryEvents,
     /// Events that are described in a language that is not read.
     Language,
+    /// Events of which only the beginning of each description is there.
+    Shortened,
     /// Windows' own binary form of traces, in which it captures packets too.
     BinaryTrace,
     /// Keys of TLS without what they open.
@@ -328,6 +330,7 @@ impl fmt::Display for SkipReason {
             Self::TooMany => write!(f, "more than is kept"),
             Self::BinaryEvents => write!(f, "the binary form of events is not read"),
             Self::Language => write!(f, "described in another language than English"),
+            Self::Shortened => write!(f, "only the beginning of each event"),
             Self::BinaryTrace => write!(f, "the binary form of traces is not read"),
             Self::Packed => write!(f, "packed in a way that is not read"),
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),

@@ -4,7 +4,7 @@ use double_hop::present::evidence::shortages;
 use double_hop::present::narration::traffic::{because, shortage};
 use double_hop::traffic::attempts::AttemptOutcome;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::leg::Status;
+use double_hop::traffic::leg::{SkipReason, Status};
 use double_hop::traffic::reader::TrafficReader;
 
 fn read(log: &str) -> Collection {
@@ -99,6 +99,33 @@ fn the_last_refusals_of_a_log_tell() {
         .last()
         .map(|it| log.legs[it.1].location.last);
     assert_eq!(last, Some(12));
+}
+
+/// Who mistypes a password by Basic and then gets it right is named by each line.
+#[test]
+fn who_is_refused_first_and_gets_in_then_gets_in() {
+    let wrong = ("alice", "401 1 1326");
+    let right = ("alice", "200 0 0");
+    let log = read(&iis(&[wrong, wrong, right, right, wrong]));
+    let ends: Vec<bool> = log.attempts.iter().map(|it| it.is_refused()).collect();
+    assert_eq!(ends, [true, false, true]);
+    let lines: Vec<usize> = log.attempts.iter().map(|it| it.legs.len()).collect();
+    assert_eq!(lines, [2, 2, 1]);
+}
+
+#[test]
+fn a_log_of_which_the_head_alone_is_written_is_one_of_iis() {
+    let log = read(&iis(&[]));
+    assert_eq!((log.files[0].count, log.attempts.len()), (0, 0));
+    assert_eq!(log.files[0].skipped, []);
+}
+
+/// The channel binding does not fit, as IIS writes of it: an NTSTATUS among the errors of Windows.
+#[test]
+fn a_channel_binding_that_does_not_fit_is_named() {
+    let log = read(&iis(&[("-", "401 1 3221226331")]));
+    let said = because(&log.attempts[0]);
+    assert!(said.contains("STATUS_BAD_BINDINGS"), "{said}");
 }
 
 /// An event as Event Viewer copies it.
@@ -234,4 +261,17 @@ fn a_name_that_is_not_unique_and_a_pac_that_is_not_valid_are_told_without_a_code
             None
         )
     );
+}
+
+/// What `Get-WinEvent` prints by itself.
+#[test]
+fn a_table_of_events_has_only_their_beginnings() {
+    let table = "   ProviderName: Microsoft-Windows-Security-Auditing\r\n\r\n\
+        TimeCreated                     Id LevelDisplayName Message\r\n\
+        -----------                     -- ---------------- -------\r\n\
+        3/2/2026 10:14:05 AM          4625 Information      An account failed to log on....\r\n";
+    let log = read(table);
+    assert_eq!(log.files[0].skipped[0].reason, SkipReason::Shortened);
+    let said = shortage(&shortages(&log)[0]);
+    assert!(said.contains("only the beginning"), "{said}");
 }

@@ -59,6 +59,8 @@ pub enum MissingInfo {
     BinaryEvents,
     /// Events in a language that is not read.
     Language,
+    /// Events of which only the beginning is there.
+    Shortened,
     /// Keys of TLS without what they open.
     KeysAlone,
     /// A file is packed in a way that is not read.
@@ -129,6 +131,7 @@ impl MissingInfo {
             SkipReason::Wireless => Self::Wireless,
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::Language => Self::Language,
+            SkipReason::Shortened => Self::Shortened,
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
             SkipReason::Packed => Self::Packed,
@@ -159,7 +162,7 @@ impl MissingInfo {
             Self::LinkType => Remedy::OtherLink,
             Self::Wireless => Remedy::OnComputer,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
-            Self::BinaryEvents | Self::Language => Remedy::EventsAsXml,
+            Self::BinaryEvents | Self::Language | Self::Shortened => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,

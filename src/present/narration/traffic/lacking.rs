@@ -65,6 +65,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Language => format!(
             "{of} describes events in another language than English; what it says of them is not read."
         ),
+        MissingInfo::Shortened => {
+            format!("Of each event {of} has only the beginning, as PowerShell prints a table.")
+        }
         MissingInfo::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }

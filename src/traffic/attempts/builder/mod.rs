@@ -189,6 +189,10 @@ impl AttemptBuilder {
         let known = known.filter(|it| it.facts.user == facts.user && leg.request_is_http());
         // Who is refused without a name may be anybody each time.
         let known = known.filter(|it| !(it.is_refused() && it.facts.user.is_none()));
+        // Who is refused and gets in later, or the other way round, signs in anew.
+        let outcome = AttemptOutcome::of(leg).unwrap_or(AttemptOutcome::Unanswered);
+        let refused = matches!(outcome, AttemptOutcome::Refused(_));
+        let known = known.filter(|it| it.is_refused() == refused);
         if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
             attempt.take(part, number, leg, facts);
             return;
@@ -201,7 +205,7 @@ impl AttemptBuilder {
         attempt.take(part, number, leg, facts);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
-        attempt.outcome = AttemptOutcome::of(leg).unwrap_or(AttemptOutcome::Unanswered);
+        attempt.outcome = outcome;
         line.attempt = Some(self.all.len());
         self.all.push(attempt);
     }

@@ -124,6 +124,7 @@ impl Log {
         if self.events.records.is_empty() && contents.skipped.is_empty() {
             contents.skipped.push(Skipped {
                 reason: match rendered::is_foreign(text) {
+                    _ if rendered::is_table(text) => SkipReason::Shortened,
                     true => SkipReason::Language,
                     false => SkipReason::Unknown,
                 },

@@ -104,6 +104,20 @@ pub(super) fn is_foreign(text: &[u8]) -> bool {
     })
 }
 
+/// Whether that is a table as PowerShell prints it (`Format-Table`), with the beginning of each description alone.
+pub(super) fn is_table(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let mut lines = text.lines();
+    lines.any(|line| {
+        let names: Vec<&str> = line.split_whitespace().collect();
+        let [.., last] = names.as_slice() else {
+            return false;
+        };
+        let has = |known: [&str; 2]| names.iter().any(|it| known.contains(it));
+        *last == "Message" && has(["TimeCreated", "Time"]) && has(["Id", "InstanceID"])
+    })
+}
+
 pub(super) fn read(text: &[u8], log: &mut Log) {
     let mut open: Option<(LogRecord, usize)> = None;
     // Only after its title does a record have a description.

@@ -71,7 +71,9 @@ pub fn read(bytes: &[u8]) -> Contents {
         at += line.len();
     }
     reading.flush();
-    if reading.requests == 0 && reading.contents.skipped.is_empty() {
+    // A log of which nothing but the head was written yet is one.
+    let headed = !reading.columns.is_empty() || reading.contents.writer.is_some();
+    if reading.requests == 0 && reading.contents.skipped.is_empty() && !headed {
         reading.contents.skipped.push(Skipped {
             reason: SkipReason::Unknown,
             location: None,
@@ -299,7 +301,11 @@ mod tests {
             .legs
             .iter()
             .map(|leg| (leg.credential.is_some(), leg.windows));
-        let expected = [(false, None), (false, None), (true, Some(1326))];
+        let expected = [
+            (false, None),
+            (false, Some(0x8009_030E)),
+            (true, Some(1326)),
+        ];
         assert_eq!(told.collect::<Vec<_>>(), expected);
         let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
         assert_eq!(found.len(), 1);
