@@ -1,6 +1,11 @@
 //! What is said of how a sign-in ends.
 
+use crate::lab_capture::{collection, segments};
+use double_hop::lab::presets::Preset;
+use double_hop::lab::run;
+use double_hop::present::evidence::{MissingInfo, shortages};
 use double_hop::present::narration::traffic::because;
+use double_hop::traffic::attempts::{AttemptOutcome, MessageRole};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::TrafficReader;
 
@@ -27,4 +32,49 @@ fn what_a_proxy_does_not_take_is_said_of_the_proxy() {
         let said = because(&collection.attempts[0]);
         assert!(said.starts_with(asker), "{said}");
     }
+}
+
+/// Chromium's archive has of a whole sign-in the first request and the last answer, and as people save it no Authorization: a
+/// 401 in it may have come of a proof.
+#[test]
+fn who_a_browsers_archive_shows_no_proof_of_is_not_said_to_send_none() {
+    for (creator, outcome, lack) in [
+        (
+            "WebInspector",
+            AttemptOutcome::Incomplete,
+            MissingInfo::FinalOnly,
+        ),
+        ("Fiddler", AttemptOutcome::NotTried, MissingInfo::NotTried),
+    ] {
+        let har = serde_json::json!({"log": {"version": "1.2", "creator": {"name": creator, "version": "1"}, "entries": [{
+            "startedDateTime": "2026-03-02T09:14:05Z",
+            "request": {"method": "GET", "url": "http://web01/", "headers": []},
+            "response": {"status": 401, "headers": [{"name": "WWW-Authenticate", "value": "Basic realm=x"}]},
+        }]}})
+        .to_string();
+        let mut reader = TrafficReader::new(har.as_bytes());
+        reader.push(har.as_bytes());
+        let mut collection = Collection::default();
+        collection.take("a.har", reader.finish().unwrap());
+        assert_eq!(collection.attempts[0].outcome, outcome);
+        let lacks: Vec<_> = shortages(&collection).iter().map(|it| it.lack).collect();
+        assert_eq!(lacks, [lack]);
+    }
+}
+
+/// The beginning of the AUTHENTICATE is lost, and the answer to it is there.
+#[test]
+fn an_answer_behind_a_lost_proof_is_not_called_missing() {
+    let mut all = segments(&[run(&Preset::named("web-service").unwrap().scenario())]);
+    let ends = [all[0].from, all[0].to];
+    all.retain(|it| ends.contains(&it.from) && ends.contains(&it.to));
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let proof = |bytes: &[u8]| text(bytes).contains(" TlRMTVNTUAAD");
+    let lost = all.iter().position(|it| proof(&it.bytes)).unwrap();
+    all.remove(lost);
+    let found = collection(&all);
+    let attempt = &found.attempts[0];
+    assert_eq!(attempt.outcome, AttemptOutcome::Incomplete);
+    assert!(attempt.has(MessageRole::Answer));
+    assert_eq!(attempt.missing(), [MessageRole::Authenticate]);
 }

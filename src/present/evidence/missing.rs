@@ -227,7 +227,12 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
 /// What one attempt lacks.
 pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let mut lacks = Vec::new();
-    if attempt.hidden.is_some() {
+    let file = collection
+        .flow(attempt)
+        .and_then(|flow| collection.files.get(flow.file));
+    let open = attempt.outcome == AttemptOutcome::Incomplete && !attempt.has_proof();
+    let shown = file.filter(|file| open && file.has_last_answers_only());
+    if attempt.hidden.is_some() || shown.is_some() {
         lacks.push(MissingInfo::FinalOnly);
         return lacks;
     }

@@ -149,10 +149,14 @@ impl Attempt {
         };
         let missing = wanted.iter().copied().filter(|part| !self.has(*part));
         let mut missing: Vec<MessageRole> = missing.collect();
-        if matches!(
-            self.outcome,
-            AttemptOutcome::Unanswered | AttemptOutcome::Incomplete
-        ) {
+        // Behind a proof that is lost its answer may be there.
+        let ends = self.legs.last().map(|(part, _)| *part);
+        let unanswered = match self.outcome {
+            AttemptOutcome::Unanswered => true,
+            AttemptOutcome::Incomplete => ends != Some(MessageRole::Answer),
+            _ => false,
+        };
+        if unanswered {
             missing.push(match self.mechanism {
                 SeenMechanism::Ticket(kind) => MessageRole::KdcReply(kind),
                 _ => MessageRole::Answer,

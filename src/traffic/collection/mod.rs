@@ -34,6 +34,16 @@ pub struct TrafficFile {
     pub extras: FileExtras,
 }
 
+impl TrafficFile {
+    /// Whether it is an archive of Chromium's, which has a request as it was first asked and the last answer, and of a request
+    /// without what proves anything as people save it.
+    pub fn has_last_answers_only(&self) -> bool {
+        let writer = self.writer.as_deref().unwrap_or_default();
+        let by = ["WebInspector", "Chrom", "chrom", "Edge"];
+        self.format.starts_with("HAR") && by.iter().any(|it| writer.starts_with(it))
+    }
+}
+
 /// What several files show together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Collection {
@@ -116,7 +126,8 @@ impl Collection {
         self.find_duplicates();
     }
 
-    /// A demand that a cut file ends with may have been answered: that is not to be told.
+    /// A demand that a cut file ends with may have been answered, and so may one that a browser's file shows alone: that is not
+    /// to be told.
     fn leave_open_what_is_cut(&mut self) {
         let mut last: HashMap<usize, usize> = HashMap::new();
         for (number, leg) in self.legs.iter().enumerate() {
@@ -133,7 +144,11 @@ impl Collection {
             let is_cut = file.and_then(|it| self.files.get(it)).is_some_and(cut);
             let end = attempt.legs.last().map(|(_, leg)| leg);
             let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
-            if is_cut && at_end && attempt.outcome == AttemptOutcome::NotTried {
+            let hidden = file
+                .and_then(|it| self.files.get(it))
+                .is_some_and(TrafficFile::has_last_answers_only);
+            let open = hidden || (is_cut && at_end);
+            if open && attempt.outcome == AttemptOutcome::NotTried {
                 attempt.outcome = AttemptOutcome::Incomplete;
             }
         }
