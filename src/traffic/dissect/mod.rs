@@ -196,6 +196,7 @@ impl ConnectionDissector {
             Recognised::NotYet => {}
             Recognised::Nothing => self.finish(out),
             Recognised::Protocol { dissector, sender } => {
+                self.by_proxy |= recogniser.by_socks;
                 let inbox = recogniser.hand_over();
                 self.protocol.get_or_insert(dissector.protocol());
                 // What was taken for the client's may be the server's.

@@ -16,6 +16,8 @@ pub struct Recogniser {
     ports: [u16; 2],
     /// Whether who is client and who is server is known for sure.
     pub settled: bool,
+    /// Whether somebody asked for a connection by SOCKS 5 before.
+    pub by_socks: bool,
     /// Who speaks, and what has come of it; nothing more is looked at where that is known to be nothing.
     turn: Option<(Sender, Option<Inbox>)>,
     turns: u32,
@@ -52,6 +54,7 @@ impl Recogniser {
         Self {
             ports,
             settled: false,
+            by_socks: false,
             turn: None,
             turns: 0,
         }
@@ -86,6 +89,7 @@ impl Recogniser {
         inbox.push(bytes, stamp);
         let unread = inbox.unread();
         let window = unread.get(..WINDOW).unwrap_or(unread);
+        self.by_socks |= is_socks(window);
         match guess(window, self.ports) {
             Guess::Unsure if window.len() < WINDOW => Recognised::NotYet,
             Guess::Unsure | Guess::No => {
@@ -140,6 +144,11 @@ fn candidate<T: ProtocolDissector + Send + 'static>(
         Recognition::No => Guess::No,
         Recognition::Unsure => Guess::Unsure,
     }
+}
+
+/// Whether that is a request of SOCKS 5 for a connection to an address or a name (RFC 1928 4).
+fn is_socks(bytes: &[u8]) -> bool {
+    matches!(bytes, [5, 1, 0, 1 | 3 | 4, ..])
 }
 
 /// SSH's version, which either end sends first (RFC 4253 4.2).
