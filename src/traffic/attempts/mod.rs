@@ -12,7 +12,7 @@ mod sasl_name;
 mod tests;
 
 pub use message_role::{MessageRole, RefusalReason, SignInFacts, offered, reason};
-pub use outcome::AttemptOutcome;
+pub use outcome::{AttemptOutcome, is_unreached};
 
 use super::files::Failure;
 use super::leg::{Flow, Leg, Method, Sender, SentCredential};

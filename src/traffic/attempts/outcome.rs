@@ -1,7 +1,7 @@
 //! How an attempt ends.
 
 use super::builder::PROXY;
-use crate::traffic::leg::{Leg, Status};
+use crate::traffic::leg::{Leg, SentCredential, Status};
 
 /// How an attempt ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,13 @@ impl AttemptOutcome {
             // Who is let in may still ask for what is not there.
             Status::Http(100..=199) => return None,
             Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
+            // A log names who was known before.
+            Status::Http(_)
+                if is_unreached(&status)
+                    && !matches!(leg.credential, Some(SentCredential::Clear(..))) =>
+            {
+                return Some(Self::Unjudged(status));
+            }
             // What the server wants comes through a proxy that lets the request through, and what a proxy wants is not from
             // the server.
             Status::Http(401) if leg.strand == PROXY => true,
@@ -52,6 +59,12 @@ impl AttemptOutcome {
             false => Self::Refused(Some(status)),
         })
     }
+}
+
+/// Whether that is the answer of a gateway or of a server that is not ready, which may come before anybody looks at who asks: a
+/// gateway has no answer of the server behind it, or HTTP.sys nobody to give the request to (RFC 9110 15.6.3 to 15.6.5).
+pub fn is_unreached(status: &Status) -> bool {
+    matches!(status, Status::Http(502..=504))
 }
 
 /// Whether a server that answers so has not read the request, and so not the proof in it: it is malformed or too long

@@ -4,7 +4,7 @@ use super::{reason_name, status_name};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism, is_unreached};
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::Status;
 use crate::wire::kerberos::error_code;
@@ -101,6 +101,9 @@ fn ending(attempt: &Attempt) -> String {
             "The server does not take the proof in this way: it wants the bind signed or encrypted, or in TLS."
         }
         AttemptOutcome::Refused(_) => "The server does not take the proof.",
+        AttemptOutcome::Unjudged(status) if is_unreached(status) => {
+            "The answer tells nothing of the proof: a gateway, or a server that is not ready, may answer so before anybody looks at who asks."
+        }
         AttemptOutcome::Unjudged(_) => {
             "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
         }

@@ -38,6 +38,10 @@ fn a_request_that_was_not_read_was_not_judged() {
         (400, AttemptOutcome::Unjudged(Status::Http(400))),
         (431, AttemptOutcome::Unjudged(Status::Http(431))),
         (404, AttemptOutcome::Accepted(Some(Status::Http(404)))),
+        // Nobody may have looked at who asks yet.
+        (500, AttemptOutcome::Accepted(Some(Status::Http(500)))),
+        (502, AttemptOutcome::Unjudged(Status::Http(502))),
+        (503, AttemptOutcome::Unjudged(Status::Http(503))),
     ] {
         let mut legs = Legs::default();
         sent(&mut legs, password());
