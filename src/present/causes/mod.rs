@@ -215,9 +215,16 @@ impl FoundCause {
         }
     }
 
-    /// What misses less comes first; then what takes less that is unusual; then what shows this more surely.
+    /// What misses less comes first; then what takes less that is unusual; then what shows this more surely. What is not in
+    /// the lab is told by what belongs to it alone: that nothing computes the rest for it says nothing against it.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |found: &Self| (found.missed.len(), found.unusual);
+        let missed = |found: &Self| {
+            found
+                .configuration
+                .as_ref()
+                .map_or(0, |_| found.missed.len())
+        };
+        let key = |found: &Self| (missed(found), found.unusual);
         let sure = |one: &Self, other: &Self| Reverse(one.specific.0 * other.specific.1);
         key(self)
             .cmp(&key(other))

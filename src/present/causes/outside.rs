@@ -2,7 +2,7 @@
 
 use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{BackEndProtocol, Package};
-use crate::lab::{EtypeChoice, Observable as O, SentToken, SettingFinding as F};
+use crate::lab::{AddressKind, EtypeChoice, Observable as O, SentToken, SettingFinding as F};
 
 /// A cause that is not in the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,6 +85,7 @@ const SECOND_HOP: &[O] = &[
 ];
 
 const FIRST_HOP: &[O] = &[
+    O::Is(F::PasswordIsRight(true)),
     O::FirstHopRefused,
     O::AskedAgain,
     O::AllUsers,
@@ -135,6 +136,8 @@ const PORT: &[O] = &[
 
 const NTLM: &[O] = &[
     O::FirstHopRefused,
+    O::Is(F::PasswordIsRight(true)),
+    O::Is(F::Address(AddressKind::Ip)),
     O::AskedAgain,
     O::AllUsers,
     O::NoTicket,

@@ -131,7 +131,7 @@ impl Reader<'_> {
         let listed = self.printed.holders.is_some() && low.contains('/');
         let spn = low.starts_with("http/") || low.starts_with("host/") || listed;
         spn && !low.contains(' ')
-            || ORDINARY.iter().any(|begin| low.starts_with(begin))
+            || !super::is_prose(low) && ORDINARY.iter().any(|begin| low.starts_with(begin))
             || low.contains(">client:")
             || low.contains("> client:")
     }

@@ -31,6 +31,8 @@ pub struct Understood {
 
 /// More lines than this are not read.
 const MOST_LINES: usize = 20_000;
+/// A story of more lines than this is not read as a whole.
+const MOST_OF_A_STORY: usize = 60;
 /// More observations than this say no more.
 const MOST: usize = 200;
 
@@ -42,6 +44,8 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         reading: Understood::default(),
         printed: Printed::default(),
         offered: None,
+        story: Vec::new(),
+        told: Vec::new(),
     };
     if is_json(text.as_bytes()) {
         reader.events_in_json(text);
@@ -52,6 +56,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         at += reader.next(at + 1, rest);
     }
     reader.spns(at, true);
+    reader.story();
     reader.reading
 }
 
@@ -61,6 +66,10 @@ struct Reader<'a> {
     printed: Printed,
     /// The last line that said what a server offers.
     offered: Option<usize>,
+    /// The lines that are told in words.
+    story: Vec<(usize, String)>,
+    /// Which groups of phrases a line of it says something of.
+    told: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -182,7 +191,11 @@ impl Reader<'_> {
                 None => left.push(label),
             }
         }
-        for it in phrases::said(low) {
+        if self.story.len() <= MOST_OF_A_STORY {
+            self.story.push((number, low.clone()));
+        }
+        for (group, it) in phrases::said(low) {
+            self.told.push(group);
             let label = match it.says {
                 Says::Pick(pick) => Some(said::pick_name(*pick).to_owned()),
                 _ => None,
@@ -200,6 +213,32 @@ impl Reader<'_> {
             self.leave(number, unread);
         }
         known
+    }
+
+    /// Reads what works in one line and fails in another, where no line says anything of its kind alone.
+    fn story(&mut self) {
+        let lines = std::mem::take(&mut self.story);
+        if !(2..=MOST_OF_A_STORY).contains(&lines.len()) {
+            return;
+        }
+        let whole: Vec<&str> = lines
+            .iter()
+            .map(|(_, line)| line.trim_end_matches('.'))
+            .collect();
+        for (group, it) in phrases::contrasts(&whole.join(". ")) {
+            let stands = |(_, line): &&(usize, String)| clauses::place(line, it.word).is_some();
+            let Some((number, line)) = lines
+                .iter()
+                .find(stands)
+                .filter(|_| !self.told.contains(&group))
+            else {
+                continue;
+            };
+            self.add(*number, said::quoted(line), it.says.signs());
+            self.reading
+                .not_read
+                .retain(|(unread, _)| lines.iter().all(|(of, _)| of != unread));
+        }
     }
 
     /// Keeps what a sentence tells, or that it denies it; whether it could be kept. What has no label is quoted, and so is

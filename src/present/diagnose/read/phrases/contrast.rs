@@ -6,9 +6,9 @@ use crate::present::diagnose::read::clauses::{is_denied, place};
 
 /// Two of a kind, the first of which works where the second fails.
 pub(super) struct Contrast {
-    /// Words for what works, with `|` between.
+    /// Words for what works, with `|` between; nothing has to work where it is empty.
     pub(super) works: &'static str,
-    /// Words for what fails; anything where it is empty.
+    /// Words for what fails; nothing has to fail where it is empty.
     pub(super) fails: &'static str,
     /// Words of which the line has one, for what it is about; none are needed where it is empty.
     pub(super) about: &'static str,
@@ -37,13 +37,19 @@ const BETWEEN: [&str; 16] = [
 ];
 
 /// Words by which a clause says that something works.
-const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|no problem|no trouble|no issue|without problem|\
-    without a problem|without any problem|without trouble|succeeds|succeeded|successful|able to|can open|can see|can view|can read|it opens|logs in|signs in|\
-    gets in|get in|sees everything|see everything|silently|automatically|data comes|comes up|loads";
+const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|without problem|without a problem|without any problem|\
+    without trouble|without any trouble|succeeds|succeeded|successful|able to|can open|can see|can view|can read|can log|can sign|it opens|opens at once|\
+    at once|right away|straight in|straight through|as expected|happily|logs in|signs in|logged in|signed in|gets in|get in|let in|authenticates|\
+    knows who|is known|still can|can still|all there|finds everything|has everything|sees everything|see everything|silently|automatically|data comes|comes up|loads|lists the|documents open|files open|pages open|reports open|opens for|shows the right|shows the correct|shows all|see their|sees their|go all the way";
 
-/// Words by which a clause says that it does not.
-const FAILS: &str = "fails|fail|failed|failing|not|cannot|never|no longer|denied|error|prompt|asks|asked for|401|403|anonymous|stops|\
-    stopped|refused|refuses|unauthorized|broken|breaks|empty|nothing|pops up|login box|logon box|blank|trouble with";
+/// Words for what is not as it should be: said, it fails; denied, it works.
+const BAD: &str = "fails|fail|failed|failing|denied|error|prompt|asks|asked for|is asked|are asked|get asked|gets asked|401|403|anonymous|\
+    stops|stopped|refused|refuses|rejects|rejected|unauthorized|unauthorised|forbidden|broken|breaks|empty|pops up|login box|logon box|login window|\
+    password window|password box|blank|trouble|problem|issue|thrown out|kicked out|complain|gone|disappear|vanish|give up|dies|died|goes wrong|will not";
+
+/// Words by which a clause denies something.
+const NOT: &str =
+    "not|cannot|never|no longer|nothing|nobody|no data|no documents|no files|no reports|no rows";
 
 /// A line as clauses, each with whether it says that something works.
 pub(super) struct Told {
@@ -67,6 +73,8 @@ struct Clause {
 impl Told {
     /// In lower case, with straight quotes and single blanks.
     pub(super) fn of(line: &str) -> Self {
+        // It is a KDC's, and no back end.
+        let line = line.replace("kerberos database", "kdc");
         let mut last = None;
         let clause = |text: &str| {
             let polarity = match (text.strip_prefix("not "), last) {
@@ -79,8 +87,8 @@ impl Told {
             Clause { text, polarity }
         };
         Self {
-            line: named(line),
-            clauses: clauses(line).into_iter().map(clause).collect(),
+            line: named(&line),
+            clauses: clauses(&line).into_iter().map(clause).collect(),
         }
     }
 
@@ -96,12 +104,18 @@ impl Told {
             clauses.find_map(|clause| found(&clause.text, words))
         };
         all.iter().filter(possible).find_map(|it| {
-            let word = has(it.works, Polarity::Works)?;
-            let fails = it.fails.is_empty() || has(it.fails, Polarity::Fails).is_some();
-            fails.then_some(Said {
+            let told = |words: &'static str, polarity| {
+                if words.is_empty() {
+                    return Some(None);
+                }
+                has(words, polarity).map(Some)
+            };
+            let works = told(it.works, Polarity::Works)?;
+            let fails = told(it.fails, Polarity::Fails)?;
+            Some(Said {
                 says: &it.says,
                 denied: false,
-                word,
+                word: works.or(fails)?,
             })
         })
     }
@@ -144,11 +158,13 @@ fn clauses(line: &str) -> Vec<&str> {
 }
 
 fn polarity(clause: &str) -> Option<Polarity> {
-    let works = WORKS.split('|').any(|word| {
-        let undenied = |at| !is_denied(clause, at, word.len());
-        place(clause, word).is_some_and(undenied)
-    });
-    match (works, found(clause, FAILS).is_some()) {
+    let denied = |word: &str| Some(is_denied(clause, place(clause, word)?, word.len()));
+    let mut good = WORKS.split('|').filter_map(denied);
+    let bad: Vec<bool> = BAD.split('|').filter_map(denied).collect();
+    let fine = bad.contains(&true);
+    let works = fine || good.any(|denied| !denied);
+    let fails = bad.contains(&false) || !fine && found(clause, NOT).is_some();
+    match (works, fails) {
         (true, false) => Some(Polarity::Works),
         (false, true) => Some(Polarity::Fails),
         _ => None,

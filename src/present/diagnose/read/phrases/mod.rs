@@ -1,8 +1,12 @@
 //! What is said in words: error texts, names of codes, and what people say.
 
 mod back_end;
+mod browser;
 mod contrast;
+mod delegation;
+mod kdc;
 mod people;
+mod second_hop;
 mod sign_in;
 
 use super::clauses::{is_denied, place};
@@ -37,44 +41,61 @@ pub(super) enum Word {
 }
 
 /// Words, in lower case, and what they say. `|` stands between ways to say it, `&` between words that stand in the line
-/// in any order, the telling one first, and `^` between words of which one does.
+/// in any order, the telling one first, and `^` between words of which one does; after `!`, of which none does.
 type Entry = (&'static str, Says);
 
 /// What may be said of one thing: a line can say one of it.
 struct Group {
     /// The first that fits counts.
     phrases: &'static [Entry],
-    /// Where none of those fits, what works beside what fails.
+    /// What works beside what fails.
     contrasts: &'static [Contrast],
+    /// Which of them is looked at first: the others count where it says nothing.
+    first: First,
+}
+
+#[derive(Clone, Copy)]
+enum First {
+    Phrases,
+    Contrasts,
 }
 
 const GROUPS: [Group; 14] = [
-    phrases(back_end::BACK_END),
-    phrases(back_end::KDC),
-    phrases(back_end::BESIDE_ITS_ERROR),
     Group {
-        phrases: back_end::NO_TGT,
-        contrasts: back_end::DELEGATION_LOST,
+        phrases: back_end::BACK_END,
+        contrasts: second_hop::DATA,
+        first: First::Phrases,
+    },
+    phrases(kdc::KDC),
+    phrases(delegation::BESIDE_ITS_ERROR),
+    Group {
+        phrases: delegation::NO_TGT,
+        contrasts: delegation::DELEGATION_LOST,
+        first: First::Phrases,
     },
     phrases(sign_in::FIRST_HOP),
     Group {
         phrases: sign_in::HOW,
         contrasts: sign_in::SCHEMES,
+        first: First::Contrasts,
     },
     Group {
-        phrases: sign_in::BROWSER,
-        contrasts: sign_in::BROWSERS,
+        phrases: browser::BROWSER,
+        contrasts: browser::BROWSERS,
+        first: First::Phrases,
     },
     Group {
-        phrases: sign_in::ADDRESS,
-        contrasts: sign_in::NAMES,
+        phrases: browser::ADDRESS,
+        contrasts: browser::NAMES,
+        first: First::Phrases,
     },
-    phrases(sign_in::PAGE),
+    phrases(browser::PAGE),
     phrases(sign_in::PASSWORD),
     phrases(sign_in::CONNECTIONS),
     Group {
         phrases: people::WHERE,
         contrasts: people::PLACES,
+        first: First::Phrases,
     },
     phrases(people::WHO),
     phrases(people::SETTINGS),
@@ -84,6 +105,7 @@ const fn phrases(phrases: &'static [Entry]) -> Group {
     Group {
         phrases,
         contrasts: &[],
+        first: First::Phrases,
     }
 }
 
@@ -110,13 +132,24 @@ pub(super) fn whole(line: &str) -> Option<Said> {
     first(back_end::WHOLE, line)
 }
 
-/// What such a line says of each group.
-pub(super) fn said(line: &str) -> impl Iterator<Item = Said> {
+/// What such a line says of each group, with the group's place.
+pub(super) fn said(line: &str) -> impl Iterator<Item = (usize, Said)> {
     let told = LazyCell::new(|| Told::of(line));
-    GROUPS.iter().filter_map(move |group| {
-        let contrasts = Some(group.contrasts).filter(|it| !it.is_empty());
-        first(group.phrases, line).or_else(|| told.contrast(contrasts?))
+    GROUPS.iter().enumerate().filter_map(move |(place, group)| {
+        let contrast = || told.contrast(group.contrasts);
+        let said = match group.first {
+            First::Phrases => first(group.phrases, line).or_else(contrast),
+            First::Contrasts => contrast().or_else(|| first(group.phrases, line)),
+        };
+        Some((place, said?))
     })
+}
+
+/// What works beside what fails in several lines together, of each group.
+pub(super) fn contrasts(lines: &str) -> impl Iterator<Item = (usize, Said)> {
+    let told = Told::of(lines);
+    let groups = GROUPS.iter().enumerate();
+    groups.filter_map(move |(place, group)| Some((place, told.contrast(group.contrasts)?)))
 }
 
 /// What an account is called beside a text of which nothing else counts.
@@ -138,6 +171,12 @@ fn fits<'a>(way: &'a str, line: &str) -> Option<(&'a str, bool)> {
     let mut first = None;
     for words in way.split('&') {
         let stands = |word: &'a str| Some((place(line, word)?, word));
+        if let Some(none) = words.strip_prefix('!') {
+            if none.split('^').find_map(stands).is_some() {
+                return None;
+            }
+            continue;
+        }
         let (at, word) = words.split('^').find_map(stands)?;
         first.get_or_insert_with(|| (word, is_denied(line, at, word.len())));
     }

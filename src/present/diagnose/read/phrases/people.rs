@@ -27,7 +27,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::WorksOnServer),
     ),
     (
-        "internet zone|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not",
+        "internet zone|\"local intranet^under local intranet^to local intranet^in local intranet&added^add^list^sites|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not",
         Pick(P::OneNameWorks),
     ),
 ];
@@ -42,9 +42,9 @@ const DESK: &str = "from a client|from clients|from the client|from my desk|from
 /// Where it works, and where it does not.
 pub(super) const PLACES: &[Contrast] = &[
     Contrast {
-        works: "dev machine|development machine|dev box|my machine|local machine|my laptop|f5|debugging|debugger",
+        works: "dev machine|development machine|dev box|my machine|my own machine|my own pc|local machine|my laptop|f5|debugging|debugger",
         fails: "",
-        about: "",
+        about: "deploy|publish|production|prod|staging|live|server|iis|there|once",
         says: Symptom(S::DevelopmentServer),
     },
     Contrast {
@@ -64,7 +64,7 @@ pub(super) const PLACES: &[Contrast] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "sometimes&sees user|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
+        "sometimes&sees user|saw each other|see each other|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (
@@ -72,11 +72,11 @@ pub(super) const WHO: &[Entry] = &[
         Symptom(S::SelectiveTrust),
     ),
     (
-        "trusted forest|one-way trust|two-way trust|a trust with|trusted domain&users|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
+        "trusted forest|own forest|accounts forest|account forest|user forest|resource forest|one-way trust|two-way trust|one way trust|two way trust|a trust with|trusted domain&users|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
         Pick(P::OtherForest),
     ),
     (
-        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated^rolled^rollover|password was changed&now|password of&was changed^was reset&krb_ap_err_modified^not restarted^no restart|since the password",
+        "reset&password&service user^http user|reset^changed^renewed^new&password of the service account^password of the pool^password of the app pool^service account's password^service account password^password for the service account|since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|rotate&password&service^svc&since^yesterday^now|password&rotated^rolled^rollover|password was changed&now|password of&was changed^was reset&krb_ap_err_modified^not restarted^no restart|since the password",
         Pick(P::SincePasswordChange),
     ),
     (
@@ -87,7 +87,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|except one user|for one person|works for others|works for other users|works for everyone else",
+        "every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|except one user|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
     ),
     (
@@ -95,7 +95,7 @@ pub(super) const WHO: &[Entry] = &[
         Nothing,
     ),
     (
-        "all users|every user|nobody can|for everyone^for everybody|everyone^everybody&fails^failed^gets^sees^affected^asked again^401^error^same|everyone is^everybody is^everyone has^everybody has",
+        "all users|every user|nobody can|for everyone^for everybody|everyone^everybody&!everyone with^everybody with^everyone who^everybody who^everyone on^everybody on&fails^failed^gets^sees^affected^asked again^401^error^same|everyone is^everybody is^everyone has^everybody has",
         Pick(P::AllUsers),
     ),
 ];
@@ -107,7 +107,10 @@ pub(super) const SETTINGS: &[Entry] = &[
         Any(&[O::Is(F::User(R::Protected))]),
     ),
     // Numbers of a key: the ticket's, and the service's.
-    ("kvno&keytab", Any(&[O::Is(F::KeyIsOld(true))])),
+    (
+        "kvno&keytab|version of key is not available|badkeyver",
+        Any(&[O::Is(F::KeyIsOld(true))]),
+    ),
     (
         "krbtgt&sensitive|krbtgt&accountnotdelegated",
         Symptom(S::NoDelegationAtAll),
@@ -115,5 +118,9 @@ pub(super) const SETTINGS: &[Entry] = &[
     (
         "not_delegated|sensitive and cannot be delegated|account is sensitive|marked sensitive|is sensitive|marked as sensitive",
         Any(&[O::Is(F::User(R::Sensitive))]),
+    ),
+    (
+        "sensitive&box^flag^ticked^checked&account^accounts^user|protected group|hardened&accounts^account&!server^baseline",
+        Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
     ),
 ];

@@ -3,9 +3,7 @@
 use super::contrast::Contrast;
 use super::{Entry, Says, Word};
 use crate::hosts::{Package, Scheme};
-use crate::lab::{
-    AddressKind, KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder,
-};
+use crate::lab::{KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
@@ -16,11 +14,6 @@ const BY_NTLM: Says = Any(&[
     O::FrontEndKnowsBy(Package::Ntlm),
     O::Sends(SentToken::Ntlm),
     O::Sends(SentToken::NegotiateNtlm),
-]);
-const OTHER_BROWSER: Says = Pick(P::OtherBrowserWorked);
-const FOLLOWS_ALIAS: Says = All(&[
-    Word::Any(&[O::AsksOtherName]),
-    Word::Symptom(S::AliasFollowed),
 ]);
 
 /// On the first hop.
@@ -46,19 +39,19 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "drift&clock^time^clocks|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "drift&clock^time^clocks|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
+        "groups&400^bad request|hundreds of&groups&400^bad^long|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
-        "bad_bindings|tokenchecking&require|extended protection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls&prompt^asks^password^401",
+        "bad_bindings|tokenchecking&require|extended protection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
         Symptom(S::BadBindings),
     ),
     (
-        "target_unknown|no ticket|no http ticket|no kerberos ticket|no service ticket",
+        "target_unknown|target is not known|target is unknown|no ticket|no http ticket|no kerberos ticket|no service ticket",
         Any(&[O::NoTicket]),
     ),
     (
@@ -70,7 +63,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     (
-        "another account^wrong account^different account^other account^old account^wrong service account^old service account^previous account&spn",
+        "registration^spn&stayed with^stayed on^still with&computer object^old server^server a|http/^spn&sits on^hangs on^is still on^still hangs^registered on&not on^instead of^the old|another account^wrong account^different account^other account^old account^wrong service account^old service account^previous account&spn",
         Any(&[O::Is(F::Spn(SpnHolder::Other))]),
     ),
     // The list of the pool's account.
@@ -79,13 +72,17 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|spn is on svc|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&registered the spn^spn for it^setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
+    (
+        "pool&identity^account&changed^changing^switched^moving^moved^new&prompt^login window^login box^asks^asked^401&!kernel^spn^setspn^password was^changed the password",
+        MODIFIED,
+    ),
     ("winrm", Symptom(S::WinRm)),
     (
         "blocked audit^blocked in the domain audit^would be blocked&ntlm",
         BY_NTLM,
     ),
     (
-        "blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
+        "ntlm&disabled it^disabled^switched off^turned off&breaks^broke^broken|restrict ntlm|incoming ntlm&deny|outgoing ntlm&deny|deny all&ntlm|blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
     ),
 ];
@@ -144,7 +141,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(None))]),
     ),
     (
-        "wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
+        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     (
@@ -162,7 +159,7 @@ pub(super) const HOW: &[Entry] = &[
     // At one end it says nothing.
     ("lmcompatibilitylevel&reg_dword", Nothing),
     (
-        "lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
+        "ntlm version 1^ntlmv1^ntlm v1^lm only&fail^fails^refused^not^no longer|lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
         Any(&[O::Is(F::LevelsDisagree(true))]),
     ),
     (
@@ -170,10 +167,27 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
     (
+        "useapppoolcredentials&prompt^401^login box&setspn^spn&domain account^service account^gmsa&!is true^=true^=\"true",
+        All(&[
+            Word::Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
+            Word::Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
+        ]),
+    ),
+    (
+        "kernel&untick^uncheck^disable^switch off^turn off^tick it again&works^helps^fixes^goes away^unless",
+        All(&[
+            Word::Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
+            Word::Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
+        ]),
+    ),
+    (
         "usekernelmode=\"true\"|usekernelmode=true|usekernelmode: true|useapppoolcredentials=false|useapppoolcredentials: false|kernel mode is on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
-    ("401.3", Symptom(S::FileAcl)),
+    (
+        "401.3|acl&directory^folder^file&permission^denied^no access&!share",
+        Symptom(S::FileAcl),
+    ),
     // The back end's.
     (
         "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box",
@@ -219,124 +233,20 @@ pub(super) const PASSWORD: &[Entry] = &[(
 )];
 
 /// Which scheme works, and which does not.
-pub(super) const SCHEMES: &[Contrast] = &[Contrast {
-    works: "basic",
-    fails: "integrated|windows auth|ntlm|negotiate|kerberos|challenge/response",
-    about: "",
-    says: All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
-}];
-
-/// In the browser.
-pub(super) const BROWSER: &[Entry] = &[
-    (
-        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
-        OTHER_BROWSER,
-    ),
-    (
-        "authnegotiatedelegateallowlist&not^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
-        Any(&[O::Is(F::BrowserDelegates(false))]),
-    ),
-    (
-        "authnegotiatedelegateallowlist&mandatory^recommended^is set to^set to *^has the site^lists the site^contains",
-        Any(&[O::Is(F::BrowserDelegates(true))]),
-    ),
-    (
-        "no prompt|never prompts|does not prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
-        Pick(P::NotAskedAgain),
-    ),
-    ("asked for three prompts", Nothing),
-    (
-        "prompt^asks^asked^popup^pop-up^login box^login window&over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
-        Pick(P::AskedAgain),
-    ),
-];
-
-const ANOTHER_BROWSER: Says = Any(&[O::OtherBrowserWorks]);
-
-/// Which browser works, and which does not.
-pub(super) const BROWSERS: &[Contrast] = &[
+pub(super) const SCHEMES: &[Contrast] = &[
     Contrast {
-        works: "ie|internet explorer|explorer",
-        fails: "edge|chrome|chromium|firefox|webview",
+        works: "basic",
+        fails: "integrated|windows auth|ntlm|negotiate|kerberos|challenge/response|to windows|with windows|windows login|windows sign",
         about: "",
-        says: OTHER_BROWSER,
+        says: All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
     },
     Contrast {
-        works: "firefox",
-        fails: "edge|chrome|chromium|ie|internet explorer",
-        about: "",
-        says: ANOTHER_BROWSER,
+        works: "kerberos",
+        fails: "ntlm",
+        about: "back end|backend|second hop|second server|sql|database|share|api|data",
+        says: All(&[
+            Word::Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
     },
-    Contrast {
-        works: "edge|chrome|chromium",
-        fails: "firefox|webview|ie|internet explorer",
-        about: "",
-        says: ANOTHER_BROWSER,
-    },
-    Contrast {
-        works: "edge",
-        fails: "chrome",
-        about: "",
-        says: ANOTHER_BROWSER,
-    },
-    Contrast {
-        works: "chrome",
-        fails: "edge",
-        about: "",
-        says: ANOTHER_BROWSER,
-    },
-];
-
-/// Which name of the server works, and which does not.
-pub(super) const NAMES: &[Contrast] = &[
-    Contrast {
-        works: "short name|netbios|hostname|host name|server name|server's name|full name|fqdn|fully qualified|alias|the name",
-        fails: "ip address|the ip|by ip|via ip",
-        about: "",
-        says: Any(&[O::Is(F::Address(AddressKind::Ip))]),
-    },
-    Contrast {
-        works: "short name|netbios|hostname|host name|server name|server's name|ip address|the ip|by ip|via ip",
-        fails: "full name|fqdn|fully qualified|alias|cname|host header",
-        about: "",
-        says: Pick(P::OneNameWorks),
-    },
-];
-
-/// In the address bar, and in the name that is asked for.
-pub(super) const ADDRESS: &[Entry] = &[
-    (
-        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias|an alias|the alias",
-        FOLLOWS_ALIAS,
-    ),
-    (
-        ".net&port|.net^dotnet^socketshttphandler&spn&:8^:44^:5^:9",
-        All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
-    ),
-    (
-        "asks for&http/&:|tgs-req^ticket for^requests^asks the kdc for&http/&:8^:443^:444^:5^:9|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
-        Any(&[O::AsksPort]),
-    ),
-    (
-        "netbios works^short name works^fqdn works^alias works^host name works^hostname works|works by ip|works with the ip|works by its ip|ip address works",
-        Pick(P::OneNameWorks),
-    ),
-    (
-        "by ip|server's ip|ip of the server|type the ip|by its ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
-        Any(&[O::Is(F::Address(AddressKind::Ip))]),
-    ),
-    (
-        "host header|host name of its own|vanity name|load-balanced name|load balanced name",
-        Any(&[O::Is(F::Address(AddressKind::Other))]),
-    ),
-];
-
-/// On the page.
-pub(super) const PAGE: &[Entry] = &[
-    (
-        "page loads fine&but|page opens fine&but|data does not|data is missing",
-        Pick(P::DataDoesNot),
-    ),
-    ("page loads fine|page opens fine", Nothing),
-    ("page opens|page loads|site opens", Pick(P::DataDoesNot)),
 ];

@@ -1,0 +1,139 @@
+//! Words of the browser: what works in which, by which name, and what the page shows.
+
+use super::contrast::Contrast;
+use super::{Entry, Says, Word};
+use crate::lab::{AddressKind, Observable as O, SettingFinding as F};
+use crate::present::causes::Pick as P;
+use crate::present::causes::Symptom as S;
+use Says::{All, Any, Nothing, Pick};
+
+const OTHER_BROWSER: Says = Pick(P::OtherBrowserWorked);
+const FOLLOWS_ALIAS: Says = All(&[
+    Word::Any(&[O::AsksOtherName]),
+    Word::Symptom(S::AliasFollowed),
+]);
+
+/// In the browser.
+pub(super) const BROWSER: &[Entry] = &[
+    (
+        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
+        OTHER_BROWSER,
+    ),
+    (
+        "authnegotiatedelegateallowlist&not^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
+        Any(&[O::Is(F::BrowserDelegates(false))]),
+    ),
+    (
+        "authnegotiatedelegateallowlist&mandatory^recommended^is set to^set to *^has the site^lists the site^contains",
+        Any(&[O::Is(F::BrowserDelegates(true))]),
+    ),
+    (
+        "no prompt|never prompts|does not prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
+        Pick(P::NotAskedAgain),
+    ),
+    ("asked for three prompts", Nothing),
+    (
+        "prompt^asks^asked^popup^pop-up^login box^login window&over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        Pick(P::AskedAgain),
+    ),
+];
+
+const ANOTHER_BROWSER: Says = Any(&[O::OtherBrowserWorks]);
+
+/// Which browser works, and which does not.
+pub(super) const BROWSERS: &[Contrast] = &[
+    Contrast {
+        works: "ie|internet explorer|explorer|blue e|old microsoft browser|old browser",
+        fails: "edge|chrome|chromium|firefox|webview",
+        about: "",
+        says: OTHER_BROWSER,
+    },
+    Contrast {
+        works: "firefox",
+        fails: "edge|chrome|chromium|ie|internet explorer",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "edge|chrome|chromium",
+        fails: "firefox|webview|ie|internet explorer",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "edge",
+        fails: "chrome",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+    Contrast {
+        works: "chrome",
+        fails: "edge",
+        about: "",
+        says: ANOTHER_BROWSER,
+    },
+];
+
+/// Which name of the server works, and which does not.
+pub(super) const NAMES: &[Contrast] = &[
+    Contrast {
+        works: "short name|netbios|hostname|host name|server name|server's name|full name|fqdn|fully qualified|alias|the name",
+        fails: "ip address|the ip|by ip|via ip",
+        about: "",
+        says: Any(&[O::Is(F::Address(AddressKind::Ip))]),
+    },
+    Contrast {
+        works: "old name|old address|old url",
+        fails: "new name|new address|new url|after renaming|renamed",
+        about: "",
+        says: Pick(P::OneNameWorks),
+    },
+    Contrast {
+        works: "short name|netbios|hostname|host name|server name|server's name|ip address|the ip|by ip|via ip",
+        fails: "full name|fqdn|fully qualified|alias|cname|host header",
+        about: "",
+        says: Pick(P::OneNameWorks),
+    },
+];
+
+/// In the address bar, and in the name that is asked for.
+pub(super) const ADDRESS: &[Entry] = &[
+    (
+        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias|an alias|the alias",
+        FOLLOWS_ALIAS,
+    ),
+    (
+        ".net&port|.net^dotnet^socketshttphandler&spn&:8^:44^:5^:9",
+        All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
+    ),
+    (
+        "asks for&http/&:|tgs-req^ticket for^requests^asks the kdc for&http/&:8^:443^:444^:5^:9|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
+        Any(&[O::AsksPort]),
+    ),
+    (
+        "netbios works^short name works^fqdn works^alias works^host name works^hostname works|works by ip|works with the ip|works by its ip|ip address works",
+        Pick(P::OneNameWorks),
+    ),
+    ("ip address^the ip^by ip&get in^gets in", Nothing),
+    (
+        "by ip|server's ip|ip of the server|type the ip|by its ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
+        Any(&[O::Is(F::Address(AddressKind::Ip))]),
+    ),
+    (
+        "host header|host name of its own|vanity name|load-balanced name|load balanced name",
+        Any(&[O::Is(F::Address(AddressKind::Other))]),
+    ),
+];
+
+/// On the page.
+pub(super) const PAGE: &[Entry] = &[
+    (
+        "page loads fine&but|page opens fine&but|data does not|data is missing",
+        Pick(P::DataDoesNot),
+    ),
+    ("page loads fine|page opens fine", Nothing),
+    (
+        "page opens^page loads^site opens&!asked for^get asked^prompt^password^at once",
+        Pick(P::DataDoesNot),
+    ),
+];

@@ -1,0 +1,143 @@
+//! Words of delegation: what an account may do for others, and what is handed over.
+
+use super::contrast::Contrast;
+use super::{Entry, ON_NO_LIST, Says, Word};
+use crate::lab::{DelegationTrust as T, Observable as O, SettingFinding as F};
+use crate::present::causes::Symptom as S;
+use Says::{All, Any, Symptom};
+/// What the KDC says beside its error, and what delegation says.
+pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
+    (
+        "status_account_restriction",
+        Any(&[O::KdcStatus(0xC000_006E), O::LogonFailed(0xC000_006E)]),
+    ),
+    (
+        "status_not_supported|status_no_match|status_not_found",
+        Any(ON_NO_LIST),
+    ),
+    (
+        "no ok_as_delegate|ok_as_delegate is missing|ok_as_delegate missing|missing ok_as_delegate|without ok_as_delegate|lacks ok_as_delegate|lacks ok-as-delegate|no ok-as-delegate|without ok-as-delegate|ok_as_delegate is not|ok_as_delegate not|not ok_as_delegate",
+        Any(&[O::OkAsDelegate(false)]),
+    ),
+    (
+        "ok_as_delegate|ok-as-delegate",
+        Any(&[O::OkAsDelegate(true)]),
+    ),
+    // It was trusted, and the client has changed.
+    (
+        "was delegation^used to be delegation&impersonation",
+        All(&[
+            Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
+            Word::Lacks(O::TgtForwarded),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
+    (
+        "level: delegation|level is delegation|impersonationlevel delegation",
+        Any(&[O::TgtForwarded]),
+    ),
+    (
+        "level: impersonation|level: identification|impersonationlevel is impersonation|tokenimpersonationlevel is impersonation|impersonationlevel impersonation|level is impersonation|level is identification",
+        All(&[Word::Any(&[O::PageOpens]), Word::Lacks(O::TgtForwarded)]),
+    ),
+    (
+        "despite^although^even though&ace^principalsallowed|generic_all^genericall&msds-allowedtoact^rbcd^0xd",
+        Symptom(S::AceIsThere),
+    ),
+    (
+        "still fails|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
+        Symptom(S::StillFails),
+    ),
+    (
+        "delegation&stopped requesting",
+        All(&[
+            Word::Lacks(O::TgtForwarded),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
+    ("linked server", Symptom(S::LinkedServer)),
+    (
+        "virtualization based security^virtualization-based security^vbs&windows 11^windows 10^new pc^new machine|credential guard|credentialguard|windows 11^win11^22h2&second hop^2nd hop^double hop^double-hop^delegat&cannot^fails^since",
+        Symptom(S::DelegationStopped),
+    ),
+    // As Active Directory Users and Computers has it.
+    (
+        "for delegation to any service|trustedfordelegation : true|trustedfordelegation: true|trustedfordelegation true|trustedfordelegation is true|trustedfordelegation=true",
+        Any(&[O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
+        "unconstrained delegation is on|unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
+        Any(&[O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
+        "with protocol transition|protocol transition is|protocol transition for|use protocol transition|using protocol transition|any authentication protocol|any protocol",
+        Any(&[O::Is(F::Trust(T::AnyProtocol))]),
+    ),
+    (
+        "use kerberos only|t2a4d&not set^is not^missing^off|without t2a4d",
+        Any(&[O::Is(F::Trust(T::KerberosOnly))]),
+    ),
+    (
+        "not trusted for delegation|do not trust this computer|do not trust this user|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
+        Any(&[O::Is(F::Trust(T::No))]),
+    ),
+    (
+        "constrained delegation is configured|constrained delegation is set|constrained delegation is enabled|constrained delegation has been|configured constrained^configured kerberos constrained^set up constrained^set up kerberos constrained^use constrained^use kerberos constrained^using constrained^enabled constrained^have constrained^with constrained&delegation",
+        Any(&[
+            O::Is(F::Trust(T::KerberosOnly)),
+            O::Is(F::Trust(T::AnyProtocol)),
+        ]),
+    ),
+    (
+        "present delegated credentials|specified services only|certain servers^certain services^named servers^listed servers^listed services^specified services&allowed^may^trusted&!any service",
+        Any(&[
+            O::Is(F::Trust(T::KerberosOnly)),
+            O::Is(F::Trust(T::AnyProtocol)),
+        ]),
+    ),
+    (
+        "present delegated credentials&is not there^not there^not in there^is missing^old name^not among|list^delegation tab&cifs^mssqlsvc&old name^old one^not there|updated the list|extended the list|list was not updated|list still has&old|certain servers^certain services^named servers^listed servers^specified services&moved^migrated^new server|not in the list|not listed|not on the list|not in msds-allowedtodelegateto|is not in msds-allowedtodelegateto|are not in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
+        All(&[
+            Word::Any(&[O::Is(F::Listed(false))]),
+            Word::Any(&[
+                O::Is(F::Trust(T::KerberosOnly)),
+                O::Is(F::Trust(T::AnyProtocol)),
+            ]),
+        ]),
+    ),
+];
+
+/// No TGT was handed over.
+pub(super) const NO_TGT: &[Entry] = &[(
+    "no forwarded tgt|no forwarded ticket|tgt is not forwarded",
+    All(&[
+        Word::Lacks(O::TgtForwarded),
+        Word::Any(&[O::SecondHopFails]),
+    ]),
+)];
+
+/// The client that still hands its TGT over, and the one that does not.
+pub(super) const DELEGATION_LOST: &[Contrast] = &[
+    Contrast {
+        works: ".net framework|.net 4|net48|net472",
+        fails: ".net core|.net 5|.net 6|.net 7|.net 8|.net 9|past 2.0|netcore",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
+        says: All(&[
+            Word::Any(&[O::SecondHopFails]),
+            Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
+            Word::Lacks(O::TgtForwarded),
+        ]),
+    },
+    Contrast {
+        works: "windows 7|windows 8|win7|win8|older|old pcs|old clients|old machines|old computers",
+        fails: "windows 10|windows 11|win10|win11",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql|second server|another server|other server|database|data|report|back end|backend",
+        says: Symptom(S::DelegationStopped),
+    },
+    Contrast {
+        works: "windows 10|win10",
+        fails: "windows 11|win11|new machine|new pc|new laptop|new notebook",
+        about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql|second server|another server|other server|database|data|report|back end|backend",
+        says: Symptom(S::DelegationStopped),
+    },
+];

@@ -1,0 +1,78 @@
+//! Words of domain controllers.
+
+use super::{Entry, Says, Word};
+use crate::lab::{EtypeChoice, Observable as O, SettingFinding as F, SpnHolder};
+use crate::present::causes::Symptom as S;
+use Says::{All, Any, Nothing, Symptom};
+
+const RC4_ONLY: Says = All(&[
+    Word::Any(&[O::Is(F::Etypes(EtypeChoice::Rc4))]),
+    Word::Symptom(S::NoAesKey),
+]);
+const NOBODY: Says = Any(&[O::Is(F::Spn(SpnHolder::Nobody))]);
+const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
+
+/// At the KDC.
+pub(super) const KDC: &[Entry] = &[
+    (
+        "badoption|err_badoption|with 0xd^: 0xd^gets 0xd^gives 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|cannot fulfill requested option",
+        Any(&[O::TicketRefused(13)]),
+    ),
+    (
+        "s4u2self&c_principal_unknown|s4u2self&principal_unknown",
+        Symptom(S::UnknownToSelf),
+    ),
+    (
+        "s_principal_unknown|server not found in kerberos database",
+        Any(&[O::TicketRefused(7), O::TicketRefused(8)]),
+    ),
+    (
+        "c_principal_unknown|client not found in kerberos database",
+        Any(&[O::TgtRefused(6)]),
+    ),
+    ("principal_not_unique", Any(&[O::TicketRefused(8)])),
+    (
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|registered&a second time|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both^to both accounts|two times^twice^second time&name^entry&account^accounts&!password^prompt^asked",
+        TWO,
+    ),
+    (
+        "no spn|no such spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
+        NOBODY,
+    ),
+    (
+        "lacks strong keys",
+        All(&[Word::Any(&[O::KdcError(14)]), Word::Symptom(S::NoAesKey)]),
+    ),
+    (
+        "etype_nosupp|etype_notsupp|no support for encryption type|did not have a suitable key|encryption type requested is not supported",
+        Any(&[O::KdcError(14)]),
+    ),
+    (
+        "aes only|only aes|aes alone",
+        Any(&[O::Is(F::Etypes(EtypeChoice::Aes))]),
+    ),
+    ("rc4 only|only rc4|rc4 alone", RC4_ONLY),
+    (
+        "disabling rc4|removed rc4|rc4 was removed|no more rc4|without rc4|switched off rc4|turned off rc4|rc4 was disabled|rc4 is disabled|rc4 disabled|disabled rc4|rc4 was turned off|rc4 is turned off",
+        Symptom(S::Rc4Phase),
+    ),
+    (
+        "preauth_failed|preauthentication failed",
+        Any(&[O::TgtRefused(24)]),
+    ),
+    ("preauth_required|tkt_expired|response_too_big", Nothing),
+    (
+        "client_revoked|credentials have been revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|after half an hour^after 30 minutes^after an hour&by itself&password^sign in^log in^caps lock|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|end date^expiry date^expiration date&account|not allowed to logon at this computer",
+        Symptom(S::Revoked),
+    ),
+    (
+        "key_expired|status_password_expired|password has expired|password expired|must change|password is expired",
+        Symptom(S::Expired),
+    ),
+    (
+        "status_logon_type_not_granted|not been granted the requested logon type|log on locally|access this computer from the network",
+        Symptom(S::LogonRight),
+    ),
+    ("must_use_user2user", Any(&[O::TicketRefused(27)])),
+    ("err_policy", Symptom(S::KdcPolicy)),
+];
