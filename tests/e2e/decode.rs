@@ -23,6 +23,7 @@ scenes! {
     nothing_that_is_pasted_or_typed_leaves_the_page at "#decode",
     much_is_answered_soon at "#decode",
     it_fits_at_every_width at "#v=1&page=decode",
+    a_name_in_the_tree_stays_whole at "#v=1&page=decode",
 }
 
 fn paste(page: &Page<'_>, text: &str) {
@@ -531,5 +532,29 @@ fn it_fits_at_every_width(page: &Page<'_>) {
             over();
             page.click("Clear");
         }
+    }
+}
+
+/// However deep a field is, and however narrow the window.
+fn a_name_in_the_tree_stays_whole(page: &Page<'_>) {
+    let broken = "return [...document.querySelectorAll('.field-row .name')].map(name => name.firstChild).filter(text =>
+        text && [...text.data.matchAll(/[^\\s-]+/g)].some(word => {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1;
+        })).map(text => text.data)";
+    page.click("Kerberos that delegates");
+    tokens(page)[1].click();
+    page.browser.settle();
+    for width in [1440, 1024, 768, 390, 320] {
+        page.browser.viewport(width, 844);
+        page.browser.settle();
+        assert!(page.browser.find_all(".field-row.depth-5").len() > 1);
+        assert_eq!(
+            page.browser.script(broken),
+            serde_json::json!([]),
+            "{width}"
+        );
     }
 }
