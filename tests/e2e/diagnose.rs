@@ -10,6 +10,7 @@ scenes! {
     the_search_can_be_stopped_and_goes_on at "#v=1&page=diagnose",
     nothing_that_is_pasted_is_in_a_link at "#v=1&page=diagnose",
     it_has_room_at_every_width at "#v=1&page=diagnose",
+    causes_come_before_the_next_check_in_every_window at "#v=1&page=diagnose",
 }
 
 fn say(page: &Page<'_>, text: &str) {
@@ -129,4 +130,25 @@ fn it_has_room_at_every_width(page: &Page<'_>) {
             );
         }
     }
+}
+
+/// As they are read: beside each other, or below each other, and then a touch leads to either.
+fn causes_come_before_the_next_check_in_every_window(page: &Page<'_>) {
+    stop(page);
+    say(page, "Login failed. The back end saw ANONYMOUS LOGON.");
+    causes(page);
+    let order = "const [causes, next] = ['.causes', '.next'].map(it => document.querySelector(it).getBoundingClientRect());
+        return causes.right <= next.left + 1 && Math.abs(causes.top - next.top) < 1 || causes.bottom <= next.top + 1";
+    for width in [1440, 1024, 900, 768, 390] {
+        page.browser.viewport(width, 844);
+        page.browser.settle();
+        assert_eq!(page.browser.script(order), true, "{width}");
+    }
+    page.click("Next check ↓");
+    let top = "return document.querySelector('.next').getBoundingClientRect().top";
+    let top = page.browser.script(top).as_f64();
+    assert!(
+        top.is_some_and(|top| (-1.0..800.0).contains(&top)),
+        "{top:?}"
+    );
 }

@@ -34,15 +34,16 @@ pub fn Diagnose(props: &DiagnoseProps) -> Html {
     let dispatch = use_dispatch();
     let ids = super::hooks::use_ids();
     let below = use_node_ref();
+    let next = use_node_ref();
     let DiagnoseProps { inquiry, scenario } = props;
     html! {
-        <main class="diagnose">
-            {seen(&dispatch, &ids, inquiry, scenario, to_causes(inquiry, &below))}
+        <main class="diagnose" tabindex="-1">
+            {seen(&dispatch, &ids, inquiry, scenario, to_causes(inquiry, &below, &next))}
             <div class="causes" ref={&below}>
                 <Search {inquiry} {scenario} />
                 {causes(&dispatch, inquiry, scenario)}
             </div>
-            {next_check(&dispatch, inquiry, scenario)}
+            {next_check(&dispatch, &next, inquiry, scenario)}
         </main>
     }
 }

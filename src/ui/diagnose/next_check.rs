@@ -10,7 +10,12 @@ use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// The column on the right.
-pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html {
+pub fn next_check(
+    dispatch: &Dispatch,
+    node: &NodeRef,
+    inquiry: &Inquiry,
+    names: &Scenario,
+) -> Html {
     let mut checks = inquiry.checks();
     let all = inquiry.diagnosis.fitting;
     // The names are those of the simplest cause: the back end that it is about has its own.
@@ -18,7 +23,7 @@ pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> H
     let simplest = simplest.and_then(|found| Some(found.configuration.as_ref()?.scenario(names)));
     let names = simplest.as_ref().unwrap_or(names);
     html! {
-        <section class="next">
+        <section class="next" ref={node}>
             <h2>{said::NEXT_CHECK}</h2>
             {match checks.next() {
                 Some(next) => first(dispatch, next, all, names),

@@ -1,12 +1,13 @@
-//! The way down to the causes, where they are below what is seen.
+//! The way down to the causes and to the next check, where they are below what is seen.
 
 use crate::app::Inquiry;
 use crate::present::diagnose::Sighting;
 use crate::present::narration::diagnose as said;
 use yew::prelude::*;
 
-/// How many causes there are, as a button that goes to them; nothing where nothing was told.
-pub fn to_causes(inquiry: &Inquiry, causes: &NodeRef) -> Html {
+/// How many causes there are, as a button that goes to them, and one that goes to what to look up next; nothing where
+/// nothing was told.
+pub fn to_causes(inquiry: &Inquiry, causes: &NodeRef, next: &NodeRef) -> Html {
     let told = inquiry
         .observations()
         .iter()
@@ -14,15 +15,23 @@ pub fn to_causes(inquiry: &Inquiry, causes: &NodeRef) -> Html {
     if !told || inquiry.space.is_none() {
         return Html::default();
     }
-    let causes = causes.clone();
+    html! {
+        <div class="to-causes">
+            {way(said::to_causes(inquiry.diagnosis.causes.len()), causes)}
+            if inquiry.checks().next().is_some() {
+                {way(said::to_below(said::NEXT_CHECK), next)}
+            }
+        </div>
+    }
+}
+
+/// A button that goes there.
+fn way(label: String, to: &NodeRef) -> Html {
+    let to = to.clone();
     let onclick = move |_: MouseEvent| {
-        if let Some(causes) = causes.cast::<web_sys::Element>() {
-            causes.scroll_into_view();
+        if let Some(to) = to.cast::<web_sys::Element>() {
+            to.scroll_into_view();
         }
     };
-    html! {
-        <button type="button" class="primary to-causes" {onclick}>
-            {said::to_causes(inquiry.diagnosis.causes.len())}
-        </button>
-    }
+    html! { <button type="button" class="primary" {onclick}>{label}</button> }
 }

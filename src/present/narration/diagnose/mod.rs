@@ -197,10 +197,15 @@ pub fn fit(fits: usize, all: usize) -> String {
 
 /// On the way down to the causes.
 pub fn to_causes(count: usize) -> String {
-    match count {
-        1 => "1 cause ↓".to_owned(),
-        _ => format!("{count} causes ↓"),
-    }
+    to_below(&match count {
+        1 => "1 cause".to_owned(),
+        _ => format!("{count} causes"),
+    })
+}
+
+/// On the way down to what is called like this.
+pub fn to_below(name: &str) -> String {
+    format!("{name} ↓")
 }
 
 /// How much is unusual.
