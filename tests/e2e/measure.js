@@ -84,6 +84,22 @@ for (const host of all('.host > h2 > span')) {
         if (range.getClientRects().length > 1 || box(range).right > box(host.closest('.host')).right) wrong.push(`“${word[0]}” is broken, or leaves its card`);
     }
 }
+// So are those of an account that it admits, and of whom it could convince.
+for (const part of all('.host > .prove')) {
+    const words = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (words.nextNode())
+        for (const word of words.currentNode.data.matchAll(/\S+/g)) {
+            const range = document.createRange();
+            range.setStart(words.currentNode, word.index);
+            range.setEnd(words.currentNode, word.index + word[0].length);
+            compared++;
+            if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) wrong.push(`“${word[0]}” is broken on its card`);
+        }
+}
+// Which step it is stands whole above its title, unless letters are larger.
+const strip = document.querySelector('.inspector-head .quiet');
+compared++;
+if (parseFloat(getComputedStyle(document.documentElement).fontSize) <= 16 && strip.scrollWidth > strip.clientWidth) wrong.push(`“${name(strip)}” is cut`);
 // Cards hold what is on them.
 for (const host of all('.host'))
     for (const part of host.querySelectorAll('.chips > li, .prove'))
