@@ -71,6 +71,8 @@ scenes! {
     so_has_what_is_asked_of_who_predicts,
     larger_letters_and_zoom_move_everything_along,
     so_do_letters_that_are_larger_on_this_page_alone,
+    letters_of_twice_the_size_fit_a_telephone,
+    the_list_of_scenarios_has_room_for_its_names,
     nothing_changes_its_height_while_it_plays,
     settings_and_dialogs_fit_at_every_width,
     on_the_smallest_screen_the_diagram_has_room,
@@ -187,6 +189,82 @@ fn so_do_letters_that_are_larger_on_this_page_alone(page: &Page<'_>) {
         );
     }
     page.browser.script_with(letters, &["".into()]);
+}
+
+/// Also what opens there: nothing scrolls sideways, and what a sheet holds can be read.
+fn letters_of_twice_the_size_fit_a_telephone(page: &Page<'_>) {
+    page.browser.viewport(390, 844);
+    let letters = "document.documentElement.style.fontSize = arguments[0]";
+    page.browser.script_with(letters, &["200%".into()]);
+    page.browser.settle();
+    let fits = |state: &str| {
+        page.browser.settle();
+        let over = "return document.documentElement.scrollWidth - innerWidth";
+        assert_eq!(page.browser.script(over), 0, "{state}");
+    };
+    // Once it has begun.
+    page.press("ArrowRight");
+    for part in [1, 0] {
+        seek(page, part);
+        measure(page, &format!("390×844, 200%, {part}"));
+    }
+    page.click("More");
+    for side in ["Message", "Bytes", "Proof", "Logs", "Explain"] {
+        page.tab(side);
+        fits(side);
+    }
+    let reached = "const pane = document.querySelector('.pane');
+        pane.scrollIntoView({ block: 'start' });
+        const { top } = pane.getBoundingClientRect();
+        return document.querySelector('.transport').getBoundingClientRect().top - top";
+    let reached = page.browser.script(reached).as_f64();
+    assert!(
+        reached >= Some(100.0),
+        "{reached:?} px of the side are seen"
+    );
+    page.go_to("AUTHENTICATE");
+    page.click("Tamper");
+    fits("Tamper");
+    page.press("Escape");
+    page.click("Be IIS");
+    fits("Be IIS");
+    page.press("Escape");
+    page.open_settings();
+    fits("Settings");
+    page.click("Settings");
+    page.click("Compare");
+    fits("Compare");
+    page.click("Compare");
+    page.browser.script_with(letters, &["".into()]);
+}
+
+/// Where the bar is one line of a desk, or a line of its own on a telephone.
+fn the_list_of_scenarios_has_room_for_its_names(page: &Page<'_>) {
+    let cut = "const list = document.querySelector('.scenario'), style = getComputedStyle(list);
+        const pen = document.createElement('canvas').getContext('2d');
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        const arrow = 16;
+        const room = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+        return [...list.options].map(option => option.label).filter(name => pen.measureText(name).width > room)";
+    let none = serde_json::json!([]);
+    for (width, height) in [
+        (1920, 1080),
+        (1440, 900),
+        (1366, 768),
+        (768, 1024),
+        (390, 844),
+    ] {
+        page.browser.viewport(width, height);
+        page.browser.settle();
+        assert_eq!(page.browser.script(cut), none, "{width}");
+    }
+    // One line, also in windows that are common.
+    let lines = "return new Set([...document.querySelectorAll('.bar > :not(.space)')].map(it => Math.round(it.getBoundingClientRect().bottom / 10))).size";
+    for width in [1440, 1366, 1280, 1180, 1024] {
+        page.browser.viewport(width, 768);
+        page.browser.settle();
+        assert_eq!(page.browser.script(lines), 1, "{width}");
+    }
 }
 
 fn nothing_changes_its_height_while_it_plays(page: &Page<'_>) {

@@ -85,7 +85,7 @@ const PLACES: &str = "const parts = ['.head', '.logo', '.bar', '.segs', '.hosts'
 
 #[test]
 fn nothing_moves_when_the_page_takes_the_place_of_its_first_paint() {
-    for (width, height) in [(1440, 900), (390, 844)] {
+    for (width, height) in [(1440, 900), (1280, 720), (390, 844)] {
         let Some((site, browser)) = support::start("the first paint") else {
             return;
         };
