@@ -8,20 +8,32 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// Who noticed, and the switch between the run with changes and the original.
-pub fn branch_line(dispatch: &Dispatch, ids: &Ids, branch: &Branch, original: bool) -> Html {
-    let said = words::noticed(&branch.edited.log, branch.noticed);
+/// Who noticed, and the switch between the run with changes and the original; without such a run an empty line, so that
+/// what comes there is announced.
+pub fn branch_line(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    branch: Option<&Branch>,
+    original: bool,
+) -> Html {
+    let said = branch.map(|it| words::noticed(&it.edited.log, it.noticed));
     let side = |label, side| {
         let action = Action::Tamper(Tamper::Original(side));
         radio(dispatch, ids, "run", label, original == side, action)
     };
     html! {
-        <div class="branch">
-            <p><b>{interface::CHANGED}</b>{" "}{said}</p>
-            <div class="segs" role="radiogroup" aria-label="Run">
-                {side("Original", true)}
-                {side("Edited", false)}
-            </div>
+        <div class={if said.is_some() { "branch" } else { "unseen" }}>
+            <p role="status" aria-label="Changes on the way">
+                if let Some(said) = &said {
+                    <b>{interface::CHANGED}</b>{" "}{said}
+                }
+            </p>
+            if said.is_some() {
+                <div class="segs" role="radiogroup" aria-label="Run">
+                    {side("Original", true)}
+                    {side("Edited", false)}
+                </div>
+            }
         </div>
     }
 }

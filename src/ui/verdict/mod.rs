@@ -85,9 +85,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                     {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
                 </div>
             }
-            if let Some(branch) = &props.branch {
-                {branch_line(&dispatch, &ids, branch, props.original)}
-            }
+            {branch_line(&dispatch, &ids, props.branch.as_deref(), props.original)}
         </div>
     }
 }
