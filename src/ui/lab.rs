@@ -77,7 +77,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     });
     html! {
         <key="lab">
-            <main class="main">{parts}</main>
+            <main class="main" tabindex="-1">{parts}</main>
             <Transport shown={&shown} playback={state.playback} predicting={Some(state.predict.is_some())} />
             {live_region(&shown, state.playback)}
         </>

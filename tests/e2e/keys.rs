@@ -24,6 +24,7 @@ scenes! {
     a_button_takes_the_space_bar_once,
     the_keys_are_listed_from_the_fields_and_the_bytes,
     the_focus_follows_what_opens_and_comes_back,
+    the_focus_stays_where_what_had_it_goes_away,
 }
 
 fn the_page_is_played_without_a_mouse(page: &Page<'_>) {
@@ -387,4 +388,29 @@ fn the_focus_follows_what_opens_and_comes_back(page: &Page<'_>) {
     page.press("Enter");
     page.press("Escape");
     assert_eq!(page.browser.focused().name(), "More");
+}
+
+fn the_focus_stays_where_what_had_it_goes_away(page: &Page<'_>) {
+    // A way from the first screen takes that along.
+    page.button("Two visits, two connections").focus();
+    page.press("Enter");
+    assert_eq!(page.browser.focused().role(), "tabpanel");
+    // What opens in the place of something else, and not the button of what it replaces.
+    page.go_to("AUTHENTICATE");
+    page.click("Tamper");
+    page.button("Be IIS").focus();
+    page.press("Enter");
+    assert_eq!(page.browser.focused().name(), "Be IIS");
+    assert_eq!(page.browser.focused().role(), "tabpanel");
+    // An example of Decode, and one that leads to traffic.
+    for example in ["A good sign-in", "Two hops in a capture"] {
+        page.browser.goto("about:blank");
+        page.browser.open(&page.site.url("#v=1&page=decode"));
+        page.button(example).focus();
+        page.press("Enter");
+        page.browser.wait_for(example, || {
+            page.browser.all_by_role("button", Some(example)).is_empty()
+        });
+        assert_eq!(page.browser.focused().role(), "main", "{example}");
+    }
 }

@@ -42,7 +42,7 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
     };
     html! {
         <key="comparing">
-            <main class="main">
+            <main class="main" tabindex="-1">
                 if state.settings { {settings(A, &state.scenario)} }
                 <div class="pair">
                     <CompareBar compare={compare} />

@@ -75,7 +75,7 @@ pub fn DecodePage(props: &DecodePageProps) -> Html {
         }
     };
     html! {
-        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
+        <main tabindex="-1" class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
             <div class="desk-left">
                 {paste_box(&dispatch, &ids, &file, decode)}
                 <div>

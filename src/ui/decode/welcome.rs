@@ -4,6 +4,7 @@ use crate::app::Action;
 use crate::present::decode::Example;
 use crate::present::narration::decode;
 use crate::present::narration::traffic::EXAMPLE;
+use crate::ui::browser::focus_around;
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -23,8 +24,13 @@ pub fn welcome(dispatch: &Dispatch) -> Html {
                 }
             </ul>
             <p>{decode::EXAMPLES}</p>
-            <div class="tools">{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
+            <div class="tools" onclick={stay}>{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
             <p class="quiet">{decode::DESK_QUIET}</p>
         </section>
     }
+}
+
+/// The examples go when one is taken: what is found of it takes the focus.
+fn stay(event: MouseEvent) {
+    focus_around(&event, "main");
 }

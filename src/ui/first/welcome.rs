@@ -6,6 +6,7 @@ use crate::lab::{Outcome, Scenario};
 use crate::present::form::placement;
 use crate::present::narration::{first, interface};
 use crate::present::walk::WalkStop;
+use crate::ui::browser::focus_around;
 use crate::ui::controls::{button, primary_button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{use_dispatch, use_ids};
@@ -43,7 +44,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         <div class="first-screen">
             <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
             <p class="lead">{prose(&ids, &what_to_do)}</p>
-            <div class="first-ways">
+            <div class="first-ways" onclick={stay}>
                 {way(play, first::play_takes(film.steps.len(), film.left(0)))}
                 {way(walk, first::walk_takes())}
                 {way(predict, first::PREDICT_TAKES.to_owned())}
@@ -96,14 +97,24 @@ fn answers(dispatch: &Dispatch, question: PresetQuestion, scenario: &Scenario) -
     }
 }
 
-/// A button that leads somewhere on this page.
+/// A button that leads somewhere on this page. It goes with the first screen; the keyboard stays where that was.
 fn link(dispatch: &Dispatch, label: &'static str, action: Action, on: bool) -> Html {
+    let act = dispatch.act(action);
+    let onclick = move |event: MouseEvent| {
+        stay(event.clone());
+        act.emit(event);
+    };
     html! {
         <button
             key={label} class="link" type="button" aria-current={on.then_some("true")}
-            onclick={dispatch.act(action)}
+            {onclick}
         >
             {label}
         </button>
     }
+}
+
+/// Gives the focus to what stays of the inspector.
+fn stay(event: MouseEvent) {
+    focus_around(&event, ".pane");
 }

@@ -4,8 +4,9 @@ use gloo::utils::document;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// What has the focus after something closed around it, unless that is hidden now: nothing, or the pane in which it stood.
-const LEFT_BEHIND: &str = "body, .pane";
+/// What has the focus after something closed around it, unless that is hidden now: nothing, or the page or pane in which it
+/// stood.
+const LEFT_BEHIND: &str = "body, main, .pane";
 
 /// Gives an element the focus when something closes that had it. Whoever went elsewhere meanwhile stays there.
 #[hook]

@@ -69,13 +69,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Prediction(asking) => Some(*asking),
         _ => None,
     });
+    // What opens in the place of what closes has the last word.
+    use_focus_back(&handle, props.open);
+    use_focus_back(&tamper, *looking == Looking::Tamper);
     use_focus_when(
         &pane,
         matches!(looking, Looking::Seat | Looking::Repairs | Looking::Walk(_)),
     );
     use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
-    use_focus_back(&handle, props.open);
-    use_focus_back(&tamper, *looking == Looking::Tamper);
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }

@@ -69,7 +69,7 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
             if outcomes.goes_on() {
                 <Computing key="computing" {outcomes} />
             }
-            <main class="outcomes">
+            <main class="outcomes" tabindex="-1">
                 <div class="print-title">
                     <h1>{say::heading(grid.row_axis(), grid.column_axis())}</h1>
                     <p>{say::SAME_TABLE}{" "}<code>{address(&props.fragment)}</code></p>

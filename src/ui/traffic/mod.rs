@@ -65,7 +65,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                     {reading_line(&dispatch, reading)}
                 }
             </div>
-            <main class="main traffic" {ondragover} ondrop={drop}>
+            <main class="main traffic" tabindex="-1" {ondragover} ondrop={drop}>
                 <div class="stage">
                     <SignInList {traffic} />
                     if found {
