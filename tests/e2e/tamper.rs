@@ -24,8 +24,12 @@ fn changed_steps(page: &Page<'_>) -> usize {
 
 fn a_known_attack_is_noticed_and_both_runs_stand_beside_each_other(page: &Page<'_>) {
     let before = page.sentences();
+    // Where it will be said stands there before, so that it is announced.
+    let said = page.browser.by_role("status", "Changes on the way");
+    assert_eq!(said.text(), "");
     page.click("Tamper");
     page.click("Drop the MIC");
+    assert!(said.text().starts_with("Changed on the way. IIS noticed"));
     assert!(
         noticed(page).contains("IIS noticed first, by the MIC"),
         "{}",
