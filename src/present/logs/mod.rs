@@ -9,6 +9,7 @@ mod draft;
 mod iis;
 mod iis_status;
 mod kdc;
+mod logged_on;
 mod logon;
 mod reading;
 mod refused;

@@ -2,9 +2,9 @@
 
 use super::EntryKind;
 use super::draft::EntryDraft;
+use super::logged_on::{authenticate_before, ntlm, with_password, workstation};
 use super::logon::LogonRecord;
 use super::reading::{Reading, scheme};
-use super::security::{authenticate_before, ntlm, with_password, workstation};
 use crate::hosts::{DenialReason, Era, LogonType, Role};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
