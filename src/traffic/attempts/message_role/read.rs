@@ -1,112 +1,19 @@
-//! What a message is to the sign-in that it belongs to, and what it tells of it.
+//! A message is read for what it is to its sign-in, and for what it tells of it.
 
-use super::builder::PROXY;
-use super::sasl_name::sasl_name;
-use crate::traffic::files::TicketMark;
+use super::super::builder::PROXY;
+use super::super::sasl_name::sasl_name;
+use super::{MessageRole, RefusalReason, SignInFacts};
 use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
     self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, Principal, Ticket,
 };
-use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
+use crate::wire::ntlm::{Authenticate, Challenge, MessageType};
 use crate::wire::spnego::{ACCEPT_COMPLETED, NegToken, REJECT, is_spnego};
 use crate::wire::{ntlm, oid};
 use percent_encoding::percent_decode_str;
 use std::hash::{DefaultHasher, Hasher};
-
-/// What a message is to the sign-in that it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MessageRole {
-    /// The client asks for something, with no proof.
-    Request,
-    /// The server wants to know who asks.
-    Demand,
-    /// SPNEGO's mechanisms, or SASL's, with no token of one.
-    Mechanisms,
-    /// NTLM's NEGOTIATE ([MS-NLMP] 2.2.1.1).
-    Negotiate,
-    /// NTLM's CHALLENGE ([MS-NLMP] 2.2.1.2).
-    Challenge,
-    /// NTLM's AUTHENTICATE ([MS-NLMP] 2.2.1.3).
-    Authenticate,
-    /// AP-REQ: a ticket and the proof that it is the client's own (RFC 4120 5.5.1).
-    ApReq,
-    /// AP-REP: the service proves itself (RFC 4120 5.5.2).
-    ApRep,
-    /// A token that is nothing of these, or that the file does not show.
-    Token,
-    /// A name, perhaps with its password.
-    Password,
-    /// The parameters of Digest.
-    Digest,
-    /// A question to a KDC: for a TGT, or for another ticket.
-    KdcRequest(KdcKind),
-    /// AS-REP or TGS-REP: the KDC gives the ticket (RFC 4120 5.4.2).
-    KdcReply(KdcKind),
-    /// KRB-ERROR (RFC 4120 5.9.1), also the one that asks for pre-authentication.
-    KdcError,
-    /// What the server answers in the end.
-    Answer,
-    /// A line or an event of a log: somebody signed in, or tried to.
-    Logged,
-    /// Something that the file lacks.
-    Gap,
-    /// TLS begins: what follows is not seen.
-    Encrypted,
-}
-
-/// What a message tells of its sign-in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SignInFacts {
-    /// The account, without its domain.
-    pub user: Option<String>,
-    /// The user's domain or realm.
-    pub domain: Option<String>,
-    /// The computer they sign in from, as it calls itself.
-    pub computer: Option<String>,
-    /// The service, as the ticket or the AV_PAIRs name it.
-    pub service: Option<String>,
-    /// The server's computer, as it calls itself in a CHALLENGE.
-    pub server: Option<String>,
-    /// When the server asked, as NTLM's CHALLENGE says and its AUTHENTICATE repeats: a FILETIME.
-    pub asked_at: Option<u64>,
-    /// What proves it, of NTLM.
-    pub response: Option<ResponseKind>,
-    /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
-    pub anonymous: bool,
-    /// Whether NTLM's messages are protected by a MIC.
-    pub mic: bool,
-    /// Whether SPNEGO says that it is over: accept-completed, or reject.
-    pub negotiated: Option<bool>,
-    /// Whether the file does not show what was sent: it was taken out.
-    pub stripped: bool,
-    /// The scheme of HTTP, where it is one that is not read here: `Bearer`, `CredSSP`.
-    pub scheme: Option<String>,
-    /// Why it is refused, where the answer says more than its status.
-    pub reason: Option<RefusalReason>,
-    /// How the ticket is encrypted, by its number.
-    pub etype: Option<i64>,
-    /// A digest of the ticket's ciphertext: the same ticket is met again.
-    pub ticket: Option<u64>,
-    /// That of the TGT that a question for another ticket shows.
-    pub tgt: Option<u64>,
-    /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
-    pub logon_guid: Option<String>,
-    /// What decides who may act with the ticket for its owner, of a list of tickets.
-    pub marks: Vec<TicketMark>,
-    /// Whether a ticket to act for the person goes along, as the browser's own log has it.
-    pub delegates: Option<bool>,
-}
-
-/// Why a sign-in is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefusalReason {
-    /// The error of a KRB-ERROR in the place of an AP-REP (RFC 4120 3.2.6, 7.5.9).
-    Kerberos(i64),
-    /// An error of Windows ([MS-ERREF] 2.2), or an HRESULT of its security packages.
-    Windows(u32),
-}
 
 /// The reason that an answer has beside its status.
 pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
