@@ -7,32 +7,18 @@
 //! one of another type without its meaning, and where not even the length can be read, the rest is left undecoded.
 
 mod header;
+mod tags;
 mod values;
 pub mod write;
 
 use super::{Bound, ErrorKind, Reader};
 pub use header::{Element, element, extent};
 use header::{header, tag_name};
+pub use tags::{
+    BIT_STRING, BOOLEAN, ENUMERATED, GENERAL_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING,
+    SEQUENCE, TIME, application, context,
+};
 pub use values::{bits, boolean, integer, oid, string, string_told};
-
-/// BOOLEAN.
-pub const BOOLEAN: u8 = 0x01;
-/// INTEGER.
-pub const INTEGER: u8 = 0x02;
-/// BIT STRING.
-pub const BIT_STRING: u8 = 0x03;
-/// OCTET STRING.
-pub const OCTET_STRING: u8 = 0x04;
-/// OBJECT IDENTIFIER.
-pub const OBJECT_IDENTIFIER: u8 = 0x06;
-/// ENUMERATED.
-pub const ENUMERATED: u8 = 0x0a;
-/// GeneralizedTime.
-pub const TIME: u8 = 0x18;
-/// GeneralString.
-pub const GENERAL_STRING: u8 = 0x1b;
-/// SEQUENCE and SEQUENCE OF.
-pub const SEQUENCE: u8 = 0x30;
 
 /// The name of the leaf that a header is.
 pub const HEADER: &str = "tag and length";
@@ -41,16 +27,6 @@ pub const UNDECODED: &str = "Undecoded";
 const SPEC: &str = "X.690 8.1";
 /// How deep elements may lie in each other where nothing says what they are.
 const DEEPEST: usize = 32;
-
-/// The context-specific constructed tag of that number, at most 30.
-pub const fn context(number: u8) -> u8 {
-    0xa0 | number & 0x1f
-}
-
-/// The application-specific constructed tag of that number, at most 30.
-pub const fn application(number: u8) -> u8 {
-    0x60 | number & 0x1f
-}
 
 /// Whether an element is to come; where reading failed, none is.
 pub fn more(reader: &Reader<'_>) -> bool {
