@@ -1,11 +1,11 @@
 //! A client gets a ticket: exchange after exchange with KDCs, until it has it or is refused.
 
-use super::tgs_exchange::{RequestedTicket, is_tgt};
+use super::tgs_exchange::RequestedTicket;
 use super::ticket::is_for;
 use super::ticket_flags;
 use super::{
-    HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, krbtgt,
-    tgs_exchange,
+    HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, is_krbtgt,
+    krbtgt, tgs_exchange,
 };
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
@@ -303,7 +303,7 @@ fn received(
             }
             step(plan, context)
         }
-        RequestedTicket::Service | RequestedTicket::Proxy if is_tgt(&ticket.service) => {
+        RequestedTicket::Service | RequestedTicket::Proxy if is_krbtgt(&ticket.service) => {
             plan.referrals += 1;
             if plan.referrals > MOST_REFERRALS {
                 return Err(KerberosFailure::BadAnswer);

@@ -104,6 +104,11 @@ pub fn krbtgt(realm: &str) -> Principal {
     Principal::new(NT_SRV_INST, &["krbtgt", realm])
 }
 
+/// Whether that is the ticket-granting service of a realm.
+pub fn is_krbtgt(service: &Principal) -> bool {
+    service.parts.first().is_some_and(|part| part == "krbtgt")
+}
+
 /// A key that a message carries; none of an encryption type that is not known here.
 pub fn key_of(carried: &EncryptionKey) -> Option<Key> {
     Key::new(Etype::from_number(carried.etype)?, carried.value.clone())

@@ -3,8 +3,8 @@
 use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
-    HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, kdc_options,
-    key_of, krbtgt, random, random_number,
+    HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, is_krbtgt,
+    kdc_options, key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
@@ -212,14 +212,9 @@ impl PendingTgsRequest {
         };
         let key = &self.session_key;
         let ticket = open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;
-        let referral = held_as == TicketUse::Service && is_tgt(&ticket.service);
+        let referral = held_as == TicketUse::Service && is_krbtgt(&ticket.service);
         (referral || is_for(&ticket.service, &self.service)).then_some(ticket)
     }
-}
-
-/// Whether that is a ticket-granting service.
-pub fn is_tgt(service: &Principal) -> bool {
-    service.parts.first().is_some_and(|part| part == "krbtgt")
 }
 
 /// Opens a reply of either service with the key it is under.

@@ -2,12 +2,12 @@
 
 use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
-use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
+use super::refusal::{Refused, no_common_etype, refused};
 use super::{Case, directory};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
-    NT_ENTERPRISE, is_skewed, kdc_options, random_key, ticket_flags,
+    NT_ENTERPRISE, is_krbtgt, is_skewed, kdc_options, random_key, ticket_flags,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
@@ -45,12 +45,7 @@ pub fn answer(
         error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
     ))?;
     let target = target.clone();
-    if case.read_flag(of(&client), "ACCOUNTDISABLE", client.kerberos.disabled) {
-        return Err(
-            refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
-                .with_status(ACCOUNT_DISABLED),
-        );
-    }
+    case.refuse_disabled(&client)?;
     let usable = usable_keys(request, &client);
     let Some(&key) = usable.first() else {
         return Err(match is_protected(&client, case) {
@@ -123,14 +118,10 @@ fn is_protected(client: &Account, case: &mut Case) -> bool {
     case.read_flag(of(client), "Protected Users", client.kerberos.protected)
 }
 
-fn no_common_etype() -> Refused {
-    refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP)
-}
-
 /// The account that a first ticket is for: krbtgt's, or a service's that takes one without a TGT. None without a krbtgt.
 fn service_account<'a>(service: &Principal, machine: &'a Machine) -> Option<&'a Account> {
     let krbtgt = issue::krbtgt(machine)?;
-    if service.parts.first().is_some_and(|part| part == "krbtgt") {
+    if is_krbtgt(service) {
         return Some(krbtgt);
     }
     match directory::service(service, machine) {

@@ -5,11 +5,10 @@ use super::as_exchange::{SUPPORTED, session_etype};
 use super::authenticate::Asker;
 use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
-use super::refusal::{Refused, refused};
+use super::refusal::{Refused, no_common_etype};
 use crate::crypto::kerberos::Etype;
-use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
+use crate::hosts::security::kerberos::{is_krbtgt, kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
-use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
 
@@ -55,8 +54,7 @@ impl Grant<'_> {
         if self.ok_as_delegate(target, case) {
             flags |= ticket_flags::OK_AS_DELEGATE;
         }
-        let no_etype = || refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP);
-        let etype = session_etype(&body.etypes, target).ok_or_else(no_etype)?;
+        let etype = session_etype(&body.etypes, target).ok_or_else(no_common_etype)?;
         let session_key = random_key(etype, context);
         let issued = Issued {
             client_realm: self.client_realm,
@@ -70,7 +68,7 @@ impl Grant<'_> {
             addresses: None,
         };
         case.decision.flags = flags;
-        let ticket = issue::ticket(&issued, target, case, context).ok_or_else(no_etype)?;
+        let ticket = issue::ticket(&issued, target, case, context).ok_or_else(no_common_etype)?;
         let reply = UnsealedReply {
             padata: self.padata,
             ..reply(request, &issued, ticket, target)
@@ -122,9 +120,9 @@ pub fn reply<'a>(
     ticket: Ticket,
     target: &Account,
 ) -> UnsealedReply<'a> {
-    let supported = match issued.service.parts.first() {
-        Some(krbtgt) if krbtgt == "krbtgt" => SUPPORTED,
-        _ => supported_etypes(target).to_le_bytes(),
+    let supported = match is_krbtgt(&issued.service) {
+        true => SUPPORTED,
+        false => supported_etypes(target).to_le_bytes(),
     };
     let mut encrypted_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
     if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {

@@ -4,7 +4,7 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, kdc_options, pac, random,
+    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random,
 };
 use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
@@ -191,11 +191,7 @@ pub fn ticket(
     context: &mut Context<'_>,
 ) -> Option<Ticket> {
     let recent = context.machine.era == Era::Today;
-    let is_tgt = issued
-        .service
-        .parts
-        .first()
-        .is_some_and(|part| part == "krbtgt");
+    let is_tgt = is_krbtgt(&issued.service);
     let key = target.kerberos.keys.first()?;
     let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
     let mut pac = issued.pac.clone();

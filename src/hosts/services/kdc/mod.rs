@@ -13,11 +13,13 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 
 use crate::hosts::{
-    Account, AttributeOwner, AttributeRead, Context, Decision, Note, PeerError, TicketDecision,
+    Account, AttributeOwner, AttributeRead, Context, Decision, ExchangeKind, KdcRule, Note,
+    PeerError, TicketDecision,
 };
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{KdcKind, KdcRequest};
 pub use refusal::unasked;
+use refusal::{ACCOUNT_DISABLED, Refused, refused};
 
 /// Answers a request: the AS-REP or TGS-REP, or a KRB-ERROR.
 pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>) {
@@ -59,7 +61,6 @@ struct Case {
 
 impl Case {
     fn new(request: &KdcRequest) -> Self {
-        use crate::hosts::{ExchangeKind, KdcRule};
         let client = request.body.client.as_ref().map(ToString::to_string);
         let client = client.unwrap_or_default();
         let service = request.body.service.as_ref().map(ToString::to_string);
@@ -96,6 +97,17 @@ impl Case {
     fn read_flag(&mut self, of: AttributeOwner, attribute: &'static str, value: bool) -> bool {
         self.read(of, attribute, if value { "TRUE" } else { "FALSE" });
         value
+    }
+
+    /// Refuses who is disabled.
+    fn refuse_disabled(&mut self, account: &Account) -> Result<(), Refused> {
+        match self.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
+            true => Err(
+                refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
+                    .with_status(ACCOUNT_DISABLED),
+            ),
+            false => Ok(()),
+        }
     }
 }
 

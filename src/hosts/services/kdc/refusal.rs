@@ -52,6 +52,11 @@ pub fn refused(rule: KdcRule, code: i64) -> Refused {
     }
 }
 
+/// The account or the asker has no key of a type that both sides know.
+pub fn no_common_etype() -> Refused {
+    refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP)
+}
+
 impl Refused {
     /// With an NTSTATUS.
     pub fn with_status(mut self, status: u32) -> Self {

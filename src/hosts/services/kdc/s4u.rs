@@ -7,9 +7,7 @@ use super::directory;
 use super::grant::Grant;
 use super::issue;
 use super::of;
-use super::refusal::{
-    ACCOUNT_DISABLED, ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused,
-};
+use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
 use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
 use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
@@ -55,12 +53,7 @@ pub fn to_self(
     }
     let client = directory::client(&named, context.machine).cloned();
     let client = client.ok_or_else(no_such_client)?;
-    if case.read_flag(of(&client), "ACCOUNTDISABLE", client.kerberos.disabled) {
-        return Err(
-            refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
-                .with_status(ACCOUNT_DISABLED),
-        );
-    }
+    case.refuse_disabled(&client)?;
     let delegable = can_be_delegated(&client, case);
     let trusted = case.read_flag(
         of(&own),

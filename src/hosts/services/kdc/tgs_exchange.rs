@@ -6,7 +6,7 @@ use super::directory::{self, ServiceMatch};
 use super::grant::{Grant, reply, within};
 use super::issue::{self, Issued, Lifetime};
 use super::of;
-use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
+use super::refusal::{Refused, no_common_etype, refused};
 use super::{Case, s4u};
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule};
@@ -80,12 +80,7 @@ pub fn target(
         }
         ServiceMatch::Account(account) => {
             case.decision.account = Some(account.name.clone());
-            if case.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
-                return Err(
-                    refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
-                        .with_status(ACCOUNT_DISABLED),
-                );
-            }
+            case.refuse_disabled(account)?;
             // A person's key is of a password and no service's: tickets under it could be guessed at.
             if account.kerberos.spns.is_empty() && !account.is_computer() {
                 case.read(of(account), "servicePrincipalName", "none");
@@ -186,8 +181,7 @@ fn reissue(
     ))?;
     let tgt = &asker.tgt;
     let flags = flags & !(ticket_flags::INITIAL | ticket_flags::OK_AS_DELEGATE);
-    let no_etype = || refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP);
-    let etype = session_etype(&request.body.etypes, &krbtgt).ok_or_else(no_etype)?;
+    let etype = session_etype(&request.body.etypes, &krbtgt).ok_or_else(no_common_etype)?;
     let session_key = random_key(etype, context);
     let forwarded = request.body.options & kdc_options::FORWARDED != 0;
     let issued = Issued {
@@ -206,7 +200,7 @@ fn reissue(
     };
     case.decision.flags = flags;
     case.decision.account = Some(krbtgt.name.clone());
-    let ticket = issue::ticket(&issued, &krbtgt, case, context).ok_or_else(no_etype)?;
+    let ticket = issue::ticket(&issued, &krbtgt, case, context).ok_or_else(no_common_etype)?;
     let reply = reply(request, &issued, ticket, &krbtgt);
     Ok(asker.sealed(reply, context))
 }
