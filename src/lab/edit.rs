@@ -1,7 +1,7 @@
 //! A change to a message in flight, made by somebody between sender and receiver.
 
 use super::Log;
-use crate::wire::{Layer, LayerValue, layers, to_base64};
+use crate::wire::{ByteOrder, Layer, LayerValue, layers, to_base64};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -142,8 +142,11 @@ fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
                 _ => false,
             };
             if follows {
-                let big_endian = tds && field.range.start == PACKET_LENGTH;
-                lengthen(whole.get_mut(field.range.clone())?, longer, big_endian)?;
+                let order = match tds && field.range.start == PACKET_LENGTH {
+                    true => ByteOrder::Big,
+                    false => ByteOrder::Little,
+                };
+                lengthen(whole.get_mut(field.range.clone())?, longer, order)?;
             }
         }
         return Some(whole);
@@ -173,8 +176,8 @@ pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
 const PACKET_LENGTH: usize = 2;
 
 /// Adds to a number of two or four bytes; none where it does not fit.
-fn lengthen(field: &mut [u8], longer: i64, big_endian: bool) -> Option<()> {
-    if big_endian {
+fn lengthen(field: &mut [u8], longer: i64, order: ByteOrder) -> Option<()> {
+    if order == ByteOrder::Big {
         field.reverse();
     }
     let number = field
@@ -184,7 +187,7 @@ fn lengthen(field: &mut [u8], longer: i64, big_endian: bool) -> Option<()> {
     let bytes = u64::try_from(number + longer).ok()?.to_le_bytes();
     let (low, high) = bytes.split_at_checked(field.len())?;
     field.copy_from_slice(low);
-    if big_endian {
+    if order == ByteOrder::Big {
         field.reverse();
     }
     high.iter().all(|byte| *byte == 0).then_some(())

@@ -93,7 +93,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
     }
     // After a change on the way a host may wait for ever for the rest of a message.
     let waits = !log.goes_on && changed && (called || settled.is_empty());
-    if let (Some(last), true) = (log.events.last(), waits) {
+    if waits && let Some(last) = log.events.last() {
         settled.push(Settled {
             event: last.id,
             outcome: if called {

@@ -113,7 +113,8 @@ impl Text {
     /// An ellipsis at the end of a sentence is its full stop too.
     fn push(&mut self, mut piece: Piece) {
         let last = self.0.last().map_or("", Piece::text);
-        if let (true, Piece::Plain(text)) = (last.ends_with('…'), &mut piece)
+        if last.ends_with('…')
+            && let Piece::Plain(text) = &mut piece
             && let Some(rest) = text.strip_prefix('.')
         {
             *text = rest.to_owned().into();

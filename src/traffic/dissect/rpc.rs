@@ -4,6 +4,7 @@ use super::method;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
+use crate::wire::ByteOrder;
 use crate::wire::ntlm::is_ntlmssp;
 use std::collections::HashSet;
 
@@ -69,7 +70,7 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
 /// The common header (`[C706]` 12.6.3.1).
 struct Head {
     ptype: u8,
-    big_endian: bool,
+    order: ByteOrder,
     /// frag_length: of the whole PDU, in bytes.
     length: usize,
     /// auth_length: of the token, in bytes.
@@ -78,31 +79,18 @@ struct Head {
 
 impl Head {
     fn of(bytes: &[u8]) -> Option<Self> {
-        let head: &[u8; 12] = bytes.first_chunk()?;
-        let [_, _, ptype, _, drep, _, _, _, length @ .., auth0, auth1] = *head;
-        let big_endian = drep & 0xf0 == 0;
+        let [_, _, ptype, _, drep, ..] = *bytes.first_chunk::<12>()?;
+        let order = match drep & 0xf0 {
+            0 => ByteOrder::Big,
+            _ => ByteOrder::Little,
+        };
         Some(Self {
             ptype,
-            big_endian,
-            length: usize::from(word(length, big_endian)),
-            auth_length: word([auth0, auth1], big_endian),
+            order,
+            length: usize::from(order.u16(bytes, 8)?),
+            auth_length: order.u16(bytes, 10)?,
         })
     }
-}
-
-fn word(bytes: [u8; 2], big_endian: bool) -> u16 {
-    match big_endian {
-        true => u16::from_be_bytes(bytes),
-        false => u16::from_le_bytes(bytes),
-    }
-}
-
-fn long(bytes: &[u8], at: usize, big_endian: bool) -> Option<u32> {
-    let bytes = *bytes.get(at..)?.first_chunk()?;
-    Some(match big_endian {
-        true => u32::from_be_bytes(bytes),
-        false => u32::from_le_bytes(bytes),
-    })
 }
 
 /// The `sec_trailer` and the token behind it ([MS-RPCE] 2.2.2.11).
@@ -121,7 +109,7 @@ impl<'a> Verifier<'a> {
         let at = head.length.checked_sub(behind).filter(|at| *at >= HEADER)?;
         Some(Self {
             kind: *pdu.get(at)?,
-            context: long(pdu, at + 4, head.big_endian)?,
+            context: head.order.u32(pdu, at + 4)?,
             token: pdu.get(at + TRAILER..)?,
         })
     }
@@ -171,8 +159,7 @@ impl ProtocolDissector for Rpc {
                 let context = self.unanswered.drain().min().unwrap_or_default();
                 let mut leg = sink.leg_of(pdu);
                 leg.strand = self.strand | u64::from(context);
-                let reason = pdu.get(HEADER..).and_then(|it| it.first_chunk());
-                let reason = word(reason.copied().unwrap_or_default(), head.big_endian);
+                let reason = head.order.u16(pdu, HEADER).unwrap_or_default();
                 // Reason 0 is a refusal too.
                 leg.status = Some(Status::Rpc(u32::from(reason).max(1)));
                 sink.emit(leg);
@@ -238,7 +225,7 @@ impl Rpc {
         let mut leg = sink.leg_of(pdu);
         leg.strand = self.strand | u64::from(context);
         leg.status = Some(Status::Rpc(match head.ptype {
-            ptype::FAULT if !protected => long(pdu, 24, head.big_endian).unwrap_or(1).max(1),
+            ptype::FAULT if !protected => head.order.u32(pdu, 24).unwrap_or(1).max(1),
             _ => 0,
         }));
         sink.emit(leg);
@@ -256,10 +243,7 @@ fn rejection(head: &Head, pdu: &[u8]) -> Option<u32> {
     const ADDRESS: usize = HEADER + 8;
     /// A result with its reason and its transfer syntax, in bytes.
     const RESULT: usize = 24;
-    let short = |at: usize| {
-        let bytes = *pdu.get(at..)?.first_chunk()?;
-        Some(word(bytes, head.big_endian))
-    };
+    let short = |at: usize| head.order.u16(pdu, at);
     let list = (ADDRESS + 2 + usize::from(short(ADDRESS)?)).next_multiple_of(4);
     let count = usize::from(*pdu.get(list)?);
     let results: Option<Vec<_>> = (0..count)
@@ -286,20 +270,16 @@ fn interface(head: &Head, pdu: &[u8]) -> Option<String> {
     let (third, rest) = rest.split_at_checked(2)?;
     let (fourth, fifth) = rest.split_at_checked(2)?;
     // The first three are integers, the others bytes.
-    let number = |bytes: &[u8]| -> String {
-        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-        match head.big_endian {
-            true => digits.collect(),
-            false => digits.rev().collect(),
-        }
+    let number = |bytes: &[u8]| match head.order {
+        ByteOrder::Big => hex::encode(bytes),
+        ByteOrder::Little => hex::encode(bytes.iter().rev().copied().collect::<Vec<_>>()),
     };
-    let plain = |bytes: &[u8]| -> String { bytes.iter().map(|it| format!("{it:02x}")).collect() };
     Some(format!(
         "{}-{}-{}-{}-{}",
         number(first),
         number(second),
         number(third),
-        plain(fourth),
-        plain(fifth)
+        hex::encode(fourth),
+        hex::encode(fifth)
     ))
 }

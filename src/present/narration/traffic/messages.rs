@@ -99,7 +99,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
     }
     // A ticket says by itself that there is no error.
     let status = leg.status.as_ref().filter(|it| **it != Status::Kerberos(0));
-    if let (false, Some(status)) = (from_client, status) {
+    if !from_client && let Some(status) = status {
         words.push(prose! { brief_status(status) });
     }
     if !leg.offers.is_empty() && !matches!(part, MessageRole::Challenge | MessageRole::ApRep) {
