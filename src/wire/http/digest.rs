@@ -1,5 +1,7 @@
 //! Digest (RFC 7616): challenges and responses by parameter, over the text of their header.
 
+use super::head::text;
+use super::outline::is_token;
 use crate::secret::Secret;
 use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
 
@@ -193,20 +195,10 @@ fn quoted(bytes: &[u8]) -> (Option<usize>, Vec<u8>) {
     (None, value)
 }
 
-fn text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, length: usize) -> String {
-    let text = String::from_utf8_lossy(reader.take(name, spec, length)).into_owned();
-    reader.mark_text(&text);
-    text
-}
-
 /// How many of the next bytes pass.
 fn run(reader: &Reader<'_>, mut passes: impl FnMut(u8) -> bool) -> usize {
     let rest = reader.peek(reader.remaining()).unwrap_or_default();
     rest.iter().take_while(|&&byte| passes(byte)).count()
-}
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 #[cfg(test)]
