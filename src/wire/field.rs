@@ -117,6 +117,12 @@ impl Layout {
         tiles
     }
 
+    /// Whether each byte has one owner, and none has two.
+    #[cfg(test)]
+    pub(super) fn is_claimed(&self) -> bool {
+        self.tiles().iter().all(|tile| tile.leaf.is_some()) && self.overlaps().is_empty()
+    }
+
     /// Each leaf that claims bytes of another, with the owner of those bytes; each pair once, in the order of the
     /// claimants, then of the bytes.
     pub fn overlaps(&self) -> Vec<Overlap<'_>> {

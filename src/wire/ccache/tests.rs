@@ -6,10 +6,6 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-fn whole(layout: &crate::wire::Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[test]
 fn a_principal_alone_in_every_version() {
     let one = hex!("0501 02000000 01000000 52 01000000 75");
@@ -26,7 +22,7 @@ fn a_principal_alone_in_every_version() {
         (&four, ByteOrder::Big),
     ] {
         let read = Ccache::decode(bytes);
-        assert!(whole(&read.layout));
+        assert!(read.layout.is_claimed());
         let cache = read.value.unwrap();
         assert_eq!(cache.principal.to_string(), "u@R");
         assert_eq!(cache.order, order);
@@ -169,7 +165,7 @@ proptest! {
     fn caches_round_trip(cache in caches()) {
         let bytes = cache.encode();
         let read = Ccache::decode(&bytes);
-        prop_assert!(whole(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(cache));
     }
 

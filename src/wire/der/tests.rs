@@ -1,5 +1,5 @@
 use super::*;
-use crate::wire::{Decoded, Field, Layout, Value};
+use crate::wire::{Decoded, Field, Value};
 use hex_literal::hex;
 use proptest::prelude::*;
 
@@ -38,10 +38,6 @@ fn number(bytes: &[u8]) -> Decoded<i64> {
     })
 }
 
-fn claimed(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[test]
 fn headers_are_one_leaf_and_the_value_another() {
     let read = number(&hex!("a0 03 02 01 05"));
@@ -75,7 +71,7 @@ fn what_is_left_is_read_without_its_meaning() {
     // A number, and behind it in the explicit tag what nobody asked for.
     let read = number(&hex!("a0 0a 02 01 05 30 05 04 03 aabbcc"));
     assert_eq!(read.value, Ok(5));
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     assert_eq!(read.layout.find("OCTET STRING").unwrap().range, 9..12);
     let read = decode(&hex!("30 06 02 01 01 02 01 02"), |reader| {
         constructed(reader, "s", "", &[SEQUENCE], |reader| {
@@ -83,7 +79,7 @@ fn what_is_left_is_read_without_its_meaning() {
         })
     });
     assert_eq!(read.value, Ok(1));
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
 }
 
 #[test]
@@ -94,7 +90,7 @@ fn flags_count_from_the_highest_bit() {
     assert_eq!(read.value, Ok(0x6000_0000));
     let named = Value::Named(0x6000_0000, "b, c".into());
     assert_eq!(read.layout.find("f").unwrap().value, named);
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
 }
 
 #[test]
@@ -161,7 +157,7 @@ proptest! {
         let read = decode(&bytes, |reader| while more(reader) { unknown(reader) });
         prop_assert!(read.layout.overlaps().is_empty());
         if read.value.is_ok() {
-            prop_assert!(claimed(&read.layout));
+            prop_assert!(read.layout.is_claimed());
         }
     }
 
@@ -185,7 +181,7 @@ proptest! {
         }
         let read = decode(&bytes, |reader| while more(reader) { unknown(reader) });
         prop_assert!(read.value.is_ok());
-        prop_assert!(claimed(&read.layout));
+        prop_assert!(read.layout.is_claimed());
     }
 }
 
@@ -213,7 +209,7 @@ fn holder(bytes: &[u8]) -> Decoded<Vec<u8>> {
 #[test]
 fn bytes_are_opened_where_they_are_one_element() {
     let read = holder(&hex!("04 05 30 03 02 01 07"));
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     let group = read.layout.find("o").unwrap();
     assert_eq!((group.range.clone(), group.children.len()), (2..7, 1));
     assert_eq!(read.layout.find("n").unwrap().value, Value::Number(7));
@@ -225,7 +221,7 @@ fn bytes_are_opened_where_they_are_one_element() {
         &hex!("04 02 30 01"),
     ] {
         let read = holder(bytes);
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         assert_eq!(read.value, Ok(bytes[2..].to_vec()));
         assert_eq!(read.layout.find("o").unwrap().value, Value::Bytes);
     }
@@ -234,7 +230,7 @@ fn bytes_are_opened_where_they_are_one_element() {
 #[test]
 fn what_is_wrong_inside_is_no_error_of_the_whole() {
     let read = holder(&hex!("04 06 30 04 04 02 aa bb"));
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     assert_eq!(read.value, Ok(hex!("30 04 04 02 aa bb").to_vec()));
     keeps_what_came_before(&hex!("04 05 30 03 02 01 07"), holder);
 }
@@ -250,11 +246,11 @@ fn fields_that_are_no_elements_lie_in_bytes() {
         })
     };
     let whole = read(&hex!("04 03 01 00 ff"));
-    assert!(claimed(&whole.layout));
+    assert!(whole.layout.is_claimed());
     assert_eq!(whole.value, Ok(3));
     assert_eq!(whole.layout.find("two").unwrap().range, 2..4);
     // Too short for them.
     let short = read(&hex!("04 01 01"));
-    assert!(claimed(&short.layout));
+    assert!(short.layout.is_claimed());
     assert_eq!(short.value, Ok(1));
 }

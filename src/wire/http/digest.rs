@@ -204,7 +204,7 @@ fn run(reader: &Reader<'_>, mut passes: impl FnMut(u8) -> bool) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::{Layout, Value};
+    use crate::wire::Value;
     use proptest::prelude::*;
 
     // RFC 7616 3.9.1.
@@ -213,14 +213,10 @@ mod tests {
     const ANSWERED: &str = "digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", \
         algorithm=MD5, nonce=\"7ypf\", nc=00000001, cnonce=\"f2/w\", qop=auth, response=\"8ca523f5e9506fed4657c9700eebdbec\", x=1";
 
-    fn claimed(layout: &Layout) -> bool {
-        layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-    }
-
     #[test]
     fn the_examples_of_rfc_7616() {
         let read = Digest::decode_challenge(ASKED.as_bytes());
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         let value = read.value.unwrap();
         assert_eq!(
             (value.get("qop"), value.get("ALGORITHM")),
@@ -232,7 +228,7 @@ mod tests {
         assert_eq!(&ASKED[realm.range.clone()], "\"http-auth@example.org\"");
 
         let read = Digest::decode_response(ANSWERED.as_bytes());
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         let secret = |name: &str| read.layout.find(name).unwrap().secret;
         assert_eq!(
             (secret("response"), secret("nonce"), secret("username")),
@@ -287,7 +283,7 @@ mod tests {
         fn anything_tiles_up_to_the_break(text in "(Digest )?[a-z=\", \\\\é]{0,40}") {
             let read = Digest::decode_response(text.as_bytes());
             prop_assert!(read.layout.overlaps().is_empty());
-            prop_assert!(read.value.is_err() || claimed(&read.layout));
+            prop_assert!(read.value.is_err() || read.layout.is_claimed());
         }
     }
 }

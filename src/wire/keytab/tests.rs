@@ -6,10 +6,6 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-fn whole(layout: &crate::wire::Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 fn of(version: KeytabVersion, records: Vec<KeytabRecord>) -> Keytab {
     Keytab {
         version,
@@ -63,7 +59,7 @@ fn records_holes_and_version_numbers() {
     );
     assert_eq!(bytes[..head.len()], head);
     let read = Keytab::decode(&bytes);
-    assert!(whole(&read.layout));
+    assert!(read.layout.is_claimed());
     assert_eq!(
         read.layout.find("key").unwrap().children[1].secret,
         Some(Secret::NtHash)
@@ -78,7 +74,7 @@ fn version_1_counts_the_realm_in_either_byte_order() {
     let big = hex!("0501 00000015 0002 0001 52 0001 75 00000001 02 0003 0004 deadbeef");
     for (bytes, order) in [(little, ByteOrder::Little), (big, ByteOrder::Big)] {
         let read = Keytab::decode(&bytes);
-        assert!(whole(&read.layout));
+        assert!(read.layout.is_claimed());
         let keytab = read.value.unwrap();
         assert_eq!(keytab.version, KeytabVersion::One(order));
         assert_eq!(
@@ -125,7 +121,7 @@ fn lengths_that_lie_are_named() {
 fn a_record_of_no_length_ends_the_table() {
     let bytes = hex!("0502 fffffffe 0102 00000000 010203");
     let read = Keytab::decode(&bytes);
-    assert!(whole(&read.layout));
+    assert!(read.layout.is_claimed());
     let keytab = read.value.unwrap();
     assert_eq!(
         (keytab.records.len(), keytab.rest.as_deref()),
@@ -174,7 +170,7 @@ proptest! {
         let keytab = Keytab { rest, ..keytab };
         let bytes = keytab.encode();
         let read = Keytab::decode(&bytes);
-        prop_assert!(whole(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(keytab));
     }
 

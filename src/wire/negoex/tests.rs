@@ -1,9 +1,5 @@
 use super::*;
-use crate::wire::{Layout, Value};
-
-fn claimed(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
+use crate::wire::Value;
 
 /// A message of that type; `fixed` follows the header, `header` says how long both are.
 fn message(message_type: u32, header: u32, fixed: &[u8], payload: &[u8]) -> Vec<u8> {
@@ -51,7 +47,7 @@ fn alert() -> Vec<u8> {
 fn several_messages_stand_in_a_row() {
     let bytes = [nego(), exchange(), verify(), alert()].concat();
     let read = Message::decode(&bytes);
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let messages = read.value.unwrap();
     let types: Vec<_> = messages
         .iter()

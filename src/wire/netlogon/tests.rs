@@ -1,12 +1,7 @@
 use super::*;
-use crate::wire::Layout;
 use crate::wire::Value;
 use hex_literal::hex;
 use proptest::prelude::*;
-
-fn tiles(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
 
 fn network(user: &str) -> LogonRequest {
     LogonRequest {
@@ -30,7 +25,7 @@ fn the_layout_is_as_documented() {
     );
     assert_eq!(network("u").encode(), bytes);
     let read = LogonRequest::decode(&bytes);
-    assert!(tiles(&read.layout));
+    assert!(read.layout.is_claimed());
     assert_eq!(read.value, Ok(network("u")));
 }
 
@@ -61,7 +56,7 @@ fn secrets_are_marked_and_every_field_says_simplified() {
         ..network("u")
     };
     let read = LogonRequest::decode(&interactive.encode());
-    assert!(tiles(&read.layout));
+    assert!(read.layout.is_claimed());
     let hash = read.layout.find("NtOwfPassword").unwrap();
     assert_eq!(hash.secret, Some(Secret::NtHash));
     assert_eq!(read.value, Ok(interactive));
@@ -84,7 +79,7 @@ fn what_another_package_sent_has_its_fields() {
         };
         let bytes = request.encode();
         let read = LogonRequest::decode(&bytes);
-        assert!(tiles(&read.layout));
+        assert!(read.layout.is_claimed());
         let nonce = read.layout.find("Nonce").and_then(|nonce| nonce.secret);
         assert_eq!(nonce, named.then_some(Secret::Challenge));
         assert_eq!(read.value, Ok(request));
@@ -151,7 +146,7 @@ proptest! {
         };
         let request = LogonRequest { domain, parameter_control, user, workstation, logon };
         let read = LogonRequest::decode(&request.encode());
-        prop_assert!(tiles(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(request));
     }
 
@@ -167,7 +162,7 @@ proptest! {
         });
         let response = LogonResponse { status, validation };
         let read = LogonResponse::decode(&response.encode());
-        prop_assert!(tiles(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(response));
     }
 

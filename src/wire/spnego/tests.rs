@@ -1,5 +1,5 @@
 use super::*;
-use crate::wire::{Layout, Value};
+use crate::wire::Value;
 use hex_literal::hex;
 
 /// An element around `inner`, which must be short.
@@ -19,10 +19,6 @@ fn init(rest: &[u8]) -> Vec<u8> {
     element(der::application(0), &[mech, token].concat())
 }
 
-fn claimed(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[test]
 fn a_first_token_offers_mechanisms_with_a_token_for_one() {
     let bytes = init(
@@ -35,7 +31,7 @@ fn a_first_token_offers_mechanisms_with_a_token_for_one() {
     );
     assert!(is_spnego(&bytes));
     let read = NegToken::decode(&bytes);
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let Ok(NegToken::Init(token)) = &read.value else {
         panic!("{read:?}");
     };
@@ -76,7 +72,7 @@ fn hints_make_it_the_other_kind() {
         .concat(),
     );
     let read = NegToken::decode(&bytes);
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     let Ok(NegToken::Init2(token)) = &read.value else {
         panic!("{read:?}");
     };
@@ -101,7 +97,7 @@ fn a_bare_answer_is_known_by_its_first_field() {
         let bytes = explicit(1, SEQUENCE, &token[from..].concat());
         assert!(is_spnego(&bytes));
         let read = NegToken::decode(&bytes);
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         let Ok(NegToken::Resp(read)) = read.value else {
             panic!("{read:?}");
         };
@@ -167,7 +163,7 @@ fn tokens_survive_being_written() {
     ] {
         let bytes = token.encode();
         let read = NegToken::decode(&bytes);
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         assert_eq!(read.value, Ok(token));
     }
 }

@@ -3,17 +3,13 @@ use crate::wire::{Layout, Value};
 use hex_literal::hex;
 use proptest::prelude::*;
 
-fn tiles(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[track_caller]
 fn round_trip(packet: &Packet) -> Layout {
     let bytes = packet.encode().unwrap();
     assert_eq!(frame(&bytes), Ok(Some(bytes.len())));
     let read = Packet::decode(&bytes);
     assert_eq!(read.value.as_ref(), Ok(packet));
-    assert!(tiles(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     read.layout
 }
 
@@ -40,13 +36,13 @@ const LOGIN: [u8; 144] = hex!(
 #[test]
 fn the_samples_of_the_specification_are_themselves_again() {
     let prelogin = Packet::decode(&PRELOGIN);
-    assert!(tiles(&prelogin.layout));
+    assert!(prelogin.layout.is_claimed());
     let encryption = &prelogin.layout.find("ENCRYPTION").unwrap().value;
     assert_eq!(*encryption, Value::Named(1, "ENCRYPT_ON".into()));
     assert_eq!(prelogin.value.unwrap().encode().unwrap(), PRELOGIN);
 
     let login = Packet::decode(&LOGIN);
-    assert!(tiles(&login.layout));
+    assert!(login.layout.is_claimed());
     let login = login.value.unwrap();
     assert_eq!(login.encode().unwrap(), LOGIN);
     let Message::Login7(login) = login.message else {
@@ -249,7 +245,7 @@ proptest! {
         let packet = Packet::new(Message::Login7(Box::new(login)));
         let bytes = packet.encode().unwrap();
         let read = Packet::decode(&bytes);
-        prop_assert!(tiles(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(packet));
     }
 }

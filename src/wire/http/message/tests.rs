@@ -14,10 +14,6 @@ fn complete(bytes: &[u8]) -> Result<Progress, DecodeError> {
     frame_request(bytes, &LIMITS)
 }
 
-fn tiles(layout: &crate::wire::Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[test]
 fn a_head_before_its_body() {
     let bytes = b"POST /a HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nab";
@@ -37,7 +33,7 @@ fn a_request_is_covered_by_named_leaves() {
     let bytes =
         b"GET /exchange/logonfrm.asp HTTP/1.1\r\nHost: web-01\r\nAuthorization: Basic QTpi\r\n\r\n";
     let read = Request::decode(bytes);
-    assert!(tiles(&read.layout));
+    assert!(read.layout.is_claimed());
     let names: Vec<_> = read
         .layout
         .leaves()
@@ -84,7 +80,7 @@ fn a_response_keeps_version_reason_and_body() {
     let bytes =
         b"HTTP/1.0 401 Access Denied\r\nWWW-Authenticate: NTLM\r\nContent-Length: 5\r\n\r\nhello";
     let read = Response::decode(bytes);
-    assert!(tiles(&read.layout));
+    assert!(read.layout.is_claimed());
     let response = read.value.unwrap();
     assert_eq!(
         (response.version, response.status, response.reason.as_str()),
@@ -101,7 +97,7 @@ fn odd_but_legal_spacing_tiles() {
         b"GET / HTTP/1.1\r\nAuthorization:  NTLM  TlRM \r\nAuthorization:\r\n\r\n",
     ] {
         let read = Request::decode(bytes);
-        assert!(tiles(&read.layout), "{:?}", read.layout.tiles());
+        assert!(read.layout.is_claimed(), "{:?}", read.layout.tiles());
         let headers = read.value.unwrap().headers;
         if headers.get("D").is_some() {
             let values: Vec<_> = headers.iter().map(|(_, value)| value).collect();
@@ -112,7 +108,7 @@ fn odd_but_legal_spacing_tiles() {
     }
     for bytes in [&b"HTTP/1.1 204\r\n\r\n"[..], b"HTTP/1.1 204 N\xE4\r\n\r\n"] {
         let read = Response::decode(bytes);
-        assert!(read.value.is_ok() && tiles(&read.layout));
+        assert!(read.value.is_ok() && read.layout.is_claimed());
     }
 }
 
@@ -181,7 +177,7 @@ fn chunks_become_a_plain_body() {
     }
     assert_eq!(complete(bytes), Ok(Progress::Complete(bytes.len())));
     let read = Request::decode(bytes);
-    assert!(tiles(&read.layout));
+    assert!(read.layout.is_claimed());
     let request = read.value.unwrap();
     assert_eq!(request.body, b"abc0123456789");
     // Sent again, it is one chunk.
@@ -309,7 +305,7 @@ proptest! {
         };
         let bytes = request.encode();
         let read = Request::decode(&bytes);
-        prop_assert!(tiles(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value.unwrap().encode(), &bytes[..]);
         prop_assert_eq!(
             frame_request(&bytes, &MessageLimits::UNBOUNDED),
@@ -324,7 +320,7 @@ proptest! {
         response.headers = headers;
         let response = response.with_body(body);
         let read = Response::decode(&response.encode());
-        prop_assert!(tiles(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(response));
     }
 

@@ -88,10 +88,6 @@ fn framed(tok_id: [u8; 2], message: &[u8]) -> Vec<u8> {
     element(application(0), &[&mechanism, &tok_id[..], message].concat())
 }
 
-fn claimed(layout: &Layout) -> bool {
-    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
-}
-
 #[test]
 fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
     let bytes = request();
@@ -103,7 +99,7 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
         assert!(is_kerberos(&bytes));
         assert_eq!(MessageKind::of(&bytes), Some(MessageKind::ApReq));
         let read = Message::decode(&bytes);
-        assert!(claimed(&read.layout), "{:?}", read.layout);
+        assert!(read.layout.is_claimed(), "{:?}", read.layout);
         let Ok(Message::ApReq(request)) = read.value else {
             panic!("{read:?}");
         };
@@ -139,7 +135,7 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
 fn an_error_says_its_name() {
     let bytes = framed([3, 0], &refusal());
     let read = Message::decode(&bytes);
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let value = read.value.unwrap();
     assert_eq!(value.error_name(), Some("KRB_AP_ERR_SKEW"));
     let Message::Error(error) = value else {
@@ -160,7 +156,7 @@ fn other_tokens_are_named_by_their_number() {
     let bytes = framed([4, 1], b"whatever");
     let read = Message::decode(&bytes);
     assert_eq!(read.value, Ok(Message::Other([4, 1])));
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     assert_eq!(MessageKind::of(&bytes), None);
     let named = Value::Named(0x401, "KRB_TGT_REP".into());
     assert_eq!(read.layout.find("TOK_ID").unwrap().value, named);
@@ -238,7 +234,7 @@ fn asked() -> KdcRequest {
 fn what_goes_to_a_kdc_is_opened_as_far_as_it_is_in_clear() {
     let bytes = asked().encode();
     let read = KdcRequest::decode(&bytes);
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let find = |name: &str| read.layout.find(name).unwrap();
     let inner = find("padata-value").find("AP-REQ").unwrap();
     let text = |text: &str| Value::Text(text.to_owned());
@@ -266,7 +262,7 @@ fn tcp_puts_the_exact_length_before_a_message() {
         assert!(is_kdc_message(bytes) && is_kerberos(bytes));
         assert_eq!(MessageKind::of(bytes), Some(MessageKind::TgsReq));
         let read = Message::decode(bytes);
-        assert!(claimed(&read.layout));
+        assert!(read.layout.is_claimed());
         assert_eq!(read.value, Ok(Message::KdcRequest(asked().into())));
         let [layer] = &crate::wire::layers(bytes)[..] else {
             panic!("{bytes:?}");
@@ -293,14 +289,14 @@ fn errors_say_more_in_their_data() {
     assert_eq!(told.kerb_error_data(), Some(status));
     assert_eq!(told.method_data(), None);
     let read = KrbError::decode(&told.encode());
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     let value = &read.layout.find("status").unwrap().value;
     assert_eq!(*value, Value::Number(0xc000_0225));
     let told = error(methods.encode());
     assert_eq!(told.method_data(), Some(methods.0));
     assert_eq!(told.kerb_error_data(), None);
     let read = KrbError::decode(&told.encode());
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     let value = &read.layout.find("padata-type").unwrap().value;
     assert_eq!(*value, Value::Named(2, "PA-ENC-TIMESTAMP".into()));
 }
@@ -337,7 +333,7 @@ fn a_forwarded_ticket_is_opened_in_the_checksum() {
         ..Authenticator::default()
     };
     let read = Authenticator::decode(&authenticator.encode());
-    assert!(claimed(&read.layout), "{:?}", read.layout);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let deleg = read.layout.find("Deleg").unwrap();
     assert!(deleg.find("KrbCredInfo").is_some());
     let data = read.layout.leaves();

@@ -16,7 +16,7 @@ fn survives<T: Clone + PartialEq + std::fmt::Debug>(
 ) -> Result<(), TestCaseError> {
     let bytes = encode(value);
     let read = decode(&bytes);
-    prop_assert!(claimed(&read.layout), "{:?}", read.layout);
+    prop_assert!(read.layout.is_claimed(), "{:?}", read.layout);
     prop_assert_eq!(read.value.as_ref(), Ok(value));
     prop_assert_eq!(encode(value), bytes.clone());
     // What pads a part stays unclaimed.
@@ -64,7 +64,7 @@ proptest! {
         prop_assert!(is_kerberos(&framed) && is_kdc_message(&framed));
         prop_assert_eq!(MessageKind::of(&bytes), MessageKind::of(&framed));
         let read = Message::decode(&framed);
-        prop_assert!(claimed(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value.as_ref(), Ok(&message));
         // A length that is not exactly right is none.
         prop_assert!(!is_kdc_message(&framed[..framed.len() - 1]));
@@ -102,7 +102,7 @@ proptest! {
         let stamp = PaEncTimestamp { time, usec };
         survives(&stamp, PaEncTimestamp::encode, PaEncTimestamp::decode)?;
         let read = GssChecksum::decode(&gss.encode());
-        prop_assert!(claimed(&read.layout));
+        prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value, Ok(gss));
     }
 
@@ -150,7 +150,7 @@ fn lists_are_opened_only_so_deep() {
     }
     let bytes = authorization::encode(&list);
     let read = authorization::decode(&bytes);
-    assert!(claimed(&read.layout));
+    assert!(read.layout.is_claimed());
     assert_eq!(read.value.as_ref(), Ok(&list));
     assert_eq!(authorization::find(&list, authorization::PAC), None);
 }
