@@ -1,7 +1,7 @@
 //! A diagnosis as JSON: causes, and the check that tells most.
 
 use crate::lab::Scenario;
-use crate::present::causes::{Cause, Diagnosis, NextCheck};
+use crate::present::causes::{Cause, Diagnosis, FoundCause, NextCheck};
 use crate::present::diagnose::Understood;
 use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
@@ -17,39 +17,7 @@ pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> S
         json.number("considered", found.considered as u64);
         json.number("fit", found.fitting as u64);
         json.list("causes", &found.causes, |json, found| {
-            json.object(|json| {
-                let scenario = found
-                    .configuration
-                    .as_ref()
-                    .map(|configuration| configuration.scenario(names));
-                let own = scenario.as_ref().unwrap_or(names);
-                json.text("name", &cause_name(found.cause, own));
-                json.text("reason", &cause_reason(found.cause, own).to_string());
-                match &scenario {
-                    Some(scenario) => {
-                        let link = LinkTo {
-                            controller: true,
-                            ..LinkTo::settings(scenario)
-                        }
-                        .encode();
-                        json.text("link", &format!("#{link}"));
-                    }
-                    None => {
-                        json.name("link");
-                        json.plain("null");
-                    }
-                }
-                json.number("unusual", found.unusual as u64);
-                json.list("matched", &found.matched, |json, place| {
-                    let observation = reading.observations.get(*place);
-                    json.string(observation.map_or("", |it| &it.label));
-                });
-                if let Cause::Outside(outside) = found.cause {
-                    json.text("check", outside_check(outside));
-                    json.text("fix", outside_fix(outside));
-                    json.text("source", outside_source(outside));
-                }
-            });
+            json.object(|json| cause(json, found, reading, names));
         });
         json.name("next");
         match found.checks.first() {
@@ -71,6 +39,41 @@ pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> S
         });
     });
     json.into_text()
+}
+
+/// A cause, with the settings that show it and what of the paste it explains.
+fn cause(json: &mut JsonWriter, found: &FoundCause, reading: &Understood, names: &Scenario) {
+    let scenario = found
+        .configuration
+        .as_ref()
+        .map(|configuration| configuration.scenario(names));
+    let own = scenario.as_ref().unwrap_or(names);
+    json.text("name", &cause_name(found.cause, own));
+    json.text("reason", &cause_reason(found.cause, own).to_string());
+    match &scenario {
+        Some(scenario) => {
+            let link = LinkTo {
+                controller: true,
+                ..LinkTo::settings(scenario)
+            }
+            .encode();
+            json.text("link", &format!("#{link}"));
+        }
+        None => {
+            json.name("link");
+            json.plain("null");
+        }
+    }
+    json.number("unusual", found.unusual as u64);
+    json.list("matched", &found.matched, |json, place| {
+        let observation = reading.observations.get(*place);
+        json.string(observation.map_or("", |it| &it.label));
+    });
+    if let Cause::Outside(outside) = found.cause {
+        json.text("check", outside_check(outside));
+        json.text("fix", outside_fix(outside));
+        json.text("source", outside_source(outside));
+    }
 }
 
 fn check(json: &mut JsonWriter, next: &NextCheck, names: &Scenario) {

@@ -148,8 +148,8 @@ fn clear(
     })
 }
 
-/// Of each attempt with a ticket, whether a key opens it.
-fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, CheckedProof> {
+/// The messages that have tickets, or what the key of one opens, and the attempt of each.
+fn kerberos_messages(collection: &Collection) -> (Vec<usize>, Vec<Rc<Layer>>) {
     let mut numbers = Vec::new();
     let mut messages: Vec<Rc<Layer>> = Vec::new();
     for (number, attempt) in collection.attempts.iter().enumerate() {
@@ -178,6 +178,12 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Ch
             }
         }
     }
+    (numbers, messages)
+}
+
+/// Of each attempt with a ticket, whether a key opens it.
+fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, CheckedProof> {
+    let (numbers, messages) = kerberos_messages(collection);
     if known.is_empty() || messages.is_empty() {
         return HashMap::new();
     }

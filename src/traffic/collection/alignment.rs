@@ -52,16 +52,9 @@ impl Collection {
         }
     }
 
-    /// Finds which sign-ins stand in several files: the one with more messages counts.
-    pub(super) fn find_duplicates(&mut self) {
-        let begins = |attempt: &Attempt| {
-            let legs = attempt.legs.iter();
-            legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
-        };
-        let begins: Vec<Option<Timestamp>> = self.attempts.iter().map(begins).collect();
-        let begins = |number: usize| begins.get(number).copied().flatten();
+    /// Which sign-ins have the ports or a proof in common, and which files show those ports.
+    fn in_common(&self) -> (HashMap<Alike, Vec<usize>>, HashMap<Ports, Vec<usize>>) {
         let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
-        // Which have the ports or a proof in common.
         let mut alike: HashMap<Alike, Vec<usize>> = HashMap::new();
         let mut shown: HashMap<Ports, Vec<usize>> = HashMap::new();
         for (number, attempt) in self.attempts.iter().enumerate() {
@@ -76,6 +69,19 @@ impl Collection {
                 alike.entry(Alike::Proof(proof)).or_default().push(number);
             }
         }
+        (alike, shown)
+    }
+
+    /// Finds which sign-ins stand in several files: the one with more messages counts.
+    pub(super) fn find_duplicates(&mut self) {
+        let begins = |attempt: &Attempt| {
+            let legs = attempt.legs.iter();
+            legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
+        };
+        let begins: Vec<Option<Timestamp>> = self.attempts.iter().map(begins).collect();
+        let begins = |number: usize| begins.get(number).copied().flatten();
+        let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+        let (alike, shown) = self.in_common();
         let mut doubles = vec![None; self.attempts.len()];
         let several = if self.files.len() > 1 {
             alike

@@ -101,14 +101,7 @@ fn judge(
         domain: part.client_realm.clone(),
         name: part.client.to_string(),
     });
-    let delegated = pac_bytes.and_then(|bytes| Pac::decode(&bytes).value.ok());
-    let path = if delegated.is_some_and(|pac| pac.get(DELEGATION_INFO).is_some()) {
-        TicketPath::Evidence
-    } else if part.flags & ticket_flags::FORWARDED != 0 {
-        TicketPath::ForwardedTgt
-    } else {
-        TicketPath::Own
-    };
+    let path = path(&part, pac_bytes.as_deref());
     let forwarded = forwarded(&authenticator, &session_key);
     let mutual = request.options & ApReq::MUTUAL_REQUIRED != 0;
     let reply = mutual.then(|| reply(&authenticator, &session_key, context, trace));
@@ -120,6 +113,18 @@ fn judge(
         reply,
         steps: Vec::new(),
     })
+}
+
+/// By what way the ticket came to whoever shows it, as far as it tells.
+fn path(part: &EncTicketPart, pac: Option<&[u8]>) -> TicketPath {
+    let pac = pac.and_then(|bytes| Pac::decode(bytes).value.ok());
+    if pac.is_some_and(|pac| pac.get(DELEGATION_INFO).is_some()) {
+        TicketPath::Evidence
+    } else if part.flags & ticket_flags::FORWARDED != 0 {
+        TicketPath::ForwardedTgt
+    } else {
+        TicketPath::Own
+    }
 }
 
 /// The ticket, opened with the first key that fits it. Its name does not matter, only its key (`[MS-KILE]` 3.4.5).
