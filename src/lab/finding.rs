@@ -30,7 +30,7 @@ pub enum SettingFinding {
     Address(AddressKind),
     /// Whether the service still has the key from before the password was changed.
     KeyIsOld(bool),
-    /// Whether the back end takes Kerberos.
+    /// Whether the back end is another host that offers Negotiate, by which it takes tickets.
     BackEndTakesKerberos(bool),
     /// Whether the client sends a response that the domain controller’s level does not take.
     LevelsDisagree(bool),
@@ -44,7 +44,7 @@ pub enum SettingFinding {
     PasswordIsRight(bool),
 }
 
-/// Who has an SPN.
+/// On whose account the SPN is registered that the browser asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpnHolder {
     /// The web server’s computer, at least by its `HOST/…`.
@@ -113,10 +113,12 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         true => KeyOwner::Pool,
         false => KeyOwner::Computer,
     };
-    let user = match () {
-        () if directory.protected => Restriction::Protected,
-        () if directory.sensitive => Restriction::Sensitive,
-        () => Restriction::Nothing,
+    let user = if directory.protected {
+        Restriction::Protected
+    } else if directory.sensitive {
+        Restriction::Sensitive
+    } else {
+        Restriction::Nothing
     };
     let takes = back_end.schemes.contains(&Scheme::Negotiate)
         && back_end.protocol != BackEndProtocol::Mapi

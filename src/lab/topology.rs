@@ -5,9 +5,9 @@ use crate::hosts::{Endpoint, Entropy, Host, Machine, Role};
 /// Computers and services. Their order is the order in which they are drawn.
 #[derive(Default)]
 pub struct Topology {
-    /// The computers.
+    /// The computers; a [`ComputerId`] is a place among them.
     pub computers: Vec<Machine>,
-    /// The services.
+    /// The services; a host's number in the log is its place among them.
     pub services: Vec<Service>,
 }
 
@@ -27,7 +27,7 @@ pub struct Service {
     pub account: String,
     /// Where others reach it.
     pub endpoints: Vec<Endpoint>,
-    /// Whether it takes tickets.
+    /// Whether it offers Negotiate, by which it takes tickets.
     pub takes_tickets: bool,
     /// Whom it may call.
     pub links: Vec<Endpoint>,

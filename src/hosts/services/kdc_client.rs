@@ -23,7 +23,7 @@ impl<T> Default for KdcInquiries<T> {
 }
 
 impl<T> KdcInquiries<T> {
-    /// Asks.
+    /// Asks the KDC over a connection of its own; `waiting` is handed out with the answer.
     pub fn ask(&mut self, inquiry: KdcInquiry, waiting: T, context: &mut Context<'_>) {
         let connection = context.out.open(&inquiry.kdc);
         context.out.send(connection, framed(&inquiry.request));

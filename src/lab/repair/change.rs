@@ -6,7 +6,7 @@ use crate::lab::{DelegationTrust, Log, Scenario, Setting, SettingValue};
 /// A change: a setting gets another value, and with it those that the same hand sets in the same place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The setting.
+    /// What somebody sets on purpose.
     pub setting: Setting,
     /// Its value before, as [`Setting::get`] has it.
     pub from: String,
@@ -19,7 +19,7 @@ pub struct Change {
 /// A setting and the value it is to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingChange {
-    /// The setting.
+    /// What is set.
     pub setting: Setting,
     /// Its value before.
     pub from: String,

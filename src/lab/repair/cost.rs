@@ -9,7 +9,7 @@ use crate::lab::{DelegationTrust, Log, Scenario};
 use crate::secret::Secret;
 use std::cmp::Ordering;
 
-/// What it costs.
+/// What a set of changes costs in security: what could be done with IIS once somebody else has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
     /// What IIS then holds.
@@ -25,7 +25,7 @@ pub struct Cost {
 /// What IIS holds that could be used elsewhere, the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HeldSecret {
-    /// Nothing.
+    /// Nothing that is good for anybody else's name.
     Nothing,
     /// The right to ask for tickets in others' names.
     Right,

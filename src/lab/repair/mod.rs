@@ -23,7 +23,7 @@ use crate::hosts::Identity;
 pub struct Repair {
     /// The changes, none of which can be left out.
     pub changes: Vec<Change>,
-    /// What it costs.
+    /// What it costs in security, read from a run with the changes made.
     pub cost: Cost,
     /// The settings with the changes made.
     pub scenario: Scenario,

@@ -57,7 +57,7 @@ pub struct StepFigureProps {
     pub source: bool,
 }
 
-/// The step.
+/// The step's figure; a click anywhere on its line shows the step.
 #[component]
 pub fn StepFigure(props: &StepFigureProps) -> Html {
     crate::ui::renders::count("StepFigure");

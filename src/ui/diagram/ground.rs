@@ -20,7 +20,7 @@ pub struct GroundProps {
     pub standing: HopColours,
 }
 
-/// The ground.
+/// The ground. It renders only where something moved or a hop came to something.
 #[component]
 pub fn Ground(props: &GroundProps) -> Html {
     crate::ui::renders::count("Ground");

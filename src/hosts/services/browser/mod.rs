@@ -16,7 +16,7 @@ use crate::wire::{DecodeError, ErrorKind};
 /// After so many refused prompts the 401 page stays, unless said otherwise.
 const PROMPTS: u8 = 3;
 
-/// A page to load.
+/// A page that the person goes to, after the one before it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLoad {
     /// The request target.

@@ -6,7 +6,7 @@ use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerErro
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Framer, HttpVersion, MessageLimits, Progress, Request, Response};
 
-/// A connection to the gate.
+/// A client's connection: bytes that are no whole request yet, and the one request that is under way.
 #[derive(Default)]
 pub struct GateConnection {
     inbox: Vec<u8>,
