@@ -406,6 +406,7 @@ fn the_focus_stays_where_what_had_it_goes_away(page: &Page<'_>) {
     for example in ["A good sign-in", "Two hops in a capture"] {
         page.browser.goto("about:blank");
         page.browser.open(&page.site.url("#v=1&page=decode"));
+        page.site.forget_requests();
         page.button(example).focus();
         page.press("Enter");
         page.browser.wait_for(example, || {
