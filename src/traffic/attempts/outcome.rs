@@ -1,6 +1,7 @@
 //! How an attempt ends.
 
 use super::builder::PROXY;
+use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, SentCredential, Status};
 
 /// How an attempt ends.
@@ -25,20 +26,18 @@ impl AttemptOutcome {
     pub fn of(leg: &Leg) -> Option<Self> {
         let status = leg.status.clone()?;
         let accepted = match status {
-            // Who is let in may still ask for what is not there.
+            Status::Http(101) if !begins_anew(leg) => true,
             Status::Http(100..=199) => return None,
             Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
-            // A log names who was known before.
-            Status::Http(_)
-                if is_unreached(&status)
-                    && !matches!(leg.credential, Some(SentCredential::Clear(..))) =>
-            {
+            // A log names who was known before, and a proxy asks others for whom it lets through.
+            Status::Http(_) if is_unreached(&status) && leg.strand != PROXY && !names(leg) => {
                 return Some(Self::Unjudged(status));
             }
             // What the server wants comes through a proxy that lets the request through, and what a proxy wants is not from
             // the server.
             Status::Http(401) if leg.strand == PROXY => true,
             Status::Http(407) if leg.strand != PROXY => return None,
+            // Who is let in may still ask for what is not there.
             Status::Http(code) => !matches!(code, 401 | 407),
             // STATUS_MORE_PROCESSING_REQUIRED.
             Status::Nt(0xC000_0016) => return None,
@@ -59,6 +58,19 @@ impl AttemptOutcome {
             false => Self::Refused(Some(status)),
         })
     }
+}
+
+/// Whether what was asked for is answered in HTTP/2 or in TLS, of which this is no more than the beginning (RFC 7540 3.2, RFC 2817
+/// 3.3). With other protocols that a server switches to, as a WebSocket, it answers there and then (RFC 6455 4.2.2).
+fn begins_anew(leg: &Leg) -> bool {
+    let head = Head::parse(&leg.message);
+    let protocol = head.get("Upgrade").map(str::to_ascii_lowercase);
+    protocol.is_some_and(|it| it.trim() == "h2c" || it.contains("tls/"))
+}
+
+/// Whether it is a line of a log, which names who asked.
+fn names(leg: &Leg) -> bool {
+    matches!(leg.credential, Some(SentCredential::Clear(..)))
 }
 
 /// Whether that is the answer of a gateway or of a server that is not ready, which may come before anybody looks at who asks: a

@@ -31,6 +31,47 @@ fn digest_tells_the_user_and_the_realm() {
     }
 }
 
+/// What a proxy could not get it was let to ask for.
+#[test]
+fn a_proxy_that_reaches_nobody_has_let_the_request_through() {
+    let mut legs = Legs::default();
+    let password = SentCredential::Clear(Method::Basic, "u".to_owned(), None);
+    legs.add(0, Sender::Client, |leg| {
+        leg.strand = 1;
+        leg.credential = Some(password);
+    });
+    legs.add(0, Sender::Server, |leg| {
+        leg.strand = 1;
+        leg.status = Some(Status::Http(504));
+    });
+    let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
+    let accepted = AttemptOutcome::Accepted(Some(Status::Http(504)));
+    assert_eq!(found[0].outcome, accepted);
+}
+
+/// A WebSocket is open once its request is answered; HTTP/2 has the answer itself.
+#[test]
+fn a_server_that_switches_protocols_has_answered_but_with_http_2() {
+    for (protocol, outcome) in [
+        (
+            "websocket",
+            AttemptOutcome::Accepted(Some(Status::Http(101))),
+        ),
+        ("h2c", AttemptOutcome::Unanswered),
+    ] {
+        let mut legs = Legs::default();
+        let password = SentCredential::Clear(Method::Basic, "u".to_owned(), None);
+        sent(&mut legs, password);
+        let head = format!("HTTP/1.1 101 Switching Protocols\r\nUpgrade: {protocol}\r\n\r\n");
+        legs.add(0, Sender::Server, |leg| {
+            leg.status = Some(Status::Http(101));
+            leg.message = head.as_bytes().into();
+        });
+        let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
+        assert_eq!(found[0].outcome, outcome);
+    }
+}
+
 #[test]
 fn a_request_that_was_not_read_was_not_judged() {
     let password = || SentCredential::Clear(Method::Basic, "u".to_owned(), None);
