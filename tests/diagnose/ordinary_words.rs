@@ -364,6 +364,75 @@ const TOLD: &[(&str, &[Cause])] = &[
             unusual(U::PoolKeyWithoutSpn),
         ],
     ),
+    (
+        "SSRS 2019 native mode, report data sources set to \"Windows integrated security\", data is on another \
+         server. Reports run fine when I RDP on the report server, everyone else gets the anonymous logon error. \
+         rsreportserver.config has only <RSWindowsNTLM/> under AuthenticationTypes. What am I missing?",
+        NO_DELEGATION,
+    ),
+    (
+        "Our web app passes the users through to SQL Server without a problem, but the new feature which saves \
+         PDFs onto the file server as the same user fails with access denied. The web server's account has \
+         \"Trust this user for delegation to specified services only\" and the list contains just the two \
+         MSSQLSvc entries. Do I have to put cifs in there as well?",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "KCD works when the connection string points at the node name SQLN1 and fails as soon as we use the \
+         availability group listener name. The listener has its own SPNs registered on the SQL service account \
+         (checked with setspn -L). In msDS-AllowedToDelegateTo of the web account I can only see the entries for \
+         SQLN1 and SQLN2.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "Our web API reads from \\\\stor01\\projects with plain File.ReadAllBytes. On the NAS log the access \
+         comes from the application pool account, so everybody sees either all folders or none. The API knows who \
+         the caller is (HttpContext.User is right), we want the NAS to check the caller's own permissions. What \
+         do we have to change in code?",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    (
+        "We gave the intranet the name portal.contoso.com (A record) and run the pool as CONTOSO\\svc_portal with \
+         useAppPoolCredentials=true. Clients always fall back to NTLM, there's no ticket in klist for it. setspn \
+         -Q HTTP/portal.contoso.com returns \"No such SPN found.\" So I suppose we have to register it on \
+         svc_portal?",
+        &[unusual(U::SpnMissing), unusual(U::UnregisteredName)],
+    ),
+    (
+        "Fresh 2019 server with SharePoint. From any client PC http://portal.contoso.com opens, but when I browse \
+         to the same address on the server itself I'm asked three times for credentials and end up with a blank \
+         page. Search crawl on this box fails too.",
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "If I switch the virtual directory to Basic authentication (over https) and type my password, the \
+         application reads from the file server perfectly under my name. With Windows authentication I get into \
+         the app but reading the share gives access denied. I don't want people typing passwords. Why is there a \
+         difference?",
+        NO_DELEGATION,
+    ),
+    (
+        "Old multifunction scanner and a Java 6 client post to our IIS site using NTLM. They worked until the \
+         security team set \"LAN Manager authentication level\" to \"Send NTLMv2 response only. Refuse LM & \
+         NTLM\" on the domain controllers, since then these two can't log on while Windows 10 PCs have no \
+         problem.",
+        &[unusual(U::LevelsDisagree)],
+    ),
+    (
+        "We put an nginx reverse proxy in front of an IIS site with NTLM. Users are prompted repeatedly, and what \
+         scares me more, twice somebody was shown as being logged on as a different colleague. Direct access to \
+         IIS is fine. I've read nginx reuses upstream connections, is that it?",
+        &[
+            Cause::Outside(Out::SharedConnections),
+            unusual(U::NoKeepAlive),
+        ],
+    ),
+    (
+        "We've taken over a company and set up a trust to their forest. Our own users get from the web front end \
+         through to the SQL Server as themselves, users in FABRIKAM can log on to the web page but the hop to the \
+         database comes in as anonymous. Web and SQL are both in our CONTOSO forest.",
+        &[unusual(U::OtherForest), Cause::Outside(Out::SelectiveTrust)],
+    ),
 ];
 
 /// What people tell besides, such as a greeting, may stay unread.

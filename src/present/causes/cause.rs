@@ -101,8 +101,12 @@ impl Cause {
                         .find(&without)
                         .map_or(0, |other| how_far(&other.shows))
                 };
+                // An SPN that nobody has is not the computer’s either.
+                let nobody = [Unusual::SpnMissing, Unusual::UnregisteredName];
+                let missing = several.iter().any(|what| nobody.contains(what));
                 let best = several
                     .iter()
+                    .filter(|what| !(missing && **what == Unusual::PoolKeyWithoutSpn))
                     .max_by_key(|what| (far(what), std::cmp::Reverse(**what)));
                 best.map(|what| Self::Unusual(*what))
             }

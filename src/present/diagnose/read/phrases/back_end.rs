@@ -149,7 +149,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::BackEndNoRights]),
     ),
     (
-        "give^gave^giving^grant^granting&machine account^computer object^computer account^$&rights^permission^permissions^access&works^for everybody^for everyone&!delegat",
+        "from the application pool^from the app pool^from the pool^from the machine account^from the computer account^from the service account&log^nas^sql^database^share^file server^audit^trace&!delegat^spn^ticket|give^gave^giving^grant^granting&machine account^computer object^computer account^$&rights^permission^permissions^access&works^for everybody^for everyone&!delegat",
         Symptom(S::AppIdentity),
     ),
     (

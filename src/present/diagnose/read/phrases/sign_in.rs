@@ -91,11 +91,17 @@ pub(super) const FIRST_HOP: &[Entry] = &[
 pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was.
     ("package name (ntlm only)", Nothing),
+    // At one end it says nothing.
+    ("lmcompatibilitylevel&reg_dword", Nothing),
+    (
+        "ntlm version 1^ntlmv1^ntlm v1^lm only&fail^fails^refused^not^no longer|lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
+        Any(&[O::Is(F::LevelsDisagree(true))]),
+    ),
     // Nobody comes to the back end by NTLM.
     ("authentication package: ntlm&anonymous logon", Nothing),
     // What fails is another way to sign in.
     (
-        "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic",
+        "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic^perfectly^gets through^comes through",
         All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
     ),
     (
@@ -155,12 +161,6 @@ pub(super) const HOW: &[Entry] = &[
     (
         "no such user|user does not exist|unknown user name|status_no_such_user",
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
-    ),
-    // At one end it says nothing.
-    ("lmcompatibilitylevel&reg_dword", Nothing),
-    (
-        "ntlm version 1^ntlmv1^ntlm v1^lm only&fail^fails^refused^not^no longer|lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
-        Any(&[O::Is(F::LevelsDisagree(true))]),
     ),
     (
         "usekernelmode=\"false\"|usekernelmode=false|usekernelmode: false|useapppoolcredentials=true|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
