@@ -86,7 +86,7 @@ impl Page {
     }
 
     fn verdict(&self) -> String {
-        text(&self.one("[role=status]"))
+        text(&self.one("[role=status][aria-label=Verdict]"))
     }
 
     fn step(&self) -> usize {

@@ -247,7 +247,9 @@ impl Http {
             if !due && self.waiting.len() <= WAITING {
                 return;
             }
-            if let (true, Some((_, leg))) = (signs_in, self.waiting.pop_front()) {
+            // Where nobody signs in, a request is nothing to tell.
+            let due = self.waiting.pop_front().filter(|_| signs_in);
+            if let Some((_, leg)) = due {
                 sink.emit(leg);
             }
         }

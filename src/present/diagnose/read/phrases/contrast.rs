@@ -94,6 +94,7 @@ impl Told {
 
     /// The first of these that it says.
     pub(super) fn contrast(&self, all: &'static [Contrast]) -> Option<Said> {
+        self.clauses.iter().find(|it| it.polarity.is_some())?;
         let stands = |words: &'static str| words.is_empty() || found(&self.line, words).is_some();
         let possible = |it: &&Contrast| stands(it.works) && stands(it.fails) && stands(it.about);
         all.iter().find(possible)?;
