@@ -19,7 +19,7 @@ pub struct Change {
 /// A setting and the value it is to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingChange {
-    /// What is set.
+    /// The setting that an administrator has to set otherwise.
     pub setting: Setting,
     /// Its value before.
     pub from: String,

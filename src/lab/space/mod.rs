@@ -23,7 +23,7 @@ pub struct Configuration {
 /// A configuration that was run, and what shows: in its own run, and beside runs that differ from it in one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explored {
-    /// What was run.
+    /// The set-up that was run, with what is unusual in it.
     pub configuration: Configuration,
     /// What is seen.
     pub shows: Vec<Observable>,

@@ -39,7 +39,7 @@ pub enum ComparedRun {
 /// Which lines of a comparison are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinesWanted {
-    /// Each.
+    /// Every line of both runs.
     All,
     /// Those on which the runs differ; each where they differ nowhere.
     Differing,

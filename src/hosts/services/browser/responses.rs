@@ -10,7 +10,7 @@ use crate::wire::DecodeError;
 use crate::wire::http::{self, AuthChallenge, Response};
 
 impl Browser {
-    /// A response came.
+    /// Goes on with a response of IIS: the page is shown, the person is asked to sign in, or the sign-in takes its next leg.
     pub(super) fn response(&mut self, response: Response, context: &mut Context<'_>) {
         let Some(open) = &mut self.connection else {
             return;

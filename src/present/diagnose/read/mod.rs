@@ -67,9 +67,19 @@ struct Reader<'a> {
     /// The last line that said what a server offers.
     offered: Option<usize>,
     /// The lines that are told in words.
-    story: Vec<(usize, String)>,
+    story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
     told: Vec<usize>,
+}
+
+/// A line that is told in words.
+struct StoryLine {
+    /// From 1.
+    number: usize,
+    /// As it stands.
+    text: String,
+    /// In lower case, with people counted in the same words.
+    low: String,
 }
 
 impl Reader<'_> {
@@ -192,10 +202,16 @@ impl Reader<'_> {
             }
         }
         if self.story.len() <= MOST_OF_A_STORY {
-            self.story.push((number, low.clone()));
+            self.story.push(StoryLine {
+                number,
+                text: line.to_owned(),
+                low: low.clone(),
+            });
         }
         for (group, it) in phrases::said(low) {
-            self.told.push(group);
+            if !self.told.contains(&group) {
+                self.told.push(group);
+            }
             let label = match it.says {
                 Says::Pick(pick) => Some(said::pick_name(*pick).to_owned()),
                 _ => None,
@@ -223,21 +239,16 @@ impl Reader<'_> {
         }
         let whole: Vec<&str> = lines
             .iter()
-            .map(|(_, line)| line.trim_end_matches('.'))
+            .map(|it| it.low.trim_end_matches('.'))
             .collect();
         for (group, it) in phrases::contrasts(&whole.join(". ")) {
-            let stands = |(_, line): &&(usize, String)| clauses::place(line, it.word).is_some();
-            let Some((number, line)) = lines
-                .iter()
-                .find(stands)
-                .filter(|_| !self.told.contains(&group))
-            else {
+            let mut tells = lines.iter().filter(|_| !self.told.contains(&group));
+            let Some(line) = tells.find(|line| clauses::place(&line.low, it.word).is_some()) else {
                 continue;
             };
-            self.add(*number, said::quoted(line), it.says.signs());
-            self.reading
-                .not_read
-                .retain(|(unread, _)| lines.iter().all(|(of, _)| of != unread));
+            self.add(line.number, said::quoted(&line.text), it.says.signs());
+            let left = &mut self.reading.not_read;
+            left.retain(|(unread, _)| *unread != line.number);
         }
     }
 

@@ -21,7 +21,7 @@ const MAX_BEHIND: i64 = 1 << 26;
 /// Whether the file may hold more of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum More {
-    /// It goes on.
+    /// The connection may have more segments: what is not whole waits for them.
     MayCome,
     /// The connection or the file has ended.
     Never,

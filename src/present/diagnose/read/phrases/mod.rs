@@ -61,50 +61,35 @@ enum First {
 }
 
 const GROUPS: [Group; 14] = [
-    Group {
-        phrases: back_end::BACK_END,
-        contrasts: second_hop::DATA,
-        first: First::Phrases,
-    },
+    phrases_or(back_end::BACK_END, second_hop::DATA),
     phrases(kdc::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
-    Group {
-        phrases: delegation::NO_TGT,
-        contrasts: delegation::DELEGATION_LOST,
-        first: First::Phrases,
-    },
+    phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
     phrases(sign_in::FIRST_HOP),
     Group {
         phrases: sign_in::HOW,
         contrasts: sign_in::SCHEMES,
         first: First::Contrasts,
     },
-    Group {
-        phrases: browser::BROWSER,
-        contrasts: browser::BROWSERS,
-        first: First::Phrases,
-    },
-    Group {
-        phrases: browser::ADDRESS,
-        contrasts: browser::NAMES,
-        first: First::Phrases,
-    },
+    phrases_or(browser::BROWSER, browser::BROWSERS),
+    phrases_or(browser::ADDRESS, browser::NAMES),
     phrases(browser::PAGE),
     phrases(sign_in::PASSWORD),
     phrases(sign_in::CONNECTIONS),
-    Group {
-        phrases: people::WHERE,
-        contrasts: people::PLACES,
-        first: First::Phrases,
-    },
+    phrases_or(people::WHERE, people::PLACES),
     phrases(people::WHO),
     phrases(people::SETTINGS),
 ];
 
 const fn phrases(phrases: &'static [Entry]) -> Group {
+    phrases_or(phrases, &[])
+}
+
+/// Phrases, and where none of them fits, contrasts.
+const fn phrases_or(phrases: &'static [Entry], contrasts: &'static [Contrast]) -> Group {
     Group {
         phrases,
-        contrasts: &[],
+        contrasts,
         first: First::Phrases,
     }
 }
@@ -206,5 +191,18 @@ impl Word {
             Self::Lacks(it) => Sign::Lacks(*it),
             Self::Symptom(it) => Sign::Symptom(*it),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn all_words_stand_in_a_line_and_none_that_must_not() {
+        let fit = |line| fits("page opens^site opens&slowly&!prompt^password", line);
+        assert_eq!(fit("slowly the site opens"), Some(("site opens", false)));
+        assert_eq!(fit("the page opens"), None);
+        assert_eq!(fit("the page opens slowly after a prompt"), None);
     }
 }
