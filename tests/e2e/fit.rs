@@ -23,7 +23,7 @@ const WINDOWS: [(u32, u32); 9] = [
 const MEASURE: &str = include_str!("measure.js");
 
 /// Measures the page as it is; how many boxes were compared.
-fn measure(page: &Page<'_>, state: &str) -> u64 {
+pub fn measure(page: &Page<'_>, state: &str) -> u64 {
     let mut found = page.browser.script(MEASURE);
     if found[0].as_array().is_none_or(|wrong| !wrong.is_empty()) {
         // Scrolling and what follows a change of size may still be under way.
@@ -37,12 +37,12 @@ fn measure(page: &Page<'_>, state: &str) -> u64 {
 }
 
 /// Goes to the step at that part of the run, of 2.
-fn seek(page: &Page<'_>, part: usize) {
+pub fn seek(page: &Page<'_>, part: usize) {
     seek_to(page, page.last() * part / 2);
 }
 
-/// Measures the first, the middle and the last step of every preset; how many boxes were compared.
-fn measure_presets(page: &Page<'_>, state: &str) -> u64 {
+/// Measures the first, the middle and the last step of every third preset, from that one on; how many boxes were compared.
+pub fn measure_presets(page: &Page<'_>, from: usize, state: &str) -> u64 {
     let pick = "const list = document.querySelector('.scenario');
         const presets = [...list.querySelectorAll('option')].filter(option => option.value);
         if (arguments[0] >= presets.length) return null;
@@ -50,10 +50,10 @@ fn measure_presets(page: &Page<'_>, state: &str) -> u64 {
         list.dispatchEvent(new Event('change', { bubbles: true }));
         return list.value";
     let mut compared = 0;
-    for preset in 0.. {
+    for preset in (from..).step_by(3) {
         let name = page.browser.script_with(pick, &[preset.into()]);
         let Some(name) = name.as_str() else {
-            assert!(preset > 8, "only {preset} presets");
+            assert!(preset > 24, "only {preset} presets");
             break;
         };
         for part in 0..=2 {
@@ -69,9 +69,6 @@ scenes! {
     everything_has_its_place_in_every_window,
     with_the_domain_controller_too,
     so_has_what_is_asked_of_who_predicts,
-    larger_letters_and_zoom_move_everything_along,
-    so_do_letters_that_are_larger_on_this_page_alone,
-    letters_of_twice_the_size_fit_a_telephone,
     the_list_of_scenarios_has_room_for_its_names,
     nothing_changes_its_height_while_it_plays,
     settings_and_dialogs_fit_at_every_width,
@@ -83,10 +80,18 @@ scenes! {
 
 fn everything_has_its_place_in_every_window(page: &Page<'_>) {
     let mut compared = 0;
-    for (width, height) in WINDOWS {
+    for (window, (width, height)) in WINDOWS.into_iter().enumerate() {
         page.browser.viewport(width, height);
         page.browser.settle();
-        compared += measure_presets(page, &format!("{width}×{height}"));
+        // A desk and the smallest telephone see each of them, the others take turns.
+        let all = [0, 1, 2];
+        let turns = match width {
+            1440 | 320 => &all[..],
+            _ => &all[window % 3..=window % 3],
+        };
+        for from in turns {
+            compared += measure_presets(page, *from, &format!("{width}×{height}"));
+        }
     }
     println!("{compared} boxes compared");
     assert!(compared > 100_000, "{compared}");
@@ -101,6 +106,7 @@ fn with_the_domain_controller_too(page: &Page<'_>) {
         page.browser.settle();
         measure_presets(
             page,
+            0,
             &format!("{width}×{height} with the domain controller"),
         );
     }
@@ -122,111 +128,6 @@ fn so_has_what_is_asked_of_who_predicts(page: &Page<'_>) {
     assert_eq!(page.browser.script(within), true);
     page.click("Predict");
     assert!(page.browser.find_all(".ending").is_empty());
-}
-
-/// A browser at 200 % has half the window; one whose letters are larger has fewer of them in it.
-fn larger_letters_and_zoom_move_everything_along(page: &Page<'_>) {
-    page.browser.viewport(720, 450);
-    page.browser.settle();
-    measure_presets(page, "200 %");
-    page.browser.viewport(1440, 900);
-    for size in [20, 32] {
-        page.browser.letters(size);
-        page.browser.settle();
-        measure_presets(page, &format!("letters of {size} px"));
-    }
-    page.browser.letters(16);
-}
-
-/// Where only text is zoomed, no window says so.
-fn so_do_letters_that_are_larger_on_this_page_alone(page: &Page<'_>) {
-    let letters = "document.documentElement.style.fontSize = arguments[0]";
-    for (width, height) in [(1440, 900), (1024, 768)] {
-        page.browser.viewport(width, height);
-        for size in ["150%", "200%"] {
-            page.browser.script_with(letters, &[size.into()]);
-            page.browser.settle();
-            measure_presets(page, &format!("{width}×{height}, {size}"));
-        }
-    }
-    // Two runs beside each other keep their diagrams.
-    page.click("Compare");
-    for (width, height) in [(1440, 900), (1024, 768)] {
-        page.browser.viewport(width, height);
-        page.browser.settle();
-        let run = "return [...document.querySelectorAll('.runs .stage')].map(run => {
-            const box = part => run.querySelector(part).getBoundingClientRect();
-            return box('.scroll').height >= 200 && box('.hosts').bottom <= box('.band-names').top + 1
-                && box('.scroll').bottom <= box('.verdict').top + 1;
-        })";
-        let run = page.browser.script(run);
-        assert_eq!(run, serde_json::json!([true, true]), "{width}, compared");
-    }
-    page.click("Compare");
-    // Parts of the other pages stand below each other.
-    for (to, parts) in [
-        ("Outcomes", ".outcomes"),
-        ("Diagnose", ".diagnose"),
-        ("Decode", ".desk"),
-    ] {
-        page.browser
-            .find(&format!("nav a[href*='{}']", to.to_lowercase()))
-            .click();
-        page.browser.settle();
-        let meet = "const parts = [...document.querySelectorAll(arguments[0] + ' > *')].map(it => it.getBoundingClientRect())
-            .filter(box => box.width > 0).sort((one, other) => one.top - other.top);
-            return parts.length > 1 && parts.every((box, place) => place === 0 || parts[place - 1].bottom <= box.top + 1)";
-        assert_eq!(
-            page.browser.script_with(meet, &[parts.into()]),
-            true,
-            "{to}"
-        );
-        let over = "return document.documentElement.scrollWidth - innerWidth";
-        assert_eq!(
-            page.browser.script(over),
-            0,
-            "{to}: the page scrolls sideways"
-        );
-    }
-    page.browser.script_with(letters, &["".into()]);
-}
-
-/// Also what opens there: nothing scrolls sideways, and what a sheet holds can be read.
-fn letters_of_twice_the_size_fit_a_telephone(page: &Page<'_>) {
-    page.browser.viewport(390, 844);
-    let letters = "document.documentElement.style.fontSize = arguments[0]";
-    page.browser.script_with(letters, &["200%".into()]);
-    page.browser.settle();
-    let fits = |state: &str| {
-        page.browser.settle();
-        let over = "return document.documentElement.scrollWidth - innerWidth";
-        assert_eq!(page.browser.script(over), 0, "{state}");
-    };
-    // Once it has begun.
-    page.press("ArrowRight");
-    for part in [1, 0] {
-        seek(page, part);
-        measure(page, &format!("390×844, 200%, {part}"));
-    }
-    page.click("More");
-    for side in ["Message", "Bytes", "Proof", "Logs", "Explain"] {
-        page.tab(side);
-        fits(side);
-    }
-    let reached = "const pane = document.querySelector('.pane');
-        pane.scrollIntoView({ block: 'start' });
-        const { top } = pane.getBoundingClientRect();
-        return document.querySelector('.transport').getBoundingClientRect().top - top";
-    let reached = page.browser.script(reached).as_f64();
-    assert!(
-        reached >= Some(100.0),
-        "{reached:?} px of the side are seen"
-    );
-    page.go_to("AUTHENTICATE");
-    page.click("Tamper");
-    fits("Tamper");
-    page.press("Escape");
-    page.browser.script_with(letters, &["".into()]);
 }
 
 /// Where the bar is one line of a desk, or a line of its own on a telephone.

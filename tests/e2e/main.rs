@@ -25,6 +25,7 @@ mod fit;
 mod input;
 mod inspector;
 mod keys;
+mod letters;
 mod links;
 mod logs;
 mod names;

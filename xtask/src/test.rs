@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is.
 
 use crate::setup::Toolbox;
-use crate::{Outcome, page, process, project, setup};
+use crate::{Outcome, page, process, project, setup, size};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,7 @@ pub fn run() -> Outcome {
     });
     summary.step("components, in headless Chromium", || components(&tools));
     summary.step("building the page", || page::build(&tools));
+    summary.step("what the page weighs", size::weigh);
     summary.step("the built page, end to end", || {
         process::run(
             tools
