@@ -9,6 +9,7 @@ mod meaning;
 mod mentions;
 mod people;
 mod phrases;
+mod text;
 mod tokens;
 
 use crate::lab::Scenario;
@@ -19,6 +20,7 @@ use commands::Printed;
 use events::{EventText, event};
 use meaning::Meaning;
 use phrases::Says;
+use text::Text;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +81,7 @@ struct StoryLine {
     /// As it stands.
     text: String,
     /// In lower case, with people counted in the same words.
-    low: String,
+    low: Text,
 }
 
 impl Reader<'_> {
@@ -177,10 +179,11 @@ impl Reader<'_> {
 
     /// Whether anything is known of what a line mentions and says.
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
-        let low = &people::counted(low);
+        let text = Text::new(&people::counted(low));
+        let low = text.as_str();
         let mut known = false;
-        if let Some(it) = phrases::whole(low) {
-            for it in [it].into_iter().chain(phrases::account(low)) {
+        if let Some(it) = phrases::whole(&text) {
+            for it in [it].into_iter().chain(phrases::account(&text)) {
                 let said = sentence(line, it.word);
                 known |= self.told(number, said, None, it.says.signs(), it.denied);
             }
@@ -205,10 +208,10 @@ impl Reader<'_> {
             self.story.push(StoryLine {
                 number,
                 text: line.to_owned(),
-                low: low.clone(),
+                low: text.clone(),
             });
         }
-        for (group, it) in phrases::said(low) {
+        for (group, it) in phrases::said(&text) {
             if !self.told.contains(&group) {
                 self.told.push(group);
             }
@@ -239,11 +242,11 @@ impl Reader<'_> {
         }
         let whole: Vec<&str> = lines
             .iter()
-            .map(|it| it.low.trim_end_matches('.'))
+            .map(|it| it.low.as_str().trim_end_matches('.'))
             .collect();
         for (group, it) in phrases::contrasts(&whole.join(". ")) {
             let mut tells = lines.iter().filter(|_| !self.told.contains(&group));
-            let Some(line) = tells.find(|line| clauses::place(&line.low, it.word).is_some()) else {
+            let Some(line) = tells.find(|line| line.low.place(it.word).is_some()) else {
                 continue;
             };
             self.add(line.number, said::quoted(&line.text), it.says.signs());
@@ -300,8 +303,12 @@ impl Reader<'_> {
 /// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.
 fn sentence<'a>(line: &'a str, word: &str) -> &'a str {
     let mut all = line.split_inclusive(". ");
-    all.find(|it| clauses::place(&people::counted(&plain(it)), word).is_some())
-        .unwrap_or(line)
+    all.find(|it| {
+        Text::new(&people::counted(&plain(it)))
+            .place(word)
+            .is_some()
+    })
+    .unwrap_or(line)
 }
 
 /// Whether somebody tells something: a token or a head of HTTP is not all that is in the line.

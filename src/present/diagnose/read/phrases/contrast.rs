@@ -2,7 +2,8 @@
 //! clause, and not the words in which it is said.
 
 use super::{Said, Says};
-use crate::present::diagnose::read::clauses::{is_denied, place};
+use crate::present::diagnose::read::clauses::is_denied;
+use crate::present::diagnose::read::text::Text;
 
 /// Two of a kind, the first of which works where the second fails.
 pub(super) struct Contrast {
@@ -54,7 +55,7 @@ const NOT: &str =
 /// A line as clauses, each with whether it says that something works.
 pub(super) struct Told {
     /// All of it, with what kind of name its addresses have.
-    line: String,
+    line: Text,
     clauses: Vec<Clause>,
 }
 
@@ -66,7 +67,7 @@ enum Polarity {
 
 #[derive(Clone)]
 struct Clause {
-    text: String,
+    text: Text,
     polarity: Option<Polarity>,
 }
 
@@ -83,11 +84,11 @@ impl Told {
                 _ => polarity(text),
             };
             last = polarity.or(last);
-            let text = named(text);
+            let text = Text::new(&named(text));
             Clause { text, polarity }
         };
         Self {
-            line: named(&line),
+            line: Text::new(&named(&line)),
             clauses: clauses(&line).into_iter().map(clause).collect(),
         }
     }
@@ -123,7 +124,7 @@ impl Told {
 
     /// The clauses that name one of these. What one names and does not tell, the next tells: `From a desk: access denied`.
     fn naming(&self, all: &[Contrast]) -> Vec<Clause> {
-        let names = |text: &str| {
+        let names = |text: &Text| {
             let words = |it: &Contrast| found(text, it.works).or_else(|| found(text, it.fails));
             all.iter().any(|it| words(it).is_some())
         };
@@ -159,14 +160,15 @@ fn clauses(line: &str) -> Vec<&str> {
 }
 
 fn polarity(clause: &str) -> Option<Polarity> {
-    let denied = |word: &str| Some(is_denied(clause, place(clause, word)?, word.len()));
+    let text = Text::new(clause);
+    let denied = |word: &str| Some(is_denied(clause, text.place(word)?, word.len()));
     let mut good = WORKS.split('|').filter_map(denied);
     let bad: Vec<bool> = BAD.split('|').filter_map(denied).collect();
     let fine = bad.contains(&true);
     // As a verb in the middle it may be what somebody does: `when the boss opens it`.
     let opens = clause.trim_end_matches('.').ends_with(" opens");
     let works = fine || opens || good.any(|denied| !denied);
-    let fails = bad.contains(&false) || !fine && found(clause, NOT).is_some();
+    let fails = bad.contains(&false) || !fine && found(&text, NOT).is_some();
     match (works, fails) {
         (true, false) => Some(Polarity::Works),
         (false, true) => Some(Polarity::Fails),
@@ -174,9 +176,9 @@ fn polarity(clause: &str) -> Option<Polarity> {
     }
 }
 
-fn found(text: &str, words: &'static str) -> Option<&'static str> {
+fn found(text: &Text, words: &'static str) -> Option<&'static str> {
     let mut words = words.split('|').filter(|word| !word.is_empty());
-    words.find(|word| place(text, word).is_some())
+    words.find(|word| text.place(word).is_some())
 }
 
 /// A clause, with what kind of name its addresses have.

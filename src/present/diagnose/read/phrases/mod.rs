@@ -5,16 +5,19 @@ mod browser;
 mod contrast;
 mod delegation;
 mod kdc;
+mod pattern;
 mod people;
 mod second_hop;
 mod sign_in;
 
-use super::clauses::{is_denied, place};
+use super::text::Text;
 use crate::lab::Observable as O;
 use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
 use contrast::{Contrast, Told};
+use pattern::Pattern;
 use std::cell::LazyCell;
+use std::sync::LazyLock;
 
 /// What words say.
 pub(super) enum Says {
@@ -40,9 +43,11 @@ pub(super) enum Word {
     Symptom(Symptom),
 }
 
-/// Words, in lower case, and what they say. `|` stands between ways to say it, `&` between words that stand in the line
-/// in any order, the telling one first, and `^` between words of which one does; after `!`, of which none does.
+/// Words, as a [`Pattern`] is written, and what they say.
 type Entry = (&'static str, Says);
+
+/// The same, as it is looked for.
+type Phrase = (Pattern, &'static Says);
 
 /// What may be said of one thing: a line can say one of it.
 struct Group {
@@ -94,6 +99,17 @@ const fn phrases_or(phrases: &'static [Entry], contrasts: &'static [Contrast]) -
     }
 }
 
+/// The phrases of each group.
+static PHRASES: LazyLock<[Vec<Phrase>; GROUPS.len()]> =
+    LazyLock::new(|| GROUPS.map(|group| patterns(group.phrases)));
+static WHOLE: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(back_end::WHOLE));
+static ACCOUNT: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(people::SETTINGS));
+
+fn patterns(entries: &'static [Entry]) -> Vec<Phrase> {
+    let phrase = |(ways, says): &'static Entry| (Pattern::new(ways), says);
+    entries.iter().map(phrase).collect()
+}
+
 /// The statuses that say that the back end is on no list: which one depends on what the client asks for.
 pub(super) const ON_NO_LIST: &[O] = &[
     O::KdcStatus(0xC000_00BB),
@@ -113,18 +129,19 @@ pub(super) struct Said {
 
 /// What a line says that has a text in it of which nothing else counts. It is in lower case, with straight quotes and
 /// single blanks.
-pub(super) fn whole(line: &str) -> Option<Said> {
-    first(back_end::WHOLE, line)
+pub(super) fn whole(line: &Text) -> Option<Said> {
+    first(&WHOLE, line)
 }
 
 /// What such a line says of each group, with the group's place.
-pub(super) fn said(line: &str) -> impl Iterator<Item = (usize, Said)> {
-    let told = LazyCell::new(|| Told::of(line));
-    GROUPS.iter().enumerate().filter_map(move |(place, group)| {
+pub(super) fn said(line: &Text) -> impl Iterator<Item = (usize, Said)> {
+    let told = LazyCell::new(|| Told::of(line.as_str()));
+    let groups = GROUPS.iter().zip(PHRASES.iter()).enumerate();
+    groups.filter_map(move |(place, (group, phrases))| {
         let contrast = || told.contrast(group.contrasts);
         let said = match group.first {
-            First::Phrases => first(group.phrases, line).or_else(contrast),
-            First::Contrasts => contrast().or_else(|| first(group.phrases, line)),
+            First::Phrases => first(phrases, line).or_else(contrast),
+            First::Contrasts => contrast().or_else(|| first(phrases, line)),
         };
         Some((place, said?))
     })
@@ -138,37 +155,16 @@ pub(super) fn contrasts(lines: &str) -> impl Iterator<Item = (usize, Said)> {
 }
 
 /// What an account is called beside a text of which nothing else counts.
-pub(super) fn account(line: &str) -> Option<Said> {
-    first(people::SETTINGS, line)
+pub(super) fn account(line: &Text) -> Option<Said> {
+    first(&ACCOUNT, line)
 }
 
-fn first(group: &'static [Entry], line: &str) -> Option<Said> {
-    group.iter().find_map(|(pattern, says)| {
-        let (word, denied) = pattern.split('|').find_map(|way| fits(way, line))?;
+/// The first of these that a line says.
+fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
+    phrases.iter().find_map(|(pattern, says)| {
+        let (word, denied) = pattern.fits(line)?;
         Some(Said { says, denied, word })
     })
-}
-
-/// The first of these words, if a line has them all, and whether it is denied. What denies something itself is taken as it
-/// is.
-fn fits<'a>(way: &'a str, line: &str) -> Option<(&'a str, bool)> {
-    const DENY: [&str; 6] = ["no ", "not", "never", "without", "lacks", "missing"];
-    let mut first = None;
-    for words in way.split('&') {
-        let stands = |word: &'a str| Some((place(line, word)?, word));
-        if let Some(none) = words.strip_prefix('!') {
-            if none.split('^').find_map(stands).is_some() {
-                return None;
-            }
-            continue;
-        }
-        let (at, word) = words.split('^').find_map(stands)?;
-        first.get_or_insert_with(|| (word, is_denied(line, at, word.len())));
-    }
-    let mut words = way.split(|c: char| !c.is_alphanumeric());
-    let denies = DENY.iter().any(|word| way.contains(word))
-        || words.any(|word| matches!(word, "off" | "disabled"));
-    first.map(|(word, denied)| (word, denied && !denies))
 }
 
 impl Says {
@@ -191,18 +187,5 @@ impl Word {
             Self::Lacks(it) => Sign::Lacks(*it),
             Self::Symptom(it) => Sign::Symptom(*it),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn all_words_stand_in_a_line_and_none_that_must_not() {
-        let fit = |line| fits("page opens^site opens&slowly&!prompt^password", line);
-        assert_eq!(fit("slowly the site opens"), Some(("site opens", false)));
-        assert_eq!(fit("the page opens"), None);
-        assert_eq!(fit("the page opens slowly after a prompt"), None);
     }
 }
