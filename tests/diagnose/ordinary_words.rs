@@ -433,6 +433,93 @@ const TOLD: &[(&str, &[Cause])] = &[
          database comes in as anonymous. Web and SQL are both in our CONTOSO forest.",
         &[unusual(U::OtherForest), Cause::Outside(Out::SelectiveTrust)],
     ),
+    (
+        "Document portal, constrained delegation set up by a colleague who has left.\n\n* pages reading from SQL: \
+         OK as the user\n* pages reading files from \\\\filer-eu\\scans: access denied, though user has rights \
+         there\n\nThe Delegation tab of svc-portal shows two MSSQLSvc entries and nothing else. Do I need \
+         something there for files?",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "Power BI Report Server, live connection to a SSAS cube. It worked until the DBAs moved the cube to a new \
+         host, OLAP07. Delegation for the service account is constrained and still names the old host.\nSo now \
+         everybody gets \"cannot create a connection to data source\". The account itself was not touched.",
+        &[unusual(U::NotListed)],
+    ),
+    (
+        "SSRS was once running under the machine account and a DBA then switched it to a domain account.\n\nWith \
+         the short name reports.. users get a login box and no password is accepted. With the IP address it lets \
+         them in.\n\nsetspn -L REPSRV$ lists HTTP/reports and HTTP/reports.corp.local. setspn -L svc_rs lists \
+         nothing. Delete or add?",
+        &[
+            unusual(U::SpnElsewhere),
+            unusual(U::PoolKeyWithoutSpn),
+            unusual(U::SpnOnPoolInKernelMode),
+        ],
+    ),
+    (
+        "Jenkins on Windows behind IIS, works with NTLM only. I've done everything in the browser - intranet \
+         zone, allowlist - and I have set delegation on the account, but I have never registered any name for the \
+         site in AD. Is that step really mandatory?",
+        &[unusual(U::SpnMissing), unusual(U::UnregisteredName)],
+    ),
+    (
+        "http://intranet opens straight away. http://intranet.litware.org asks for user name and password, and if \
+         I type them I get in normally. Same server, same site. Users hate it, how do I stop the box?",
+        &[
+            unusual(U::InternetZone),
+            unusual(U::IpAddress),
+            unusual(U::UnregisteredName),
+        ],
+    ),
+    (
+        "Sign in stopped for one branch only. Their PCs show the time about 11 minutes behind ours since the \
+         hypervisor move. Related??",
+        &[unusual(U::Clock)],
+    ),
+    (
+        "The page can list folders on the share as me. My colleague Petra sees \"access denied\" in the same page \
+         and she also can't open that folder from Explorer on her own machine, she was never in the group for it. \
+         Developers insist it's Kerberos. I doubt it.",
+        &[unusual(U::NotAdmitted)],
+    ),
+    (
+        "DBA question. The web guys say the front end is good: SPN there, delegation there. On my instance \
+         sys.dm_exec_connections says NTLM for everybody who connects over TCP, even from SSMS on a workstation, \
+         and the ERRORLOG at startup has a line that the SQL Server Network Interface library could not register \
+         the Service Principal Name. Is this mine to fix?",
+        &[
+            Cause::Outside(Out::BackEndSpn),
+            unusual(U::BackEndTakesNtlm),
+        ],
+    ),
+    (
+        "If I switch the site to Basic authentication and type my password, the report behind it gets its data \
+         from the other server. Switch back to Windows Authentication and the data part is denied. Same user, \
+         same page, nothing else changed!",
+        NO_DELEGATION,
+    ),
+    (
+        "HAProxy in front of two IIS nodes, mode http. Windows auth over NTLM loops: 401, 401, 401. Going \
+         straight to either node by hosts file is ok. I see in the capture that the type 3 message arrives at the \
+         server on a different TCP connection than the type 1.",
+        &[
+            Cause::Outside(Out::SharedConnections),
+            unusual(U::NoKeepAlive),
+        ],
+    ),
+    (
+        "Web server in the DMZ. Since a firewall change nobody can log in to any site on it with a domain \
+         account, the local administrator can.\n\nnltest /sc_query gives ERROR_NO_LOGON_SERVERS. Sites with \
+         anonymous access are unaffected.",
+        &[Cause::Outside(Out::NoController)],
+    ),
+    (
+        "I added the SPN and ticked the delegation box maybe ten minutes ago, checked twice that both are right, \
+         did not reboot or log off anything. Same failure as before on my PC - but a colleague who has just \
+         logged on says it works for him. How long do I have to wait?",
+        &[Cause::Outside(Out::NegativeCache)],
+    ),
 ];
 
 /// What people tell besides, such as a greeting, may stay unread.

@@ -181,6 +181,13 @@ impl Reader<'_> {
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
         let text = Text::new(&people::counted(low));
         let low = text.as_str();
+        if self.story.len() <= MOST_OF_A_STORY {
+            self.story.push(StoryLine {
+                number,
+                text: line.to_owned(),
+                low: text.clone(),
+            });
+        }
         let mut known = false;
         if let Some(it) = phrases::whole(&text) {
             for it in [it].into_iter().chain(phrases::account(&text)) {
@@ -203,13 +210,6 @@ impl Reader<'_> {
                 Some(signs) => known |= self.told(number, said, Some(label), signs, it.denied),
                 None => left.push(label),
             }
-        }
-        if self.story.len() <= MOST_OF_A_STORY {
-            self.story.push(StoryLine {
-                number,
-                text: line.to_owned(),
-                low: text.clone(),
-            });
         }
         for (group, it) in phrases::said(&text) {
             if !self.told.contains(&group) {

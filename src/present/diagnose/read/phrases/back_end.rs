@@ -63,11 +63,11 @@ pub(super) const WHOLE: &[Entry] = &[
         UNTRUSTED,
     ),
     (
-        "cannot generate sspi context|klist get mssqlsvc&fail|could not register&mssqlsvc|missing&mssqlsvc|duplicate&mssqlsvc|no mssqlsvc|not registered&mssqlsvc|does not exist&mssqlsvc",
+        "cannot generate sspi context|klist get mssqlsvc&fail|could not register&mssqlsvc|network interface library could not register|missing&mssqlsvc|duplicate&mssqlsvc|no mssqlsvc|not registered&mssqlsvc|does not exist&mssqlsvc",
         Symptom(S::BackEndSpn),
     ),
     (
-        "no logon servers available|no logon servers are available|domain either does not exist or could not be contacted",
+        "no_logon_servers|no logon servers available|no logon servers are available|domain either does not exist or could not be contacted",
         Symptom(S::NoController),
     ),
     (

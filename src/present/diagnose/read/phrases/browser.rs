@@ -83,6 +83,16 @@ pub(super) const NAMES: &[Contrast] = &[
         says: Any(&[O::Is(F::Address(AddressKind::Ip))]),
     },
     Contrast {
+        works: "ip address|the ip|by ip|via ip",
+        fails: "short name|netbios|hostname|host name|server name|server's name",
+        about: "",
+        // For an address nobody asks for a ticket.
+        says: All(&[
+            Word::Any(&[O::FirstHopRefused]),
+            Word::Lacks(O::Is(F::Address(AddressKind::Ip))),
+        ]),
+    },
+    Contrast {
         works: "old name|old address|old url",
         fails: "new name|new address|new url|after renaming|renamed",
         about: "",

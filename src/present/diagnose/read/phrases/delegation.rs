@@ -45,7 +45,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Symptom(S::AceIsThere),
     ),
     (
-        "still fails|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
+        "still fails|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^same failure^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
         Symptom(S::StillFails),
     ),
     (
@@ -96,7 +96,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         ]),
     ),
     (
-        "allowedtodelegateto&only see^only the entries^only contains^contains only^only has^just the^has just|list contains just|list contains only|list has only|present delegated credentials&is not there^not there^not in there^is missing^old name^not among|list^delegation tab&cifs^mssqlsvc&old name^old one^not there|updated the list|extended the list|list was not updated|list still has&old|certain servers^certain services^named servers^listed servers^specified services&moved^migrated^new server|not in the list|not listed|not on the list|not in msds-allowedtodelegateto|is not in msds-allowedtodelegateto|are not in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
+        "constrained&old host^old server^old name^old one|delegation tab^constrained delegation&and nothing else^entries only^only entries|allowedtodelegateto&only see^only the entries^only contains^contains only^only has^just the^has just|list contains just|list contains only|list has only|present delegated credentials&is not there^not there^not in there^is missing^old name^not among|list^delegation tab&cifs^mssqlsvc&old name^old one^not there|updated the list|extended the list|list was not updated|list still has&old|certain servers^certain services^named servers^listed servers^specified services&moved^migrated^new server|not in the list|not listed|not on the list|not in msds-allowedtodelegateto|is not in msds-allowedtodelegateto|are not in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
         All(&[
             Word::Any(&[O::Is(F::Listed(false))]),
             Word::Any(&[

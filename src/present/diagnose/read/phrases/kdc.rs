@@ -36,7 +36,7 @@ pub(super) const KDC: &[Entry] = &[
         TWO,
     ),
     (
-        "no spn|no such spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
+        "never registered^have not registered^has not registered^did not register&spn^service principal name^any name^name for the site^name for it|no spn|no such spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
         NOBODY,
     ),
     (

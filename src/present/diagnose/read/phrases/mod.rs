@@ -77,7 +77,11 @@ const GROUPS: [Group; 14] = [
         first: First::Contrasts,
     },
     phrases_or(browser::BROWSER, browser::BROWSERS),
-    phrases_or(browser::ADDRESS, browser::NAMES),
+    Group {
+        phrases: browser::ADDRESS,
+        contrasts: browser::NAMES,
+        first: First::Contrasts,
+    },
     phrases(browser::PAGE),
     phrases(sign_in::PASSWORD),
     phrases(sign_in::CONNECTIONS),

@@ -54,7 +54,7 @@ pub(super) const DATA: &[Contrast] = &[
     },
     Contrast {
         works: "",
-        fails: "in explorer|straight to the share|straight on the share|directly to the share|directly on the share|in management studio|in ssms|with ssms",
+        fails: "in explorer|from explorer|from windows explorer|straight to the share|straight on the share|directly to the share|directly on the share|in management studio|in ssms|with ssms",
         about: "too|also|as well|same|either",
         says: Any(&[O::BackEndNoRights]),
     },

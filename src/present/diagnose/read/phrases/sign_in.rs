@@ -39,7 +39,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "drift&clock^time^clocks|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "drift&clock^time^clocks|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&time^pcs^laptops^server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
@@ -103,6 +103,11 @@ pub(super) const HOW: &[Entry] = &[
     (
         "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic^perfectly^gets through^comes through",
         All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
+    ),
+    // What works, whatever is offered.
+    (
+        "works with ntlm only|works by ntlm only|works only with ntlm|works only by ntlm|only works with ntlm|only works by ntlm",
+        BY_NTLM,
     ),
     (
         "ntlm first hop|ntlm client",
@@ -222,7 +227,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
