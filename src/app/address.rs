@@ -135,7 +135,7 @@ impl State {
         if next.page == Page::Outcomes {
             Rc::make_mut(&mut next.outcomes).choose_named(link.cell.as_ref());
         }
-        next.load_step(&link, self.step);
+        next.load_step(&mut link, self.step);
         match link.repairs {
             true => {
                 next.open_repairs();
@@ -190,12 +190,16 @@ impl State {
     }
 
     /// Goes to the step of a link.
-    fn load_step(&mut self, link: &Link, before: usize) {
+    fn load_step(&mut self, link: &mut Link, before: usize) {
         self.keep_predicting(self.step);
         self.set_predicting(link.predict);
         let step = link.step.and_then(|event| self.whole().step_of(event));
         // What would fix it is asked where it has failed.
         let begin = if link.repairs { usize::MAX } else { 0 };
+        // Whoever counts past the end means the end; an event that is not there leads nowhere.
+        if link.at.is_none() && link.step.is_some() && step.is_none() {
+            link.problems.push(LinkProblem::Step);
+        }
         self.seek(link.at.or(step).unwrap_or(begin));
         self.keep_predicting(before);
         self.welcome &= self.step == 0;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::{Dialog, Tab};
-use crate::present::link;
+use crate::present::link::{self, LinkProblem};
 
 fn start() -> State {
     State::from_fragment("")
@@ -53,6 +53,19 @@ fn a_link_says_the_step_as_it_is_counted_and_older_ones_lead_there_too() {
             assert_eq!(State::from_fragment(&old).step, step, "{old}");
         }
     }
+}
+
+#[test]
+fn a_step_that_a_run_has_not_is_said() {
+    let state = State::from_fragment("v=1&era=1998&step=99999");
+    assert_eq!(
+        (state.step, &*state.problems),
+        (0, &vec![LinkProblem::Step])
+    );
+    // Counted past the end it is the end.
+    let state = State::from_fragment("v=1&era=1998&at=99");
+    assert_eq!(state.step, state.last());
+    assert!(state.problems.is_empty());
 }
 
 #[test]

@@ -101,6 +101,8 @@ pub enum LinkProblem {
     Page(String),
     /// It is too long to be read.
     TooLong(usize),
+    /// It leads to an event that its run does not show.
+    Step,
     /// So many changes on the way were left out of it.
     Withheld(usize),
 }

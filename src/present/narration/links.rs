@@ -21,6 +21,9 @@ pub fn link_problem(problem: &LinkProblem) -> String {
         LinkProblem::TooLong(length) => prose! {
             "The link is ", *length, " characters long and was not read; the page starts as usual."
         },
+        LinkProblem::Step => prose! {
+            "The link leads to a step that its run does not have: this is where it begins."
+        },
         LinkProblem::Withheld(count) => prose! {
             "Changes on the way that are not in the link, because they hold a password: ", *count, "."
         },
