@@ -343,6 +343,19 @@ fn ordinary_steps_say_nothing_and_what_is_not_understood_is_said() {
     assert!(diagnosis.causes.is_empty() && diagnosis.considered > 1000);
 }
 
+#[test]
+fn of_a_long_text_each_line_is_counted_and_what_is_not_read_is_said() {
+    let many = read(&"the moon is full\n".repeat(1_000), SPACE.names());
+    assert_eq!(many.not_read.len(), 1_000);
+    let text = "#\n".repeat(20_000) + "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.\n\n";
+    let cut = read(&text, SPACE.names());
+    assert_eq!(cut.observations, []);
+    let [(20_001, left)] = cut.not_read.as_slice() else {
+        panic!("{:?}", cut.not_read);
+    };
+    assert!(left.contains("the 2 behind the first 20000"), "{left}");
+}
+
 /// What begins something, and what stands between.
 const PIECES: [&str; 24] = [
     "<Event ",

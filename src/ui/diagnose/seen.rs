@@ -4,6 +4,7 @@ use super::known::known;
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
+use crate::present::narration::decode::and_more;
 use crate::present::narration::diagnose as said;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
@@ -49,7 +50,9 @@ fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
             </li>
         }
     });
-    let not_read = reading.not_read.iter().take(8);
+    const SHOWN: usize = 8;
+    let more = reading.not_read.len().saturating_sub(SHOWN);
+    let not_read = reading.not_read.iter().take(SHOWN);
     let not_read = not_read.map(|(line, text)| html! { <li>{said::line(*line, text)}</li> });
     html! {
         <>
@@ -59,7 +62,12 @@ fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
             if !reading.not_read.is_empty() {
                 <details class="leftover">
                     <summary>{said::not_read(reading.not_read.len())}</summary>
-                    <ul>{for not_read}</ul>
+                    <ul>
+                        {for not_read}
+                        if more > 0 {
+                            <li>{and_more(more)}</li>
+                        }
+                    </ul>
                 </details>
             }
         </>

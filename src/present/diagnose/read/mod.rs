@@ -59,6 +59,11 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     }
     reader.spns(at, true);
     reader.story();
+    let behind = text.lines().skip(MOST_LINES).count();
+    if behind > 0 {
+        let left = (MOST_LINES + 1, said::behind(MOST_LINES, behind));
+        reader.reading.not_read.insert(0, left);
+    }
     reader.reading
 }
 
@@ -120,7 +125,7 @@ impl Reader<'_> {
 
     /// Reads a text that is JSON as a whole; events count as its lines.
     fn events_in_json(&mut self, text: &str) {
-        for record in read_events(text.as_bytes()).records.into_iter().take(MOST) {
+        for record in read_events(text.as_bytes()).records {
             let (number, id) = (record.location.first as usize, record.id);
             if !self.event(number, &record.into()) {
                 self.leave(number, said::event_label(id, ""));
@@ -280,10 +285,7 @@ impl Reader<'_> {
     }
 
     fn leave(&mut self, number: usize, what: String) {
-        let left = &mut self.reading.not_read;
-        if left.len() < MOST {
-            left.push((number, what));
-        }
+        self.reading.not_read.push((number, what));
     }
 
     /// The same is kept once.

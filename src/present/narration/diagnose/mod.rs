@@ -263,6 +263,11 @@ pub fn not_read(lines: usize) -> String {
     format!("{lines} {what} not understood, and so not used")
 }
 
+/// What follows so many lines is not read.
+pub fn behind(most: usize, lines: usize) -> String {
+    format!("the {lines} behind the first {most} were not read; paste the part with the failure")
+}
+
 /// A line that was not understood.
 pub fn line(number: usize, text: &str) -> String {
     format!("line {number}: {text}")
