@@ -162,7 +162,7 @@ const HOSTILE: [(&str, bool); 16] = [
     ("#preset=nobody", true),
     ("#visits=-1&level=9", true),
     ("#step=99999999999", true),
-    ("#step=4294967295", false),
+    ("#step=4294967295", true),
     ("#offer=ntlm,ntlm", true),
     ("#seed=zz&start=-5&dc=maybe", true),
     ("#era=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", true),

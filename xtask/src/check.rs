@@ -31,14 +31,15 @@ pub fn run() -> Outcome {
     fuzz_targets()?;
 
     eprintln!("== documentation");
+    documentation(&["--package", "xtask"])?;
+    documentation(&["--package", "double-hop", "--target", setup::WASM_TARGET])
+}
+
+fn documentation(arguments: &[&str]) -> Outcome {
     process::run(
         process::cargo()
-            .args([
-                "doc",
-                "--workspace",
-                "--no-deps",
-                "--document-private-items",
-            ])
+            .args(["doc", "--no-deps", "--document-private-items"])
+            .args(arguments)
             .env("RUSTDOCFLAGS", "-D warnings"),
     )
 }
