@@ -377,6 +377,7 @@ fn words_and_numbers_of_something_else_are_not_read() {
         "the event had 100 guests",
         "error code 41 on our printer",
         "error 13 on our printer",
+        "Handled request 4625 in 125 ms",
         "we have a problem with Kerberos",
         "YIELDING nothing today",
         "Negotiate YIGeBgYrBgEFBQKggZMwgZCgGjAYBgorBgEEAYI3AgIeBgorBgEEAYI3AgIKonIEcE5FR09FWFRT",

@@ -24,6 +24,10 @@ const BETWEEN: [&str; 18] = [
     "event", "events", "id", "with", "failure", "result", "error", "code", "status", "and", "is",
     "was", "of", "=", "failed", "fails", "shows", "says",
 ];
+/// What else has numbers, which stand behind it.
+const NUMBERED: [&str; 11] = [
+    "request", "job", "order", "port", "pid", "process", "thread", "record", "row", "line", "page",
+];
 /// Where one of these is in a line, a code in it is one of Kerberos.
 const KERBEROS: [&str; 8] = [
     "kdc",
@@ -72,7 +76,10 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     let setting = low.split_once(": ").is_some_and(|(name, value)| {
         number(value).is_some() && !name.contains(' ') && !name.contains("event")
     });
-    if has("4625") && !low.contains("0x") && !setting {
+    let counted = words
+        .windows(2)
+        .any(|pair| matches!(pair, [before, "4625"] if NUMBERED.contains(before)));
+    if has("4625") && !low.contains("0x") && !setting && !counted {
         let failed = [0xC000_0064, 0xC000_006A, 0xC000_006D, 0xC000_006E].map(O::LogonFailed);
         return said("4625", Some(vec![Sign::Any(failed.to_vec())]));
     }
