@@ -8,7 +8,7 @@ mod scale;
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::Report;
 use double_hop::traffic::verify::{Judgement, VerdictSubject, unprotect};
-use double_hop::wire::ntlm::Message;
+use double_hop::wire::ntlm::NtlmMessage;
 use double_hop::wire::{from_base64, to_base64, token};
 use std::hint::black_box;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -32,7 +32,7 @@ pub fn decode(text: &str) -> usize {
 /// Decodes a token from base64 to the message's values alone, as the hosts do; its flags.
 #[wasm_bindgen]
 pub fn value(text: &str) -> u32 {
-    let message = from_base64(text).and_then(|bytes| Message::value(&bytes));
+    let message = from_base64(text).and_then(|bytes| NtlmMessage::value(&bytes));
     black_box(message).map_or(0, |message| message.flags().bits())
 }
 

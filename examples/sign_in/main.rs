@@ -15,7 +15,7 @@ use double_hop::hosts::{
 };
 use double_hop::present::narration::terminal::{SIGN_IN_USAGE, answered_line, refused_line};
 use double_hop::wire::http::Response;
-use double_hop::wire::kerberos::Message;
+use double_hop::wire::kerberos::KerberosMessage;
 use double_hop::wire::{LayerValue, challenges};
 use lines::Lines;
 use std::io::{self, Write};
@@ -166,7 +166,7 @@ fn errors(page: &Response) -> impl Iterator<Item = i64> {
     let asked = page.headers.get_all("WWW-Authenticate");
     let layers = asked.flat_map(challenges);
     layers.filter_map(|layer| match layer.value {
-        LayerValue::Kerberos(Some(Message::Error(error))) => Some(error.code),
+        LayerValue::Kerberos(Some(KerberosMessage::Error(error))) => Some(error.code),
         _ => None,
     })
 }

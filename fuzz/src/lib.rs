@@ -19,7 +19,7 @@ use double_hop::wire::ccache::Ccache;
 use double_hop::wire::http::{MessageLimits, Request, Response, frame_request, frame_response};
 use double_hop::wire::keytab::Keytab;
 use double_hop::wire::netlogon::{LogonRequest, LogonResponse};
-use double_hop::wire::ntlm::{AvId, Message, NtlmV2Response, TargetInfo, zero_mic};
+use double_hop::wire::ntlm::{AvId, NtlmMessage, NtlmV2Response, TargetInfo, zero_mic};
 use double_hop::wire::pac::{self, Pac};
 use double_hop::wire::rpc::{Pdu, emsmdb};
 use double_hop::wire::tds::Packet;
@@ -52,11 +52,11 @@ pub fn find(bytes: &[u8]) {
 
 /// NTLM messages, and the lists and responses inside them. What decodes encodes to itself.
 pub fn ntlm(bytes: &[u8]) {
-    let read = Message::decode(bytes);
+    let read = NtlmMessage::decode(bytes);
     sound(bytes, &read);
     if let Ok(message) = &read.value {
         assert_eq!(message.encode(), bytes);
-        if let Message::Authenticate(message) = message {
+        if let NtlmMessage::Authenticate(message) = message {
             let _ = (message.responses(), message.says_mic(), message.user_text());
             assert!(zero_mic(bytes).is_none_or(|zeroed| zeroed.len() == bytes.len()));
         }
@@ -156,15 +156,15 @@ pub fn spnego(bytes: &[u8]) {
 
 /// Kerberos.
 pub fn kerberos(bytes: &[u8]) {
-    let read = kerberos::Message::decode(bytes);
+    let read = kerberos::KerberosMessage::decode(bytes);
     sound(bytes, &read);
     apart(&read.layout);
     if let Ok(message) = &read.value {
         let _ = message.error_name();
         // What was read is written, and read again the same.
-        if !matches!(message, kerberos::Message::Other(_)) {
+        if !matches!(message, kerberos::KerberosMessage::Other(_)) {
             assert_eq!(
-                kerberos::Message::decode(&message.encode()).value.as_ref(),
+                kerberos::KerberosMessage::decode(&message.encode()).value.as_ref(),
                 Ok(message)
             );
         }
@@ -208,7 +208,7 @@ pub fn credential_files(bytes: &[u8]) {
 
 /// NegoEx. Its payloads may lie on each other, but only so far.
 pub fn negoex(bytes: &[u8]) {
-    let read = negoex::Message::decode(bytes);
+    let read = negoex::NegoExMessage::decode(bytes);
     sound(bytes, &read);
     let leaves = read.layout.leaves();
     let claimed: usize = leaves.iter().map(|leaf| leaf.range.len()).sum();

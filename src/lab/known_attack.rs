@@ -3,7 +3,7 @@
 use super::Splice;
 use super::log::{EventId, Log};
 use crate::wire::ntlm::{
-    Authenticate, Challenge, Message, Negotiate, NegotiateFlags, PayloadPlacement, encode_text,
+    Authenticate, Challenge, Negotiate, NegotiateFlags, NtlmMessage, PayloadPlacement, encode_text,
 };
 use crate::wire::{LayerValue, layers};
 
@@ -70,21 +70,21 @@ impl KnownAttack {
     }
 
     /// The message after it; none where it does not fit.
-    fn play(self, message: Message) -> Option<Vec<u8>> {
+    fn play(self, message: NtlmMessage) -> Option<Vec<u8>> {
         let signing = NegotiateFlags::SIGN | NegotiateFlags::SEAL | NegotiateFlags::ALWAYS_SIGN;
         let session = NegotiateFlags::EXTENDED_SESSION_SECURITY;
         match (self, message) {
-            (Self::StripSigning, Message::Negotiate(message)) => {
+            (Self::StripSigning, NtlmMessage::Negotiate(message)) => {
                 let flags = message.flags - signing;
                 let fewer = flags != message.flags;
                 fewer.then(|| Negotiate { flags, ..message }.encode())
             }
-            (Self::Downgrade, Message::Challenge(message)) => {
+            (Self::Downgrade, NtlmMessage::Challenge(message)) => {
                 let flags = message.flags - session;
                 let fewer = flags != message.flags;
                 fewer.then(|| Challenge { flags, ..message }.encode())
             }
-            (Self::TargetName, Message::Challenge(message)) => {
+            (Self::TargetName, NtlmMessage::Challenge(message)) => {
                 let target_name = encode_text(message.flags, OTHER_TARGET)?;
                 let other = !message.target_name.is_empty() && message.target_name != target_name;
                 let new = Challenge {
@@ -94,7 +94,7 @@ impl KnownAttack {
                 };
                 other.then(|| new.encode())
             }
-            (Self::DropMic, Message::Authenticate(message)) => {
+            (Self::DropMic, NtlmMessage::Authenticate(message)) => {
                 message.mic?;
                 let new = Authenticate {
                     mic: None,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hosts::{BackEndProtocol, Era, Level, Role, Scheme};
-use crate::wire::ntlm::Message;
+use crate::wire::ntlm::NtlmMessage;
 use crate::wire::{LayerValue, layers, ntlm_token};
 
 fn changed(mut scenario: Scenario, splice: Splice) -> (Detection, Log) {
@@ -126,7 +126,7 @@ fn tricks_find_their_messages() {
     assert_eq!(found, nobody);
     let (message, _, _) = place(&log, Hop::FIRST, 3, "NtChallengeResponse");
     let token = ntlm_token(log.message(message).unwrap().sides().unwrap()[0]).unwrap();
-    let Ok(Message::Authenticate(answer)) = Message::decode(&token).value else {
+    let Ok(NtlmMessage::Authenticate(answer)) = NtlmMessage::decode(&token).value else {
         panic!("no AUTHENTICATE");
     };
     assert_eq!(answer.responses().nt, crate::wire::ntlm::ResponseKind::Ntlm);

@@ -4,7 +4,7 @@ use super::Step;
 use super::summary::{AuthPayload, MessageSummary};
 use crate::hosts::{Computation, Decision, Role};
 use crate::lab::{EventKind, HostId, Inference, Log};
-use crate::wire::kerberos::Message;
+use crate::wire::kerberos::KerberosMessage;
 use crate::wire::ntlm::MessageType;
 use std::mem::{Discriminant, discriminant};
 
@@ -71,11 +71,11 @@ pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
 }
 
 /// The number of a message's type, or of its error.
-fn kdc_number(message: &Message) -> Option<u16> {
+fn kdc_number(message: &KerberosMessage) -> Option<u16> {
     match message {
-        Message::KdcRequest(request) => Some(request.kind.request_number().into()),
-        Message::KdcReply(reply) => Some(reply.kind.reply_number().into()),
-        Message::Error(error) => u16::try_from(error.code).ok(),
+        KerberosMessage::KdcRequest(request) => Some(request.kind.request_number().into()),
+        KerberosMessage::KdcReply(reply) => Some(reply.kind.reply_number().into()),
+        KerberosMessage::Error(error) => u16::try_from(error.code).ok(),
         _ => None,
     }
 }

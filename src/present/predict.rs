@@ -7,7 +7,7 @@ use super::steps::StepShape;
 use super::summary::{AuthPayload, AuthenticateContents, MessageSummary, SqlMessage, contents};
 use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
 use crate::lab::{Event, EventKind, Log, Outcome, settled};
-use crate::wire::ntlm::Message;
+use crate::wire::ntlm::NtlmMessage;
 
 /// What a question asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,10 +257,14 @@ fn handed(log: &Log, event: &Event) -> Option<Guess> {
             AuthPayload::Basic(_) => Some(Guess::Password),
             AuthPayload::Digest(_) => Some(Guess::Proof),
             AuthPayload::Kerberos(_) => Some(Guess::Ticket),
-            AuthPayload::Ntlm(Message::Authenticate(message)) => Some(match contents(&message) {
-                AuthenticateContents::Proof(..) => Guess::Proof,
-                AuthenticateContents::Nothing | AuthenticateContents::LocalCall => Guess::Nothing,
-            }),
+            AuthPayload::Ntlm(NtlmMessage::Authenticate(message)) => {
+                Some(match contents(&message) {
+                    AuthenticateContents::Proof(..) => Guess::Proof,
+                    AuthenticateContents::Nothing | AuthenticateContents::LocalCall => {
+                        Guess::Nothing
+                    }
+                })
+            }
             _ => None,
         },
         _ => None,

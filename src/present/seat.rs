@@ -6,7 +6,7 @@ use crate::crypto::{self, Trace};
 use crate::hosts::Role;
 use crate::lab::{Event, EventId, Hop, Log};
 use crate::secret::Secret;
-use crate::wire::ntlm::{Message, MessageType};
+use crate::wire::ntlm::{MessageType, NtlmMessage};
 use crate::wire::{LayerValue, kerberos, layers, text::utf16le};
 
 /// What a value at hand is.
@@ -47,7 +47,7 @@ pub fn asked(log: &Log) -> Option<EventId> {
         log.hop(event) == Some(Hop::SECOND) && log.role(event) == Some(log.back_end())
     });
     let asks = |event: &&Event| {
-        let challenge = || matches!(token(log, event), Some((Message::Challenge(_), _)));
+        let challenge = || matches!(token(log, event), Some((NtlmMessage::Challenge(_), _)));
         event.sides().is_some() && (tickets || challenge())
     };
     second.find(asks).map(|event| event.id)
@@ -66,7 +66,7 @@ fn ticket(event: &Event) -> Option<Vec<u8>> {
     let shown = |value: &LayerValue| {
         matches!(
             value,
-            LayerValue::Kerberos(Some(kerberos::Message::ApReq(_)))
+            LayerValue::Kerberos(Some(kerberos::KerberosMessage::ApReq(_)))
         )
     };
     layers.iter().find(|layer| shown(&layer.value))?;
@@ -77,7 +77,7 @@ fn ticket(event: &Event) -> Option<Vec<u8>> {
 }
 
 /// The NTLM message in a message, as IIS sent or received it.
-fn token(log: &Log, event: &Event) -> Option<(Message, Vec<u8>)> {
+fn token(log: &Log, event: &Event) -> Option<(NtlmMessage, Vec<u8>)> {
     let [sent, received] = event.sides()?;
     let own = log.role(event) == Some(Role::FrontEnd);
     layers(if own { sent } else { received })
@@ -145,16 +145,16 @@ fn held(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
 }
 
 /// The question of hop 2, or an answer: the field of a message that something can be made of.
-fn field(message: Message, hop: Hop) -> Option<AvailableValue> {
+fn field(message: NtlmMessage, hop: Hop) -> Option<AvailableValue> {
     let (name, secret, bytes) = match message {
-        Message::Challenge(message) if hop == Hop::SECOND => {
+        NtlmMessage::Challenge(message) if hop == Hop::SECOND => {
             let question = message.server_challenge.to_vec();
             (words::challenge(hop), Secret::Challenge, question)
         }
-        Message::Authenticate(message) => {
+        NtlmMessage::Authenticate(message) => {
             (words::response(hop), Secret::Response, message.nt_response)
         }
-        Message::Negotiate(_) | Message::Challenge(_) => return None,
+        NtlmMessage::Negotiate(_) | NtlmMessage::Challenge(_) => return None,
     };
     Some(AvailableValue {
         origin: ValueOrigin::Field,

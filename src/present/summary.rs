@@ -4,7 +4,7 @@ use super::foreign::body_text;
 use crate::wire::DecodeError;
 use crate::wire::http::{Digest, Params, Response, parse_challenges};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
-use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
+use crate::wire::ntlm::{Authenticate, NtlmMessage, ResponseKind};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
 use crate::wire::tds::{self, Token};
 use crate::wire::{Layer, LayerValue, kerberos, layers};
@@ -32,9 +32,9 @@ pub enum MessageSummary {
         /// The schemes it offers, in order.
         offers: Vec<String>,
         /// The NTLM message it carries.
-        token: Option<Message>,
+        token: Option<NtlmMessage>,
         /// The message of Kerberos it carries.
-        kerberos: Option<kerberos::Message>,
+        kerberos: Option<kerberos::KerberosMessage>,
         /// Whether either is of the scheme Negotiate.
         negotiate: bool,
         /// The words of its page.
@@ -43,11 +43,11 @@ pub enum MessageSummary {
         form: bool,
     },
     /// An RPC bind.
-    Bind(Option<Message>),
+    Bind(Option<NtlmMessage>),
     /// The answer to an RPC bind.
-    BindAck(Option<Message>),
+    BindAck(Option<NtlmMessage>),
     /// The AUTHENTICATE that follows an RPC bind.
-    Auth3(Option<Message>),
+    Auth3(Option<NtlmMessage>),
     /// The connect call: its name and the mailbox it names.
     Connect(&'static str, String),
     /// The answer to the connect call: the display name, or an error.
@@ -57,7 +57,7 @@ pub enum MessageSummary {
     /// A packet of TDS.
     Sql(SqlMessage),
     /// To a KDC, or from it.
-    Kdc(kerberos::Message),
+    Kdc(kerberos::KerberosMessage),
     /// A question to the domain controller.
     Asks(LogonRequest),
     /// The domain controller's answer.
@@ -76,9 +76,9 @@ pub enum SqlMessage {
         /// What carries it.
         carrier: &'static str,
         /// The NTLM message in it.
-        token: Option<Message>,
+        token: Option<NtlmMessage>,
         /// The message of Kerberos in it.
-        kerberos: Option<Box<kerberos::Message>>,
+        kerberos: Option<Box<kerberos::KerberosMessage>>,
     },
     /// A sign-in with a name and a password; the name.
     Login(String),
@@ -123,9 +123,9 @@ pub enum AuthPayload {
     /// A name and a password; the name.
     Basic(String),
     /// An NTLM message.
-    Ntlm(Message),
+    Ntlm(NtlmMessage),
     /// A message of Kerberos.
-    Kerberos(kerberos::Message),
+    Kerberos(kerberos::KerberosMessage),
     /// A response of Digest, which names the user in clear.
     Digest(Digest),
     /// Something that does not decode.
@@ -189,7 +189,7 @@ impl MessageSummary {
     }
 
     /// The NTLM message inside.
-    pub fn token(&self) -> Option<&Message> {
+    pub fn token(&self) -> Option<&NtlmMessage> {
         match self {
             Self::Request {
                 auth: AuthPayload::Ntlm(message),
@@ -203,7 +203,7 @@ impl MessageSummary {
     }
 
     /// The message of Kerberos inside.
-    pub fn kerberos(&self) -> Option<&kerberos::Message> {
+    pub fn kerberos(&self) -> Option<&kerberos::KerberosMessage> {
         match self {
             Self::Kdc(message)
             | Self::Request {
@@ -220,8 +220,8 @@ impl MessageSummary {
 /// What the inner layers of a message hold.
 #[derive(Default)]
 struct Inner {
-    token: Option<Message>,
-    kerberos: Option<kerberos::Message>,
+    token: Option<NtlmMessage>,
+    kerberos: Option<kerberos::KerberosMessage>,
     user: Option<String>,
     digest: Option<Digest>,
     request: Option<emsmdb::ConnectRequest>,
@@ -269,11 +269,11 @@ fn rpc(pdu: &Pdu, inner: Inner) -> Option<MessageSummary> {
 }
 
 /// What a packet of TDS says; nothing where a server's answer has none of the tokens that are told of.
-fn sql(message: tds::Message, inner: Inner) -> Option<SqlMessage> {
+fn sql(message: tds::TdsMessage, inner: Inner) -> Option<SqlMessage> {
     let Inner {
         token, kerberos, ..
     } = inner;
-    let proof = matches!(kerberos, Some(kerberos::Message::ApRep(_)));
+    let proof = matches!(kerberos, Some(kerberos::KerberosMessage::ApRep(_)));
     let carrier = |carrier| {
         Some(SqlMessage::Token {
             carrier,
@@ -282,14 +282,16 @@ fn sql(message: tds::Message, inner: Inner) -> Option<SqlMessage> {
         })
     };
     match message {
-        tds::Message::Prelogin(_) | tds::Message::PreloginResponse(_) => Some(SqlMessage::Prelogin),
-        tds::Message::Login7(login) if !login.is_integrated() => {
+        tds::TdsMessage::Prelogin(_) | tds::TdsMessage::PreloginResponse(_) => {
+            Some(SqlMessage::Prelogin)
+        }
+        tds::TdsMessage::Login7(login) if !login.is_integrated() => {
             Some(SqlMessage::Login(login.user_name))
         }
-        tds::Message::Login7(_) => carrier("LOGIN7"),
-        tds::Message::Sspi(_) => carrier("SSPI"),
-        tds::Message::Batch(statement) => Some(SqlMessage::Query(statement)),
-        tds::Message::Response(tokens) => {
+        tds::TdsMessage::Login7(_) => carrier("LOGIN7"),
+        tds::TdsMessage::Sspi(_) => carrier("SSPI"),
+        tds::TdsMessage::Batch(statement) => Some(SqlMessage::Query(statement)),
+        tds::TdsMessage::Response(tokens) => {
             let sspi = matches!(tokens.first(), Some(Token::Sspi(_)));
             let says = tokens.into_iter().find_map(|token| match token {
                 Token::Error(tds::Complaint {

@@ -10,7 +10,7 @@ use super::kerberos_line::KerberosLine;
 use super::keytab::Keytab;
 use super::layer_kind::LayerKind;
 use super::netlogon::{LogonRequest, LogonResponse};
-use super::ntlm::{Message, MessageType};
+use super::ntlm::{MessageType, NtlmMessage};
 use super::rpc::{Pdu, emsmdb};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
@@ -42,7 +42,7 @@ pub enum LayerValue {
     /// A TDS packet.
     Tds(Option<Packet>),
     /// An NTLM message.
-    Ntlm(Option<Message>),
+    Ntlm(Option<NtlmMessage>),
     /// The user-pass of Basic.
     Basic(Option<Basic>),
     /// A message of CredSSP.
@@ -50,9 +50,9 @@ pub enum LayerValue {
     /// A token of SPNEGO.
     Spnego(Option<NegToken>),
     /// The messages of NegoEx, in a row.
-    NegoEx(Option<Vec<negoex::Message>>),
+    NegoEx(Option<Vec<negoex::NegoExMessage>>),
     /// A message of Kerberos: a token, or what goes to a KDC and comes from it.
-    Kerberos(Option<kerberos::Message>),
+    Kerberos(Option<kerberos::KerberosMessage>),
     /// What stands behind a ciphertext of Kerberos, decrypted elsewhere; its bytes are those that were encrypted.
     Decrypted(DecryptedPart),
     /// A file of keys.

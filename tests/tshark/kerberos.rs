@@ -9,7 +9,7 @@ use double_hop::lab::{Scenario, topology};
 use double_hop::wire::kerberos::authorization;
 use double_hop::wire::kerberos::{
     ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart, Encrypted,
-    EncryptionKey, GssChecksum, KrbCred, Message, PaData, PaEncTimestamp, Principal,
+    EncryptionKey, GssChecksum, KerberosMessage, KrbCred, PaData, PaEncTimestamp, Principal,
 };
 use double_hop::wire::keytab::{
     Keytab, KeytabEntry, KeytabRecord, KeytabVersion, PrincipalInRealm,
@@ -78,7 +78,7 @@ pub fn opened(token_of: &Token, keys: &mut Vec<Key>) -> Vec<Token> {
         parts: Vec::new(),
     };
     match message {
-        Some(Message::KdcRequest(request)) => {
+        Some(KerberosMessage::KdcRequest(request)) => {
             if let Some(proof) = PaData::find(&request.padata, PaData::ENC_TIMESTAMP) {
                 let proof = Encrypted::decode(proof).value.unwrap();
                 parts.open(
@@ -97,7 +97,7 @@ pub fn opened(token_of: &Token, keys: &mut Vec<Key>) -> Vec<Token> {
                 parts.ticket(&ticket.encrypted);
             }
         }
-        Some(Message::KdcReply(reply)) => {
+        Some(KerberosMessage::KdcReply(reply)) => {
             parts.ticket(&reply.ticket.encrypted);
             for usage in [usage::AS_REP, usage::TGS_REP_SESSION] {
                 let decode = EncKdcReplyPart::decode;
@@ -106,11 +106,11 @@ pub fn opened(token_of: &Token, keys: &mut Vec<Key>) -> Vec<Token> {
                 }
             }
         }
-        Some(Message::ApReq(ap_req)) => {
+        Some(KerberosMessage::ApReq(ap_req)) => {
             parts.ticket(&ap_req.ticket.encrypted);
             parts.authenticator(&ap_req.authenticator, usage::AP_REQ_AUTHENTICATOR);
         }
-        Some(Message::ApRep(ap_rep)) => {
+        Some(KerberosMessage::ApRep(ap_rep)) => {
             parts.open(
                 "AP-REP",
                 &ap_rep.encrypted,

@@ -7,7 +7,7 @@ use double_hop::traffic;
 use double_hop::traffic::decryption::{
     Decryption, KeySource, Keyring, KnownSecrets, SignatureVerdict, Signed, decrypt,
 };
-use double_hop::wire::kerberos::{DecryptedPart, Message};
+use double_hop::wire::kerberos::{DecryptedPart, KerberosMessage};
 use double_hop::wire::{self, Layer, LayerValue, from_base64};
 use serde_json::Value;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn messages(case: &Case<'_>) -> Option<Vec<Rc<Layer>>> {
     };
     // Of tokens around data, which are `Other`, nothing is opened.
     let kerberos = |layer: &Rc<Layer>| match &layer.value {
-        LayerValue::Kerberos(Some(message)) => !matches!(message, Message::Other(_)),
+        LayerValue::Kerberos(Some(message)) => !matches!(message, KerberosMessage::Other(_)),
         LayerValue::Decrypted(_) => true,
         _ => false,
     };

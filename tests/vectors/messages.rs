@@ -66,7 +66,7 @@ fn decode<T>(case: &mut Case<'_>, what: &str, bytes: &[u8]) -> T
 where
     T: TryFrom<Kind>,
 {
-    let Decoded { value, layout } = Message::decode(bytes);
+    let Decoded { value, layout } = NtlmMessage::decode(bytes);
     let message = value.unwrap_or_else(|error| panic!("{} {what}: {error}", case.id()));
     case.equal(&format!("{what} encoded"), bytes, &message.encode());
     let tiled: usize = layout.tiles().iter().map(|tile| tile.range.len()).sum();
@@ -79,7 +79,7 @@ where
 }
 
 /// Gives each message type its own conversion.
-struct Kind(Message);
+struct Kind(NtlmMessage);
 
 macro_rules! kind {
     ($name:ident) => {
@@ -88,7 +88,7 @@ macro_rules! kind {
 
             fn try_from(kind: Kind) -> Result<Self, ()> {
                 match kind.0 {
-                    Message::$name(message) => Ok(message),
+                    NtlmMessage::$name(message) => Ok(message),
                     _ => Err(()),
                 }
             }

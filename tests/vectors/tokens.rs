@@ -2,7 +2,7 @@
 
 use crate::support::Case;
 use double_hop::present::narration::sentence;
-use double_hop::wire::kerberos::{ApReq, Message};
+use double_hop::wire::kerberos::{ApReq, KerberosMessage};
 use double_hop::wire::spnego::{NegToken, NegTokenInit};
 use double_hop::wire::{Field, Layer, LayerValue, token};
 
@@ -59,7 +59,7 @@ fn init(layers: &[Layer]) -> &NegTokenInit {
 
 fn ap_req(layer: &Layer) -> &ApReq {
     match &layer.value {
-        LayerValue::Kerberos(Some(Message::ApReq(request))) => request,
+        LayerValue::Kerberos(Some(KerberosMessage::ApReq(request))) => request,
         value => panic!("{value:?}"),
     }
 }

@@ -97,7 +97,7 @@ pub trait SecurityPackage: Sync {
 }
 
 /// All packages.
-const PACKAGES: [&dyn SecurityPackage; 3] = [&negotiate::Negotiate, &ntlm::Ntlm, &digest::WDigest];
+const PACKAGES: [&dyn SecurityPackage; 3] = [&negotiate::Spnego, &ntlm::Ntlm, &digest::WDigest];
 
 /// What the directory keeps for each package in place of a password.
 pub fn supplemental(

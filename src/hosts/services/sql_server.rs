@@ -4,8 +4,7 @@ use super::admission::{authorize, note_login};
 use super::pass_through::PassThrough;
 use super::tds_inbox::PacketInbox;
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, PendingValidation, SecurityPackage,
-    negotiate::Negotiate,
+    Acceptance, Accepted, Acceptor, Denied, PendingValidation, SecurityPackage, negotiate::Spnego,
 };
 use crate::hosts::{
     ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note, PeerError,
@@ -13,8 +12,8 @@ use crate::hosts::{
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::tds::{
-    ColumnData, Complaint, LOGIN_FAILED, Login7, Message, Packet, Prelogin, Token, UNTRUSTED_LOGIN,
-    VERSION, done,
+    ColumnData, Complaint, LOGIN_FAILED, Login7, Packet, Prelogin, TdsMessage, Token,
+    UNTRUSTED_LOGIN, VERSION, done,
 };
 use std::collections::BTreeMap;
 
@@ -75,19 +74,19 @@ impl SqlServer {
                 }
             };
             match (message, std::mem::take(&mut line.caller)) {
-                (Message::Prelogin(_), Caller::Connected) => {
+                (TdsMessage::Prelogin(_), Caller::Connected) => {
                     line.caller = Caller::Greeted;
                     let prelogin = Prelogin::without_encryption(version(context.machine.era), None);
-                    self.reply(id, Message::PreloginResponse(prelogin), context);
+                    self.reply(id, TdsMessage::PreloginResponse(prelogin), context);
                 }
-                (Message::Login7(login), Caller::Greeted) => self.login(id, *login, context),
-                (Message::Sspi(token), Caller::Asked(state)) => {
+                (TdsMessage::Login7(login), Caller::Greeted) => self.login(id, *login, context),
+                (TdsMessage::Sspi(token), Caller::Asked(state)) => {
                     self.accept(id, state, &token, context);
                 }
-                (Message::Batch(statement), Caller::SignedIn(identity)) => {
+                (TdsMessage::Batch(statement), Caller::SignedIn(identity)) => {
                     let tokens = executed(&statement, &identity, context);
                     line.caller = Caller::SignedIn(identity);
-                    self.reply(id, Message::Response(tokens), context);
+                    self.reply(id, TdsMessage::Response(tokens), context);
                 }
                 _ => return self.misbehaved(id, PeerError::OutOfPlace, context),
             }
@@ -105,7 +104,7 @@ impl SqlServer {
             line.database = login.database;
         }
         // Negotiate takes NTLM as it is, too.
-        self.accept(id, Negotiate.accept(id, None), &login.sspi, context);
+        self.accept(id, Spnego.accept(id, None), &login.sspi, context);
     }
 
     /// A token of SSPI, in whichever message.
@@ -120,7 +119,7 @@ impl SqlServer {
             Ok(Acceptance::Continue { question, state }) => {
                 self.advance(id, Caller::Asked(state));
                 let tokens = vec![Token::Sspi(question)];
-                self.reply(id, Message::Response(tokens), context);
+                self.reply(id, TdsMessage::Response(tokens), context);
             }
             Ok(Acceptance::Known(accepted)) => self.known(id, *accepted, context),
             Ok(Acceptance::Judge(question, state)) => {
@@ -182,7 +181,7 @@ impl SqlServer {
             },
             finished(0, 0),
         ]);
-        self.reply(id, Message::Response(tokens), context);
+        self.reply(id, TdsMessage::Response(tokens), context);
     }
 
     /// Nobody vouches for the caller.
@@ -201,12 +200,12 @@ impl SqlServer {
     /// Says an error, and hangs up.
     fn refuse(&mut self, id: ConnectionId, error: Token, context: &mut Context<'_>) {
         let tokens = vec![error, finished(done::ERROR, 0)];
-        self.reply(id, Message::Response(tokens), context);
+        self.reply(id, TdsMessage::Response(tokens), context);
         self.hang_up(id, context);
     }
 
     /// Sends a packet; what cannot be said in one ends the connection.
-    fn reply(&mut self, id: ConnectionId, message: Message, context: &mut Context<'_>) {
+    fn reply(&mut self, id: ConnectionId, message: TdsMessage, context: &mut Context<'_>) {
         match Packet::new(message).encode() {
             Ok(bytes) => context.out.send(id, bytes),
             Err(error) => {

@@ -32,11 +32,11 @@ impl PacketInbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::tds::Message;
+    use crate::wire::tds::TdsMessage;
 
     #[test]
     fn packets_come_whole_however_they_are_cut() {
-        let packet = |text: &str| Packet::new(Message::Batch(text.to_owned()));
+        let packet = |text: &str| Packet::new(TdsMessage::Batch(text.to_owned()));
         let all = [packet("SELECT 1"), packet("")];
         let bytes = all.each_ref().map(|packet| packet.encode().unwrap());
         let mut inbox = PacketInbox::default();

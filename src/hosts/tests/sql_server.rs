@@ -8,7 +8,7 @@ use crate::hosts::{
 };
 use crate::wire::ntlm_token;
 use crate::wire::tds::{
-    LOGIN_FAILED, Login7, Message, Packet, Prelogin, Token, UNTRUSTED_LOGIN, done,
+    LOGIN_FAILED, Login7, Packet, Prelogin, TdsMessage, Token, UNTRUSTED_LOGIN, done,
 };
 
 fn server(admits: &str, machine: Machine) -> (SqlServer, Bench) {
@@ -28,18 +28,18 @@ fn member() -> Machine {
     machine("SQL-02", Era::Y1998, 0)
 }
 
-fn packet(message: Message) -> Vec<u8> {
+fn packet(message: TdsMessage) -> Vec<u8> {
     Packet::new(message).encode().unwrap()
 }
 
 fn prelogin() -> Vec<u8> {
     let prelogin = Prelogin::without_encryption([16, 0, 0, 0, 0, 0], Some(1));
-    packet(Message::Prelogin(prelogin))
+    packet(TdsMessage::Prelogin(prelogin))
 }
 
 fn login7(login: Login7) -> Vec<u8> {
     let database = "Sales".to_owned();
-    packet(Message::Login7(Box::new(Login7 { database, ..login })))
+    packet(TdsMessage::Login7(Box::new(Login7 { database, ..login })))
 }
 
 fn tokens(acts: &[Act]) -> Vec<Token> {
@@ -49,7 +49,7 @@ fn tokens(acts: &[Act]) -> Vec<Token> {
         .map(|bytes| Packet::decode(bytes).value.unwrap().message);
     answers
         .flat_map(|message| match message {
-            Message::Response(tokens) => tokens,
+            TdsMessage::Response(tokens) => tokens,
             _ => Vec::new(),
         })
         .collect()
@@ -74,11 +74,11 @@ fn sign_in(server: &mut SqlServer, bench: &mut Bench, who: UserPassword) -> Vec<
     let acts = bench.hear(server, 1, login7(Login7::integrated(negotiate)));
     let question = ntlm_token(&sent(&acts, 1).remove(0)).unwrap();
     let message = web.with(|context| state.authenticate(&question, context).unwrap().message);
-    bench.hear(server, 1, packet(Message::Sspi(message)))
+    bench.hear(server, 1, packet(TdsMessage::Sspi(message)))
 }
 
 fn query(statement: &str) -> Vec<u8> {
-    packet(Message::Batch(statement.to_owned()))
+    packet(TdsMessage::Batch(statement.to_owned()))
 }
 
 #[test]
@@ -191,8 +191,8 @@ fn a_packet_out_of_place_ends_the_connection() {
     for bytes in [
         integrated(),
         query("SELECT 1"),
-        packet(Message::Sspi(vec![1; 9])),
-        packet(Message::Response(Vec::new())),
+        packet(TdsMessage::Sspi(vec![1; 9])),
+        packet(TdsMessage::Response(Vec::new())),
         b"GET / HTTP/1.1\r\n\r\n".to_vec(),
         vec![0; 16],
     ] {

@@ -6,7 +6,7 @@ use super::{AnswerOutcome, SignInMethod};
 use super::{NEAR, Report};
 use crate::present::Passwords;
 use crate::traffic::SignIn;
-use crate::wire::kerberos::Message as Kerberos;
+use crate::wire::kerberos::KerberosMessage as Kerberos;
 use crate::wire::ntlm::{MessageType, ResponseKind};
 use crate::wire::spnego::REJECT;
 use crate::wire::{Layer, LayerValue};

@@ -20,15 +20,15 @@ pub fn message(log: &Log, step: &Step) -> Option<[Vec<Layer>; 2]> {
 
 /// The short name of a layer.
 pub fn layer_name(layer: &Layer) -> &'static str {
-    use crate::wire::ntlm::Message;
+    use crate::wire::ntlm::NtlmMessage;
     match &layer.value {
         LayerValue::Request(_) => "HTTP request",
         LayerValue::Response(_) => "HTTP response",
         LayerValue::Rpc(_) => "RPC",
         LayerValue::Tds(_) => "TDS",
-        LayerValue::Ntlm(Some(Message::Negotiate(_))) => "NEGOTIATE",
-        LayerValue::Ntlm(Some(Message::Challenge(_))) => "CHALLENGE",
-        LayerValue::Ntlm(Some(Message::Authenticate(_))) => "AUTHENTICATE",
+        LayerValue::Ntlm(Some(NtlmMessage::Negotiate(_))) => "NEGOTIATE",
+        LayerValue::Ntlm(Some(NtlmMessage::Challenge(_))) => "CHALLENGE",
+        LayerValue::Ntlm(Some(NtlmMessage::Authenticate(_))) => "AUTHENTICATE",
         LayerValue::Ntlm(None) => "NTLM",
         LayerValue::Basic(_) => "user-pass",
         LayerValue::TsRequest(_) => "CredSSP",

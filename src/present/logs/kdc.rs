@@ -10,7 +10,7 @@ use crate::lab::{Event, HostId};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
-use crate::wire::kerberos::Message;
+use crate::wire::kerberos::KerberosMessage;
 use Confidence::{High, Low, Medium};
 use std::net::IpAddr;
 
@@ -185,7 +185,9 @@ pub fn realm(reading: &Reading<'_>, controller: HostId) -> String {
 fn options(reading: &Reading<'_>, event: &Event) -> String {
     let layers = reading.asked(event);
     let asked = layers.iter().find_map(|layer| match &layer.value {
-        LayerValue::Kerberos(Some(Message::KdcRequest(request))) => Some(request.body.options),
+        LayerValue::Kerberos(Some(KerberosMessage::KdcRequest(request))) => {
+            Some(request.body.options)
+        }
         _ => None,
     });
     asked.map_or(UNKNOWN.to_owned(), |options| format!("0x{options:08x}"))

@@ -175,7 +175,7 @@ pub fn request_of(layer: &Layer) -> Option<&Request> {
 /// What an AUTHENTICATE among the layers says of its sender: domain, user and workstation.
 pub fn authenticate(layers: &[Layer]) -> Option<[String; 3]> {
     layers.iter().find_map(|layer| match &layer.value {
-        LayerValue::Ntlm(Some(ntlm::Message::Authenticate(message))) => Some([
+        LayerValue::Ntlm(Some(ntlm::NtlmMessage::Authenticate(message))) => Some([
             message.domain_text(),
             message.user_text(),
             message.workstation_text(),

@@ -17,8 +17,8 @@ use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
 use crate::wire::kerberos::names::{ERRORS, find};
 use crate::wire::kerberos::{
-    ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KrbError, Message, PaData, PaForUser,
-    Principal,
+    ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KerberosMessage, KrbError, PaData,
+    PaForUser, Principal,
 };
 
 /// A message; `carrier` is what carries it, in a word, or nothing where it goes alone. None where it is told with what
@@ -26,20 +26,22 @@ use crate::wire::kerberos::{
 pub fn narrate(
     moment: &StepContext<'_>,
     carrier: String,
-    message: &Message,
+    message: &KerberosMessage,
 ) -> Option<Box<StepNarrative>> {
     Some(match message {
-        Message::KdcRequest(request) => match request.kind {
+        KerberosMessage::KdcRequest(request) => match request.kind {
             KdcKind::As => as_request(moment, request),
             KdcKind::Tgs => tgs_request(moment, request),
         },
-        Message::KdcReply(reply) => match reply.kind {
+        KerberosMessage::KdcReply(reply) => match reply.kind {
             KdcKind::As => as_reply(moment, reply),
             KdcKind::Tgs => tgs_reply(moment, reply),
         },
-        Message::Error(refusal) => error(moment, &carrier, refusal),
-        Message::ApReq(request) => ap_request(moment, &carrier, request),
-        Message::ApRep(_) | Message::Cred(_) | Message::Other(_) => return None,
+        KerberosMessage::Error(refusal) => error(moment, &carrier, refusal),
+        KerberosMessage::ApReq(request) => ap_request(moment, &carrier, request),
+        KerberosMessage::ApRep(_) | KerberosMessage::Cred(_) | KerberosMessage::Other(_) => {
+            return None;
+        }
     })
 }
 

@@ -10,7 +10,7 @@ use crate::hosts::PeerError;
 use crate::present::foreign::cut;
 use crate::present::summary::{AuthPayload, MessageSummary, SqlMessage, Unreadable};
 use crate::prose;
-use crate::wire::kerberos::Message;
+use crate::wire::kerberos::KerberosMessage;
 
 /// A message.
 pub fn narrate(moment: &StepContext<'_>, message: &MessageSummary) -> Box<StepNarrative> {
@@ -49,7 +49,9 @@ pub fn narrate(moment: &StepContext<'_>, message: &MessageSummary) -> Box<StepNa
         } => {
             let told = http::response(moment, *status, reason, page, *form);
             match kerberos {
-                Some(Message::ApRep(_)) => kerberos_messages::proves(told, "WWW-Authenticate"),
+                Some(KerberosMessage::ApRep(_)) => {
+                    kerberos_messages::proves(told, "WWW-Authenticate")
+                }
                 _ => told,
             }
         }

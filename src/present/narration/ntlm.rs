@@ -11,18 +11,22 @@ use crate::present::summary::{AuthenticateContents, contents};
 use crate::prose;
 use crate::secret::Secret;
 use crate::wire::ntlm::{
-    Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags, ResponseKind,
+    Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, NtlmMessage, ResponseKind,
 };
 
 /// What is uncertain about local calls.
 const LOCAL: &str = "[MS-NLMP] calls the bit 0x4000 reserved; its use for local calls is from independent descriptions.";
 
 /// One of the three messages; `carrier` is what carries it, in a word.
-pub fn narrate(moment: &StepContext<'_>, carrier: String, message: &Message) -> Box<StepNarrative> {
+pub fn narrate(
+    moment: &StepContext<'_>,
+    carrier: String,
+    message: &NtlmMessage,
+) -> Box<StepNarrative> {
     match message {
-        Message::Negotiate(message) => negotiate(moment, carrier, message),
-        Message::Challenge(message) => challenge(moment, carrier, message),
-        Message::Authenticate(message) => authenticate(moment, carrier, message),
+        NtlmMessage::Negotiate(message) => negotiate(moment, carrier, message),
+        NtlmMessage::Challenge(message) => challenge(moment, carrier, message),
+        NtlmMessage::Authenticate(message) => authenticate(moment, carrier, message),
     }
 }
 

@@ -125,7 +125,7 @@ pub fn collect(layers: &[Layer]) -> Vec<FieldAt> {
         // somebody typed.
         let others = matches!(
             layer.value,
-            LayerValue::Ntlm(Some(ntlm::Message::Negotiate(_))) | LayerValue::LogonResponse(_)
+            LayerValue::Ntlm(Some(ntlm::NtlmMessage::Negotiate(_))) | LayerValue::LogonResponse(_)
         );
         fields.retain(|field| !others || field.layer != number || field.text.is_none());
     }
@@ -139,9 +139,9 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
     };
     let end = layer.bytes.len();
     let (name, pieces) = match message {
-        ntlm::Message::Negotiate(_) => ("NEGOTIATE_MESSAGE", [0..end, end..end]),
-        ntlm::Message::Challenge(_) => ("CHALLENGE_MESSAGE", [0..end, end..end]),
-        ntlm::Message::Authenticate(message) => {
+        ntlm::NtlmMessage::Negotiate(_) => ("NEGOTIATE_MESSAGE", [0..end, end..end]),
+        ntlm::NtlmMessage::Challenge(_) => ("CHALLENGE_MESSAGE", [0..end, end..end]),
+        ntlm::NtlmMessage::Authenticate(message) => {
             let mic = message.mic_offset().unwrap_or(end);
             let behind = mic.saturating_add(16).min(end);
             ("AUTHENTICATE_MESSAGE", [0..mic, behind..end])

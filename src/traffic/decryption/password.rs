@@ -6,7 +6,7 @@ use super::keyring::{KeySource, Keyring};
 use crate::crypto::kerberos::{Etype, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, nt_owf_v1};
 use crate::traffic::verify::Binding;
-use crate::wire::kerberos::{EtypeInfo2, Message, MethodData, PaData, Principal};
+use crate::wire::kerberos::{EtypeInfo2, KerberosMessage, MethodData, PaData, Principal};
 use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
 
@@ -177,13 +177,13 @@ fn add(salts: &mut Vec<Salt>, salt: Salt) {
 }
 
 /// What ETYPE-INFO2 says, in a KRB-ERROR or a reply.
-fn said(message: &Message, salts: &mut Vec<Salt>) {
+fn said(message: &KerberosMessage, salts: &mut Vec<Salt>) {
     let list = match message {
-        Message::Error(error) => {
+        KerberosMessage::Error(error) => {
             let data = error.e_data.as_deref().unwrap_or_default();
             MethodData::decode(data).value.ok().map(|it| it.0)
         }
-        Message::KdcReply(reply) => reply.padata.clone(),
+        KerberosMessage::KdcReply(reply) => reply.padata.clone(),
         _ => None,
     };
     let info = list
@@ -213,26 +213,26 @@ struct Names {
 }
 
 impl Names {
-    fn of_message(&mut self, message: &Message) {
+    fn of_message(&mut self, message: &KerberosMessage) {
         match message {
-            Message::KdcRequest(request) => {
+            KerberosMessage::KdcRequest(request) => {
                 self.realm(&request.body.realm);
                 self.client(request.body.client.as_ref());
             }
-            Message::KdcReply(reply) => {
+            KerberosMessage::KdcReply(reply) => {
                 self.realm(&reply.client_realm);
                 self.client(Some(&reply.client));
                 self.service(&reply.ticket.service);
             }
-            Message::ApReq(request) => {
+            KerberosMessage::ApReq(request) => {
                 self.realm(&request.ticket.realm);
                 self.service(&request.ticket.service);
             }
-            Message::Error(error) => {
+            KerberosMessage::Error(error) => {
                 self.realm(&error.realm);
                 self.client(error.client.as_ref());
             }
-            Message::Cred(_) | Message::ApRep(_) | Message::Other(_) => {}
+            KerberosMessage::Cred(_) | KerberosMessage::ApRep(_) | KerberosMessage::Other(_) => {}
         }
     }
 

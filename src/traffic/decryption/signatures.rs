@@ -6,8 +6,8 @@ use super::{MessageRange, OpenedPart, authenticator};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum_kind, usage};
 use crate::wire::kerberos::{
-    AuthorizationElement, Checksum, DecryptedPart, EncTicketPart, Message, PaData, PaForUser,
-    PaS4uX509User, authorization,
+    AuthorizationElement, Checksum, DecryptedPart, EncTicketPart, KerberosMessage, PaData,
+    PaForUser, PaS4uX509User, authorization,
 };
 use crate::wire::pac::{
     FULL_CHECKSUM, KDC_CHECKSUM, Pac, PacSignature, SERVER_CHECKSUM, TICKET_CHECKSUM,
@@ -252,7 +252,7 @@ fn of_request(part: &OpenedPart, messages: &[Rc<Layer>]) -> Option<Signature> {
 /// service's TGT, PA-S4U-X509-USER's with the subkey where there is one.
 fn of_users(part: &OpenedPart, messages: &[Rc<Layer>]) -> Vec<Signature> {
     let request = messages.get(part.origin.message).map(|it| &it.value);
-    let (Some(LayerValue::Kerberos(Some(Message::KdcRequest(request)))), None, Some(held)) =
+    let (Some(LayerValue::Kerberos(Some(KerberosMessage::KdcRequest(request)))), None, Some(held)) =
         (request, part.origin.part, &part.key)
     else {
         return Vec::new();

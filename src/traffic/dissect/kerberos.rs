@@ -6,7 +6,7 @@ use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recogn
 use super::sink::{PendingGap, Sink};
 use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
-use crate::wire::kerberos::{self, Message, MessageKind, Principal};
+use crate::wire::kerberos::{self, KerberosMessage, MessageKind, Principal};
 
 /// A connection with a KDC. Answers come in the order of the requests, of which several may wait (RFC 4120 7.2.2); each
 /// request has a strand of its own.
@@ -173,8 +173,8 @@ fn leg(sink: &Sink<'_>, message: &[u8]) -> Leg {
     }
     let mut leg = sink.leg_of(message);
     leg.sender = speaker(message).unwrap_or(leg.sender);
-    match Message::decode(message).value {
-        Ok(Message::KdcRequest(request)) => {
+    match KerberosMessage::decode(message).value {
+        Ok(KerberosMessage::KdcRequest(request)) => {
             let kind = request.kind.request_name();
             leg.request = Some(match &request.body.client {
                 Some(client) => format!("{kind} {client}"),
@@ -182,11 +182,11 @@ fn leg(sink: &Sink<'_>, message: &[u8]) -> Leg {
             });
             leg.target = request.body.service.as_ref().and_then(name);
         }
-        Ok(Message::KdcReply(reply)) => {
+        Ok(KerberosMessage::KdcReply(reply)) => {
             leg.target = name(&reply.ticket.service);
             leg.status = Some(Status::Kerberos(0));
         }
-        Ok(Message::Error(error)) => {
+        Ok(KerberosMessage::Error(error)) => {
             leg.target = name(&error.service);
             leg.status = Some(Status::Kerberos(error.code));
             leg.windows = error.kerb_error_data().and_then(|it| it.status());

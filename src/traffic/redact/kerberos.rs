@@ -2,14 +2,14 @@
 
 use super::{Pseudonyms, cut, frame};
 use crate::wire::kerberos::{
-    ApReq, Encrypted, HostAddress, KdcRequest, KrbError, Message, MethodData, PaData, PaForUser,
-    Principal, Ticket, with_length,
+    ApReq, Encrypted, HostAddress, KdcRequest, KerberosMessage, KrbError, MethodData, PaData,
+    PaForUser, Principal, Ticket, with_length,
 };
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Redacts a message, bare, behind the length of TCP, or as a token of GSS-API.
 pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
-    let mut message = Message::decode(bytes).value.ok()?;
+    let mut message = KerberosMessage::decode(bytes).value.ok()?;
     change(&mut message, names)?;
     let bare = message.encode();
     let bytes = match (frame::split(bytes), bytes) {
@@ -17,7 +17,7 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
         (None, [0, ..]) => with_length(&bare),
         (None, bytes) => [tok_id(bytes), &bare].concat(),
     };
-    (Message::decode(&bytes).value.as_ref() == Ok(&message)).then_some(bytes)
+    (KerberosMessage::decode(&bytes).value.as_ref() == Ok(&message)).then_some(bytes)
 }
 
 /// The TOK_ID before a message, if there is one (RFC 4121 4.1). No message begins like that.
@@ -28,10 +28,10 @@ fn tok_id(token: &[u8]) -> &[u8] {
     }
 }
 
-fn change(message: &mut Message, names: &mut Pseudonyms) -> Option<()> {
+fn change(message: &mut KerberosMessage, names: &mut Pseudonyms) -> Option<()> {
     match message {
-        Message::KdcRequest(request) => change_kdc_request(request, names),
-        Message::KdcReply(reply) => {
+        KerberosMessage::KdcRequest(request) => change_kdc_request(request, names),
+        KerberosMessage::KdcReply(reply) => {
             for padata in reply.padata.iter_mut().flatten() {
                 change_padata(padata, names);
             }
@@ -40,16 +40,16 @@ fn change(message: &mut Message, names: &mut Pseudonyms) -> Option<()> {
             change_ticket(&mut reply.ticket, names);
             cut_encrypted(&mut reply.encrypted);
         }
-        Message::ApReq(request) => change_request(request, names),
-        Message::ApRep(reply) => cut_encrypted(&mut reply.encrypted),
-        Message::Cred(cred) => {
+        KerberosMessage::ApReq(request) => change_request(request, names),
+        KerberosMessage::ApRep(reply) => cut_encrypted(&mut reply.encrypted),
+        KerberosMessage::Cred(cred) => {
             cred.tickets
                 .iter_mut()
                 .for_each(|ticket| change_ticket(ticket, names));
             cut_encrypted(&mut cred.encrypted);
         }
-        Message::Error(error) => change_error(error, names),
-        Message::Other(_) => return None,
+        KerberosMessage::Error(error) => change_error(error, names),
+        KerberosMessage::Other(_) => return None,
     }
     Some(())
 }

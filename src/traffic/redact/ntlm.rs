@@ -2,16 +2,16 @@
 
 use super::{Pseudonyms, cut};
 use crate::wire::ntlm::{
-    AvId, Message, Name, NegotiateFlags, NtlmV2Response, PayloadPlacement, ResponseKind,
+    AvId, Name, NegotiateFlags, NtlmMessage, NtlmV2Response, PayloadPlacement, ResponseKind,
     TargetInfo, Version,
 };
 use crate::wire::text::{from_utf16le, oem, utf16le};
 
 /// Redacts a message. It is laid out as Windows does, so that nothing is left of bytes that belong to no field.
 pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
-    let mut message = Message::value(bytes).ok()?;
+    let mut message = NtlmMessage::value(bytes).ok()?;
     match &mut message {
-        Message::Negotiate(negotiate) => {
+        NtlmMessage::Negotiate(negotiate) => {
             let oem_names = NegotiateFlags::empty();
             replace(&mut negotiate.domain, oem_names, |name| names.domain(name));
             replace(&mut negotiate.workstation, oem_names, |name| {
@@ -20,7 +20,7 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
             forget_build(&mut negotiate.version);
             negotiate.placement = PayloadPlacement::default();
         }
-        Message::Challenge(challenge) => {
+        NtlmMessage::Challenge(challenge) => {
             let flags = challenge.flags;
             if let Some(bytes) = &mut challenge.target_info {
                 let mut info = TargetInfo::lenient(bytes);
@@ -37,7 +37,7 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
             forget_build(&mut challenge.version);
             challenge.placement = PayloadPlacement::default();
         }
-        Message::Authenticate(authenticate) => {
+        NtlmMessage::Authenticate(authenticate) => {
             let flags = authenticate.flags;
             // The same in both fields says that there is no LM response.
             let same = authenticate.lm_response == authenticate.nt_response;
@@ -61,11 +61,11 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
         }
     }
     let bytes = match &message {
-        Message::Negotiate(message) => message.encode(),
-        Message::Challenge(message) => message.encode(),
-        Message::Authenticate(message) => message.encode(),
+        NtlmMessage::Negotiate(message) => message.encode(),
+        NtlmMessage::Challenge(message) => message.encode(),
+        NtlmMessage::Authenticate(message) => message.encode(),
     };
-    (Message::value(&bytes).as_ref() == Ok(&message)).then_some(bytes)
+    (NtlmMessage::value(&bytes).as_ref() == Ok(&message)).then_some(bytes)
 }
 
 /// The response with its names, and without what can be guessed at.

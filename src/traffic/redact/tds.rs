@@ -2,7 +2,7 @@
 
 use super::http::CUT;
 use super::{Pseudonyms, cut, token};
-use crate::wire::tds::{Complaint, Login7, Message, Packet, Token, frame, is_tds};
+use crate::wire::tds::{Complaint, Login7, Packet, TdsMessage, Token, frame, is_tds};
 
 /// Redacts a packet; `None` where it is none.
 pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
@@ -12,15 +12,15 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     }
     let mut packet = Packet::decode(bytes).value.ok()?;
     match &mut packet.message {
-        Message::Batch(text) => *text = CUT.to_owned(),
-        Message::Response(tokens) => {
+        TdsMessage::Batch(text) => *text = CUT.to_owned(),
+        TdsMessage::Response(tokens) => {
             for token in tokens {
                 change(token, names);
             }
         }
-        Message::Login7(login) => change_login(login, names),
-        Message::Sspi(sspi) => *sspi = token::or_zeros(sspi, names),
-        Message::Prelogin(prelogin) | Message::PreloginResponse(prelogin) => {
+        TdsMessage::Login7(login) => change_login(login, names),
+        TdsMessage::Sspi(sspi) => *sspi = token::or_zeros(sspi, names),
+        TdsMessage::Prelogin(prelogin) | TdsMessage::PreloginResponse(prelogin) => {
             for option in &mut prelogin.options {
                 // Version and encryption ([MS-TDS] 2.2.6.5) say nothing of anybody; instances, threads and traces do.
                 if option.token > 1 {

@@ -118,7 +118,8 @@ fn kinds_of_responses_stay_though_they_are_cut() {
     let mut kinds = Vec::new();
     for message in messages() {
         for layer in layers(&message) {
-            let LayerValue::Ntlm(Some(ntlm::Message::Authenticate(before))) = layer.value else {
+            let LayerValue::Ntlm(Some(ntlm::NtlmMessage::Authenticate(before))) = layer.value
+            else {
                 continue;
             };
             let redacted = redact(&layer.bytes, &mut names).bytes;

@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::{Judgement, Keys, SignInBytes};
 use crate::crypto::{self, Trace};
-use crate::wire::ntlm::{Authenticate, Message, MessageType, zero_mic};
+use crate::wire::ntlm::{Authenticate, MessageType, NtlmMessage, zero_mic};
 use crate::wire::{ErrorKind, token_length};
 
 /// What is known of a MIC.
@@ -110,7 +110,7 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
     let received = *received;
     let Some(right) = right else {
         let cut = |bytes: &&[u8]| {
-            let error = Message::value(bytes).err();
+            let error = NtlmMessage::value(bytes).err();
             error.is_some_and(|error| matches!(error.kind, ErrorKind::Cut { .. }))
         };
         let cut = messages.into_iter().find(cut);

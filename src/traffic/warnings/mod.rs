@@ -4,8 +4,8 @@ use super::find::FoundToken;
 use crate::crypto::SessionFlags;
 use crate::wire::hash_line::Fault;
 use crate::wire::ntlm::{
-    AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Name, Negotiate, NegotiateFlags,
-    OddName, ResponseKind, TargetInfo,
+    AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Name, Negotiate, NegotiateFlags,
+    NtlmMessage, OddName, ResponseKind, TargetInfo,
 };
 use crate::wire::spnego::NegToken;
 use crate::wire::text::from_utf16le;
@@ -112,12 +112,12 @@ pub fn warnings(layer: &Layer, question: Option<&FoundToken>) -> Vec<Warning> {
     said
 }
 
-fn ntlm(message: &Message, question: Option<&FoundToken>) -> Vec<Warning> {
+fn ntlm(message: &NtlmMessage, question: Option<&FoundToken>) -> Vec<Warning> {
     let mut said = Vec::new();
     match message {
-        Message::Negotiate(message) => negotiate(message, &mut said),
-        Message::Challenge(message) => challenge(message, &mut said),
-        Message::Authenticate(message) => authenticate(message, question, &mut said),
+        NtlmMessage::Negotiate(message) => negotiate(message, &mut said),
+        NtlmMessage::Challenge(message) => challenge(message, &mut said),
+        NtlmMessage::Authenticate(message) => authenticate(message, question, &mut said),
     }
     said.extend(odd_names(message));
     let flags = message.flags();
@@ -130,24 +130,26 @@ fn ntlm(message: &Message, question: Option<&FoundToken>) -> Vec<Warning> {
     }
     let both = NegotiateFlags::EXTENDED_SESSION_SECURITY | NegotiateFlags::LM_KEY;
     // In a NEGOTIATE both are offered, and the server chooses.
-    if flags.contains(both) && !matches!(message, Message::Negotiate(_)) {
+    if flags.contains(both) && !matches!(message, NtlmMessage::Negotiate(_)) {
         said.push(Warning::LmKey);
     }
     said
 }
 
-fn odd_names(message: &Message) -> Vec<Warning> {
+fn odd_names(message: &NtlmMessage) -> Vec<Warning> {
     let (flags, names) = match message {
         // Its names are OEM whatever the flags say.
-        Message::Negotiate(message) => (
+        NtlmMessage::Negotiate(message) => (
             NegotiateFlags::empty(),
             vec![
                 ("DomainName", &message.domain),
                 ("Workstation", &message.workstation),
             ],
         ),
-        Message::Challenge(message) => (message.flags, vec![("TargetName", &message.target_name)]),
-        Message::Authenticate(message) => (
+        NtlmMessage::Challenge(message) => {
+            (message.flags, vec![("TargetName", &message.target_name)])
+        }
+        NtlmMessage::Authenticate(message) => (
             message.flags,
             vec![
                 ("DomainName", &message.domain),

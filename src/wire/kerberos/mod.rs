@@ -45,7 +45,7 @@ const TCP: &str = "RFC 4120 7.2.2";
 
 /// A message of Kerberos.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
+pub enum KerberosMessage {
     /// To a KDC: AS-REQ or TGS-REQ.
     KdcRequest(Box<KdcRequest>),
     /// From a KDC: AS-REP or TGS-REP.
@@ -74,7 +74,7 @@ const TGT_REQUEST_TOKEN: [u8; 2] = [4, 0];
 /// TOK_ID of a token with KERB-TGT-REPLY.
 const TGT_REPLY_TOKEN: [u8; 2] = [4, 1];
 
-impl Message {
+impl KerberosMessage {
     /// Reads a message: bare, behind the length that goes before it in TCP, or as a token with or without the frame of
     /// GSS-API, and with or without the TOK_ID inside.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
@@ -176,12 +176,12 @@ fn is_message(bytes: &[u8]) -> bool {
     der::behind(bytes, &tags).is_some_and(|rest| rest.starts_with(&expected))
 }
 
-fn read(reader: &mut Reader<'_>) -> Message {
+fn read(reader: &mut Reader<'_>) -> KerberosMessage {
     let tag = |reader: &Reader<'_>| reader.peek(1).and_then(|tag| tag.first().copied());
     let rest = reader.peek(reader.remaining()).unwrap_or_default();
     if session::is_password_change(rest) {
         session::read_password_change(reader);
-        return Message::Other([0, 0]);
+        return KerberosMessage::Other([0, 0]);
     }
     let mut tok_id = None;
     // A message starts with its tag, a frame's token with a TOK_ID.
@@ -202,39 +202,39 @@ fn read(reader: &mut Reader<'_>) -> Message {
         tok_id = Some(id);
     }
     match (tok_id, tag(reader)) {
-        (None, Some(0x6a | 0x6c)) => Message::KdcRequest(KdcRequest::read(reader).into()),
-        (None, Some(0x6b | 0x6d)) => Message::KdcReply(KdcReply::read(reader).into()),
+        (None, Some(0x6a | 0x6c)) => KerberosMessage::KdcRequest(KdcRequest::read(reader).into()),
+        (None, Some(0x6b | 0x6d)) => KerberosMessage::KdcReply(KdcReply::read(reader).into()),
         (None, Some(0x74)) => {
             session::read_safe(reader);
-            Message::Other([0, 0])
+            KerberosMessage::Other([0, 0])
         }
         (None, Some(0x75)) => {
             session::read_priv(reader);
-            Message::Other([0, 0])
+            KerberosMessage::Other([0, 0])
         }
-        (None, Some(0x76)) => Message::Cred(KrbCred::read(reader).into()),
-        (None, Some(0x6e)) | (Some(AP_REQ_TOKEN), _) => Message::ApReq(ApReq::read(reader)),
-        (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => Message::ApRep(ApRep::read(reader)),
+        (None, Some(0x76)) => KerberosMessage::Cred(KrbCred::read(reader).into()),
+        (None, Some(0x6e)) | (Some(AP_REQ_TOKEN), _) => KerberosMessage::ApReq(ApReq::read(reader)),
+        (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => KerberosMessage::ApRep(ApRep::read(reader)),
         (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
-            Message::Error(KrbError::read(reader).into())
+            KerberosMessage::Error(KrbError::read(reader).into())
         }
         (Some(id @ (session::MIC | session::WRAP | session::RC4_MIC | session::RC4_WRAP)), _) => {
             session::read_token(reader, id);
-            Message::Other(id)
+            KerberosMessage::Other(id)
         }
         (Some(TGT_REQUEST_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_request(reader);
-            Message::Other(TGT_REQUEST_TOKEN)
+            KerberosMessage::Other(TGT_REQUEST_TOKEN)
         }
         (Some(TGT_REPLY_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_reply(reader);
-            Message::Other(TGT_REPLY_TOKEN)
+            KerberosMessage::Other(TGT_REPLY_TOKEN)
         }
         _ => {
             if der::more(reader) {
                 reader.take("token", FRAME, reader.remaining());
             }
-            Message::Other(tok_id.unwrap_or_default())
+            KerberosMessage::Other(tok_id.unwrap_or_default())
         }
     }
 }

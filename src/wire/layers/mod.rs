@@ -47,7 +47,7 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
         return all;
     }
     if kerberos::is_kdc_message(bytes) {
-        let decoded = kerberos::Message::decode(bytes);
+        let decoded = kerberos::KerberosMessage::decode(bytes);
         return vec![layer(bytes, decoded, LayerValue::Kerberos)];
     }
     let question = LogonRequest::decode(bytes);

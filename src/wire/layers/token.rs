@@ -5,7 +5,7 @@ use crate::wire::ccache::Ccache;
 use crate::wire::credssp::{TsRequest, is_ts_request};
 use crate::wire::kerberos::DecryptedPart;
 use crate::wire::keytab::Keytab;
-use crate::wire::ntlm::{self, Message};
+use crate::wire::ntlm::{self, NtlmMessage};
 use crate::wire::spnego::{self, NegToken};
 use crate::wire::{Layer, LayerValue, Value, kerberos, negoex};
 
@@ -37,12 +37,12 @@ fn negotiation(bytes: &[u8]) -> Vec<Layer> {
 /// The token of a mechanism, if it is one that is known here.
 fn mechanism(bytes: &[u8]) -> Option<Layer> {
     if ntlm::is_ntlmssp(bytes) {
-        Some(layer(bytes, Message::decode(bytes), LayerValue::Ntlm))
+        Some(layer(bytes, NtlmMessage::decode(bytes), LayerValue::Ntlm))
     } else if negoex::is_negoex(bytes) {
-        let decoded = negoex::Message::decode(bytes);
+        let decoded = negoex::NegoExMessage::decode(bytes);
         Some(layer(bytes, decoded, LayerValue::NegoEx))
     } else if kerberos::is_kerberos(bytes) {
-        let decoded = kerberos::Message::decode(bytes);
+        let decoded = kerberos::KerberosMessage::decode(bytes);
         Some(layer(bytes, decoded, LayerValue::Kerberos))
     } else if let Some(part) = DecryptedPart::of(bytes) {
         Some(decrypted(part, bytes.to_vec()))

@@ -27,7 +27,7 @@ const TYPES: [(&str, &str); 8] = [
 
 /// One message; a token holds one or several in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Message {
+pub struct NegoExMessage {
     /// MessageType; 2.2.6.1.
     pub message_type: u32,
     /// SequenceNum.
@@ -42,7 +42,7 @@ pub struct Message {
     pub error: Option<u32>,
 }
 
-impl Message {
+impl NegoExMessage {
     /// Reads one message after the other.
     pub fn decode(bytes: &[u8]) -> Decoded<Vec<Self>> {
         Decoded::run(bytes, |reader| {

@@ -46,7 +46,7 @@ fn alert() -> Vec<u8> {
 #[test]
 fn several_messages_stand_in_a_row() {
     let bytes = [nego(), exchange(), verify(), alert()].concat();
-    let read = Message::decode(&bytes);
+    let read = NegoExMessage::decode(&bytes);
     assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let messages = read.value.unwrap();
     let types: Vec<_> = messages
@@ -82,7 +82,7 @@ fn several_messages_stand_in_a_row() {
     assert_eq!(&bytes[value.range.clone()], b"ext");
     // An unknown type is passed over.
     let unknown = [message(9, 40, &[], b"?"), exchange()].concat();
-    let read = Message::decode(&unknown);
+    let read = NegoExMessage::decode(&unknown);
     assert_eq!(read.value.unwrap().len(), 2);
     assert_eq!(read.layout.fields[0].name, "message");
 }
@@ -90,7 +90,7 @@ fn several_messages_stand_in_a_row() {
 #[test]
 fn offsets_that_point_outside_are_errors() {
     let outside = message(5, 64, &[vec![1; 16], pair(65, 5)].concat(), b"token");
-    let read = Message::decode(&outside);
+    let read = NegoExMessage::decode(&outside);
     let error = read.value.unwrap_err();
     assert!(matches!(
         error.kind,
@@ -107,7 +107,7 @@ fn offsets_that_point_outside_are_errors() {
         &[vec![0; 40], pair(96, 0xffff), pair(0, 0)].concat(),
         &[1; 16],
     );
-    assert!(Message::decode(&most).value.is_err());
+    assert!(NegoExMessage::decode(&most).value.is_err());
     // Two extensions with the same value, which is as long as half of the message.
     let twice = [
         vec![9, 0, 0, 0],
@@ -122,7 +122,7 @@ fn offsets_that_point_outside_are_errors() {
         &[vec![0; 40], pair(0, 0), pair(96, 2)].concat(),
         &twice.concat(),
     );
-    assert!(Message::decode(&twice).value.is_ok());
+    assert!(NegoExMessage::decode(&twice).value.is_ok());
     let thrice = [vec![9, 0, 0, 0], pair(132, 80)].concat().repeat(3);
     let thrice = [thrice, vec![7; 80]].concat();
     let thrice = message(
@@ -132,7 +132,7 @@ fn offsets_that_point_outside_are_errors() {
         &thrice,
     );
     assert!(
-        Message::decode(&thrice)
+        NegoExMessage::decode(&thrice)
             .value
             .unwrap_err()
             .to_string()
@@ -141,7 +141,7 @@ fn offsets_that_point_outside_are_errors() {
     let mut short = exchange();
     short[20] = 30;
     assert_eq!(
-        Message::decode(&short).value.unwrap_err().field,
+        NegoExMessage::decode(&short).value.unwrap_err().field,
         "cbMessageLength"
     );
 }
@@ -150,7 +150,7 @@ fn offsets_that_point_outside_are_errors() {
 fn a_message_cut_anywhere_keeps_what_came_before() {
     let bytes = [exchange(), nego()].concat();
     for length in 0..bytes.len() {
-        let read = Message::decode(&bytes[..length]);
+        let read = NegoExMessage::decode(&bytes[..length]);
         assert_eq!(read.value.is_ok(), length == exchange().len(), "{length}");
         assert!(read.layout.overlaps().is_empty());
         assert_eq!(read.layout.find("ConversationId").is_some(), length > 24);

@@ -38,7 +38,7 @@ pub const SIGNATURE: [u8; 8] = *b"NTLMSSP\0";
 
 /// One of the three messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
+pub enum NtlmMessage {
     /// 2.2.1.1, from the client.
     Negotiate(Negotiate),
     /// 2.2.1.2, from the server.
@@ -79,7 +79,7 @@ impl MessageType {
     }
 }
 
-impl Message {
+impl NtlmMessage {
     /// Which of the three it is.
     pub fn message_type(&self) -> MessageType {
         match self {

@@ -10,7 +10,7 @@ mod prelogin;
 mod token;
 
 pub use login7::Login7;
-pub use packet::{Message, Packet, frame, is_tds};
+pub use packet::{Packet, TdsMessage, frame, is_tds};
 pub use prelogin::{Prelogin, PreloginOption};
 pub use token::{ColumnData, Complaint, LOGIN_FAILED, Token, UNTRUSTED_LOGIN, done};
 

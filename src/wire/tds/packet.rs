@@ -12,12 +12,12 @@ pub struct Packet {
     /// Counts the packets of a message; ignored.
     pub id: u8,
     /// What it says.
-    pub message: Message,
+    pub message: TdsMessage,
 }
 
 /// What a packet says, by its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
+pub enum TdsMessage {
     /// Type 1: statements to execute ([MS-TDS] 2.2.6.7).
     Batch(String),
     /// Type 4: the server's answer ([MS-TDS] 2.2.4.2).
@@ -81,7 +81,7 @@ pub fn frame(bytes: &[u8]) -> Result<Option<usize>, DecodeError> {
 
 impl Packet {
     /// A packet of a client.
-    pub fn new(message: Message) -> Self {
+    pub fn new(message: TdsMessage) -> Self {
         Self {
             spid: 0,
             id: 1,
@@ -101,24 +101,24 @@ impl Packet {
     pub fn encode(&self) -> Result<Vec<u8>, TooLong> {
         let mut writer = Writer::new();
         let kind = match &self.message {
-            Message::Batch(_) => BATCH,
-            Message::Response(_) | Message::PreloginResponse(_) => RESPONSE,
-            Message::Login7(_) => LOGIN7,
-            Message::Sspi(_) => SSPI,
-            Message::Prelogin(_) => PRELOGIN,
+            TdsMessage::Batch(_) => BATCH,
+            TdsMessage::Response(_) | TdsMessage::PreloginResponse(_) => RESPONSE,
+            TdsMessage::Login7(_) => LOGIN7,
+            TdsMessage::Sspi(_) => SSPI,
+            TdsMessage::Prelogin(_) => PRELOGIN,
         };
         writer.u8(kind).u8(END_OF_MESSAGE).u16(0);
         writer.put(&self.spid.to_be_bytes()).u8(self.id).u8(0);
         match &self.message {
-            Message::Batch(statement) => {
+            TdsMessage::Batch(statement) => {
                 writer.put(&NO_TRANSACTION).put(&text::utf16le(statement));
             }
-            Message::Response(tokens) => token::write(&mut writer, tokens)?,
-            Message::PreloginResponse(prelogin) | Message::Prelogin(prelogin) => {
+            TdsMessage::Response(tokens) => token::write(&mut writer, tokens)?,
+            TdsMessage::PreloginResponse(prelogin) | TdsMessage::Prelogin(prelogin) => {
                 prelogin.write(&mut writer)?;
             }
-            Message::Login7(login) => login.write(&mut writer)?,
-            Message::Sspi(token) => {
+            TdsMessage::Login7(login) => login.write(&mut writer)?,
+            TdsMessage::Sspi(token) => {
                 writer.put(token);
             }
         }
@@ -176,17 +176,17 @@ fn read(reader: &mut Reader<'_>) -> Packet {
     let outer = reader.end_at(header.length);
     let message = reader.group("PacketData", "[MS-TDS] 2.2.3.2", |reader| {
         match header.kind {
-            BATCH => Message::Batch(batch(reader)),
-            LOGIN7 => Message::Login7(Box::new(Login7::read(reader))),
-            PRELOGIN => Message::Prelogin(Prelogin::read(reader)),
+            BATCH => TdsMessage::Batch(batch(reader)),
+            LOGIN7 => TdsMessage::Login7(Box::new(Login7::read(reader))),
+            PRELOGIN => TdsMessage::Prelogin(Prelogin::read(reader)),
             // A PRELOGIN begins with its version, option 0; no token has that number.
             RESPONSE if reader.peek(1) == Some(&[0]) => {
-                Message::PreloginResponse(Prelogin::read(reader))
+                TdsMessage::PreloginResponse(Prelogin::read(reader))
             }
-            RESPONSE => Message::Response(token::read(reader)),
+            RESPONSE => TdsMessage::Response(token::read(reader)),
             _ => {
                 let token = reader.take("SSPIData", "[MS-TDS] 2.2.6.8", reader.remaining());
-                Message::Sspi(token.to_vec())
+                TdsMessage::Sspi(token.to_vec())
             }
         }
     });

@@ -45,7 +45,7 @@ fn the_samples_of_the_specification_are_themselves_again() {
     assert!(login.layout.is_claimed());
     let login = login.value.unwrap();
     assert_eq!(login.encode().unwrap(), LOGIN);
-    let Message::Login7(login) = login.message else {
+    let TdsMessage::Login7(login) = login.message else {
         panic!("no LOGIN7");
     };
     assert_eq!(login.host_name, "skostov1");
@@ -63,7 +63,7 @@ fn a_password_is_scrambled_and_secret() {
         password: "aé".to_owned(),
         ..Login7::default()
     };
-    let packet = Packet::new(Message::Login7(Box::new(login)));
+    let packet = Packet::new(TdsMessage::Login7(Box::new(login)));
     let layout = round_trip(&packet);
     let field = layout.find("Password").unwrap();
     let bytes = packet.encode().unwrap();
@@ -121,19 +121,19 @@ fn answers() -> Vec<Packet> {
         ],
         Vec::new(),
     ];
-    let mut all: Vec<Message> = responses.map(Message::Response).into();
-    all.push(Message::PreloginResponse(Prelogin::without_encryption(
+    let mut all: Vec<TdsMessage> = responses.map(TdsMessage::Response).into();
+    all.push(TdsMessage::PreloginResponse(Prelogin::without_encryption(
         [16, 0, 3, 0xE8, 0, 0],
         None,
     )));
-    all.push(Message::Batch("SELECT SUSER_SNAME()".to_owned()));
-    all.push(Message::Sspi(b"NTLMSSP\0\x03".to_vec()));
+    all.push(TdsMessage::Batch("SELECT SUSER_SNAME()".to_owned()));
+    all.push(TdsMessage::Sspi(b"NTLMSSP\0\x03".to_vec()));
     let login = Login7 {
         host_name: "WEB-01".to_owned(),
         database: "Sales".to_owned(),
         ..Login7::integrated(vec![1, 2, 3])
     };
-    all.push(Message::Login7(Box::new(login)));
+    all.push(TdsMessage::Login7(Box::new(login)));
     let packet = |message| Packet {
         spid: 0x1234,
         id: 1,
@@ -152,7 +152,7 @@ fn answers_are_themselves_again() {
 #[test]
 fn a_client_says_that_it_cannot_encrypt() {
     let prelogin = Prelogin::without_encryption([16, 0, 3, 0xE8, 0, 0], Some(7));
-    let layout = round_trip(&Packet::new(Message::Prelogin(prelogin)));
+    let layout = round_trip(&Packet::new(TdsMessage::Prelogin(prelogin)));
     let encryption = &layout.find("ENCRYPTION").unwrap().value;
     assert_eq!(*encryption, Value::Named(2, "ENCRYPT_NOT_SUP".into()));
     assert_eq!(layout.find("THREADID").unwrap().range.len(), 4);
@@ -164,11 +164,11 @@ fn what_does_not_fit_is_said() {
     let database = |new: &str| {
         let old = String::new();
         let new = new.to_owned();
-        Packet::new(Message::Response(vec![Token::Database { new, old }])).encode()
+        Packet::new(TdsMessage::Response(vec![Token::Database { new, old }])).encode()
     };
     assert!(database(&long[1..]).is_ok());
     assert_eq!(database(&long).unwrap_err().limit, 255);
-    let sspi = Packet::new(Message::Sspi(vec![0; 65_528]));
+    let sspi = Packet::new(TdsMessage::Sspi(vec![0; 65_528]));
     assert_eq!(sspi.encode().unwrap_err().field, "Length");
 }
 
@@ -242,7 +242,7 @@ proptest! {
             host_name, user_name, password, app_name, server_name, library, language, database,
             client_id, flags, sspi, ..Login7::default()
         };
-        let packet = Packet::new(Message::Login7(Box::new(login)));
+        let packet = Packet::new(TdsMessage::Login7(Box::new(login)));
         let bytes = packet.encode().unwrap();
         let read = Packet::decode(&bytes);
         prop_assert!(read.layout.is_claimed());

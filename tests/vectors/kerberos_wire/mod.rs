@@ -8,8 +8,8 @@ use double_hop::crypto::ChannelBindings;
 use double_hop::wire::kerberos::{
     ApRep, ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart,
     Encrypted, EtypeInfo2, GssChecksum, KdcReply, KdcRequest, KdcRequestBody, KerbErrorData,
-    KrbCred, KrbError, Message, MethodData, PaData, PaEncTimestamp, PaForUser, PaPacOptions,
-    PaPacRequest, PaS4uX509User, Ticket, authorization, unwrap, with_length, wrap,
+    KerberosMessage, KrbCred, KrbError, MethodData, PaData, PaEncTimestamp, PaForUser,
+    PaPacOptions, PaPacRequest, PaS4uX509User, Ticket, authorization, unwrap, with_length, wrap,
 };
 use double_hop::wire::oid::Oid;
 use double_hop::wire::spnego::{NegToken, NegTokenInit, mech_list};
@@ -232,7 +232,7 @@ fn bare(case: &mut Case<'_>, number: u8) -> Vec<u8> {
     let framed = case.bytes("message_with_length");
     if let Some((_, message)) = framed.split_first_chunk::<4>() {
         case.equal("with the length of TCP", &framed, &with_length(message));
-        let read = Message::decode(&framed);
+        let read = KerberosMessage::decode(&framed);
         sound(case, "with the length of TCP", &read.layout);
         let read = read.value.map(|it| it.encode());
         case.holds("the same", read == Ok(message.to_vec()));
@@ -427,11 +427,17 @@ fn token(case: &mut Case<'_>) {
         None => inner,
     };
     let message = match bare.first() {
-        Some(0x6e | 0x6f) => exact(case, "AP", &bare, Message::decode(&bare), Message::encode),
+        Some(0x6e | 0x6f) => exact(
+            case,
+            "AP",
+            &bare,
+            KerberosMessage::decode(&bare),
+            KerberosMessage::encode,
+        ),
         _ => return,
     };
     match message {
-        Message::ApReq(request) => {
+        KerberosMessage::ApReq(request) => {
             let told = json!({
                 "pvno": 5,
                 "msg-type": 14,
@@ -455,7 +461,7 @@ fn token(case: &mut Case<'_>) {
                 }
             }
         }
-        Message::ApRep(reply) => {
+        KerberosMessage::ApRep(reply) => {
             if case.kind() == "gss_krb5_ap_rep" {
                 let told = json!({"enc-part": encrypted(&reply.encrypted)});
                 compare(case, "/outer", &told);

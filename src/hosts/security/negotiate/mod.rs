@@ -21,9 +21,9 @@ use plan::plan;
 
 /// SPNEGO as a security package: it finds out whether both sides can use Kerberos, or NTLM (RFC 4178).
 #[derive(Clone, Copy, Debug)]
-pub struct Negotiate;
+pub struct Spnego;
 
-impl SecurityPackage for Negotiate {
+impl SecurityPackage for Spnego {
     fn name(&self) -> &'static str {
         "Negotiate"
     }

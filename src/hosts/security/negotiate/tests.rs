@@ -7,7 +7,7 @@ use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::tests::{Bench, alice, answer, authority, decisions, mail_front_end};
 use crate::hosts::{Credential, Host, Iis, IisSettings, Input, LogonType, Scheme, WebSettings};
 use crate::wire::http::{MessageLimits, Response};
-use crate::wire::ntlm::Negotiate as NtlmNegotiate;
+use crate::wire::ntlm::Negotiate;
 
 fn target(service: &str) -> Target {
     let (_, host) = service.split_once('/').unwrap();
@@ -23,7 +23,7 @@ fn first(net: &mut Net, service: &str) -> (Vec<u8>, Box<dyn Initiator>) {
     let target = target(service);
     let mut next = net
         .desk
-        .with(|context| Negotiate.initiate(password(), &target, context));
+        .with(|context| Spnego.initiate(password(), &target, context));
     loop {
         match next.unwrap() {
             Initiated::Speaks { token, state, .. } => return (token, state),
@@ -160,7 +160,7 @@ fn a_ticket_without_spnego_is_taken_and_answered_without_it() {
 fn ntlm_goes_as_it_is_where_there_is_no_ticket() {
     let mut net = Net::new();
     let (token, _) = first(&mut net, "HTTP/nowhere");
-    assert!(NtlmNegotiate::decode(&token).value.is_ok());
+    assert!(Negotiate::decode(&token).value.is_ok());
     let (token, state) = first(&mut net, "HTTP/unknown-too");
     let (mut iis, mut bench) = iis(&net);
     let response = answer(&bench.hear(&mut iis, 1, ask("/public", Some(&token))), 1);
@@ -234,7 +234,7 @@ fn other_tokens_are_refused() {
     let (_, mut bench) = iis(&net);
     let mut refuses = |token: &[u8]| {
         bench.with(|context| {
-            let state = Negotiate.accept(ConnectionId(1), None);
+            let state = Spnego.accept(ConnectionId(1), None);
             match state.step(token, context) {
                 Ok(Acceptance::Known(known)) => panic!("{:?}", known.token.identity),
                 Ok(_) => None,

@@ -12,7 +12,7 @@ use crate::hosts::{
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonResponse;
-use crate::wire::ntlm::Message;
+use crate::wire::ntlm::NtlmMessage;
 use crate::wire::{DecodeError, ErrorKind};
 
 /// NTLM as a security package: NEGOTIATE, CHALLENGE and AUTHENTICATE, without SPNEGO around them.
@@ -65,10 +65,10 @@ impl Acceptor for ExpectNegotiate {
         token: &[u8],
         context: &mut Context<'_>,
     ) -> Result<Acceptance, Box<Denied>> {
-        match Message::value(token).map_err(DenialReason::Malformed)? {
-            Message::Negotiate(_) => {}
-            Message::Authenticate(_) => return Err(DenialReason::NoContext.into()),
-            Message::Challenge(_) => return Err(from_a_server().into()),
+        match NtlmMessage::value(token).map_err(DenialReason::Malformed)? {
+            NtlmMessage::Negotiate(_) => {}
+            NtlmMessage::Authenticate(_) => return Err(DenialReason::NoContext.into()),
+            NtlmMessage::Challenge(_) => return Err(from_a_server().into()),
         }
         let connection = self.connection;
         let accepted = server::accept(token, context).map_err(DenialReason::Malformed)?;
@@ -106,13 +106,13 @@ impl Acceptor for ExpectAuthenticate {
         context: &mut Context<'_>,
     ) -> Result<Acceptance, Box<Denied>> {
         let connection = self.connection;
-        match Message::value(token).map_err(DenialReason::Malformed)? {
+        match NtlmMessage::value(token).map_err(DenialReason::Malformed)? {
             // The client begins again.
-            Message::Negotiate(_) => {
+            NtlmMessage::Negotiate(_) => {
                 return Box::new(ExpectNegotiate { connection }).step(token, context);
             }
-            Message::Challenge(_) => return Err(from_a_server().into()),
-            Message::Authenticate(_) => {}
+            NtlmMessage::Challenge(_) => return Err(from_a_server().into()),
+            NtlmMessage::Authenticate(_) => {}
         }
         let received = self.exchange.receive(token, context.machine);
         Ok(match received.map_err(denied)? {

@@ -2,12 +2,12 @@
 
 use super::{BackEndAnswer, CallError, Line};
 use crate::hosts::security::{
-    Initiated, Initiator, KdcInquiry, SecurityPackage, Target, negotiate::Negotiate, ntlm::Ntlm,
+    Initiated, Initiator, KdcInquiry, SecurityPackage, Target, negotiate::Spnego, ntlm::Ntlm,
 };
 use crate::hosts::services::sql_server::{QUERY, version};
 use crate::hosts::services::tds_inbox::PacketInbox;
 use crate::hosts::{Context, Era};
-use crate::wire::tds::{Login7, Message, Packet, Prelogin, Token};
+use crate::wire::tds::{Login7, Packet, Prelogin, TdsMessage, Token};
 
 /// What the call waits for.
 pub struct SqlCall {
@@ -33,7 +33,7 @@ impl Line {
     pub(super) fn prelogin(&self, context: &mut Context<'_>) -> Result<SqlCall, BackEndAnswer> {
         let version = version(context.machine.era);
         let prelogin = Prelogin::without_encryption(version, Some(0));
-        self.say(Message::Prelogin(prelogin), context)?;
+        self.say(TdsMessage::Prelogin(prelogin), context)?;
         Ok(SqlCall {
             inbox: PacketInbox::default(),
             awaits: Awaits::Prelogin,
@@ -55,11 +55,11 @@ impl Line {
         };
         let awaits = std::mem::replace(&mut state.awaits, Awaits::Prelogin);
         state.awaits = match (packet.message, awaits) {
-            (Message::PreloginResponse(_), Awaits::Prelogin) => {
+            (TdsMessage::PreloginResponse(_), Awaits::Prelogin) => {
                 let initiated = self.initiate(context)?;
                 return self.log_in(state, initiated, context);
             }
-            (Message::Response(tokens), awaits) => self.answered(tokens, awaits, context)?,
+            (TdsMessage::Response(tokens), awaits) => self.answered(tokens, awaits, context)?,
             _ => return Err(BackEndAnswer::Broken(CallError::Unexpected)),
         };
         Ok(state)
@@ -79,7 +79,7 @@ impl Line {
         };
         let caller = self.call.caller.clone();
         Ok(match self.call.negotiate {
-            true => Negotiate.initiate(caller, &target, context)?,
+            true => Spnego.initiate(caller, &target, context)?,
             false => Ntlm.initiate(caller, &target, context)?,
         })
     }
@@ -120,7 +120,7 @@ impl Line {
             database: self.call.resource.clone(),
             ..Login7::integrated(token)
         };
-        self.say(Message::Login7(Box::new(login)), context)?;
+        self.say(TdsMessage::Login7(Box::new(login)), context)?;
         state.awaits = Awaits::Challenge(asked);
         Ok(state)
     }
@@ -151,7 +151,7 @@ impl Line {
                 (Token::Sspi(question), Awaits::Challenge(state)) => {
                     let answered = state.step(&question, context)?;
                     self.note(&answered, context);
-                    self.say(Message::Sspi(answered.message), context)?;
+                    self.say(TdsMessage::Sspi(answered.message), context)?;
                     return Ok(Awaits::Login);
                 }
                 (Token::Row(values), Awaits::Row) => {
@@ -164,11 +164,11 @@ impl Line {
         if !acknowledged {
             return Err(BackEndAnswer::Broken(CallError::Unexpected));
         }
-        self.say(Message::Batch(QUERY.to_owned()), context)?;
+        self.say(TdsMessage::Batch(QUERY.to_owned()), context)?;
         Ok(Awaits::Row)
     }
 
-    fn say(&self, message: Message, context: &mut Context<'_>) -> Result<(), BackEndAnswer> {
+    fn say(&self, message: TdsMessage, context: &mut Context<'_>) -> Result<(), BackEndAnswer> {
         let packet = Packet::new(message).encode()?;
         context.out.send(self.connection, packet);
         Ok(())

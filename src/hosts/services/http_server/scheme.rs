@@ -1,7 +1,7 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
 use crate::hosts::security::{
-    Scope, SecurityPackage, TokenForm, digest::WDigest, negotiate::Negotiate, ntlm::Ntlm,
+    Scope, SecurityPackage, TokenForm, digest::WDigest, negotiate::Spnego, ntlm::Ntlm,
 };
 use crate::hosts::{Context, DenialReason, Era, LogonType, Machine};
 use crate::wire::http::{AuthChallenge, Params};
@@ -45,7 +45,7 @@ impl Scheme {
     /// The security package whose tokens it carries; none where it carries a password.
     pub fn package(self) -> Option<&'static dyn SecurityPackage> {
         match self {
-            Self::Negotiate => Some(&Negotiate),
+            Self::Negotiate => Some(&Spnego),
             Self::Ntlm => Some(&Ntlm),
             Self::Digest => Some(&WDigest),
             Self::Basic => None,

@@ -3,19 +3,19 @@
 use super::{SignInMethod, Summary, principal, some_of, text};
 use crate::wire::Layer;
 use crate::wire::kerberos::{
-    ApReq, DecryptedPart, KdcReply, KdcRequest, KrbCred, KrbError, Message, Principal,
+    ApReq, DecryptedPart, KdcReply, KdcRequest, KerberosMessage, KrbCred, KrbError, Principal,
 };
 
 impl Summary {
     /// Takes what a message says in clear.
-    pub(super) fn kerberos(&mut self, message: &Message, layer: &Layer) {
+    pub(super) fn kerberos(&mut self, message: &KerberosMessage, layer: &Layer) {
         match message {
-            Message::ApReq(request) => self.ticket(request),
-            Message::ApRep(_) => self.how = SignInMethod::Reply,
-            Message::Error(error) => self.error(error, message.error_name()),
-            Message::KdcRequest(request) => self.asked(request),
-            Message::KdcReply(reply) => self.given(reply),
-            Message::Cred(cred) => self.handed_on(cred, layer),
+            KerberosMessage::ApReq(request) => self.ticket(request),
+            KerberosMessage::ApRep(_) => self.how = SignInMethod::Reply,
+            KerberosMessage::Error(error) => self.error(error, message.error_name()),
+            KerberosMessage::KdcRequest(request) => self.asked(request),
+            KerberosMessage::KdcReply(reply) => self.given(reply),
+            KerberosMessage::Cred(cred) => self.handed_on(cred, layer),
             _ => {}
         }
     }

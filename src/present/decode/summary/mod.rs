@@ -6,7 +6,7 @@ use super::{AnswerOutcome, MissingBytes, Report, SignInMethod};
 use crate::hosts::FileTime;
 use crate::traffic::{Answer, FoundToken};
 use crate::wire::http::Digest;
-use crate::wire::ntlm::{Message, MessageType, ResponseKind};
+use crate::wire::ntlm::{MessageType, NtlmMessage, ResponseKind};
 use crate::wire::spnego::NegToken;
 use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
 
@@ -114,7 +114,7 @@ impl Summary {
     }
 
     /// The names are read from the fields: they may be there where the message does not decode to its end.
-    fn ntlm(&mut self, kind: Option<MessageType>, message: Option<&Message>, layer: &Layer) {
+    fn ntlm(&mut self, kind: Option<MessageType>, message: Option<&NtlmMessage>, layer: &Layer) {
         self.how = match kind {
             Some(MessageType::Authenticate) => SignInMethod::Ntlm {
                 response: response(message, layer),
@@ -194,9 +194,9 @@ pub fn offers_kerberos(layer: &Layer) -> bool {
     init.mech_types.iter().any(|it| kerberos.contains(&&*it.0))
 }
 
-fn response(message: Option<&Message>, layer: &Layer) -> ResponseKind {
+fn response(message: Option<&NtlmMessage>, layer: &Layer) -> ResponseKind {
     match message {
-        Some(Message::Authenticate(message)) => message.responses().effective(),
+        Some(NtlmMessage::Authenticate(message)) => message.responses().effective(),
         _ if layer.layout.find("NTProofStr").is_some() => ResponseKind::NtlmV2,
         _ => ResponseKind::Other,
     }

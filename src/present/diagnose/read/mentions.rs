@@ -47,6 +47,12 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         .filter(|word| !word.is_empty())
         .collect();
     let has = |word: &str| words.contains(&word);
+    // What stands before its number says what else it is the number of.
+    let is_event = |id: &str| {
+        let mut stands = (0..words.len()).filter(|at| words.get(*at) == Some(&id));
+        let before = |at: usize| words.get(at.checked_sub(1)?);
+        stands.any(|at| before(at).is_none_or(|word| !NUMBERED.contains(word)))
+    };
     let behind = |name: &str| {
         let mut rest = words.iter().skip_while(|word| **word != name).skip(1);
         let next = rest.find(|word| !BETWEEN.contains(word))?;
@@ -76,15 +82,12 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     let setting = low.split_once(": ").is_some_and(|(name, value)| {
         number(value).is_some() && !name.contains(' ') && !name.contains("event")
     });
-    let counted = words
-        .windows(2)
-        .any(|pair| matches!(pair, [before, "4625"] if NUMBERED.contains(before)));
-    if has("4625") && !low.contains("0x") && !setting && !counted {
+    if is_event("4625") && !low.contains("0x") && !setting {
         let failed = [0xC000_0064, 0xC000_006A, 0xC000_006D, 0xC000_006E].map(O::LogonFailed);
         return said("4625", Some(vec![Sign::Any(failed.to_vec())]));
     }
     for id in ["4740", "4822", "4824"] {
-        if has(id) {
+        if is_event(id) {
             return said(id, of_security(number(id)?));
         }
     }
@@ -92,7 +95,7 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         return said("kdcsvc", symptom(S::Rc4Phase));
     }
     let of_delegation = ["event", "kcd", "delegation", "8009030e"];
-    let connector = ["13019", "12027"].into_iter().find(|id| has(id));
+    let connector = ["13019", "12027"].into_iter().find(|id| is_event(id));
     if let Some(id) = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word))) {
         return said(id, symptom(S::NoDelegationAtAll));
     }

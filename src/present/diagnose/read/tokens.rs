@@ -2,7 +2,7 @@
 
 use crate::lab::{Observable as O, SentToken};
 use crate::present::causes::Sign;
-use crate::wire::kerberos::Message;
+use crate::wire::kerberos::KerberosMessage;
 use crate::wire::oid::{self, Oid};
 use crate::wire::spnego::{NegToken, is_spnego};
 use crate::wire::{self, LayerValue};
@@ -60,7 +60,7 @@ fn kind(bytes: &[u8]) -> Option<Kind> {
     }
     match &wire::token(bytes).last()?.value {
         LayerValue::Ntlm(_) => Some(Kind::Ntlm),
-        LayerValue::Kerberos(Some(Message::Error(error))) => {
+        LayerValue::Kerberos(Some(KerberosMessage::Error(error))) => {
             let code = u32::try_from(error.code).ok()?;
             Some(Kind::Refused(code))
         }

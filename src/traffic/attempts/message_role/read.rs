@@ -202,14 +202,14 @@ fn mechanism(bytes: &[u8], facts: &mut SignInFacts) -> Option<MessageRole> {
     if !kerberos::is_kerberos(bytes) {
         return None;
     }
-    match kerberos::Message::decode(bytes).value {
-        Ok(kerberos::Message::ApReq(message)) => {
+    match kerberos::KerberosMessage::decode(bytes).value {
+        Ok(kerberos::KerberosMessage::ApReq(message)) => {
             facts.service = service(&message.ticket.service, &message.ticket.realm);
             facts.see(&message.ticket);
             Some(MessageRole::ApReq)
         }
-        Ok(kerberos::Message::ApRep(_)) => Some(MessageRole::ApRep),
-        Ok(kerberos::Message::Error(error)) => {
+        Ok(kerberos::KerberosMessage::ApRep(_)) => Some(MessageRole::ApRep),
+        Ok(kerberos::KerberosMessage::Error(error)) => {
             facts.reason = Some(RefusalReason::Kerberos(error.code));
             Some(MessageRole::KdcError)
         }
@@ -240,8 +240,8 @@ fn authenticate(message: &Authenticate, facts: &mut SignInFacts) {
 
 /// A message to or from a KDC.
 fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
-    match kerberos::Message::decode(bytes).value {
-        Ok(kerberos::Message::KdcRequest(request)) => {
+    match kerberos::KerberosMessage::decode(bytes).value {
+        Ok(kerberos::KerberosMessage::KdcRequest(request)) => {
             let body = &request.body;
             facts.user = body.client.as_ref().and_then(|it| some(&it.to_string()));
             facts.domain = some(&body.realm);
@@ -250,7 +250,7 @@ fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             facts.tgt = tgt(&request);
             MessageRole::KdcRequest(request.kind)
         }
-        Ok(kerberos::Message::KdcReply(reply)) => {
+        Ok(kerberos::KerberosMessage::KdcReply(reply)) => {
             // Heimdal's KDC hides the name in FAST's encrypted part (RFC 6113 5.4.3, RFC 8062 3).
             if reply.client_realm != "WELLKNOWN:ANONYMOUS" {
                 facts.user = some(&reply.client.to_string());
@@ -260,7 +260,7 @@ fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             facts.see(&reply.ticket);
             MessageRole::KdcReply(reply.kind)
         }
-        Ok(kerberos::Message::Error(error)) => {
+        Ok(kerberos::KerberosMessage::Error(error)) => {
             facts.user = error.client.as_ref().and_then(|it| some(&it.to_string()));
             facts.service = service(&error.service, &error.realm);
             MessageRole::KdcError

@@ -2,7 +2,7 @@
 
 use super::kinds::{kerberos, negotiate};
 use super::*;
-use crate::wire::kerberos::{KdcKind, KrbError, Message, Principal};
+use crate::wire::kerberos::{KdcKind, KerberosMessage, KrbError, Principal};
 
 fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<i64>) {
     legs.add(flow, sender, |leg| {
@@ -74,16 +74,16 @@ fn who_was_given_the_tgt_asks_with_it() {
     let mut legs = Legs::default();
     let mut asked = String::new();
     for bytes in &messages {
-        match Message::decode(bytes).value.unwrap() {
+        match KerberosMessage::decode(bytes).value.unwrap() {
             // FAST's outer part has nobody's name.
-            Message::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
+            KerberosMessage::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
                 reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
                 reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
                 kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
                 break;
             }
-            Message::KdcReply(_) => kdc(&mut legs, 0, Sender::Server, bytes, Some(0)),
-            Message::KdcRequest(request) => {
+            KerberosMessage::KdcReply(_) => kdc(&mut legs, 0, Sender::Server, bytes, Some(0)),
+            KerberosMessage::KdcRequest(request) => {
                 asked = request.body.service.unwrap().to_string();
                 kdc(&mut legs, 0, Sender::Client, bytes, None);
             }

@@ -3,7 +3,7 @@
 use super::super::tls::tests::client_hello;
 use crate::traffic::leg::Sender::{self, Client, Server};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
-use crate::wire::tds::{Login7, Message, Packet, Token};
+use crate::wire::tds::{Login7, Packet, TdsMessage, Token};
 use crate::wire::{rpc, to_base64};
 
 pub type Said = Vec<(Sender, Vec<u8>)>;
@@ -260,13 +260,13 @@ pub fn tkey(flags: u16, update: bool, error: u16, token: &[u8]) -> Vec<u8> {
     .concat()
 }
 
-pub fn packet(message: Message) -> Vec<u8> {
+pub fn packet(message: TdsMessage) -> Vec<u8> {
     Packet::new(message).encode().unwrap()
 }
 
 pub fn tds() -> Said {
     let [first, second, third] = ntlm();
-    let login = packet(Message::Login7(Box::new(Login7::integrated(first))));
+    let login = packet(TdsMessage::Login7(Box::new(Login7::integrated(first))));
     // In two packets.
     let (head, data) = login.split_at(8);
     let (one, two) = data.split_at(100);
@@ -276,8 +276,11 @@ pub fn tds() -> Said {
     };
     vec![
         (Client, [part(0, one), part(1, two)].concat()),
-        (Server, packet(Message::Response(vec![Token::Sspi(second)]))),
-        (Client, packet(Message::Sspi(third))),
+        (
+            Server,
+            packet(TdsMessage::Response(vec![Token::Sspi(second)])),
+        ),
+        (Client, packet(TdsMessage::Sspi(third))),
         (
             Server,
             [

@@ -7,7 +7,7 @@ mod properties;
 
 use super::*;
 use crate::traffic::leg::{LegKind, Method, SentCredential, Status};
-use crate::wire::tds::{Login7, Message};
+use crate::wire::tds::{Login7, TdsMessage};
 use Sender::{Client, Server};
 use conversations::{
     Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2_ntlm, tds, text, tkey,
@@ -211,7 +211,7 @@ fn tds_signs_in_with_sspi_or_a_password() {
         server_name: "sql".to_owned(),
         ..Login7::integrated(Vec::new())
     };
-    let legs = whole(&[(Client, packet(Message::Login7(Box::new(login))))]);
+    let legs = whole(&[(Client, packet(TdsMessage::Login7(Box::new(login))))]);
     assert_eq!(
         legs[0].credential,
         clear("sa", Some("pä55"), Method::Native)

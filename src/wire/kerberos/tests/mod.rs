@@ -98,9 +98,9 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
     ] {
         assert!(is_kerberos(&bytes));
         assert_eq!(MessageKind::of(&bytes), Some(MessageKind::ApReq));
-        let read = Message::decode(&bytes);
+        let read = KerberosMessage::decode(&bytes);
         assert!(read.layout.is_claimed(), "{:?}", read.layout);
-        let Ok(Message::ApReq(request)) = read.value else {
+        let Ok(KerberosMessage::ApReq(request)) = read.value else {
             panic!("{read:?}");
         };
         assert_eq!(
@@ -134,11 +134,11 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
 #[test]
 fn an_error_says_its_name() {
     let bytes = framed([3, 0], &refusal());
-    let read = Message::decode(&bytes);
+    let read = KerberosMessage::decode(&bytes);
     assert!(read.layout.is_claimed(), "{:?}", read.layout);
     let value = read.value.unwrap();
     assert_eq!(value.error_name(), Some("KRB_AP_ERR_SKEW"));
-    let Message::Error(error) = value else {
+    let KerberosMessage::Error(error) = value else {
         panic!("{value:?}");
     };
     assert_eq!(error.server_time.0, "20240229120000Z");
@@ -154,8 +154,8 @@ fn an_error_says_its_name() {
 #[test]
 fn other_tokens_are_named_by_their_number() {
     let bytes = framed([4, 1], b"whatever");
-    let read = Message::decode(&bytes);
-    assert_eq!(read.value, Ok(Message::Other([4, 1])));
+    let read = KerberosMessage::decode(&bytes);
+    assert_eq!(read.value, Ok(KerberosMessage::Other([4, 1])));
     assert!(read.layout.is_claimed());
     assert_eq!(MessageKind::of(&bytes), None);
     let named = Value::Named(0x401, "KRB_TGT_REP".into());
@@ -187,7 +187,7 @@ fn a_message_cut_anywhere_keeps_what_came_before() {
         framed([3, 0], &refusal()),
         asked().encode(),
     ] {
-        der::tests::keeps_what_came_before(&bytes, Message::decode);
+        der::tests::keeps_what_came_before(&bytes, KerberosMessage::decode);
     }
 }
 
@@ -261,9 +261,9 @@ fn tcp_puts_the_exact_length_before_a_message() {
     for bytes in [&bytes, &framed] {
         assert!(is_kdc_message(bytes) && is_kerberos(bytes));
         assert_eq!(MessageKind::of(bytes), Some(MessageKind::TgsReq));
-        let read = Message::decode(bytes);
+        let read = KerberosMessage::decode(bytes);
         assert!(read.layout.is_claimed());
-        assert_eq!(read.value, Ok(Message::KdcRequest(asked().into())));
+        assert_eq!(read.value, Ok(KerberosMessage::KdcRequest(asked().into())));
         let [layer] = &crate::wire::layers(bytes)[..] else {
             panic!("{bytes:?}");
         };

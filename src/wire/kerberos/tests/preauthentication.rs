@@ -84,8 +84,8 @@ fn user_to_user_asks_for_a_ticket_and_gets_one() {
         ([4, 1], give.concat(), ["sname", "enc-part"]),
     ] {
         let bytes = framed(id, &element(SEQUENCE, &inner));
-        let read = Message::decode(&bytes);
-        assert_eq!(read.value, Ok(Message::Other(id)));
+        let read = KerberosMessage::decode(&bytes);
+        assert_eq!(read.value, Ok(KerberosMessage::Other(id)));
         assert!(read.layout.is_claimed(), "{:?}", read.layout);
         for name in names {
             assert!(read.layout.find(name).is_some(), "{name}");

@@ -30,7 +30,7 @@ fn survives<T: Clone + PartialEq + std::fmt::Debug>(
 /// Whatever the bytes are: nothing panics, and no byte has two owners.
 fn harmless(bytes: &[u8]) {
     let apart = |layout: Layout| assert!(layout.overlaps().is_empty());
-    apart(Message::decode(bytes).layout);
+    apart(KerberosMessage::decode(bytes).layout);
     apart(Ticket::decode(bytes).layout);
     apart(KdcRequestBody::decode(bytes).layout);
     apart(EncTicketPart::decode(bytes).layout);
@@ -57,13 +57,13 @@ proptest! {
 
     #[test]
     fn messages_survive(message in message()) {
-        survives(&message, Message::encode, Message::decode)?;
+        survives(&message, KerberosMessage::encode, KerberosMessage::decode)?;
         let bytes = message.encode();
         prop_assert!(is_kerberos(&bytes) && is_kdc_message(&bytes));
         let framed = with_length(&bytes);
         prop_assert!(is_kerberos(&framed) && is_kdc_message(&framed));
         prop_assert_eq!(MessageKind::of(&bytes), MessageKind::of(&framed));
-        let read = Message::decode(&framed);
+        let read = KerberosMessage::decode(&framed);
         prop_assert!(read.layout.is_claimed());
         prop_assert_eq!(read.value.as_ref(), Ok(&message));
         // A length that is not exactly right is none.
@@ -110,7 +110,7 @@ proptest! {
     fn a_message_cut_anywhere_is_refused(message in message(), at: prop::sample::Index) {
         let bytes = message.encode();
         let cut = &bytes[..at.index(bytes.len())];
-        prop_assert!(Message::decode(cut).value.is_err());
+        prop_assert!(KerberosMessage::decode(cut).value.is_err());
         harmless(cut);
     }
 

@@ -200,7 +200,7 @@ pub fn cred() -> impl Strategy<Value = KrbCred> {
     parts.prop_map(|(tickets, encrypted)| KrbCred { tickets, encrypted })
 }
 
-pub fn message() -> impl Strategy<Value = Message> {
+pub fn message() -> impl Strategy<Value = KerberosMessage> {
     let request = (which(), vec(padata(), 0..4), body().boxed());
     let reply = (
         which(),
@@ -212,7 +212,7 @@ pub fn message() -> impl Strategy<Value = Message> {
     );
     prop_oneof![
         request.prop_map(|(kind, padata, body)| {
-            Message::KdcRequest(KdcRequest { kind, padata, body }.into())
+            KerberosMessage::KdcRequest(KdcRequest { kind, padata, body }.into())
         }),
         reply.prop_map(|(kind, padata, client_realm, client, ticket, encrypted)| {
             let reply = KdcReply {
@@ -223,12 +223,16 @@ pub fn message() -> impl Strategy<Value = Message> {
                 ticket,
                 encrypted,
             };
-            Message::KdcReply(reply.into())
+            KerberosMessage::KdcReply(reply.into())
         }),
-        ap_req().prop_map(Message::ApReq),
-        encrypted().prop_map(|encrypted| Message::ApRep(ApRep { encrypted })),
-        cred().boxed().prop_map(|it| Message::Cred(it.into())),
-        error().boxed().prop_map(|it| Message::Error(it.into())),
+        ap_req().prop_map(KerberosMessage::ApReq),
+        encrypted().prop_map(|encrypted| KerberosMessage::ApRep(ApRep { encrypted })),
+        cred()
+            .boxed()
+            .prop_map(|it| KerberosMessage::Cred(it.into())),
+        error()
+            .boxed()
+            .prop_map(|it| KerberosMessage::Error(it.into())),
     ]
     .boxed()
 }

@@ -88,8 +88,8 @@ fn spec_authenticate(flags: u32, lm: &[u8], nt: &[u8], key: &[u8]) -> Authentica
 }
 
 /// Decoding gives these values, encoding either gives these bytes.
-fn both_ways(bytes: &[u8], built: Message) {
-    let decoded = Message::decode(bytes).value.unwrap();
+fn both_ways(bytes: &[u8], built: NtlmMessage) {
+    let decoded = NtlmMessage::decode(bytes).value.unwrap();
     assert_eq!(decoded.encode(), bytes, "as decoded");
     assert_eq!(decoded, built);
     assert_eq!(built.encode(), bytes, "as built");
@@ -98,26 +98,26 @@ fn both_ways(bytes: &[u8], built: Message) {
 #[test]
 fn spec_4_2_2_ntlm_v1() {
     let challenge = spec_challenge(0xe202_8233, None);
-    both_ways(&CHALLENGE_V1, Message::Challenge(challenge));
+    both_ways(&CHALLENGE_V1, NtlmMessage::Challenge(challenge));
     let lm = hex!("98def7b87f88aa5dafe2df779688a172def11c7d5ccdef13");
     let nt = hex!("67c43011f30298a2ad35ece64f16331c44bdbed927841f94");
     let key = hex!("518822b1b3f350c8958682ecbb3e3cb7");
     let message = spec_authenticate(0xe280_8235, &lm, &nt, &key);
     assert_eq!(message.responses().lm, ResponseKind::Lm);
     assert_eq!(message.responses().nt, ResponseKind::Ntlm);
-    both_ways(&AUTHENTICATE_V1, Message::Authenticate(message));
+    both_ways(&AUTHENTICATE_V1, NtlmMessage::Authenticate(message));
 }
 
 #[test]
 fn spec_4_2_3_ntlm2_session_response() {
     let challenge = spec_challenge(0x820a_8233, None);
-    both_ways(&CHALLENGE_ESS, Message::Challenge(challenge));
+    both_ways(&CHALLENGE_ESS, NtlmMessage::Challenge(challenge));
     let lm = hex!("aaaaaaaaaaaaaaaa00000000000000000000000000000000");
     let nt = hex!("7537f803ae367128ca458204bde7caf81e97ed2683267232");
     let message = spec_authenticate(0x8208_8235, &lm, &nt, &[]);
     assert_eq!(message.responses().lm, ResponseKind::Ntlm2Session);
     assert_eq!(message.responses().nt, ResponseKind::Ntlm2Session);
-    both_ways(&AUTHENTICATE_ESS, Message::Authenticate(message));
+    both_ways(&AUTHENTICATE_ESS, NtlmMessage::Authenticate(message));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn spec_4_2_4_ntlm_v2() {
         .with_text(AvId::NbDomainName, "Domain")
         .with_text(AvId::NbComputerName, "Server");
     let challenge = spec_challenge(0xe28a_8233, Some(info.encode()));
-    both_ways(&CHALLENGE_V2, Message::Challenge(challenge));
+    both_ways(&CHALLENGE_V2, NtlmMessage::Challenge(challenge));
     let response = NtlmV2Response {
         nt_proof_str: hex!("68cd0ab851e51c96aabc927bebef6a1c"),
         blob: ClientBlob::new(0, [0xaa; 8], info),
@@ -137,7 +137,7 @@ fn spec_4_2_4_ntlm_v2() {
     assert_eq!(message.responses().lm, ResponseKind::LmV2);
     assert_eq!(message.responses().nt, ResponseKind::NtlmV2);
     assert_eq!(message.ntlmv2(), Some(response));
-    both_ways(&AUTHENTICATE_V2, Message::Authenticate(message));
+    both_ways(&AUTHENTICATE_V2, NtlmMessage::Authenticate(message));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn anonymous_and_local_call() {
         ..Authenticate::default()
     };
     assert!(built.is_anonymous());
-    both_ways(&anonymous, Message::Authenticate(built));
+    both_ways(&anonymous, NtlmMessage::Authenticate(built));
 
     let local = hex!(
         "4e544c4d53535000030000000000000040000000000000004000000000000000400000000000000040000000"
@@ -269,7 +269,7 @@ fn anonymous_and_local_call() {
     };
     assert_eq!(built.responses().nt, ResponseKind::LocalCall);
     assert!(!built.is_anonymous());
-    both_ways(&local, Message::Authenticate(built));
+    both_ways(&local, NtlmMessage::Authenticate(built));
 }
 
 #[test]
@@ -288,11 +288,13 @@ fn an_overrun_stays_inside_target_info() {
 fn out_of_bounds_says_which_field_and_keeps_the_rest() {
     let mut bytes = AUTHENTICATE_V1;
     bytes[40] = 0xff;
-    let decoded = Message::decode(&bytes);
+    let decoded = NtlmMessage::decode(&bytes);
     let error = decoded.value.unwrap_err();
     assert_eq!((&*error.field, error.offset), ("UserNameFields", 36));
     assert!(decoded.layout.find("DomainNameFields").is_some());
-    let error = Message::decode(b"NTLMSSP\0\x07\0\0\0").value.unwrap_err();
+    let error = NtlmMessage::decode(b"NTLMSSP\0\x07\0\0\0")
+        .value
+        .unwrap_err();
     assert_eq!((&*error.field, error.offset), ("MessageType", 8));
 }
 
@@ -320,11 +322,11 @@ fn edits_keep_what_can_be_kept() {
 #[test]
 fn every_byte_has_an_owner_and_secrets_are_marked() {
     for bytes in [&AUTHENTICATE_V2[..], &AUTHENTICATE_ESS, &CHALLENGE_V2] {
-        let layout = Message::decode(bytes).layout;
+        let layout = NtlmMessage::decode(bytes).layout;
         assert!(layout.tiles().iter().all(|tile| tile.leaf.is_some()));
         assert!(layout.overlaps().is_empty());
     }
-    let layout = Message::decode(&AUTHENTICATE_V2).layout;
+    let layout = NtlmMessage::decode(&AUTHENTICATE_V2).layout;
     let secret = |name| layout.find(name).unwrap().secret;
     assert_eq!(secret("NTProofStr"), Some(Secret::Response));
     assert_eq!(secret("ChallengeFromClient"), Some(Secret::Challenge));

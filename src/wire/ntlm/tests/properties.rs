@@ -142,8 +142,8 @@ proptest! {
 
     #[test]
     fn any_bytes_decode_without_panic_and_tile(bytes in bytes()) {
-        let decoded = Message::decode(&bytes);
-        prop_assert_eq!(Message::value(&bytes), decoded.value);
+        let decoded = NtlmMessage::decode(&bytes);
+        prop_assert_eq!(NtlmMessage::value(&bytes), decoded.value);
         prop_assert_eq!(decoded.layout.len, bytes.len());
         let mut at = 0;
         for tile in decoded.layout.tiles() {
@@ -156,14 +156,14 @@ proptest! {
 
     #[test]
     fn accepted_bytes_encode_to_themselves(bytes in bytes()) {
-        if let Ok(message) = Message::decode(&bytes).value {
+        if let Ok(message) = NtlmMessage::decode(&bytes).value {
             prop_assert_eq!(message.encode(), bytes);
         }
     }
 
     #[test]
     fn edited_messages_say_what_they_say(bytes in bytes(), flags in flags(), text in raw()) {
-        if let Ok(Message::Authenticate(message)) = Message::decode(&bytes).value {
+        if let Ok(NtlmMessage::Authenticate(message)) = NtlmMessage::decode(&bytes).value {
             let edited = Authenticate { user: text, flags, ..message };
             let again = Authenticate::decode(&edited.encode()).value.unwrap();
             prop_assert_eq!(&again.user, &edited.user);
