@@ -1,7 +1,8 @@
 //! What the lab sends, written as a capture and read again: the same sign-ins, told from the bytes alone.
 
+use crate::lab_capture::{collection, segments};
 use double_hop::hosts::{Decision, Era, Identity};
-use double_hop::lab::presets::PRESETS;
+use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{Log, Scenario, run};
 use double_hop::present::evidence::{rebuild, visit};
 use double_hop::present::export::pcapng::pcapng;
@@ -58,6 +59,31 @@ fn a_password_is_right_for_what_it_proves() {
         };
         assert_eq!(proofs(&found, &known)[0][0].result, expected);
     }
+}
+
+#[test]
+fn every_ticket_is_tried_however_many_there_are() {
+    let mut scenario = Preset::named("kernel-mode").unwrap().scenario();
+    scenario.front_end.kernel_mode = false;
+    let logs: Vec<Log> = (0..110).map(|_| run(&scenario)).collect();
+    let found = collection(&segments(&logs));
+    let pool = scenario.names.pool_account.as_str();
+    let known = KnownToAll {
+        password: Some(&scenario.directory.password),
+        user: Some(pool),
+        ..KnownToAll::default()
+    };
+    let judged = found.attempts.iter().zip(proofs(&found, &known));
+    let pages = judged.filter(|(attempt, _)| {
+        let asked = attempt.facts.service.as_deref().unwrap_or_default();
+        let own = attempt.on_behalf_of.is_none() && asked.starts_with("HTTP/");
+        own && attempt.mechanism == SeenMechanism::Kerberos
+    });
+    let results = pages.map(|(_, proofs)| Some(proofs.first()?.result));
+    let results: Vec<Option<Judgement>> = results.collect();
+    assert!(results.len() >= logs.len(), "{}", results.len());
+    let right = |it: &&Option<Judgement>| **it == Some(Judgement::Right);
+    assert_eq!(results.iter().filter(right).count(), results.len());
 }
 
 /// Who the lab's web server took somebody for on hop 1, if anybody.

@@ -80,6 +80,30 @@ fn a_wrong_password_opens_nothing_and_that_is_said() {
 }
 
 #[test]
+fn more_than_is_tried_at_once_is_said_where_something_is_known() {
+    let cut_short = |answers: u32, password: &str| {
+        let line = |number| {
+            format!(
+                "GET / HTTP/1.1\r\nAuthorization: Digest username=\"alice\", realm=\"r\", nonce=\"{number:08x}\", \
+                uri=\"/\", response=\"{number:032x}\"\r\n\r\n"
+            )
+        };
+        let text: String = (0..answers).map(line).collect();
+        let mut decode = DecodeState::default();
+        decode.act(DecodeAction::Paste(Paste::Text(text.into())));
+        decode.act(DecodeAction::Type(
+            CredentialField::Password,
+            password.to_owned(),
+        ));
+        assert_eq!(decode.report.found.tokens.len(), answers as usize);
+        decode.unlocked.cut_short()
+    };
+    assert!(cut_short(401, "Spring-98"));
+    assert!(!cut_short(400, "Spring-98"));
+    assert!(!cut_short(401, ""));
+}
+
+#[test]
 fn no_flag_hands_over_nothing() {
     let decode = decode("K3", CredentialField::Password, "Spring-98");
     let all = said(&decode, "Kerberos AP-REQ").join("\n");

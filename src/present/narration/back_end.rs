@@ -10,7 +10,7 @@ use super::refusals::{brief_cause, cause};
 use super::roles::opens;
 use super::source::{MS_NLMP, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
-use super::text::{Text, join, strong, value};
+use super::text::{Text, first_of, strong, value};
 use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
 use crate::lab::EventKind;
 use crate::present::foreign::cut;
@@ -131,12 +131,13 @@ pub fn authorizes(
 
 /// Who is admitted: three names at most.
 pub fn admitted(admits: &[String]) -> Text {
-    let named = |name: &String| whole_account(name, LONG);
-    let names = admits.iter().take(3).map(named);
-    match admits.len() {
-        0 => prose! { "nobody" },
-        1..=3 => join(names, ", ", " and "),
-        all => prose! { join(names, ", ", ", "), " and ", all - 3, " more" },
+    match admits {
+        [] => prose! { "nobody" },
+        names => first_of(
+            names.iter().map(|name| whole_account(name, LONG)),
+            3,
+            " and ",
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::kerberos::etype_name;
 use super::names::LONG;
-use super::text::{Text, count, join};
+use super::text::{Text, count, first_of, join};
 use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMethod, Summary};
 use crate::present::foreign::cut;
 use crate::prose;
@@ -255,8 +255,8 @@ pub fn note(note: &Observation) -> Text {
             return prose! { *number, " sign-ins go to this host: NTLM holds for a connection, and each new one begins with 401." };
         }
         Observation::OtherWay(number, names) => {
-            let names = names.iter().take(6).map(|name| cut(name, LONG));
-            return prose! { other_way(*number), " was let in. What differs in it, and matters: ", join(names, ", ", ", "), "." };
+            let names = names.iter().map(|name| cut(name, LONG));
+            return prose! { other_way(*number), " was let in. What differs in it, and matters: ", first_of(names, 6, ", "), "." };
         }
         Observation::Stale => {
             "stale=true: only the nonce was too old; the password is right, and the client answers again."

@@ -8,7 +8,7 @@ use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, MS_SPNG, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::statuses::status;
 use super::step::{Headline, StepContext, StepNarrative};
-use super::text::{Text, join, strong, ticket};
+use super::text::{Text, first_of, strong, ticket};
 use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
 use crate::lab::EventKind;
@@ -64,7 +64,7 @@ fn as_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrati
         }),
         false => {
             let etypes = request.body.etypes.iter().map(|etype| etype_name(*etype));
-            let etypes = join(etypes.filter(|name| *name != "unknown").take(4), ", ", ", ");
+            let etypes = first_of(etypes.filter(|name| *name != "unknown"), 6, ", ");
             told.because(prose! {
                 "It asks for a ", Term::Tgt, " of the ", Term::Realm, " ", cut(&request.body.realm, LONG), ". It can use ", etypes, "."
             })

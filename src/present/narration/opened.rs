@@ -2,7 +2,7 @@
 
 use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
-use super::text::{Text, count, join};
+use super::text::{Text, count, first_of};
 use super::verify::bindings;
 use crate::present::decode::{FindingAbout, FindingReason, OpenedFinding};
 use crate::present::foreign::cut;
@@ -103,7 +103,7 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
             prose! { "The authenticator hands over a ticket, and no key opens what belongs to it." }
         }
         FindingReason::Delegation(Delegation::Tickets(tickets)) => prose! {
-            "It hands over ", join(tickets.iter().take(4).map(ticket), ", ", " and "),
+            "It hands over ", first_of(tickets.iter().map(ticket), 4, " and "),
             ": who gets it can ask the KDC for tickets in that name."
         },
     }
@@ -137,7 +137,7 @@ fn response(found: &DigestVerdict) -> Text {
         },
         DigestVerdict::Wrong(methods) => prose! {
             "The password gives another response: the password, the user or the realm is another, or the request’s method is none of ",
-            join(methods.iter().take(12).map(|it| cut(it, LONG)), ", ", " and "), "."
+            first_of(methods.iter().map(|it| cut(it, LONG)), 12, " and "), "."
         },
         DigestVerdict::Body => prose! {
             "The response covers the request’s body (auth-int), which is not here; it is not of the password and an empty body."

@@ -1,7 +1,7 @@
 //! What is odd about a setting, said beside it: what, and what to do.
 
 use super::names::{BRIEF, LONG};
-use super::text::{Text, join};
+use super::text::{Text, first_of};
 use crate::hosts::Era;
 use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SpnPlacement, UserForest};
 use crate::present::foreign::cut;
@@ -192,8 +192,8 @@ fn key_of_another(scenario: &Scenario) -> Text {
 
 fn no_such_account(scenario: &Scenario) -> Text {
     let names = scenario.account_names();
-    let names = names.iter().take(3).map(|name| cut(name, BRIEF));
-    let names = join(names, ", ", ", ");
+    let names = names.iter().map(|name| cut(name, BRIEF));
+    let names = first_of(names, 3, ", ");
     if names.is_empty() {
         return prose! { "The directory has no accounts, so hop 1 fails. Add one." };
     }

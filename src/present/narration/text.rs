@@ -271,6 +271,21 @@ pub fn join<T: Narrate>(
     joined
 }
 
+/// The first of these texts, at most so many, and how many more there are.
+pub fn first_of<T: Narrate>(
+    texts: impl IntoIterator<Item = T>,
+    most: usize,
+    last: &'static str,
+) -> Text {
+    let mut texts: Vec<T> = texts.into_iter().collect();
+    let more = texts.len().saturating_sub(most);
+    texts.truncate(most);
+    match more {
+        0 => join(texts, ", ", last),
+        more => prose! { join(texts, ", ", ", "), " and ", more, " more" },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,5 +344,12 @@ mod tests {
         assert_eq!(joined(&[]), "");
         assert_eq!(joined(&["a"]), "a");
         assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_says_how_many_more_there_are() {
+        let first = |names: &[&'static str]| first_of(names.to_vec(), 2, " and ").to_string();
+        assert_eq!(first(&["a", "b"]), "a and b");
+        assert_eq!(first(&["a", "b", "c", "d"]), "a, b and 2 more");
     }
 }

@@ -1,6 +1,6 @@
 //! Tokens that somebody pasted: how they were written, where they stood, what is in them.
 
-use super::text::join;
+use super::text::first_of;
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::{ByteEncoding, Mask, Place, Unused, UnusedReason};
@@ -30,8 +30,8 @@ pub fn line_of(place: &Place) -> String {
 
 /// Where something was found again.
 pub fn seen_again(places: &[Place]) -> Option<String> {
-    let lines = places.iter().take(3).map(line_of);
-    (!places.is_empty()).then(|| prose! { "; again in ", join(lines, ", ", ", ") }.to_string())
+    let lines = places.iter().map(line_of);
+    (!places.is_empty()).then(|| prose! { "; again in ", first_of(lines, 3, ", ") }.to_string())
 }
 
 /// Where something was found.

@@ -4,7 +4,7 @@ use crate::present::evidence::CheckedProof;
 use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::decryption::{KnownSecrets, OpenedPart, decrypt};
+use crate::traffic::decryption::{KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
     Judgement, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, VerdictSubject,
@@ -148,44 +148,41 @@ fn clear(
     })
 }
 
-/// The messages that have tickets, or what the key of one opens, and the attempt of each.
-fn kerberos_messages(collection: &Collection) -> (Vec<usize>, Vec<Rc<Layer>>) {
-    let mut numbers = Vec::new();
-    let mut messages: Vec<Rc<Layer>> = Vec::new();
-    for (number, attempt) in collection.attempts.iter().enumerate() {
-        for (part, leg) in &attempt.legs {
-            let kerberos = matches!(
-                part,
-                MessageRole::ApReq
-                    | MessageRole::ApRep
-                    | MessageRole::KdcRequest(_)
-                    | MessageRole::KdcReply(_)
-            );
-            if !kerberos || messages.len() >= MOST {
-                continue;
-            }
-            let Some(leg) = collection.legs.get(*leg) else {
-                continue;
-            };
-            let found = match &leg.credential {
-                Some(SentCredential::Token(_, bytes)) => token(bytes),
-                _ => layers(&leg.message),
-            };
-            let found = found.into_iter().last();
-            if let Some(layer) = found.filter(|it| matches!(it.value, LayerValue::Kerberos(_))) {
-                numbers.push(number);
-                messages.push(Rc::new(layer));
-            }
-        }
-    }
-    (numbers, messages)
+/// The legs that have tickets, or what the key of one opens, each with the number of its attempt.
+fn kerberos_legs(collection: &Collection) -> Vec<(usize, usize)> {
+    let kerberos = |part: &MessageRole| {
+        matches!(
+            part,
+            MessageRole::ApReq
+                | MessageRole::ApRep
+                | MessageRole::KdcRequest(_)
+                | MessageRole::KdcReply(_)
+        )
+    };
+    let attempts = collection.attempts.iter().enumerate();
+    let legs = attempts.flat_map(|(number, attempt)| {
+        let legs = attempt.legs.iter().filter(move |(part, _)| kerberos(part));
+        legs.map(move |(_, leg)| (number, *leg))
+    });
+    legs.collect()
+}
+
+/// The message of Kerberos in a leg.
+fn kerberos_message(collection: &Collection, leg: usize) -> Option<Rc<Layer>> {
+    let leg = collection.legs.get(leg)?;
+    let found = match &leg.credential {
+        Some(SentCredential::Token(_, bytes)) => token(bytes),
+        _ => layers(&leg.message),
+    };
+    let layer = found.into_iter().last()?;
+    matches!(layer.value, LayerValue::Kerberos(_)).then(|| Rc::new(layer))
 }
 
 /// Of each attempt with a ticket, whether a key opens it.
 fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, CheckedProof> {
-    let (numbers, messages) = kerberos_messages(collection);
-    if known.is_empty() || messages.is_empty() {
-        return HashMap::new();
+    let mut proofs = HashMap::new();
+    if known.is_empty() {
+        return proofs;
     }
     let secrets = KnownSecrets {
         password: known.password,
@@ -196,25 +193,46 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Ch
         files: known.files,
         binding: None,
     };
-    let opened = decrypt(&messages, secrets.ring(&messages));
-    let mut proofs = HashMap::new();
-    for (message, number) in numbers.iter().enumerate() {
-        let mut parts = opened.of_message(message).map(|(_, part)| part);
-        if let Some(part) = parts.find(|part| part.kind == DecryptedPart::Ticket) {
-            proofs.insert(*number, open_ticket(part));
-        } else if let Some(closed) = opened
-            .closed_of(message)
-            .find(|closed| closed.kind == DecryptedPart::Ticket && closed.tried > 0)
-        {
-            proofs.entry(*number).or_insert_with(|| CheckedProof {
-                about: "ticket",
-                result: Judgement::Unknown,
-                because: crate::present::narration::traffic::ticket_closed(closed.tried),
-                who: None,
-            });
+    let mut ring = None;
+    let mut left = MOST_WORK;
+    for some in kerberos_legs(collection).chunks(AT_ONCE) {
+        let messages = some.iter().filter_map(|(number, leg)| {
+            let message = kerberos_message(collection, *leg)?;
+            Some((*number, message))
+        });
+        let (numbers, messages): (Vec<usize>, Vec<Rc<Layer>>) = messages.unzip();
+        // A password is made into keys once: that is what takes long.
+        let ring = ring.get_or_insert_with(|| secrets.ring(&messages));
+        let opened = decrypt_within(&messages, ring.clone(), &mut left);
+        for (message, number) in numbers.iter().enumerate() {
+            let mut parts = opened.of_message(message).map(|(_, part)| part);
+            if let Some(part) = parts.find(|part| part.kind == DecryptedPart::Ticket) {
+                proofs.insert(*number, open_ticket(part));
+                continue;
+            }
+            let mut closed = opened.closed_of(message);
+            let closed = closed.find(|closed| closed.kind == DecryptedPart::Ticket);
+            if let Some(closed) = closed.filter(|it| it.tried > 0 || opened.cut_short) {
+                proofs
+                    .entry(*number)
+                    .or_insert_with(|| closed_ticket(closed.tried, opened.cut_short));
+            }
         }
     }
     proofs
+}
+
+/// That no key opens a ticket, or that not every one was tried.
+fn closed_ticket(tried: usize, cut_short: bool) -> CheckedProof {
+    CheckedProof {
+        about: "ticket",
+        result: Judgement::Unknown,
+        because: match cut_short {
+            true => crate::present::narration::traffic::TICKET_NOT_TRIED.to_owned(),
+            false => crate::present::narration::traffic::ticket_closed(tried),
+        },
+        who: None,
+    }
 }
 
 fn open_ticket(part: &OpenedPart) -> CheckedProof {
@@ -228,5 +246,5 @@ fn open_ticket(part: &OpenedPart) -> CheckedProof {
     }
 }
 
-/// More messages of Kerberos are not opened at once.
-const MOST: usize = 400;
+/// So many messages of Kerberos are open at once: what is opened takes memory.
+const AT_ONCE: usize = 400;

@@ -76,15 +76,20 @@ pub struct Decryption {
 /// More parts are left closed.
 const MOST_PARTS: usize = 1000;
 /// So many bytes are decrypted in trying keys, at most: half a second's work in a browser.
-const MOST_WORK: usize = 1 << 24;
+pub const MOST_WORK: usize = 1 << 24;
 
 /// Opens what the keys open in these messages, and what the keys found there open in turn.
 pub fn decrypt(messages: &[Rc<Layer>], ring: Keyring) -> Decryption {
+    decrypt_within(messages, ring, &mut { MOST_WORK })
+}
+
+/// The same, with so many bytes left to decrypt, from which those it took are subtracted.
+pub fn decrypt_within(messages: &[Rc<Layer>], ring: Keyring, left: &mut usize) -> Decryption {
     let mut search = Search {
         ring,
         waiting: Vec::new(),
         parts: Vec::new(),
-        work: 0,
+        left: *left,
         cut_short: false,
     };
     for (number, message) in messages.iter().enumerate() {
@@ -95,9 +100,10 @@ pub fn decrypt(messages: &[Rc<Layer>], ring: Keyring) -> Decryption {
         ring,
         mut parts,
         waiting,
+        left: still,
         cut_short,
-        ..
     } = search;
+    *left = still;
     signatures::judge(messages, &mut parts, &ring);
     let closed = waiting.into_iter().map(|it| it.closed).collect();
     Decryption {
@@ -133,7 +139,8 @@ struct Search {
     ring: Keyring,
     waiting: Vec<Waiting>,
     parts: Vec<OpenedPart>,
-    work: usize,
+    /// So many bytes may still be decrypted.
+    left: usize,
     cut_short: bool,
 }
 
@@ -210,11 +217,11 @@ impl Search {
             }
             waiting.closed.tried += 1;
             for usage in ciphertext::usages(waiting.closed.kind) {
-                self.work += waiting.cipher.len();
-                if self.work > MOST_WORK {
+                let Some(left) = self.left.checked_sub(waiting.cipher.len()) else {
                     self.cut_short = true;
                     return None;
-                }
+                };
+                self.left = left;
                 let plain = held.key.decrypt(*usage, &waiting.cipher, &mut Trace::off());
                 if let Ok(plain) = plain {
                     return Some((held.clone(), plain));

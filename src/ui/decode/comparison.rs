@@ -52,6 +52,7 @@ fn table(
     if pairs.is_empty() {
         return Html::default();
     }
+    let more = pairs.len().saturating_sub(MOST);
     let lines = pairs.iter().take(MOST).enumerate().map(|(key, pair)| {
         let [one, two] = found
             .values(pair)
@@ -74,7 +75,10 @@ fn table(
                     <th scope="col">{their}</th>
                 </tr>
             </thead>
-            <tbody>{for lines}</tbody>
+            <tbody>
+                {for lines}
+                if more > 0 { <tr><td colspan="3" class="quiet">{decode::and_more(more)}</td></tr> }
+            </tbody>
         </table>
     }
 }

@@ -1,6 +1,7 @@
 //! What the token shown can be held against.
 
 use crate::app::{Action, DecodeAction, DecodeState};
+use crate::present::narration::decode::and_more;
 use crate::present::narration::token_place as place;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::dispatch::Dispatch;
@@ -14,8 +15,9 @@ const MOST: usize = 200;
 /// A list of the tokens of the same kind.
 pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     let id = ids.of("other");
-    let alike = decode.alike().into_iter().take(MOST);
-    let alike = alike.filter_map(|number| {
+    let alike = decode.alike();
+    let more = alike.len().saturating_sub(MOST);
+    let alike = alike.into_iter().take(MOST).filter_map(|number| {
         let token = decode.report.token(number)?;
         let name = format!("{} · {}", number + 1, place(&token.place));
         Some(Choice::new(number.to_string(), name))
@@ -28,6 +30,7 @@ pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -
         <div class="field-inline">
             <label for={&id}>{"Against"}</label>
             <Select {id} {choices} {chosen} {onchange} />
+            if more > 0 { <span class="quiet">{and_more(more)}</span> }
         </div>
     }
 }

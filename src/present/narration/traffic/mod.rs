@@ -153,6 +153,10 @@ pub fn ticket_closed(tried: usize) -> String {
     }
 }
 
+/// There were too many tickets, or too many keys, to try every key on this one.
+pub const TICKET_NOT_TRIED: &str = "Not every key was tried: there are too many tickets for that here. Keep the packets of \
+    this sign-in in a capture of their own, and open that.";
+
 /// A key opens a ticket; whose it is.
 pub fn ticket_opens(who: Option<&(String, String)>) -> String {
     match who {
