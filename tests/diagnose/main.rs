@@ -12,6 +12,7 @@ mod door;
 mod example;
 mod ordinary_words;
 mod other_words;
+mod outputs;
 mod posts;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/program.rs"]

@@ -108,7 +108,13 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
         0xC000_018B => any(&[O::TicketRefused(7), O::TicketRefused(8)]),
         // Of an S4U2proxy and of a refused NTLM logon alike.
         0xC000_006E => any(&[O::KdcStatus(code), O::LogonFailed(code)]),
-        0xC000_0064 | 0xC000_006A | 0xC000_006D => any(&[O::LogonFailed(code)]),
+        0xC000_0064 | 0xC000_006A => any(&[O::LogonFailed(code)]),
+        // The reason stands in the substatus; where there is none, any may be meant.
+        0xC000_006D => any(&[
+            O::LogonFailed(0xC000_0064),
+            O::LogonFailed(0xC000_006A),
+            O::LogonFailed(0xC000_006D),
+        ]),
         0xC000_00BB | 0xC000_0225 | 0xC000_0272 => any(ON_NO_LIST),
         _ => return None,
     })

@@ -38,6 +38,10 @@ pub(super) struct Printed {
     database: bool,
     /// Of `setspn -L`: whose names these are, in which line it began, and whether one is a web server's.
     list: Option<(usize, String, bool)>,
+    /// Of `setspn -L`: its own name as a host's is among them, so that it is a computer.
+    computer: bool,
+    /// Of `Get-ADComputer`: it is a domain controller, which is always trusted for delegation.
+    controller: bool,
     /// Of `setspn -X`: a name that two accounts have was printed.
     twice: bool,
 }
@@ -52,13 +56,24 @@ impl Reader<'_> {
         if let Some(owner) = low.strip_prefix("registered serviceprincipalnames for cn=") {
             self.spns(number, true);
             self.printed.list = Some((number, name(owner), false));
+            self.printed.computer = false;
             return true;
         }
-        if let Some((_, _, web)) = &mut self.printed.list
+        if let Some((_, owner, web)) = &mut self.printed.list
             && !low.contains(' ')
             && low.contains('/')
         {
+            let host = low
+                .strip_prefix("host/")
+                .and_then(|it| it.split('.').next());
+            self.printed.computer |= host == Some(owner.as_str());
             *web |= low.starts_with("http/") || low.starts_with("host/");
+            return true;
+        }
+        if let Some(place) = low.strip_prefix("distinguishedname") {
+            self.printed.controller = place.contains("ou=domain controllers");
+        }
+        if self.printed.controller && low.starts_with("trustedfordelegation") {
             return true;
         }
         if let Some((spn, _)) = low.split_once(" is registered on these accounts") {
@@ -129,6 +144,9 @@ impl Reader<'_> {
             return true;
         }
         let listed = self.printed.holders.is_some() && low.contains('/');
+        if low.starts_with("mssqlsvc/") {
+            self.printed.database = true;
+        }
         let spn = low.starts_with("http/") || low.starts_with("host/") || listed;
         spn && !low.contains(' ')
             || !super::is_prose(low) && ORDINARY.iter().any(|begin| low.starts_with(begin))
@@ -140,7 +158,11 @@ impl Reader<'_> {
     pub(super) fn spns(&mut self, number: usize, end: bool) {
         if let Some((line, owner, web)) = self.printed.list.take() {
             let label = said::names_label(&owner, web);
-            self.add(line, label, of_list(&owner, web, self.names));
+            self.add(
+                line,
+                label,
+                of_list(&owner, web, self.printed.computer, self.names),
+            );
         }
         let (line, holders) = match (self.printed.holders.take(), end) {
             (Some((line, holders)), _) => (line, holders),
@@ -162,12 +184,13 @@ fn any(shows: &[O]) -> Vec<Sign> {
 }
 
 /// What `setspn -L` printed of an account: whether a web server's name is among its own. Another may have it too.
-fn of_list(owner: &str, web: bool, names: &Scenario) -> Vec<Sign> {
+fn of_list(owner: &str, web: bool, computer: bool, names: &Scenario) -> Vec<Sign> {
     let is = |name: &str| owner.trim_end_matches('$') == lower(name);
     let spn = |holder| O::Is(F::Spn(holder));
     let own = match () {
         () if is(&names.names.web_server) => vec![spn(SpnHolder::Computer)],
         () if is(&names.names.pool_account) => vec![spn(SpnHolder::Pool)],
+        () if computer => vec![spn(SpnHolder::Computer)],
         () if web => vec![spn(SpnHolder::Pool), spn(SpnHolder::Other)],
         () => Vec::new(),
     };

@@ -80,6 +80,14 @@ pub(super) fn offer(low: &str) -> Option<&str> {
     Some(offer.trim_start())
 }
 
+/// Whether a request proves anything, as `curl -v` prints it: at its first line nothing, at its `Authorization` something.
+pub(super) fn proves(low: &str) -> Option<bool> {
+    let sent = low.strip_prefix("> ")?;
+    let first = sent.contains(" http/1") || sent.contains(" http/2");
+    let proof = sent.starts_with("authorization:");
+    (first || proof).then_some(proof)
+}
+
 /// What a request's head says of a scheme that has no token.
 pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
     let scheme = low.strip_prefix("authorization:")?.trim_start();

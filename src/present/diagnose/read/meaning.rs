@@ -133,8 +133,12 @@ impl EventText {
             _ => None,
         };
         let sub = self.get(&["SubStatus", "Sub Status", "Substatus code"]);
-        let sub = sub.and_then(number).unwrap_or_default();
+        let sub = sub.and_then(number);
         let code = self.code();
+        // With a substatus of zero it says that there is no other reason.
+        let bare = (code, sub) == (0xC000_006D, Some(0));
+        let own = own.or_else(|| bare.then(|| vec![Sign::Any(vec![O::LogonFailed(code)])]));
+        let sub = sub.unwrap_or_default();
         let said = own.or_else(|| of_status(sub)).or_else(|| of_status(code));
         match (said, sub.max(code)) {
             (Some(signs), _) => Meaning::Signs(signs),
@@ -170,7 +174,9 @@ impl EventText {
                 Sign::Lacks(O::TicketRefused(13)),
                 Sign::Lacks(O::TicketRefused(7)),
             ],
-            _ if asker.ends_with('$') => vec![asked],
+            // For itself it is asked with S4U2self; for another it is a computer's own.
+            _ if asker.ends_with('$') && lower(asker) == lower(service) => vec![asked],
+            _ if asker.ends_with('$') => Vec::new(),
             _ if back_end || lower(service).starts_with("krbtgt") => Vec::new(),
             _ if service.ends_with('$') => {
                 vec![Sign::Any(vec![O::TicketFor(AccountKind::Computer)])]

@@ -13,7 +13,7 @@ mod text;
 mod tokens;
 
 use crate::lab::Scenario;
-use crate::present::causes::{self, Sighting, Sign};
+use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
@@ -46,6 +46,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         reading: Understood::default(),
         printed: Printed::default(),
         offered: None,
+        proves: None,
         story: Vec::new(),
         told: Vec::new(),
     };
@@ -59,6 +60,11 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     }
     reader.spns(at, true);
     reader.story();
+    if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
+        && reader.reading == Understood::default()
+    {
+        reader.add(1, said::quoted(first.trim()), Vec::new());
+    }
     let behind = text.lines().skip(MOST_LINES).count();
     if behind > 0 {
         let left = (MOST_LINES + 1, said::behind(MOST_LINES, behind));
@@ -73,6 +79,8 @@ struct Reader<'a> {
     printed: Printed,
     /// The last line that said what a server offers.
     offered: Option<usize>,
+    /// Whether the last request that is printed proves anything.
+    proves: Option<bool>,
     /// The lines that are told in words.
     story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
@@ -152,6 +160,7 @@ impl Reader<'_> {
         if lines::offer(&low).is_some() {
             self.offered = Some(number);
         }
+        self.proves = lines::proves(&low).or(self.proves);
         let mut known = false;
         let whole = tokens::token(line)
             .or_else(|| lines::response(&low, offered))
@@ -186,7 +195,8 @@ impl Reader<'_> {
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
         let text = Text::new(&people::counted(low));
         let low = text.as_str();
-        if self.story.len() <= MOST_OF_A_STORY {
+        // Java begins the lines of its log so.
+        if self.story.len() <= MOST_OF_A_STORY && !low.starts_with(">>>") {
             self.story.push(StoryLine {
                 number,
                 text: line.to_owned(),
@@ -226,6 +236,8 @@ impl Reader<'_> {
             };
             known |= match it.says {
                 Says::Nothing => true,
+                // Nothing was proved: so every sign-in begins.
+                Says::Pick(Pick::StaysAt401) if self.proves == Some(false) => true,
                 says => {
                     let said = sentence(line, it.word);
                     self.told(number, said, label, says.signs(), it.denied)

@@ -40,8 +40,13 @@ const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
 pub(super) const WHOLE: &[Entry] = &[
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
     (
-        "winrm cannot process|winrm^powershell remoting^enter-pssession^invoke-command&0x80090322",
+        "winrm^powershell remoting^enter-pssession^new-pssession^invoke-command&0x80090322",
         Symptom(S::WinRm),
+    ),
+    // What WinRM lists below each of its errors, whatever it was.
+    (
+        "service principal name (spn) for the remote computer name and port does not exist",
+        Nothing,
     ),
     ("2026^update^updates&rc4", Symptom(S::Rc4Phase)),
     (
@@ -58,6 +63,15 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
     ("sspi handshake failed&0x80090311", Symptom(S::NoController)),
     ("sspi handshake failed&0x80090346", Symptom(S::BadBindings)),
+    // Nobody by name, where no domain controller was reached.
+    (
+        "login failed for user ''",
+        All(&[
+            Word::Any(&[O::BackEnd(Sql), O::FailsOnServerOnly]),
+            Word::Any(&[O::SecondHopFails, O::FailsOnServerOnly]),
+            Word::Symptom(S::NoController),
+        ]),
+    ),
     (
         "sspi handshake failed|error: 17806|error: 18452|msg 18452|login is from an untrusted domain",
         UNTRUSTED,
@@ -67,7 +81,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::BackEndSpn),
     ),
     (
-        "no_logon_servers|no logon servers available|no logon servers are available|domain either does not exist or could not be contacted",
+        "no_logon_servers|no logon servers available|currently no logon servers|no logon servers are available|domain either does not exist or could not be contacted",
         Symptom(S::NoController),
     ),
     (

@@ -74,8 +74,12 @@ struct Clause {
 impl Told {
     /// In lower case, with straight quotes and single blanks.
     pub(super) fn of(line: &str) -> Self {
-        // It is a KDC's, and no back end.
+        // They are a KDC's and a library's, and no back end.
         let line = line.replace("kerberos database", "kdc");
+        let line = line.replace("gss-api", "gssapi");
+        let line = line.replace("pa-data", "padata");
+        // So WinRM's errors begin, whichever hop it was.
+        let line = line.replace("connecting to remote server", "connecting");
         let mut last = None;
         let clause = |text: &str| {
             let polarity = match (text.strip_prefix("not "), last) {

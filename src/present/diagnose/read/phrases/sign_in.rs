@@ -76,7 +76,8 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "pool&identity^account&changed^changing^switched^moving^moved^new&prompt^login window^login box^asks^asked^401&!kernel^spn^setspn^password was^changed the password",
         MODIFIED,
     ),
-    ("winrm", Symptom(S::WinRm)),
+    // Its error messages have codes of their own.
+    ("winrm&!winrm cannot process", Symptom(S::WinRm)),
     (
         "blocked audit^blocked in the domain audit^would be blocked&ntlm",
         BY_NTLM,
@@ -91,6 +92,11 @@ pub(super) const FIRST_HOP: &[Entry] = &[
 pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was.
     ("package name (ntlm only)", Nothing),
+    // It was to be used, and failed.
+    (
+        "error occurred while using kerberos|occurred while using kerberos authentication",
+        Nothing,
+    ),
     // At one end it says nothing.
     ("lmcompatibilitylevel&reg_dword", Nothing),
     (
@@ -150,6 +156,17 @@ pub(super) const HOW: &[Entry] = &[
     (
         "anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
         Any(&[O::Is(F::Offers(None))]),
+    ),
+    // So an event or a box says both; which of the two, its codes say.
+    (
+        "unknown user name or bad password|user name or password is incorrect|user name or password is not correct|username or password is incorrect|user name or the password is incorrect",
+        Any(&[
+            O::LogonFailed(0xC000_0064),
+            O::LogonFailed(0xC000_006A),
+            O::LogonFailed(0xC000_006D),
+            O::TgtRefused(24),
+            O::TgtRefused(6),
+        ]),
     ),
     (
         "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
@@ -233,7 +250,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[(
 
 /// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
-    "correct credentials|right credentials|valid credentials|correct password|right password|password is correct|credentials are correct",
+    "correct credentials|right credentials|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
     Any(&[O::Is(F::PasswordIsRight(true))]),
 )];
 

@@ -1,0 +1,113 @@
+//! What tools print, and what may be taken for more than it says: the text is read for what it tells, and for no more.
+
+use super::{diagnosed, unusual};
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+
+/// Outputs of which nothing follows.
+const TELL_NOTHING: &[&str] = &[
+    // A library has no ticket of its own; nobody says that a password is right.
+    "GSSException: No valid credentials provided (Mechanism level: Failed to find any Kerberos tgt)",
+    "GSSException: Failure unspecified at GSS-API level (Mechanism level: Request is a replay (34))",
+    ">>> Acquire default native Credentials\nPrincipal is HTTP/server.dev.local@DEV.LOCAL\nnull credentials from Ticket Cache\n\
+     >>> KrbAsReq creating message\n>>>Pre-Authentication Data:\n         PA-DATA type = 11\n>>>KRBError:\n         error code is 25",
+    // WinRM's own words for any failure.
+    "Connecting to remote server mail.company.com failed with the following error message : WinRM cannot process the request. The \
+     following error occurred while using Kerberos authentication: Cannot find the computer mail.company.com. Verify that the \
+     computer exists on the network and that the name provided is spelled correctly.",
+    "    Possible causes are:\n     -The user name or password specified are invalid.\n     -Kerberos is used when no authentication \
+     method and no user name are specified.\n     -The Service Principal Name (SPN) for the remote computer name and port does not \
+     exist.",
+    // Who asks is a computer, for itself, as all computers do.
+    "{\"EventID\":4769,\"SourceName\":\"Microsoft-Windows-Security-Auditing\",\"Channel\":\"Security\",\"TargetUserName\":\
+     \"user1$@DOMAIN.RU\",\"ServiceName\":\"SRV1$\",\"TicketOptions\":\"0x40810000\",\"Status\":\"0x0\",\"TransmittedServices\":\"-\"}",
+    // The database's, not the web server's.
+    "Checking domain DC=lab,DC=vx\nCN=MSSQL Service Account,OU=Lab,DC=lab,DC=vx\n        MSSQLSvc/SVR.lab.vx:1433\n        \
+     MSSQLSvc/SVR.lab.vx\n\nExisting SPN found!",
+    // The first request has no proof: so every sign-in begins.
+    "$ curl -v -k http://adcs/certsrv\n> GET /certsrv HTTP/1.1\n> Host: adcs\n>\n< HTTP/1.1 401 Unauthorized\n\
+     <title>401 - Unauthorized: Access is denied due to invalid credentials.</title>",
+    // A domain controller is always trusted for delegation.
+    "DistinguishedName : CN=DC01,OU=Domain Controllers,DC=timelapse,DC=htb\nTrustedForDelegation : True",
+];
+
+#[test]
+fn what_says_nothing_leads_nowhere() {
+    let mut wrong = String::new();
+    for text in TELL_NOTHING {
+        let (reading, diagnosis) = diagnosed(text);
+        if !diagnosis.causes.is_empty() {
+            let causes: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).collect();
+            wrong += &format!("{text}\n  {:#?}\n  {causes:?}\n", reading.observations);
+        }
+        // And it is said that it was read, or that it was not.
+        assert!(reading != Default::default(), "{text}");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Outputs, causes that follow from them, all of them among the first, and causes that do not.
+const TELL: &[(&str, &[Cause], &[Cause])] = &[
+    (
+        "New-PSSession : [app] Connecting to remote server SRV failed with the following error message : WinRM cannot process the \
+         request. The following error with errorcode 0x80090311 occurred while using Kerberos authentication: There are currently \
+         no logon servers available to service the logon request.",
+        &[Cause::Outside(Out::NoController)],
+        &[Cause::Outside(Out::SpnOfWinRm), Cause::MayNotDelegate],
+    ),
+    // Which of the two it is, it does not say.
+    (
+        "Failure Reason: Unknown user name or bad password.",
+        &[unusual(U::WrongPassword), unusual(U::UnknownUser)],
+        &[],
+    ),
+    (
+        "The user name or password is incorrect.",
+        &[unusual(U::WrongPassword), unusual(U::UnknownUser)],
+        &[],
+    ),
+    (
+        "{\"EventID\":4625,\"Channel\":\"Security\",\"SourceName\":\"Microsoft-Windows-Security-Auditing\",\"TargetUserName\":\"bob\",\
+         \"LogonType\":3,\"AuthenticationPackageName\":\"NTLM\",\"Status\":\"0xc000006d\"}",
+        &[unusual(U::WrongPassword), unusual(U::UnknownUser)],
+        &[],
+    ),
+    (
+        "Failure Reason:\t\tUnknown user name or bad password.\nStatus:\t\t\t0xC000006D\nSub Status:\t\t0xC0000064",
+        &[unusual(U::UnknownUser)],
+        &[unusual(U::WrongPassword)],
+    ),
+    (
+        "Status='0xc000006d'\nFailureReason='%%2313'\nSubStatus='0xc0000064'",
+        &[unusual(U::UnknownUser)],
+        &[unusual(U::WrongPassword)],
+    ),
+    // The computer's own names, as they stand on every computer.
+    (
+        "C:\\>setspn -L web04\nRegistered ServicePrincipalNames for CN=web04,CN=Computers,DC=corp,DC=com:\n        HOST/web04.corp.com\n        \
+         HOST/web04\n        RestrictedKrbHost/WEB04",
+        &[Cause::MayNotDelegate],
+        &[unusual(U::SpnElsewhere), unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "Login failed for user ''. The user is not associated with a trusted SQL Server connection. [CLIENT: 10.0.0.1]",
+        &[Cause::Outside(Out::NoController)],
+        &[],
+    ),
+];
+
+#[test]
+fn outputs_lead_to_what_they_say_and_to_nothing_else() {
+    let mut wrong = String::new();
+    for (text, to, not_to) in TELL {
+        let (reading, diagnosis) = diagnosed(text);
+        let causes: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).collect();
+        let all = to.iter().all(|it| causes.contains(it));
+        let first = causes.iter().take(5);
+        let false_ones = first.filter(|it| not_to.contains(it)).count();
+        if !all || false_ones > 0 || !diagnosis.contradictions.is_empty() {
+            wrong += &format!("{text}\n  {:#?}\n  {causes:?}\n", reading.observations);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
