@@ -187,6 +187,8 @@ pub enum Status {
     Dns(u16),
     /// An error of Chromium's network code, negative.
     Net(i32),
+    /// That it failed, without a code: what a shortened entry of a log says.
+    Failed,
 }
 
 /// What a message is besides what it carries.

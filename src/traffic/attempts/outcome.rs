@@ -52,6 +52,7 @@ impl AttemptOutcome {
             Status::Mail(ok) => ok,
             Status::Dns(code) => code == 0,
             Status::Net(code) => code == 0,
+            Status::Failed => return Some(Self::Refused(None)),
         };
         Some(match accepted {
             true => Self::Accepted(Some(status)),

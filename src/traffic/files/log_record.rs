@@ -40,9 +40,10 @@ impl LogRecord {
         }
     }
 
-    /// The value of a field; `-` and `(NULL)` stand for none, and so do spaces.
+    /// The value of a field; `-` and `(NULL)` stand for none, and so do spaces. Some programs begin its name small.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.fields.iter().find(|(known, _)| known == name)?;
+        let mut fields = self.fields.iter();
+        let (_, value) = fields.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(value.trim()).filter(|it| !matches!(*it, "" | "-" | "(NULL)"))
     }
 

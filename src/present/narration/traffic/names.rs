@@ -131,6 +131,7 @@ pub fn status_name(status: &Status) -> String {
         Status::Smtp(code) => format!("reply {code}"),
         Status::Mail(true) => "OK".to_owned(),
         Status::Mail(false) => "an error".to_owned(),
+        Status::Failed => "a failure".to_owned(),
         Status::Kerberos(0) => "a ticket".to_owned(),
         Status::Kerberos(code) => kerberos_error(*code),
         Status::Dns(code) => match dns_name(*code) {

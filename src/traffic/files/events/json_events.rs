@@ -9,17 +9,38 @@ use super::positions::{self, PROPERTIES, VALUE};
 use super::{Log, read_raw, rendered};
 
 /// The names of what an event is told by, as each of these programs writes them.
-const ID: [&str; 4] = ["EventID", "EventId", "event_id", "Id"];
-const SOURCE: [&str; 4] = ["ProviderName", "provider_name", "SourceName", "Provider"];
-const COMPUTER: [&str; 4] = ["Computer", "computer_name", "MachineName", "Hostname"];
-const TIME: [&str; 5] = [
+const ID: [&str; 5] = ["EventID", "EventId", "event_id", "eventID", "Id"];
+const SOURCE: [&str; 6] = [
+    "ProviderName",
+    "provider_name",
+    "providerName",
+    "SourceName",
+    "Provider",
+    "Source",
+];
+const COMPUTER: [&str; 5] = [
+    "Computer",
+    "computer",
+    "computer_name",
+    "MachineName",
+    "Hostname",
+];
+const TIME: [&str; 6] = [
     "SystemTime",
+    "systemTime",
     "TimeCreated",
     "@timestamp",
     "EventTime",
     "TimeGenerated",
 ];
 const MESSAGE: [&str; 2] = ["Message", "message"];
+/// With a number that is an event’s these tell that it is one where the source is left out.
+const OF_EVENTS: [&str; 4] = [
+    "TargetUserName",
+    "targetUserName",
+    "EventData",
+    "event_data",
+];
 /// The attribute that names a field, and the text beside attributes.
 const NAME: [&str; 2] = ["Name", "@Name"];
 const TEXT: &str = "#text";
@@ -38,8 +59,11 @@ pub fn is(text: &[u8]) -> bool {
         })
     };
     let marked = |mark: &[u8]| text.windows(mark.len()).any(|it| it == mark);
+    // A member that is called `Id` alone may be anything’s.
+    let (_, id) = ID.split_last().unwrap_or((&"", &[]));
     let raw = || has(&[RAW]) && (marked(b"<Event ") || marked(b"EventCode="));
-    matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) && ((has(&ID) && has(&SOURCE)) || raw())
+    matches!(text.trim_ascii_start(), [b'{' | b'[', ..])
+        && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw())
 }
 
 /// An object or an array that is open.

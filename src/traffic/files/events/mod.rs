@@ -1,6 +1,7 @@
 //! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell and Splunk write.
 
 mod clixml;
+mod flattened;
 mod json_events;
 mod positions;
 mod rendered;

@@ -4,7 +4,7 @@
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::{Log, sentences};
+use super::{Log, flattened, sentences};
 
 /// How descriptions begin, and the event that each is of.
 const TITLES: [(&str, u32); 14] = [
@@ -27,8 +27,22 @@ const TITLES: [(&str, u32); 14] = [
     ("Domain Controller Blocked Audit", 8004),
 ];
 
+/// How descriptions began before Vista, as lines of their own, and the event that each is of.
+const OLD_TITLES: [(&str, u32); 10] = [
+    ("Successful Logon", 528),
+    ("Successful Network Logon", 540),
+    ("Logon Failure", 529),
+    ("Authentication Ticket Request", 672),
+    ("Authentication Ticket Granted", 672),
+    ("Authentication Ticket Request Failed", 676),
+    ("Service Ticket Request", 673),
+    ("Service Ticket Granted", 673),
+    ("Service Ticket Request Failed", 677),
+    ("Pre-authentication failed", 675),
+];
+
 /// Keys of descriptions, and the names of the fields.
-const NAMES: [(&str, &str); 45] = [
+pub(super) const NAMES: [(&str, &str); 48] = [
     ("Security ID", "TargetUserSid"),
     ("User ID", "TargetSid"),
     ("Account Name", "TargetUserName"),
@@ -68,6 +82,9 @@ const NAMES: [(&str, &str); 45] = [
     ("Target server", "TargetName"),
     ("Supplied user", "UserName"),
     ("Supplied domain", "DomainName"),
+    ("User Name", "TargetUserName"),
+    ("User Domain", "TargetDomainName"),
+    ("Logon account", "TargetUserName"),
     ("User", "UserName"),
     ("Domain", "DomainName"),
     ("User name", "UserName"),
@@ -75,6 +92,13 @@ const NAMES: [(&str, &str); 45] = [
     ("Workstation name", "WorkstationName"),
     ("Secure Channel name", "SChannelName"),
 ];
+
+/// How event 680 begins, the package behind it.
+const OLD_ATTEMPT: &str = "Logon attempt by:";
+/// The source of what the policies “Restrict NTLM” write.
+const NTLM: &str = "Microsoft-Windows-NTLM";
+/// A day that stands in a line of its own, until its time has come.
+const DATE: &str = "Date";
 
 /// No event has more fields; text that goes on with what looks like them is another.
 const MOST_FIELDS: usize = 200;
@@ -91,16 +115,19 @@ pub(super) fn is(text: &[u8]) -> bool {
 /// descriptions begin in German and French.
 pub(super) fn is_foreign(text: &[u8]) -> bool {
     const SOURCE: &str = "Microsoft-Windows-Security-Auditing";
-    const TITLES: [&str; 3] = [
+    const FOREIGN: [&str; 3] = [
         "Ein Konto wurde erfolgreich angemeldet",
         "Fehler beim Anmelden eines Kontos",
         "ouverture de session d’un compte s’est",
     ];
     let text = String::from_utf8_lossy(text);
+    if TITLES.iter().any(|(title, _)| text.contains(title)) {
+        return false;
+    }
     text.lines().any(|line| {
         let (key, value) = line.split_once(':').unwrap_or_default();
         (value.trim() == SOURCE && !key.contains(['<', '"']))
-            || TITLES.iter().any(|title| line.contains(title))
+            || FOREIGN.iter().any(|title| line.contains(title))
     })
 }
 
@@ -142,6 +169,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         let splunk = line.starts_with("LogName=");
         let begins = splunk
             || line.trim_start().starts_with("Log Name:")
+            || line.trim_start().starts_with("Event Type:")
             || property(&line) == Some("Index")
             || (line.starts_with("TimeCreated") && !timeless);
         if begins || (titled.is_some() && (described || open.is_none())) {
@@ -163,6 +191,10 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
+            if (8001..=8004).contains(&record.id) {
+                record.source.get_or_insert_with(|| NTLM.to_owned());
+            }
+            joined(&line, &mut section, record);
         } else if described && (margin == 0 || property(&line).is_none()) {
             field(set_out(&line, margin), &mut section, record);
         } else {
@@ -176,8 +208,18 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 pub(super) fn fields(text: &str, record: &mut LogRecord) {
     let mut section = String::new();
     sentences::read(text, record);
+    let lines = flattened::lines(text);
+    let text = lines.as_deref().unwrap_or(text);
     for line in text.lines().skip_while(|line| title(line).is_some()) {
         field(line, &mut section, record);
+    }
+}
+
+/// Takes the fields of a line that has more than the title.
+fn joined(line: &str, section: &mut String, record: &mut LogRecord) {
+    let lines = flattened::lines(line).unwrap_or_default();
+    for line in lines.lines().skip(1) {
+        field(line, section, record);
     }
 }
 
@@ -202,7 +244,8 @@ fn property(line: &str) -> Option<&str> {
 
 /// A line without the blanks that the whole description is set in by.
 fn set_out(line: &str, margin: usize) -> &str {
-    let blanks = line.bytes().take_while(|byte| *byte == b' ').count();
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let blanks = line.bytes().take_while(blank).count();
     line.get(blanks.min(margin)..).unwrap_or(line)
 }
 
@@ -216,12 +259,17 @@ fn title(line: &str) -> Option<(u32, usize)> {
         .trim_start_matches([' ', ':', '=']);
     let mut titles = TITLES.iter();
     let titled = titles.find(|(title, _)| line.starts_with(title));
+    let own = line.trim_end().strip_suffix(':');
+    let mut old = OLD_TITLES.iter();
     let id = titled
+        .or_else(|| old.find(|(title, _)| own == Some(title)))
         .map(|(_, id)| *id)
+        .or_else(|| line.starts_with(OLD_ATTEMPT).then_some(680))
         .or_else(|| sentences::begun(line))?;
     let listed = whole.starts_with("Message") && !whole.starts_with("Message=");
     let before = whole.len().saturating_sub(line.len());
-    Some((id, if listed { before } else { 0 }))
+    let set_in = whole.starts_with([' ', '\t']);
+    Some((id, if listed || set_in { before } else { 0 }))
 }
 
 /// What stands above the description.
@@ -235,11 +283,21 @@ fn head(line: &str, record: &mut LogRecord) {
             let time = timestamp::zoned(value);
             record.zone_known = time.is_some_and(|it| it.1);
             record.at = time.map(|it| it.0).or_else(|| timestamp::local(value));
+            if record.at.is_none() {
+                record.fields.push((DATE.to_owned(), value.to_owned()));
+            }
+        }
+        // Before Vista it is a line of its own.
+        "Time" => {
+            let date = record.get(DATE).unwrap_or_default();
+            record.at = record.at.or(timestamp::local(&[date, value].join(" ")));
         }
         "Event ID" | "Id" | "EventID" | "EventCode" | "InstanceId" => {
             record.id = value.parse().unwrap_or_default();
         }
-        "Source" | "SourceName" | "ProviderName" => record.source = Some(value.to_owned()),
+        "Source" | "Event Source" | "SourceName" | "ProviderName" => {
+            record.source = Some(value.to_owned())
+        }
         "Computer" | "ComputerName" | "MachineName" => record.computer = Some(value.to_owned()),
         _ => {}
     }

@@ -81,14 +81,27 @@ const SENTENCES: [Sentence; 6] = [
 /// Whether a line begins such a sentence, and the event that it is of; 0 where the rest of it tells.
 pub(super) fn begun(line: &str) -> Option<u32> {
     let mut all = SENTENCES.iter();
-    let found = all.find(|it| line.starts_with(it.begin))?;
+    let found = all.find(|it| begins(line, it.begin))?;
     Some(found.id)
+}
+
+/// Whether a text begins so: Windows Server 2003 writes `kerberos`.
+fn begins(text: &str, begin: &str) -> bool {
+    let start = text.get(..begin.len());
+    start.is_some_and(|it| it.eq_ignore_ascii_case(begin))
+}
+
+/// Where a sentence that begins so stands in a text.
+fn place(text: &str, begin: &str) -> Option<usize> {
+    let (first, _) = begin.split_once(' ')?;
+    let mut places = text.match_indices(first).map(|(at, _)| at);
+    places.find(|at| text.get(*at..).is_some_and(|it| begins(it, begin)))
 }
 
 /// Takes over what the sentence in an event's text tells, however its lines are broken.
 pub(super) fn read(text: &str, record: &mut LogRecord) {
     let mut all = SENTENCES.iter();
-    let found = all.find_map(|it| Some((it, text.get(text.find(it.begin)?..)?)));
+    let found = all.find_map(|it| Some((it, text.get(place(text, it.begin)?..)?)));
     let Some((sentence, rest)) = found else {
         return;
     };

@@ -135,7 +135,8 @@ impl Open {
                 None
             }
             name if self.in_user_data => Some(String::from_utf8_lossy(name).into_owned()),
-            _ => None,
+            // Some programs make elements of the fields: `<Status Name='Status'>`.
+            _ => tag.attribute("Name"),
         };
     }
 }

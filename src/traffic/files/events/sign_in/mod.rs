@@ -1,5 +1,6 @@
 //! The sign-in that an event of Windows tells of.
 
+mod before_vista;
 mod system;
 
 use super::super::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
@@ -98,9 +99,9 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
 /// Whether an event should tell of a sign-in, and nothing that is said in it was understood.
 pub(super) fn is_untold(record: &LogRecord) -> bool {
     const TOLD: [&str; 3] = ["TargetUserName", "Status", "IpAddress"];
-    let mut fields = record.fields.iter();
+    let told = |name: &str| TOLD.iter().any(|it| it.eq_ignore_ascii_case(name));
     matches!(record.id, 4624 | 4625 | 4648 | 4768..=4771 | 4776 | 4777)
-        && !fields.any(|(name, _)| TOLD.contains(&name.as_str()))
+        && !record.fields.iter().any(|(name, _)| told(name))
 }
 
 fn told(record: &LogRecord) -> Option<Told<'_>> {
@@ -115,7 +116,11 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
         nameless: false,
     };
     let nt = |name| record.number(name).map(Status::Nt);
-    match record.id {
+    let id = before_vista::today(record).unwrap_or(record.id);
+    if id != record.id && id < 4768 {
+        told.names = ["TargetUserName", "DomainName"];
+    }
+    match id {
         4624 => {
             told.method = package(record);
             told.status = Some(Status::Nt(0));
@@ -123,7 +128,8 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
         }
         4625 => {
             told.method = package(record);
-            told.status = reason(record).map(Status::Nt);
+            let said = before_vista::reason(record).or_else(|| reason(record));
+            told.status = Some(said.map_or(Status::Failed, Status::Nt));
             told.target = computer;
             told.nameless = true;
         }
@@ -135,10 +141,11 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
             told.method = Method::Kerberos;
             let status = record.number("Status").map(i64::from);
             // A ticket is renewed, or nothing is written.
-            let status = status.or((record.id == 4770).then_some(0));
+            let given = id == 4770 || before_vista::is_given(record);
+            let status = status.or(given.then_some(0));
             told.status = status.map(Status::Kerberos);
             told.target = record.get("ServiceName");
-            told.exchange = Some(match record.id {
+            told.exchange = Some(match id {
                 4769 | 4770 => KdcKind::Tgs,
                 _ => KdcKind::As,
             });
