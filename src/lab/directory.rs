@@ -70,6 +70,17 @@ impl Directories {
 }
 
 impl Scenario {
+    /// The names of the site, as services have them: of its computer, and of the alias in the address where there is one.
+    pub fn web_spns(&self) -> Vec<String> {
+        let (address, _) = self.client.host_and_port();
+        spns("HTTP", &self.names.web_server, self, address)
+    }
+
+    /// The names that the computer of IIS has by itself.
+    pub fn web_host_spns(&self) -> Vec<String> {
+        spns("HOST", &self.names.web_server, self, "")
+    }
+
     /// Whether a ticket could play a part: otherwise no key is made.
     pub fn uses_kerberos(&self) -> bool {
         let negotiates = |schemes: &[Scheme]| schemes.contains(&Scheme::Negotiate);
@@ -170,8 +181,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     let (directory, front_end) = (&scenario.directory, &scenario.front_end);
     let domain = names.domain.as_str();
     let realm = realm(&names.dns_domain);
-    let (address, _) = scenario.client.host_and_port();
-    let web_spns = spns("HTTP", &names.web_server, scenario, address);
+    let web_spns = scenario.web_spns();
     let registered = |on: &[SpnPlacement]| on.contains(&directory.web_spn);
     let in_pool = front_end.pool == PoolAccount::Domain;
     let mut web = web_server(scenario, &web_spns, keys);
@@ -238,7 +248,7 @@ fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> Kerb
     let placement = scenario.directory.web_spn;
     let mut web = keys.random();
     if placement != SpnPlacement::Missing {
-        web.spns = spns("HOST", &scenario.names.web_server, scenario, "");
+        web.spns = scenario.web_host_spns();
         // An alias has a name of its own, which nothing registers by itself.
         if placement == SpnPlacement::Computer && scenario.client.alias {
             web.spns.extend_from_slice(web_spns);

@@ -14,6 +14,8 @@ pub struct Change {
     pub to: String,
     /// What is set along with it.
     pub along: Vec<SettingChange>,
+    /// Whether delegation is to be set up anew, for another account: what the pool's old one may do, its new one may not.
+    pub moves_delegation: bool,
 }
 
 /// A setting and the value it is to have.
@@ -56,6 +58,7 @@ impl Change {
             from,
             to,
             along: Vec::new(),
+            moves_delegation: setting == Setting::Pool && is_trusted(scenario),
         })
     }
 
@@ -106,6 +109,8 @@ impl Change {
             S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
             S::BackEndSchemes | S::LetsFrontEndAct | S::Admits => Changer::BackEndAdmin,
             S::WebSpn => Changer::SpnWriter,
+            // The right to let accounts delegate is theirs ([MS-ADTS] 5.1.3.2.1, SeEnableDelegationPrivilege).
+            S::Pool if self.moves_delegation => Changer::DomainAdmin,
             S::Schemes
             | S::Anonymous
             | S::BasicLogon
@@ -121,6 +126,12 @@ impl Change {
             _ => Changer::DomainAdmin,
         }
     }
+}
+
+/// Whether the account of IIS is trusted for any delegation by its own settings.
+fn is_trusted(scenario: &Scenario) -> bool {
+    let directory = &scenario.directory;
+    directory.delegation != DelegationTrust::No || !directory.delegation_list.trim().is_empty()
 }
 
 impl SettingChange {

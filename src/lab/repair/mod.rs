@@ -42,11 +42,11 @@ impl Repair {
     }
 
     /// What sorts repairs as they are worth looking at: the cheapest first, then those with fewer changes, then those that
-    /// take nobody with more power, then those that leave Kerberos as it is.
+    /// leave Kerberos as it is, then those that take nobody with more power.
     pub fn order(&self) -> impl Ord + use<> {
         let who = self.changes.iter().map(Change::who).max();
         let gives_up = self.changes.iter().any(Change::gives_kerberos_up);
-        (self.cost.rank(), self.changes.len(), who, gives_up)
+        (self.cost.rank(), self.changes.len(), gives_up, who)
     }
 }
 

@@ -68,7 +68,13 @@ impl Pin {
                 change.setting,
                 Setting::WebSpn | Setting::Pool | Setting::Alias
             ),
-            Self::NoDomainAdmin => who == Changer::DomainAdmin,
+            // A computer sets names of its own itself; those of users take rights over their accounts.
+            Self::NoDomainAdmin => {
+                let of_users = [&change.from, &change.to]
+                    .into_iter()
+                    .any(|it| it != "computer" && it != "missing");
+                who == Changer::DomainAdmin || change.setting == Setting::WebSpn && of_users
+            }
             Self::BackEnd => {
                 let moves = matches!(change.setting, Setting::Placement | Setting::PublicFolders);
                 who == Changer::BackEndAdmin || moves

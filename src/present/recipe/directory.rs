@@ -2,7 +2,7 @@
 //! Directory Users and Computers, and `dsquery`.
 
 use super::quote::{in_cmd, quoted, word};
-use super::{Recipe, ServiceIdentity, host, is_recent};
+use super::{Recipe, ServiceIdentity, is_recent};
 use crate::crypto::lower;
 use crate::lab::repair::Change;
 use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
@@ -256,35 +256,47 @@ pub fn etypes(scenario: &Scenario, to: &str) -> Recipe {
 
 /// Where the web server's name is registered.
 pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
-    let spn = format!("HTTP/{}", host(scenario));
+    let spns = scenario.web_spns();
     let at = |text: &str| accounts(scenario, text);
     let (old, new) = (at(from), at(to));
-    let mut recipe = Recipe::of(SETSPN).check(holders(scenario, &spn));
+    let mut recipe = Recipe::of(SETSPN);
+    for spn in &spns {
+        recipe = recipe.check(holders(scenario, spn));
+    }
     if is_recent(scenario) {
         recipe = recipe.check("setspn -X");
     }
     let add = adds(scenario);
     // -S would refuse a duplicate, which is what is asked for with “twice”.
     let adds = |placement: &str| if placement == "twice" { "A" } else { add };
-    let host_names = |verb: &str| {
-        let web = &scenario.names.web_server;
-        format!("setspn -{verb} HOST/{} {web}", super::full(scenario, web))
-    };
+    let set = |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
+    // Names are compared whole: the short one and the full one are two.
     for account in old.iter().filter(|it| !new.contains(it)) {
-        recipe = recipe
-            .change(format!("setspn -D {spn} {account}"))
-            .undo(format!("setspn -{} {spn} {account}", adds(from)));
+        for spn in &spns {
+            recipe = recipe
+                .change(set("D", spn, account))
+                .undo(set(adds(from), spn, account));
+        }
     }
     for account in new.iter().filter(|it| !old.contains(it)) {
+        for spn in &spns {
+            recipe = recipe
+                .change(set(adds(to), spn, account))
+                .undo(set("D", spn, account));
+        }
+    }
+    let (change, undo) = match (from, to) {
+        ("missing", _) => (add, "D"),
+        (_, "missing") => ("D", add),
+        _ => return recipe,
+    };
+    let web = &scenario.names.web_server;
+    for spn in &scenario.web_host_spns() {
         recipe = recipe
-            .change(format!("setspn -{} {spn} {account}", adds(to)))
-            .undo(format!("setspn -D {spn} {account}"));
+            .change(set(change, spn, web))
+            .undo(set(undo, spn, web));
     }
-    match (from, to) {
-        ("missing", _) => recipe.change(host_names(add)).undo(host_names("D")),
-        (_, "missing") => recipe.change(host_names("D")).undo(host_names(add)),
-        _ => recipe,
-    }
+    recipe
 }
 
 /// The accounts that have the name themselves.

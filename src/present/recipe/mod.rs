@@ -176,7 +176,7 @@ mod tests {
     use super::*;
     use crate::hosts::Scheme;
     use crate::lab::DelegationTrust;
-    use crate::lab::repair::{changes, turns};
+    use crate::lab::repair::{Pin, changes, turns};
     use crate::lab::table::{Column, ROWS, scenario};
     use std::collections::BTreeSet;
 
@@ -294,6 +294,57 @@ mod tests {
                 "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)"
             ]
         );
+    }
+
+    #[test]
+    fn every_name_that_a_ticket_may_be_asked_for_is_moved() {
+        let mut scenario = Scenario::of(Era::Today);
+        for (from, to) in [
+            ("twice", "pool"),
+            ("elsewhere", "computer"),
+            ("missing", "computer"),
+        ] {
+            Setting::WebSpn.set(&mut scenario, from).unwrap();
+            let change = Change::new(&scenario, Setting::WebSpn, to).unwrap();
+            let made = recipe(&scenario, &change);
+            for name in ["web-01", "web-01.contoso.example"] {
+                let names = |line: &String| {
+                    line.split(' ')
+                        .nth(2)
+                        .is_some_and(|it| it.split('/').nth(1) == Some(name))
+                };
+                assert!(made.change.iter().any(names), "{from}: {made:?}");
+                assert!(made.undo.iter().any(names), "{from}: {made:?}");
+                let shown = format!("HTTP/{name}");
+                assert!(made.check.iter().any(|it| it.ends_with(&shown)), "{made:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_an_administrator_of_the_domain_no_account_is_let_delegate_and_no_user_named() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        scenario.front_end.pool = PoolAccount::Domain;
+        scenario.directory.delegation = DelegationTrust::KerberosOnly;
+        scenario.directory.delegation_list = "HTTP/mbx-02".to_owned();
+        let all = changes(&scenario, &[]);
+        assert!(all.iter().any(|it| it.setting == Setting::Pool));
+        for change in changes(&scenario, &[Pin::NoDomainAdmin]) {
+            for line in recipe(&scenario, &change).change {
+                let forbidden = ["msDS-AllowedToDelegateTo", "TrustedTo", "TrustedFor"];
+                assert!(!forbidden.iter().any(|it| line.contains(it)), "{line}");
+                assert!(
+                    !(line.starts_with("setspn") && line.contains("svc-web")),
+                    "{line}"
+                );
+            }
+        }
+        // Where nobody is let delegate, the web server's administrator may change who it runs as.
+        scenario.directory.delegation = DelegationTrust::No;
+        scenario.directory.delegation_list.clear();
+        let left = changes(&scenario, &[Pin::NoDomainAdmin]);
+        assert!(left.iter().any(|it| it.setting == Setting::Pool));
     }
 
     #[test]
