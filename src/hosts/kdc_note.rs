@@ -114,6 +114,8 @@ pub enum KdcRule {
     DuplicateService,
     /// The ticket is not under the key of the one who should have issued it, or was changed.
     NotOurTicket,
+    /// The ticket that is shown as evidence is not under the key of the account that shows it.
+    EvidenceOfAnother,
     /// The ticket's time is over.
     Expired,
     /// The ticket does not say who its client is to Windows.

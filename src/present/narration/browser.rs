@@ -59,6 +59,10 @@ pub fn signs_in(
     .simplified(
         "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",
     )
+    .simplified(
+        "The lab’s person always types. In the intranet zone a browser of Windows first signs in by Negotiate or NTLM as whoever \
+        is logged on, and asks nobody.",
+    )
     .cite(&[kb("158229"), kb("264921"), kb("216998")])
 }
 

@@ -162,6 +162,9 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                 }
             }
         }
+        KdcRule::EvidenceOfAnother => prose! {
+            rule, " Set useAppPoolCredentials and register the SPN on that account, or let the pool run as the computer."
+        },
         KdcRule::NoSuchService if refused.account.is_some() => prose! {
             rule, " Register the web server’s SPN on it (setspn -S), or let the pool run as the computer."
         },
@@ -341,5 +344,16 @@ mod tests {
         }
         let mapi = why("K2", Column::RemoteMapi);
         assert!(mapi.contains("takes no tickets here"), "{mapi}");
+    }
+
+    #[test]
+    fn a_ticket_for_the_computer_is_no_evidence_for_the_pool() {
+        let row = ROWS.iter().find(|row| row.id == "K4").unwrap();
+        let mut scenario = scenario(row, Column::RemoteHttp).unwrap();
+        scenario.front_end.pool = crate::lab::PoolAccount::Domain;
+        let log = run(&scenario);
+        let why = verdict(&log, EventId(u32::MAX)).why.to_string();
+        assert!(why.contains("which svc-web shows as evidence"), "{why}");
+        assert!(why.contains("Set useAppPoolCredentials"), "{why}");
     }
 }

@@ -100,6 +100,7 @@ fn refused_title(rule: KdcRule) -> &'static str {
         KdcRule::OnNoList | KdcRule::EvidenceNotForwardable => {
             "The KDC does not let the service go on"
         }
+        KdcRule::EvidenceOfAnother => "The ticket shown is another account’s",
         KdcRule::Skew => "The clocks are too far apart",
         KdcRule::WrongKey => "The proof is of another key",
         _ => "The KDC issues no ticket",
@@ -168,6 +169,11 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::NotOurTicket => {
             prose! { "The ticket or its authenticator was changed, or is not under the key it should be under." }
         }
+        KdcRule::EvidenceOfAnother => prose! {
+            "The user’s ticket, which ", asker, " shows as evidence, does not open with that account’s key. Whoever asks has \
+            to be the account that the ticket is for: where IIS’s pool runs as a domain account and kernel mode opens tickets with \
+            the computer’s key, it is not."
+        },
         KdcRule::Expired => prose! { "The ticket’s time is over." },
         KdcRule::NoPac => {
             prose! { "The ticket has no PAC, so nothing says which account of a Windows domain its client is." }

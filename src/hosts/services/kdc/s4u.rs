@@ -140,7 +140,8 @@ pub fn proxy(
     let own = own_account(asker, context)?;
     let tickets = request.body.tickets.as_deref().unwrap_or_default();
     let evidence = tickets.first().ok_or_else(not_ours)?;
-    let opened = authenticate::open(evidence, &own).ok_or_else(not_ours)?;
+    let another = || refused(KdcRule::EvidenceOfAnother, error_code::KRB_AP_ERR_MODIFIED);
+    let opened = authenticate::open(evidence, &own).ok_or_else(another)?;
     let part = &opened.part;
     case.decision.client = part.client.to_string();
     let pac = opened
