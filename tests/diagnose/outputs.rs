@@ -94,6 +94,70 @@ const TELL: &[(&str, &[Cause], &[Cause])] = &[
         &[Cause::Outside(Out::NoController)],
         &[],
     ),
+    // What the event names is the back end's.
+    (
+        "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server sqlsvc. The target name used was \
+         MSSQLSvc/sql01.corp.local:1433",
+        &[Cause::Outside(Out::BackEndSpn)],
+        &[unusual(U::SpnElsewhere), unusual(U::OldKey)],
+    ),
+    (
+        "setspn -X found 1 group of duplicate SPNs for MSSQLSvc/sql01.corp.local",
+        &[Cause::Outside(Out::BackEndSpn)],
+        &[unusual(U::SpnTwice)],
+    ),
+    (
+        "4769 with 0x7 for MSSQLSvc/sql01.corp.local:1433",
+        &[Cause::Outside(Out::BackEndSpn)],
+        &[unusual(U::SpnMissing)],
+    ),
+    (
+        "klist on the web server shows no ticket for mssqlsvc",
+        &[unusual(U::NotListed)],
+        &[unusual(U::SpnMissing)],
+    ),
+    (
+        "4769 failure code 0xe",
+        &[
+            Cause::Outside(Out::NoAesKey),
+            Cause::Outside(Out::Rc4Default),
+            unusual(U::AesOnly),
+        ],
+        &[],
+    ),
+    (
+        "DC system log Kdcsvc 203 and 4769 with failure code 0xe",
+        &[Cause::Outside(Out::Rc4Default)],
+        &[unusual(U::AesOnly)],
+    ),
+    // The session opens, and the share behind it does not.
+    (
+        "Enter-PSSession to server1 works, but Get-ChildItem \\\\fileserver\\share from inside gives Access is denied. This is WinRM",
+        &[Cause::MayNotDelegate],
+        &[Cause::Outside(Out::SpnOfWinRm)],
+    ),
+    // Two browsers of one computer have its level.
+    (
+        "Works in IE but not in Chrome, ERR_INVALID_AUTH_CREDENTIALS",
+        &[],
+        &[unusual(U::LevelsDisagree)],
+    ),
+    // Two things in one line.
+    (
+        "2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 1 2148074252 0 and event 4625 0xC000006D sub 0xC000006A",
+        &[unusual(U::WrongPassword)],
+        &[unusual(U::LoopbackByOtherName)],
+    ),
+    (
+        "Login failed for user NT AUTHORITY\\ANONYMOUS LOGIN",
+        &[Cause::MayNotDelegate],
+        &[],
+    ),
+    (
+        "backend log shows DOMAIN\\WEB01$ instead of user",
+        &[Cause::Outside(Out::NoImpersonation)],
+        &[],
+    ),
 ];
 
 #[test]

@@ -292,9 +292,8 @@ fn contrasts_of(what: Unusual) -> Vec<Observable> {
             vec![Observable::OtherNameWorks]
         }
         Unusual::InternetZone => vec![Observable::OtherNameWorks, Observable::OtherBrowserWorks],
-        Unusual::BrowserDoesNotDelegate | Unusual::LevelsDisagree => {
-            vec![Observable::OtherBrowserWorks]
-        }
+        // The levels of NTLM are the computer's, whatever browser runs there.
+        Unusual::BrowserDoesNotDelegate => vec![Observable::OtherBrowserWorks],
         Unusual::OldKey => vec![Observable::SincePasswordChange],
         Unusual::LoopbackByOtherName => vec![Observable::FailsOnServerOnly],
         _ => Vec::new(),

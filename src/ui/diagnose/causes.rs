@@ -66,12 +66,11 @@ fn examples(dispatch: &Dispatch) -> Html {
 
 /// What does not go together, a line for each pair.
 fn contradictions(inquiry: &Inquiry, within: &CauseContext<'_>) -> Vec<Html> {
-    let label = |place: usize| within.observations.get(place).map(|it| &*it.label);
+    let seen = |place: &usize| within.observations.get(*place);
     let pairs = inquiry.diagnosis.contradictions.iter();
     let line = |(one, other): &(usize, usize)| {
-        Some(
-            html! { <p class="contradiction">{said::contradict(label(*one)?, label(*other)?)}</p> },
-        )
+        let says = said::contradict([seen(one)?, seen(other)?], within.names);
+        Some(html! { <p class="contradiction">{says}</p> })
     };
     pairs.filter_map(line).collect()
 }

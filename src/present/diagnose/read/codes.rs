@@ -129,7 +129,12 @@ pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
         6 => symptom(S::UnknownToSelf),
         // Where two accounts have the name, newer domain controllers say that nobody has.
         7 => any(&[O::TicketRefused(7), O::TicketRefused(8)]),
-        8 | 13 | 14 | 27 => any(&[O::TicketRefused(code)]),
+        8 | 13 | 27 => any(&[O::TicketRefused(code)]),
+        14 => vec![
+            Sign::Any(vec![O::TicketRefused(code)]),
+            Sign::Symptom(S::NoAesKey),
+            Sign::Symptom(S::Rc4Phase),
+        ],
         12 => symptom(S::KdcPolicy),
         18 => symptom(S::Revoked),
         23 => symptom(S::Expired),

@@ -91,6 +91,11 @@ impl Reader<'_> {
             && rest.contains("of duplicate spn")
         {
             let two = O::Is(F::Spn(SpnHolder::Two));
+            if !rest.starts_with("0 ") && rest.contains("mssqlsvc") {
+                let signs = vec![Sign::Symptom(S::BackEndSpn)];
+                self.add(number, said::quoted(line), signs);
+                return true;
+            }
             let signs = match (rest.starts_with("0 "), self.printed.twice) {
                 (true, _) => vec![Sign::Lacks(two)],
                 (false, true) => Vec::new(),

@@ -44,6 +44,28 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
     })
 }
 
+/// What somebody says behind such a line: where words follow that are no more of its fields.
+pub(super) fn behind_iis(line: &str) -> Option<&str> {
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut numbers = 0;
+    let mut at = 0;
+    for word in line.split_inclusive(char::is_whitespace) {
+        if numbers >= 3 && !is_number(word.trim()) {
+            let rest = line.get(at..)?;
+            let words = rest.split_whitespace();
+            let words = words.filter(|it| it.chars().all(char::is_alphabetic));
+            return (words.count() > 1).then_some(rest);
+        }
+        numbers = if is_number(word.trim()) {
+            numbers + 1
+        } else {
+            0
+        };
+        at += word.len();
+    }
+    None
+}
+
 /// A line of a response's head: its status, or what it offers where no such line came before.
 pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
     if let Some(rest) = low

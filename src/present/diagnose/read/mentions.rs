@@ -70,6 +70,10 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     };
     let symptom = |it: S| Some(vec![Sign::Symptom(it)]);
     let small = |number: &u32| *number < 0x100;
+    // What it names tells more than the code beside it.
+    if has("kdcsvc") {
+        return said("kdcsvc", symptom(S::Rc4Phase));
+    }
     if let Some(code) = behind("4769").filter(small) {
         return said("4769", of_ticket_code(code));
     }
@@ -90,9 +94,6 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         if is_event(id) {
             return said(id, of_security(number(id)?));
         }
-    }
-    if has("kdcsvc") {
-        return said("kdcsvc", symptom(S::Rc4Phase));
     }
     let of_delegation = ["event", "kcd", "delegation", "8009030e"];
     let connector = ["13019", "12027"].into_iter().find(|id| is_event(id));

@@ -177,6 +177,9 @@ impl Reader<'_> {
         }
         if let Some((codes, signs)) = lines::iis(line) {
             self.add(number, said::iis_label(codes), signs);
+            if let Some(rest) = lines::behind_iis(line) {
+                self.line(number, rest);
+            }
             return true;
         }
         let whole = lines::attribute(line)
@@ -344,5 +347,9 @@ fn plain(line: &str) -> String {
     let low = line.to_lowercase();
     let words: Vec<&str> = low.split_whitespace().collect();
     let line: String = words.join(" ").chars().map(straight).collect();
-    line.replace("can't", "cannot").replace("n't", " not")
+    let line = line.replace("can't", "cannot").replace("n't", " not");
+    // As it is often typed.
+    let line = line.replace("anonymous login", "anonymous logon");
+    let line = line.replace("promt", "prompt");
+    line.replace("webserver", "web server")
 }

@@ -14,7 +14,8 @@ pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outs
 
 use super::statuses::hex32;
 use super::text::Text;
-use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup};
+use crate::lab::Scenario;
+use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup, Sighting};
 use crate::present::foreign::cut;
 use crate::prose;
 
@@ -180,8 +181,12 @@ pub fn considered(considered: usize, fitting: usize, causes: usize, all: bool) -
     prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" } }
 }
 
-/// Of two things that no run shows both.
-pub fn contradict(one: &str, other: &str) -> String {
+/// Of two things that no run shows both: as they were said, or where both are in one sentence, what it says.
+pub fn contradict(both: [&Sighting; 2], names: &Scenario) -> String {
+    let [one, other] = match both.map(|it| &it.label) {
+        [one, other] if one == other => both.map(|it| meaning(it, names)),
+        labels => labels.map(String::clone),
+    };
     format!("These contradict each other: no run shows both “{one}” and “{other}”.")
 }
 

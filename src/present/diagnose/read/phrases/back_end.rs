@@ -38,7 +38,17 @@ const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
 
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
+    (
+        "kerberos client received a krb_ap_err_modified&mssqlsvc|target name used&mssqlsvc",
+        Symptom(S::BackEndSpn),
+    ),
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
+    // The web server never asked for it in somebody's name.
+    ("no ticket&mssqlsvc", SQL_REFUSES),
+    (
+        "4769^s_principal_unknown^server not found&mssqlsvc&0x7^s_principal_unknown^server not found^failure code 7",
+        Symptom(S::BackEndSpn),
+    ),
     (
         "winrm^powershell remoting^enter-pssession^new-pssession^invoke-command&0x80090322",
         Symptom(S::WinRm),
@@ -126,6 +136,10 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     (
         "exactly one login^only one login^single login^always the same^same account^same login^one user^every call^every query^all queries^all calls^everything^all day^whose login^instead of the user^instead of the person^rather than the user^not the user^not the person&svc^service account^app pool^apppool^pool identity^pool account^machine account^computer account^network service^server's account^technical account^technical user&sql^database^dba^trace^audit^log^back end^backend^file server^share^api&!spn^prompt^login box^denied^refuse",
+        Symptom(S::AppIdentity),
+    ),
+    (
+        "instead of the user^instead of user^rather than the user^not the user&$&!spn",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.

@@ -78,6 +78,14 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::KerberosOnly))]),
     ),
     (
+        "trustedfordelegation false^trustedfordelegation is false^trustedfordelegation=false^trustedfordelegation: false&no msds-allowedtodelegateto^msds-allowedtodelegateto empty^msds-allowedtodelegateto is empty",
+        Any(&[O::Is(F::Trust(T::No))]),
+    ),
+    (
+        "no msds-allowedtodelegateto|msds-allowedtodelegateto empty|msds-allowedtodelegateto is empty",
+        Any(&[O::Is(F::Trust(T::No)), O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
         "not trusted for delegation|do not trust this computer|do not trust this user|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
         Any(&[O::Is(F::Trust(T::No))]),
     ),

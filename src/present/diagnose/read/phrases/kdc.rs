@@ -51,7 +51,10 @@ pub(super) const KDC: &[Entry] = &[
         "aes only|only aes|aes alone",
         Any(&[O::Is(F::Etypes(EtypeChoice::Aes))]),
     ),
-    ("rc4 only|only rc4|rc4 alone", RC4_ONLY),
+    (
+        "rc4 only|only rc4|rc4 alone|only has an rc4 key|has only an rc4 key|only an rc4 key|only has rc4 keys|has only rc4 keys",
+        RC4_ONLY,
+    ),
     (
         "disabling rc4|removed rc4|rc4 was removed|no more rc4|without rc4|switched off rc4|turned off rc4|rc4 was disabled|rc4 is disabled|rc4 disabled|disabled rc4|rc4 was turned off|rc4 is turned off",
         Symptom(S::Rc4Phase),

@@ -77,7 +77,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         MODIFIED,
     ),
     // Its error messages have codes of their own.
-    ("winrm&!winrm cannot process", Symptom(S::WinRm)),
+    (
+        "winrm&!winrm cannot process^enter-pssession^new-pssession^invoke-command^session^\\\\",
+        Symptom(S::WinRm),
+    ),
     (
         "blocked audit^blocked in the domain audit^would be blocked&ntlm",
         BY_NTLM,
