@@ -64,6 +64,8 @@ pub struct Attempt {
     pub without_question: bool,
     /// Whether a log has how it began and nothing more.
     pub only_begun: bool,
+    /// Whether one of the refusals that a log has before it is NTLM's CHALLENGE, as far as can be told.
+    pub challenged: bool,
     /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
     pub moves: bool,
     /// How it ends.
@@ -95,6 +97,7 @@ impl Attempt {
             by_proxy: false,
             without_question: false,
             only_begun: false,
+            challenged: false,
             moves: false,
             outcome: AttemptOutcome::Incomplete,
             hidden: None,
@@ -235,7 +238,10 @@ impl Attempt {
         fill(&mut own.scheme, facts.scheme);
         own.stripped |= facts.stripped;
         own.anonymous |= facts.anonymous;
-        own.reason = facts.reason.or(own.reason);
+        own.reason = facts
+            .reason
+            .filter(|it| *it != RefusalReason::Windows(0))
+            .or(own.reason);
         own.mic |= facts.mic;
         own.etype = facts.etype.or(own.etype);
         own.ticket = facts.ticket.or(own.ticket);

@@ -37,6 +37,12 @@ pub fn credential(value: &str) -> Option<SentCredential> {
         _ if is_placeholder(rest) => Some(SentCredential::Stripped(method, None)),
         Method::Digest => Some(SentCredential::Digest(rest.to_owned())),
         Method::Basic => Some(match decoded(rest) {
+            // A word that somebody put there may look like base64.
+            Some(pair)
+                if !pair.contains(&b':') && !pair.iter().all(|it| matches!(it, b' '..=b'~')) =>
+            {
+                SentCredential::Stripped(method, None)
+            }
             Some(pair) => {
                 let pair = latin1(&pair).into_owned();
                 let (name, password) = match pair.split_once(':') {
@@ -157,6 +163,10 @@ mod tests {
             ),
             (
                 "Basic REDACTED",
+                Some(SentCredential::Stripped(Method::Basic, None)),
+            ),
+            (
+                "Basic captured",
                 Some(SentCredential::Stripped(Method::Basic, None)),
             ),
             (

@@ -47,8 +47,9 @@ pub fn how(attempt: &Attempt) -> String {
         return match (attempt.method, refusals.count()) {
             (Some(method), _) if method != Method::Other => method_name(method).to_owned(),
             (_, 0) => "not told".to_owned(),
-            (_, 1) => "not told, one 401 before it fits Kerberos or Basic".to_owned(),
-            (_, _) => "not told, two 401s before it fit NTLM".to_owned(),
+            (_, 1) if attempt.challenged => "not told, 401.1 before it fits NTLM".to_owned(),
+            (_, _) if attempt.challenged => "not told, two 401s before it fit NTLM".to_owned(),
+            (_, _) => "not told, one 401 before it fits Kerberos or Basic".to_owned(),
         };
     }
     let mut how = match (attempt.mechanism, attempt.facts.response) {

@@ -24,6 +24,8 @@ pub struct ConnectionState {
     request: Option<Asked>,
     /// Demands that nothing has answered: the last of them, or of a log the last few.
     pub demands: Vec<usize>,
+    /// Of a log: what the last of them refused, and whether one of them is NTLM's CHALLENGE.
+    refused: (Option<String>, bool),
     /// The first of them, and the request before it.
     pub first_demand: Option<(usize, Option<usize>)>,
     /// Who asked a KDC on it last, in which message.
@@ -182,6 +184,13 @@ impl AttemptBuilder {
                     line.demands.remove(0);
                 }
                 line.demands.push(number);
+                let (request, challenged) = &mut line.refused;
+                // Where a log has no errors, a request that is refused twice fits it.
+                *challenged |= match leg.windows {
+                    Some(error) => error != 0,
+                    None => leg.request.is_some() && *request == leg.request,
+                };
+                request.clone_from(&leg.request);
             }
             return;
         }
@@ -206,6 +215,7 @@ impl AttemptBuilder {
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
         attempt.outcome = outcome;
+        (_, attempt.challenged) = std::mem::take(&mut line.refused);
         line.attempt = Some(self.all.len());
         self.all.push(attempt);
     }

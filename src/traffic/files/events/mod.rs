@@ -61,6 +61,7 @@ pub fn is(bytes: &[u8]) -> bool {
         || table::is(&text)
         || rendered::is(&text)
         || xml_events::is_within(&text)
+        || rendered::is_table(&text)
         || rendered::is_foreign(&text)
 }
 

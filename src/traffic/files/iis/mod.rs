@@ -314,6 +314,28 @@ mod tests {
     }
 
     #[test]
+    fn whether_refusals_before_it_fit_ntlm_is_told_from_what_they_refuse() {
+        let how = |refused: &[(&str, &str)]| {
+            let refused = refused.iter().map(|(path, why)| {
+                format!(
+                    "2024-03-22 10:00:01 10.0.0.80 GET {path} - 80 - 10.0.0.5 UA - 401 {why} 15\n"
+                )
+            });
+            let opened =
+                "2024-03-22 10:00:02 10.0.0.80 GET /a - 80 c\\al 10.0.0.5 UA - 200 0 0 15\n";
+            let text: String = refused.chain([opened.to_owned()]).collect();
+            let read = read(text.as_bytes());
+            crate::traffic::attempts::attempts(&read.flows, &read.legs)[0].challenged
+        };
+        assert!(how(&[("/a", "2 5"), ("/a", "1 2148074254")]));
+        assert!(how(&[("/a", "1 2148074254")]));
+        assert!(!how(&[("/a", "2 5")]));
+        // Each request is asked by itself.
+        assert!(!how(&[("/a", "2 5"), ("/b", "2 5")]));
+        assert!(!how(&[]));
+    }
+
+    #[test]
     fn a_host_with_its_port_and_a_file_that_is_denied() {
         let text = "#Fields: date time s-port cs-username cs-host sc-status sc-substatus sc-win32-status\n\
             2024-03-22 10:00:01 8080 c\\eve web:8080 401 3 5\n";
