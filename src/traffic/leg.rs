@@ -311,6 +311,8 @@ pub enum SkipReason {
     Unknown,
     /// A list of tickets with none in it.
     NoTickets,
+    /// Times without a zone.
+    NoZone,
     /// Nothing at all.
     Empty,
     /// A file that the browser cannot read.
@@ -338,6 +340,7 @@ impl fmt::Display for SkipReason {
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
             Self::NoTickets => write!(f, "no tickets"),
+            Self::NoZone => write!(f, "times without a zone, taken as UTC"),
             Self::Empty => write!(f, "it is empty"),
             Self::Unreadable => write!(f, "the browser cannot read it"),
         }

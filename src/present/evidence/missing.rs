@@ -73,6 +73,8 @@ pub enum MissingInfo {
     Unknown,
     /// A list of tickets with none in it.
     Tickets,
+    /// The zone of a file's times.
+    Zone,
     /// Packets were not captured to their end.
     Cut,
 }
@@ -114,6 +116,8 @@ pub enum Remedy {
     FileAgain,
     /// A file of a kind that is read.
     KnownFile,
+    /// Nothing but to mind it, or a file whose times are UTC.
+    AsUtc,
     /// The list of the session that signs in.
     OtherSession,
     /// A capture of whole packets.
@@ -139,6 +143,7 @@ impl MissingInfo {
             SkipReason::Unknown => Self::Unknown,
             SkipReason::Unreadable => Self::Unreadable,
             SkipReason::NoTickets => Self::Tickets,
+            SkipReason::NoZone => Self::Zone,
             SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
         }
     }
@@ -167,6 +172,7 @@ impl MissingInfo {
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
+            Self::Zone => Remedy::AsUtc,
             Self::Cut => Remedy::WholePackets,
         }
     }

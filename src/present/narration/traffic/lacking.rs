@@ -72,6 +72,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
+        MissingInfo::Zone => format!("The times in {of} have no zone; they are taken as UTC."),
         MissingInfo::Tickets => format!("{of} lists no tickets."),
         MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),
@@ -121,6 +122,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::EventsAsXml => {
             "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events > events.xml (of the log itself with wevtutil qe Security /f:xml /e:Events > events.xml)."
+        }
+        Remedy::AsUtc => {
+            "Beside other files they may be hours off. Events that are exported as XML have UTC."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."

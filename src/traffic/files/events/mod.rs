@@ -123,6 +123,13 @@ impl Log {
         let contents = &mut self.events.contents;
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();
+        let zoneless = |it: &LogRecord| it.at.is_some() && !it.zone_known;
+        if self.events.records.iter().any(zoneless) {
+            contents.skipped.push(Skipped {
+                reason: SkipReason::NoZone,
+                location: None,
+            });
+        }
         if self.events.records.is_empty() && contents.skipped.is_empty() {
             contents.skipped.push(Skipped {
                 reason: match rendered::is_foreign(text) {

@@ -84,20 +84,32 @@ pub fn read(bytes: &[u8]) -> Klist {
     klist.add(open, &mut flows);
     klist.contents.count = klist.tickets.len() as u64;
     klist.contents.flows = flows.into_vec();
-    if klist.tickets.is_empty() {
-        // What it prints of sessions, or when it removes tickets, lists none either.
-        let is_empty = text.contains("Cached Tickets: (0)")
-            || (text.contains(SESSION) && !text.contains("#0>"));
-        klist.contents.skipped.push(Skipped {
-            reason: if is_empty {
-                SkipReason::NoTickets
-            } else {
-                SkipReason::Unknown
-            },
-            location: None,
-        });
-    }
+    let counted = counted(&text);
+    // What it prints of sessions, or when it removes tickets, lists none either.
+    let is_empty = text.contains("Cached Tickets: (0)")
+        || (text.contains(SESSION) && !text.contains("#0>") && counted == 0);
+    let reason = match klist.tickets.len() {
+        0 if is_empty => Some(SkipReason::NoTickets),
+        0 => Some(SkipReason::Unknown),
+        found if found < counted => Some(SkipReason::CutShort),
+        _ => None,
+    };
+    let zoneless = klist.tickets.iter().any(|it| it.start.is_some());
+    let reason = reason
+        .into_iter()
+        .chain(zoneless.then_some(SkipReason::NoZone));
+    klist.contents.skipped.extend(reason.map(|reason| Skipped {
+        reason,
+        location: None,
+    }));
     klist
+}
+
+/// How many tickets it says that there are, in all sessions.
+fn counted(text: &str) -> usize {
+    let counts = text.split("Cached Tickets: (").skip(1);
+    let counts = counts.filter_map(|it| it.split(')').next()?.parse::<usize>().ok());
+    counts.fold(0, usize::saturating_add)
 }
 
 impl Klist {
@@ -145,6 +157,17 @@ mod tests {
             TicketMark::NoTgtDelegation,
         ];
         assert_eq!(marks, expected);
+    }
+
+    #[test]
+    fn a_list_that_has_fewer_tickets_than_it_counts_is_cut_short() {
+        let text = "Cached Tickets: (3)\n\n#0>\tClient: a @ C\n\tServer: krbtgt/C @ C\n\tKerbTicket Encryption Type: AES\n";
+        let skipped = |text: &str| read(text.as_bytes()).contents.skipped;
+        assert_eq!(skipped(text)[0].reason, SkipReason::CutShort);
+        assert_eq!(skipped(&text.replace("(3)", "(1)")), []);
+        // Its times are the computer's own.
+        let timed = text.replace("(3)", "(1)") + "\tStart Time: 4/16/2022 9:53:54 (local)\n";
+        assert_eq!(skipped(&timed)[0].reason, SkipReason::NoZone);
     }
 
     #[test]
