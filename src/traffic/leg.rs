@@ -319,6 +319,13 @@ pub enum SkipReason {
     Unreadable,
 }
 
+impl Skipped {
+    /// Whether something was not read: what is only to be minded is no loss.
+    pub fn is_loss(&self) -> bool {
+        self.reason != SkipReason::NoZone
+    }
+}
+
 impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

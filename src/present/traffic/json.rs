@@ -24,7 +24,8 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
                     json.name("shift");
                     json.plain(file.shift);
                 }
-                json.list("dropped", &file.skipped, |json, skipped| {
+                let lost: Vec<_> = file.skipped.iter().filter(|it| it.is_loss()).collect();
+                json.list("dropped", &lost, |json, skipped| {
                     json.object(|json| {
                         json.text("what", &skipped.reason.to_string());
                         if let Some(location) = skipped.location {

@@ -96,7 +96,8 @@ pub fn file(file: &TrafficFile) -> String {
         }
         None => file.format.clone(),
     };
-    match (file.count, file.skipped.len()) {
+    let lost = file.skipped.iter().filter(|it| it.is_loss()).count();
+    match (file.count, lost) {
         (_, 0) => format!("{said} · {counted}"),
         (0, _) => format!("{said} · not read"),
         (_, 1) => format!("{said} · {counted} · 1 part not read"),
