@@ -22,7 +22,7 @@ const HEADINGS: [&str; 15] = [
     "Ticket information",
 ];
 /// Keys that are kept under their own name, so that the value before them ends.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 11] = [
     "Status",
     "Ticket Options",
     "Ticket Encryption Type",
@@ -31,6 +31,9 @@ const OTHERS: [&str; 8] = [
     "Virtual Account",
     "Elevated Token",
     "Linked Logon ID",
+    "Caller User Name",
+    "Caller Domain",
+    "Caller Logon ID",
 ];
 /// How the explanation behind the fields begins.
 const EXPLAINS: [&str; 3] = [

@@ -3,6 +3,7 @@
 mod clixml;
 mod flattened;
 mod json_events;
+mod one_line;
 mod positions;
 mod rendered;
 mod sentences;

@@ -4,7 +4,7 @@
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::{Log, flattened, sentences};
+use super::{Log, flattened, one_line, sentences};
 
 /// How descriptions begin, and the event that each is of.
 const TITLES: [(&str, u32); 14] = [
@@ -105,7 +105,8 @@ const MOST_FIELDS: usize = 200;
 
 pub(super) fn is(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text);
-    text.lines().any(|line| title(line).is_some())
+    text.lines()
+        .any(|line| title(line).is_some() || one_line::is(line))
         || text
             .lines()
             .any(|line| line.trim_start().starts_with("Log Name:"))
@@ -160,6 +161,12 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         // Event Viewer's copy repeats all of it as XML.
         in_xml = (in_xml || line.starts_with("Event Xml:")) && !line.contains("</Event>");
         if in_xml || line.contains("</Event>") || (!bytes.ends_with(b"\n") && at < text.len()) {
+            continue;
+        }
+        let mut one = LogRecord::new(log.location());
+        if title(&line).is_none() && one_line::read(&line, &mut one) {
+            close(open.take(), text.get(..start), log);
+            log.add(one, bytes);
             continue;
         }
         let titled = title(&line);
@@ -249,6 +256,18 @@ fn set_out(line: &str, margin: usize) -> &str {
     line.get(blanks.min(margin)..).unwrap_or(line)
 }
 
+/// Where in a line a title of an event stands, and the event.
+pub(super) fn titled(line: &str) -> Option<(usize, u32)> {
+    let place = |(title, id): &(&str, u32)| Some((line.find(title)?, *id));
+    let old = |(title, id): &(&str, u32)| {
+        let at = line.find(title)?;
+        let behind = line.get(at + title.len()..)?;
+        behind.starts_with(':').then_some((at, *id))
+    };
+    let today = TITLES.iter().find_map(place);
+    today.or_else(|| OLD_TITLES.iter().find_map(old))
+}
+
 /// The event that a title is of, and how far `Message :` sets the description in.
 fn title(line: &str) -> Option<(u32, usize)> {
     // Copied text may have a key before it.
@@ -304,7 +323,7 @@ fn head(line: &str, record: &mut LogRecord) {
 }
 
 /// A line of a description. A key without a value is a heading, or has none; explanations that follow have no tabs.
-fn field(line: &str, section: &mut String, record: &mut LogRecord) {
+pub(super) fn field(line: &str, section: &mut String, record: &mut LogRecord) {
     let indented = line.starts_with(['\t', ' ']);
     let Some((key, value)) = line.trim().split_once(':') else {
         return;
