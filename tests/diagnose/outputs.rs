@@ -1,8 +1,9 @@
 //! What tools print, and what may be taken for more than it says: the text is read for what it tells, and for no more.
 
-use super::{diagnosed, unusual};
+use super::{SPACE, diagnosed, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+use double_hop::present::narration::diagnose::told;
 
 /// Outputs of which nothing follows.
 const TELL_NOTHING: &[&str] = &[
@@ -174,4 +175,16 @@ fn outputs_lead_to_what_they_say_and_to_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn two_things_in_one_sentence_are_told_apart() {
+    let (reading, diagnosis) = diagnosed("KRB_AP_ERR_SKEW and also ANONYMOUS LOGON on sql");
+    let all = &reading.observations;
+    let [(one, other)] = diagnosis.contradictions[..] else {
+        panic!("{all:#?}");
+    };
+    assert_eq!(all[one].label, all[other].label);
+    let said = [one, other].map(|it| told(all, it, SPACE.names()).unwrap());
+    assert_ne!(said[0], said[1]);
 }

@@ -23,7 +23,7 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
     let configuration = found.configuration.as_ref();
     let scenario = configuration.map(|it| it.scenario(within.names));
     let names = scenario.as_ref().unwrap_or(within.names);
-    let label = |place: &usize| within.observations.get(*place).map(|it| it.label.clone());
+    let label = |place: &usize| said::told(within.observations, *place, within.names);
     let shown = |label| html! { <li class="shows">{label}</li> };
     let missed = |label| html! { <li class="lacks">{label}</li> };
     html! {

@@ -66,10 +66,10 @@ fn examples(dispatch: &Dispatch) -> Html {
 
 /// What does not go together, a line for each pair.
 fn contradictions(inquiry: &Inquiry, within: &CauseContext<'_>) -> Vec<Html> {
-    let seen = |place: &usize| within.observations.get(*place);
+    let told = |place: &usize| said::told(within.observations, *place, within.names);
     let pairs = inquiry.diagnosis.contradictions.iter();
     let line = |(one, other): &(usize, usize)| {
-        let says = said::contradict([seen(one)?, seen(other)?], within.names);
+        let says = said::contradict(&told(one)?, &told(other)?);
         Some(html! { <p class="contradiction">{says}</p> })
     };
     pairs.filter_map(line).collect()

@@ -181,12 +181,18 @@ pub fn considered(considered: usize, fitting: usize, causes: usize, all: bool) -
     prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" } }
 }
 
-/// Of two things that no run shows both: as they were said, or where both are in one sentence, what it says.
-pub fn contradict(both: [&Sighting; 2], names: &Scenario) -> String {
-    let [one, other] = match both.map(|it| &it.label) {
-        [one, other] if one == other => both.map(|it| meaning(it, names)),
-        labels => labels.map(String::clone),
-    };
+/// Something that was told, by its place: as it was said, or where the same words say another thing too, what it says.
+pub fn told(all: &[Sighting], place: usize, names: &Scenario) -> Option<String> {
+    let own = all.get(place)?;
+    let again = all.iter().filter(|it| it.label == own.label).count() > 1;
+    Some(match again {
+        true => meaning(own, names),
+        false => own.label.clone(),
+    })
+}
+
+/// Of two things that no run shows both.
+pub fn contradict(one: &str, other: &str) -> String {
     format!("These contradict each other: no run shows both “{one}” and “{other}”.")
 }
 
