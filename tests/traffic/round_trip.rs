@@ -4,7 +4,7 @@ use crate::lab_capture::{collection, segments};
 use double_hop::hosts::{Decision, Era, Identity};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{Log, Scenario, run};
-use double_hop::present::evidence::{rebuild, visit};
+use double_hop::present::evidence::{rebuild, undrawn, visit};
 use double_hop::present::export::pcapng::pcapng;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, picture, proofs, redacted};
 use double_hop::traffic::attempts::{AttemptOutcome, SeenMechanism};
@@ -84,6 +84,48 @@ fn every_ticket_is_tried_however_many_there_are() {
     assert!(results.len() >= logs.len(), "{}", results.len());
     let right = |it: &&Option<Judgement>| **it == Some(Judgement::Right);
     assert_eq!(results.iter().filter(right).count(), results.len());
+}
+
+#[test]
+fn a_copy_of_a_ticket_elsewhere_is_of_another_visit() {
+    let scenario = Preset::named("constrained").unwrap().scenario();
+    // The same run in each network, down to the bytes of its tickets.
+    let logs: Vec<Log> = (0..20).map(|_| run(&scenario)).collect();
+    let found = collection(&segments(&logs));
+    let own = visit(&found, 0);
+    let alone = visit(&collection(&segments(&logs[..1])), 0);
+    assert_eq!(own.len(), alone.len());
+}
+
+#[test]
+fn of_a_visit_to_many_computers_ten_are_drawn_and_the_rest_is_said() {
+    let mut scenario = Preset::named("web-service").unwrap().scenario();
+    let mut all = segments(&[run(&scenario)]);
+    let desk = all[0].from;
+    for number in 0..20 {
+        scenario.names.back_end = format!("MBX-1{number}");
+        let own = segments(&[run(&scenario)]);
+        let behind = own
+            .into_iter()
+            .filter(|it| it.from != desk && it.to != desk);
+        all.extend(behind.map(|mut it| {
+            let back_end = if it.from.1 > it.to.1 {
+                &mut it.to
+            } else {
+                &mut it.from
+            };
+            back_end.0 = [10, 0, 9, number];
+            it
+        }));
+    }
+    let found = collection(&all);
+    assert_eq!(found.attempts.len(), 22);
+    let drawn = visit(&found, 0);
+    let picture = picture(&found, &drawn);
+    assert_eq!(picture.log.hosts.len(), 10);
+    assert_eq!(undrawn(&found, 0), 22 - drawn.len());
+    // Whichever is chosen is drawn.
+    assert!(visit(&found, 21).contains(&21));
 }
 
 /// Who the lab's web server took somebody for on hop 1, if anybody.

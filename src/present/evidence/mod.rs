@@ -11,7 +11,7 @@ pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages, sho
 pub use proof::CheckedProof;
 pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub(super) use visit::MOST_HOPS;
-pub use visit::visit;
+pub use visit::{undrawn, visit};
 
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;

@@ -5,8 +5,41 @@ use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use std::collections::HashSet;
 
-/// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.
+/// The attempts of one visit that are drawn together: those of so many hosts as can be told apart.
 pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
+    let all = members(collection, chosen);
+    let mut hosts: HashSet<String> = HashSet::new();
+    let own = all.iter().copied().filter(|it| *it == chosen);
+    let others = all.iter().copied().filter(|it| *it != chosen);
+    let drawn = own.chain(others).filter(|number| {
+        let flow = collection
+            .attempts
+            .get(*number)
+            .and_then(|it| collection.flow(it));
+        let ends = flow.map(|flow| [&flow.client, &flow.server].map(|it| collection.name(it)));
+        let new: HashSet<String> = ends
+            .into_iter()
+            .flatten()
+            .filter(|it| !hosts.contains(it))
+            .collect();
+        let fits = hosts.len() + new.len() <= MOST_HOSTS;
+        if fits {
+            hosts.extend(new);
+        }
+        fits
+    });
+    let mut drawn: Vec<usize> = drawn.collect();
+    drawn.sort_unstable();
+    drawn
+}
+
+/// How many attempts of the same visit are not drawn with it.
+pub fn undrawn(collection: &Collection, chosen: usize) -> usize {
+    members(collection, chosen).len() - visit(collection, chosen).len()
+}
+
+/// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.
+fn members(collection: &Collection, chosen: usize) -> Vec<usize> {
     let attempts = &collection.attempts;
     let mut first = chosen;
     // A chain is as long as there are computers in it; one that bites its tail ends.
@@ -29,13 +62,18 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     if !members.contains(&chosen) {
         members.push(chosen);
     }
-    let tickets: HashSet<u64> = members
+    // Whoever shows a ticket has asked for it: a copy of it elsewhere is another's.
+    let ticket = |attempt: &Attempt| {
+        let client = &collection.flow(attempt)?.client;
+        Some((attempt.facts.ticket?, client.address))
+    };
+    let tickets: HashSet<_> = members
         .iter()
-        .filter_map(|it| attempts.get(*it)?.facts.ticket)
+        .filter_map(|it| ticket(attempts.get(*it)?))
         .collect();
     for (number, attempt) in attempts.iter().enumerate() {
         let gives = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-        let shown = attempt.facts.ticket.is_some_and(|it| tickets.contains(&it));
+        let shown = ticket(attempt).is_some_and(|it| tickets.contains(&it));
         if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
             members.push(number);
         }
@@ -90,5 +128,7 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
 pub(in crate::present) const MOST_HOPS: usize = 16;
 /// More sign-ins than this are not one visit.
 const MOST_MEMBERS: usize = 200;
+/// More hosts than this are not drawn beside each other.
+const MOST_HOSTS: usize = 10;
 /// Closer together than this, logs of the same person are of the same visit: five seconds.
 const CLOSE: i64 = 5_000_000_000;

@@ -107,7 +107,7 @@ pub fn note(rect: Rect, lines: &[LabelLine], metrics: Metrics) -> Html {
     let last = (x + width / 2.0, y + height - metrics.font * 0.52);
     html! {
         <>
-            <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
+            <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width.max(0.0))} height={px(height)} />
             {label(lines, last, "middle", metrics.line())}
         </>
     }

@@ -21,6 +21,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
         }
     });
     let warning = say::in_clear(collection, attempt);
+    let undrawn = say::undrawn(&traffic.collection, traffic.chosen);
     html! {
         <div class="explain traffic-explain">
             <p class="lead">{say::because(attempt)}</p>
@@ -29,6 +30,9 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
             <div>
                 if let Some(warning) = warning {
                     <p class="warning-line">{warning}</p>
+                }
+                if let Some(undrawn) = undrawn {
+                    <p class="quiet">{undrawn}</p>
                 }
             </div>
             <Lacking collection={&traffic.shown} chosen={traffic.chosen} />

@@ -197,6 +197,14 @@ pub fn known(
 /// More messages of a sign-in are not named one by one.
 const MOST_NAMED: usize = 12;
 
+/// What to say where not all of a visit is drawn.
+pub fn undrawn(collection: &Collection, chosen: usize) -> Option<String> {
+    let more = crate::present::evidence::undrawn(collection, chosen);
+    (more > 0).then(|| {
+        format!("{more} more of this visit are between other computers, and not drawn with it: choose them in the list.")
+    })
+}
+
 /// What to say of a password that anybody on the way can read.
 pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
     let clear = crate::present::evidence::in_clear(collection, attempt);
