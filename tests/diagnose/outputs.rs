@@ -28,6 +28,10 @@ const TELL_NOTHING: &[&str] = &[
     // The first request has no proof: so every sign-in begins.
     "$ curl -v -k http://adcs/certsrv\n> GET /certsrv HTTP/1.1\n> Host: adcs\n>\n< HTTP/1.1 401 Unauthorized\n\
      <title>401 - Unauthorized: Access is denied due to invalid credentials.</title>",
+    // A tool's name alone.
+    "*Evil-WinRM* PS C:\\Users\\hell\\Documents> net group /domain",
+    // The keytab may lack the name as well as the key.
+    "GSSAPI operation failed (Request ticket server HTTP/app.contoso.example not found in keytab (ticket kvno 3))",
     // A domain controller is always trusted for delegation.
     "DistinguishedName : CN=DC01,OU=Domain Controllers,DC=timelapse,DC=htb\nTrustedForDelegation : True",
 ];
@@ -151,6 +155,37 @@ const TELL: &[(&str, &[Cause], &[Cause])] = &[
     ),
     (
         "Login failed for user NT AUTHORITY\\ANONYMOUS LOGIN",
+        &[Cause::MayNotDelegate],
+        &[],
+    ),
+    (
+        "My SQL server knows only about User X, i get **login failed for user 'Domain\\ Machine Name$ error**",
+        &[Cause::Outside(Out::NoImpersonation)],
+        &[unusual(U::NotAdmitted)],
+    ),
+    // What stands in a word is not said.
+    (
+        "I have ported a method from .net framework to .net core. A call to SSPI failed: The target principal name is incorrect",
+        &[unusual(U::SpnElsewhere)],
+        &[Cause::Outside(Out::DotNetPort)],
+    ),
+    (
+        "Constrained delegation without protocol transition gives error 13",
+        &[unusual(U::NotListed)],
+        &[],
+    ),
+    (
+        "When using haproxy in front of IIS with NTLM, sometimes one user logs in to another previously authorized user",
+        &[Cause::Outside(Out::SharedConnections)],
+        &[unusual(U::UnknownUser), unusual(U::WrongPassword)],
+    ),
+    (
+        "NTLM behind an nginx reverse proxy: Unexpected NTLM message Type 3 in new connection",
+        &[unusual(U::NoKeepAlive)],
+        &[],
+    ),
+    (
+        "Invoke-Command on the remote machine: An operations error occurred.",
         &[Cause::MayNotDelegate],
         &[],
     ),

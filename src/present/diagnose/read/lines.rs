@@ -129,7 +129,8 @@ pub(super) fn login(line: &str, names: &Scenario) -> Option<Vec<Sign>> {
     if who.is_empty() || who == "(null)" || lower(who).ends_with("anonymous logon") {
         return None;
     }
-    if is_service(who, names) {
+    // The quote behind it may be missing.
+    if is_service(who, names) || who.contains("$ ") {
         return Some(vec![Sign::Symptom(S::AppIdentity)]);
     }
     let sql = Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]);

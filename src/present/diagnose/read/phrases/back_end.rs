@@ -201,7 +201,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::SecondHopFails]),
     ),
     (
-        "suser_sname^suser_name^original_login^system_user&$^svc",
+        "always uses the app pool|uses the app pool|use the app pool identity|uses the iis user|credentials of the iis website user|rights granted to user&$|rights granted to the user&$|suser_sname^suser_name^original_login^system_user&$^svc",
         Symptom(S::AppIdentity),
     ),
     (
@@ -214,7 +214,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // Of a file on another computer.
     (
-        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting^remote powershell&access is denied^access denied^denied|file share^network share^unc path&access is denied^access denied",
+        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting^remote powershell&access is denied^access denied^denied^operations error^operation error|file share^network share^unc path&access is denied^access denied",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::BackEnd(Mapi)),

@@ -113,7 +113,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         FOLLOWS_ALIAS,
     ),
     (
-        ".net&port|.net^dotnet^socketshttphandler&spn&:8^:44^:5^:9",
+        ".net&port ^port,^port:^port number^:8^:44^the port|.net^dotnet^socketshttphandler&spn&:8^:44^:5^:9",
         All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
     ),
     (

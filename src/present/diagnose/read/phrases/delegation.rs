@@ -4,7 +4,7 @@ use super::contrast::Contrast;
 use super::{Entry, ON_NO_LIST, Says, Word};
 use crate::lab::{DelegationTrust as T, Observable as O, SettingFinding as F};
 use crate::present::causes::Symptom as S;
-use Says::{All, Any, Symptom};
+use Says::{All, Any, Nothing, Symptom};
 /// What the KDC says beside its error, and what delegation says.
 pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     (
@@ -68,6 +68,15 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     (
         "unconstrained delegation is on|unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
+        "without protocol transition|kerberos only^kerberos-only&delegat^kcd^error 13^0xd^badoption^bad option",
+        Any(&[O::Is(F::Trust(T::KerberosOnly))]),
+    ),
+    // What helped for a while is not how it is.
+    (
+        "workaround&trust this computer^trust this user^any service^unconstrained",
+        Nothing,
     ),
     (
         "with protocol transition|protocol transition is|protocol transition for|use protocol transition|using protocol transition|any authentication protocol|any protocol",

@@ -48,7 +48,7 @@ pub(super) const KDC: &[Entry] = &[
         Any(&[O::KdcError(14)]),
     ),
     (
-        "aes only|only aes|aes alone",
+        "aes only^only aes^aes alone&!client machine^on the client^on my client^on clients^client policy",
         Any(&[O::Is(F::Etypes(EtypeChoice::Aes))]),
     ),
     (

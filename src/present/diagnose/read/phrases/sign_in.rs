@@ -47,7 +47,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Pick(P::RequestTooLong),
     ),
     (
-        "bad_bindings|tokenchecking&require|extended protection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
+        "bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
         Symptom(S::BadBindings),
     ),
     (
@@ -78,7 +78,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     ),
     // Its error messages have codes of their own.
     (
-        "winrm&!winrm cannot process^enter-pssession^new-pssession^invoke-command^session^\\\\",
+        "winrm&0x80090322^spn^http/^service principal&!winrm cannot process^enter-pssession^new-pssession^invoke-command^session^\\\\",
         Symptom(S::WinRm),
     ),
     (
@@ -96,6 +96,10 @@ pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was.
     ("package name (ntlm only)", Nothing),
     // It was to be used, and failed.
+    (
+        "cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
+        Nothing,
+    ),
     (
         "error occurred while using kerberos|occurred while using kerberos authentication",
         Nothing,
@@ -247,7 +251,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection^proxy|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
