@@ -3,7 +3,7 @@
 use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, TrafficAction};
 use super::{Action, Film, Playback, SPEEDS};
-use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, visit};
+use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visit};
 use crate::present::traffic::{
     FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
 };
@@ -29,6 +29,8 @@ pub struct Traffic {
     pub proofs: Rc<Vec<Vec<CheckedProof>>>,
     /// The sign-in that is shown, by its number.
     pub chosen: usize,
+    /// So many sign-ins of its visit are not drawn with it.
+    pub undrawn: usize,
     /// Its visit, drawn.
     pub film: Rc<Film>,
     /// Where each step of it comes from.
@@ -77,6 +79,7 @@ impl Default for Traffic {
             index: Rc::default(),
             proofs: Rc::default(),
             chosen: 0,
+            undrawn: 0,
             film: Rc::new(Film::observed(&TrafficPicture::default())),
             marks: Rc::from([]),
             step: 0,
@@ -242,7 +245,9 @@ impl Traffic {
 
     fn choose(&mut self, number: usize) {
         self.chosen = number.min(self.collection.attempts.len().saturating_sub(1));
-        let picture = picture(&self.shown, &visit(&self.collection, self.chosen));
+        let drawn = visit(&self.collection, self.chosen);
+        self.undrawn = undrawn(&self.collection, self.chosen, &drawn);
+        let picture = picture(&self.shown, &drawn);
         self.film = Rc::new(Film::observed(&picture));
         self.marks = picture.marks.into();
         // The end of the sign-in that was chosen, not of its visit.

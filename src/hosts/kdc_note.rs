@@ -114,7 +114,7 @@ pub enum KdcRule {
     DuplicateService,
     /// The ticket is not under the key of the one who should have issued it, or was changed.
     NotOurTicket,
-    /// The ticket that is shown as evidence is not under the key of the account that shows it.
+    /// The ticket that is shown as evidence is not under the key of the account that shows it (`[MS-SFU]` 3.2.5.2).
     EvidenceOfAnother,
     /// The ticket's time is over.
     Expired,

@@ -123,7 +123,7 @@ fn of_a_visit_to_many_computers_ten_are_drawn_and_the_rest_is_said() {
     let drawn = visit(&found, 0);
     let picture = picture(&found, &drawn);
     assert_eq!(picture.log.hosts.len(), 10);
-    assert_eq!(undrawn(&found, 0), 22 - drawn.len());
+    assert_eq!(undrawn(&found, 0, &drawn), 22 - drawn.len());
     // Whichever is chosen is drawn.
     assert!(visit(&found, 21).contains(&21));
 }

@@ -109,7 +109,7 @@ impl Change {
             S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
             S::BackEndSchemes | S::LetsFrontEndAct | S::Admits => Changer::BackEndAdmin,
             S::WebSpn => Changer::SpnWriter,
-            // The right to let accounts delegate is theirs ([MS-ADTS] 5.1.3.2.1, SeEnableDelegationPrivilege).
+            // The right to let accounts delegate is theirs: SeEnableDelegationPrivilege.
             S::Pool if self.moves_delegation => Changer::DomainAdmin,
             S::Schemes
             | S::Anonymous

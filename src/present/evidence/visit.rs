@@ -33,9 +33,11 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     drawn
 }
 
-/// How many attempts of the same visit are not drawn with it.
-pub fn undrawn(collection: &Collection, chosen: usize) -> usize {
-    members(collection, chosen).len() - visit(collection, chosen).len()
+/// How many attempts of the visit are not among those that are drawn.
+pub fn undrawn(collection: &Collection, chosen: usize, drawn: &[usize]) -> usize {
+    members(collection, chosen)
+        .len()
+        .saturating_sub(drawn.len())
 }
 
 /// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.

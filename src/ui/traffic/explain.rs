@@ -21,7 +21,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
         }
     });
     let warning = say::in_clear(collection, attempt);
-    let undrawn = say::undrawn(&traffic.collection, traffic.chosen);
+    let undrawn = say::undrawn(traffic.undrawn);
     html! {
         <div class="explain traffic-explain">
             <p class="lead">{say::because(attempt)}</p>

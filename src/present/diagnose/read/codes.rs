@@ -1,6 +1,6 @@
 //! Numbers of Windows: how they are written, and what they say. What is not known says nothing here.
 
-use super::phrases::ON_NO_LIST;
+use super::phrases::{ON_NO_LIST, SOME_LOGON_FAILURE};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Observable as O, SettingFinding, SpnHolder};
 use crate::present::causes::{Sign, Symptom as S};
@@ -110,11 +110,7 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
         0xC000_006E => any(&[O::KdcStatus(code), O::LogonFailed(code)]),
         0xC000_0064 | 0xC000_006A => any(&[O::LogonFailed(code)]),
         // The reason stands in the substatus; where there is none, any may be meant.
-        0xC000_006D => any(&[
-            O::LogonFailed(0xC000_0064),
-            O::LogonFailed(0xC000_006A),
-            O::LogonFailed(0xC000_006D),
-        ]),
+        0xC000_006D => any(SOME_LOGON_FAILURE),
         0xC000_00BB | 0xC000_0225 | 0xC000_0272 => any(ON_NO_LIST),
         _ => return None,
     })

@@ -347,9 +347,14 @@ fn plain(line: &str) -> String {
     let low = line.to_lowercase();
     let words: Vec<&str> = low.split_whitespace().collect();
     let line: String = words.join(" ").chars().map(straight).collect();
-    let line = line.replace("can't", "cannot").replace("n't", " not");
-    // As it is often typed.
-    let line = line.replace("anonymous login", "anonymous logon");
-    let line = line.replace("promt", "prompt");
-    line.replace("webserver", "web server")
+    // Written out, and as it is often typed.
+    const TYPED: [(&str, &str); 5] = [
+        ("can't", "cannot"),
+        ("n't", " not"),
+        ("anonymous login", "anonymous logon"),
+        ("promt", "prompt"),
+        ("webserver", "web server"),
+    ];
+    let typed = TYPED.iter();
+    typed.fold(line, |line, (typed, meant)| line.replace(typed, meant))
 }

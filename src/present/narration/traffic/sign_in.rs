@@ -198,8 +198,7 @@ pub fn known(
 const MOST_NAMED: usize = 12;
 
 /// What to say where not all of a visit is drawn.
-pub fn undrawn(collection: &Collection, chosen: usize) -> Option<String> {
-    let more = crate::present::evidence::undrawn(collection, chosen);
+pub fn undrawn(more: usize) -> Option<String> {
     (more > 0).then(|| {
         format!("{more} more of this visit are between other computers, and not drawn with it: choose them in the list.")
     })

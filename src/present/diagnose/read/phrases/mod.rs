@@ -121,6 +121,13 @@ pub(super) const ON_NO_LIST: &[O] = &[
     O::KdcStatus(0xC000_0225),
 ];
 
+/// A logon fails, and nothing says whether by the name, by the password or by something else.
+pub(super) const SOME_LOGON_FAILURE: &[O] = &[
+    O::LogonFailed(0xC000_0064),
+    O::LogonFailed(0xC000_006A),
+    O::LogonFailed(0xC000_006D),
+];
+
 /// What is said in a line.
 pub(super) struct Said {
     /// What it says.

@@ -1,7 +1,7 @@
 //! Words of the first hop: tickets, how people sign in, and what the browser does.
 
 use super::contrast::Contrast;
-use super::{Entry, Says, Word};
+use super::{Entry, SOME_LOGON_FAILURE, Says, Word};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
@@ -179,14 +179,7 @@ pub(super) const HOW: &[Entry] = &[
         "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
-    (
-        "logon_denied|status_logon_failure",
-        Any(&[
-            O::LogonFailed(0xC000_0064),
-            O::LogonFailed(0xC000_006A),
-            O::LogonFailed(0xC000_006D),
-        ]),
-    ),
+    ("logon_denied|status_logon_failure", Any(SOME_LOGON_FAILURE)),
     (
         "no such user|user does not exist|unknown user name|status_no_such_user",
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
