@@ -31,7 +31,11 @@ pub(super) fn is_given(record: &LogRecord) -> bool {
 /// Why a logon failed, as the NTSTATUS that stands for it ([MS-ERREF] 2.3.1); nothing where the number leaves it open.
 pub(super) fn reason(record: &LogRecord) -> Option<u32> {
     today(record)?;
+    // Where the text has no number, its title stands for the most common: what it says itself counts.
+    let said = record.get("Reason");
+    let bad_name = said.is_none_or(|it| it.starts_with("Unknown user name"));
     Some(match record.id {
+        529 if !bad_name => return None,
         529 => 0xC000_006D,
         530 => 0xC000_006F,
         531 => 0xC000_0072,
@@ -68,6 +72,10 @@ mod tests {
             .replace("540", "539")
             .replace("Successful Network Logon", "Logon Failure");
         assert_eq!(status(&locked), Some(Status::Nt(0xC000_0234)));
+        let headless = "Logon Failure:\n \tReason:\t\tAccount locked out\n \tUser Name:\talice\n";
+        assert_eq!(status(headless), Some(Status::Failed));
+        let unknown = headless.replace("Account locked out", "Unknown user name or bad password");
+        assert_eq!(status(&unknown), Some(Status::Nt(0xC000_006D)));
         let ticket = |code: &str| {
             status(&format!(
                 "    Service Ticket Request:\n     \tUser Name:\t\tbjones@EXAMPLE.NET\n     \tService Name:\t\tWEB-01$\n     \
