@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 /// In the box that takes anything, while it is empty.
 pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v output, hex…";
 /// Where nothing that was pasted is a token.
-pub const PASTE_NO_TOKEN: &str =
-    "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest.";
+pub const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
 /// Above the welcome of Decode.
 pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
 /// The welcome of Decode.

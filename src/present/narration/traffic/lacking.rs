@@ -133,7 +133,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Choose the file again: it may have been moved or changed. Of a folder, choose the files in it."
         }
         Remedy::KnownFile => {
-            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip."
+            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip. Lines of another log, such as SQL Server’s ERRORLOG or NETLOGON.LOG, can be pasted under Diagnose."
         }
     }
 }

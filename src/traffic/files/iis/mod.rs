@@ -1,6 +1,7 @@
 //! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
 //! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats.
 
+mod headless;
 mod other_formats;
 mod request;
 
@@ -40,19 +41,9 @@ pub fn is(bytes: &[u8]) -> bool {
         .lines()
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
-    let words = first.split_whitespace().count();
     text.lines().take(20).any(head)
-        || (begins(first) && (14..=15).contains(&words) && request(first))
+        || headless::columns(first).is_some()
         || other_formats::is(first)
-}
-
-fn request(line: &str) -> bool {
-    const METHODS: [&str; 7] = [
-        "GET", "POST", "HEAD", "PUT", "OPTIONS", "DELETE", "PROPFIND",
-    ];
-    line.split_whitespace()
-        .take(6)
-        .any(|it| METHODS.contains(&it))
 }
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.
@@ -111,7 +102,8 @@ struct Open {
 impl Reading {
     fn line(&mut self, line: &str, number: u32, at: usize, whole: bool) {
         let line = line.trim_end_matches(['\n', '\r', '\0']);
-        if line.is_empty() {
+        let words = line.split_whitespace().count();
+        if words == 0 {
             return;
         }
         if let Some(directive) = line.strip_prefix('#') {
@@ -127,10 +119,9 @@ impl Reading {
             return;
         }
         self.in_columns = false;
-        let words = line.split_whitespace().count();
-        let wanted = self.wanted();
+        let going_on = self.open.as_ref().is_some_and(|it| !self.is_whole(it));
         match &mut self.open {
-            Some(open) if dated && !begins(line) && open.words < wanted => {
+            Some(open) if dated && !begins(line) && going_on => {
                 open.last = number;
                 open.words += words;
                 open.whole = whole;
@@ -168,12 +159,11 @@ impl Reading {
         }
     }
 
-    /// So many words are a whole line.
-    fn wanted(&self) -> usize {
-        if self.columns.is_empty() {
-            COLUMNS.len() - 1
-        } else {
-            self.columns.len()
+    /// Whether a line has all its columns.
+    fn is_whole(&self, open: &Open) -> bool {
+        match self.columns.len() {
+            0 => open.words >= headless::MOST || self.whole(&open.pieces).is_some(),
+            wanted => open.words >= wanted,
         }
     }
 
@@ -232,16 +222,13 @@ impl Reading {
     fn whole(&self, pieces: &[String]) -> Option<(String, Vec<String>)> {
         for between in [" ", ""] {
             let text = pieces.join(between);
-            let words = text.split_whitespace().count();
-            if !self.columns.is_empty() && words == self.columns.len() {
+            if self.columns.is_empty() {
+                if let Some(columns) = headless::columns(&text) {
+                    let columns = columns.into_iter().map(str::to_owned).collect();
+                    return Some((text, columns));
+                }
+            } else if text.split_whitespace().count() == self.columns.len() {
                 return Some((text, self.columns.clone()));
-            }
-            let old = words == COLUMNS.len() - 1;
-            if self.columns.is_empty() && (old || words == COLUMNS.len()) {
-                let usual = COLUMNS
-                    .into_iter()
-                    .filter(|it| !old || *it != "cs(Referer)");
-                return Some((text, usual.map(str::to_owned).collect()));
             }
         }
         None

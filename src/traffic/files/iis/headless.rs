@@ -1,0 +1,113 @@
+//! Lines of a log whose head was not copied: which columns they have, told by what stands where. IIS writes the columns that
+//! are switched on in one fixed order.
+
+use std::net::IpAddr;
+
+/// So many columns there are, when all is switched on.
+pub(super) const MOST: usize = 22;
+/// What comes before the method, when all is switched on; the date and the time always do.
+const SITE: &str = "s-sitename";
+const COMPUTER: &str = "s-computername";
+/// Behind the method, always.
+const REQUEST: [&str; 6] = [
+    "cs-method",
+    "cs-uri-stem",
+    "cs-uri-query",
+    "s-port",
+    "cs-username",
+    "c-ip",
+];
+/// Between the client and the status, by how many they are.
+const HEADERS: [&[&str]; 5] = [
+    &[],
+    &["cs(User-Agent)"],
+    &["cs(User-Agent)", "cs(Referer)"],
+    &["cs(User-Agent)", "cs(Referer)", "cs-host"],
+    &["cs(User-Agent)", "cs(Cookie)", "cs(Referer)", "cs-host"],
+];
+/// The numbers at the end, by how many are behind the first three.
+const STATUS: [&str; 3] = ["sc-status", "sc-substatus", "sc-win32-status"];
+const BEHIND: [&[&str]; 4] = [
+    &[],
+    &["time-taken"],
+    &["sc-bytes", "cs-bytes"],
+    &["sc-bytes", "cs-bytes", "time-taken"],
+];
+const METHODS: [&str; 7] = [
+    "GET", "POST", "HEAD", "PUT", "OPTIONS", "DELETE", "PROPFIND",
+];
+
+/// The columns of a whole line; nothing of a line that is none of a log, or not whole.
+pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
+    if !super::begins(line) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let method = words.iter().position(|it| METHODS.contains(it))?;
+    let mut columns = vec!["date", "time"];
+    for word in words.get(2..method)? {
+        columns.push(match *word {
+            _ if word.parse::<IpAddr>().is_ok() => "s-ip",
+            _ if columns.len() == 2 => SITE,
+            _ => COMPUTER,
+        });
+    }
+    columns.extend(REQUEST);
+    let rest = words.get(columns.len()..)?;
+    let numbers = rest.iter().rev().take_while(|it| is_number(it)).count();
+    let mut headers = rest.get(..rest.len() - numbers)?.len();
+    if rest.first().is_some_and(|it| it.starts_with("HTTP/")) {
+        columns.push("cs-version");
+        headers -= 1;
+    }
+    columns.extend(*HEADERS.get(headers)?);
+    columns.extend(STATUS);
+    columns.extend(*BEHIND.get(numbers.checked_sub(STATUS.len())?)?);
+    (columns.len() == words.len()).then_some(columns)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|it| it.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::columns;
+
+    #[test]
+    fn the_columns_are_told_by_what_stands_where() {
+        let usual =
+            "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 401 1 2148074254 31";
+        assert_eq!(columns(usual), Some(super::super::COLUMNS.to_vec()));
+        let all = "2024-03-22 00:53:06 W3SVC1 WEB01 fe80::1 GET /x - 80 - 10.0.0.1 HTTP/1.1 Moz k=v http://a/ web01 401 1 5 9 8 31";
+        let told = columns(all).unwrap();
+        assert_eq!(told[2..5], ["s-sitename", "s-computername", "s-ip"]);
+        assert_eq!(
+            told[11..],
+            [
+                "cs-version",
+                "cs(User-Agent)",
+                "cs(Cookie)",
+                "cs(Referer)",
+                "cs-host",
+                "sc-status",
+                "sc-substatus",
+                "sc-win32-status",
+                "sc-bytes",
+                "cs-bytes",
+                "time-taken"
+            ]
+        );
+        // As Azure has them: no address of the server.
+        let azure = "2024-03-22 00:53:06 SITE GET /x - 443 - 10.0.0.1 Moz - - web01 401 1 5 9 8 31";
+        assert_eq!(columns(azure).unwrap()[2..4], ["s-sitename", "cs-method"]);
+    }
+
+    #[test]
+    fn what_is_cut_or_no_request_has_none() {
+        let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 401 1";
+        assert_eq!(columns(line), None);
+        assert_eq!(columns("2024-03-22 00:53:06 GET ready"), None);
+        assert_eq!(columns("GET /x HTTP/1.1"), None);
+    }
+}
