@@ -4,7 +4,7 @@ use crate::windows_1252;
 use std::borrow::Cow;
 
 /// The bytes as UTF-8 without a byte order mark. UTF-16 is known by its mark, or by two characters of ASCII with their
-/// zeros; anything else is left as it is.
+/// zeros. A text whose first line is quoted, as in a mail, loses the marks of its lines; anything else is left as it is.
 pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return Cow::Borrowed(rest);
@@ -14,8 +14,20 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
         [9..=126, 0, 9..=126, 0, ..] => wide(bytes, u16::from_le_bytes),
         [0, 9..=126, 0, 9..=126, ..] => wide(bytes, u16::from_be_bytes),
+        [b'>', ..] => {
+            let lines = bytes.split_inclusive(|it| *it == b'\n');
+            Cow::Owned(lines.flat_map(unquoted).copied().collect())
+        }
         _ => Cow::Borrowed(bytes),
     }
+}
+
+/// A line without the marks of those who quoted it.
+fn unquoted(mut line: &[u8]) -> &[u8] {
+    while let Some(rest) = line.strip_prefix(b">") {
+        line = rest.strip_prefix(b" ").unwrap_or(rest);
+    }
+    line
 }
 
 /// The same as text, each line as [`line()`] has it.
@@ -69,6 +81,14 @@ mod tests {
         for bytes in cases {
             assert_eq!(&*utf8(bytes), b"<a>");
         }
+    }
+    #[test]
+    fn a_text_that_was_quoted_loses_the_marks() {
+        assert_eq!(
+            &*utf8(b"> Status:\t1\n>\n>> a > b\nend"),
+            b"Status:\t1\n\na > b\nend"
+        );
+        assert_eq!(&*utf8(b"a\n> b"), b"a\n> b");
     }
     #[test]
     fn a_line_that_is_no_utf8_is_ansi() {
