@@ -164,6 +164,14 @@ const STORIES: &[(&str, &[Cause])] = &[
         &[Cause::Outside(Out::TokenSize)],
     ),
     (
+        "Users get a login window although they are logged on to the domain; typing the password works.",
+        &[Cause::Outside(Out::NoAutomaticLogon)],
+    ),
+    (
+        "Why does it work in Chrome, but not in Firefox? There a login window pops up.",
+        &[Cause::Outside(Out::NoAutomaticLogon)],
+    ),
+    (
         "Firefox asks for a password, network.negotiate-auth.trusted-uris is empty there. Edge is fine.",
         &[unusual(U::InternetZone), unusual(U::BrowserDoesNotDelegate)],
     ),

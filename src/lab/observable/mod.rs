@@ -18,6 +18,8 @@ pub enum Observable {
     SecondHopFails,
     /// All works.
     Works,
+    /// The person was asked for a name and a password.
+    Asked,
     /// The person was asked again after an answer.
     AskedAgain,
     /// The person was not asked again.
@@ -130,6 +132,7 @@ impl Observable {
                 | Self::TgtForwarded
                 | Self::AsksOtherName
                 | Self::AsksPort
+                | Self::Asked
                 | Self::AskedAgain
         )
     }

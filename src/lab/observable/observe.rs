@@ -179,6 +179,9 @@ impl Seen<'_> {
     }
 
     fn outcome(&mut self) {
+        if self.asked > 0 {
+            self.show(Observable::Asked);
+        }
         let asked_again = self.asked > 1;
         self.show(match asked_again {
             true => Observable::AskedAgain,

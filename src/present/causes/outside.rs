@@ -57,6 +57,8 @@ pub enum OutsideCause {
     FileAcl,
     /// The account of the service has no key of AES.
     NoAesKey,
+    /// The browser does not use the Windows logon for the site.
+    NoAutomaticLogon,
 }
 
 struct Entry {
@@ -87,6 +89,7 @@ const SECOND_HOP: &[O] = &[
 const FIRST_HOP: &[O] = &[
     O::Is(F::PasswordIsRight(true)),
     O::FirstHopRefused,
+    O::Asked,
     O::AskedAgain,
     O::AllUsers,
     O::SomeUsersOnly,
@@ -111,6 +114,7 @@ const DELEGATION: &[O] = &[
 
 const ACCOUNT: &[O] = &[
     O::FirstHopRefused,
+    O::Asked,
     O::AskedAgain,
     O::SomeUsersOnly,
     O::SincePasswordChange,
@@ -119,6 +123,7 @@ const ACCOUNT: &[O] = &[
 const ALIAS: &[O] = &[
     O::AsksOtherName,
     O::OtherNameWorks,
+    O::Asked,
     O::AskedAgain,
     O::FirstHopRefused,
     O::TicketRejected(41),
@@ -138,6 +143,7 @@ const NTLM: &[O] = &[
     O::FirstHopRefused,
     O::Is(F::PasswordIsRight(true)),
     O::Is(F::Address(AddressKind::Ip)),
+    O::Asked,
     O::AskedAgain,
     O::AllUsers,
     O::NoTicket,
@@ -155,7 +161,7 @@ const ETYPES: &[O] = &[
     O::FirstHopRefused,
 ];
 
-const ENTRIES: [Entry; 25] = [
+const ENTRIES: [Entry; 26] = [
     entry(
         OutsideCause::TokenSize,
         &[Symptom::RequestTooLong],
@@ -234,9 +240,27 @@ const ENTRIES: [Entry; 25] = [
     entry(
         OutsideCause::FileAcl,
         &[Symptom::FileAcl],
-        &[O::FirstHopRefused, O::AskedAgain, O::SomeUsersOnly],
+        &[
+            O::FirstHopRefused,
+            O::Asked,
+            O::AskedAgain,
+            O::SomeUsersOnly,
+        ],
     ),
     entry(OutsideCause::NoAesKey, &[Symptom::NoAesKey], ETYPES),
+    entry(
+        OutsideCause::NoAutomaticLogon,
+        &[Symptom::AsksWhoIsLoggedOn],
+        &[
+            O::Asked,
+            O::NotAskedAgain,
+            O::PageOpens,
+            O::OtherBrowserWorks,
+            O::OtherNameWorks,
+            O::AllUsers,
+            O::SomeUsersOnly,
+        ],
+    ),
 ];
 
 const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {

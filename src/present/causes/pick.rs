@@ -26,6 +26,8 @@ pub enum Pick {
     DataDoesNot,
     /// A 401 page stays.
     StaysAt401,
+    /// People are asked for a name and a password.
+    Asked,
     /// Nobody is asked again.
     NotAskedAgain,
     /// People are asked three times.
@@ -50,6 +52,7 @@ impl Pick {
             Self::OtherForest => "other-forest",
             Self::DataDoesNot => "data-does-not",
             Self::StaysAt401 => "stays-at-401",
+            Self::Asked => "asked",
             Self::NotAskedAgain => "not-asked-again",
             Self::AskedAgain => "asked-again",
             Self::OtherBrowserWorked => "other-browser-worked",
@@ -97,6 +100,10 @@ impl Pick {
             Self::OtherForest => one(Observable::UserOfOtherForest),
             Self::DataDoesNot => one(Observable::SecondHopFails),
             Self::StaysAt401 => one(Observable::FirstHopRefused),
+            Self::Asked => vec![
+                Sign::Any(vec![Observable::Asked]),
+                Sign::Symptom(Symptom::AsksWhoIsLoggedOn),
+            ],
             Self::NotAskedAgain => one(Observable::NotAskedAgain),
             Self::AskedAgain => one(Observable::AskedAgain),
             Self::OtherBrowserWorked => one(Observable::OtherBrowserWorks),
@@ -138,6 +145,7 @@ impl PickGroup {
             Self::InTheBrowser => &[
                 Pick::DataDoesNot,
                 Pick::StaysAt401,
+                Pick::Asked,
                 Pick::NotAskedAgain,
                 Pick::AskedAgain,
                 Pick::OtherBrowserWorked,

@@ -79,6 +79,8 @@ pub enum Symptom {
     KdcPolicy,
     /// The account has no key of AES, and AES is asked for: the KDC's events 14, 16, 26, 27 and 42.
     NoAesKey,
+    /// Who is logged on to Windows is asked for a name and a password.
+    AsksWhoIsLoggedOn,
 }
 
 /// What it says that something is not seen. Of several things together it is not known which is not.

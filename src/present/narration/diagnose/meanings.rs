@@ -39,6 +39,7 @@ fn observable(observable: O, names: &Scenario) -> String {
         O::PageOpens => format!("{web} lets the caller in"),
         O::SecondHopFails => "the page opens, and the back end refuses".to_owned(),
         O::Works => "all of it works".to_owned(),
+        O::Asked => "the browser asks for a name and a password".to_owned(),
         O::AskedAgain => "the browser asks for the password again".to_owned(),
         O::NotAskedAgain => "the browser does not ask again".to_owned(),
         O::IisLine(substatus, code) => format!("{web} logs 401.{substatus}, {}", win32(code)),

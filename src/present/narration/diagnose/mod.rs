@@ -164,6 +164,7 @@ pub fn pick_name(pick: Pick) -> &'static str {
         Pick::OtherForest => "users of another forest",
         Pick::DataDoesNot => "the page opens, its data does not",
         Pick::StaysAt401 => "401 stays",
+        Pick::Asked => "asks for a password",
         Pick::NotAskedAgain => "not asked again",
         Pick::AskedAgain => "prompted 3 times",
         Pick::OtherBrowserWorked => "worked in IE, not in Edge",

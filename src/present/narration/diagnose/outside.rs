@@ -207,5 +207,12 @@ fn told(outside: OutsideCause) -> Told {
             "a new password, and AES in msDS-SupportedEncryptionTypes",
             "Microsoft, KDC events 14 and 16",
         ],
+        OutsideCause::NoAutomaticLogon => [
+            "The browser does not use the Windows logon for this site",
+            "It asks where the site is in no zone and on no list to which it sends the logon by itself: a name with dots, at first.",
+            "Internet Options, Security: the site’s zone; edge://policy, chrome://policy: AuthServerAllowlist; Firefox, about:config: network.negotiate-auth.trusted-uris",
+            "the site in the zone Local intranet, in AuthServerAllowlist, in trusted-uris",
+            "Microsoft, Edge policy AuthServerAllowlist; Mozilla, Integrated authentication",
+        ],
     })
 }

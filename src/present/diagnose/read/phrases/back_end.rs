@@ -229,6 +229,8 @@ pub(super) const BACK_END: &[Entry] = &[
         "sec_e_no_credentials^0x8009030e&back end^backend^second server^sql",
         Any(&[O::SecondHopFails]),
     ),
+    // So a directory answers somebody whose credentials did not come along.
+    ("operations error occurred", Any(&[O::SecondHopFails])),
     (
         "double hop|double-hop|second hop|2nd hop",
         Any(&[O::SecondHopFails]),

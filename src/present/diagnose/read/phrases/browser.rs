@@ -5,7 +5,7 @@ use super::{Entry, Says, Word};
 use crate::lab::{AddressKind, Observable as O, SettingFinding as F};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
-use Says::{All, Any, Nothing, Pick};
+use Says::{All, Any, Nothing, Pick, Symptom};
 
 const OTHER_BROWSER: Says = Pick(P::OtherBrowserWorked);
 const FOLLOWS_ALIAS: Says = All(&[
@@ -27,6 +27,10 @@ pub(super) const BROWSER: &[Entry] = &[
         "authnegotiatedelegateallowlist&mandatory^recommended^is set to^set to *^has the site^lists the site^contains",
         Any(&[O::Is(F::BrowserDelegates(true))]),
     ),
+];
+
+/// Whether people are asked for a name and a password.
+pub(super) const ASKED: &[Entry] = &[
     (
         "no prompt|never prompts|does not prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
         Pick(P::NotAskedAgain),
@@ -35,6 +39,14 @@ pub(super) const BROWSER: &[Entry] = &[
     (
         "prompt^asks^asked^popup^pop-up^login box^login window&over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
+    ),
+    (
+        "prompt^prompts^prompted^asks for^asked for^login window^login box^login popup^login dialog^password box^credential dialog&although^even though^despite^already logged^logged on to^logged in to^logged into^logged onto^domain joined^domain-joined^single sign^sso^seamless^silently^automatically&!three^3 times^again^loop^fails^anonymous",
+        Symptom(S::AsksWhoIsLoggedOn),
+    ),
+    (
+        "prompts for a password|prompts for password|prompts for credentials|prompts users|prompts the user|prompted for a password|prompted for password|prompted for a user^prompted for user^prompted for a login^prompted for login^prompted for their|prompted for credentials|prompt for credentials|prompt for a password|prompt for password|password prompt|credentials prompt|credential prompt|login prompt|logon prompt|authentication prompt|login popup|login pop-up|login window|login dialog|login box|logon box|sign-in box|sign-in window|sign in window|password box|password window|password dialog|credential dialog|authentication dialog|authentication popup|asks for a password|asks for password|asks for a user^asks for user^asks for their^asks for credentials^asks for my&password^name^credentials^login|asked for a password|asked for credentials|asked for username^asked for a user^asked for user&name",
+        Pick(P::Asked),
     ),
 ];
 

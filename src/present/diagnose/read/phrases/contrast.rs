@@ -39,7 +39,7 @@ const BETWEEN: [&str; 16] = [
 
 /// Words by which a clause says that something works.
 const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|without problem|without a problem|without any problem|\
-    without trouble|without any trouble|succeeds|succeeded|successful|able to|can open|can see|can view|can read|can log|can sign|it opens|opens at once|\
+    without trouble|without any trouble|does it work|succeeds|succeeded|successful|able to|can open|can see|can view|can read|can log|can sign|it opens|opens at once|\
     at once|right away|straight away|lets me in|lets us in|lets them in|lets you in|gets its data|gets the data|gets data|gets their data|straight in|straight through|as expected|happily|logs in|signs in|logged in|signed in|gets in|get in|let in|authenticates|\
     knows who|is known|still can|can still|all there|finds everything|has everything|sees everything|see everything|silently|automatically|data comes|comes up|loads|lists the|documents open|files open|pages open|reports open|opens for|shows the right|shows the correct|shows all|see their|sees their|go all the way";
 
@@ -158,7 +158,11 @@ fn clauses(line: &str) -> Vec<&str> {
         all = all.into_iter().flat_map(|it| it.split(between)).collect();
     }
     all.into_iter()
-        .map(str::trim)
+        .map(|it| {
+            it.trim()
+                .trim_start_matches("but ")
+                .trim_start_matches("and ")
+        })
         .filter(|it| !it.is_empty())
         .collect()
 }

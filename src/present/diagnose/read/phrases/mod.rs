@@ -65,7 +65,7 @@ enum First {
     Contrasts,
 }
 
-const GROUPS: [Group; 14] = [
+const GROUPS: [Group; 15] = [
     phrases_or(back_end::BACK_END, second_hop::DATA),
     phrases(kdc::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
@@ -76,7 +76,12 @@ const GROUPS: [Group; 14] = [
         contrasts: sign_in::SCHEMES,
         first: First::Contrasts,
     },
-    phrases_or(browser::BROWSER, browser::BROWSERS),
+    Group {
+        phrases: browser::BROWSER,
+        contrasts: browser::BROWSERS,
+        first: First::Contrasts,
+    },
+    phrases(browser::ASKED),
     Group {
         phrases: browser::ADDRESS,
         contrasts: browser::NAMES,
