@@ -164,6 +164,21 @@ const STORIES: &[(&str, &[Cause])] = &[
         &[Cause::Outside(Out::TokenSize)],
     ),
     (
+        "We have tried everything to get a simple IIS site to delegate the credentials to SQL, it always uses the app pool. (We \
+         have modified the web.config file to pass the windows auth token through.)",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    (
+        "Actual: The outgoing HttpClient request is made using the web apps default credentials.",
+        &[Cause::Outside(Out::NoImpersonation)],
+    ),
+    // An answer that is logged with its line's end has the KDC's error 41.
+    (
+        "Server: \"WWW-Authenticate: Negotiate YF4GCSqGSIb3EgECAgMAfk8wTaADAgEFoQMCAR6kERgPMjAxNjAzMzEwMTEyMjlapQUCAwPgyaYDAgEp\
+         qQ4bDE5BLlRJQkNPLkNPTaoSMBCgAwIBAaEJMAcbBWpxaWFu[\\r][\\n]\"",
+        &[unusual(U::SpnElsewhere)],
+    ),
+    (
         "Users get a login window although they are logged on to the domain; typing the password works.",
         &[Cause::Outside(Out::NoAutomaticLogon)],
     ),

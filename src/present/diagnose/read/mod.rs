@@ -191,7 +191,33 @@ impl Reader<'_> {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        self.words(number, line, &low) || known
+        known |= self.words(number, line, &low);
+        known |= self.sentences(number, line);
+        known
+    }
+
+    /// Whether a sentence among several tells what belongs to one cause alone: beside the others it may not be heard.
+    fn sentences(&mut self, number: usize, line: &str) -> bool {
+        let mut known = false;
+        for sentence in line
+            .split_inclusive(". ")
+            .filter(|it| it.len() < line.len())
+        {
+            let text = Text::new(&people::counted(&plain(sentence)));
+            for (_, it) in phrases::said(&text) {
+                if let Says::Symptom(symptom) = it.says
+                    && !it.denied
+                {
+                    self.add(
+                        number,
+                        said::quoted(sentence.trim()),
+                        vec![Sign::Symptom(*symptom)],
+                    );
+                    known = true;
+                }
+            }
+        }
+        known
     }
 
     /// Whether anything is known of what a line mentions and says.

@@ -19,7 +19,8 @@ enum Kind {
 pub(super) fn token(line: &str) -> Option<Vec<Sign>> {
     let low = line.to_lowercase();
     let (negotiate, ntlm) = (low.contains("negotiate "), low.contains("ntlm "));
-    let words = line.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ':'));
+    let ends = |c: char| c.is_whitespace() || "\"'`,:<>[]()\\".contains(c);
+    let words = line.split(ends);
     let kind = words
         .filter_map(|word| Some((word, base64(word)?)))
         .find_map(|(word, bytes)| {

@@ -201,7 +201,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::SecondHopFails]),
     ),
     (
-        "always uses the app pool|uses the app pool|use the app pool identity|uses the iis user|credentials of the iis website user|rights granted to user&$|rights granted to the user&$|suser_sname^suser_name^original_login^system_user&$^svc",
+        "application pool identity^app pool identity^identity of the application pool^identity of the app pool^web app's default credentials^web apps default credentials&instead of^not the^rather than^outgoing^sends|go out as^goes out as^connects as&$|always uses the app pool|uses the app pool|use the app pool identity|uses the iis user|credentials of the iis website user|rights granted to user&$|rights granted to the user&$|suser_sname^suser_name^original_login^system_user&$^svc",
         Symptom(S::AppIdentity),
     ),
     (
