@@ -213,3 +213,37 @@ fn no_export_names_anybody_once_redacted() {
         }
     }
 }
+
+#[test]
+fn no_export_of_a_log_names_anybody_or_what_they_asked_for_once_redacted() {
+    let log = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query cs-username c-ip sc-status sc-substatus sc-win32-status\n\
+        2026-01-01 00:00:01 10.1.2.9 GET /payroll/alice.smith token=hunter2 ACME\\alice.smith 10.1.2.1 200 0 0\n";
+    let events = "A logon was attempted using explicit credentials.\n\nSubject:\n\tAccount Name:\t\tFRONTAL$\n\tAccount Domain:\t\tACME\n\n\
+        Account Whose Credentials Were Used:\n\tAccount Name:\t\talice.smith\n\tAccount Domain:\t\tACME\n\n\
+        Target Server:\n\tTarget Server Name:\tpostbox\n";
+    let mut found = Collection::default();
+    for (name, text) in [("a.log", log), ("b.txt", events)] {
+        let mut reader = TrafficReader::new(text.as_bytes());
+        reader.push(text.as_bytes());
+        found.take(name, reader.finish().unwrap());
+    }
+    assert_eq!(found.attempts.len(), 2);
+    for kind in Export::ALL {
+        let make = |redacted| {
+            kind.make(&Exported {
+                collection: &found,
+                proofs: &[],
+                members: &[0, 1],
+                redacted,
+            })
+        };
+        let text = |redacted| String::from_utf8_lossy(&make(redacted)).to_lowercase();
+        for name in [
+            "alice", "payroll", "hunter2", "frontal", "postbox", "acme", "10.1.2.",
+        ] {
+            assert!(!text(true).contains(name), "{}: {name}", kind.name());
+        }
+        let said = [text(false), text(true)].map(|it| it.matches("event 4648").count());
+        assert_eq!(said[0], said[1], "{}", kind.name());
+    }
+}

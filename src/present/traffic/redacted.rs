@@ -2,11 +2,11 @@
 
 use crate::present::evidence::CheckedProof;
 use crate::present::narration::traffic::PROOF_REDACTED;
-use crate::traffic::attempts::{Attempt, MessageRole};
+use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::Contents;
-use crate::traffic::redact::{Pseudonyms, Replaced, redact_contents};
+use crate::traffic::redact::{Pseudonyms, Replaced, names_nobody, redact_contents};
 
 /// The same traffic redacted, and which names stand for which. How each sign-in ends stays, and so do times and places in
 /// files; whatever is not understood is cut.
@@ -66,9 +66,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         true => names.service(it),
         false => names.host(it),
     });
-    if !attempt.has(MessageRole::Logged) {
-        attempt.request = attempt.request.as_deref().map(request);
-    }
+    attempt.request = attempt.request.as_deref().map(request);
     if let Some(failure) = &mut attempt.failure {
         // The library's own words hold names.
         failure.messages.clear();
@@ -79,7 +77,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
 /// What was asked for, without where.
 fn request(request: &str) -> String {
     match request.split_once(' ') {
-        Some((method, _)) => format!("{method} /"),
+        Some((method, _)) if !names_nobody(request) => format!("{method} /"),
         _ => request.to_owned(),
     }
 }

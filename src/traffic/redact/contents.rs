@@ -22,9 +22,8 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
 pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     leg.message = redact(&leg.message, names).bytes.into();
     if let Some(request) = &mut leg.request {
-        // `GET /orders`, or the name of a call; behind these words it is that of a mechanism or an interface.
         let parts = request.split_once(' ');
-        if let Some((method, target)) = parts.filter(|it| !matches!(it.0, "AUTH" | "bind")) {
+        if let Some((method, target)) = parts.filter(|_| !names_nobody(request)) {
             *request = format!("{method} {}", http::target(target, names));
         }
     }
@@ -40,6 +39,13 @@ pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     if let Some(credential) = &mut leg.credential {
         redact_credential(credential, names);
     }
+}
+
+/// Whether what was asked for is told without a name: by a mechanism or an interface, or by what a log has. `GET /orders` and
+/// `AS-REQ alice` are not.
+pub fn names_nobody(request: &str) -> bool {
+    let first = request.split(' ').next();
+    matches!(first, Some("AUTH" | "bind" | "change" | "event" | "ticket"))
 }
 
 fn redact_party(party: &mut Party, names: &mut Pseudonyms) {

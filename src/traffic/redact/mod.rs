@@ -16,7 +16,7 @@ mod tds;
 mod tests;
 mod token;
 
-pub use contents::{redact_contents, redact_leg};
+pub use contents::{names_nobody, redact_contents, redact_leg};
 pub use pseudonyms::{NameKind, Pseudonyms, Replaced};
 
 /// A message after redaction.

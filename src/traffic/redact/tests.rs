@@ -205,6 +205,8 @@ fn the_mechanism_of_a_bind_stays() {
     for (request, redacted) in [
         ("bind SASL GSSAPI", "bind SASL GSSAPI"),
         ("AUTH NTLM", "AUTH NTLM"),
+        ("event 4624, logon type 3", "event 4624, logon type 3"),
+        ("ticket in the cache", "ticket in the cache"),
         ("GET /orders", "GET /path1"),
     ] {
         let mut leg = Leg::new(0, Sender::Client, None, location);
