@@ -8,9 +8,10 @@
 )]
 
 use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Era, Refusal, Role};
+use double_hop::lab::repair::arrives_as_person;
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{
-    Counts, EventKind, Hop, Log, Scenario, Setting, counts, outcome, run, settled,
+    Counts, EventKind, Hop, Log, Problem, Scenario, Setting, counts, outcome, run, settled,
 };
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
@@ -355,5 +356,50 @@ fn a_column_arranges_the_back_end_of_any_era() {
                 row.id
             );
         }
+    }
+}
+
+/// The row in that column.
+fn cell(id: &str, column: Column) -> Scenario {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    scenario(row, column).unwrap()
+}
+
+#[test]
+fn names_that_differ_in_case_are_one() {
+    let code = |scenario: &Scenario| outcome(&run(scenario)).unwrap().outcome.code();
+    let spelled = |id: &str| {
+        let mut scenario = cell(id, Column::RemoteHttp);
+        scenario.client.user = "jürgen".to_owned();
+        scenario.directory.accounts = "JÜRGEN".to_owned();
+        scenario.back_end.admits = "CONTOSO\\Jürgen".to_owned();
+        scenario
+    };
+    for (id, expected) in [
+        ("P1", "401.1"),
+        ("P2", "ANON"),
+        ("K10B", "ANON"),
+        ("K4", "OK"),
+    ] {
+        assert_eq!(code(&spelled(id)), expected, "{id}");
+    }
+    let scenario = spelled("K4");
+    assert!(arrives_as_person(&scenario, &run(&scenario)));
+    let mut local = cell("L2", Column::RemoteHttp);
+    local.names.web_server = "MÜNCHEN-1".to_owned();
+    assert_eq!(code(&local), "OK");
+}
+
+#[test]
+fn the_pool_has_an_account_of_its_own() {
+    let mut scenario = cell("K4", Column::RemoteHttp);
+    let taken = |scenario: &Scenario| {
+        let problem = (Setting::PoolAccountName, Problem::NameTaken);
+        scenario.problems().contains(&problem)
+    };
+    assert!(!taken(&scenario));
+    for name in ["ALICE", "krbtgt", "web-01$"] {
+        scenario.names.pool_account = name.to_owned();
+        assert!(taken(&scenario), "{name}");
     }
 }

@@ -1,5 +1,6 @@
 //! Where a service is reached.
 
+use super::same;
 use std::fmt;
 
 /// A host name as callers write it, and a TCP port. Services are addressed by it and by nothing else.
@@ -35,7 +36,7 @@ impl Endpoint {
 
     /// Whether both name the same place.
     pub fn matches(&self, other: &Self) -> bool {
-        self.port == other.port && self.host.eq_ignore_ascii_case(&other.host)
+        self.port == other.port && same(&self.host, &other.host)
     }
 
     /// What an HTTP request says in its `Host` header: the port only where it is not the usual one (RFC 9110 7.2).

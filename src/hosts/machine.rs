@@ -1,6 +1,6 @@
 //! A computer: its names, its settings, and its accounts.
 
-use super::{Accounts, Endpoint, Era, KerberosHost, Level, Lsa};
+use super::{Accounts, Endpoint, Era, KerberosHost, Level, Lsa, same};
 use crate::crypto;
 use crate::crypto::kerberos::Key;
 use std::time::Duration;
@@ -63,7 +63,7 @@ impl Machine {
     /// Whether the loopback check lets a call to that service principal name come back to this computer. A name without
     /// a host says nothing.
     pub fn may_loop_back(&self, service: &str) -> bool {
-        let own = |host: &str| host.eq_ignore_ascii_case(&self.name) || host == "localhost";
+        let own = |host: &str| same(host, &self.name) || host == "localhost";
         let host = service.split_once('/').map(|(_, host)| host);
         !self.loopback_check || host.is_none_or(own)
     }

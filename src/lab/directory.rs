@@ -8,8 +8,11 @@ use crate::crypto::{lower, upper};
 use crate::hosts::security::kerberos::account_etypes;
 use crate::hosts::{
     Account, Accounts, BackEndProtocol, Endpoint, Entropy, KerberosAccount, KerberosHost, Purpose,
-    Realm, Scheme, ServiceAccount, Trust,
+    Realm, Scheme, ServiceAccount, Trust, same,
 };
+
+/// The account that has the web server's SPN where it is on another one.
+pub const OTHER_ACCOUNT: &str = "svc-old";
 
 /// The accounts of both forests, and what the computers know of them.
 pub struct Directories {
@@ -124,14 +127,14 @@ fn users(scenario: &Scenario, domain: &str, realm: &str) -> Vec<Account> {
         let account = Account::new(domain, name, &directory.password);
         if !scenario.uses_kerberos() {
             return account.with_kerberos(KerberosAccount {
-                protected: directory.protected && name == person,
+                protected: directory.protected && same(name, person),
                 ..KerberosAccount::default()
             });
         }
         account.with_kerberos(KerberosAccount {
             rid,
-            sensitive: directory.sensitive && name == person,
-            protected: directory.protected && name == person,
+            sensitive: directory.sensitive && same(name, person),
+            protected: directory.protected && same(name, person),
             ..KerberosAccount::user(realm, name, &directory.password, &etypes)
         })
     });
@@ -238,7 +241,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         accounts.push(account(&names.pool_account, pool));
     }
     if registered(&[SpnPlacement::Elsewhere]) {
-        accounts.push(account("svc-old", other));
+        accounts.push(account(OTHER_ACCOUNT, other));
     }
     (accounts, hosts)
 }
@@ -302,9 +305,7 @@ fn spns(class: &str, computer: &str, scenario: &Scenario, another: &str) -> Vec<
     let short = lower(computer);
     let full = format!("{short}.{}", scenario.names.dns_domain);
     let mut spns = vec![format!("{class}/{short}"), format!("{class}/{full}")];
-    let known = [&short, &full]
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(another));
+    let known = [&short, &full].iter().any(|name| same(name, another));
     if !another.is_empty() && !known && scenario.client.alias {
         spns.push(format!("{class}/{}", lower(another)));
     }

@@ -3,7 +3,7 @@
 use super::{BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, SpnPlacement};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
-use crate::hosts::{BackEndProtocol, Endpoint, Scheme};
+use crate::hosts::{BackEndProtocol, Endpoint, Scheme, same};
 
 /// Something that is found by looking a setting up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,9 +103,9 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
     } = scenario;
     let listed = scenario.back_end_spns();
     let targets = scenario.delegation_targets();
-    let same = |target: &String| {
+    let is_listed = |target: &String| {
         let mut spns = listed.iter();
-        spns.any(|spn| spn.eq_ignore_ascii_case(target))
+        spns.any(|spn| same(spn, target))
     };
     let opens_with = match front_end.pool == PoolAccount::Domain
         && (!front_end.kernel_mode || front_end.pool_credentials)
@@ -131,7 +131,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
     [
         SettingFinding::Spn(spn_holder(scenario)),
         SettingFinding::Trust(directory.delegation),
-        SettingFinding::Listed(targets.iter().any(same)),
+        SettingFinding::Listed(targets.iter().any(is_listed)),
         SettingFinding::LetsAct(back_end.lets_front_end_act),
         SettingFinding::User(user),
         SettingFinding::BrowserDelegates(client.delegates && client.zone == super::Zone::Intranet),

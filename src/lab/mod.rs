@@ -24,6 +24,7 @@ mod tests;
 mod topology;
 mod world;
 
+pub use directory::OTHER_ACCOUNT;
 pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed, replace};
 pub use entropy::Seeded;
 pub use finding::{AddressKind, KeyOwner, Restriction, SettingFinding, SpnHolder};

@@ -3,7 +3,9 @@
 use super::{AccountKind, Observable, SentToken};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
-use crate::hosts::{Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision};
+use crate::hosts::{
+    Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision, same,
+};
 use crate::lab::finding::findings;
 use crate::lab::{EventKind, Hop, Log, Outcome, Scenario, UserForest, outcome};
 use crate::wire::http::Request;
@@ -153,7 +155,7 @@ impl Seen<'_> {
         if name.len() < host.len() {
             self.show(Observable::AsksPort);
         }
-        if !address.is_empty() && !name.eq_ignore_ascii_case(address) {
+        if !address.is_empty() && !same(name, address) {
             self.show(Observable::AsksOtherName);
         }
     }

@@ -1,8 +1,8 @@
 //! What does not make sense in the settings of Kerberos and delegation.
 
-use super::{Problem, same};
+use super::Problem;
 use crate::hosts::security::kerberos::MOST_SKEW;
-use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme};
+use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme, same};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting, SpnPlacement,
     UserForest, Zone,

@@ -4,8 +4,8 @@ mod kerberos;
 
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
-use super::{BackEndLocation, Scenario, Setting, UserForest};
-use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
+use super::{BackEndLocation, OTHER_ACCOUNT, Scenario, Setting, UserForest};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme, same};
 
 /// What is odd about a setting. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -165,6 +165,8 @@ impl Scenario {
         }
         if names.pool_account.is_empty() {
             found.push((Setting::PoolAccountName, Problem::Empty));
+        } else if self.is_account(&names.pool_account) {
+            found.push((Setting::PoolAccountName, Problem::NameTaken));
         }
         let (address, _) = self.client.host_and_port();
         if !address.is_empty() && !is_dns_name(address) {
@@ -186,6 +188,24 @@ impl Scenario {
             }
             taken.push(name);
         }
+    }
+
+    /// Whether an account of the domain, besides the pool's, has that name.
+    fn is_account(&self, name: &str) -> bool {
+        let computer = name.strip_suffix('$').unwrap_or_default();
+        let names = &self.names;
+        let computers = [
+            &names.web_server,
+            &names.back_end,
+            &names.folder_server,
+            &names.desktop,
+            &names.domain_controller,
+        ];
+        let mut users = self.account_names().into_iter();
+        same(name, "krbtgt")
+            || same(name, OTHER_ACCOUNT)
+            || users.any(|user| same(&user, name))
+            || computers.into_iter().any(|it| same(it, computer))
     }
 
     fn problems_of_schemes(&self, found: &mut Vec<(Setting, Problem)>) {
@@ -245,8 +265,4 @@ impl Scenario {
             found.push((Setting::Password, Problem::NoLmHash));
         }
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    crate::crypto::upper(a) == crate::crypto::upper(b)
 }

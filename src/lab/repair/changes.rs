@@ -1,7 +1,7 @@
 //! Everything an admin can change, as single changes. What belongs to the past, to names or to physics is not here.
 
 use super::{Change, Pin};
-use crate::hosts::{BackEndProtocol, Scheme};
+use crate::hosts::{BackEndProtocol, Scheme, same};
 use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
 
 /// Values that settings can be given by those who look after them.
@@ -114,7 +114,7 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
         add(Setting::Address, String::new());
     }
     let known = scenario.account_names();
-    if !user.is_empty() && !known.iter().any(|name| name.eq_ignore_ascii_case(user)) {
+    if !user.is_empty() && !known.iter().any(|name| same(name, user)) {
         add(
             Setting::Accounts,
             appended(&scenario.directory.accounts, user),
@@ -126,10 +126,7 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
     };
     let whole = format!("{domain}\\{user}");
     let admitted = scenario.admitted();
-    if !admitted
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(&whole))
-    {
+    if !admitted.iter().any(|name| same(name, &whole)) {
         add(Setting::Admits, appended(&scenario.back_end.admits, &whole));
     }
     all
@@ -157,7 +154,7 @@ fn delegation(scenario: &Scenario) -> Vec<Change> {
     let mut listed = scenario.delegation_targets();
     let missing = scenario.back_end_spns().into_iter();
     let missing: Vec<String> = missing
-        .filter(|spn| !listed.iter().any(|it| it.eq_ignore_ascii_case(spn)))
+        .filter(|spn| !listed.iter().any(|it| same(it, spn)))
         .collect();
     listed.extend(missing);
     let list = listed.join(", ");

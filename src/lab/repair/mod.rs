@@ -16,7 +16,7 @@ pub use search::{MOST_CHANGES, Search};
 pub use visitors::{Effect, Visitor, effects};
 
 use super::{Log, Scenario, run, settled};
-use crate::hosts::Identity;
+use crate::hosts::{Identity, same};
 
 /// A set of changes after which the call arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn in_order<'a>(base: &Scenario, changes: &'a [Change]) -> Vec<(Scenario, &'
 pub fn arrives_as_person(scenario: &Scenario, log: &Log) -> bool {
     let visits = settled(log);
     let as_person = |identity: &Identity| match identity {
-        Identity::User { name, .. } => name.eq_ignore_ascii_case(&scenario.client.user),
+        Identity::User { name, .. } => same(name, &scenario.client.user),
         Identity::Anonymous => false,
     };
     !visits.is_empty()

@@ -4,7 +4,7 @@ use super::View;
 use crate::crypto;
 use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
-    Decision, Era, ExchangeKind, Holding, Identity, KdcRule, Mechanism, OutboundCredential,
+    Decision, Era, ExchangeKind, Holding, Identity, KdcRule, Mechanism, OutboundCredential, same,
 };
 use crate::lab::{Event, HostInfo};
 use crate::secret::Secret;
@@ -133,5 +133,5 @@ impl View<'_> {
 fn is_for(service: &str, host: &HostInfo) -> bool {
     let name = service.split('/').nth(1).unwrap_or_default();
     let name = name.split(['.', ':']).next().unwrap_or_default();
-    name.eq_ignore_ascii_case(&host.name)
+    same(name, &host.name)
 }

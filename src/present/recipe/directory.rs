@@ -5,7 +5,7 @@ use super::quote::{in_cmd, quoted, word};
 use super::{Recipe, ServiceIdentity, is_recent};
 use crate::crypto::lower;
 use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
+use crate::lab::{DelegationTrust, OTHER_ACCOUNT, Scenario, Setting, SettingValue};
 
 /// How the module's cmdlets are described.
 const MODULE: &str = "Microsoft Learn, module ActiveDirectory; PowerShell: making the second hop";
@@ -307,7 +307,7 @@ fn accounts(scenario: &Scenario, placement: &str) -> Vec<String> {
     match placement {
         "pool" => vec![pool],
         "twice" => vec![pool, computer],
-        "elsewhere" => vec![in_cmd(&format!("{}\\svc-old", names.domain))],
+        "elsewhere" => vec![in_cmd(&format!("{}\\{OTHER_ACCOUNT}", names.domain))],
         // The computer's HOST/… covers its own names, and no other.
         "computer" if scenario.client.alias => vec![computer],
         _ => Vec::new(),

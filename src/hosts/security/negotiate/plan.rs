@@ -4,7 +4,7 @@ use crate::hosts::security::kerberos::{
     HeldTicket, OnBehalf, Owner, TicketPath, TicketPlan, TicketSource, TicketUse, service_principal,
 };
 use crate::hosts::security::{Caller, Target};
-use crate::hosts::{AccessToken, Credential, Identity, Machine, Reply, UserPassword};
+use crate::hosts::{AccessToken, Credential, Identity, Machine, Reply, UserPassword, same};
 
 /// How a ticket could be had; none where there is nothing to get it with, or the call stays on this computer, which NTLM
 /// does without any proof.
@@ -95,5 +95,5 @@ fn is_this_computer(host: &str, machine: &Machine) -> bool {
     let host = host.split_once(':').map_or(host, |(host, _)| host);
     [machine.name.as_str(), &machine.dns_name(), "localhost"]
         .iter()
-        .any(|own| own.eq_ignore_ascii_case(host))
+        .any(|own| same(own, host))
 }
