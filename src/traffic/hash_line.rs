@@ -1,6 +1,6 @@
 //! Lines of tools that keep responses, wherever on a line they begin.
 
-use crate::wire::hash_line::{is_digits, is_format};
+use crate::wire::hash_line::{is_digits, is_format, parts};
 use crate::wire::{self, Layer};
 use std::ops::Range;
 
@@ -68,16 +68,6 @@ pub fn in_line(body: &[u8]) -> Option<Layer> {
     Some(wire::hash_line(body.get(start..end)?))
 }
 
-fn parts(body: &[u8]) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let parts = body.split(|byte| matches!(byte, b':' | b'$')).map(|part| {
-        let range = start..start + part.len();
-        start += part.len() + 1;
-        range
-    });
-    parts.collect()
-}
-
 /// How much before a name is what a log says. A name that begins the line may have a space.
 fn label(text: &[u8], begins: bool) -> usize {
     let space = text
@@ -120,6 +110,8 @@ mod tests {
             ("[SMB] NTLMv2-SSP Hash     : Dana::FABRIKAM:", "Dana"),
             ("10.0.0.7 captured \"Dana::FABRIKAM:", "Dana"),
             ("Dana Scully::FABRIKAM:", "Dana Scully"),
+            ("WEB01$::FABRIKAM:", "WEB01$"),
+            ("da$na::FABRIKAM:", "da$na"),
         ] {
             let layer = in_line(format!("{before}{rest}\" ok").as_bytes()).unwrap();
             let name = layer.layout.find("UserName").unwrap();

@@ -194,12 +194,22 @@ impl HashLine {
     }
 }
 
-/// What stands between colons, and between the signs of John.
-fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
+/// What stands between colons, and between John's `$` from the name of its form on: before it they are in somebody's name.
+pub fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
+    let form = (0..bytes.len()).find(|at| match bytes.get(*at..) {
+        Some([b'$', rest @ ..]) => is_format(rest),
+        _ => false,
+    });
+    let form = form.unwrap_or(bytes.len());
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte == b':' || **byte == b'$' && *at >= form)
+        .map(|(at, _)| at);
     let mut start = 0;
-    let parts = bytes.split(|byte| matches!(byte, b':' | b'$')).map(|part| {
-        let range = start..start + part.len();
-        start += part.len() + 1;
+    let parts = ends.chain([bytes.len()]).map(|end| {
+        let range = start..end;
+        start = end + 1;
         range
     });
     parts.collect()

@@ -199,7 +199,13 @@ fn pieces(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
     };
     let mut found = Vec::new();
     for number in 0..=rest.len() {
-        if rest.get(number).is_none_or(|byte| parts(number, *byte)) {
+        // The name of a computer's account, behind the encryption type, ends in `$`.
+        let of_name = match rest.get(number..number + 2) {
+            Some(b"$@") => true,
+            Some(b"$$") => found.len() == 1 && at < start + number,
+            _ => false,
+        };
+        if !of_name && rest.get(number).is_none_or(|byte| parts(number, *byte)) {
             if at < start + number {
                 found.push(at..start + number);
             }
@@ -216,4 +222,36 @@ fn field(reader: &mut Reader<'_>, name: &'static str, piece: &Range<usize>) -> S
     let text = String::from_utf8_lossy(reader.take(name, SPEC, piece.len())).into_owned();
     reader.mark_text(&text);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_computer_s_account_ends_in_a_dollar() {
+        let digits = "ab".repeat(16);
+        let cipher = "cd".repeat(40);
+        for line in [
+            format!("$krb5asrep$23$WEB01$@X.TEST:{digits}${cipher}"),
+            format!("$krb5asrep$18$WEB01$$X.TEST${cipher}$0123456789abcdef01234567"),
+            format!("$krb5tgs$23$*WEB01$$X.TEST$HTTP/web01*${digits}${cipher}"),
+        ] {
+            let read = KerberosLine::decode(line.as_bytes()).value.unwrap();
+            assert_eq!(
+                (read.user.as_str(), read.realm.as_str()),
+                ("WEB01$", "X.TEST"),
+                "{line}"
+            );
+        }
+        let without_salt = format!(
+            "$krb5pa$23$dana$X.TEST$$01234567{digits}{}",
+            "ef".repeat(36)
+        );
+        let read = KerberosLine::decode(without_salt.as_bytes()).value.unwrap();
+        assert_eq!(
+            (read.user.as_str(), read.realm.as_str()),
+            ("dana", "X.TEST")
+        );
+    }
 }
