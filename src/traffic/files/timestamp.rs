@@ -65,36 +65,57 @@ fn month_of(name: &str) -> Option<i64> {
     Some(i64::try_from(at).ok()? + 1)
 }
 
-/// A timestamp without a zone, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`
-/// or in the manner of ISO 8601. Taken as if it were UTC. With slashes the month comes first, unless it can only be a day.
+/// A timestamp without a zone, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`,
+/// `22-2-2023 11:05`, `2023/02/22 11:05:03` or in the manner of ISO 8601. Taken as if it were UTC. With slashes the month comes
+/// first, unless it can only be a day; a year of two digits is of 1970 to 2069.
 pub fn local(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    if let Some(timestamp) = iso(text) {
-        return Some(timestamp);
-    }
-    let (date, rest) = text.split_once(' ')?;
+    let (text, half) = half_of_day(text.trim());
+    let (date, rest) = text.split_once([' ', 'T', 't'])?;
     let parts: Vec<i64> = date
         .split(['/', '.', '-'])
         .map(|it| it.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok())
         .collect::<Option<_>>()?;
-    let &[first, second, year] = parts.as_slice() else {
+    let &[first, second, third] = parts.as_slice() else {
         return None;
     };
-    let day_first = date.contains('.') || first > 12;
-    let (month, day) = if day_first {
-        (second, first)
+    let (year, month, day) = if first > 31 {
+        (first, second, third)
+    } else if date.contains(['.', '-']) || first > 12 {
+        (third, second, first)
     } else {
-        (first, second)
+        (third, first, second)
     };
-    let (mut seconds, nanos, half) = clock(rest.trim())?;
-    let half = half.trim_start().to_ascii_uppercase();
-    let hour = seconds / 3600;
-    if half.starts_with("PM") && hour < 12 {
-        seconds += 12 * 3600;
-    } else if half.starts_with("AM") && hour == 12 {
-        seconds -= 12 * 3600;
+    let century = match year {
+        0..70 => 2000,
+        70..100 => 1900,
+        _ => 0,
+    };
+    let (mut seconds, nanos, zone) = clock(rest.trim())?;
+    match (half, seconds / 3600) {
+        (Some(HalfOfDay::Afternoon), 0..12) => seconds += 12 * 3600,
+        (Some(HalfOfDay::Morning), 12) => seconds -= 12 * 3600,
+        _ => {}
     }
-    at(days(year, month, day)?, seconds, nanos)
+    let (offset, _) = offset(zone.trim())?;
+    at(days(century + year, month, day)?, seconds - offset, nanos)
+}
+
+enum HalfOfDay {
+    Morning,
+    Afternoon,
+}
+
+/// What stands before `AM`, `PM`, or as Spanish has it `a. m.`, and which half of the day that is.
+fn half_of_day(text: &str) -> (&str, Option<HalfOfDay>) {
+    let of_it = |c: char| c.is_whitespace() || matches!(c, 'a' | 'A' | 'p' | 'P' | 'm' | 'M' | '.');
+    let before = text.trim_end_matches(of_it);
+    let letters = text.get(before.len()..).unwrap_or_default();
+    let letters: String = letters.chars().filter(char::is_ascii_alphabetic).collect();
+    match letters.to_ascii_lowercase().as_str() {
+        "am" => (before, Some(HalfOfDay::Morning)),
+        "pm" => (before, Some(HalfOfDay::Afternoon)),
+        _ => (text, None),
+    }
 }
 
 /// `17:01:35.703`, or without seconds: seconds of the day, nanoseconds, and what follows.
@@ -230,9 +251,19 @@ mod tests {
             "11/26/2026 12:34:56 PM",
             "26.11.2026 12:34:56",
             "26/11/2026 12:34:56",
+            "26-11-2026 12:34:56",
+            "2026/11/26 12:34:56",
+            "11/26/26, 12:34:56 p. m.",
+            "2026-11-26 12:34:56 PM",
+            "2026-11-26T12:34:56Z",
+            "2026-11-26T13:34:56+01:00",
         ] {
             assert_eq!(local(text), Some(Timestamp(noon)), "{text}");
         }
+        assert_eq!(local("5-2-2024 1:02:03 a. m."), iso("2024-02-05T01:02:03"));
+        assert_eq!(local("2023-02-22 12:05:03 AM"), iso("2023-02-22T00:05:03"));
+        assert_eq!(local("03/20/99 5:05:03 PM"), iso("1999-03-20T17:05:03"));
+        assert_eq!(local("03/20/01 7:55:20"), iso("2001-03-20T07:55:20"));
         for text in [
             "",
             "2026",

@@ -70,6 +70,12 @@ pub fn read(bytes: &[u8]) -> Contents {
             location: None,
         });
     }
+    if reading.zoneless {
+        reading.contents.skipped.push(Skipped {
+            reason: SkipReason::NoZone,
+            location: None,
+        });
+    }
     reading.contents.count = reading.requests;
     reading.contents.flows = reading.flows.into_vec();
     reading.contents
@@ -86,6 +92,8 @@ struct Reading {
     date: Option<String>,
     open: Option<Open>,
     requests: u64,
+    /// A line's time has no zone.
+    zoneless: bool,
 }
 
 /// A request whose line may go on.
@@ -207,6 +215,7 @@ impl Reading {
 
     fn take(&mut self, mut record: LogRecord, line: &str) {
         self.requests += 1;
+        self.zoneless |= record.at.is_some() && !record.zone_known;
         record.source = Some("IIS".to_owned());
         record.computer = record.get("s-computername").map(str::to_owned);
         let status = record
