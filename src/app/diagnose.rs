@@ -122,6 +122,12 @@ impl Inquiry {
         self.diagnose();
     }
 
+    /// Reads what was pasted anew, by other names.
+    pub(super) fn read_anew(&mut self, names: &Scenario) {
+        self.reading = Rc::new(read(&self.text, names));
+        self.diagnose();
+    }
+
     fn diagnose(&mut self) {
         if let Some(space) = &self.space {
             self.diagnosis = Rc::new(diagnose(space, &self.observations()));
@@ -145,7 +151,9 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Action;
     use crate::hosts::Era;
+    use crate::lab::Setting;
     use crate::present::link::Page;
 
     #[test]
@@ -223,5 +231,15 @@ mod tests {
         assert_eq!(again.inquiry.answers, looked_up);
         let same = again.reduce(Action::Load("v=1&page=diagnose".into()));
         assert_eq!(same.inquiry.picks, [Pick::AllUsers]);
+    }
+
+    #[test]
+    fn what_was_pasted_is_read_by_the_names_that_are_used_now() {
+        let pasted = "Registered ServicePrincipalNames for CN=INTRA,CN=Computers,DC=contoso,DC=example:\n  HTTP/intra";
+        let told = Action::Diagnose(DiagnoseAction::Text(pasted.into()));
+        let state = State::from_fragment("#v=1").reduce(told);
+        let before = state.inquiry.reading.clone();
+        let state = state.reduce(Action::Set(Setting::WebServerName, "INTRA".to_owned()));
+        assert_ne!(state.inquiry.reading, before);
     }
 }

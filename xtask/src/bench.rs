@@ -16,8 +16,11 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// As `data-wasm-opt` in index.html has it.
-const OPTIMIZE: [&str; 7] = [
+const OPTIMIZE: [&str; 10] = [
     "-Oz",
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=0",
+    "--reorder-functions-by-name",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

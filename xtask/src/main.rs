@@ -32,7 +32,7 @@ The project's commands. Each sets up what it lacks, and says so.
   cargo xtask test                           every test: native, in a browser, and of the built page
   cargo xtask build                          the shippable folder dist/
   cargo xtask size                           what the page loads, raw and gzip, against its budget
-  cargo xtask bench                          what decoding, verifying and runs cost in a browser, beside npm's ntlm-parser
+  cargo xtask bench                          script time of the page; decoding, captures and drawing beside other tools, in a browser
   cargo xtask check                          formatting, lints and documentation; warnings are errors
   cargo xtask shots DIR [OPTIONS] [FRAGMENT…]
                                              pictures of the built page: four widths, light and dark

@@ -143,6 +143,10 @@ impl State {
         self.keep_predicting(before.step);
         if !Rc::ptr_eq(&self.scenario, &before.scenario) {
             self.forget_repairs();
+            let renamed = self.scenario.names != before.scenario.names;
+            if renamed && !self.inquiry.text.is_empty() {
+                Rc::make_mut(&mut self.inquiry).read_anew(&self.scenario);
+            }
         }
         if !Rc::ptr_eq(&self.film, &before.film) {
             self.compare_anew();

@@ -6,6 +6,7 @@ pub use event::{Event, EventId, EventKind, Inference, Origin};
 
 use crate::crypto::kerberos::Key;
 use crate::hosts::{ConnectionId, Era, FileTime, Holding, Role};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A host's number in its log.
@@ -174,11 +175,12 @@ impl Log {
             events,
             ..
         } = &mut self;
-        let opened = |wanted| {
-            let mut events = events.iter();
-            events.any(|event| matches!(event.kind, EventKind::Opened(id) if id == wanted))
-        };
-        connections.retain(|connection| opened(connection.id));
+        let opened = events.iter().filter_map(|event| match event.kind {
+            EventKind::Opened(id) => Some(id),
+            _ => None,
+        });
+        let opened: HashSet<ConnectionId> = opened.collect();
+        connections.retain(|connection| opened.contains(&connection.id));
         self.cut_off = false;
         self.goes_on = true;
         self

@@ -274,7 +274,7 @@ pub const KEYS: [(&[&str], &str); 8] = [
     (&["Esc"], "close what is open, or leave the walk"),
 ];
 
-/// A count with its noun, in the plural where it is one.
+/// A count with its noun, in the plural unless the count is 1.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")

@@ -191,7 +191,7 @@ impl TargetInfo {
     }
 }
 
-/// One pair, or `None` at the end of the list.
+/// One pair, MsvAvEOL at the end of the list among them.
 fn read_pair(reader: &mut Reader<'_>) -> AvPair {
     let id = AvId::from(reader.u16("AvId", SPEC));
     reader.mark_name(id.spec_name());

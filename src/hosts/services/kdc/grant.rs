@@ -62,7 +62,7 @@ impl Grant<'_> {
             service: service.clone(),
             flags,
             session_key,
-            lifetime: within(tgt, body.options, context.now),
+            lifetime: within(tgt, body.options, context.now).until_at_most(&body.till),
             auth_time: self.auth_time,
             pac: self.pac,
             addresses: None,

@@ -4,7 +4,7 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random,
+    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random, time_of,
 };
 use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
@@ -48,6 +48,15 @@ pub struct Lifetime {
     pub end: FileTime,
     /// Until when it can be renewed.
     pub renew_till: Option<FileTime>,
+}
+
+impl Lifetime {
+    /// The same, but no longer than is asked for (RFC 4120 3.3.3). A time that is over, such as 0, asks for nothing.
+    pub fn until_at_most(self, till: &KerberosTime) -> Self {
+        let asked = Some(time_of(till)).filter(|it| *it > self.start);
+        let end = asked.map_or(self.end, |it| self.end.min(it));
+        Self { end, ..self }
+    }
 }
 
 /// Ten hours, the default domain policy; seven days for renewing; four hours for a member of Protected Users, who renews

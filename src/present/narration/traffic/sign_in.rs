@@ -33,6 +33,15 @@ pub fn who(collection: &Collection, attempt: &Attempt) -> String {
     cut(whole_who(collection, attempt), LONG)
 }
 
+/// Whether a domain is called as in DNS, and not by its NetBIOS name.
+fn is_realm(domain: &str, mechanism: SeenMechanism) -> bool {
+    domain.contains('.')
+        || matches!(
+            mechanism,
+            SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
+        )
+}
+
 /// The same at any length.
 pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
     let told = &attempt.facts;
@@ -41,7 +50,11 @@ pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
         (Some(user), Some(domain)) if attempt.mechanism == SeenMechanism::Ntlm => {
             format!("{domain}\\{user}")
         }
-        (Some(user), Some(domain)) if !user.contains('@') => format!("{user}@{domain}"),
+        (Some(user), _) if user.contains('@') => user.clone(),
+        (Some(user), Some(realm)) if is_realm(realm, attempt.mechanism) => {
+            format!("{user}@{realm}")
+        }
+        (Some(user), Some(domain)) => format!("{domain}\\{user}"),
         (Some(user), _) => user.clone(),
         (None, _) if attempt.has(MessageRole::ApReq) => "in the ticket".to_owned(),
         (None, _) => "not known".to_owned(),

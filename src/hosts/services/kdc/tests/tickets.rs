@@ -1,6 +1,8 @@
 //! What tickets say: flags, times, keys, names.
 
+use super::super::issue::Lifetime;
 use super::*;
+use crate::hosts::security::kerberos::time_of;
 
 #[test]
 fn the_flags_are_those_of_windows() {
@@ -89,6 +91,23 @@ fn times_are_those_of_the_domains_policy() {
     shorter.body.rtime = Some(kdc.time(24 * 60));
     let tgt = kdc.prove(shorter, &key).unwrap();
     assert_eq!(tgt.part.renew_till, Some(kdc.time(24 * 60)));
+}
+
+#[test]
+fn a_ticket_lasts_no_longer_than_it_was_asked_for() {
+    let kdc = Kdc::new();
+    let lasts = Lifetime {
+        start: time_of(&kdc.time(0)),
+        end: time_of(&kdc.time(600)),
+        renew_till: None,
+    };
+    for (asked, end) in [
+        (kdc.time(30), 30),
+        (kdc.time(900), 600),
+        (kdc.time(-30), 600),
+    ] {
+        assert_eq!(lasts.until_at_most(&asked).end, time_of(&kdc.time(end)));
+    }
 }
 
 #[test]
