@@ -28,6 +28,8 @@ const TELL_NOTHING: &[&str] = &[
     // The first request has no proof: so every sign-in begins.
     "$ curl -v -k http://adcs/certsrv\n> GET /certsrv HTTP/1.1\n> Host: adcs\n>\n< HTTP/1.1 401 Unauthorized\n\
      <title>401 - Unauthorized: Access is denied due to invalid credentials.</title>",
+    // A statement of a program.
+    "logger.Trace(\"Successful logged in with kerberos: \" + context.User.Identity.Name);",
     // A tool's name alone.
     "*Evil-WinRM* PS C:\\Users\\hell\\Documents> net group /domain",
     // The keytab may lack the name as well as the key.

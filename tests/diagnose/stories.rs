@@ -179,6 +179,26 @@ const STORIES: &[(&str, &[Cause])] = &[
         &[unusual(U::SpnElsewhere)],
     ),
     (
+        "HTTP 431: Header is too large 8193>8192",
+        &[Cause::Outside(Out::TokenSize)],
+    ),
+    (
+        "KrbException: Encryption type RC4 with HMAC is not supported/enabled",
+        &[Cause::Outside(Out::NoAesKey)],
+    ),
+    (
+        "KrbException(45): KRB_AP_ERR_NOKEY - Matching key not found in keytab for Etype: 18 and kvno: 20",
+        &[unusual(U::OldKey)],
+    ),
+    (
+        "New entries in the app are written under wrong names, users getting mixed up since NTLM goes through the reverse proxy.",
+        &[Cause::Outside(Out::SharedConnections)],
+    ),
+    (
+        "Login failed for user 'NT Authority\\ANONYMOUS' LOGON",
+        NO_DELEGATION,
+    ),
+    (
         "Users get a login window although they are logged on to the domain; typing the password works.",
         &[Cause::Outside(Out::NoAutomaticLogon)],
     ),

@@ -5,7 +5,7 @@ const ENDS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
 /// Between `no` and what it denies.
 const BETWEEN: &str = " a an any the such more single see sees seen saw get gets got have has had find found show shows \
     showing shown logged for of in as by with is are from event events id error errors code codes failure status kdc \
-    nt authority use uses using user users account accounts member members windows being ever even longer ";
+    nt authority use uses using user users account accounts member members windows being ever even longer performed done ";
 /// Between what is denied and `not`.
 const IS: &str = " is are was were does did do has have had been error errors event events at all the it turned \
     switched ";

@@ -126,7 +126,7 @@ pub(super) fn login(line: &str, names: &Scenario) -> Option<Vec<Sign>> {
     const LOGIN: &str = "login failed for user '";
     let (at, _) = lower(line).match_indices(LOGIN).next()?;
     let who = line.get(at + LOGIN.len()..)?.split('\'').next()?;
-    if who.is_empty() || who == "(null)" || lower(who).ends_with("anonymous logon") {
+    if who.is_empty() || who == "(null)" || lower(who).contains("anonymous") {
         return None;
     }
     // The quote behind it may be missing.

@@ -155,6 +155,9 @@ impl Reader<'_> {
 
     /// Whether the line was dealt with.
     fn line(&mut self, number: usize, line: &str) -> bool {
+        if is_code(line) {
+            return false;
+        }
         let low = plain(line);
         let offered = self.offered.is_some_and(|it| it + 2 >= number);
         if lines::offer(&low).is_some() {
@@ -362,6 +365,11 @@ fn is_prose(low: &str) -> bool {
         .is_some()
 }
 
+/// Whether it is a statement of a program, whose words tell what is written and not what happens.
+fn is_code(line: &str) -> bool {
+    line.ends_with(");") && line.contains('(')
+}
+
 /// A line in lower case, with straight quotes, single blanks, and `not` in whole.
 fn plain(line: &str) -> String {
     let straight = |c: char| match c {
@@ -374,10 +382,11 @@ fn plain(line: &str) -> String {
     let words: Vec<&str> = low.split_whitespace().collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
-    const TYPED: [(&str, &str); 5] = [
+    const TYPED: [(&str, &str); 6] = [
         ("can't", "cannot"),
         ("n't", " not"),
         ("anonymous login", "anonymous logon"),
+        ("anonymous' logon", "anonymous logon'"),
         ("promt", "prompt"),
         ("webserver", "web server"),
     ];

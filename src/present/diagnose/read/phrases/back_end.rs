@@ -4,8 +4,9 @@ use super::{Entry, Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
 use crate::hosts::Package;
 use crate::lab::{DelegationTrust as T, Observable as O, Restriction as R, SettingFinding as F};
+use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
-use Says::{All, Any, Nothing, Symptom};
+use Says::{All, Any, Nothing, Pick, Symptom};
 
 const ANONYMOUS: Says = Any(&[O::BackEndAnonymous]);
 const SQL_ANONYMOUS: Says = All(&[
@@ -43,6 +44,11 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::BackEndSpn),
     ),
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
+    // Apache's page for every 401.
+    (
+        "could not verify that you are authorized|supplied the wrong credentials (e.g.",
+        Pick(P::StaysAt401),
+    ),
     // The web server never asked for it in somebody's name.
     ("no ticket&mssqlsvc", SQL_REFUSES),
     (
@@ -214,7 +220,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // Of a file on another computer.
     (
-        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|enter-pssession^invoke-command^new-pssession^remote session^remoting^remote powershell&access is denied^access denied^denied^operations error^operation error|file share^network share^unc path&access is denied^access denied",
+        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|access is denied^access denied&remote mounted drive^mapped drive^network drive|enter-pssession^invoke-command^new-pssession^remote session^remoting^remote powershell&access is denied^access denied^denied^operations error^operation error|file share^network share^unc path&access is denied^access denied",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::BackEnd(Mapi)),

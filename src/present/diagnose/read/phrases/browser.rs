@@ -37,11 +37,15 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "prompt^asks^asked^popup^pop-up^login box^login window&over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
     ),
     (
         "prompt^prompts^prompted^asks for^asked for^login window^login box^login popup^login dialog^password box^credential dialog&although^even though^despite^already logged^logged on to^logged in to^logged into^logged onto^domain joined^domain-joined^single sign^sso^seamless^silently^automatically&!three^3 times^again^loop^fails^anonymous",
+        Symptom(S::AsksWhoIsLoggedOn),
+    ),
+    (
+        "auth-server-allowlist^auth-server-allowedlist^auth-server-whitelist^authserverallowlist^authserverwhitelist^trusted-uris^trusted sites&works^allows auto^automatic^empty^fixes^fixed^solves^solved",
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
@@ -121,7 +125,7 @@ pub(super) const NAMES: &[Contrast] = &[
 /// In the address bar, and in the name that is asked for.
 pub(super) const ADDRESS: &[Entry] = &[
     (
-        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias|an alias|the alias",
+        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias&!might|an alias|the alias",
         FOLLOWS_ALIAS,
     ),
     (

@@ -23,7 +23,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works via localhost|works via https://localhost|works with localhost|works when i browse|server itself&works|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works via localhost|works via https://localhost|works with localhost|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
     (
@@ -64,7 +64,7 @@ pub(super) const PLACES: &[Contrast] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
+        "sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (
@@ -87,7 +87,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user|one account|single user|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else",
+        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user|one account|single user&!hosts|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
     ),
     (
@@ -108,9 +108,12 @@ pub(super) const SETTINGS: &[Entry] = &[
     ),
     // Numbers of a key: the ticket's, and the service's.
     // It may lack the name as well.
-    ("not found in keytab|no key table entry", Nothing),
     (
-        "kvno&keytab|version of key is not available|badkeyver",
+        "not found in keytab&!matching key|no key table entry",
+        Nothing,
+    ),
+    (
+        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!disable|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
     ),
     (

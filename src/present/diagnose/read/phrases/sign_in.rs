@@ -31,6 +31,14 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         MODIFIED,
     ),
     (
+        "rc4 with hmac is not supported|encryption type rc4&not supported",
+        Symptom(S::NoAesKey),
+    ),
+    (
+        "err_skew^clock skew&gettgt^get tgt^as exchange^as-req^kinit^initial credentials^preauth^pre-auth",
+        Any(&[O::Is(F::ClockOff(true))]),
+    ),
+    (
         "err_skew|clock skew|time skew|sec_e_time_skew",
         Any(&[O::TicketRejected(37)]),
     ),
@@ -43,7 +51,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups&400^bad request|hundreds of&groups&400^bad^long|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
+        "groups&400^bad request|hundreds of&groups&400^bad^long|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
@@ -176,7 +184,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
+        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     ("logon_denied|status_logon_failure", Any(SOME_LOGON_FAILURE)),
@@ -244,7 +252,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection^proxy|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "proxying&ntlm|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection^proxy|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
