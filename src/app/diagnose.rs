@@ -74,10 +74,10 @@ impl Inquiry {
         self.space.as_ref().is_some_and(|space| space.is_whole())
     }
 
-    /// The checks that are left, the best first.
+    /// The checks that are left, the best first; none while configurations are run, for which is best still changes.
     pub fn checks(&self) -> impl Iterator<Item = &NextCheck> {
         let checks = self.diagnosis.checks.iter();
-        checks.filter(|next| !self.skipped.contains(&next.check))
+        checks.filter(|next| self.running.is_none() && !self.skipped.contains(&next.check))
     }
 
     /// What follows from something told; `names` are those that the person uses.
@@ -168,12 +168,20 @@ mod tests {
         assert!(inquiry.diagnosis.causes.is_empty());
         inquiry.act(DiagnoseAction::SoFar(Rc::new(space.clone())), &names);
         assert!(inquiry.running.is_some() && !inquiry.diagnosis.causes.is_empty());
+        assert!(!inquiry.diagnosis.checks.is_empty());
+        assert_eq!(inquiry.checks().next(), None, "it may not stay the best");
         inquiry.act(DiagnoseAction::Explored(Rc::new(space)), &names);
         assert!(inquiry.running.is_none() && !inquiry.is_whole());
         let told = inquiry.diagnosis.clone();
         assert!(told.causes.len() > 1);
 
         let next = inquiry.checks().next().cloned().unwrap();
+        // Those that show it stay; with an answer to explain, others may fit too.
+        for (answer, shows) in &next.answers {
+            let mut answered = inquiry.clone();
+            answered.act(DiagnoseAction::Answer(next.check, *answer), &names);
+            assert!(answered.diagnosis.fitting >= *shows, "{answer:?}");
+        }
         let (answer, fits) = next.answers[0];
         assert!(fits > 0 && fits < told.fitting);
         inquiry.act(DiagnoseAction::Answer(next.check, answer), &names);

@@ -24,10 +24,11 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
         diagnosis.fitting,
         diagnosis.causes.len(),
         diagnosis.causes.iter().any(|found| found.missed.is_empty()),
+        inquiry.running.is_some(),
     );
     let found = diagnosis.causes.iter().enumerate();
     html! {
-        <section>
+        <section tabindex="-1" aria-label={said::CAUSES}>
             <h2>{said::CAUSES}</h2>
             <p class="quiet" role="status">
                 if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry)} }

@@ -23,10 +23,11 @@ pub fn next_check(
     let simplest = simplest.and_then(|found| Some(found.configuration.as_ref()?.scenario(names)));
     let names = simplest.as_ref().unwrap_or(names);
     html! {
-        <section class="next" ref={node}>
+        <section class="next" ref={node} tabindex="-1" aria-label={said::NEXT_CHECK}>
             <h2>{said::NEXT_CHECK}</h2>
             {match checks.next() {
                 Some(next) => first(dispatch, next, all, names),
+                None if all > 0 && inquiry.running.is_some() => html! { <p class="quiet">{said::CHECK_WAITS}</p> },
                 None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
                 None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
             }}
@@ -44,6 +45,7 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
             <h3>{said::check_title(check, names)}</h3>
             <pre class="command"><code>{command(&said::check_command(check, names))}</code></pre>
             <ul class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
+            <p class="quiet">{said::MORE_MAY_FIT}</p>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
         </>
     }
@@ -55,7 +57,7 @@ fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: usize, all:
         <li>
             <button type="button" class="pick" onclick={dispatch.act(action)}>
                 <strong>{said::answer(check, answer)}</strong>
-                <span class="quiet">{said::fit(fits, all)}</span>
+                <span class="quiet">{said::show_it(fits, all)}</span>
             </button>
         </li>
     }

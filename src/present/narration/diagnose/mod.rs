@@ -65,6 +65,9 @@ pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. The
 pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
 /// Before anything is said of causes.
 pub const CHECK_COMES: &str = "Beside the causes stands what to look up: the command that tells them apart best, and what each answer means.";
+/// As long as the search goes on.
+pub const CHECK_WAITS: &str =
+    "The check that tells most is named when every configuration has been run, or when you stop.";
 /// Where no check tells the causes apart.
 pub const NOTHING_TELLS: &str = "No check that is known here tells these apart.";
 /// Beside a cause that is not in the lab.
@@ -172,14 +175,21 @@ pub fn pick_name(pick: Pick) -> &'static str {
     }
 }
 
-/// How many were held against what is seen, and what is left of them; `all` of it, or as much as any shows.
-pub fn considered(considered: usize, fitting: usize, causes: usize, all: bool) -> Text {
+/// How many were held against what is seen, and what is left of them; `all` of it, or as much as any shows. `so_far` where
+/// more are still run.
+pub fn considered(
+    considered: usize,
+    fitting: usize,
+    causes: usize,
+    all: bool,
+    so_far: bool,
+) -> Text {
     let fit = if all {
         " fit"
     } else {
         " fit best, and none shows all of it"
     };
-    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" } }
+    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" }, if so_far { " so far" } else { "" } }
 }
 
 /// Something that was told, by its place: as it was said, or where the same words say another thing too, what it says.
@@ -201,6 +211,14 @@ pub fn contradict(one: &str, other: &str) -> String {
 pub fn searching(done: usize, all: usize) -> String {
     format!("{done} of {all} configurations run")
 }
+
+/// How many of those that fit would give an answer.
+pub fn show_it(fits: usize, all: usize) -> String {
+    format!("{fits} of these {all}")
+}
+
+/// Below the answers: an answer is one more thing to explain, and what was needless beside a cause may be needed for it.
+pub const MORE_MAY_FIT: &str = "Those that fit now, by what they show. More may fit an answer once it is given: it may take a second unusual thing to show it too.";
 
 /// How many of those that fit have a cause.
 pub fn fit(fits: usize, all: usize) -> String {
