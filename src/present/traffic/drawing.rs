@@ -307,13 +307,33 @@ impl<'a> PictureBuilder<'a> {
     }
 }
 
-/// Whether a message brings good news or bad.
+/// Whether a message brings good news or bad. What only asks for more brings neither, whatever its status: a CHALLENGE is a
+/// 401 of HTTP ([MS-NTHT] 2.2.1).
 fn tone(leg: &Leg, part: MessageRole) -> Tone {
+    let asks = matches!(part, MessageRole::Demand | MessageRole::Challenge);
     match (leg.sender, AttemptOutcome::of(leg)) {
         (Sender::Server, Some(AttemptOutcome::Accepted(_))) => Tone::Good,
-        (Sender::Server, Some(AttemptOutcome::Refused(_))) if part != MessageRole::Demand => {
-            Tone::Bad
-        }
+        (Sender::Server, Some(AttemptOutcome::Refused(_))) if !asks => Tone::Bad,
         _ => Tone::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::hosts::Era;
+    use crate::lab::{Scenario, run};
+    use crate::present::Tone;
+    use crate::present::traffic::{of_run, picture};
+
+    #[test]
+    fn a_challenge_is_no_bad_news() {
+        let collection = of_run(&run(&Scenario::of(Era::Y1998)));
+        let members: Vec<usize> = (0..collection.attempts.len()).collect();
+        let drawn = picture(&collection, &members);
+        let steps = drawn.steps.iter().zip(&drawn.labels);
+        let challenges = steps.filter(|(_, label)| format!("{label:?}").contains("CHALLENGE"));
+        let tones: Vec<Tone> = challenges.map(|(step, _)| step.tone).collect();
+        assert!(!tones.is_empty());
+        assert!(tones.iter().all(|it| *it == Tone::Plain), "{tones:?}");
     }
 }

@@ -40,6 +40,18 @@ pub fn sign_in_row(
             ("open", Icon::Dots)
         }
     };
+    // The sign says that it is refused: where there is little room, that is left to its code.
+    let said = say::brief_result(attempt);
+    let (result, code) = match said.split_once(": ") {
+        Some((result, code)) => {
+            let result = [result, ": "].concat();
+            (
+                html! { <><span class="unseen">{result}</span>{code}</> },
+                Some(code),
+            )
+        }
+        None => (said.as_str().into(), None),
+    };
     let classes = classes!(
         "sign-in-row",
         (dim || double.is_some()).then_some("dim"),
@@ -56,8 +68,8 @@ pub fn sign_in_row(
                 <span class="row-target">{target(collection, attempt)}</span>
                 <span class="row-how">{say::how(attempt)}</span>
                 <span class="row-when">{when}</span>
-                <span class={classes!("row-result", class)}>
-                    <span aria-hidden="true">{icon.draw()}</span>{say::brief_result(attempt)}
+                <span class={classes!("row-result", class, code.map(|_| "coded"))}>
+                    <span aria-hidden="true">{icon.draw()}</span>{result}
                 </span>
                 <span class="row-spot">{location}</span>
             </button>

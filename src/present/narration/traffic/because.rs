@@ -1,6 +1,6 @@
 //! Why a sign-in in other people's traffic ends as it does.
 
-use super::{reason_name, status_name};
+use super::{is_cached, reason_name, status_name};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
@@ -143,14 +143,11 @@ fn nobodys_bind(attempt: &Attempt) -> String {
 /// What a log says.
 fn logged(attempt: &Attempt) -> &'static str {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-    let holds = AttemptOutcome::Accepted(Some(Status::Kerberos(0)));
     match &attempt.outcome {
         _ if attempt.is_anonymous() => {
             "The log names ANONYMOUS LOGON: the caller was let in as nobody."
         }
-        outcome if *outcome == holds && attempt.mechanism == SeenMechanism::Kerberos => {
-            "The computer holds this ticket."
-        }
+        _ if is_cached(attempt) => "The computer holds this ticket.",
         AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
         AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
         AttemptOutcome::Accepted(_) => "The log says that they got in.",

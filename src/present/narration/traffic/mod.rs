@@ -25,7 +25,7 @@ use super::names::LONG;
 use crate::present::foreign::cut;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::Method;
+use crate::traffic::leg::{Method, Status};
 use crate::wire::kerberos::names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -110,12 +110,20 @@ pub fn how(attempt: &Attempt) -> String {
 pub fn result_name(attempt: &Attempt) -> &'static str {
     match attempt.outcome {
         AttemptOutcome::Accepted(_) if attempt.is_anonymous() => "anonymous",
+        _ if is_cached(attempt) => "in the cache",
         AttemptOutcome::Accepted(_) => "accepted",
         AttemptOutcome::Refused(_) => "refused",
         AttemptOutcome::Unanswered | AttemptOutcome::Unjudged(_) => "unanswered",
         AttemptOutcome::Incomplete => "incomplete",
         AttemptOutcome::NotTried => "not tried",
     }
+}
+
+/// Whether it is a ticket that a computer holds, as `klist` prints it, and no sign-in.
+fn is_cached(attempt: &Attempt) -> bool {
+    attempt.mechanism == SeenMechanism::Kerberos
+        && attempt.has(MessageRole::Logged)
+        && attempt.outcome == AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
 }
 
 /// What a computer is called that the traffic does not name: who calls, or who is called.

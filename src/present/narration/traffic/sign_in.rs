@@ -1,6 +1,6 @@
 //! What the page says of the sign-ins in other people's traffic: the list of them, and the one that is looked at.
 
-use super::{how, result_name, status_name};
+use super::{how, is_cached, result_name, status_name};
 use crate::present::evidence::{AttemptFilter, CheckedProof};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
@@ -11,11 +11,13 @@ use crate::traffic::verify::Judgement;
 
 /// A choice of ends, with how many there are.
 pub fn only(collection: &Collection, only: AttemptFilter) -> String {
-    let attempts = collection.attempts.iter();
-    let count = attempts.filter(|it| only.takes(it)).count();
+    let taken = || collection.attempts.iter().filter(|it| only.takes(it));
+    let count = taken().count();
     match only {
         AttemptFilter::All => "All".to_owned(),
-        AttemptFilter::Refused => format!("Refused {count}"),
+        AttemptFilter::Refused if taken().all(Attempt::is_refused) => format!("Refused {count}"),
+        // Nobody’s, or not tried: nobody refused them.
+        AttemptFilter::Refused => format!("Not signed in {count}"),
         AttemptFilter::Incomplete => format!("Incomplete {count}"),
     }
 }
@@ -127,6 +129,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
     match &attempt.outcome {
         _ if attempt.is_anonymous() && second => "The second hop came as nobody",
         _ if attempt.is_anonymous() => "The caller is nobody",
+        _ if is_cached(attempt) => "A ticket in the cache",
         AttemptOutcome::Accepted(_) if ticket => "A ticket was given",
         AttemptOutcome::Refused(_) if ticket => "No ticket was given",
         AttemptOutcome::Accepted(_) if second => "The second hop was let in",
@@ -226,11 +229,11 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
     })
 }
 
-/// What came of checking all sign-ins.
+/// What came of checking all sign-ins: each is counted once.
 pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
     let count = |wanted: Judgement| {
-        let has = |it: &&Vec<CheckedProof>| it.iter().any(|proof| proof.result == wanted);
-        proofs.iter().filter(has).count()
+        let told = proofs.iter().filter_map(|it| all_together(it));
+        told.filter(|it| *it == wanted).count()
     };
     let without = proofs.iter().filter(|proofs| proofs.is_empty()).count();
     format!(
@@ -240,4 +243,42 @@ pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
         count(Judgement::Wrong),
         count(Judgement::Unknown)
     )
+}
+
+/// What the proofs of a sign-in come to: wrong where one is wrong, else right where one is right; nothing where it has none.
+fn all_together(proofs: &[CheckedProof]) -> Option<Judgement> {
+    let has = |wanted: &Judgement| proofs.iter().any(|proof| proof.result == *wanted);
+    let telling = [Judgement::Wrong, Judgement::Right].into_iter().find(has);
+    telling.or((!proofs.is_empty()).then_some(Judgement::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_sign_ins_each_is_counted_once() {
+        use Judgement::{Right, Unknown, Wrong};
+        let proofs = |results: &[Judgement]| -> Vec<CheckedProof> {
+            let proof = |result: &Judgement| CheckedProof {
+                about: "NT proof",
+                result: *result,
+                because: String::new(),
+                who: None,
+            };
+            results.iter().map(proof).collect()
+        };
+        let all: [&[Judgement]; 6] = [
+            &[Wrong, Unknown],
+            &[Right, Wrong],
+            &[Right, Unknown],
+            &[Right],
+            &[Unknown],
+            &[],
+        ];
+        assert_eq!(
+            all_proofs(&all.map(proofs)),
+            "Of 6 sign-ins: 2 right, 2 wrong, 1 not to be told, 1 without a proof."
+        );
+    }
 }
