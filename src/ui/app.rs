@@ -7,7 +7,7 @@ use super::dialogs::Dialogs;
 use super::dispatch::Dispatch;
 use super::export::PrintSheet;
 use super::header::Header;
-use super::hooks::{use_address, use_arrival, use_clock, use_keys, use_page_change};
+use super::hooks::{use_address, use_arrival, use_clock, use_focus_kept, use_keys, use_title};
 use super::lab::lab;
 use super::outcomes::OutcomesPage;
 use super::problems::problems;
@@ -41,7 +41,8 @@ pub fn App(props: &AppProps) -> Html {
     use_keys(&dispatch);
     use_clock(state.clock(), &dispatch);
     use_arrival(&page, state.gone);
-    use_page_change(&page, (state.page, state.traffic.open));
+    use_focus_kept(&page, (state.page, state.traffic.open));
+    use_title(state.page);
 
     let mut parts = vec![html! {
         <Header

@@ -54,7 +54,10 @@ impl Page {
             app: Some(app),
         };
         // The address is written by the first effects; with them the page listens to keys.
-        page.until("the start", || address().contains("at=")).await;
+        page.until("the start", || {
+            address().contains("at=") || page.has("main:not(.main)")
+        })
+        .await;
         page
     }
 
@@ -446,4 +449,64 @@ async fn two_pages_in_one_document_share_no_id() {
     all.sort();
     all.dedup();
     assert!(count > 60 && all.len() == count, "{all:?}");
+}
+
+/// What has the focus.
+fn focused() -> Element {
+    let document = web_sys::window().unwrap().document().unwrap();
+    document.active_element().expect("the focus")
+}
+
+/// A button is pressed with the keyboard on it, and is gone; then what this finds has the focus.
+async fn press_away(page: &Page, button: HtmlElement, then: &str) {
+    button.focus().unwrap();
+    button.click();
+    page.until("it to be gone", || !button.is_connected()).await;
+    page.until(then, || focused().matches(then).unwrap()).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_by_what_was_pressed_and_is_gone() {
+    let page = Page::at("v=1&page=diagnose").await;
+    let example = page.all(".causes section .tools button").pop();
+    press_away(&page, example.expect("an example"), "[aria-label=Causes]").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_second_run_gives_the_focus_back_to_the_way_to_it() {
+    let page = Page::at("v=1&page=lab").await;
+    for way_out in ["Close", "Use B"] {
+        page.saying(".bar button", "Compare").click();
+        page.until("two runs", || page.has(".compare-bar")).await;
+        flush().await;
+        let button = page.saying(".compare-bar button", way_out);
+        press_away(&page, button, ".bar [title=Compare]").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn changes_that_are_taken_back_leave_the_focus_in_their_panel() {
+    let page = Page::at("v=1&page=lab").await;
+    page.go_to("CHALLENGE").await;
+    page.saying("button", "Tamper").click();
+    let attack = ".attacks button:enabled";
+    page.until("attacks", || page.has(attack)).await;
+    page.all(attack)[0].click();
+    let all = ".changes ~ button";
+    page.until("a change", || page.has(all)).await;
+    press_away(&page, page.saying(all, "Remove all"), ".pane").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_tab_says_which_page_is_shown() {
+    let title = || web_sys::window().unwrap().document().unwrap().title();
+    for (fragment, expected) in [
+        ("v=1&page=diagnose", "Diagnose · Double Hop"),
+        ("v=1&page=outcomes", "Outcomes · Double Hop"),
+        ("v=1&page=decode", "Decode · Double Hop"),
+        ("v=1&page=lab", "Double Hop"),
+    ] {
+        let page = Page::at(fragment).await;
+        page.until(expected, || title() == expected).await;
+    }
 }

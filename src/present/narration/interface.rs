@@ -4,11 +4,33 @@
 use crate::hosts::security::kerberos::TicketPath;
 use crate::lab::Hop;
 use crate::lab::presets::PresetQuestion;
+use crate::present::link::Page;
 
 /// Settings that are nobody's preset, in the list of presets.
 pub const OWN_SETTINGS: &str = "your own settings";
 /// Beside the page's name.
 pub const TAGLINE: &str = "Real Kerberos, NTLM, Digest and Basic. Nothing is sent.";
+
+/// The page's name.
+pub const NAME: &str = "Double Hop";
+
+/// What one of the pages is called.
+pub fn page_name(page: Page) -> &'static str {
+    match page {
+        Page::Lab => "Lab",
+        Page::Outcomes => "Outcomes",
+        Page::Diagnose => "Diagnose",
+        Page::Decode => "Decode",
+    }
+}
+
+/// The title of the browser's tab: tabs of several pages are told apart, and the lab has the page's own name.
+pub fn title(page: Page) -> String {
+    match page {
+        Page::Lab => NAME.to_owned(),
+        other => [page_name(other), " · ", NAME].concat(),
+    }
+}
 
 /// A question that presets answer.
 pub fn question(question: PresetQuestion) -> &'static str {

@@ -29,8 +29,8 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, decode: &Decode
     };
     let tokens = &decode.report.found;
     html! {
-        <section class="paste">
-            <label for={&id}>{"Token or traffic"}</label>
+        <section class="paste" tabindex="-1" aria-labelledby={ids.of("paste-label")}>
+            <label id={ids.of("paste-label")} for={&id}>{"Token or traffic"}</label>
             <TextBox {id} paste={decode.paste.clone()} />
             <div class="tools">
                 <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>

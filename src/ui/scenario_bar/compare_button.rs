@@ -7,13 +7,14 @@ use crate::ui::icon::Icon;
 use yew::prelude::*;
 
 /// Puts a second run beside the first, or puts it away.
-pub fn compare_button(dispatch: &Dispatch, comparing: bool) -> Html {
+pub fn compare_button(dispatch: &Dispatch, node: &NodeRef, comparing: bool) -> Html {
     let action = match comparing {
         true => CompareAction::Close,
         false => CompareAction::Open,
     };
     html! {
         <button
+            ref={node}
             type="button"
             class="ghost"
             title={COMPARE}

@@ -6,7 +6,7 @@ mod settings_button;
 
 use super::controls::LabelledControl;
 use super::dispatch::Dispatch;
-use super::hooks::{Ids, use_dispatch, use_focus_when, use_ids};
+use super::hooks::{Ids, use_dispatch, use_focus_back, use_focus_when, use_ids};
 use super::settings::field::setting_radios;
 use super::shared::Shared;
 use crate::app::Action;
@@ -29,13 +29,15 @@ pub struct ScenarioBarProps {
     pub comparing: bool,
 }
 
-/// Scenario, sign-in, mailbox, and the way to the settings, which takes the focus back when they close.
+/// Scenario, sign-in, mailbox, and the ways to a second run and to the settings, which take the focus back when those close.
 #[component]
 pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let button = use_node_ref();
     use_focus_when(&button, !props.settings);
+    let compare = use_node_ref();
+    use_focus_back(&compare, props.comparing);
     let scenario = &props.scenario;
     let placement = form::placement(scenario);
     let placed = placement.setting.get(scenario);
@@ -45,7 +47,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
             {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
             {one_of(&dispatch, &ids, "mailbox", placement, &placed)}
             <span class="space"></span>
-            {compare_button(&dispatch, props.comparing)}
+            {compare_button(&dispatch, &compare, props.comparing)}
             {settings_button(&dispatch, &button, props.settings, scenario)}
         </section>
     }

@@ -5,7 +5,7 @@ use crate::present::evidence::visit;
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{Export, Exported, redacted};
 use crate::ui::browser::save_bytes;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_focus_when, use_ids};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
@@ -26,6 +26,8 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     let id = ids.of("export");
     let traffic = &props.traffic;
     let preview = use_state_eq(|| false);
+    let replaced = use_node_ref();
+    use_focus_when(&replaced, traffic.redact && *preview);
     let of = |all: bool| {
         let kinds = Export::ALL.into_iter().filter(|it| it.is_of_all() == all);
         let buttons = kinds.map(|kind| {
@@ -54,7 +56,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
                     <button class="ghost" type="button" onclick={show}>{say::PREVIEW}</button>
                 }
                 if traffic.redact && *preview {
-                    <ReplacedNames {traffic} />
+                    <ReplacedNames {traffic} node={&replaced} />
                 }
             </div>
         </>
@@ -72,9 +74,16 @@ fn save(traffic: &Traffic, kind: Export) {
     save_bytes(kind.file_name(), &made);
 }
 
+/// What was read, and where it is shown.
+#[derive(PartialEq, Properties)]
+struct ReplacedNamesProps {
+    traffic: Shared<Traffic>,
+    node: NodeRef,
+}
+
 /// Which names stand for which.
 #[component]
-fn ReplacedNames(props: &ExportMenuProps) -> Html {
+fn ReplacedNames(props: &ReplacedNamesProps) -> Html {
     let collection = Shared::from(&props.traffic.collection);
     let replaced = use_memo(collection, |collection| redacted(collection).1);
     let rows = replaced.iter().take(MOST).enumerate();
@@ -82,7 +91,7 @@ fn ReplacedNames(props: &ExportMenuProps) -> Html {
         html! { <tr key={number}><td>{&it.name}</td><td>{&it.pseudonym}</td></tr> }
     });
     html! {
-        <div class="replaced" tabindex="0" role="group" aria-label={say::PREVIEW}>
+        <div ref={&props.node} class="replaced" tabindex="0" role="group" aria-label={say::PREVIEW}>
             <table>
                 <thead><tr><th scope="col">{"Here"}</th><th scope="col">{"In the file"}</th></tr></thead>
                 <tbody>{for rows}</tbody>
