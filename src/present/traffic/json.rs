@@ -130,6 +130,9 @@ fn attempt(
         "domain",
         it.facts.domain.as_ref().or(opened.map(|(realm, _)| realm)),
     );
+    if let Some(served) = &it.facts.served {
+        json.text("for", served);
+    }
     if let Some(computer) = &it.facts.computer {
         json.text("workstation", computer);
     }

@@ -11,7 +11,7 @@ mod sasl_name;
 #[cfg(test)]
 mod tests;
 
-pub use message_role::{MessageRole, RefusalReason, SignInFacts, offered, reason};
+pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
 pub use outcome::{AttemptOutcome, is_unreached};
 
 use super::files::Failure;
@@ -208,7 +208,7 @@ impl Attempt {
             || self.facts.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
-    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, facts: SignInFacts) {
+    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, mut facts: SignInFacts) {
         self.append(part, number);
         self.proven |= matches!(
             part,
@@ -225,6 +225,15 @@ impl Attempt {
                 *own = new;
             }
         };
+        own.s4u = facts.s4u.or(own.s4u);
+        // The ticket that a service is given for somebody is theirs, and the service is who asked.
+        if let (MessageRole::KdcReply(_), Some(_)) = (part, own.s4u) {
+            let (user, realm) = (facts.user.take(), facts.domain.take());
+            facts.served = user
+                .zip(realm)
+                .map(|(user, realm)| format!("{user}@{realm}"));
+        }
+        fill(&mut own.served, facts.served);
         fill(&mut own.user, facts.user);
         fill(&mut own.domain, facts.domain);
         fill(&mut own.computer, facts.computer);

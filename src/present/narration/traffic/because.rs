@@ -57,6 +57,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(_) if attempt.is_anonymous() => {
             "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
         }
+        AttemptOutcome::Accepted(_) if attempt.facts.s4u.is_some() => {
+            "The KDC gives the service a ticket in the name of the one it asks for."
+        }
         AttemptOutcome::Accepted(_) if ticket => "The KDC gives a ticket.",
         AttemptOutcome::Accepted(Some(Status::Http(401))) if attempt.to_proxy => {
             "The proxy lets the request through: it is the server behind it that asks who it is."

@@ -23,7 +23,9 @@ pub(super) use messages::infers;
 
 use super::names::LONG;
 use crate::present::foreign::cut;
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{
+    Attempt, AttemptOutcome, MessageRole, SeenMechanism, ServiceForUser,
+};
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{Method, Status};
 use crate::wire::kerberos::names::{ETYPES, find};
@@ -90,6 +92,12 @@ pub fn how(attempt: &Attempt) -> String {
         attempt.mechanism,
         SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
     );
+    if let Some(s4u) = attempt.facts.s4u {
+        how.push_str(match s4u {
+            ServiceForUser::Itself => ", S4U2self",
+            ServiceForUser::Proxy => ", S4U2proxy",
+        });
+    }
     let etype = attempt.facts.etype.filter(|_| ticket);
     if let Some(etype) = etype.and_then(|etype| find(&ETYPES, etype)) {
         how.push_str(", ");

@@ -56,6 +56,10 @@ impl AttemptBuilder {
         if let Some(owner) = facts.tgt.and_then(|it| self.tickets.get(&it)) {
             (facts.user, facts.domain) = owner.clone();
         }
+        if let Some((Some(user), Some(realm))) = facts.evidence.and_then(|it| self.tickets.get(&it))
+        {
+            facts.served = Some(format!("{user}@{realm}"));
+        }
         (line.open, line.answered) = (true, false);
         line.asker = asker.map(|asker| (asker, number));
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {

@@ -83,12 +83,27 @@ pub struct SignInFacts {
     pub ticket: Option<u64>,
     /// That of the TGT that a question for another ticket shows.
     pub tgt: Option<u64>,
+    /// That of the ticket that shows for whom a service asks a KDC (`[MS-SFU]` 3.1.5.2.1).
+    pub evidence: Option<u64>,
+    /// How a service asks a KDC on behalf of somebody.
+    pub s4u: Option<ServiceForUser>,
+    /// On whose behalf it asks, with their realm.
+    pub served: Option<String>,
     /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
     pub logon_guid: Option<String>,
     /// What decides who may act with the ticket for its owner, of a list of tickets.
     pub marks: Vec<TicketMark>,
     /// Whether a ticket to act for the person goes along, as the browser's own log has it.
     pub delegates: Option<bool>,
+}
+
+/// How a service asks a KDC for a ticket of somebody else's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceForUser {
+    /// S4U2self: to itself (`[MS-SFU]` 3.1.5.1.1).
+    Itself,
+    /// S4U2proxy: to another service (`[MS-SFU]` 3.1.5.2.1).
+    Proxy,
 }
 
 /// Why a sign-in is refused.

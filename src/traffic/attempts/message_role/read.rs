@@ -2,18 +2,22 @@
 
 use super::super::builder::PROXY;
 use super::super::sasl_name::sasl_name;
-use super::{MessageRole, RefusalReason, SignInFacts};
+use super::{MessageRole, RefusalReason, ServiceForUser, SignInFacts};
 use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
-    self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, Principal, Ticket,
+    self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, PaForUser, PaS4uX509User, Principal,
+    Ticket,
 };
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType};
 use crate::wire::spnego::{ACCEPT_COMPLETED, NegToken, REJECT, is_spnego};
 use crate::wire::{ntlm, oid};
 use percent_encoding::percent_decode_str;
 use std::hash::{DefaultHasher, Hasher};
+
+/// cname-in-addl-tkt, of kdc-options (`[MS-SFU]` 2.2.3).
+const CNAME_IN_ADDL_TKT: u32 = 0x0002_0000;
 
 /// The reason that an answer has beside its status.
 pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
@@ -248,6 +252,7 @@ fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             let wanted = body.service.as_ref();
             facts.service = wanted.and_then(|it| service(it, &body.realm));
             facts.tgt = tgt(&request);
+            served(&request, facts);
             MessageRole::KdcRequest(request.kind)
         }
         Ok(kerberos::KerberosMessage::KdcReply(reply)) => {
@@ -285,6 +290,36 @@ fn tgt(request: &KdcRequest) -> Option<u64> {
         .find(|it| it.kind == PaData::TGS_REQ)?;
     let request = ApReq::decode(&shown.value).value.ok()?;
     Some(digest_of(&request.ticket))
+}
+
+/// On whose behalf a TGS-REQ asks: of whom its padata names (S4U2self), or whose ticket is its evidence (S4U2proxy).
+fn served(request: &KdcRequest, facts: &mut SignInFacts) {
+    if request.kind != KdcKind::Tgs {
+        return;
+    }
+    let evidence = request.body.tickets.as_ref().and_then(|it| it.first());
+    if request.body.options & CNAME_IN_ADDL_TKT != 0 {
+        facts.s4u = Some(ServiceForUser::Proxy);
+        facts.evidence = evidence.map(digest_of);
+        return;
+    }
+    for data in &request.padata {
+        let named = match data.kind {
+            PaData::FOR_USER => {
+                let named = PaForUser::decode(&data.value).value.ok();
+                named.map(|it| (Some(it.user), it.realm))
+            }
+            PaData::S4U_X509_USER => {
+                let named = PaS4uX509User::decode(&data.value).value.ok();
+                named.map(|it| (it.user_id.user, it.user_id.realm))
+            }
+            _ => continue,
+        };
+        facts.s4u = Some(ServiceForUser::Itself);
+        if let Some((Some(user), realm)) = named {
+            facts.served = service(&user, &realm);
+        }
+    }
 }
 
 fn service(principal: &Principal, realm: &str) -> Option<String> {

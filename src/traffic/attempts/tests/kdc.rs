@@ -1,6 +1,6 @@
 //! What clients ask KDCs, and what they are given.
 
-use super::kinds::{kerberos, negotiate};
+use super::kinds::{kdc_messages, kerberos, negotiate};
 use super::*;
 use crate::wire::kerberos::{KdcKind, KerberosMessage, KrbError, Principal};
 
@@ -107,4 +107,52 @@ fn who_was_given_the_tgt_asks_with_it() {
     };
     kdc(&mut legs, 0, Sender::Server, &error.encode(), Some(50));
     assert_eq!(named(&legs), answered);
+}
+
+/// `[MS-SFU]` 1.3.1, 1.3.2: whoever asks is the service, and the ticket is somebody else's.
+#[test]
+fn a_service_that_asks_for_somebody_is_who_asks() {
+    for (preset, wanted) in [
+        ("constrained", ServiceForUser::Proxy),
+        ("transition", ServiceForUser::Itself),
+    ] {
+        let messages = kdc_messages(preset);
+        let flows = [flow(1, 2, 88, Protocol::Kerberos)];
+        let mut legs = Legs::default();
+        for bytes in &messages {
+            let (sender, code) = match KerberosMessage::decode(bytes).value.unwrap() {
+                KerberosMessage::KdcRequest(_) => (Sender::Client, None),
+                KerberosMessage::KdcReply(_) => (Sender::Server, Some(0)),
+                _ => (Sender::Server, Some(25)),
+            };
+            kdc(&mut legs, 0, sender, bytes, code);
+        }
+        let found = attempts(&flows, &legs.0);
+        let on_behalf = |it: &&Attempt| it.facts.s4u == Some(wanted);
+        let asked = found.iter().find(on_behalf).unwrap();
+        let service = asked.facts.user.clone().unwrap();
+        assert_ne!(service, "alice", "{preset}");
+        let asks_itself = |it: &&Attempt| it.facts.user.as_ref() == Some(&service);
+        assert!(found.iter().filter(asks_itself).count() > 1, "{preset}");
+        let served = asked.facts.served.as_deref().unwrap().to_lowercase();
+        assert!(served.starts_with("alice@contoso"), "{served}");
+        // The one whose TGT is used is known even where the KDC refuses, and so is whoever was to be served.
+        let reply = asked
+            .legs
+            .iter()
+            .position(|(part, _)| matches!(part, MessageRole::KdcReply(_)));
+        let at = asked.legs[reply.unwrap()].1;
+        let error = KrbError {
+            code: 13,
+            service: Principal::new(2, &["krbtgt", "CONTOSO.EXAMPLE"]),
+            ..KrbError::default()
+        };
+        legs.0[at].message = Arc::from(error.encode());
+        legs.0[at].status = Some(Status::Kerberos(13));
+        let found = attempts(&flows, &legs.0);
+        let refused = found.iter().find(on_behalf).unwrap();
+        assert_eq!(refused.facts.user.as_ref(), Some(&service));
+        assert_eq!(refused.facts.served, asked.facts.served);
+        assert!(refused.is_refused());
+    }
 }

@@ -7,11 +7,17 @@ const GO_ON_WITH_NTLM: &str = "oRUwE6ADCgEDoQwGCisGAQQBgjcCAgo=";
 
 /// The messages of the lab's run with Kerberos to the second hop: those of HTTP that hold tokens, and those with KDCs.
 pub fn kerberos() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
-    let log = crate::lab::run(
-        &crate::lab::presets::Preset::named("constrained")
-            .unwrap()
-            .scenario(),
-    );
+    messages_of("constrained")
+}
+
+/// Those of the KDCs in a run of that preset.
+pub fn kdc_messages(preset: &str) -> Vec<Vec<u8>> {
+    messages_of(preset).1
+}
+
+fn messages_of(preset: &str) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let preset = crate::lab::presets::Preset::named(preset).unwrap();
+    let log = crate::lab::run(&preset.scenario());
     let (mut tokens, mut kdc) = (Vec::new(), Vec::new());
     for (bytes, _) in log.messages() {
         if bytes.starts_with(b"GET ") {
