@@ -191,6 +191,15 @@ pub enum Status {
     Failed,
 }
 
+/// Whom a server lets in that takes the proof of nobody in particular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdmittedAs {
+    /// A guest: SMB2_SESSION_FLAG_IS_GUEST ([MS-SMB2] 2.2.6), SMB_SETUP_GUEST ([MS-CIFS] 2.2.4.53.2).
+    Guest,
+    /// Nobody: SMB2_SESSION_FLAG_IS_NULL.
+    Nobody,
+}
+
 /// What a message is besides what it carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LegKind {
@@ -234,6 +243,8 @@ pub struct Leg {
     /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the
     /// `data` in what Active Directory answers to a bind.
     pub windows: Option<u32>,
+    /// Whom it lets in instead of whoever signs in, if it says so.
+    pub admitted_as: Option<AdmittedAs>,
     /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
     pub message: Arc<[u8]>,
 }
@@ -255,6 +266,7 @@ impl Leg {
             logged: None,
             status: None,
             windows: None,
+            admitted_as: None,
             message: Arc::from([]),
         }
     }

@@ -4,7 +4,7 @@ use crate::lab::Inference;
 use crate::present::evidence::is_judged_elsewhere;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Leg, Sender};
+use crate::traffic::leg::{AdmittedAs, Leg, Sender};
 
 /// What follows of a message and of what came before it, and is to be known to read it. `judged` says whether it was told
 /// already what came of the attempt.
@@ -66,6 +66,11 @@ fn shows_proof(collection: &Collection, attempt: &Attempt) -> bool {
 fn name(attempt: &Attempt) -> Option<String> {
     if attempt.is_anonymous() {
         return Some("ANONYMOUS LOGON".to_owned());
+    }
+    match attempt.admitted_as() {
+        Some(AdmittedAs::Guest) => return Some("Guest".to_owned()),
+        Some(AdmittedAs::Nobody) => return Some("ANONYMOUS LOGON".to_owned()),
+        None => {}
     }
     let user = attempt.facts.user.clone()?;
     Some(match &attempt.facts.domain {

@@ -15,7 +15,7 @@ pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, 
 pub use outcome::{AttemptOutcome, is_unreached};
 
 use super::files::Failure;
-use super::leg::{Flow, Leg, Method, Sender, SentCredential};
+use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, SentCredential};
 use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
 use std::collections::HashSet;
@@ -178,6 +178,14 @@ impl Attempt {
         self.is_refused() && !self.has_proof() && !self.has(MessageRole::Gap)
     }
 
+    /// Whom the server lets in instead of the one who signs in.
+    pub fn admitted_as(&self) -> Option<AdmittedAs> {
+        let admitted = matches!(self.outcome, AttemptOutcome::Accepted(_));
+        self.facts
+            .admitted_as
+            .filter(|_| admitted && !self.is_anonymous())
+    }
+
     /// Whether it does not get in as somebody: refused, nobody's, or not tried. Whoever asks to be nobody and is let in
     /// gets what they want.
     pub fn fails(&self) -> bool {
@@ -186,6 +194,7 @@ impl Attempt {
             self.outcome,
             AttemptOutcome::Refused(_) | AttemptOutcome::NotTried
         ) || (self.is_anonymous() && !wanted)
+            || self.admitted_as().is_some()
     }
 
     /// Whether anything in it could prove who somebody is, or stands for that.
@@ -251,6 +260,9 @@ impl Attempt {
             .reason
             .filter(|it| *it != RefusalReason::Windows(0))
             .or(own.reason);
+        if leg.sender == Sender::Server {
+            own.admitted_as = facts.admitted_as;
+        }
         own.mic |= facts.mic;
         own.etype = facts.etype.or(own.etype);
         own.ticket = facts.ticket.or(own.ticket);

@@ -33,12 +33,9 @@ pub fn sign_in_row(
     let location = place(collection, attempt).map(|(_, location)| say::brief_location(location));
     let location = double.map(say::same_as).or(location);
     let (class, icon) = match attempt.outcome {
-        _ if attempt.is_anonymous() && attempt.fails() => ("bad", Icon::Cross),
+        _ if attempt.fails() => ("bad", Icon::Cross),
         AttemptOutcome::Accepted(_) => ("good", Icon::Tick),
-        AttemptOutcome::Refused(_) | AttemptOutcome::NotTried => ("bad", Icon::Cross),
-        AttemptOutcome::Unanswered | AttemptOutcome::Unjudged(_) | AttemptOutcome::Incomplete => {
-            ("open", Icon::Dots)
-        }
+        _ => ("open", Icon::Dots),
     };
     // The sign says that it is refused: where there is little room, that is left to its code.
     let said = say::brief_result(attempt);

@@ -6,7 +6,7 @@ use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism, is_unreached};
 use crate::traffic::files::{Failure, TicketMark};
-use crate::traffic::leg::Status;
+use crate::traffic::leg::{AdmittedAs, Status};
 use crate::wire::kerberos::error_code;
 
 /// Why it ends so, in a few sentences.
@@ -56,6 +56,20 @@ fn ending(attempt: &Attempt) -> String {
         }
         AttemptOutcome::Refused(_) if attempt.is_anonymous() => {
             "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
+        }
+        _ if attempt.admitted_as() == Some(AdmittedAs::Guest) => {
+            match attempt
+                .facts
+                .user
+                .as_deref()
+                .is_some_and(|it| it.eq_ignore_ascii_case("guest"))
+            {
+                true => "The server lets the caller in as guest.",
+                false => "The server lets the caller in as guest: it did not take the proof.",
+            }
+        }
+        _ if attempt.admitted_as().is_some() => {
+            "The server lets the caller in as nobody: it did not take the proof."
         }
         AttemptOutcome::Accepted(_) if attempt.facts.s4u.is_some() => {
             "The KDC gives the service a ticket in the name of the one it asks for."

@@ -27,7 +27,7 @@ use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, SeenMechanism, ServiceForUser,
 };
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{Method, Status};
+use crate::traffic::leg::{AdmittedAs, Method, Status};
 use crate::wire::kerberos::names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -119,7 +119,11 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
     match attempt.outcome {
         AttemptOutcome::Accepted(_) if attempt.is_anonymous() => "anonymous",
         _ if is_cached(attempt) => "in the cache",
-        AttemptOutcome::Accepted(_) => "accepted",
+        AttemptOutcome::Accepted(_) => match attempt.admitted_as() {
+            Some(AdmittedAs::Guest) => "guest",
+            Some(AdmittedAs::Nobody) => "anonymous",
+            None => "accepted",
+        },
         AttemptOutcome::Refused(_) => "refused",
         AttemptOutcome::Unanswered | AttemptOutcome::Unjudged(_) => "unanswered",
         AttemptOutcome::Incomplete => "incomplete",

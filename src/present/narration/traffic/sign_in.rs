@@ -6,7 +6,7 @@ use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::Status;
+use crate::traffic::leg::{AdmittedAs, Status};
 use crate::traffic::verify::Judgement;
 
 /// A choice of ends, with how many there are.
@@ -133,6 +133,8 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
         _ if attempt.is_anonymous() && second => "The second hop came as nobody",
         _ if attempt.is_anonymous() => "The caller is nobody",
         _ if is_cached(attempt) => "A ticket in the cache",
+        _ if attempt.admitted_as() == Some(AdmittedAs::Guest) => "Let in as guest",
+        _ if attempt.admitted_as().is_some() => "Let in as nobody",
         AttemptOutcome::Accepted(_) if ticket => "A ticket was given",
         AttemptOutcome::Refused(_) if ticket => "No ticket was given",
         AttemptOutcome::Accepted(_) if second => "The second hop was let in",

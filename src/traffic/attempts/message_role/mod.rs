@@ -5,6 +5,7 @@ mod read;
 pub use read::{name, offered, read, reason};
 
 use crate::traffic::files::TicketMark;
+use crate::traffic::leg::AdmittedAs;
 use crate::wire::kerberos::KdcKind;
 use crate::wire::ntlm::ResponseKind;
 /// What a message is to the sign-in that it belongs to.
@@ -67,6 +68,8 @@ pub struct SignInFacts {
     pub response: Option<ResponseKind>,
     /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
     pub anonymous: bool,
+    /// Whom the server lets in instead.
+    pub admitted_as: Option<AdmittedAs>,
     /// Whether NTLM's messages are protected by a MIC.
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.

@@ -41,6 +41,7 @@ fn digest_of(ticket: &Ticket) -> u64 {
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
     let mut facts = SignInFacts {
         reason: leg.windows.map(RefusalReason::Windows),
+        admitted_as: leg.admitted_as,
         ..SignInFacts::default()
     };
     facts.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));

@@ -391,3 +391,22 @@ fn an_authenticate_of_another_connection_s_challenge_is_told_from_a_wrong_one() 
         assert_eq!(found[flow].moves, crossed);
     }
 }
+
+/// [MS-SMB2] 2.2.6: the server lets somebody in, but not the one who signs in.
+#[test]
+fn a_guest_is_not_the_one_who_signs_in() {
+    let flows = [flow(1, 2, 445, Protocol::Smb2)];
+    for (anonymous, told) in [(false, Some(AdmittedAs::Guest)), (true, None)] {
+        let mut legs = Legs::default();
+        let [_, _, authenticate] = messages(anonymous);
+        legs.token(0, Sender::Client, authenticate, 0);
+        legs.add(0, Sender::Server, |leg| {
+            leg.status = Some(Status::Nt(0));
+            leg.admitted_as = Some(AdmittedAs::Guest);
+        });
+        let found = attempts(&flows, &legs.0);
+        assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
+        assert_eq!(found[0].admitted_as(), told);
+        assert!(found[0].fails());
+    }
+}

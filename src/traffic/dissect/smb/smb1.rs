@@ -7,7 +7,7 @@ use super::{Shared, offer};
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::numbers::{le16, le32, part};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
+use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
 /// Command ([MS-CIFS] 2.2.2.1).
@@ -28,6 +28,8 @@ const ENCRYPTS: u8 = 2;
 const EXTENDED_SECURITY: u32 = 0x8000_0000;
 /// Of WriteMode: MessageStart and WriteRawNamedPipe ([MS-CIFS] 2.2.4.43.1).
 const START_RAW: u16 = 0x0c;
+/// Of the answer's Action: SMB_SETUP_GUEST ([MS-CIFS] 2.2.4.53.2).
+const GUEST: u16 = 1;
 /// TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6).
 const TRANSACT: u16 = 0x26;
 
@@ -218,5 +220,8 @@ fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
     leg.strand = sessions.answered(message.session, message.number, goes_on);
     leg.credential = method::token(method::of_token(token), token);
     leg.status = Some(Status::Nt(message.status));
+    let action = message.word(2).filter(|_| message.status == 0);
+    let guest = action.is_some_and(|action| action & GUEST != 0);
+    leg.admitted_as = guest.then_some(AdmittedAs::Guest);
     sink.emit(leg);
 }

@@ -5,7 +5,7 @@ use super::{Shared, offer};
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::numbers::{le16, le32, le64, part};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::leg::{Sender, Status};
+use crate::traffic::leg::{AdmittedAs, Sender, Status};
 use std::collections::HashMap;
 
 /// Command ([MS-SMB2] 2.2.1.2).
@@ -22,6 +22,9 @@ const HEADER: usize = 64;
 /// SMB2_FLAGS_SERVER_TO_REDIR and SMB2_FLAGS_RELATED_OPERATIONS.
 const ANSWER: u32 = 1;
 const RELATED: u32 = 4;
+/// SMB2_SESSION_FLAG_IS_GUEST and SMB2_SESSION_FLAG_IS_NULL ([MS-SMB2] 2.2.6).
+const IS_GUEST: u16 = 1;
+const IS_NULL: u16 = 2;
 /// The answer will come later.
 const PENDING: u32 = 0x103;
 /// FSCTL_PIPE_TRANSCEIVE ([MS-SMB2] 2.2.31).
@@ -117,6 +120,12 @@ impl Smb2 {
                 leg.strand = sessions.answered(head.session, head.message, goes_on);
                 leg.credential = method::token(method::of_token(token), token);
                 leg.status = Some(Status::Nt(head.status));
+                let flags = le16(bytes, HEADER + 2).filter(|_| head.status == 0);
+                leg.admitted_as = flags.and_then(|flags| match flags {
+                    _ if flags & IS_GUEST != 0 => Some(AdmittedAs::Guest),
+                    _ if flags & IS_NULL != 0 => Some(AdmittedAs::Nobody),
+                    _ => None,
+                });
                 sink.emit(leg);
             }
             (command::READ | command::WRITE | command::IOCTL, _) => {

@@ -6,12 +6,12 @@ mod http;
 mod properties;
 
 use super::*;
-use crate::traffic::leg::{LegKind, Method, SentCredential, Status};
+use crate::traffic::leg::{AdmittedAs, LegKind, Method, SentCredential, Status};
 use crate::wire::tds::{Login7, TdsMessage};
 use Sender::{Client, Server};
 use conversations::{
-    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2_ntlm, tds, text, tkey,
-    tunnel,
+    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2, smb2_ntlm, tds, text,
+    tkey, tunnel,
 };
 
 /// What a conversation gives, each part in pieces of the sizes given in turn.
@@ -129,6 +129,23 @@ fn smb2_joins_a_session_by_message_and_number() {
     assert_eq!(tokens(&legs), expected(Method::Ntlm));
     assert!(legs.iter().all(|leg| leg.strand == legs[0].strand));
     assert_eq!(legs[3].status, Some(Status::Nt(0xC000_006D)));
+}
+
+/// [MS-SMB2] 2.2.6: SessionFlags.
+#[test]
+fn smb2_tells_whom_the_server_lets_in() {
+    for (flags, status, admitted) in [
+        (0, 0, None),
+        (1, 0, Some(AdmittedAs::Guest)),
+        (2, 0, Some(AdmittedAs::Nobody)),
+        (1, 0xC000_006D, None),
+    ] {
+        let mut said = smb2_ntlm();
+        let answer = [&[9, 0, flags, 0][..], &[72, 0, 0, 0]].concat();
+        said[3].1 = smb2(1, status, true, 2, 0x70, &answer);
+        let legs = whole(&said);
+        assert_eq!(legs[3].admitted_as, admitted);
+    }
 }
 
 #[test]
@@ -362,6 +379,11 @@ fn smb1_signs_in_with_a_token_or_without() {
     let legs = whole(&said);
     assert_eq!(tokens(&legs), expected(Method::Ntlm));
     assert_eq!(legs[3].status, Some(Status::Nt(0)));
+    assert_eq!(legs[3].admitted_as, None);
+    // SMB_SETUP_GUEST, in its Action ([MS-CIFS] 2.2.4.53.2).
+    let guest = message(0x73, true, &[0, 0, 0, 0, 1, 0, 0, 0], &[]);
+    let legs = whole(&[said[0].clone(), said[1].clone(), said[2].clone(), guest]);
+    assert_eq!(legs[3].admitted_as, Some(AdmittedAs::Guest));
     // The server's challenge, and two responses to it.
     let mut words = [0; 34];
     words[2] = 3;
