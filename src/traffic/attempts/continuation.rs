@@ -1,6 +1,6 @@
 //! Whether a message goes on with an attempt, and what it makes of it.
 
-use super::{Attempt, AttemptOutcome, MessageRole, SeenMechanism, SignInFacts};
+use super::{Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, SignInFacts};
 use crate::traffic::leg::{Leg, Status};
 
 /// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
@@ -27,6 +27,14 @@ pub fn go_on(
             (AttemptOutcome::Accepted(Some(status)), false)
         }
         (MessageRole::ApRep, Some(outcome)) => (outcome, false),
+        // A service may say what is wrong and wait for another proof (RFC 4121 4.1, [MS-KILE] 3.4.5.1): if none follows, that
+        // was the end.
+        (MessageRole::KdcError, None) => match attempt.facts.reason {
+            Some(RefusalReason::Kerberos(code)) => {
+                (AttemptOutcome::Refused(Some(Status::Kerberos(code))), true)
+            }
+            _ => (attempt.outcome.clone(), true),
+        },
         // Nobody has proven anything yet, whatever the server says.
         (MessageRole::KdcReply(_) | MessageRole::KdcError, Some(outcome)) => (outcome, false),
         (_, Some(AttemptOutcome::Accepted(_))) if !attempt.has_proof() => {

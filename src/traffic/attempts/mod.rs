@@ -256,6 +256,10 @@ impl Attempt {
         fill(&mut own.scheme, facts.scheme);
         own.stripped |= facts.stripped;
         own.anonymous |= facts.anonymous;
+        // What was wrong with one proof is not what is wrong with the next.
+        if matches!(part, MessageRole::ApReq | MessageRole::Negotiate) {
+            own.first_reason = own.reason.take().or(own.first_reason);
+        }
         own.reason = facts
             .reason
             .filter(|it| *it != RefusalReason::Windows(0))

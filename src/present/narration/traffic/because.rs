@@ -4,7 +4,9 @@ use super::{is_cached, reason_name, status_name};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism, is_unreached};
+use crate::traffic::attempts::{
+    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, is_unreached,
+};
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Status};
 use crate::wire::kerberos::error_code;
@@ -22,6 +24,9 @@ pub fn because(attempt: &Attempt) -> String {
         None if attempt.has(MessageRole::Logged) => logged(attempt).to_owned(),
         None => ending(attempt),
     };
+    if let Some(reason) = attempt.facts.first_reason {
+        said = format!("The first proof got {}. {said}", reason_name(reason));
+    }
     if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
         said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
@@ -37,6 +42,8 @@ pub fn because(attempt: &Attempt) -> String {
     let marks = attempt.facts.marks.iter();
     let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
     match attempt.facts.reason {
+        // The answer is the error itself.
+        Some(RefusalReason::Kerberos(code)) if status == Some(&Status::Kerberos(code)) => said,
         Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
         None => said,
     }

@@ -80,6 +80,8 @@ pub struct SignInFacts {
     pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
     pub reason: Option<RefusalReason>,
+    /// Why a proof before the last one was refused, within the same sign-in.
+    pub first_reason: Option<RefusalReason>,
     /// How the ticket is encrypted, by its number.
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
