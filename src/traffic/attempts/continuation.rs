@@ -2,6 +2,7 @@
 
 use super::{Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, SignInFacts};
 use crate::traffic::leg::{Leg, Status};
+use crate::wire::http::Digest;
 
 /// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
 pub fn go_on(
@@ -17,6 +18,15 @@ pub fn go_on(
         // A mechanism is settled or a token asks for another one: the sign-in goes on.
         (MessageRole::Mechanisms, Some(AttemptOutcome::Refused(_))) => {
             (AttemptOutcome::Incomplete, true)
+        }
+        // Only the nonce was too old: the client makes the same proof anew, and nobody need ask the person (RFC 7616 3.3).
+        (MessageRole::Demand, Some(AttemptOutcome::Refused(Some(status))))
+            if attempt.mechanism == SeenMechanism::Digest && is_stale(leg) =>
+        {
+            match attempt.outcome {
+                AttemptOutcome::Accepted(_) => (attempt.outcome.clone(), true),
+                _ => (AttemptOutcome::Unjudged(status), true),
+            }
         }
         (MessageRole::Token, Some(AttemptOutcome::Refused(_))) if refused => {
             (attempt.outcome.clone(), true)
@@ -50,6 +60,20 @@ pub fn go_on(
         (_, None) if negotiated == Some(true) => (AttemptOutcome::Accepted(None), false),
         (_, None) => (attempt.outcome.clone(), true),
     }
+}
+
+/// Whether the server says of a proof that only its nonce is too old.
+fn is_stale(leg: &Leg) -> bool {
+    leg.offers.iter().any(|offer| {
+        let params = offer
+            .split_once(' ')
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("digest"));
+        let params = params.and_then(|(_, params)| Digest::of_params(params.as_bytes()).ok());
+        params.is_some_and(|it| {
+            it.get("stale")
+                .is_some_and(|it| it.eq_ignore_ascii_case("true"))
+        })
+    })
 }
 
 /// Whether what a client sends goes on with an attempt, which is still open or not.

@@ -128,6 +128,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Unjudged(status) if is_unreached(status) => {
             "The answer tells nothing of the proof: a gateway, or a server that is not ready, may answer so before anybody looks at who asks."
         }
+        AttemptOutcome::Unjudged(Status::Http(401)) => {
+            "The answer tells nothing of the proof: the nonce in it is too old (stale), and the client is to make it anew with another one."
+        }
         AttemptOutcome::Unjudged(_) => {
             "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
         }

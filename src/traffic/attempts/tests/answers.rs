@@ -179,3 +179,32 @@ fn a_scheme_that_is_not_read_is_named_where_it_was_asked_for() {
     assert_eq!(found[0].facts.scheme.as_deref(), Some("Bearer"));
     assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
 }
+
+/// RFC 7616 3.3.
+#[test]
+fn a_nonce_that_is_too_old_is_no_refusal() {
+    let params = "username=\"alice\", realm=\"R\"".to_owned();
+    let stale = |legs: &mut Legs, stale: &str| {
+        sent(legs, SentCredential::Digest(params.clone()));
+        legs.asks(0);
+        let offer = format!("Digest realm=\"R\", nonce=\"n\", stale={stale}");
+        legs.0.last_mut().unwrap().offers = vec![offer];
+    };
+    let flows = [flow(1, 2, 80, Protocol::Http)];
+    let mut legs = Legs::default();
+    stale(&mut legs, "FALSE");
+    assert!(attempts(&flows, &legs.0)[0].is_refused());
+    let mut legs = Legs::default();
+    stale(&mut legs, "TRUE");
+    let unjudged = AttemptOutcome::Unjudged(Status::Http(401));
+    assert_eq!(attempts(&flows, &legs.0)[0].outcome, unjudged);
+    for _ in 0..2 {
+        sent(&mut legs, SentCredential::Digest(params.clone()));
+        legs.answer(0, 200);
+        stale(&mut legs, "true");
+    }
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let accepted = AttemptOutcome::Accepted(Some(Status::Http(200)));
+    assert_eq!(found[0].outcome, accepted);
+}
