@@ -1,7 +1,7 @@
 //! Whether a message goes on with an attempt, and what it makes of it.
 
 use super::{Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, SignInFacts};
-use crate::traffic::leg::{Leg, Status};
+use crate::traffic::leg::{Leg, Method, Status};
 use crate::wire::http::Digest;
 
 /// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
@@ -63,7 +63,7 @@ pub fn go_on(
 }
 
 /// Whether the server says of a proof that only its nonce is too old.
-fn is_stale(leg: &Leg) -> bool {
+pub fn is_stale(leg: &Leg) -> bool {
     leg.offers.iter().any(|offer| {
         let params = offer
             .split_once(' ')
@@ -86,6 +86,10 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, facts: &SignInFac
     let unnamed = attempt.facts.user.is_none() && !attempt.facts.anonymous;
     let same = attempt.facts.user == facts.user || unnamed;
     let same = same && (attempt.facts.anonymous == facts.anonymous || blank);
+    let other = attempt.facts.password.zip(facts.password);
+    let same = same && other.is_none_or(|(before, now)| before == now);
+    // Each bind that has its answer stands alone (RFC 4511 4.2.1).
+    let same = same && (open || attempt.method != Some(Method::Simple));
     match part {
         // Within SPNEGO one mechanism may follow another.
         MessageRole::Negotiate | MessageRole::ApReq => {

@@ -127,6 +127,22 @@ impl Attempt {
         self.kinds.insert(part);
     }
 
+    /// Gives up its last message, of those that show a password or a digest, as the beginning of an attempt of its own; what
+    /// was asked for before is asked for again.
+    fn part_with_last(&mut self, asked: (Option<String>, Option<String>)) -> Option<Self> {
+        let is_proof = |part| matches!(part, MessageRole::Password | MessageRole::Digest);
+        let more = self.legs.iter().filter(|(part, _)| is_proof(*part)).count() > 1;
+        let last = self.legs.pop_if(|(part, _)| more && is_proof(*part))?;
+        let mut other = Self::new(self.flow);
+        (other.method, other.mechanism, other.facts) =
+            (self.method, self.mechanism, self.facts.clone());
+        (other.target, other.request) = (self.target.take(), self.request.take());
+        (self.target, self.request) = asked;
+        (other.to_proxy, other.proven) = (self.to_proxy, true);
+        other.append(last.0, last.1);
+        Some(other)
+    }
+
     /// The messages that such a sign-in has and this one lacks.
     pub fn missing(&self) -> Vec<MessageRole> {
         // A log tells of all of it at once, and a file that tokens were taken out of had them.
@@ -251,6 +267,7 @@ impl Attempt {
             fill(&mut own.service, facts.service);
         }
         fill(&mut own.server, facts.server);
+        own.password = facts.password.or(own.password);
         own.response = facts.response.or(own.response);
         own.asked_at = facts.asked_at.or(own.asked_at);
         fill(&mut own.scheme, facts.scheme);

@@ -1,17 +1,18 @@
 //! What a server sends: it answers what is under way, or demands a proof.
 
-use super::super::continuation::go_on;
+use super::super::continuation::{go_on, is_stale};
 use super::super::message_role::MessageRole;
 use super::super::retries::{PendingRetry, Requester};
 use super::super::{Attempt, AttemptOutcome};
 use super::{Arrived, AttemptBuilder, PROXY, question};
-use crate::traffic::leg::Status;
+use crate::traffic::leg::{Leg, Status};
 use crate::wire::kerberos::error_code;
 
 impl AttemptBuilder {
     /// Takes a message of the server's, and says how the attempt that is under way stands then.
     pub(super) fn server(&mut self, message: Arrived<'_>) {
         let key = (message.leg.flow, message.leg.strand);
+        self.part_refused(key, message.leg);
         let asks = message.part == MessageRole::Challenge;
         // A question of NTLM is no answer to a password.
         let open = self.under_way(key);
@@ -74,6 +75,31 @@ impl AttemptBuilder {
             }
             None if again => {}
             None => self.asks_again.forget(&asker),
+        }
+    }
+
+    /// A password or a digest that was taken before is refused: that is an attempt of its own, and does not undo the other.
+    fn part_refused(&mut self, key: (usize, u64), leg: &Leg) {
+        // A name that mail takes is nothing yet.
+        let mail = matches!(leg.status, Some(Status::Mail(_)));
+        let refused = matches!(AttemptOutcome::of(leg), Some(AttemptOutcome::Refused(_)));
+        if mail || !refused || is_stale(leg) {
+            return;
+        }
+        let Some(attempt) = self.under_way(key) else {
+            return;
+        };
+        if !attempt.shows_password() || !matches!(attempt.outcome, AttemptOutcome::Accepted(_)) {
+            return;
+        }
+        let Some(line) = self.connections.get_mut(&key) else {
+            return;
+        };
+        let asked = std::mem::take(&mut line.asked_before);
+        let attempt = line.attempt.and_then(|it| self.all.get_mut(it));
+        if let Some(other) = attempt.and_then(|it| it.part_with_last(asked)) {
+            line.attempt = Some(self.all.len());
+            self.all.push(other);
         }
     }
 

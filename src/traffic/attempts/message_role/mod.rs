@@ -66,6 +66,8 @@ pub struct SignInFacts {
     pub asked_at: Option<u64>,
     /// What proves it, of NTLM.
     pub response: Option<ResponseKind>,
+    /// A digest of the password, where it is sent.
+    pub password: Option<u64>,
     /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
     pub anonymous: bool,
     /// Whom the server lets in instead.

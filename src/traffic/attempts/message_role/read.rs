@@ -27,13 +27,13 @@ pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
 impl SignInFacts {
     fn see(&mut self, ticket: &Ticket) {
         self.etype = Some(ticket.encrypted.etype);
-        self.ticket = Some(digest_of(ticket));
+        self.ticket = Some(digest_of(&ticket.encrypted.cipher));
     }
 }
 
-fn digest_of(ticket: &Ticket) -> u64 {
+fn digest_of(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(&ticket.encrypted.cipher);
+    hasher.write(bytes);
     hasher.finish()
 }
 
@@ -76,6 +76,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         Some(SentCredential::Stripped(..)) => MessageRole::Token,
         Some(SentCredential::Clear(method, user, password)) => {
             (facts.user, facts.domain) = name(user);
+            facts.password = password.as_ref().map(|it| digest_of(it.as_bytes()));
             facts.anonymous = *method == Method::Simple && password.as_deref() == Some("");
             match protocol {
                 Protocol::Log => {
@@ -290,7 +291,7 @@ fn tgt(request: &KdcRequest) -> Option<u64> {
         .iter()
         .find(|it| it.kind == PaData::TGS_REQ)?;
     let request = ApReq::decode(&shown.value).value.ok()?;
-    Some(digest_of(&request.ticket))
+    Some(digest_of(&request.ticket.encrypted.cipher))
 }
 
 /// On whose behalf a TGS-REQ asks: of whom its padata names (S4U2self), or whose ticket is its evidence (S4U2proxy).
@@ -301,7 +302,7 @@ fn served(request: &KdcRequest, facts: &mut SignInFacts) {
     let evidence = request.body.tickets.as_ref().and_then(|it| it.first());
     if request.body.options & CNAME_IN_ADDL_TKT != 0 {
         facts.s4u = Some(ServiceForUser::Proxy);
-        facts.evidence = evidence.map(digest_of);
+        facts.evidence = evidence.map(|it| digest_of(&it.encrypted.cipher));
         return;
     }
     for data in &request.padata {

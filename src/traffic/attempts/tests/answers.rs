@@ -208,3 +208,60 @@ fn a_nonce_that_is_too_old_is_no_refusal() {
     let accepted = AttemptOutcome::Accepted(Some(Status::Http(200)));
     assert_eq!(found[0].outcome, accepted);
 }
+
+/// A password that was taken stays taken, whatever is refused later.
+#[test]
+fn what_is_refused_later_does_not_undo_what_was_taken() {
+    let password = |user: &str, it: &str| {
+        SentCredential::Clear(Method::Basic, user.to_owned(), Some(it.to_owned()))
+    };
+    let digest = || SentCredential::Digest("username=\"u\", realm=\"R\"".to_owned());
+    let flows = [flow(1, 2, 80, Protocol::Http)];
+    for second in [password("u", "x"), password("u", "wrong"), digest()] {
+        let first = match &second {
+            SentCredential::Clear(..) => password("u", "x"),
+            other => other.clone(),
+        };
+        let mut legs = Legs::default();
+        for (path, it, status) in [
+            ("/a", first.clone(), 200),
+            ("/a", first, 200),
+            ("/b", second, 401),
+        ] {
+            legs.add(0, Sender::Client, |leg| {
+                leg.credential = Some(it);
+                leg.request = Some(format!("GET {path}"));
+            });
+            legs.answer(0, status);
+        }
+        let found = attempts(&flows, &legs.0);
+        let told: Vec<_> = found
+            .iter()
+            .map(|it| (it.request.as_deref(), it.legs.len(), it.outcome.clone()))
+            .collect();
+        let accepted = AttemptOutcome::Accepted(Some(Status::Http(200)));
+        let refused = AttemptOutcome::Refused(Some(Status::Http(401)));
+        let expected = [(Some("GET /a"), 4, accepted), (Some("GET /b"), 2, refused)];
+        assert_eq!(told, expected);
+        assert_eq!(found[1].facts.user.as_deref(), Some("u"));
+    }
+}
+
+/// RFC 4511 4.2.1: a bind replaces the one before it.
+#[test]
+fn each_bind_that_is_answered_stands_alone() {
+    let mut legs = Legs::default();
+    for code in [0, 0, 49] {
+        let password = Some("x".to_owned());
+        sent(
+            &mut legs,
+            SentCredential::Clear(Method::Simple, "CN=a".to_owned(), password),
+        );
+        legs.add(0, Sender::Server, |leg| {
+            leg.status = Some(Status::Ldap(code))
+        });
+    }
+    let found = attempts(&[flow(1, 2, 389, Protocol::Ldap)], &legs.0);
+    let refused: Vec<bool> = found.iter().map(Attempt::is_refused).collect();
+    assert_eq!(refused, [false, false, true]);
+}
