@@ -12,7 +12,7 @@ mod sasl_name;
 mod tests;
 
 pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
-pub use outcome::{AttemptOutcome, is_unreached};
+pub use outcome::{AttemptOutcome, is_unchecked, is_unreached};
 
 use super::files::Failure;
 use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, SentCredential};

@@ -28,6 +28,7 @@ impl AttemptOutcome {
         let accepted = match status {
             Status::Http(101) if !begins_anew(leg) => true,
             Status::Http(100..=199) => return None,
+            _ if is_unchecked(&status) && !names(leg) => return Some(Self::Unjudged(status)),
             Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
             // A log names who was known before, and a proxy asks others for whom it lets through.
             Status::Http(_) if is_unreached(&status) && leg.strand != PROXY && !names(leg) => {
@@ -78,6 +79,29 @@ fn names(leg: &Leg) -> bool {
 /// gateway has no answer of the server behind it, or HTTP.sys nobody to give the request to (RFC 9110 15.6.3 to 15.6.5).
 pub fn is_unreached(status: &Status) -> bool {
     matches!(status, Status::Http(502..=504))
+}
+
+/// Whether a server that answers so could not check the proof, as it reaches nobody who could, or is too busy: NTSTATUS
+/// ([MS-ERREF] 2.3.1), busy and unavailable of LDAP (RFC 4511 A.1), and the temporary failure of SMTP (RFC 4954 6).
+pub fn is_unchecked(status: &Status) -> bool {
+    match status {
+        // STATUS_INSUFFICIENT_RESOURCES, STATUS_INTERNAL_ERROR, STATUS_INSUFF_SERVER_RESOURCES, STATUS_NO_LOGON_SERVERS,
+        // STATUS_NETLOGON_NOT_STARTED, STATUS_DOMAIN_CONTROLLER_NOT_FOUND, and STATUS_NO_TRUST_LSA_SECRET up to
+        // STATUS_TRUSTED_RELATIONSHIP_FAILURE.
+        Status::Nt(code) => matches!(
+            code,
+            0xC000_009A
+                | 0xC000_00E5
+                | 0xC000_0205
+                | 0xC000_005E
+                | 0xC000_0192
+                | 0xC000_0233
+                | 0xC000_018A..=0xC000_018D
+        ),
+        Status::Ldap(code) => matches!(code, 51 | 52),
+        Status::Smtp(code) => *code == 454,
+        _ => false,
+    }
 }
 
 /// Whether a server that answers so has not read the request, and so not the proof in it: it is malformed or too long

@@ -5,7 +5,7 @@ use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
 use crate::traffic::attempts::{
-    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, is_unreached,
+    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, is_unchecked, is_unreached,
 };
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Status};
@@ -127,6 +127,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(_) => "The server does not take the proof.",
         AttemptOutcome::Unjudged(status) if is_unreached(status) => {
             "The answer tells nothing of the proof: a gateway, or a server that is not ready, may answer so before anybody looks at who asks."
+        }
+        AttemptOutcome::Unjudged(status) if is_unchecked(status) => {
+            "The answer tells nothing of the proof: the server could not check it, as it reaches nobody who can, is too busy, or fails by itself."
         }
         AttemptOutcome::Unjudged(Status::Http(401)) => {
             "The answer tells nothing of the proof: the nonce in it is too old (stale), and the client is to make it anew with another one."

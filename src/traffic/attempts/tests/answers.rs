@@ -265,3 +265,29 @@ fn each_bind_that_is_answered_stands_alone() {
     let refused: Vec<bool> = found.iter().map(Attempt::is_refused).collect();
     assert_eq!(refused, [false, false, true]);
 }
+
+/// No domain controller is reached, or the server has no time: nobody looked at the proof.
+#[test]
+fn a_proof_that_could_not_be_checked_is_not_refused() {
+    let [_, _, authenticate] = messages(false);
+    for (status, checked) in [
+        (Status::Nt(0xC000_005E), false),
+        (Status::Nt(0xC000_00E5), false),
+        (Status::Nt(0xC000_006D), true),
+        (Status::Ldap(51), false),
+        (Status::Ldap(52), false),
+        (Status::Ldap(49), true),
+        (Status::Smtp(454), false),
+        (Status::Smtp(535), true),
+    ] {
+        let mut legs = Legs::default();
+        legs.token(0, Sender::Client, authenticate.clone(), 0);
+        legs.add(0, Sender::Server, |leg| leg.status = Some(status.clone()));
+        let found = attempts(&[flow(1, 2, 445, Protocol::Smb2)], &legs.0);
+        let expected = match checked {
+            true => AttemptOutcome::Refused(Some(status)),
+            false => AttemptOutcome::Unjudged(status),
+        };
+        assert_eq!(found[0].outcome, expected);
+    }
+}
