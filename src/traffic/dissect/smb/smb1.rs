@@ -40,7 +40,7 @@ pub struct Smb1 {
     files: HashMap<u64, u64>,
     /// Whether the server has said that it takes passwords in clear.
     takes_clear: bool,
-    /// The server's challenge, until somebody answers it.
+    /// The server's challenge: all who sign in on the connection answer the same one ([MS-CIFS] 2.2.4.52.2).
     challenge: Option<Leg>,
 }
 
@@ -145,8 +145,8 @@ impl Smb1 {
         let Some(account) = account(message) else {
             return;
         };
-        // The challenge belongs to this sign-in.
-        if let Some(mut challenge) = self.challenge.take() {
+        // The challenge belongs to this sign-in, as to each other one.
+        if let Some(mut challenge) = self.challenge.clone() {
             challenge.strand = strand;
             sink.emit(challenge);
         }

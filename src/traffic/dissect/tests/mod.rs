@@ -392,11 +392,15 @@ fn smb1_signs_in_with_a_token_or_without() {
     (words[14], words[16]) = (24, 24);
     let mut bytes = vec![1; 48];
     bytes.extend([0, b'a', 0, 0, 0, b'D', 0, 0, 0]);
-    let legs = whole(&[negotiated, message(0x73, false, &words, &bytes)]);
+    let response = message(0x73, false, &words, &bytes);
+    let legs = whole(&[negotiated, response.clone(), answer(&[]), response]);
     let told: Vec<_> = tokens(&legs)
         .iter()
         .map(|(from, _, token)| (*from, token[8]))
         .collect();
-    assert_eq!(told, [(Server, 2), (Client, 3)]);
-    assert_eq!(legs[0].strand, legs[1].strand);
+    // Whoever signs in next answers the same challenge.
+    let both = [(Server, 2), (Client, 3)];
+    assert_eq!(told, [both, both].concat());
+    let strands: Vec<u64> = legs.iter().map(|leg| leg.strand).collect();
+    assert_eq!(strands, [1, 1, 1, 2, 2]);
 }
