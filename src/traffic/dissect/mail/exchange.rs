@@ -14,6 +14,12 @@ pub struct SaslExchange {
     pub tag: String,
     /// Whether the client's next line belongs to it.
     pub waits: bool,
+    /// Whether the client has sent a token since the server spoke.
+    pub sent: bool,
+    /// Whether commands of something else have followed.
+    pub followed: bool,
+    /// Whether the file lacks something of the server's since the server was last seen to go on.
+    pub lost: bool,
     /// The name that LOGIN has sent.
     user: Option<String>,
 }
@@ -26,6 +32,9 @@ impl SaslExchange {
             mechanism: mechanism.to_owned(),
             tag: tag.to_owned(),
             waits: true,
+            sent: false,
+            followed: false,
+            lost: false,
             user: None,
         }
     }
@@ -66,6 +75,7 @@ impl SaslExchange {
     }
 
     fn token(&mut self, sink: &mut Sink<'_>, text: &str, line: &[u8]) {
+        self.sent = true;
         let token = match text {
             // An empty first token (RFC 4954 4).
             "=" => Vec::new(),
@@ -106,6 +116,7 @@ impl SaslExchange {
         line: &[u8],
         status: Option<Status>,
     ) {
+        (self.sent, self.lost) = (false, false);
         let token = from_base64(challenge).unwrap_or_default();
         let mut leg = sink.leg_of(line);
         leg.status = status;

@@ -1,5 +1,6 @@
 //! SMTP (RFC 5321, 4954), IMAP (RFC 9051) and POP3 (RFC 1939, 5034): lines, and in them how a client signs in.
 
+mod command;
 mod exchange;
 mod greeting;
 mod imap;
@@ -7,6 +8,7 @@ mod imap;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
+use command::is_command;
 use exchange::SaslExchange;
 
 pub use greeting::recognise;
@@ -15,6 +17,9 @@ pub use greeting::recognise;
 const LONGEST_LINE: usize = 64 << 10;
 /// A literal of IMAP that is longer is no name and no password.
 const LONGEST_LITERAL: u64 = 4 << 10;
+
+/// The replies of SMTP that answer AUTH and no other command (RFC 4954 6).
+const ABOUT_SIGN_INS: [u16; 6] = [235, 432, 454, 534, 535, 538];
 
 /// Which of the three is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +168,10 @@ impl ProtocolDissector for Mail {
     fn after_gap(&mut self, from: Sender) {
         *self.phase(from) = Phase::Commands;
         self.begun.clear();
+        // Of what is not seen, the answer to the sign-in may be a part.
+        if let (Sender::Server, Some(exchange)) = (from, &mut self.exchange) {
+            exchange.lost = true;
+        }
     }
 }
 
@@ -186,11 +195,13 @@ impl Mail {
     }
 
     fn command(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> AfterMessage {
-        if let Some(exchange) = &mut self.exchange
-            && exchange.waits
-        {
-            exchange.client(sink, line);
-            return AfterMessage::Continue;
+        if let Some(exchange) = &mut self.exchange {
+            // A client that goes on with something else had its answer.
+            if exchange.waits && !(exchange.sent && is_command(self.kind, line)) {
+                exchange.client(sink, line);
+                return AfterMessage::Continue;
+            }
+            exchange.followed = true;
         }
         let text = String::from_utf8_lossy(line);
         let (tag, text) = match self.kind {
@@ -292,7 +303,7 @@ impl Mail {
             exchange.server(sink, challenge.trim(), line, status);
             return AfterMessage::Continue;
         }
-        let tag = exchange.tag.clone();
+        let (tag, lost) = (exchange.tag.clone(), exchange.lost && exchange.followed);
         let status = match self.kind {
             // A line that others follow has a hyphen behind its code.
             MailProtocol::Smtp => match text.split_at_checked(3) {
@@ -301,6 +312,15 @@ impl Mail {
             },
             _ => self.agrees(&text, &tag).map(Status::Mail),
         };
+        // What comes then answers what followed, but for what says which command it answers.
+        let told = match &status {
+            Some(Status::Smtp(code)) => ABOUT_SIGN_INS.contains(code),
+            _ => self.kind != MailProtocol::Pop,
+        };
+        if lost && status.is_some() && !told {
+            self.exchange = None;
+            return AfterMessage::Continue;
+        }
         if let Some(status) = status {
             let mut leg = sink.leg_of(line);
             leg.status = Some(status);

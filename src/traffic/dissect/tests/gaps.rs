@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::conversations::smb2_ntlm;
-use crate::traffic::leg::LegKind;
+use crate::traffic::leg::{LegKind, Status};
 use Sender::{Client, Server};
 
 #[test]
@@ -70,4 +70,49 @@ fn a_length_tells_where_it_goes_on_behind_a_gap() {
     let gap = LegKind::Gap(cut.len() as u64);
     assert_eq!(kinds, [message, message, gap, message, message]);
     assert!(out.iter().all(|leg| leg.strand == 1 || leg.kind == gap));
+}
+
+/// What is answered behind a gap may be another command.
+#[test]
+fn an_answer_of_mail_that_is_lost_is_not_the_next_one() {
+    let stamp = |packet| Stamp { at: None, packet };
+    let statuses = |port: u16, before: &[(Sender, &str)], after: &[(Sender, &str)]| {
+        let mut dissector = ConnectionDissector::new(0, 50_000, port);
+        let mut out = Vec::new();
+        for (from, line) in before {
+            dissector.data(*from, line.as_bytes(), stamp(1), &mut out);
+        }
+        dissector.gap(Server, 20, stamp(2), &mut out);
+        for (from, line) in after {
+            dissector.data(*from, line.as_bytes(), stamp(3), &mut out);
+        }
+        dissector.end(&mut out);
+        let told = out.iter().filter_map(|leg| leg.status.clone());
+        told.collect::<Vec<_>>()
+    };
+    let smtp = [
+        (Server, "220 mx ESMTP\r\n"),
+        (Client, "AUTH PLAIN AGEAYg==\r\n"),
+    ];
+    let quit = (Client, "QUIT\r\n");
+    let quits = [&smtp[..], &[quit]].concat();
+    let bye = (Server, "221 bye\r\n");
+    assert_eq!(statuses(25, &quits, &[bye]), []);
+    // The gap may be known before the next command is read.
+    assert_eq!(statuses(25, &smtp, &[quit, bye]), []);
+    // What only AUTH is answered with answers it.
+    let no = [(Server, "535 no\r\n")];
+    let refused = [Status::Smtp(535)];
+    assert_eq!(statuses(25, &quits, &no), refused);
+    assert_eq!(statuses(25, &smtp, &no), refused);
+    let pop = [
+        (Server, "+OK hi\r\n"),
+        (Client, "AUTH NTLM TlRM\r\n"),
+        (Server, "+ TlRM\r\n"),
+        (Client, "TlRM\r\n"),
+    ];
+    let stat = [&pop[..], &[(Client, "STAT\r\n")]].concat();
+    assert_eq!(statuses(110, &stat, &[(Server, "+OK 1 2\r\n")]), []);
+    let ok = [(Server, "+OK\r\n")];
+    assert_eq!(statuses(110, &pop, &ok), [Status::Mail(true)]);
 }
