@@ -11,8 +11,9 @@ use std::collections::VecDeque;
 
 pub use head::recognise;
 
-/// The most bytes of a head, and of the lines between chunks.
-const LONGEST_HEAD: usize = 64 << 10;
+/// The most bytes of a head, which may hold a Kerberos token of 64,000 bytes of base64 among cookies, and of the lines between
+/// chunks.
+const LONGEST_HEAD: usize = 256 << 10;
 const LONGEST_LINE: usize = 8 << 10;
 /// So many requests that are not answered yet are remembered.
 const REQUESTS: usize = 1024;
@@ -53,6 +54,9 @@ enum Expected {
     ChunkEnd,
     /// The lines behind the last chunk.
     Trailers,
+    /// A body that the client may hold back until the server wants it (RFC 9110 10.1.1): its length, none where it comes in
+    /// chunks; and whether the server has answered without it, so that the next request may come in its place.
+    Held(Option<u64>, bool),
     /// A body up to the end of the connection.
     Close,
     /// What the other end decides: a tunnel, or a refusal and then the next request.
@@ -106,6 +110,17 @@ impl ProtocolDissector for Http {
                     }
                 }
             }
+            Expected::Held(length, answered) => {
+                match recognise(bytes) {
+                    (Recognition::Unsure, _) if answered => return Framing::More,
+                    (Recognition::Yes, Some(Sender::Client)) if answered => {
+                        self.client = Expected::Head;
+                    }
+                    _ if length.is_some() => return Framing::Whole(1),
+                    _ => self.client = Expected::ChunkSize,
+                }
+                self.frame(from, bytes, seen)
+            }
             Expected::Close => Framing::Whole(bytes.len()),
             Expected::Tunnel => Framing::Wait,
         }
@@ -145,6 +160,10 @@ impl ProtocolDissector for Http {
                     *expected = Expected::Head;
                 }
                 AfterMessage::Continue
+            }
+            Expected::Held(length, _) => {
+                *expected = Expected::Head;
+                AfterMessage::Skip(length.unwrap_or_default().saturating_sub(1))
             }
             Expected::Close => AfterMessage::Skip(u64::MAX),
             Expected::Tunnel => AfterMessage::Continue,
@@ -215,6 +234,14 @@ impl Http {
             return AfterMessage::Continue;
         }
         let chunked = head.is_chunked();
+        let waits = head.get("Expect");
+        if waits.is_some_and(|it| it.trim().eq_ignore_ascii_case("100-continue"))
+            && (chunked || head.length().is_some_and(|length| length > 0))
+        {
+            let length = head.length().filter(|_| !chunked);
+            self.client = Expected::Held(length, false);
+            return AfterMessage::Continue;
+        }
         self.body(Sender::Client, chunked, Some(head.length().unwrap_or(0)))
     }
 
@@ -262,6 +289,9 @@ impl Http {
             return AfterMessage::Continue;
         }
         let asked = self.asked.pop_front();
+        if let (Expected::Held(_, answered), true) = (&mut self.client, self.asked.is_empty()) {
+            *answered = true;
+        }
         let own = challenges(head.all("WWW-Authenticate"));
         let proxy = challenges(head.all("Proxy-Authenticate"));
         let says = |(offers, carried): &(Vec<String>, Option<SentCredential>)| {

@@ -1,6 +1,7 @@
 //! Conversations of HTTP: heads, tunnels, and requests that do not wait.
 
 use super::*;
+use crate::wire::to_base64;
 
 #[test]
 fn http_tells_the_heads_around_a_sign_in() {
@@ -119,4 +120,62 @@ fn http_pairs_requests_that_do_not_wait_with_their_answers() {
     // Where the answers are not in the file, all requests are.
     let unanswered = [asks("GET /1"), asks("GET /2"), asks("GET /3")];
     assert_eq!(told(&whole(&said[..1])), unanswered);
+}
+
+/// RFC 9110 10.1.1: who waits for 100 (Continue) and is refused need not send the body, and may.
+#[test]
+fn a_body_that_is_held_back_may_never_come() {
+    let ask = |length: &str| {
+        let head = format!("POST /x HTTP/1.1\nHost: a\n{length}\nExpect: 100-continue\n\n");
+        text(Client, &head)
+    };
+    let refused = text(
+        Server,
+        "HTTP/1.1 401 No\nWWW-Authenticate: Basic\nContent-Length: 0\n\n",
+    );
+    let again = text(
+        Client,
+        "GET /y HTTP/1.1\nHost: a\nAuthorization: Basic YTpi\n\n",
+    );
+    let taken = text(Server, "HTTP/1.1 200 OK\nContent-Length: 0\n\n");
+    let go_on = text(Server, "HTTP/1.1 100 Continue\n\n");
+    for (length, body) in [
+        ("Content-Length: 9", "GET / 678"),
+        ("Transfer-Encoding: chunked", "3\nabc\n0\n\n"),
+    ] {
+        let body = (Client, body.replace('\n', "\r\n").into_bytes());
+        for between in [
+            vec![refused.clone()],
+            vec![go_on.clone(), body.clone(), refused.clone()],
+            vec![body.clone(), refused.clone()],
+        ] {
+            let said = [
+                vec![ask(length)],
+                between,
+                vec![again.clone(), taken.clone()],
+            ]
+            .concat();
+            let legs = whole(&said);
+            let requests: Vec<_> = legs.iter().filter_map(|it| it.request.as_deref()).collect();
+            assert_eq!(requests, ["POST /x", "GET /y"]);
+            assert_eq!(legs.last().unwrap().status, Some(Status::Http(200)));
+        }
+    }
+    // What comes all the same is no request.
+    let body = (Client, b"012345678".to_vec());
+    let said = [ask("Content-Length: 9"), refused, body, again];
+    assert_eq!(whole(&said).len(), 3);
+}
+
+/// A Kerberos token of 48,000 bytes, and cookies.
+#[test]
+fn a_long_head_is_read() {
+    let token = to_base64(&vec![0x60; 48_000]);
+    let cookies = "c".repeat(100_000);
+    let head = format!(
+        "GET /x HTTP/1.1\nHost: a\nCookie: {cookies}\nAuthorization: Negotiate {token}\n\n"
+    );
+    let legs = whole(&[text(Client, &head), text(Server, "HTTP/1.1 200 OK\n\n")]);
+    assert_eq!(tokens(&legs)[0].2.len(), 48_000);
+    assert_eq!(legs.len(), 2);
 }
