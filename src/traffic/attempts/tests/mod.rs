@@ -1,6 +1,7 @@
 mod answers;
 mod any;
 mod behalf;
+mod ends;
 mod kdc;
 mod kinds;
 mod ldap;
