@@ -14,6 +14,8 @@ use crate::wire::ntlm::ResponseKind;
 
 /// Longest name in a label, in characters.
 pub const BRIEF: usize = 14;
+/// Longest name of a computer in a label, in characters: as long as a NetBIOS name can be (RFC 1001 14.1).
+pub const COMPUTER: usize = 15;
 /// Longest name in a sentence, in characters.
 pub const LONG: usize = 40;
 

@@ -1,6 +1,6 @@
 //! What a host of each role is called, how it is drawn, and what its card ends with: all that a new role needs here.
 
-use super::names::{BRIEF, LONG};
+use super::names::{BRIEF, COMPUTER, LONG};
 use crate::hosts::{BackEndProtocol, Era, Role};
 use crate::lab::{BackEndLocation, BrowsingFrom, Scenario};
 use crate::present::foreign::cut;
@@ -113,7 +113,7 @@ pub fn opens(role: Role) -> &'static str {
 
 /// What a host is in this scenario, and on which computer it runs: two texts, with " · " between them where both are shown.
 pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
-    let computer = cut(name, BRIEF);
+    let computer = cut(name, COMPUTER);
     let (client, back_end) = (&scenario.client, &scenario.back_end);
     let exchange = back_end.protocol == BackEndProtocol::Mapi || scenario.era != Era::Today;
     let what = match role {
@@ -137,4 +137,16 @@ pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
         computer
     };
     [what, computer]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_of_a_computer_is_not_cut() {
+        let scenario = Scenario::of(Era::Today);
+        let [_, computer] = host_place(&scenario, Role::FrontEnd, "WEBSERVER-PROD1");
+        assert_eq!(computer, "WEBSERVER-PROD1");
+    }
 }
