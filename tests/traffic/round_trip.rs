@@ -3,6 +3,7 @@
 use crate::lab_capture::{collection, segments};
 use double_hop::hosts::{Decision, Era, Identity};
 use double_hop::lab::presets::{PRESETS, Preset};
+use double_hop::lab::table::{Column, ROWS, scenario as cell};
 use double_hop::lab::{Log, Scenario, run};
 use double_hop::present::evidence::{rebuild, undrawn, visit};
 use double_hop::present::export::pcapng::pcapng;
@@ -155,20 +156,31 @@ fn what_the_lab_decides_can_be_told_from_its_bytes() {
     }
 }
 
+fn names_nobody(hidden: &Collection) {
+    let said = format!("{hidden:?}").to_lowercase();
+    for name in ["alice", "contoso", "web-01", "mbx-02", "desk-07"] {
+        assert!(!said.contains(name), "{name}");
+    }
+}
+
 #[test]
 fn redacted_it_names_nobody_and_ends_the_same() {
     let scenario = Scenario::of(Era::Today);
     let found = captured(&run(&scenario));
+    // With a service that asks a KDC for somebody else.
+    let row = ROWS.iter().find(|row| row.id == "K7").unwrap();
+    let other = cell(row, Column::RemoteHttp).unwrap();
+    let on_behalf = captured(&run(&other));
+    let said = format!("{:?}", on_behalf.attempts);
+    assert!(said.contains("served: Some(\"alice"));
+    names_nobody(&redacted(&on_behalf).0);
     let (hidden, replaced) = redacted(&found);
     assert!(!replaced.is_empty());
     let outcomes = |of: &Collection| -> Vec<AttemptOutcome> {
         of.attempts.iter().map(|it| it.outcome.clone()).collect()
     };
     assert_eq!(outcomes(&hidden), outcomes(&found));
-    let said = format!("{hidden:?}").to_lowercase();
-    for name in ["alice", "contoso", "web-01", "mbx-02", "desk-07"] {
-        assert!(!said.contains(name), "{name}");
-    }
+    names_nobody(&hidden);
     let drawn = picture(&hidden, &visit(&hidden, 1));
     let bytes = pcapng(&drawn.log, &|_| None);
     let wide: Vec<u8> = "alice".encode_utf16().flat_map(u16::to_le_bytes).collect();

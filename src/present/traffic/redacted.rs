@@ -58,6 +58,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         true => names.distinguished(it),
         false => names.user(it),
     });
+    told.served = told.served.as_deref().map(|it| names.user(it));
     told.logon_guid = None;
     told.computer = told.computer.as_deref().map(|it| names.host(it));
     told.server = told.server.as_deref().map(|it| names.host(it));

@@ -40,11 +40,14 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
     let check = next.check;
     let skip = Action::Diagnose(DiagnoseAction::Skip(check));
     let answer = |(answer, fits): &(CheckAnswer, usize)| one(dispatch, check, *answer, *fits, all);
+    let title = said::check_title(check, names);
+    // Another check has buttons of its own: none keeps the focus of one that said something else.
+    let key = title.clone();
     html! {
         <>
-            <h3>{said::check_title(check, names)}</h3>
+            <h3>{title}</h3>
             <pre class="command"><code>{command(&said::check_command(check, names))}</code></pre>
-            <ul class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
+            <ul {key} class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
             <p class="quiet">{said::MORE_MAY_FIT}</p>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
         </>
