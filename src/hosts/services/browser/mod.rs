@@ -236,7 +236,8 @@ impl Browser {
             Ok(Some(response)) => self.response(response, context),
             Ok(None) if open.loading.is_none() => self.connection = None,
             Ok(None) => {
-                let kind = ErrorKind::Unterminated;
+                let expected = "a whole response before the connection closes";
+                let kind = ErrorKind::Unexpected { expected };
                 self.broken(DecodeError::new(kind, "response", 0), context);
             }
             Err(error) => self.broken(error, context),
