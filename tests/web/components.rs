@@ -466,13 +466,6 @@ async fn press_away(page: &Page, button: HtmlElement, then: &str) {
 }
 
 #[wasm_bindgen_test]
-async fn the_focus_stays_by_what_was_pressed_and_is_gone() {
-    let page = Page::at("v=1&page=diagnose").await;
-    let example = page.all(".causes section .tools button").pop();
-    press_away(&page, example.expect("an example"), "[aria-label=Causes]").await;
-}
-
-#[wasm_bindgen_test]
 async fn a_second_run_gives_the_focus_back_to_the_way_to_it() {
     let page = Page::at("v=1&page=lab").await;
     for way_out in ["Close", "Use B"] {
