@@ -7,6 +7,7 @@ use crate::support::screen::Scheme;
 scenes! {
     diagnose:
     what_is_seen_leads_to_causes_and_answers_narrow_them at "#v=1&page=diagnose",
+    the_focus_stays_near_what_was_pressed_and_is_gone at "#v=1&page=diagnose",
     the_search_can_be_stopped_and_goes_on at "#v=1&page=diagnose",
     nothing_that_is_pasted_is_in_a_link at "#v=1&page=diagnose",
     it_has_room_at_every_width at "#v=1&page=diagnose",
@@ -34,6 +35,21 @@ fn causes<'a>(page: &Page<'a>) -> Vec<Element<'a>> {
         !found.is_empty()
     });
     found
+}
+
+fn the_focus_stays_near_what_was_pressed_and_is_gone(page: &Page<'_>) {
+    let has_focus = |name: &str| {
+        page.browser.settle();
+        let label = "return document.activeElement.getAttribute('aria-label')";
+        assert_eq!(page.browser.script(label).as_str(), Some(name));
+    };
+    stop(page);
+    page.click("ANONYMOUS LOGON at SQL Server");
+    assert!(!causes(page).is_empty());
+    has_focus("Causes");
+    let answers = page.browser.by_role("list", "Answers").within("button");
+    answers[0].click();
+    has_focus("Next check");
 }
 
 fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {

@@ -6,7 +6,6 @@ mod acquire;
 mod ap_req;
 mod as_exchange;
 mod delegate;
-mod flags;
 pub mod pac;
 mod plan;
 #[cfg(test)]
@@ -14,10 +13,10 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 mod ticket;
 
+pub use crate::wire::kerberos::{kdc_options, ticket_flags};
 pub use accept::{AcceptedTicket, ApError, accept};
 pub use acquire::{Acquired, KerberosFailure, acquire};
 pub use ap_req::{AwaitApRep, Spoken, ap_req};
-pub use flags::{kdc_options, ticket_flags};
 pub use plan::{OnBehalf, TicketPlan, TicketSource};
 pub use tgs_exchange::s4u_checksum_type;
 pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};

@@ -51,12 +51,18 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// The same, but no longer than is asked for (RFC 4120 3.3.3). A time that is over, such as 0, asks for nothing.
+    /// The same, but no longer than is asked for (RFC 4120 3.3.3).
     pub fn until_at_most(self, till: &KerberosTime) -> Self {
-        let asked = Some(time_of(till)).filter(|it| *it > self.start);
-        let end = asked.map_or(self.end, |it| self.end.min(it));
+        let end = at_most(till, self.start, self.end);
         Self { end, ..self }
     }
+}
+
+/// The time that is asked for, if it comes before the latest possible one. A time that is over, as 1970 is, asks for as long
+/// as possible (RFC 4120 5.4.1).
+fn at_most(asked: &KerberosTime, start: FileTime, latest: FileTime) -> FileTime {
+    let asked = Some(time_of(asked)).filter(|it| *it > start);
+    asked.map_or(latest, |it| it.min(latest))
 }
 
 /// Ten hours, the default domain policy; seven days for renewing; four hours for a member of Protected Users, who renews
@@ -69,11 +75,9 @@ impl Lifetime {
     /// Of a first ticket.
     pub fn of_first(body: &KdcRequestBody, protected: bool, now: FileTime) -> Self {
         let hours = if protected { PROTECTED_HOURS } else { HOURS };
-        // 1970 means as long as possible (RFC 4120 5.4.1).
         let until = |asked: Option<&KerberosTime>, hours| {
             let most = now.plus_minutes(hours * 60);
-            let asked = asked.and_then(|asked| FileTime::of_kerberos_time(&asked.0));
-            asked.filter(|asked| *asked > now).unwrap_or(most).min(most)
+            asked.map_or(most, |asked| at_most(asked, now, most))
         };
         let renewable = body.options & kdc_options::RENEWABLE != 0;
         let renewed = if protected { hours } else { DAYS * 24 };

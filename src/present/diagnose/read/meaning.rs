@@ -9,9 +9,7 @@ use crate::lab::{
     AccountKind, Observable as O, Restriction, Scenario, SentToken, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Sign, Symptom as S};
-
-/// Of `TicketOptions`: a ticket comes with the question, as with S4U2proxy.
-const CNAME_IN_ADDL_TKT: u32 = 0x0002_0000;
+use crate::wire::kerberos::kdc_options;
 
 /// What an event comes to.
 pub(super) enum Meaning {
@@ -162,7 +160,7 @@ impl EventText {
             "TransitedServices",
             "Transited Services",
         ]);
-        let on_behalf = options & CNAME_IN_ADDL_TKT != 0
+        let on_behalf = options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0
             || transited.is_some_and(|it| !matches!(it.trim(), "" | "-"));
         let back_end = lower(service.trim_end_matches('$')) == lower(&names.names.back_end);
         let asked = Sign::Any(vec![O::AskedOnBehalf]);

@@ -209,7 +209,7 @@ fn told(outside: OutsideCause) -> Told {
         ],
         OutsideCause::NoAutomaticLogon => [
             "The browser does not use the Windows logon for this site",
-            "It asks where the site is in no zone and on no list to which it sends the logon by itself: a name with dots, at first.",
+            "It asks where the site is on no list and in no zone to which it sends the logon by itself. A name with dots is in none at first.",
             "Internet Options, Security: the site’s zone; edge://policy, chrome://policy: AuthServerAllowlist; Firefox, about:config: network.negotiate-auth.trusted-uris",
             "the site in the zone Local intranet, in AuthServerAllowlist, in trusted-uris",
             "Microsoft, Edge policy AuthServerAllowlist; Mozilla, Integrated authentication",

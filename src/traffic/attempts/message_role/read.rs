@@ -8,16 +8,13 @@ use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
     self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, PaForUser, PaS4uX509User, Principal,
-    Ticket,
+    Ticket, kdc_options,
 };
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType};
 use crate::wire::spnego::{ACCEPT_COMPLETED, NegToken, REJECT, is_spnego};
 use crate::wire::{ntlm, oid};
 use percent_encoding::percent_decode_str;
 use std::hash::{DefaultHasher, Hasher};
-
-/// cname-in-addl-tkt, of kdc-options (`[MS-SFU]` 2.2.3).
-const CNAME_IN_ADDL_TKT: u32 = 0x0002_0000;
 
 /// The reason that an answer has beside its status.
 pub fn reason(leg: &Leg, protocol: Protocol) -> Option<RefusalReason> {
@@ -300,7 +297,7 @@ fn served(request: &KdcRequest, facts: &mut SignInFacts) {
         return;
     }
     let evidence = request.body.tickets.as_ref().and_then(|it| it.first());
-    if request.body.options & CNAME_IN_ADDL_TKT != 0 {
+    if request.body.options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0 {
         facts.s4u = Some(ServiceForUser::Proxy);
         facts.evidence = evidence.map(|it| digest_of(&it.encrypted.cipher));
         return;

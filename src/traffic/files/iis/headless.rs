@@ -1,22 +1,18 @@
 //! Lines of a log whose head was not copied: which columns they have, told by what stands where. IIS writes the columns that
 //! are switched on in one fixed order.
 
+use super::COLUMNS;
 use std::net::IpAddr;
+use std::ops::Range;
 
 /// So many columns there are, when all is switched on.
 pub(super) const MOST: usize = 22;
 /// What comes before the method, when all is switched on; the date and the time always do.
 const SITE: &str = "s-sitename";
 const COMPUTER: &str = "s-computername";
-/// Behind the method, always.
-const REQUEST: [&str; 6] = [
-    "cs-method",
-    "cs-uri-stem",
-    "cs-uri-query",
-    "s-port",
-    "cs-username",
-    "c-ip",
-];
+/// Of the usual columns: those from the method to the client, and those of the status, which are always there.
+const REQUEST: Range<usize> = 3..9;
+const STATUS: Range<usize> = 11..14;
 /// Between the client and the status, by how many they are.
 const HEADERS: [&[&str]; 5] = [
     &[],
@@ -25,8 +21,7 @@ const HEADERS: [&[&str]; 5] = [
     &["cs(User-Agent)", "cs(Referer)", "cs-host"],
     &["cs(User-Agent)", "cs(Cookie)", "cs(Referer)", "cs-host"],
 ];
-/// The numbers at the end, by how many are behind the first three.
-const STATUS: [&str; 3] = ["sc-status", "sc-substatus", "sc-win32-status"];
+/// Behind the status, by how many they are.
 const BEHIND: [&[&str]; 4] = [
     &[],
     &["time-taken"],
@@ -52,7 +47,7 @@ pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
             _ => COMPUTER,
         });
     }
-    columns.extend(REQUEST);
+    columns.extend(COLUMNS.get(REQUEST)?);
     let rest = words.get(columns.len()..)?;
     let numbers = rest.iter().rev().take_while(|it| is_number(it)).count();
     let mut headers = rest.get(..rest.len() - numbers)?.len();
@@ -61,7 +56,7 @@ pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
         headers -= 1;
     }
     columns.extend(*HEADERS.get(headers)?);
-    columns.extend(STATUS);
+    columns.extend(COLUMNS.get(STATUS)?);
     columns.extend(*BEHIND.get(numbers.checked_sub(STATUS.len())?)?);
     (columns.len() == words.len()).then_some(columns)
 }
@@ -72,13 +67,13 @@ fn is_number(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::columns;
+    use super::{COLUMNS, columns};
 
     #[test]
     fn the_columns_are_told_by_what_stands_where() {
         let usual =
             "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 401 1 2148074254 31";
-        assert_eq!(columns(usual), Some(super::super::COLUMNS.to_vec()));
+        assert_eq!(columns(usual), Some(COLUMNS.to_vec()));
         let all = "2024-03-22 00:53:06 W3SVC1 WEB01 fe80::1 GET /x - 80 - 10.0.0.1 HTTP/1.1 Moz k=v http://a/ web01 401 1 5 9 8 31";
         let told = columns(all).unwrap();
         assert_eq!(told[2..5], ["s-sitename", "s-computername", "s-ip"]);

@@ -2,6 +2,7 @@
 
 use crate::traffic::files::leg::{FileLocation, Timestamp, Unit};
 use crate::traffic::files::timestamp;
+use crate::wire::kerberos::ticket_flags;
 
 /// A ticket, as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +56,15 @@ impl ListedTicket {
     pub fn marks(&self) -> Vec<TicketMark> {
         let marks = [
             (self.cache_flags & 2, TicketMark::Delegation),
-            (self.flags & 0x2000_0000, TicketMark::Forwarded),
-            (self.flags & 0x4000_0000, TicketMark::Forwardable),
-            (self.flags & 0x0004_0000, TicketMark::OkAsDelegate),
+            (self.flags & ticket_flags::FORWARDED, TicketMark::Forwarded),
+            (
+                self.flags & ticket_flags::FORWARDABLE,
+                TicketMark::Forwardable,
+            ),
+            (
+                self.flags & ticket_flags::OK_AS_DELEGATE,
+                TicketMark::OkAsDelegate,
+            ),
             (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
         ];
         let has = marks.into_iter().filter(|(flag, _)| *flag != 0);
