@@ -25,6 +25,7 @@ mod zip;
 pub use characters::utf8;
 pub use format::{Format, format_of};
 pub use har::{Completeness, HarPieces};
+pub use iis::IisPieces;
 pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;

@@ -8,7 +8,7 @@ pub use read_mode::{ReadMode, read_mode};
 pub use unread::{no_traffic, too_large, unreadable};
 
 use super::capture::Capture;
-use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
+use super::files::{self, FileExtras, Format, HarPieces, IisPieces, NetLogPieces, format_of};
 use super::gzip::{self, Gzip, UnpackLimits};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use archive::archive;
@@ -55,6 +55,8 @@ enum Inside {
     Har(Box<HarPieces>),
     /// Event by event.
     NetLog(Box<NetLogPieces>),
+    /// Line by line.
+    Iis(Box<IisPieces>),
     /// What is read when all of it is there.
     Whole(Vec<u8>),
 }
@@ -164,6 +166,7 @@ impl Inside {
         match format_of(first) {
             Format::Har => Self::Har(Box::default()),
             Format::NetLog => Self::NetLog(Box::default()),
+            Format::Iis if IisPieces::takes(first) => Self::Iis(Box::default()),
             _ => Self::Whole(Vec::new()),
         }
     }
@@ -173,6 +176,7 @@ impl Inside {
             Self::Capture(capture) => capture.push(bytes),
             Self::Har(har) => har.push(bytes),
             Self::NetLog(log) => log.push(bytes),
+            Self::Iis(log) => log.push(bytes),
             Self::Whole(all) => all.extend_from_slice(bytes),
         }
     }
@@ -188,6 +192,10 @@ impl Inside {
                 let (events, messages) = log.progress();
                 (Unit::Event, events, messages)
             }
+            Self::Iis(log) => {
+                let (lines, messages) = log.progress();
+                (Unit::Line, lines, messages)
+            }
             Self::Whole(_) => (Unit::Entry, 0, 0),
         }
     }
@@ -197,6 +205,7 @@ impl Inside {
             Self::Capture(capture) => (capture.finish(), FileExtras::default()),
             Self::Har(har) => files::of_har(har.finish()),
             Self::NetLog(log) => files::of_netlog(log.finish()),
+            Self::Iis(log) => (log.finish(), FileExtras::default()),
             Self::Whole(bytes) => match format_of(&bytes) {
                 Format::Zip => return Ok(archive(&bytes)),
                 format => files::read(format, &bytes).ok_or(bytes)?,
@@ -265,7 +274,7 @@ mod tests {
     #[test]
     fn a_log_in_gzip() {
         let packed = gzipped(LOG.as_bytes());
-        assert_eq!(read_mode(&packed), ReadMode::Whole);
+        assert_eq!(read_mode(&packed), ReadMode::Pieces);
         for most in [1, usize::MAX] {
             let all = read(&packed, most).unwrap();
             assert_eq!(all.len(), 1);

@@ -1,7 +1,7 @@
 //! How a file is to be read, told by its first bytes.
 
 use crate::traffic::capture::Capture;
-use crate::traffic::files::{Format, format_of};
+use crate::traffic::files::{Format, IisPieces, format_of};
 use crate::traffic::gzip::{self, Gzip, UnpackLimits};
 
 /// How a file is read.
@@ -32,6 +32,7 @@ fn sort_of_plain(first: &[u8]) -> ReadMode {
     }
     match format_of(first) {
         Format::Har | Format::NetLog => ReadMode::Pieces,
+        Format::Iis if IisPieces::takes(first) => ReadMode::Pieces,
         Format::Text | Format::Unknown | Format::Gzip => ReadMode::Other,
         _ => ReadMode::Whole,
     }

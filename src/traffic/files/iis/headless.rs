@@ -34,7 +34,7 @@ const METHODS: [&str; 7] = [
 
 /// The columns of a whole line; nothing of a line that is none of a log, or not whole.
 pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
-    if !super::begins(line) {
+    if !super::log_lines::begins(line) {
         return None;
     }
     let words: Vec<&str> = line.split_whitespace().collect();

@@ -2,14 +2,15 @@
 //! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats.
 
 mod headless;
+mod log_lines;
 mod other_formats;
+mod pieces;
 mod request;
 
-use super::characters::{self, text, utf8};
-use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
-use super::log_record::{LogFlows, LogRecord};
-use super::timestamp;
-use request::leg;
+pub use pieces::IisPieces;
+
+use super::characters::{text, utf8};
+use super::leg::Contents;
 
 /// The columns of IIS 8 and later, unless somebody chose others; before them `cs(Referer)` was not there.
 pub const COLUMNS: [&str; 15] = [
@@ -48,221 +49,16 @@ pub fn is(bytes: &[u8]) -> bool {
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.
 pub fn read(bytes: &[u8]) -> Contents {
-    let text = utf8(bytes);
-    let mut reading = Reading::default();
-    reading.contents.format = "IIS W3C log".to_owned();
-    let mut at = 0;
-    for (number, line) in (1_u32..).zip(text.split_inclusive(|it| *it == b'\n')) {
-        let whole = line.ends_with(b"\n");
-        let text = characters::line(line);
-        match other_formats::read(&text).filter(|_| reading.columns.is_empty()) {
-            Some((format, record)) => reading.other(format, record, number, text.trim_end()),
-            None => reading.line(&text, number, at, whole),
-        }
-        at += line.len();
-    }
-    reading.flush();
-    // A log of which nothing but the head was written yet is one.
-    let headed = !reading.columns.is_empty() || reading.contents.writer.is_some();
-    if reading.requests == 0 && reading.contents.skipped.is_empty() && !headed {
-        reading.contents.skipped.push(Skipped {
-            reason: SkipReason::Unknown,
-            location: None,
-        });
-    }
-    if reading.zoneless {
-        reading.contents.skipped.push(Skipped {
-            reason: SkipReason::NoZone,
-            location: None,
-        });
-    }
-    reading.contents.count = reading.requests;
-    reading.contents.flows = reading.flows.into_vec();
-    reading.contents
-}
-
-#[derive(Default)]
-struct Reading {
-    contents: Contents,
-    flows: LogFlows,
-    columns: Vec<String>,
-    /// The line before was `#Fields`, or went on with it.
-    in_columns: bool,
-    /// The date of the head, for logs that have no column for it.
-    date: Option<String>,
-    open: Option<Open>,
-    requests: u64,
-    /// A line's time has no zone.
-    zoneless: bool,
-}
-
-/// A request whose line may go on.
-struct Open {
-    first: u32,
-    last: u32,
-    /// The byte that it begins at.
-    at: usize,
-    pieces: Vec<String>,
-    words: usize,
-    whole: bool,
-}
-
-impl Reading {
-    fn line(&mut self, line: &str, number: u32, at: usize, whole: bool) {
-        let line = line.trim_end_matches(['\n', '\r', '\0']);
-        let words = line.split_whitespace().count();
-        if words == 0 {
-            return;
-        }
-        if let Some(directive) = line.strip_prefix('#') {
-            self.flush();
-            self.directive(directive);
-            return;
-        }
-        let first = self.columns.first().map_or("date", String::as_str);
-        let dated = matches!(first, "date" | "time");
-        if self.in_columns && dated && !begins(line) {
-            self.columns
-                .extend(line.split_whitespace().map(str::to_owned));
-            return;
-        }
-        self.in_columns = false;
-        let going_on = self.open.as_ref().is_some_and(|it| !self.is_whole(it));
-        match &mut self.open {
-            Some(open) if dated && !begins(line) && going_on => {
-                open.last = number;
-                open.words += words;
-                open.whole = whole;
-                open.pieces.push(line.to_owned());
-            }
-            _ => {
-                self.flush();
-                if !dated || begins(line) {
-                    let pieces = vec![line.to_owned()];
-                    self.open = Some(Open {
-                        first: number,
-                        last: number,
-                        at,
-                        pieces,
-                        words,
-                        whole,
-                    });
-                }
-            }
-        }
-    }
-
-    fn directive(&mut self, text: &str) {
-        let Some((name, value)) = text.split_once(':') else {
-            return;
-        };
-        match name.trim() {
-            "Fields" => {
-                self.columns = value.split_whitespace().map(str::to_owned).collect();
-                self.in_columns = true;
-            }
-            "Date" => self.date = value.split_whitespace().next().map(str::to_owned),
-            "Software" => self.contents.writer = Some(value.trim().to_owned()),
-            _ => {}
-        }
-    }
-
-    /// Whether a line has all its columns.
-    fn is_whole(&self, open: &Open) -> bool {
-        match self.columns.len() {
-            0 => open.words >= headless::MOST || self.whole(&open.pieces).is_some(),
-            wanted => open.words >= wanted,
-        }
-    }
-
-    fn flush(&mut self) {
-        let Some(open) = self.open.take() else {
-            return;
-        };
-        let location = FileLocation {
-            unit: Unit::Line,
-            first: open.first,
-            last: open.last,
-        };
-        let Some((text, columns)) = self.whole(&open.pieces) else {
-            let what = if open.whole {
-                SkipReason::Malformed(open.at as u64)
-            } else {
-                SkipReason::CutShort
-            };
-            self.contents.skipped.push(Skipped {
-                reason: what,
-                location: Some(location),
-            });
-            return;
-        };
-        let mut record = LogRecord::new(location);
-        let values = text.split_whitespace().map(str::to_owned);
-        record.fields = columns.into_iter().zip(values).collect();
-        record.at = self.timestamp(&record);
-        record.zone_known = true;
-        self.take(record, &text);
-    }
-
-    /// Takes a line of another format.
-    fn other(&mut self, format: &str, mut record: LogRecord, number: u32, line: &str) {
-        if self.requests == 0 {
-            format.clone_into(&mut self.contents.format);
-        }
-        (record.location.first, record.location.last) = (number, number);
-        self.take(record, line);
-    }
-
-    fn take(&mut self, mut record: LogRecord, line: &str) {
-        self.requests += 1;
-        self.zoneless |= record.at.is_some() && !record.zone_known;
-        record.source = Some("IIS".to_owned());
-        record.computer = record.get("s-computername").map(str::to_owned);
-        let status = record
-            .number("sc-status")
-            .and_then(|it| u16::try_from(it).ok());
-        if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
-            let leg = leg(&record, status, line, &mut self.flows);
-            self.contents.legs.push(leg);
-        }
-    }
-
-    /// The line in one piece, with its columns: a break stands for a space, or for nothing.
-    fn whole(&self, pieces: &[String]) -> Option<(String, Vec<String>)> {
-        for between in [" ", ""] {
-            let text = pieces.join(between);
-            if self.columns.is_empty() {
-                if let Some(columns) = headless::columns(&text) {
-                    let columns = columns.into_iter().map(str::to_owned).collect();
-                    return Some((text, columns));
-                }
-            } else if text.split_whitespace().count() == self.columns.len() {
-                return Some((text, self.columns.clone()));
-            }
-        }
-        None
-    }
-
-    fn timestamp(&self, record: &LogRecord) -> Option<Timestamp> {
-        let date = record.get("date").or(self.date.as_deref())?;
-        timestamp::iso(&format!("{date} {}", record.get("time")?))
-    }
-}
-
-/// Whether a line begins with a date or a time.
-fn begins(line: &str) -> bool {
-    let shape: Vec<u8> = line
-        .bytes()
-        .take(10)
-        .map(|it| if it.is_ascii_digit() { b'0' } else { it })
-        .collect();
-    shape == b"0000-00-00" || shape.starts_with(b"00:00:00")
+    let mut pieces = IisPieces::default();
+    pieces.push(&utf8(bytes));
+    pieces.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::leg::{Leg, SentCredential, Status};
+    use crate::traffic::files::timestamp;
+    use crate::traffic::leg::{Leg, SentCredential, SkipReason, Status};
 
     #[test]
     fn columns_change_and_lines_wrap() {

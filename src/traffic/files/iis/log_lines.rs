@@ -1,0 +1,272 @@
+//! The lines of a log: the columns that its head names, the requests under them, and lines that somebody's mail program wrapped.
+
+use super::request::leg;
+use super::{headless, other_formats};
+use crate::traffic::files::log_record::{LogFlows, LogRecord};
+use crate::traffic::files::timestamp;
+use crate::traffic::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
+use std::borrow::Cow;
+
+/// So many requests with sign-ins are kept, which take about 300 MB: a log may hold any number.
+const MOST: usize = 400_000;
+
+/// What was read of a log so far.
+#[derive(Default)]
+pub(super) struct LogLines {
+    contents: Contents,
+    flows: LogFlows,
+    columns: Vec<String>,
+    /// The line before was `#Fields`, or went on with it.
+    in_columns: bool,
+    /// The date of the head, for logs that have no column for it.
+    date: Option<String>,
+    open: Option<Open>,
+    requests: u64,
+    /// The lines of sign-ins behind the last one that is kept.
+    left_out: Option<FileLocation>,
+    /// A line's time has no zone.
+    zoneless: bool,
+}
+
+/// A request whose line may go on.
+struct Open {
+    first: u32,
+    last: u32,
+    /// The byte that it begins at.
+    at: u64,
+    pieces: Vec<String>,
+    words: usize,
+    whole: bool,
+}
+
+impl LogLines {
+    /// Reads a line of that number, which begins at that byte; whether its end is there.
+    pub(super) fn line(&mut self, line: &str, number: u32, at: u64, whole: bool) {
+        if self.columns.is_empty()
+            && let Some((format, record)) = other_formats::read(line)
+        {
+            return self.other(format, record, number, line.trim_end());
+        }
+        let line = line.trim_end_matches(['\n', '\r', '\0']);
+        let words = line.split_whitespace().count();
+        if words == 0 {
+            return;
+        }
+        if let Some(directive) = line.strip_prefix('#') {
+            self.flush();
+            self.directive(directive);
+            return;
+        }
+        let first = self.columns.first().map_or("date", String::as_str);
+        let dated = matches!(first, "date" | "time");
+        if self.in_columns && dated && !begins(line) {
+            self.columns
+                .extend(line.split_whitespace().map(str::to_owned));
+            return;
+        }
+        self.in_columns = false;
+        let going_on = self.open.as_ref().is_some_and(|it| !self.is_whole(it));
+        match &mut self.open {
+            Some(open) if dated && !begins(line) && going_on => {
+                open.last = number;
+                open.words += words;
+                open.whole = whole;
+                open.pieces.push(line.to_owned());
+            }
+            _ => {
+                self.flush();
+                if !dated || begins(line) {
+                    let pieces = vec![line.to_owned()];
+                    self.open = Some(Open {
+                        first: number,
+                        last: number,
+                        at,
+                        pieces,
+                        words,
+                        whole,
+                    });
+                }
+            }
+        }
+    }
+
+    /// How many lines have to do with signing in.
+    pub(super) fn found(&self) -> usize {
+        self.contents.legs.len()
+    }
+
+    /// What is in the log.
+    pub(super) fn finish(mut self) -> Contents {
+        self.flush();
+        // A log of which nothing but the head was written yet is one.
+        let headed = !self.columns.is_empty() || self.contents.writer.is_some();
+        let nothing = self.requests == 0 && self.contents.skipped.is_empty() && !headed;
+        for (holds, reason, location) in [
+            (nothing, SkipReason::Unknown, None),
+            (self.zoneless, SkipReason::NoZone, None),
+            (self.left_out.is_some(), SkipReason::TooMany, self.left_out),
+        ] {
+            let skipped = Skipped { reason, location };
+            self.contents.skipped.extend(holds.then_some(skipped));
+        }
+        if self.contents.format.is_empty() {
+            self.contents.format = "IIS W3C log".to_owned();
+        }
+        self.contents.count = self.requests;
+        self.contents.flows = self.flows.into_vec();
+        self.contents
+    }
+
+    fn directive(&mut self, text: &str) {
+        let Some((name, value)) = text.split_once(':') else {
+            return;
+        };
+        match name.trim() {
+            "Fields" => {
+                self.columns = value.split_whitespace().map(str::to_owned).collect();
+                self.in_columns = true;
+            }
+            "Date" => self.date = value.split_whitespace().next().map(str::to_owned),
+            "Software" => self.contents.writer = Some(value.trim().to_owned()),
+            _ => {}
+        }
+    }
+
+    /// Whether a line has all its columns.
+    fn is_whole(&self, open: &Open) -> bool {
+        match self.columns.len() {
+            0 => open.words >= headless::MOST || self.whole(&open.pieces).is_some(),
+            wanted => open.words >= wanted,
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let location = FileLocation {
+            unit: Unit::Line,
+            first: open.first,
+            last: open.last,
+        };
+        let Some((text, columns)) = self.whole(&open.pieces) else {
+            let reason = if open.whole {
+                SkipReason::Malformed(open.at)
+            } else {
+                SkipReason::CutShort
+            };
+            self.contents.skipped.push(Skipped {
+                reason,
+                location: Some(location),
+            });
+            return;
+        };
+        let fields: Vec<_> = columns.into_iter().zip(text.split_whitespace()).collect();
+        if !is_sign_in(&fields) {
+            self.requests += 1;
+            return;
+        }
+        let mut record = LogRecord::new(location);
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        record.fields = fields.into_iter().map(owned).collect();
+        record.at = self.timestamp(&record);
+        record.zone_known = true;
+        let text = text.into_owned();
+        self.take(record, &text);
+    }
+
+    /// Takes a line of another format.
+    fn other(&mut self, format: &str, mut record: LogRecord, number: u32, line: &str) {
+        if self.requests == 0 {
+            format.clone_into(&mut self.contents.format);
+        }
+        (record.location.first, record.location.last) = (number, number);
+        self.take(record, line);
+    }
+
+    fn take(&mut self, mut record: LogRecord, line: &str) {
+        self.requests += 1;
+        self.zoneless |= record.at.is_some() && !record.zone_known;
+        record.source = Some("IIS".to_owned());
+        record.computer = record.get("s-computername").map(str::to_owned);
+        let status = record.number("sc-status");
+        let status = status.and_then(|it| u16::try_from(it).ok());
+        if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
+            if self.contents.legs.len() >= MOST {
+                self.left_out.get_or_insert(record.location).last = record.location.last;
+                return;
+            }
+            let leg = leg(&record, status, line, &mut self.flows);
+            self.contents.legs.push(leg);
+        }
+    }
+
+    /// The line in one piece, with its columns: a break stands for a space, or for nothing.
+    fn whole<'a>(&'a self, pieces: &'a [String]) -> Option<(Cow<'a, str>, Vec<&'a str>)> {
+        for between in [" ", ""] {
+            let text = match pieces {
+                [all] => Cow::Borrowed(all.as_str()),
+                _ => Cow::Owned(pieces.join(between)),
+            };
+            if self.columns.is_empty() {
+                if let Some(columns) = headless::columns(&text) {
+                    return Some((text, columns));
+                }
+            } else if text.split_whitespace().count() == self.columns.len() {
+                return Some((text, self.columns.iter().map(String::as_str).collect()));
+            }
+        }
+        None
+    }
+
+    fn timestamp(&self, record: &LogRecord) -> Option<Timestamp> {
+        let date = record.get("date").or(self.date.as_deref())?;
+        timestamp::iso(&format!("{date} {}", record.get("time")?))
+    }
+}
+
+/// Whether a request with these fields has to do with signing in: its user has a name, or it was refused.
+fn is_sign_in(fields: &[(&str, &str)]) -> bool {
+    fields.iter().any(|(name, value)| match *name {
+        "cs-username" => *value != "-",
+        "sc-status" => matches!(*value, "401" | "407"),
+        _ => false,
+    })
+}
+
+/// Whether a line begins with a date or a time.
+pub(super) fn begins(line: &str) -> bool {
+    let fits = |(byte, shape): (u8, &u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        other => byte == *other,
+    };
+    let has = |shape: &[u8]| line.len() >= shape.len() && line.bytes().zip(shape).all(fits);
+    has(b"0000-00-00") || has(b"00:00:00")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_behind_the_last_sign_in_that_is_kept_is_named() {
+        let mut lines = LogLines::default();
+        lines.line(
+            "#Fields: date time c-ip cs-username sc-status\n",
+            1,
+            0,
+            true,
+        );
+        let most = u32::try_from(MOST).unwrap();
+        for number in 2..most + 5 {
+            let line = "2026-11-26 09:00:00 10.0.0.7 CONTOSO\\alice 200\n";
+            lines.line(line, number, 0, true);
+        }
+        let read = lines.finish();
+        assert_eq!((read.legs.len(), read.count), (MOST, u64::from(most) + 3));
+        assert_eq!(read.skipped.len(), 1);
+        assert_eq!(read.skipped[0].reason, SkipReason::TooMany);
+        let lines = read.skipped[0].location.map(|it| (it.first, it.last));
+        assert_eq!(lines, Some((most + 2, most + 4)));
+    }
+}
