@@ -4,10 +4,9 @@
 //! curl -v … 2>&1 | cargo run --no-default-features --example decode -- --password Spring-98
 //! ```
 
-#[allow(dead_code)]
 mod common;
 
-use common::{Arguments, say};
+use common::{Arguments, Flag, say};
 use double_hop::app::key_file;
 use double_hop::present::Passwords;
 use double_hop::present::decode::{OpenedTokens, Report, hash};
@@ -32,22 +31,23 @@ fn main() -> ExitCode {
 fn run() -> Result<bool, String> {
     let arguments = Arguments::read(
         &[
-            "password",
-            "nt-hash",
-            "key",
-            "keytab…",
-            "user",
-            "domain",
-            "certificate",
-            "bindings",
-            "host",
-            "secrets",
+            Flag::Value("password"),
+            Flag::Value("nt-hash"),
+            Flag::Value("key"),
+            Flag::Repeated("keytab"),
+            Flag::Value("user"),
+            Flag::Value("domain"),
+            Flag::Value("certificate"),
+            Flag::Value("bindings"),
+            Flag::Value("host"),
+            Flag::Value("secrets"),
         ],
         terminal::DECODE_USAGE,
     )?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}”: the tokens come in on standard input"));
     }
+    let secrets = arguments.says_yes("secrets")?;
     let mut input = Vec::new();
     io::stdin()
         .read_to_end(&mut input)
@@ -63,7 +63,7 @@ fn run() -> Result<bool, String> {
     let given = Given::read(&arguments)?;
     let verdicts = given.judge(&report);
     let unlocked = given.open(&report);
-    let passwords = Passwords::shown_if(arguments.get("secrets").is_some());
+    let passwords = Passwords::shown_if(secrets);
     let out = json(&report, &verdicts, &unlocked, passwords);
     io::stdout()
         .write_all(out.as_bytes())

@@ -4,10 +4,9 @@
 //! echo "Login failed for user 'NT AUTHORITY\ANONYMOUS LOGON'." | cargo run --release --no-default-features --example diagnose
 //! ```
 
-#[allow(dead_code)]
 mod common;
 
-use common::Arguments;
+use common::{Arguments, Flag};
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::Space;
@@ -41,7 +40,7 @@ fn run() -> Result<bool, String> {
 
 /// The names to read and to answer by: those of a link, or the usual ones.
 fn names() -> Result<Scenario, String> {
-    let arguments = Arguments::read(&["link"], terminal::DIAGNOSE_USAGE)?;
+    let arguments = Arguments::read(&[Flag::Value("link")], terminal::DIAGNOSE_USAGE)?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}”: what is seen comes in on standard input"));
     }

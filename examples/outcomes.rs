@@ -5,10 +5,9 @@
 //! them, a situation is set in the first era that has what it takes. With `--row K1 --column
 //! remote-http` it prints the link of that situation instead.
 
-#[allow(dead_code)]
 mod common;
 
-use common::{Arguments, settings};
+use common::{Arguments, Flag, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting, counts, outcome, run};
 use double_hop::present::link::LinkTo;
@@ -22,7 +21,14 @@ fn main() -> ExitCode {
 }
 
 fn print() -> Result<(), String> {
-    let arguments = Arguments::read(&["set…", "row", "column"], terminal::OUTCOMES_USAGE)?;
+    let arguments = Arguments::read(
+        &[
+            Flag::Repeated("set"),
+            Flag::Value("row"),
+            Flag::Value("column"),
+        ],
+        terminal::OUTCOMES_USAGE,
+    )?;
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}” belongs to no flag"));
     }

@@ -5,10 +5,9 @@
 //! cargo run --release --no-default-features --example repair -- --link '#v=1&era=today'
 //! ```
 
-#[allow(dead_code)]
 mod common;
 
-use common::{Arguments, say};
+use common::{Arguments, Flag, say};
 use double_hop::lab::Scenario;
 use double_hop::lab::repair::{Pin, Search};
 use double_hop::lab::table;
@@ -26,7 +25,15 @@ fn main() -> ExitCode {
 
 /// Whether anything was found.
 fn print() -> Result<bool, String> {
-    let arguments = Arguments::read(&["link", "row", "column", "pin…"], terminal::REPAIR_USAGE)?;
+    let arguments = Arguments::read(
+        &[
+            Flag::Value("link"),
+            Flag::Value("row"),
+            Flag::Value("column"),
+            Flag::Repeated("pin"),
+        ],
+        terminal::REPAIR_USAGE,
+    )?;
     let scenario = scenario(&arguments)?;
     let pin = |key: &str| {
         Pin::of_key(key)

@@ -4,10 +4,9 @@
 //! cargo run --no-default-features --example traffic -- web-01.pcapng desk-07-netlog.json --password Spring-98
 //! ```
 
-#[allow(dead_code)]
 mod common;
 
-use common::{Arguments, say};
+use common::{Arguments, Flag, say};
 use double_hop::app::key_file;
 use double_hop::present::decode::hash;
 use double_hop::present::narration::terminal;
@@ -30,12 +29,12 @@ fn main() -> ExitCode {
 fn run() -> Result<bool, String> {
     let arguments = Arguments::read(
         &[
-            "password",
-            "nt-hash",
-            "user",
-            "keytab…",
-            "export",
-            "redact!",
+            Flag::Value("password"),
+            Flag::Value("nt-hash"),
+            Flag::Value("user"),
+            Flag::Repeated("keytab"),
+            Flag::Value("export"),
+            Flag::Switch("redact"),
         ],
         terminal::TRAFFIC_USAGE,
     )?;
@@ -68,7 +67,7 @@ fn run() -> Result<bool, String> {
         files: &keys,
     };
     let proofs = proofs(&collection, &known);
-    let redact = arguments.get("redact").is_some();
+    let redact = arguments.has("redact");
     let members: Vec<usize> = (0..collection.attempts.len()).collect();
     let out = kind.make(&Exported {
         collection: &collection,

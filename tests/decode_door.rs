@@ -176,8 +176,20 @@ fn passwords_are_stars_unless_they_are_asked_for() {
         (&json!("Basic"), &json!(true))
     );
     assert_eq!(field(key, "user-id")["value"], "*");
-    let shown = decoded(header, &["--secrets", "yes"]);
-    assert_eq!(field(&shown["tokens"][0], "password")["value"], "Spring-98");
+    for yes in ["yes", "true"] {
+        let shown = decoded(header, &["--secrets", yes]);
+        assert_eq!(field(&shown["tokens"][0], "password")["value"], "Spring-98");
+    }
+    for no in ["no", "false"] {
+        assert_eq!(decoded(header, &["--secrets", no]), hidden, "{no}");
+    }
+    for wrong in ["", "maybe", "nope"] {
+        let output = decode(header, &["--secrets", wrong]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.starts_with("--secrets is yes or no"), "{said}");
+        assert!(output.stdout.is_empty());
+    }
 }
 
 /// The verdict on a part of the tokens of a kind, and the reason for it.

@@ -646,6 +646,26 @@ fn relay(servers: &[&Server]) -> String {
     address
 }
 
+#[test]
+fn a_flag_is_there_once_and_has_a_value_unless_it_is_a_switch() {
+    for (arguments, wrong) in [
+        (
+            &["--export", "csv", "--export", "har"][..],
+            "--export is there twice",
+        ),
+        (&["--redact", "--redact"], "--redact is there twice"),
+        (&["--redact=no"], "--redact has no value"),
+        (&["--user"], "--user needs a value"),
+        (&["--keytab=a", "--keytab", "b"], "there is no file"),
+    ] {
+        let mut traffic = Command::new(example("traffic"));
+        let output = traffic.args(arguments).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert_eq!(told.lines().next(), Some(wrong));
+    }
+}
+
 /// Whoever asks an example how it is used is told on standard output.
 #[test]
 fn every_example_tells_how_it_is_used() {

@@ -1,9 +1,14 @@
-//! What the examples that speak to real peers share: the command line, real time, real entropy.
+//! What the examples share: the command line, the settings that it names, and for those that speak to real peers the time
+//! and random values.
+
+// Each example takes what it needs of it.
+#![allow(dead_code)]
 
 use double_hop::hosts::{Entropy, Era, FileTime, Purpose};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting};
 use double_hop::present::link;
+use double_hop::present::narration::link_refused;
 use std::env;
 use std::io::{self, Write};
 use std::process::{self, ExitCode};
@@ -12,17 +17,34 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The environment variable that a password may come from: other users of a computer can read command lines.
 pub const PASSWORD: &str = "DOUBLE_HOP_PASSWORD";
 
-/// A command line: `--name value` in any order, and what stands alone.
+/// A flag of the command line, by its name without the dashes.
+#[derive(Clone, Copy)]
+pub enum Flag {
+    /// It has a value, and is there once at most.
+    Value(&'static str),
+    /// It has a value, and may be there more than once.
+    Repeated(&'static str),
+    /// It has no value.
+    Switch(&'static str),
+}
+
+impl Flag {
+    fn name(self) -> &'static str {
+        let (Self::Value(name) | Self::Repeated(name) | Self::Switch(name)) = self;
+        name
+    }
+}
+
+/// A command line: `--name value` or `--name=value` in any order, and what stands alone.
 pub struct Arguments {
-    flags: Vec<(String, String)>,
+    flags: Vec<(&'static str, String)>,
     /// What is not a flag.
     pub plain: Vec<String>,
 }
 
 impl Arguments {
-    /// Reads the command line of this process, with flags of these names. One whose name ends with `…` may be there more
-    /// than once, one whose name ends with `!` has no value. Asked for help, it prints the usage and ends the process.
-    pub fn read(known: &[&str], usage: &str) -> Result<Self, String> {
+    /// Reads the command line of this process. Asked for help, it prints the usage and ends the process.
+    pub fn read(known: &[Flag], usage: &str) -> Result<Self, String> {
         let mut arguments = Self {
             flags: Vec::new(),
             plain: Vec::new(),
@@ -45,38 +67,48 @@ impl Arguments {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (flag, None),
             };
-            let mut kinds = known
-                .iter()
-                .map(|known| known.split_at(known.trim_end_matches(['…', '!']).len()));
-            let kind = kinds.find(|(known, _)| *known == name);
-            let (_, kind) = kind.ok_or_else(|| format!("there is no --{name}"))?;
-            let value = match value {
-                Some(_) if kind == "!" => return Err(format!("--{name} has no value")),
-                Some(value) => value,
-                None if kind == "!" => String::new(),
-                None => words
+            let flag = known.iter().find(|known| known.name() == name);
+            let flag = *flag.ok_or_else(|| format!("there is no --{name}"))?;
+            let value = match (flag, value) {
+                (Flag::Switch(_), Some(_)) => return Err(format!("--{name} has no value")),
+                (Flag::Switch(_), None) => String::new(),
+                (_, Some(value)) => value,
+                (_, None) => words
                     .next()
                     .ok_or_else(|| format!("--{name} needs a value"))??,
             };
-            if kind != "…" && arguments.get(name).is_some() {
+            if !matches!(flag, Flag::Repeated(_)) && arguments.has(name) {
                 return Err(format!("--{name} is there twice"));
             }
-            arguments.flags.push((name.to_owned(), value));
+            arguments.flags.push((flag.name(), value));
         }
         Ok(arguments)
+    }
+
+    /// Whether a flag is there: all there is to know of one without a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Whether a flag says yes; without it, no.
+    pub fn says_yes(&self, name: &str) -> Result<bool, String> {
+        match self.get(name) {
+            Some("yes" | "true") => Ok(true),
+            None | Some("no" | "false") => Ok(false),
+            Some(other) => Err(format!("--{name} is yes or no, not “{other}”")),
+        }
     }
 
     /// A flag's value.
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut flags = self.flags.iter();
-        let found = flags.find(|(flag, _)| flag == name);
+        let found = flags.find(|(flag, _)| *flag == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The values of a flag that may be there more than once: not every example has such a one.
-    #[allow(dead_code)]
+    /// The values of a flag that may be there more than once, in the order in which they stand.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let flags = self.flags.iter().filter(move |(flag, _)| flag == name);
+        let flags = self.flags.iter().filter(move |(flag, _)| *flag == name);
         flags.map(|(_, value)| value.as_str())
     }
 
@@ -108,7 +140,6 @@ impl Arguments {
 }
 
 /// The settings that `--set KEY=VALUE` names, in the order in which they stand.
-#[allow(dead_code)]
 pub fn settings(arguments: &Arguments) -> Result<Vec<(Setting, String)>, String> {
     let read = |pair: &str| {
         let (key, value) = pair
@@ -125,7 +156,6 @@ pub fn settings(arguments: &Arguments) -> Result<Vec<(Setting, String)>, String>
 }
 
 /// The cell of the table of outcomes that `--row` and `--column` name.
-#[allow(dead_code)]
 pub fn cell(arguments: &Arguments) -> Result<Option<(&'static Row, Column)>, String> {
     let (row, column) = match (arguments.get("row"), arguments.get("column")) {
         (None, None) => return Ok(None),
@@ -140,7 +170,6 @@ pub fn cell(arguments: &Arguments) -> Result<Option<(&'static Row, Column)>, Str
 }
 
 /// How an example ends that answers once: whether it found anything, or what was wrong with how it was called.
-#[allow(dead_code)]
 pub fn end(answered: Result<bool, String>, usage: &str) -> ExitCode {
     match answered {
         Ok(true) => ExitCode::SUCCESS,
@@ -181,14 +210,11 @@ impl Entropy for OsEntropy {
     }
 }
 
-/// The settings of a link: not every example takes one. It may be a whole address. What it says that is not
-/// known is refused.
-#[allow(dead_code)]
+/// The settings of a link, which may be a whole address. What it says that is not known is refused.
 pub fn linked(fragment: &str) -> Result<Scenario, String> {
     let fragment = fragment.rsplit_once('#').map_or(fragment, |(_, it)| it);
     let link = link::decode(fragment);
-    let problem = link.problems.first();
-    let problem = problem.map(|problem| format!("--link: {problem:?}"));
+    let problem = link.problems.first().map(link_refused);
     let wrong = link.unknown.first();
     let wrong = wrong.map(|(key, _)| format!("--link: there is no setting “{key}”"));
     match problem.or(wrong) {

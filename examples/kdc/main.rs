@@ -4,7 +4,6 @@
 //! a server on a real network needs: patience with an end, a limit to everything.
 
 mod accounts;
-#[allow(dead_code)]
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/crowd.rs"]

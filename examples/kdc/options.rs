@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::accounts;
-use crate::common::Arguments;
+use crate::common::{Arguments, Flag};
 use double_hop::hosts::{Account, same};
 use double_hop::present::narration::terminal::KDC_USAGE;
 use std::fs;
@@ -33,13 +33,13 @@ impl Options {
     pub fn read() -> Result<Self, String> {
         let arguments = Arguments::read(
             &[
-                "listen",
-                "realm",
-                "accounts",
-                "keytab…",
-                "clock-ahead",
-                "connections",
-                "idle-ms",
+                Flag::Value("listen"),
+                Flag::Value("realm"),
+                Flag::Value("accounts"),
+                Flag::Repeated("keytab"),
+                Flag::Value("clock-ahead"),
+                Flag::Value("connections"),
+                Flag::Value("idle-ms"),
             ],
             KDC_USAGE,
         )?;

@@ -3,7 +3,6 @@
 //! The hosts are the lab's own, IIS and the domain controller it asks; this program adds the sockets, and what a
 //! server on a real network needs: patience with an end, a limit to everything.
 
-#[allow(dead_code)]
 #[path = "../common/mod.rs"]
 mod common;
 mod connection;

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::common::Arguments;
+use crate::common::{Arguments, Flag};
 use crate::connection::Patience;
 use crate::keytab;
 use double_hop::hosts::{Level, Scheme, ServiceAccount};
@@ -36,18 +36,18 @@ impl Options {
     pub fn read() -> Result<Self, String> {
         let arguments = Arguments::read(
             &[
-                "listen",
-                "scheme",
-                "user",
-                "domain",
-                "password",
-                "keytab",
-                "delegate!",
-                "client-level",
-                "dc-level",
-                "connections",
-                "idle-ms",
-                "request-ms",
+                Flag::Value("listen"),
+                Flag::Value("scheme"),
+                Flag::Value("user"),
+                Flag::Value("domain"),
+                Flag::Value("password"),
+                Flag::Value("keytab"),
+                Flag::Switch("delegate"),
+                Flag::Value("client-level"),
+                Flag::Value("dc-level"),
+                Flag::Value("connections"),
+                Flag::Value("idle-ms"),
+                Flag::Value("request-ms"),
             ],
             SERVE_USAGE,
         )?;
@@ -64,7 +64,7 @@ impl Options {
         };
         // Whoever has a ticket needs no account here; every other proof is of a password that must be known.
         let tickets_do = schemes == [Scheme::Negotiate] && !keys.is_empty();
-        let has_account = !tickets_do || arguments.get("user").is_some();
+        let has_account = !tickets_do || arguments.has("user");
         let account = match has_account {
             true => Some((arguments.need("user")?, arguments.password()?)),
             false => None,
@@ -94,7 +94,7 @@ impl Options {
             account,
             domain,
             keys,
-            delegate: arguments.get("delegate").is_some(),
+            delegate: arguments.has("delegate"),
             client_level: level("client-level")?,
             dc_level: level("dc-level")?,
             connections: usize::try_from(connections).unwrap_or(usize::MAX),

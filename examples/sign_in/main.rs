@@ -8,7 +8,7 @@ mod common;
 mod lines;
 
 use address::{Address, host_and_port};
-use common::{Arguments, OsEntropy, now, say};
+use common::{Arguments, Flag, OsEntropy, now, say};
 use double_hop::hosts::{
     Browser, Context, Domain, Endpoint, Era, Host, Input, Level, Machine, PageLoad, Realm, Scheme,
     UserPassword,
@@ -63,14 +63,14 @@ impl Call {
     fn read() -> Result<Self, String> {
         let arguments = Arguments::read(
             &[
-                "user",
-                "domain",
-                "password",
-                "client-level",
-                "negotiate!",
-                "kdc",
-                "realm",
-                "connect",
+                Flag::Value("user"),
+                Flag::Value("domain"),
+                Flag::Value("password"),
+                Flag::Value("client-level"),
+                Flag::Switch("negotiate"),
+                Flag::Value("kdc"),
+                Flag::Value("realm"),
+                Flag::Value("connect"),
             ],
             SIGN_IN_USAGE,
         )?;
@@ -85,18 +85,18 @@ impl Call {
             Ok::<_, String>(place.map(|(host, port)| Endpoint::new(host, port)))
         };
         let realm = match (
-            arguments.get("negotiate"),
+            arguments.has("negotiate"),
             endpoint("kdc", Endpoint::KDC)?,
             arguments.get("realm"),
         ) {
-            (Some(_), Some(kdc), realm) => Some(Realm {
+            (true, Some(kdc), realm) => Some(Realm {
                 name: realm.unwrap_or(&domain).to_uppercase(),
                 netbios: domain.clone(),
                 kdc,
             }),
-            (Some(_), None, _) => return Err("--negotiate needs --kdc".to_owned()),
-            (None, None, None) => None,
-            (None, ..) => return Err("--kdc and --realm are for --negotiate".to_owned()),
+            (true, None, _) => return Err("--negotiate needs --kdc".to_owned()),
+            (false, None, None) => None,
+            (false, ..) => return Err("--kdc and --realm are for --negotiate".to_owned()),
         };
         let address = Address::parse(url)?;
         Ok(Self {

@@ -19,6 +19,27 @@ fn a_link_that_is_none_is_refused() {
     }
 }
 
+/// In a sentence, by each example that takes a link.
+#[test]
+fn what_is_wrong_with_a_link_is_said() {
+    for (link, sentence) in [
+        (
+            "#v=1&era=2050",
+            "The link says era=2050, which is not known here.\n",
+        ),
+        ("#v=2&x=1", "The link is of version 2, not 1.\n"),
+        ("#v=1&x=1", "--link: there is no setting “x”\n"),
+    ] {
+        for name in ["diagnose", "repair"] {
+            let mut command = Command::new(example(name));
+            let output = output_with_input(command.args(["--link", link]), b"");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.starts_with(sentence), "{name} {link}: {said}");
+        }
+    }
+}
+
 /// As a file that PowerShell wrote, with names of a link that is a whole address.
 #[test]
 fn text_is_read_in_the_encoding_of_windows() {

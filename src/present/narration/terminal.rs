@@ -21,7 +21,7 @@ Usage: decode [options] < anything with tokens in it
   --certificate FILE  what the channel bindings are held against: the server’s certificate
   --bindings H        the same, as their hash
   --host NAME         what the target’s name is held against
-  --secrets yes       shows passwords and keys";
+  --secrets yes|no    whether passwords and keys are shown; no unless said";
 
 /// How `traffic` is called.
 pub const TRAFFIC_USAGE: &str = "\
