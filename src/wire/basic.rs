@@ -50,9 +50,9 @@ pub enum EncodeError {
     },
     /// A character that Latin-1 lacks.
     NotLatin1 {
-        /// The part that has it.
+        /// The user-id: the account's name, perhaps with its domain; it has no colon.
         part: UserPassPart,
-        /// The first such character.
+        /// The password: all behind the first colon.
         character: char,
     },
 }

@@ -7,7 +7,7 @@ use super::{ByteOrder, ErrorKind, Reader, Writer};
 /// A name and its realm. It displays as `part/part@REALM`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrincipalInRealm {
-    /// The realm.
+    /// The realm, in which case matters (RFC 4120 6.1).
     pub realm: String,
     /// The name within it; its type is 0 where the file does not say one.
     pub name: Principal,
@@ -22,9 +22,9 @@ impl std::fmt::Display for PrincipalInRealm {
 /// How a file says its values.
 #[derive(Clone, Copy)]
 pub(super) struct FileEncoding {
-    /// The byte order.
+    /// The byte order of integers, which the file's version decides.
     pub(super) order: ByteOrder,
-    /// Where it is described.
+    /// The document that fields read from the file refer to.
     pub(super) spec: &'static str,
 }
 

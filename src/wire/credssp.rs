@@ -19,7 +19,7 @@ const STATUSES: [(i64, &str); 6] = [
 /// `[MS-CSSP]` 2.2.1 TSRequest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TsRequest {
-    /// version, 2 to 6.
+    /// version: the highest that the sender speaks, 2 to 6.
     pub version: i64,
     /// negoTokens: tokens of SPNEGO or of NTLM; one, as a rule.
     pub nego_tokens: Vec<Vec<u8>>,

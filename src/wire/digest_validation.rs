@@ -14,7 +14,7 @@ pub struct DigestValidationRequest {
     pub username: String,
     /// The realm that the server named in its challenge.
     pub realm: String,
-    /// The server's nonce.
+    /// The nonce of the server's challenge, as the client repeated it.
     pub nonce: String,
     /// The client's nonce.
     pub cnonce: String,

@@ -11,7 +11,7 @@ pub struct DecodeError(Box<ErrorDetails>);
 /// Kind, field and byte offset from the start of the decoded bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorDetails {
-    /// What is wrong.
+    /// What is wrong, with the numbers that show it.
     pub kind: ErrorKind,
     /// The field being read, by its name in the specification.
     pub field: Cow<'static, str>,
@@ -40,7 +40,7 @@ pub enum ErrorKind {
     OutOfBounds {
         /// First byte it claims.
         start: usize,
-        /// Length it claims.
+        /// How many bytes from there on it claims.
         length: usize,
         /// Length of the whole message.
         total: usize,
@@ -59,7 +59,7 @@ pub enum ErrorKind {
     Unterminated,
     /// Larger than this implementation accepts.
     TooLarge {
-        /// The limit, in bytes.
+        /// The most that is accepted, in bytes.
         limit: usize,
     },
 }

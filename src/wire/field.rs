@@ -7,7 +7,7 @@ use std::ops::Range;
 /// One decoded field. A field with children is a group; the leaves own the bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Name in the specification.
+    /// Name, as the specification spells it: `NegotiateFlags`, say.
     pub name: Cow<'static, str>,
     /// Bytes it covers, from the start of the decoded bytes.
     pub range: Range<usize>,
@@ -21,7 +21,7 @@ pub struct Field {
     pub children: Vec<Field>,
 }
 
-/// A decoded value.
+/// What a field's bytes say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// The children say it.
@@ -30,11 +30,11 @@ pub enum Value {
     Bytes,
     /// Raw bytes, or a group, of this kind.
     Kind(&'static str),
-    /// An integer.
+    /// An integer, whatever its byte order on the wire.
     Number(u64),
     /// An integer with a name in the specification.
     Named(u64, Cow<'static, str>),
-    /// Text.
+    /// Text, decoded from the encoding that it has on the wire.
     Text(String),
 }
 
@@ -52,7 +52,7 @@ pub struct Layout {
 pub struct Tile<'a> {
     /// From which byte to before which, counted in the decoded bytes.
     pub range: Range<usize>,
-    /// Its owner.
+    /// The innermost field that covers it.
     pub leaf: Option<&'a Field>,
 }
 

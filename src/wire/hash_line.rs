@@ -43,7 +43,7 @@ pub enum Fault {
     Backslash,
 }
 
-/// What a field is.
+/// What stands in a field of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     User,

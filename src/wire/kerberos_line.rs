@@ -22,7 +22,7 @@ const RC4: i64 = 23;
 /// What such a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KerberosLine {
-    /// What is encrypted.
+    /// Which encrypted part of a message the line has.
     pub part: DecryptedPart,
     /// Its encryption type.
     pub etype: i64,

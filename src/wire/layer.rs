@@ -20,7 +20,7 @@ use super::{DecodeError, Layout, der, gss, kerberos, negoex};
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
-    /// What it is.
+    /// What it says, or at least what kind of layer it is.
     pub value: LayerValue,
     /// Its bytes; of an inner layer, decoded from its base64 where it came in such.
     pub bytes: Vec<u8>,
@@ -33,21 +33,21 @@ pub struct Layer {
 /// A decoded layer. `None` inside means that it was recognized and did not decode.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LayerValue {
-    /// An HTTP request.
+    /// A request of HTTP, with its body; a token in a header is a layer of its own.
     Request(Option<Request>),
-    /// An HTTP response.
+    /// A response of HTTP, with its body; a token in a header is a layer of its own.
     Response(Option<Response>),
-    /// An RPC PDU.
+    /// A PDU of DCE/RPC (`[C706]` 12.6); the token of its verifier is a layer of its own.
     Rpc(Option<Pdu>),
-    /// A TDS packet.
+    /// A packet of TDS ([MS-TDS] 2.2.3); a token of SSPI in it is a layer of its own.
     Tds(Option<Packet>),
-    /// An NTLM message.
+    /// NEGOTIATE, CHALLENGE or AUTHENTICATE of NTLM.
     Ntlm(Option<NtlmMessage>),
     /// The user-pass of Basic.
     Basic(Option<Basic>),
     /// A message of CredSSP.
     TsRequest(Option<TsRequest>),
-    /// A token of SPNEGO.
+    /// A token of SPNEGO; the mechanism's token in it is a layer of its own.
     Spnego(Option<NegToken>),
     /// The messages of NegoEx, in a row.
     NegoEx(Option<Vec<negoex::NegoExMessage>>),
@@ -55,7 +55,7 @@ pub enum LayerValue {
     Kerberos(Option<kerberos::KerberosMessage>),
     /// What stands behind a ciphertext of Kerberos, decrypted elsewhere; its bytes are those that were encrypted.
     Decrypted(DecryptedPart),
-    /// A file of keys.
+    /// A keytab: keys of accounts, by name, version and encryption type.
     Keytab(Option<Keytab>),
     /// A file of tickets with their session keys.
     Ccache(Option<Ccache>),

@@ -8,13 +8,13 @@ use std::fmt;
 /// What a layer is; of a broken one, what it started out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LayerKind {
-    /// An HTTP request.
+    /// A request of HTTP: first line, headers and body.
     HttpRequest,
-    /// An HTTP response.
+    /// A response of HTTP: first line, headers and body.
     HttpResponse,
-    /// An RPC PDU.
+    /// A PDU of DCE/RPC (`[C706]` 12.6).
     Rpc,
-    /// A TDS packet.
+    /// A packet of TDS ([MS-TDS] 2.2.3).
     Tds,
     /// An NTLM message; which one, where its type is known.
     Ntlm(Option<MessageType>),
@@ -22,25 +22,25 @@ pub enum LayerKind {
     Basic,
     /// A message of CredSSP.
     TsRequest,
-    /// SPNEGO, from the initiator.
+    /// SPNEGO's first token, from the initiator (RFC 4178 4.2.1).
     NegTokenInit,
     /// SPNEGO, from an acceptor that speaks first.
     NegTokenInit2,
-    /// SPNEGO, from then on.
+    /// SPNEGO's later tokens, from either side (RFC 4178 4.2.2).
     NegTokenResp,
-    /// The messages of NegoEx.
+    /// Messages of NegoEx in a row, which SPNEGO carries as a mechanism's token.
     NegoEx,
     /// A message of Kerberos; which one, where its tag is known.
     Kerberos(Option<kerberos::MessageKind>),
     /// What stands behind a ciphertext of Kerberos.
     Decrypted(DecryptedPart),
-    /// A file of keys.
+    /// A keytab: keys of accounts, by name, version and encryption type.
     Keytab,
     /// A file of tickets with their session keys.
     Ccache,
-    /// A challenge of Digest.
+    /// What a server asks with in Digest (RFC 7616 3.3).
     DigestChallenge,
-    /// The credentials of Digest.
+    /// What a client answers with in Digest (RFC 7616 3.4).
     DigestResponse,
     /// A name and a password of SASL.
     Sasl(SaslMechanism),
@@ -50,13 +50,13 @@ pub enum LayerKind {
     NetNtlmV2,
     /// A line of a tool that keeps a ciphertext of Kerberos.
     KerberosLine,
-    /// The mailbox's connect request.
+    /// The call that opens a mailbox, simplified: the arguments of EcDoConnect.
     ConnectRequest,
-    /// The response to it.
+    /// Its results, simplified: whether the mailbox is open.
     ConnectResponse,
     /// A pass-through question.
     LogonRequest,
-    /// The answer to it.
+    /// The domain controller's answer to it.
     LogonResponse,
     /// Nothing that is known here.
     Unknown,

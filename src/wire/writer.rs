@@ -68,7 +68,7 @@ impl Writer {
         self
     }
 
-    /// The message.
+    /// The bytes that were written, without a copy.
     pub fn finish(self) -> Vec<u8> {
         self.bytes
     }

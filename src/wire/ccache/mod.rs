@@ -30,7 +30,7 @@ pub struct Ccache {
 pub struct HeaderField {
     /// Which it is: 1 is how far the clock of the KDC is off, as seconds and microseconds of 32 bits.
     pub tag: u16,
-    /// Its value.
+    /// Its value, as it stands in the file.
     pub data: Vec<u8>,
 }
 
@@ -45,13 +45,13 @@ pub struct CachedCredential {
     pub etype: u16,
     /// The etype again, in version 3 alone.
     pub etype_again: u16,
-    /// The session key.
+    /// The bytes of the session key, by which the client proves that the ticket is its own.
     pub key: Vec<u8>,
     /// When the client proved who it is.
     pub auth_time: u32,
     /// From when on the ticket is good.
     pub start_time: u32,
-    /// Until when.
+    /// endtime of the ticket: from then on no service takes it.
     pub end_time: u32,
     /// Until when it can be renewed.
     pub renew_till: u32,
@@ -63,7 +63,7 @@ pub struct CachedCredential {
     pub addresses: Vec<(u16, Vec<u8>)>,
     /// Authorization data: type and bytes.
     pub authorization: Vec<(u16, Vec<u8>)>,
-    /// The ticket, in DER.
+    /// The ticket in DER, as it is shown to the service, which alone can open it.
     pub ticket: Vec<u8>,
     /// The second ticket of user-to-user authentication, if any.
     pub second_ticket: Vec<u8>,

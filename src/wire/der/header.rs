@@ -43,7 +43,7 @@ pub fn header(bytes: &[u8], tag: u8) -> Result<(usize, usize), ErrorKind> {
 pub struct Element<'a> {
     /// Its identifier octet.
     pub tag: u8,
-    /// Its content.
+    /// Its content, without identifier and length.
     pub value: &'a [u8],
     /// The bytes after it.
     pub rest: &'a [u8],

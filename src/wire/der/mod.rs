@@ -215,7 +215,7 @@ fn rest(reader: &mut Reader<'_>, name: &'static str) {
 
 /// An element that is being read.
 struct Open {
-    /// What it is called.
+    /// The name that the fields of it are grouped under.
     name: &'static str,
     /// Where reading ended before it.
     outer: Bound,

@@ -36,7 +36,7 @@ pub fn bits(out: &mut Vec<u8>, tags: &[u8], value: u32) {
     primitive(out, tags, &[0, a, b, c, d]);
 }
 
-/// Appends a BOOLEAN.
+/// Appends a BOOLEAN, whose true is 0xff in DER (X.690 11.1).
 pub fn boolean(out: &mut Vec<u8>, tags: &[u8], value: bool) {
     primitive(out, tags, &[if value { 0xff } else { 0 }]);
 }

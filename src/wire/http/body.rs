@@ -7,7 +7,7 @@ use super::headers::Headers;
 use super::message::HttpVersion;
 use crate::wire::{DecodeError, ErrorKind, Reader};
 
-/// What ends a body.
+/// By what the end of a body is known (RFC 9112 6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyLength {
     /// So many bytes; none where there is no body.

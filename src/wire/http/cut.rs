@@ -8,7 +8,7 @@ use crate::wire::{DecodeError, ErrorKind, Reader, Value};
 #[derive(Clone, Copy)]
 pub(super) struct Start {
     pub outline: FirstLine,
-    /// Records a whole one.
+    /// Records the parts of a first line that is whole and right.
     pub whole: fn(&mut Reader<'_>, &Outline),
     /// The group that it is, and where that is specified.
     pub group: (&'static str, &'static str),

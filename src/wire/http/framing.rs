@@ -11,9 +11,9 @@ use crate::wire::{DecodeError, ErrorKind, Reader};
 pub struct MessageLimits {
     /// Bytes of the first line and the headers; also of the trailers after chunks.
     pub head: usize,
-    /// Number of headers.
+    /// Header lines, each of a repeated name counted.
     pub headers: usize,
-    /// Bytes of the body.
+    /// Bytes of the body, counted without its chunks' framing.
     pub body: usize,
 }
 

@@ -45,7 +45,7 @@ pub(super) fn response(
     read(reader, limits, outline::status_line, status_line)
 }
 
-/// How requests start.
+/// A first line with a method and a target (RFC 9112 3).
 pub(super) const REQUEST: Start = Start {
     outline: outline::request_line,
     whole: |reader, outline| {
@@ -55,7 +55,7 @@ pub(super) const REQUEST: Start = Start {
     parts: ["method", "request-target", "HTTP-version"],
 };
 
-/// How responses start.
+/// A first line with a status code (RFC 9112 4).
 pub(super) const RESPONSE: Start = Start {
     outline: outline::status_line,
     whole: |reader, outline| {

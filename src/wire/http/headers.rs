@@ -9,7 +9,7 @@ pub struct Headers {
 }
 
 impl Headers {
-    /// No headers.
+    /// None yet; what is pushed first is sent first.
     pub fn new() -> Self {
         Self::default()
     }
@@ -69,7 +69,7 @@ impl Headers {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// How many there are.
+    /// How many lines there are: a name that is there twice counts twice.
     pub fn len(&self) -> usize {
         self.list.len()
     }

@@ -18,7 +18,7 @@ const REP_TAGS: [u8; 2] = [application(15), SEQUENCE];
 const AUTHENTICATOR_TAGS: [u8; 2] = [application(2), SEQUENCE];
 const ENC_PART_TAGS: [u8; 2] = [application(27), SEQUENCE];
 
-/// RFC 4120 5.5.1 AP-REQ.
+/// AP-REQ (RFC 4120 5.5.1): a ticket, and an authenticator that shows who has its session key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApReq {
     /// ap-options, bit 0 highest.
@@ -50,7 +50,7 @@ pub struct Authenticator {
     pub authorization: Option<AuthorizationData>,
 }
 
-/// RFC 4120 5.5.2 AP-REP.
+/// AP-REP (RFC 4120 5.5.2): the service proves that it could open the ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApRep {
     /// enc-part: [`EncApRepPart`] under the session key.

@@ -16,15 +16,15 @@ pub const PAC: i64 = 128;
 /// How deep lists are looked for inside each other.
 const DEEPEST: usize = 8;
 
-/// AuthorizationData.
+/// AuthorizationData (RFC 4120 5.2.6): what a ticket or an authenticator says of rights, such as a PAC.
 pub type AuthorizationData = Vec<AuthorizationElement>;
 
-/// An element of AuthorizationData.
+/// A type, and data that mean what the type says (RFC 4120 5.2.6).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationElement {
     /// ad-type.
     pub kind: i64,
-    /// ad-data.
+    /// ad-data: of AD-IF-RELEVANT another list, in DER.
     pub data: Vec<u8>,
 }
 

@@ -27,7 +27,7 @@ pub struct Principal {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KerberosTime(pub String);
 
-/// RFC 4120 5.2.5 HostAddress.
+/// HostAddress (RFC 4120 5.2.5): where a ticket may be used from, or where a message comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostAddress {
     /// addr-type: 2 for IPv4, 20 for a NetBIOS name.
@@ -39,7 +39,7 @@ pub struct HostAddress {
 /// RFC 4120 5.2.9 EncryptedData, closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Encrypted {
-    /// etype: how.
+    /// etype: the encryption type by its number (RFC 3961 8), such as 18, aes256-cts-hmac-sha1-96.
     pub etype: i64,
     /// kvno: the version of the key.
     pub kvno: Option<i64>,
@@ -47,7 +47,7 @@ pub struct Encrypted {
     pub cipher: Vec<u8>,
 }
 
-/// RFC 4120 5.2.9 EncryptionKey.
+/// EncryptionKey (RFC 4120 5.2.9): a session key or a subkey, as a decrypted part has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncryptionKey {
     /// keytype: the etype that it is for.
@@ -56,7 +56,7 @@ pub struct EncryptionKey {
     pub value: Vec<u8>,
 }
 
-/// RFC 4120 5.2.9 Checksum.
+/// Checksum (RFC 4120 5.2.9) over the bytes of another field, with a key or without.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checksum {
     /// cksumtype: the algorithm (RFC 3961 8), or 0x8003 for what GSS-API puts in its place.
@@ -151,7 +151,7 @@ impl HostAddress {
 }
 
 impl Encrypted {
-    /// The name of the etype, if it has one.
+    /// The name of the etype, such as `rc4-hmac`; none where the number is not known here.
     pub fn etype_name(&self) -> Option<&'static str> {
         find(&ETYPES, self.etype)
     }
@@ -206,7 +206,7 @@ impl Encrypted {
 }
 
 impl EncryptionKey {
-    /// The name of the etype, if it has one.
+    /// The name of the etype, such as `rc4-hmac`; none where the number is not known here.
     pub fn etype_name(&self) -> Option<&'static str> {
         find(&ETYPES, self.etype)
     }
@@ -233,7 +233,7 @@ impl Checksum {
         find(&CHECKSUMS, self.kind)
     }
 
-    /// Its DER.
+    /// The SEQUENCE in DER, without the tag of the field that it stands in.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| self.write(out, &[SEQUENCE]))
     }

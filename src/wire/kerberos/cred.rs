@@ -23,7 +23,7 @@ pub struct KrbCred {
     pub encrypted: Encrypted,
 }
 
-/// EncKrbCredPart.
+/// EncKrbCredPart (RFC 4120 5.8.1): the session keys of the tickets that are handed over, and for whom they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncKrbCredPart {
     /// ticket-info: one for each ticket.
@@ -34,20 +34,20 @@ pub struct EncKrbCredPart {
     pub time: Option<KerberosTime>,
     /// usec: the microseconds of timestamp.
     pub usec: Option<i64>,
-    /// s-address: the sender's.
+    /// s-address: where the sender says that it sends from.
     pub sender: Option<HostAddress>,
-    /// r-address: the recipient's.
+    /// r-address: where the recipient is, for the sender.
     pub recipient: Option<HostAddress>,
 }
 
 /// KrbCredInfo: what the holder of a ticket knows of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KrbCredInfo {
-    /// key: the session key.
+    /// key: the session key, which stands in the ticket too.
     pub key: EncryptionKey,
     /// prealm: the client's.
     pub realm: Option<String>,
-    /// pname: the client.
+    /// pname: the client's name in `realm`; the sender may leave it out.
     pub client: Option<Principal>,
     /// flags of the ticket, bit 0 highest.
     pub flags: Option<u32>,

@@ -20,7 +20,7 @@ pub enum DecryptedPart {
     KdcAuthenticator,
     /// EncASRepPart (RFC 4120 5.4.2).
     AsReply,
-    /// EncTGSRepPart.
+    /// EncTGSRepPart (RFC 4120 5.4.2).
     TgsReply,
     /// EncAPRepPart (RFC 4120 5.5.2).
     ApReply,

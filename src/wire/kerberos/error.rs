@@ -25,17 +25,17 @@ pub struct KrbError {
     pub server_time: KerberosTime,
     /// susec: the microseconds of stime.
     pub susec: i64,
-    /// error-code.
+    /// error-code: why (RFC 4120 7.5.9), such as 25, KDC_ERR_PREAUTH_REQUIRED.
     pub code: i64,
-    /// crealm.
+    /// crealm: the client's realm; with KDC_ERR_WRONG_REALM the one to ask instead (RFC 6806).
     pub client_realm: Option<String>,
-    /// cname.
+    /// cname: the client, where the sender repeats it.
     pub client: Option<Principal>,
-    /// realm: the service's.
+    /// realm: the one that `service` is in.
     pub realm: String,
-    /// sname: the service.
+    /// sname: the service that was asked, or asked for.
     pub service: Principal,
-    /// e-text.
+    /// e-text: why, in the sender's own words.
     pub text: Option<String>,
     /// e-data: [`MethodData`], [`KerbErrorData`] or something else, by the code.
     pub e_data: Option<Vec<u8>>,
@@ -46,7 +46,7 @@ pub struct KrbError {
 pub struct KerbErrorData {
     /// data-type: [`KerbErrorData::SKEW`] or [`KerbErrorData::EXTENDED`].
     pub kind: i64,
-    /// data-value.
+    /// data-value: of [`KerbErrorData::EXTENDED`] an NTSTATUS with flags.
     pub value: Option<Vec<u8>>,
 }
 

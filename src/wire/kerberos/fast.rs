@@ -35,7 +35,7 @@ fn is_request(reader: &Reader<'_>) -> bool {
     !there(reader, 0) || behind.is_some_and(|it| it.first() == Some(&context(1)))
 }
 
-/// KrbFastArmor.
+/// KrbFastArmor (RFC 6113 5.4.1): where both sides have the armor key from.
 fn read_armor(reader: &mut Reader<'_>) {
     let tags = [context(0), SEQUENCE];
     der::constructed(reader, "armor", SPEC, &tags, |reader| {

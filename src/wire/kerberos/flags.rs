@@ -30,7 +30,7 @@ pub mod ticket_flags {
     pub const FORWARDABLE: u32 = 0x4000_0000;
     /// It was passed on, or came of one that was.
     pub const FORWARDED: u32 = 0x2000_0000;
-    /// It can be renewed.
+    /// Until its renew-till a KDC gives a newer one for it.
     pub const RENEWABLE: u32 = 0x0080_0000;
     /// It came of a password, not of another ticket.
     pub const INITIAL: u32 = 0x0040_0000;

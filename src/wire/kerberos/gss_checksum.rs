@@ -35,7 +35,7 @@ pub struct GssChecksum {
 }
 
 impl GssChecksum {
-    /// cksumtype.
+    /// cksumtype of what GSS-API puts in a checksum's place (RFC 4121 4.1.1).
     pub const TYPE: i64 = 0x8003;
     /// GSS_C_DELEG_FLAG.
     pub const DELEG: u32 = 0x1;

@@ -21,7 +21,7 @@ pub struct KdcReply {
     pub kind: KdcKind,
     /// padata: in AS-REP the salt, if the client is to know it.
     pub padata: Option<Vec<PaData>>,
-    /// crealm: the client's realm.
+    /// crealm: the client's realm, as its KDC spells it.
     pub client_realm: String,
     /// cname: the client, as its KDC spells it.
     pub client: Principal,
@@ -40,7 +40,7 @@ pub struct EncKdcReplyPart {
     pub key: EncryptionKey,
     /// last-req: kinds of request, and when the last one was.
     pub last_request: Vec<(i64, KerberosTime)>,
-    /// nonce of the request.
+    /// nonce: the request's, so that no older reply passes for the answer.
     pub nonce: i64,
     /// key-expiration: when the client's password expires.
     pub key_expiration: Option<KerberosTime>,
@@ -50,7 +50,7 @@ pub struct EncKdcReplyPart {
     pub auth_time: KerberosTime,
     /// starttime of the ticket: authtime where there is none.
     pub start_time: Option<KerberosTime>,
-    /// endtime of the ticket.
+    /// endtime of the ticket: from then on no service takes it.
     pub end_time: KerberosTime,
     /// renew-till: until when the ticket can be renewed, where its flags say that it can.
     pub renew_till: Option<KerberosTime>,

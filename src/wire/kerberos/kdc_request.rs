@@ -34,7 +34,7 @@ pub struct KdcRequest {
     pub body: KdcRequestBody,
 }
 
-/// KDC-REQ-BODY.
+/// KDC-REQ-BODY (RFC 4120 5.4.1): a ticket for whom, until when, and encrypted how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcRequestBody {
     /// kdc-options, bit 0 highest.
@@ -194,7 +194,7 @@ impl KdcRequestBody {
     }
 }
 
-/// SEQUENCE OF etypes.
+/// Reads a SEQUENCE OF numbers of etypes, the preferred one first.
 pub(super) fn read_etypes(reader: &mut Reader<'_>, tags: &[u8]) -> Vec<i64> {
     let mut etypes = Vec::new();
     list(reader, "etypes", SPEC, tags, &mut |reader| {

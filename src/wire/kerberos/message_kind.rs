@@ -20,7 +20,7 @@ pub enum MessageKind {
     ApRep,
     /// Tickets that are handed on.
     Cred,
-    /// An error.
+    /// It is refused, by a KDC or by a service.
     Error,
     /// Data with a checksum under the session key.
     Safe,

@@ -45,7 +45,7 @@ pub use ticket::{EncTicketPart, Ticket, Transited};
 const FRAME: &str = "RFC 4121 4.1";
 const TCP: &str = "RFC 4120 7.2.2";
 
-/// A message of Kerberos.
+/// A message of Kerberos, decoded: what it is, its first tag says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KerberosMessage {
     /// To a KDC: AS-REQ or TGS-REQ.

@@ -164,7 +164,7 @@ pub fn find(names: &[(i64, &'static str)], number: i64) -> Option<&'static str> 
     Some(name)
 }
 
-/// name-type, RFC 4120 6.2.
+/// name-type (RFC 4120 6.2): what kind of name a principal's is.
 pub const NAME_TYPES: [(i64, &str); 9] = [
     (0, "NT-UNKNOWN"),
     (1, "NT-PRINCIPAL"),

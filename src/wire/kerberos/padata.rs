@@ -67,36 +67,36 @@ pub struct PaPacOptions(pub u32);
 impl PaData {
     /// PA-TGS-REQ: an AP-REQ with the ticket-granting ticket.
     pub const TGS_REQ: i64 = 1;
-    /// PA-ENC-TIMESTAMP.
+    /// PA-ENC-TIMESTAMP (RFC 4120 5.2.7.2): the client's time, encrypted with its own key.
     pub const ENC_TIMESTAMP: i64 = 2;
-    /// PA-ETYPE-INFO.
+    /// PA-ETYPE-INFO (RFC 4120 5.2.7.4): etypes and salts; PA-ETYPE-INFO2 takes its place.
     pub const ETYPE_INFO: i64 = 11;
     /// PA-PK-AS-REP_OLD.
     pub const PK_AS_REP_OLD: i64 = 15;
-    /// PA-PK-AS-REQ.
+    /// PA-PK-AS-REQ (RFC 4556 3.2.1): the client signs with the key of its certificate.
     pub const PK_AS_REQ: i64 = 16;
-    /// PA-PK-AS-REP.
+    /// PA-PK-AS-REP (RFC 4556 3.2.3): the KDC's answer to that, from which the reply's key comes.
     pub const PK_AS_REP: i64 = 17;
-    /// PA-ETYPE-INFO2.
+    /// PA-ETYPE-INFO2 (RFC 4120 5.2.7.5): by which etypes, salt and parameters a password becomes a key.
     pub const ETYPE_INFO2: i64 = 19;
-    /// PA-PAC-REQUEST.
+    /// PA-PAC-REQUEST (`[MS-KILE]` 2.2.3): whether the ticket is to have a PAC.
     pub const PAC_REQUEST: i64 = 128;
-    /// PA-FOR-USER.
+    /// PA-FOR-USER (`[MS-SFU]` 2.2.1): whom a service wants a ticket to itself for.
     pub const FOR_USER: i64 = 129;
     /// PA-S4U-X509-USER.
     pub const S4U_X509_USER: i64 = 130;
-    /// PA-FX-FAST.
+    /// PA-FX-FAST (RFC 6113 5.4): armor, around a request or its answer.
     pub const FX_FAST: i64 = 136;
     /// PA-ENCRYPTED-CHALLENGE, which takes the place of PA-ENC-TIMESTAMP within armor (RFC 6113 5.4.6).
     pub const ENCRYPTED_CHALLENGE: i64 = 138;
-    /// PA-REQ-ENC-PA-REP.
+    /// PA-REQ-ENC-PA-REP (RFC 6806 11): the client takes padata within the encrypted part.
     pub const REQ_ENC_PA_REP: i64 = 149;
     /// PA-SUPPORTED-ENCTYPES: 4 bytes, little-endian.
     pub const SUPPORTED_ETYPES: i64 = 165;
-    /// PA-PAC-OPTIONS.
+    /// PA-PAC-OPTIONS (`[MS-KILE]` 2.2.10): what client and KDC can do, such as resource-based delegation.
     pub const PAC_OPTIONS: i64 = 167;
 
-    /// One of that type.
+    /// padata of that padata-type, with that padata-value.
     pub fn new(kind: i64, value: Vec<u8>) -> Self {
         Self { kind, value }
     }
@@ -320,11 +320,11 @@ impl PaPacRequest {
 }
 
 impl PaPacOptions {
-    /// Claims.
+    /// Claims, bit 0.
     pub const CLAIMS: u32 = 0x8000_0000;
-    /// Branch Aware.
+    /// Branch Aware, bit 1.
     pub const BRANCH_AWARE: u32 = 0x4000_0000;
-    /// Forward to Full DC.
+    /// Forward to Full DC, bit 2.
     pub const FORWARD_TO_FULL_DC: u32 = 0x2000_0000;
     /// Resource-based Constrained Delegation.
     pub const RESOURCE_BASED: u32 = 0x1000_0000;

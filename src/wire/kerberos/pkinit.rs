@@ -8,7 +8,7 @@ const REQUEST: &str = "RFC 4556 3.2.1";
 const REPLY: &str = "RFC 4556 3.2.3";
 /// `[0]` of bytes, whose tag takes the place of OCTET STRING's.
 const BYTES_0: u8 = 0x80;
-/// `[2]` of bytes.
+/// `[2]` of bytes, likewise.
 const BYTES_2: u8 = 0x82;
 
 /// PA-PK-AS-REQ: the client's key, signed with its certificate.

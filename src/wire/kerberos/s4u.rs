@@ -33,7 +33,7 @@ pub struct PaS4uX509User {
     pub checksum: Checksum,
 }
 
-/// S4UUserID.
+/// S4UUserID (`[MS-SFU]` 2.2.2): a person, by name or by certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct S4uUserId {
     /// nonce: that of the request's body.

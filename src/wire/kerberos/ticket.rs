@@ -17,9 +17,9 @@ const ENC_PART_TAGS: [u8; 2] = [application(3), SEQUENCE];
 /// Ticket: names its service in clear, and keeps everything about the client under the service's key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
-    /// realm: the service's.
+    /// realm: the one that `service` is in.
     pub realm: String,
-    /// sname: the service.
+    /// sname: the service whose key the ticket is encrypted with.
     pub service: Principal,
     /// enc-part: only the service can read it, and who the client is stands there.
     pub encrypted: Encrypted,

@@ -32,7 +32,7 @@ pub enum KeytabVersion {
 /// What a file has between two lengths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeytabRecord {
-    /// A key.
+    /// A key that counts; the length before it is positive.
     Entry(KeytabEntry),
     /// The place of a record that was deleted, with the bytes that are left there: length and sign say so.
     Hole(Vec<u8>),
@@ -41,7 +41,7 @@ pub enum KeytabRecord {
 /// A key of a principal.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct KeytabEntry {
-    /// Whose key it is.
+    /// Whose key it is; an account with several names has an entry for each.
     pub principal: PrincipalInRealm,
     /// When it was written, in seconds since 1970, UTC.
     pub timestamp: u32,

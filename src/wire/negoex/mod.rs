@@ -28,9 +28,9 @@ const TYPES: [(&str, &str); 8] = [
 /// One message; a token holds one or several in a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NegoExMessage {
-    /// MessageType; 2.2.6.1.
+    /// MessageType (2.2.6.1): what the rest of the message is.
     pub message_type: u32,
-    /// SequenceNum.
+    /// SequenceNum: the place of the message in its conversation, both sides counted.
     pub sequence: u32,
     /// ConversationId, a GUID as on the wire.
     pub conversation: [u8; 16],

@@ -20,9 +20,9 @@ const PARTS: [Part; 6] = [
 const ORDER: [usize; 6] = [2, 3, 4, 0, 1, 5];
 /// Up to WorkstationFields: the shortest form there is.
 const LEAST: usize = 52;
-/// With EncryptedRandomSessionKeyFields.
+/// Length of the fixed part with EncryptedRandomSessionKeyFields, in bytes.
 const KEY: usize = 60;
-/// With NegotiateFlags.
+/// Length of the fixed part with NegotiateFlags, in bytes.
 const FULL: usize = 64;
 const MIC: usize = 16;
 
@@ -39,7 +39,7 @@ pub struct Authenticate {
     pub user: Vec<u8>,
     /// Workstation, as on the wire.
     pub workstation: Vec<u8>,
-    /// EncryptedRandomSessionKey.
+    /// EncryptedRandomSessionKey: the exported session key under the key exchange key; empty without KEY_EXCH.
     pub session_key: Vec<u8>,
     /// NegotiateFlags: what was agreed.
     pub flags: NegotiateFlags,
@@ -54,22 +54,22 @@ pub struct Authenticate {
 /// A payload of the message, by its place in the fixed part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// LmChallengeResponse.
+    /// LmChallengeResponse: an LM or LMv2 response, or the client's nonce.
     LmResponse,
-    /// NtChallengeResponse.
+    /// NtChallengeResponse: the proof, of 24 bytes or with the blob of NTLMv2.
     NtResponse,
-    /// DomainName.
+    /// DomainName: the domain of the account, as the client says it.
     Domain,
-    /// UserName.
+    /// UserName: the account; empty in an anonymous sign-in.
     User,
-    /// Workstation.
+    /// Workstation: the client's computer, as it calls itself.
     Workstation,
-    /// EncryptedRandomSessionKey.
+    /// EncryptedRandomSessionKey: a key for both sides; empty without KEY_EXCH.
     SessionKey,
 }
 
 impl Authenticate {
-    /// MessageType.
+    /// MessageType of an AUTHENTICATE.
     pub const TYPE: u32 = 3;
 
     /// Reads a message with a fixed part of 52 bytes (no session key, no flags), 64 (no Version), 72 (no MIC), 80 (no

@@ -10,7 +10,7 @@ const SPEC: &str = "[MS-NLMP] 2.2.2.1";
 /// `[MS-NLMP]` 2.2.2.1 AV_PAIR, without the one that ends the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AvPair {
-    /// AvId.
+    /// AvId: what the value is about.
     pub id: AvId,
     /// Value, as on the wire.
     pub value: Vec<u8>,
@@ -115,27 +115,27 @@ impl TargetInfo {
         self.get(id).and_then(from_utf16le)
     }
 
-    /// MsvAvNbComputerName.
+    /// MsvAvNbComputerName: the server's NetBIOS name.
     pub fn nb_computer(&self) -> Option<String> {
         self.text(AvId::NbComputerName)
     }
 
-    /// MsvAvNbDomainName.
+    /// MsvAvNbDomainName: the NetBIOS name of the server's domain.
     pub fn nb_domain(&self) -> Option<String> {
         self.text(AvId::NbDomainName)
     }
 
-    /// MsvAvDnsComputerName.
+    /// MsvAvDnsComputerName: the server's DNS name.
     pub fn dns_computer(&self) -> Option<String> {
         self.text(AvId::DnsComputerName)
     }
 
-    /// MsvAvDnsDomainName.
+    /// MsvAvDnsDomainName: the DNS name of the server's domain.
     pub fn dns_domain(&self) -> Option<String> {
         self.text(AvId::DnsDomainName)
     }
 
-    /// MsvAvFlags.
+    /// MsvAvFlags: 2 says that the message has a MIC; `None` unless the value has four bytes.
     pub fn flags(&self) -> Option<u32> {
         let value = self.get(AvId::Flags)?.try_into().ok()?;
         Some(u32::from_le_bytes(value))
@@ -152,7 +152,7 @@ impl TargetInfo {
         self.text(AvId::TargetName)
     }
 
-    /// MsvAvChannelBindings.
+    /// MsvAvChannelBindings: MD5 of the bindings, zeros without any; `None` unless the value has 16 bytes.
     pub fn channel_bindings(&self) -> Option<[u8; 16]> {
         self.get(AvId::ChannelBindings)?.try_into().ok()
     }

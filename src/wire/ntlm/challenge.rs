@@ -15,9 +15,9 @@ const PARTS: [Part; 2] = [
 ];
 /// Up to ServerChallenge: the shortest form there is.
 const LEAST: usize = 32;
-/// With Reserved.
+/// Length of the fixed part with Reserved, in bytes.
 const CONTEXT: usize = 40;
-/// With TargetInfoFields.
+/// Length of the fixed part with TargetInfoFields, in bytes.
 const FULL: usize = 48;
 
 /// `[MS-NLMP]` 2.2.1.2 CHALLENGE_MESSAGE.
@@ -45,7 +45,7 @@ const NAMED: NegotiateFlags = NegotiateFlags::REQUEST_TARGET
     .union(NegotiateFlags::TARGET_TYPE_SERVER);
 
 impl Challenge {
-    /// MessageType.
+    /// MessageType of a CHALLENGE.
     pub const TYPE: u32 = 2;
 
     /// Reads a message, also of 32 bytes (no Reserved), 40 (no TargetInfo) and 48 (no Version). A broken AV_PAIR

@@ -12,7 +12,7 @@ bitflags! {
         const OEM = 0x0000_0002;
         /// C: the CHALLENGE shall carry a TargetName.
         const REQUEST_TARGET = 0x0000_0004;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R10 = 0x0000_0008;
         /// D: session key negotiation for message signatures.
         const SIGN = 0x0000_0010;
@@ -49,21 +49,21 @@ bitflags! {
         const EXTENDED_SESSION_SECURITY = 0x0008_0000;
         /// Q: an identify-level token.
         const IDENTIFY = 0x0010_0000;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R5 = 0x0020_0000;
         /// R: the key made of the LMOWF.
         const REQUEST_NON_NT_SESSION_KEY = 0x0040_0000;
         /// S: TargetInfo is filled in.
         const TARGET_INFO = 0x0080_0000;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R4 = 0x0100_0000;
         /// T: Version is filled in. Whether there is room for it is another matter.
         const VERSION = 0x0200_0000;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R3 = 0x0400_0000;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R2 = 0x0800_0000;
-        /// Reserved.
+        /// Reserved: must be zero.
         const R1 = 0x1000_0000;
         /// U: 128-bit session keys.
         const KEY_128 = 0x2000_0000;
@@ -77,7 +77,7 @@ bitflags! {
 /// What one bit is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlagName {
-    /// The bit.
+    /// The one bit that it is about.
     pub flag: NegotiateFlags,
     /// Its letter in the figure of 2.2.2.5, or `r1` to `r10`.
     pub letter: &'static str,

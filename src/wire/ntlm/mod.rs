@@ -39,22 +39,22 @@ pub const SIGNATURE: [u8; 8] = *b"NTLMSSP\0";
 /// One of the three messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NtlmMessage {
-    /// 2.2.1.1, from the client.
+    /// 2.2.1.1, from the client: what it can do.
     Negotiate(Negotiate),
-    /// 2.2.1.2, from the server.
+    /// 2.2.1.2, from the server: its challenge, and what it chose.
     Challenge(Challenge),
-    /// 2.2.1.3, from the client.
+    /// 2.2.1.3, from the client: who it is, and the proof.
     Authenticate(Authenticate),
 }
 
 /// Which of the three messages one is, as its first twelve bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessageType {
-    /// NtLmNegotiate, 1.
+    /// NtLmNegotiate, 1: the client's offer.
     Negotiate,
-    /// NtLmChallenge, 2.
+    /// NtLmChallenge, 2: the server's question.
     Challenge,
-    /// NtLmAuthenticate, 3.
+    /// NtLmAuthenticate, 3: the client's answer.
     Authenticate,
 }
 
@@ -130,7 +130,7 @@ impl NtlmMessage {
         }
     }
 
-    /// NegotiateFlags.
+    /// NegotiateFlags: offered, chosen or agreed, by which message it is.
     pub fn flags(&self) -> NegotiateFlags {
         match self {
             Self::Negotiate(message) => message.flags,

@@ -32,7 +32,7 @@ pub struct Negotiate {
 }
 
 impl Negotiate {
-    /// MessageType.
+    /// MessageType of a NEGOTIATE.
     pub const TYPE: u32 = 1;
 
     /// Reads a message, also of 16 bytes (flags only) and of 32 (no Version).
@@ -83,12 +83,12 @@ impl Negotiate {
             })
     }
 
-    /// DomainName as text.
+    /// DomainName as text, which the OEM code page encodes whatever the flags say.
     pub fn domain_text(&self) -> String {
         from_oem(&self.domain)
     }
 
-    /// Workstation as text.
+    /// Workstation as text, which the OEM code page encodes whatever the flags say.
     pub fn workstation_text(&self) -> String {
         from_oem(&self.workstation)
     }

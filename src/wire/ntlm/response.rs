@@ -15,7 +15,7 @@ const RESPONSE: usize = 24;
 /// The kind of one response field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseKind {
-    /// LM_RESPONSE, 2.2.2.3.
+    /// LM_RESPONSE, 2.2.2.3: 24 bytes, DES with the LM hash.
     Lm,
     /// NTLM_RESPONSE, 2.2.2.6. In the LM field: the NTLM response once more, so that no LM response is sent.
     Ntlm,
@@ -23,7 +23,7 @@ pub enum ResponseKind {
     Ntlm2Session,
     /// LMv2_RESPONSE, 2.2.2.4.
     LmV2,
-    /// NTLMv2_RESPONSE, 2.2.2.8.
+    /// NTLMv2_RESPONSE, 2.2.2.8: NTProofStr, and the blob that it covers.
     NtlmV2,
     /// 24 zero bytes: no response, in the place of one.
     Zero24,
@@ -31,14 +31,14 @@ pub enum ResponseKind {
     Anonymous,
     /// A local call: no names and no responses; the server knows the caller by its context handle.
     LocalCall,
-    /// No bytes.
+    /// No bytes, beside a field that has some.
     Empty,
     /// Nothing of the above.
     Other,
 }
 
 impl ResponseKind {
-    /// What it is called.
+    /// What people call it, such as `NTLMv2`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Lm => "LM",
@@ -60,7 +60,7 @@ impl ResponseKind {
 pub(super) struct Claimed<'a> {
     /// Its bytes, fewer than `length` where the message is cut.
     pub(super) there: &'a [u8],
-    /// Its length in bytes.
+    /// How many bytes the message says that it has.
     pub(super) length: usize,
 }
 
@@ -74,9 +74,9 @@ impl Claimed<'_> {
 /// The kinds of both response fields, which only make sense together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseKinds {
-    /// LmChallengeResponse.
+    /// What stands in LmChallengeResponse.
     pub lm: ResponseKind,
-    /// NtChallengeResponse.
+    /// What stands in NtChallengeResponse.
     pub nt: ResponseKind,
 }
 
@@ -102,9 +102,9 @@ pub struct NtlmV2Response {
 /// `[MS-NLMP]` 2.2.2.7 NTLMv2_CLIENT_CHALLENGE, and what follows it in the hashed bytes (`temp` in 3.3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientBlob {
-    /// RespType: 1.
+    /// RespType: the version of this structure, 1.
     pub resp_type: u8,
-    /// HiRespType: 1.
+    /// HiRespType: the highest version that the client knows, 1.
     pub hi_resp_type: u8,
     /// Reserved1: zero as a rule; hashed as received.
     pub reserved1: u16,

@@ -9,15 +9,15 @@ const SPEC: &str = "[MS-NLMP] 2.2.2.10";
 /// `[MS-NLMP]` 2.2.2.10 VERSION.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Version {
-    /// ProductMajorVersion.
+    /// ProductMajorVersion, such as 10.
     pub major: u8,
-    /// ProductMinorVersion.
+    /// ProductMinorVersion, such as 0.
     pub minor: u8,
-    /// ProductBuild.
+    /// ProductBuild, such as 20348; little-endian on the wire.
     pub build: u16,
     /// Reserved: zero, and ignored.
     pub reserved: [u8; 3],
-    /// NTLMRevisionCurrent.
+    /// NTLMRevisionCurrent: as a rule [`Self::REVISION_W2K3`].
     pub revision: u8,
 }
 

@@ -7,7 +7,7 @@ use crate::wire::{Decoded, Reader};
 /// KERB_VALIDATION_INFO. All times are FILETIMEs: units of 100 ns since 1601, UTC; 0 is unknown, [`NEVER`] is never.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogonInfo {
-    /// LogonTime: the last logon.
+    /// LogonTime: when the account last signed in.
     pub logon_time: u64,
     /// LogoffTime: when the session ends.
     pub logoff_time: u64,
@@ -15,13 +15,13 @@ pub struct LogonInfo {
     pub kick_off_time: u64,
     /// PasswordLastSet: a FILETIME, as all times here.
     pub password_last_set: u64,
-    /// PasswordCanChange: from when on.
+    /// PasswordCanChange: before it, the user may not change the password.
     pub password_can_change: u64,
-    /// PasswordMustChange: when it expires.
+    /// PasswordMustChange: when the password expires; [`NEVER`] where it does not.
     pub password_must_change: u64,
-    /// EffectiveName: sAMAccountName.
+    /// EffectiveName: the sAMAccountName of the account.
     pub effective_name: RpcUnicodeString,
-    /// FullName: the display name.
+    /// FullName: the person's name, for people to read.
     pub full_name: RpcUnicodeString,
     /// LogonScript: the path of the script that runs at an interactive logon.
     pub logon_script: RpcUnicodeString,
@@ -80,7 +80,7 @@ pub struct LogonInfo {
 pub struct GroupMembership {
     /// RelativeId: the last number of the group's SID; the rest is the domain's.
     pub rid: u32,
-    /// Attributes, such as [`GROUP`].
+    /// Attributes: SE_GROUP_ bits, as a rule those of [`GROUP`].
     pub attributes: u32,
 }
 
@@ -89,7 +89,7 @@ pub struct GroupMembership {
 pub struct SidAndAttributes {
     /// Sid: the group, whole.
     pub sid: Sid,
-    /// Attributes, such as [`GROUP`].
+    /// Attributes: SE_GROUP_ bits, as a rule those of [`GROUP`].
     pub attributes: u32,
 }
 

@@ -6,9 +6,9 @@ use crate::wire::{Decoded, Reader, Writer};
 /// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1), closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacCredentials {
-    /// Version: 0.
+    /// Version: 0, the only one.
     pub version: u32,
-    /// EncryptionType: the etype.
+    /// EncryptionType: the etype that `data` is encrypted with.
     pub etype: i32,
     /// SerializedData: the credentials, encrypted with the key of the AS reply (key usage 16).
     pub data: Vec<u8>,
@@ -23,7 +23,7 @@ pub struct PacAttributes {
     pub flags: u32,
 }
 
-/// PAC_REQUESTOR ([MS-PAC] 2.15).
+/// PAC_REQUESTOR ([MS-PAC] 2.15): the account that a TGT was issued to, by SID.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacRequestor {
     /// UserSid: the account that asked for the ticket.
@@ -36,7 +36,7 @@ impl PacCredentials {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The bytes of the buffer, integers little-endian.
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer
@@ -72,7 +72,7 @@ impl PacAttributes {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The bytes of the buffer, integers little-endian.
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u32(self.length).u32(self.flags);
@@ -93,7 +93,7 @@ impl PacRequestor {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The bytes of the buffer, which are those of the SID.
     pub fn encode(&self) -> Vec<u8> {
         self.sid.encode()
     }

@@ -7,7 +7,7 @@
 use super::{FULL_CHECKSUM, KDC_CHECKSUM, SERVER_CHECKSUM, read_table};
 use crate::wire::{Decoded, Reader, Writer};
 
-/// PAC_SIGNATURE_DATA.
+/// PAC_SIGNATURE_DATA ([MS-PAC] 2.8): a keyed checksum; the kind of its buffer says with whose key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacSignature {
     /// SignatureType: a checksum type of RFC 3961, such as -138, 15 or 16.

@@ -22,7 +22,7 @@ pub struct UpnDnsInfo {
 /// The account, where the flag [`SAM_NAME_AND_SID`] says that it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SamAccount {
-    /// SamName: sAMAccountName.
+    /// SamName: the account's sAMAccountName.
     pub sam_name: String,
     /// Sid: none where its length is 0.
     pub sid: Option<Sid>,
@@ -30,7 +30,7 @@ pub struct SamAccount {
 
 /// The account has no UPN of its own: this one is made of its name and the domain.
 pub const NO_UPN: u32 = 1;
-/// SamName and Sid are there.
+/// Flag of a buffer that has SamName and Sid behind the UPN and the DNS name.
 pub const SAM_NAME_AND_SID: u32 = 2;
 
 /// Lengths and offsets as they were decoded.

@@ -40,12 +40,12 @@ pub struct ConnectRequest {
 /// number of bytes (likewise) of a display name in UTF-8.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConnectResponse {
-    /// The mailbox is open.
+    /// The mailbox is open: the return value is [`EC_NONE`].
     Open {
         /// The name of its owner as the directory shows it.
         display_name: String,
     },
-    /// It is not.
+    /// The mailbox stays closed: the return value says why, and no name follows.
     Refused {
         /// Why; never [`EC_NONE`].
         return_value: u32,

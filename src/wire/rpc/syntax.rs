@@ -10,11 +10,11 @@ pub struct Uuid(pub [u8; 16]);
 /// An interface or a transfer syntax, with its version (`p_syntax_id_t`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Syntax {
-    /// What identifies it.
+    /// Which interface or encoding it is.
     pub uuid: Uuid,
-    /// Major version.
+    /// Major version: interfaces that differ in it do not fit each other.
     pub major: u16,
-    /// Minor version.
+    /// Minor version: a higher one adds to those below it.
     pub minor: u16,
 }
 

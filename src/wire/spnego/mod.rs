@@ -25,7 +25,7 @@ const STATES: [(i64, &str); 4] = [
     (3, "request-mic"),
 ];
 
-/// ContextFlags.
+/// ContextFlags (RFC 4178 4.2.1), bit 0 first.
 const FLAGS: [&str; 7] = [
     "delegFlag",
     "mutualFlag",
@@ -36,10 +36,10 @@ const FLAGS: [&str; 7] = [
     "integFlag",
 ];
 
-/// A token of the negotiation.
+/// A token of SPNEGO: RFC 4178's NegotiationToken, or Windows' NegTokenInit2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NegToken {
-    /// From the initiator, RFC 4178 4.2.1.
+    /// From the initiator, which names its mechanisms; RFC 4178 4.2.1.
     Init(NegTokenInit),
     /// The same with hints, from an acceptor that speaks first, `[MS-SPNG]` 2.2.1.
     Init2(NegTokenInit),
@@ -47,7 +47,7 @@ pub enum NegToken {
     Resp(NegTokenResp),
 }
 
-/// NegTokenInit and NegTokenInit2.
+/// NegTokenInit (RFC 4178 4.2.1) and NegTokenInit2 (`[MS-SPNG]` 2.2.1), which adds the hints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NegTokenInit {
     /// mechTypes, the preferred one first.
@@ -62,7 +62,7 @@ pub struct NegTokenInit {
     pub hint_name: Option<String>,
     /// hintAddress, which is ignored.
     pub hint_address: Option<Vec<u8>>,
-    /// mechListMIC.
+    /// mechListMIC over `mech_list`, with the session key of the mechanism that was agreed.
     pub mech_list_mic: Option<Vec<u8>>,
 }
 
@@ -75,14 +75,14 @@ enum InitForm {
     Init2,
 }
 
-/// NegTokenResp, negTokenTarg in RFC 2478.
+/// NegTokenResp (RFC 4178 4.2.2), which RFC 2478 calls negTokenTarg.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NegTokenResp {
     /// negState: 0 accept-completed, 1 accept-incomplete, 2 reject, 3 request-mic.
     pub neg_state: Option<u8>,
-    /// supportedMech.
+    /// supportedMech: the acceptor's choice, in its first answer.
     pub supported_mech: Option<Oid>,
-    /// responseToken.
+    /// responseToken: the next token of the mechanism, if there is one.
     pub response_token: Option<Vec<u8>>,
     /// mechListMIC. Windows 2000 repeats the responseToken here.
     pub mech_list_mic: Option<Vec<u8>>,
@@ -136,7 +136,7 @@ impl NegToken {
         }
     }
 
-    /// mechListMIC.
+    /// mechListMIC, whichever token it stands in.
     pub fn mech_list_mic(&self) -> Option<&[u8]> {
         match self {
             Self::Init(token) | Self::Init2(token) => token.mech_list_mic.as_deref(),

@@ -5,7 +5,7 @@ use crate::wire::{ErrorKind, Reader, TooLong, Writer, text};
 /// How wide the number of characters is.
 #[derive(Clone, Copy, Debug)]
 pub enum Count {
-    /// One byte: `B_VARCHAR`.
+    /// One byte, so at most 255 characters: `B_VARCHAR`.
     Byte,
     /// Two bytes, little-endian: `US_VARCHAR`.
     Word,
@@ -44,7 +44,7 @@ pub fn read_counted(
     })
 }
 
-/// Writes a counted text.
+/// Writes a text behind the number of its UTF-16 units; an error where that number does not fit.
 pub fn write_counted(
     writer: &mut Writer,
     field: &'static str,

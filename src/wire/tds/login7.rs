@@ -14,7 +14,7 @@ pub struct Login7 {
     pub packet_size: u32,
     /// The version of the client's library.
     pub client_prog_ver: u32,
-    /// The client's process.
+    /// ClientPID: the client's process, by its own account.
     pub client_pid: u32,
     /// The connection, of a server that takes several as one.
     pub connection_id: u32,
@@ -30,17 +30,17 @@ pub struct Login7 {
     pub user_name: String,
     /// The password, which is sent scrambled and not encrypted; empty with SSPI.
     pub password: String,
-    /// The application.
+    /// AppName: the program that connects, as it calls itself.
     pub app_name: String,
     /// The server, as the client calls it.
     pub server_name: String,
     /// Offset of the block of extensions, in 4 bytes; empty without one.
     pub extension: Vec<u8>,
-    /// The client's library.
+    /// CltIntName: the client's library, as it calls itself.
     pub library: String,
     /// The language to begin with.
     pub language: String,
-    /// The database to open.
+    /// Database: the one to open first; empty for the login's own.
     pub database: String,
     /// The client's network card.
     pub client_id: [u8; 6],

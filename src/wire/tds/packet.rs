@@ -11,7 +11,7 @@ pub struct Packet {
     pub spid: u16,
     /// Counts the packets of a message; ignored.
     pub id: u8,
-    /// What it says.
+    /// What it asks or answers, by the packet's type.
     pub message: TdsMessage,
 }
 

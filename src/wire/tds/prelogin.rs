@@ -6,7 +6,7 @@ use crate::wire::{Reader, TooLong, Value, Writer};
 /// The options of a PRELOGIN, in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prelogin {
-    /// The options.
+    /// The options in the order in which they are listed.
     pub options: Vec<PreloginOption>,
 }
 

@@ -18,7 +18,7 @@ pub enum Token {
         interface: u8,
         /// The version that is spoken from now on.
         tds_version: u32,
-        /// The server program.
+        /// ProgName: the server's program, such as `Microsoft SQL Server`.
         program: String,
         /// Its version: major, minor, and build, big-endian.
         program_version: [u8; 4],
@@ -29,7 +29,7 @@ pub enum Token {
     Database {
         /// The one that is open now.
         new: String,
-        /// The one before.
+        /// The one that was open until now.
         old: String,
     },
     /// 0xED: the server's token of SSPI ([MS-TDS] 2.2.7.22).
@@ -101,7 +101,7 @@ const NULLABLE: u16 = 0x21;
 const COLLATION: [u8; 5] = [0x09, 0x04, 0xD0, 0x00, 0x34];
 /// The length of a value that is NULL.
 const NULL: u16 = u16::MAX;
-/// ENVCHANGE of the database.
+/// Type 1 of ENVCHANGE: the database.
 const DATABASE: u8 = 1;
 
 /// A token's name, and where it is specified.
@@ -242,7 +242,7 @@ fn cell(reader: &mut Reader<'_>, spec: &'static str) -> Option<Option<String>> {
     })
 }
 
-/// Writes tokens.
+/// Writes the tokens of an answer, in order; an error where something is longer than its length field can say.
 pub fn write(writer: &mut Writer, tokens: &[Token]) -> Result<(), TooLong> {
     for token in tokens {
         match token {

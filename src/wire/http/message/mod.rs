@@ -25,7 +25,7 @@ pub struct Request {
     pub target: String,
     /// The version in the request line.
     pub version: HttpVersion,
-    /// The headers.
+    /// The header lines, in the order in which they stand.
     pub headers: Headers,
     /// The body, without its chunks if it was sent in chunks.
     pub body: Vec<u8>,
@@ -40,7 +40,7 @@ pub struct Response {
     pub status: u16,
     /// The reason phrase, Latin-1; it may be empty.
     pub reason: String,
-    /// The headers.
+    /// The header lines, in the order in which they stand.
     pub headers: Headers,
     /// The body, without its chunks if it was sent in chunks.
     pub body: Vec<u8>,

@@ -19,7 +19,7 @@ pub(super) enum Stop {
     Wrong(&'static str),
 }
 
-/// Reads a first line.
+/// Finds the lengths of a first line's parts, or says where it stops and why.
 pub(super) type FirstLine = fn(&mut Scan<'_>, &mut Outline) -> Result<(), Stop>;
 
 /// Reads the head that the bytes start with, of at most so many headers. Where it stops: the outline of the lines

@@ -287,7 +287,7 @@ impl Ndr<'_, '_> {
         }
     }
 
-    /// Fields of one group.
+    /// Reads or writes fields that belong together, and groups them under that name.
     fn group<T>(&mut self, name: &'static str, fields: impl FnOnce(&mut Self) -> T) -> T {
         let start = match &mut self.side {
             Side::Read(reader) => reader.begin(),

@@ -84,7 +84,8 @@ impl Ndr<'_, '_> {
         })
     }
 
-    /// The text itself.
+    /// What a text's pointer points to: an array of UTF-16LE with its counts; nothing where `head` says that there is
+    /// none.
     pub(in crate::wire::pac) fn text_body(
         &mut self,
         name: &'static str,
@@ -128,7 +129,7 @@ impl Ndr<'_, '_> {
         });
     }
 
-    /// An array of groups.
+    /// What a pointer to groups points to, with its count before it; nothing where `there` is false.
     pub(in crate::wire::pac) fn groups(
         &mut self,
         name: &'static str,

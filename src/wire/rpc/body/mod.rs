@@ -24,7 +24,7 @@ pub enum Body {
         max_xmit_frag: u16,
         /// The largest fragment the server takes, in bytes.
         max_recv_frag: u16,
-        /// The association group joined.
+        /// The association group that the connection belongs to from now on.
         assoc_group_id: u32,
         /// The server's endpoint, such as its port in decimal; empty for none.
         secondary_address: String,
@@ -53,7 +53,7 @@ pub enum Body {
         alloc_hint: u32,
         /// The context of the call.
         context_id: u16,
-        /// The results.
+        /// The results of the operation, in the context's transfer syntax.
         stub: Vec<u8>,
     },
     /// PTYPE 3: the call failed before or in the operation (`[C706]` 12.6.4.7).
@@ -67,7 +67,7 @@ pub enum Body {
         /// What may follow: none, as a rule.
         stub: Vec<u8>,
     },
-    /// Any other.
+    /// Any other type, kept as it came.
     Unknown {
         /// PTYPE: the third byte of the PDU.
         ptype: u8,
@@ -83,7 +83,7 @@ pub struct PresentationContext {
     pub id: u16,
     /// The interface, by its UUID and version.
     pub interface: Syntax,
-    /// The encodings.
+    /// The transfer syntaxes that the client offers for it, such as [`NDR`].
     pub transfer: Vec<Syntax>,
 }
 
@@ -155,7 +155,7 @@ impl Body {
         }
     }
 
-    /// A fault in context 0.
+    /// A fault in context 0, with nothing behind the status.
     pub fn fault(status: u32) -> Self {
         Self::Fault {
             alloc_hint: 0,

@@ -10,7 +10,7 @@ pub struct Pdu {
     pub flags: u8,
     /// The call it belongs to; an `rpc_auth_3` has the number of its bind.
     pub call_id: u32,
-    /// What it says.
+    /// What it asks or answers, by its PTYPE.
     pub body: Body,
     /// The security provider's token, if any.
     pub auth: Option<AuthVerifier>,
