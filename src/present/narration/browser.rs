@@ -1,5 +1,6 @@
 //! What the browser decides.
 
+use super::delegation;
 use super::glossary::Term;
 use super::history;
 use super::mechanism::leaves_the_browser;
@@ -112,9 +113,13 @@ pub fn cannot_sign_in(moment: &StepContext<'_>, offered: &[String]) -> Box<StepN
 pub fn gives_up(moment: &StepContext<'_>, prompts: u8) -> Box<StepNarrative> {
     let id = moment.event.id;
     let prompts = count(prompts.into(), "prompt", "prompts");
-    let cause = match history::refusal(moment.log, id) {
-        Some(because) => cause(moment.log, id, because),
-        None => prose! { "IIS does not know who calls" },
+    let cause = match (
+        delegation::browser_refused(moment.log, id),
+        history::refusal(moment.log, id),
+    ) {
+        (Some(rule), _) => prose! { "the KDC gave the browser no ticket. ", rule },
+        (None, Some(because)) => prose! { cause(moment.log, id, because), "." },
+        (None, None) => prose! { "IIS does not know who calls." },
     };
     StepNarrative::new(Headline {
         label: prose! { strong("gives up"), " after ", &prompts, ": the 401 page stays" },
@@ -122,7 +127,7 @@ pub fn gives_up(moment: &StepContext<'_>, prompts: u8) -> Box<StepNarrative> {
         sentence: prose! { moment.host(), " gives up after ", prompts, "; the 401 page stays." },
     })
     .because(prose! {
-        "Hop 1 failed, because ", cause, ". So there is no hop 2: IIS never had a thread that could call as anybody."
+        "Hop 1 failed, because ", cause, " So there is no hop 2: IIS never had a thread that could call as anybody."
     })
     .cite(&[kb("943891"), RFC_9110.section("15.5.2")])
 }

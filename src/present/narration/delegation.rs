@@ -8,7 +8,9 @@ use super::names::LONG;
 use super::roles::look;
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
-use crate::hosts::{Computation, Decision, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision};
+use crate::hosts::{
+    Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision,
+};
 use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::foreign::cut;
 use crate::prose;
@@ -83,13 +85,14 @@ fn came_with_ntlm(
     let own = issued(log, at, ExchangeKind::ToSelf).map(|decision| decision.rule);
     let why = match refused {
         Some(refused) if own == Some(KdcRule::SelfKerberosOnly) => prose! {
-            cut(&refused.asker, LONG), " may go on only for users who come with Kerberos. ", mend(service, failure)
+            cut(&refused.asker, LONG), " may go on only for users who come with Kerberos."
         },
         Some(refused) => unlike(log, at, refused),
-        None => prose! { mend(service, failure) },
+        None => Text::default(),
     };
     prose! {
-        "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM. ", why
+        "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM. ", why,
+        mend(service, failure).map(|mend| prose! { " ", mend })
     }
 }
 
@@ -137,14 +140,15 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                     && !came_by_ticket(log, at) =>
                 {
                     prose! {
-                        "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and that of the back end does not let it \
-                        act for others. As the user came without a ticket, “any protocol” in “Account of IIS is trusted for \
-                        delegation” would change that, or “Back end lets IIS act for others”."
+                        "The user came without a ticket, so IIS holds no TGT of theirs. Its account, ", &account, ", has no list of \
+                        services for ", Term::Delegation, ", and that of the back end does not let it act for others. “Any protocol” in \
+                        “Account of IIS is trusted for delegation” would change that", or_the_back_end_lets(log), "."
                     }
                 }
                 _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
-                    "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and that of the back end does not let it act \
-                    for others. “Account of IIS is trusted for delegation” or “Back end lets IIS act for others” would change that."
+                    "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ": it has no list of services, and the account \
+                    of the back end does not let it act for others. “Account of IIS is trusted for delegation” would change that, with \
+                    that service on its list", or_the_back_end_lets(log), "."
                 },
                 _ => prose! { rule, " “Services it may delegate to” is that list." },
             }
@@ -176,6 +180,13 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
     }
 }
 
+/// The other way to be let through, which came with Server 2012.
+fn or_the_back_end_lets(log: &Log) -> Option<&'static str> {
+    let era = log.host_of(Role::FrontEnd).and_then(|host| host.era);
+    let late = era.is_none_or(|era| era == Era::Today);
+    late.then_some("; so would “Back end lets IIS act for others”")
+}
+
 /// Why the browser kept its TGT.
 fn kept(log: &Log, at: EventId) -> Text {
     let tgt = latest(log, at, &|event, decision| match decision {
@@ -187,7 +198,10 @@ fn kept(log: &Log, at: EventId) -> Text {
     match tgt.is_some_and(|flags| flags & ticket_flags::FORWARDABLE == 0) {
         true => prose! { "the user’s TGT is not forwardable. ", sensitive(log, at) },
         false => {
-            prose! { "the browser did not hand over the user’s TGT: its policy (“Delegates to the server”) does not let it." }
+            prose! {
+                "the browser did not hand over the user’s TGT: its policy (“Delegates to the server”) does not let it, or the \
+                address is not in its intranet zone."
+            }
         }
     }
 }
@@ -212,8 +226,9 @@ fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
 }
 
 /// What would let a ticket through that IIS has refused with that error.
-pub fn remedy(code: i64) -> Option<&'static str> {
+pub fn remedy(log: &Log, code: i64) -> Option<&'static str> {
     match code {
+        41 if has_old_key(log) => Some(OLD_KEY),
         41 => Some(
             "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
              useAppPoolCredentials is on; without kernel mode the pool’s.",
@@ -225,10 +240,44 @@ pub fn remedy(code: i64) -> Option<&'static str> {
     }
 }
 
-/// Why the KDC gave the browser no ticket, where hop 1 ended with that.
+/// What gets IIS the key that its account has by now.
+pub const OLD_KEY: &str = "The password of that account was changed, and IIS has the key of the one before: give the \
+    pool the new password, or for a computer’s account repair its secure channel (Test-ComputerSecureChannel -Repair).";
+
+/// Whether the keys of IIS are of an earlier password than those that the directory has of the same account.
+pub fn has_old_key(log: &Log) -> bool {
+    let keys = |role| {
+        log.host_of(role)
+            .map_or(&[][..], |host| &host.kerberos_keys)
+    };
+    keys(Role::FrontEnd).iter().any(|(owner, key)| {
+        let account = account_of(owner);
+        let mut known = keys(Role::DomainController).iter();
+        known.any(|(other, current)| {
+            let same = account_of(other) == account && current.etype == key.etype;
+            same && current.bytes != key.bytes
+        })
+    })
+}
+
+/// The account in `CONTOSO\WEB-01$` or `WEB-01$@CONTOSO.EXAMPLE`.
+fn account_of(owner: &str) -> &str {
+    let name = owner.rsplit_once('\\').map_or(owner, |(_, name)| name);
+    name.split_once('@').map_or(name, |(name, _)| name)
+}
+
+/// Why the KDC gave the browser no ticket, where that is what hop 1 ended with: nothing was sent to IIS after it.
 pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
-    let decision = refused(log, at, Role::Browser)?;
-    Some(kdc::rule(decision))
+    let last = latest(log, at, &|event, decision| match decision {
+        Decision::RefusesTicket(decision) => {
+            let asked = asker(log, event) == Some(Role::Browser);
+            (asked && decision.rule != KdcRule::ProofFirst).then_some(Some(&**decision))
+        }
+        Decision::FallsBack { .. } if log.role(event) == Some(Role::Browser) => Some(None),
+        Decision::RefusesRequest { .. } => Some(None),
+        _ => None,
+    });
+    Some(kdc::rule(last??))
 }
 
 fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {
@@ -303,8 +352,10 @@ fn delegated(log: &Log, at: EventId) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::hosts::Scheme;
+    use crate::lab::presets::Preset;
     use crate::lab::table::{Column, ROWS, scenario};
-    use crate::lab::{EventId, run};
+    use crate::lab::{EventId, PoolAccount, Scenario, SpnPlacement, Zone, run};
     use crate::present::words::verdict;
 
     fn why(id: &str, column: Column) -> String {
@@ -346,11 +397,61 @@ mod tests {
         assert!(mapi.contains("takes no tickets here"), "{mapi}");
     }
 
+    fn of_preset(id: &str, change: fn(&mut Scenario)) -> String {
+        let mut scenario = Preset::named(id).unwrap().scenario();
+        change(&mut scenario);
+        verdict(&run(&scenario), EventId(u32::MAX)).why.to_string()
+    }
+
+    #[test]
+    fn what_the_kdc_refused_the_browser_is_what_ends_hop_1() {
+        for id in ["constrained", "kerberos"] {
+            let why = of_preset(id, |s| s.client.password = "no".to_owned());
+            assert!(why.contains("gave the browser no ticket"), "{why}");
+            assert!(why.contains("the password is wrong"), "{why}");
+        }
+        let refused_by_iis = of_preset("constrained", |s| {
+            s.client.password = "no".to_owned();
+            s.front_end.schemes = vec![Scheme::Ntlm];
+        });
+        assert!(!refused_by_iis.contains("KDC"), "{refused_by_iis}");
+    }
+
+    #[test]
+    fn an_account_that_is_trusted_is_not_said_to_be_untrusted() {
+        let ntlm = of_preset("unconstrained", |s| {
+            s.front_end.schemes = vec![Scheme::Ntlm]
+        });
+        assert!(ntlm.contains("IIS holds no TGT of theirs"), "{ntlm}");
+        assert!(!ntlm.contains("not trusted"), "{ntlm}");
+        let missing = of_preset("unconstrained", |s| {
+            s.directory.web_spn = SpnPlacement::Missing;
+        });
+        assert!(missing.contains("Register that SPN"), "{missing}");
+        let outside = of_preset("unconstrained", |s| s.client.zone = Zone::Internet);
+        assert!(outside.contains("not in its intranet zone"), "{outside}");
+    }
+
+    #[test]
+    fn a_key_of_an_earlier_password_is_no_misplaced_name() {
+        let computer = of_preset("constrained", |s| s.front_end.old_key = true);
+        assert!(
+            computer.contains("has the key of the one before"),
+            "{computer}"
+        );
+        let pool = of_preset("constrained", |s| {
+            s.front_end.old_key = true;
+            s.front_end.pool = PoolAccount::Domain;
+        });
+        assert!(pool.contains("the key of svc-web"), "{pool}");
+        assert!(!of_preset("constrained", |_| {}).contains("the one before"));
+    }
+
     #[test]
     fn a_ticket_for_the_computer_is_no_evidence_for_the_pool() {
         let row = ROWS.iter().find(|row| row.id == "K4").unwrap();
         let mut scenario = scenario(row, Column::RemoteHttp).unwrap();
-        scenario.front_end.pool = crate::lab::PoolAccount::Domain;
+        scenario.front_end.pool = PoolAccount::Domain;
         let log = run(&scenario);
         let why = verdict(&log, EventId(u32::MAX)).why.to_string();
         assert!(why.contains("which svc-web shows as evidence"), "{why}");

@@ -144,9 +144,9 @@ pub fn rule(decision: &TicketDecision) -> Text {
         },
         KdcRule::NoSuchClient => prose! { "The directory has no such account." },
         KdcRule::Disabled => prose! { "The account is disabled." },
-        KdcRule::WrongKey => {
-            prose! { "What should be the time does not open with the account’s key: the password is wrong." }
-        }
+        KdcRule::WrongKey => prose! {
+            "What should be the time does not open with the key of ", asker, ": the password is wrong, or was changed."
+        },
         KdcRule::Skew => prose! {
             "The time in the request is more than five minutes from the KDC’s own."
         },

@@ -85,8 +85,13 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             "Without kernel mode the pool account’s key is used anyway. Turn kernel mode on, or leave this."
         },
         Problem::KeyOfAnother => key_of_another(scenario),
+        Problem::TrustOfAnother => prose! {
+            "In kernel mode the user’s ticket is for the computer, and it is the pool’s account that may go on: the second hop fails. \
+            Set useAppPoolCredentials and give that account the SPN, or let the pool run as the computer."
+        },
         Problem::KerberosOnly => prose! {
-            "Members of Protected Users sign in with Kerberos only: hop 1 fails. Offer Negotiate first."
+            "Members of Protected Users sign in with Kerberos only, and hop 1 is not: it fails. Offer Negotiate first, and an \
+            address that has one SPN."
         },
         Problem::ClocksApart => prose! {
             "More than five minutes: tickets are refused with KRB_AP_ERR_SKEW (37). Set the clock: w32tm /resync."
@@ -101,11 +106,7 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             "Nothing looks at this list. Trust the account for specified services, or clear it."
         },
         Problem::NotTheService => {
-            let asked = scenario
-                .back_end_spns()
-                .into_iter()
-                .next()
-                .unwrap_or_default();
+            let asked = scenario.back_end_spn();
             prose! { "IIS asks for ", cut(asked, LONG), ", which is not here: the KDC refuses. Add it to go on." }
         }
         Problem::CannotBeDelegated => prose! {

@@ -1,6 +1,7 @@
 //! Why somebody is refused.
 
 use super::authority::passed_through;
+use super::delegation;
 use super::glossary::Term;
 use super::history::{self, AuthorityJudgement};
 use super::names::{self, LONG, connection_name, response_name};
@@ -111,6 +112,11 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
                 _ => "The loopback check came with XP SP2 and Server 2003 SP1; its event is 537.",
             })
             .cite(&[kb("896861")]),
+        DenialReason::Kerberos(41) if delegation::has_old_key(moment.log) => told
+            .because(prose! {
+                "The ", Term::Kdc, " sealed the ticket with the key that the account of the ", Term::Spn, " has now. ", delegation::OLD_KEY
+            })
+            .cite(&[RFC_4120.section("3.2.3")]),
         DenialReason::Kerberos(41) => told
             .because(prose! {
                 "The ", Term::Kdc, " sealed the ticket for the account that has the ", Term::Spn, ". IIS tried the keys it has, and none \

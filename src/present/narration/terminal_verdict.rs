@@ -5,7 +5,7 @@ use super::refusals::cause;
 use super::roles::look;
 use super::statuses::hex32;
 use super::text::Text;
-use super::{history, kdc, mechanism};
+use super::{delegation, history, kdc, mechanism};
 use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, KdcRule, Mechanism, OutboundCredential,
     Refusal, Role,
@@ -64,6 +64,9 @@ fn explain(log: &Log, event: &Event) -> Text {
             host, " knows none of the schemes offered: ", offered.join(", ")
         },
         Decision::GivesUp { .. } => {
+            if let Some(rule) = delegation::browser_refused(log, event.id) {
+                return rule;
+            }
             let refuses = |decision: &Decision| matches!(decision, Decision::RefusesRequest { .. });
             let stops = |decision: &Decision| {
                 matches!(

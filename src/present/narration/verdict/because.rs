@@ -209,6 +209,9 @@ fn first_hop(log: &Log, at: EventId) -> Text {
         }
         _ => {}
     }
+    if let Some(rule) = delegation::browser_refused(log, at) {
+        return prose! { "The KDC gave the browser no ticket. ", rule, " ", never_called(log) };
+    }
     let stop = history::latest(log, at, &|event, decision| match decision {
         Decision::CannotSend { error } => Some(error.to_string()),
         Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => {
@@ -217,16 +220,11 @@ fn first_hop(log: &Log, at: EventId) -> Text {
         _ => None,
     });
     if let Some(error) = stop {
-        return match delegation::browser_refused(log, at) {
-            Some(rule) => {
-                prose! { "The KDC gave the browser no ticket. ", rule, " ", never_called(log) }
-            }
-            None => prose! { "The browser stopped: ", cut(error, 120), "." },
-        };
+        return prose! { "The browser stopped: ", cut(error, 120), "." };
     }
     match history::refusal(log, at) {
         Some(DenialReason::Kerberos(code)) => prose! {
-            "IIS does not know who calls: ", kerberos::refusal(*code), ". ", delegation::remedy(*code), " ", never_called(log)
+            "IIS does not know who calls: ", kerberos::refusal(*code), ". ", delegation::remedy(log, *code), " ", never_called(log)
         },
         Some(because) => prose! {
             "IIS does not know who calls: ", cause(log, at, because), ". ", never_called(log)
