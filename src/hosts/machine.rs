@@ -61,11 +61,16 @@ impl Machine {
     }
 
     /// Whether the loopback check lets a call to that service principal name come back to this computer. A name without
-    /// a host says nothing.
+    /// a host says nothing. Clients of SQL Server make the name of the computer's full one, whatever they were told to
+    /// call: it is no foreign name (KB896861 speaks of what a person types).
     pub fn may_loop_back(&self, service: &str) -> bool {
-        let own = |host: &str| same(host, &self.name) || host == "localhost";
-        let host = service.split_once('/').map(|(_, host)| host);
-        !self.loopback_check || host.is_none_or(own)
+        let Some((class, host)) = service.split_once('/') else {
+            return true;
+        };
+        let host = host.split_once(':').map_or(host, |(host, _)| host);
+        let own = same(host, &self.name) || host == "localhost";
+        let made = class == "MSSQLSvc" && same(host, &self.dns_name());
+        !self.loopback_check || own || made
     }
 
     /// The long-term keys of Kerberos that it has, and whose they are: those of the accounts in its database, and those

@@ -24,6 +24,8 @@ pub struct Directories {
     pub front_end: KerberosHost,
     /// What the computer of the back end knows.
     pub back_end: KerberosHost,
+    /// What the computer of the public folders knows, where there is one.
+    pub folders: KerberosHost,
     /// What every computer of the servers' domain knows.
     pub member: KerberosHost,
     /// What every computer of the other forest knows.
@@ -63,6 +65,7 @@ impl Directories {
             other: (!other.is_empty()).then(|| accounts(&names.other_domain, other)),
             front_end: knows(hosts.front_end, hosts.runs_as),
             back_end: knows(hosts.back_end, None),
+            folders: knows(hosts.folders, None),
             member: knows(Vec::new(), None),
             other_member: KerberosHost {
                 realms: realms.iter().rev().cloned().collect(),
@@ -121,20 +124,20 @@ const FIRST_RID: u32 = 1104;
 fn users(scenario: &Scenario, domain: &str, realm: &str) -> Vec<Account> {
     let directory = &scenario.directory;
     let etypes = account_etypes(scenario.era);
-    let person = &scenario.client.user;
+    let is_person = |name: &str| scenario.client.is_called(name);
     let names = scenario.account_names();
     let users = (FIRST_RID..).zip(&names).map(|(rid, name)| {
         let account = Account::new(domain, name, &directory.password);
         if !scenario.uses_kerberos() {
             return account.with_kerberos(KerberosAccount {
-                protected: directory.protected && same(name, person),
+                protected: directory.protected && is_person(name),
                 ..KerberosAccount::default()
             });
         }
         account.with_kerberos(KerberosAccount {
             rid,
-            sensitive: directory.sensitive && same(name, person),
-            protected: directory.protected && same(name, person),
+            sensitive: directory.sensitive && is_person(name),
+            protected: directory.protected && is_person(name),
             ..KerberosAccount::user(realm, name, &directory.password, &etypes)
         })
     });
@@ -176,6 +179,7 @@ struct Hosts {
     front_end: Vec<ServiceAccount>,
     runs_as: Option<ServiceAccount>,
     back_end: Vec<ServiceAccount>,
+    folders: Vec<ServiceAccount>,
 }
 
 /// krbtgt, the computers, the pool's account, and one that has nothing to do with it; and what the computers know of them.
@@ -199,6 +203,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     if scenario.back_end.lets_front_end_act {
         back_end.lets_act = vec![acts_as];
     }
+    let lets_act = back_end.lets_act.clone();
     let mut other = keys.random();
     if registered(&[SpnPlacement::Elsewhere]) {
         other.spns = web_spns;
@@ -221,7 +226,20 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     } else {
         &pool_account
     };
+    let folders = scenario
+        .back_end
+        .has_folder_server()
+        .then(|| KerberosAccount {
+            spns: spns("HOST", &names.folder_server, scenario, ""),
+            lets_act,
+            ..keys.random()
+        });
+    let folders_name = computer(&names.folder_server);
+    let of_folders = folders.iter();
     let hosts = Hosts {
+        folders: of_folders
+            .map(|account| ServiceAccount::of(&realm, &folders_name, account))
+            .collect(),
         front_end: vec![accepts_as.clone()],
         runs_as: Some(if in_pool { pool_account } else { web_account }),
         back_end: vec![ServiceAccount::of(&realm, &back_end_name, &back_end)],
@@ -243,6 +261,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     if registered(&[SpnPlacement::Elsewhere]) {
         accounts.push(account(OTHER_ACCOUNT, other));
     }
+    accounts.extend(folders.map(|folders| account(&folders_name, folders)));
     (accounts, hosts)
 }
 

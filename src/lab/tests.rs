@@ -321,3 +321,32 @@ fn thousands_of_changes_and_large_ones_are_harmless() {
     );
     assert!(log == run(&scenario));
 }
+
+#[test]
+fn a_database_on_the_computer_of_iis_is_called_without_leaving_it() {
+    for id in ["sql-server", "kerberos", "constrained"] {
+        for from in [BrowsingFrom::Desk, BrowsingFrom::Server] {
+            let mut scenario = presets::Preset::named(id).unwrap().scenario();
+            scenario.back_end.protocol = BackEndProtocol::Sql;
+            scenario.back_end.placement = BackEndLocation::SameHost;
+            scenario.client.from = from;
+            assert!(scenario.front_end.loopback_check);
+            let outcome = outcome(&run(&scenario)).unwrap().outcome;
+            assert!(outcome.succeeded(), "{id} {from:?}: {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn public_folders_on_a_host_of_their_own_take_tickets_too() {
+    for id in ["unconstrained", "constrained", "resource-based"] {
+        let mut scenario = presets::Preset::named(id).unwrap().scenario();
+        scenario.back_end.folders = BackEndLocation::AnotherHost;
+        if id == "constrained" {
+            let list = scenario.back_end_spns().join(", ");
+            scenario.directory.delegation_list = list;
+        }
+        let outcome = outcome(&run(&scenario)).unwrap().outcome;
+        assert!(outcome.succeeded(), "{id}: {outcome:?}");
+    }
+}

@@ -4,14 +4,15 @@ use super::Problem;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme, same};
 use crate::lab::{
-    BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting, SpnPlacement,
-    UserForest, Zone,
+    BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting,
+    SpnPlacement, UserForest, Zone,
 };
+use std::net::IpAddr;
 
 use Problem::{
     CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm, NoAlias,
     NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate, OnlyWithOtherForest,
-    OnlyWithPoolAccount, TakesNtlmOnly, UnusedList, UsualPort, ZoneForbids,
+    OnlyWithPoolAccount, TakesNtlmOnly, TrustOfAnother, UnusedList, UsualPort, ZoneForbids,
 };
 
 impl Scenario {
@@ -87,11 +88,16 @@ impl Scenario {
             ..
         } = self;
         let negotiates = self.offers(Scheme::Negotiate);
+        // Who goes on for users that came without a ticket gets one to itself, by its own name and key.
+        let to_itself = self.is_delegated() && self.back_end_takes_tickets();
         for (setting, set) in [
             (Setting::Delegates, client.delegates),
-            (Setting::WebSpn, directory.web_spn != SpnPlacement::Computer),
             (Setting::PoolCredentials, front_end.pool_credentials),
-            (Setting::OldKey, front_end.old_key),
+            (
+                Setting::WebSpn,
+                directory.web_spn != SpnPlacement::Computer && !to_itself,
+            ),
+            (Setting::OldKey, front_end.old_key && !to_itself),
         ] {
             say(setting, OnlyWithNegotiate, set && !negotiates);
         }
@@ -119,13 +125,18 @@ impl Scenario {
             SpnPlacement::Elsewhere => true,
             SpnPlacement::Twice | SpnPlacement::Missing => false,
         };
-        say(
-            Setting::WebSpn,
-            KeyOfAnother,
-            negotiates && sealed_for_another,
-        );
-        let first = front_end.schemes.first();
-        let barred = matches!(first, Some(Scheme::Ntlm | Scheme::Digest));
+        let shown = self.shows_ticket();
+        say(Setting::WebSpn, KeyOfAnother, shown && sealed_for_another);
+        let of_another = in_pool
+            && self.opens_with_computer_key()
+            && directory.web_spn == SpnPlacement::Computer
+            && self.is_delegated()
+            && self.calls_by_ticket();
+        say(Setting::Pool, TrustOfAnother, shown && of_another);
+        let digest = front_end.schemes.first() == Some(&Scheme::Digest);
+        // A call on one computer is not judged by the domain controller.
+        let remote = client.from == BrowsingFrom::Desk;
+        let barred = remote && (digest || self.speaks_ntlm());
         say(
             Setting::Protected,
             KerberosOnly,
@@ -133,7 +144,8 @@ impl Scenario {
         );
         let off = i64::from(self.front_end.clock_ahead.0).abs();
         let asked = self.uses_kerberos();
-        say(Setting::ClockAhead, ClocksApart, off > MOST_SKEW && asked);
+        let refused = shown || self.calls_by_ticket();
+        say(Setting::ClockAhead, ClocksApart, off > MOST_SKEW && refused);
         say(Setting::ClockAhead, OnlyWithNegotiate, off > 0 && !asked);
     }
 
@@ -149,14 +161,13 @@ impl Scenario {
             DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
         );
         let lets = back_end.lets_front_end_act;
-        let delegated = trust != DelegationTrust::No || lets;
         let mapi = back_end.protocol == BackEndProtocol::Mapi;
         say(
             Setting::BackEndSchemes,
             MapiTakesNtlm,
             mapi && self.back_end_negotiates(),
         );
-        let ntlm_only = mapi || !self.back_end_negotiates();
+        let ntlm_only = !self.back_end_takes_tickets();
         say(
             Setting::Delegation,
             TakesNtlmOnly,
@@ -169,13 +180,16 @@ impl Scenario {
             UnusedList,
             !listed && !list.is_empty(),
         );
-        say(Setting::DelegationList, Empty, listed && list.is_empty());
-        let asked_for = self.back_end_spns().into_iter().next().unwrap_or_default();
+        // With the password behind its token IIS needs nobody's leave: that of Basic, or of the logon at its own computer. A
+        // back end may give its leave.
+        let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
+        let by_password = basic || self.client.from == BrowsingFrom::Server;
+        let needed = listed && !lets && !by_password && self.calls_by_ticket();
+        say(Setting::DelegationList, Empty, needed && list.is_empty());
+        let asked_for = self.back_end_spn();
         let elsewhere = !list.is_empty() && !list.iter().any(|listed| same(listed, &asked_for));
-        let remote = back_end.placement == BackEndLocation::AnotherHost;
-        let missed = listed && elsewhere && remote && !lets && !ntlm_only;
-        say(Setting::DelegationList, NotTheService, missed);
-        let counts = delegated && !ntlm_only;
+        say(Setting::DelegationList, NotTheService, needed && elsewhere);
+        let counts = self.is_delegated() && self.calls_by_ticket() && !by_password;
         say(
             Setting::Sensitive,
             CannotBeDelegated,
@@ -192,6 +206,45 @@ impl Scenario {
         self.back_end.schemes.contains(&Scheme::Negotiate)
     }
 
+    /// MAPI has no Kerberos (KB918710).
+    fn back_end_takes_tickets(&self) -> bool {
+        self.back_end.protocol != BackEndProtocol::Mapi && self.back_end_negotiates()
+    }
+
+    /// Whether IIS asks for a ticket to the back end; on its own computer it does not.
+    fn calls_by_ticket(&self) -> bool {
+        let remote = self.back_end.placement == BackEndLocation::AnotherHost;
+        remote && self.back_end_takes_tickets()
+    }
+
+    /// Whether somebody lets the account of IIS go on for its users.
+    fn is_delegated(&self) -> bool {
+        let trusted = self.directory.delegation != DelegationTrust::No;
+        trusted || self.back_end.lets_front_end_act
+    }
+
+    /// Whether hop 1 begins with Negotiate and the browser has no ticket: the address has no SPN, or more than one, or
+    /// leads to its own computer.
+    fn falls_back(&self) -> bool {
+        let (host, _) = self.client.host_and_port();
+        let unnamed = matches!(
+            self.directory.web_spn,
+            SpnPlacement::Missing | SpnPlacement::Twice
+        ) || host.parse::<IpAddr>().is_ok();
+        let here = self.client.from == BrowsingFrom::Server;
+        self.front_end.schemes.first() == Some(&Scheme::Negotiate) && (unnamed || here)
+    }
+
+    /// Whether the browser shows IIS a ticket.
+    fn shows_ticket(&self) -> bool {
+        self.front_end.schemes.first() == Some(&Scheme::Negotiate) && !self.falls_back()
+    }
+
+    /// Whether hop 1 is NTLM.
+    pub(super) fn speaks_ntlm(&self) -> bool {
+        self.front_end.schemes.first() == Some(&Scheme::Ntlm) || self.falls_back()
+    }
+
     /// Whether IIS opens tickets with its computer's key, and not with that of the pool's account.
     fn opens_with_computer_key(&self) -> bool {
         let front_end = &self.front_end;
@@ -203,7 +256,8 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Minutes, table};
+    use crate::lab::presets::Preset;
+    use crate::lab::{Minutes, Outcome, outcome, run, table};
 
     /// The problems of a row in the column of today's HTTP, with a change.
     fn of(row: &str, change: fn(&mut Scenario)) -> Vec<(Setting, Problem)> {
@@ -347,5 +401,92 @@ mod tests {
         let found = scenario.problems();
         assert!(found.contains(&(Setting::BackEndSchemes, MapiTakesNtlm)));
         assert!(found.contains(&(Setting::Delegation, TakesNtlmOnly)));
+    }
+
+    /// What a change does to a preset.
+    type Change = fn(&mut Scenario);
+
+    const CHANGES: [Change; 28] = [
+        |_| {},
+        |s| s.front_end.schemes = vec![Scheme::Basic],
+        |s| s.front_end.schemes = vec![Scheme::Ntlm],
+        |s| s.front_end.schemes = vec![Scheme::Negotiate],
+        |s| s.front_end.schemes = vec![Scheme::Basic, Scheme::Negotiate, Scheme::Ntlm],
+        |s| s.back_end.schemes = vec![Scheme::Ntlm],
+        |s| s.back_end.placement = BackEndLocation::SameHost,
+        |s| s.client.from = BrowsingFrom::Server,
+        |s| s.client.address = "192.0.2.10".to_owned(),
+        |s| s.client.user = format!("{}\\{}", s.names.domain, s.client.user),
+        |s| s.client.user = format!("{}@{}", s.client.user, s.names.dns_domain),
+        |s| s.directory.web_spn = SpnPlacement::Missing,
+        |s| s.directory.web_spn = SpnPlacement::Twice,
+        |s| s.directory.web_spn = SpnPlacement::Elsewhere,
+        |s| s.directory.web_spn = SpnPlacement::Pool,
+        |s| s.front_end.pool = PoolAccount::Domain,
+        |s| {
+            s.front_end.pool = PoolAccount::Domain;
+            s.directory.web_spn = SpnPlacement::Pool;
+        },
+        |s| {
+            s.front_end.pool = PoolAccount::Domain;
+            s.directory.web_spn = SpnPlacement::Pool;
+            s.front_end.pool_credentials = true;
+        },
+        |s| s.front_end.kernel_mode = false,
+        |s| s.front_end.keep_alive = false,
+        |s| s.front_end.clock_ahead = Minutes(6),
+        |s| s.directory.sensitive = true,
+        |s| s.directory.protected = true,
+        |s| s.directory.delegation_list = String::new(),
+        |s| s.directory.delegation_list = "HTTP/other".to_owned(),
+        |s| s.directory.delegation_list = s.back_end_spn(),
+        |s| s.directory.delegation = DelegationTrust::No,
+        |s| s.back_end.lets_front_end_act = true,
+    ];
+
+    /// Two changes of each preset with Kerberos: what is said beside a setting to fail does.
+    #[test]
+    fn what_is_said_to_fail_fails() {
+        let ids = [
+            "kerberos",
+            "unconstrained",
+            "constrained",
+            "transition",
+            "resource-based",
+            "sql-server",
+            "other-forest",
+        ];
+        let mut checked = 0;
+        let mut wrong = Vec::new();
+        for id in ids {
+            for (n, first) in CHANGES.iter().enumerate() {
+                for (m, second) in CHANGES.iter().take(n + 1).enumerate() {
+                    let mut scenario = Preset::named(id).unwrap().scenario();
+                    second(&mut scenario);
+                    first(&mut scenario);
+                    let problems = scenario.problems();
+                    let said = |all: &[Problem]| problems.iter().find(|(_, it)| all.contains(it));
+                    let first_hop = said(&[
+                        KeyOfAnother,
+                        KerberosOnly,
+                        Problem::NoSuchAccount,
+                        Problem::NtlmNeedsIt,
+                    ]);
+                    let second_hop =
+                        said(&[CannotBeDelegated, TrustOfAnother, NotTheService, Empty]);
+                    if first_hop.or(second_hop).is_none() {
+                        continue;
+                    }
+                    checked += 1;
+                    let outcome = outcome(&run(&scenario)).unwrap().outcome;
+                    let failed = matches!(outcome, Outcome::FirstHop(_));
+                    if outcome.succeeded() || first_hop.is_some() && !failed {
+                        wrong.push(format!("{id} {n} {m}: {problems:?} {outcome:?}"));
+                    }
+                }
+            }
+        }
+        assert!(checked > 500, "{checked}");
+        assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), wrong);
     }
 }

@@ -60,7 +60,9 @@ pub enum Problem {
     OnlyWithKernelMode,
     /// Tickets are sealed with another key than the one IIS opens them with.
     KeyOfAnother,
-    /// The account signs in with Kerberos only, and another scheme comes first.
+    /// The account that is trusted is not the one that the user's ticket is for.
+    TrustOfAnother,
+    /// The account signs in with Kerberos only, and hop 1 is not.
     KerberosOnly,
     /// Tickets are refused, as the clocks are too far apart.
     ClocksApart,
@@ -111,7 +113,11 @@ impl Scenario {
         let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
         if user.is_empty() {
             found.push((Setting::User, Problem::Empty));
-        } else if !self.account_names().iter().any(|name| same(name, user)) {
+        } else if !self
+            .account_names()
+            .iter()
+            .any(|name| self.client.is_called(name))
+        {
             found.push((Setting::User, Problem::NoSuchAccount));
         }
         if basic && user.contains(':') {
@@ -211,6 +217,7 @@ impl Scenario {
     fn problems_of_schemes(&self, found: &mut Vec<(Setting, Problem)>) {
         let front_end = &self.front_end;
         let (basic, ntlm) = (self.offers(Scheme::Basic), self.offers(Scheme::Ntlm));
+        let kept_open = front_end.keep_alive || !self.speaks_ntlm();
         let cleartext = front_end.basic_logon == LogonType::NetworkCleartext;
         if cleartext && self.era == Era::Y1998 {
             found.push((Setting::BasicLogon, Problem::NotOfThisEra));
@@ -240,7 +247,7 @@ impl Scenario {
         if front_end.replay && !ntlm {
             found.push((Setting::Replay, Problem::OnlyWithNtlm));
         }
-        if !front_end.keep_alive && ntlm {
+        if !kept_open {
             found.push((Setting::KeepAlive, Problem::NtlmNeedsIt));
         }
         if self.new_connection && self.visits < 2 {

@@ -1,6 +1,6 @@
 //! The person at the browser, and the browser.
 
-use crate::hosts::Endpoint;
+use crate::hosts::{Endpoint, same};
 
 /// The person and the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,16 @@ pub enum BrowsingFrom {
 }
 
 impl Client {
+    /// Whether the name that is typed is that account's, with its domain or without.
+    pub fn is_called(&self, account: &str) -> bool {
+        let typed = self.user.as_str();
+        let behind = typed.split_once('\\').map_or(typed, |(_, name)| name);
+        let before = behind.split_once('@').map_or(behind, |(name, _)| name);
+        [typed, behind, before]
+            .iter()
+            .any(|name| same(name, account))
+    }
+
     /// The host in the address and its port, which is the usual one where the address has none. The host may be empty.
     pub fn host_and_port(&self) -> (&str, u16) {
         let address = self.address.trim();

@@ -212,16 +212,32 @@ impl Scenario {
         }
     }
 
-    /// The names by which IIS asks for tickets to the back end.
-    pub fn back_end_spns(&self) -> Vec<String> {
-        let short = lower(&self.names.back_end);
-        let full = format!("{short}.{}", self.names.dns_domain);
+    /// The name by which IIS asks for a ticket to the back end.
+    pub fn back_end_spn(&self) -> String {
         match self.back_end.protocol {
-            BackEndProtocol::Sql => vec![format!("MSSQLSvc/{full}:1433")],
+            BackEndProtocol::Sql => self.back_end_spns().into_iter().next().unwrap_or_default(),
             BackEndProtocol::Mapi | BackEndProtocol::Http => {
-                vec![format!("HTTP/{short}"), format!("HTTP/{full}")]
+                format!("HTTP/{}", self.back_end_host())
             }
         }
+    }
+
+    /// The names by which IIS may ask for tickets to the back end, and to the public folders where those are elsewhere.
+    pub fn back_end_spns(&self) -> Vec<String> {
+        let full = |short: &str| format!("{short}.{}", self.names.dns_domain);
+        let mut computers = vec![lower(&self.names.back_end)];
+        if self.back_end.has_folder_server() {
+            computers.push(lower(&self.names.folder_server));
+        }
+        let spns = computers
+            .iter()
+            .flat_map(|short| match self.back_end.protocol {
+                BackEndProtocol::Sql => vec![format!("MSSQLSvc/{}:1433", full(short))],
+                BackEndProtocol::Mapi | BackEndProtocol::Http => {
+                    vec![format!("HTTP/{short}"), format!("HTTP/{}", full(short))]
+                }
+            });
+        spns.collect()
     }
 
     /// The same with nobody in between.

@@ -69,7 +69,7 @@ impl Machines {
             folders: scenario
                 .back_end
                 .has_folder_server()
-                .then(|| member(&names.folder_server)),
+                .then(|| machine(&names.folder_server, &known.folders)),
             controller: Machine {
                 accounts: known.own,
                 ..member(&names.domain_controller)
