@@ -8,16 +8,16 @@ use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 pub enum EndpointHash {
     /// SHA-256, also where the certificate is signed with MD5 or SHA-1.
     Sha256,
-    /// SHA-224.
+    /// SHA-224, of a certificate that is signed with it.
     Sha224,
-    /// SHA-384.
+    /// SHA-384, of a certificate that is signed with it.
     Sha384,
-    /// SHA-512.
+    /// SHA-512, of a certificate that is signed with it.
     Sha512,
 }
 
 impl EndpointHash {
-    /// Its name.
+    /// Its name, as people write it: `SHA-256`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sha256 => "SHA-256",

@@ -37,7 +37,7 @@ impl DigestAlgorithm {
 pub struct DigestInput<'a> {
     /// How A1 is made.
     pub algorithm: DigestAlgorithm,
-    /// The server's nonce.
+    /// The nonce of the server's challenge, in its characters.
     pub nonce: &'a str,
     /// The client's nonce.
     pub cnonce: &'a str,
@@ -89,9 +89,9 @@ pub fn digest_hash(user: &str, realm: &str, password: &str, trace: &mut Trace) -
 /// The hash functions of Digest (RFC 7616 3.1). Windows has MD5 alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DigestHash {
-    /// `MD5`.
+    /// `MD5`, which is meant where a challenge names no algorithm.
     Md5,
-    /// `SHA-256`.
+    /// `SHA-256`, which Windows does not know.
     Sha256,
 }
 

@@ -62,7 +62,7 @@ pub fn keystream(key: &[u8], length: usize) -> Vec<u8> {
     stream
 }
 
-/// `a ‖ b`.
+/// `a ‖ b`, whose length the caller's type says.
 pub(super) fn join<const A: usize, const B: usize, const N: usize>(
     a: &[u8; A],
     b: &[u8; B],

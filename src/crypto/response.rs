@@ -62,7 +62,7 @@ pub fn ntlm_v1(nt_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace
 /// The "NTLM2 session response": NTLMv1 with extended session security ([MS-NLMP] 3.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ntlm2Session {
-    /// The NT response.
+    /// The response in NtChallengeResponse: DES with the NT hash.
     pub nt: [u8; 24],
     /// The LM response, which is the client's nonce and zeros: it proves nothing.
     pub lm: [u8; 24],
@@ -128,7 +128,7 @@ pub fn temp(time: u64, client_challenge: &[u8; 8], target_info: &[u8]) -> Vec<u8
     temp
 }
 
-/// An NTLMv2 response.
+/// An NTLMv2 response ([MS-NLMP] 3.3.2), and the key that follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NtlmV2 {
     /// `NTProofStr`, the only part that needs the key.

@@ -104,7 +104,7 @@ pub fn session_base_key_lm_v2(response_key: &[u8; 16], proof: &[u8; 16]) -> [u8;
 pub enum KxKind {
     /// NTLMv1, with or without extended session security.
     V1,
-    /// NTLMv2.
+    /// NTLMv2, whose key exchange key is the session base key itself.
     V2,
     /// None: the null session key stands as it is.
     Anonymous,
@@ -113,9 +113,9 @@ pub enum KxKind {
 /// What the key exchange key is made of ([MS-NLMP] 3.4.5.1).
 #[derive(Clone, Copy, Debug)]
 pub struct KxKey<'a> {
-    /// The authentication.
+    /// Which authentication the key base comes from.
     pub kind: KxKind,
-    /// The negotiated flags.
+    /// The flags of the AUTHENTICATE on which keys depend.
     pub flags: SessionFlags,
     /// SessionBaseKey, as the response left it ([MS-NLMP] 3.3.1, 3.3.2).
     pub session_base_key: [u8; 16],
@@ -123,7 +123,7 @@ pub struct KxKey<'a> {
     pub lm_owf: [u8; 16],
     /// The LM response as sent; its first eight bytes count.
     pub lm_response: &'a [u8],
-    /// The server's challenge.
+    /// ServerChallenge; it goes into the key with NTLMv1 and extended session security.
     pub server_challenge: [u8; 8],
 }
 
@@ -193,7 +193,7 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
 /// The exported session key, and what travels of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportedKey {
-    /// `ExportedSessionKey`.
+    /// `ExportedSessionKey`: what signing and sealing start from.
     pub exported: [u8; 16],
     /// `EncryptedRandomSessionKey`, where a key is exchanged.
     pub encrypted: Option<[u8; 16]>,

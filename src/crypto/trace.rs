@@ -51,7 +51,7 @@ pub struct ComputationStep {
     pub spec: &'static str,
     /// What went in, in the order of the formula.
     pub inputs: Vec<Operand>,
-    /// What came out.
+    /// What came out, under its own name.
     pub output: Operand,
 }
 
@@ -77,9 +77,9 @@ impl ComputationStep {
 /// A named value of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operand {
-    /// Name in the specification.
+    /// Name in the specification, such as `NTProofStr`.
     pub name: &'static str,
-    /// Its bytes.
+    /// Its bytes, in the order in which they go into the computation.
     pub bytes: Vec<u8>,
     /// The kind of secret it is, if any.
     pub secret: Option<Secret>,

@@ -9,7 +9,7 @@ use super::{Trace, UpperCaseRule, lm_v2, ntlm_v2, session_base_key_lm_v2, upper}
 pub enum DomainForm {
     /// As it stands in the message.
     AsSent,
-    /// In upper case.
+    /// In upper case, whatever the message has.
     UpperCase,
     /// Left out ([MS-NLMP] 3.2.5.1.2: servers should support it).
     Empty,

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct AccessToken {
     /// Whom this computer takes the caller for.
     pub identity: Identity,
-    /// How it was made.
+    /// By which logon, and so whether a credential is behind it.
     pub logon: LogonType,
     /// The number of its logon session in this computer's LSA, which may keep a credential.
     pub session: u32,
@@ -18,7 +18,7 @@ pub struct AccessToken {
 pub enum Identity {
     /// NT AUTHORITY\ANONYMOUS LOGON.
     Anonymous,
-    /// An account.
+    /// An account of a domain or of a computer.
     User {
         /// The domain or computer that knows the account.
         domain: String,

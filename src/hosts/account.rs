@@ -13,7 +13,7 @@ pub struct Account {
     pub lm_owf: Option<[u8; 16]>,
     /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
     pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
-    /// What it is to Kerberos.
+    /// Its names, keys and rights in Kerberos, by which a KDC decides.
     pub kerberos: KerberosAccount,
 }
 
@@ -23,7 +23,7 @@ impl Account {
         self.name.ends_with('$')
     }
 
-    /// With what it is to Kerberos.
+    /// With these names, keys and rights in Kerberos.
     pub fn with_kerberos(mut self, kerberos: KerberosAccount) -> Self {
         self.kerberos = kerberos;
         self

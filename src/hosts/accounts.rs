@@ -31,7 +31,7 @@ pub struct Accounts {
 /// A judgement, with the cryptography behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Validated {
-    /// What to answer.
+    /// The answer to the server that asked: a status, and who it was.
     pub response: LogonResponse,
     /// What was found; what proved the password.
     pub outcome: Result<Mechanism, Refusal>,
@@ -56,7 +56,7 @@ impl Accounts {
         &self.authority
     }
 
-    /// All accounts.
+    /// All of them, in the order in which they were given.
     pub fn all(&self) -> &[Account] {
         &self.accounts
     }

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 pub enum Computation {
     /// A client answers a challenge.
     Response {
-        /// In which form.
+        /// Of which package, and with NTLM in which form.
         mechanism: Mechanism,
         /// ServerChallenge of NTLM, 8 bytes, or the nonce of Digest, as text.
         challenge: Vec<u8>,
@@ -28,19 +28,19 @@ pub enum Computation {
     Timestamp {
         /// The key's encryption type.
         etype: Etype,
-        /// What came of it.
+        /// The EncryptedData's cipher: confounder, time and checksum, encrypted.
         cipher: Vec<u8>,
     },
     /// A client proves that it knows a ticket's session key.
     Authenticator {
-        /// The service.
+        /// The service that the ticket is for, such as `HTTP/web-01`.
         service: String,
         /// Whether a TGT is handed over with it.
         delegates: bool,
     },
     /// IIS asks itself: it makes a challenge and answers it from the password it was given.
     OwnChallenge {
-        /// The question.
+        /// ServerChallenge, made and answered on the same computer.
         challenge: [u8; 8],
     },
 }
@@ -52,7 +52,7 @@ pub struct Comparison {
     pub name: &'static str,
     /// What the verifier computed.
     pub expected: Vec<u8>,
-    /// What it was sent.
+    /// What it was sent; the proof is right if both are the same.
     pub received: Vec<u8>,
     /// The kind of value.
     pub secret: Secret,

@@ -28,7 +28,7 @@ pub struct UserPassword {
     pub domain: String,
     /// Account name.
     pub user: String,
-    /// Password in clear.
+    /// Password in clear; `Debug` does not print it.
     pub password: String,
 }
 

@@ -7,7 +7,7 @@ use crate::wire::DecodeError;
 pub enum DenialReason {
     /// The page itself asks for authentication.
     PageAsks,
-    /// Anonymous access is off: 401.2.
+    /// Nobody has signed in, and anonymous access is off: 401.2.
     AnonymousOff,
     /// The logon failed with this NTSTATUS: 401.1.
     LogonFailed(u32),

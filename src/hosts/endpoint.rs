@@ -8,16 +8,16 @@ use std::fmt;
 pub struct Endpoint {
     /// A NetBIOS or DNS name; upper and lower case are the same.
     pub host: String,
-    /// The TCP port.
+    /// The TCP port, such as [`Self::HTTP`].
     pub port: u16,
 }
 
 impl Endpoint {
-    /// HTTP (RFC 9110 4.2.1).
+    /// HTTP, where the URL names no port (RFC 9110 4.2.1).
     pub const HTTP: u16 = 80;
     /// HTTP to the back-end site where the front-end site of the same computer has port 80, as Exchange has it.
     pub const HTTP_BACK_END: u16 = 81;
-    /// A KDC (RFC 4120 7.2.3).
+    /// A KDC, over TCP and UDP (RFC 4120 7.2.3).
     pub const KDC: u16 = 88;
     /// SMB, which carries Netlogon's named pipe.
     pub const SMB: u16 = 445;

@@ -28,7 +28,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// How many there are.
+    /// How many purposes there are, each with its own sequence of values.
     pub const COUNT: usize = 8;
 
     /// A fixed label, part of what a value is derived from.

@@ -113,12 +113,12 @@ impl Level {
         Self(level.min(5))
     }
 
-    /// All levels.
+    /// All levels, the laxest first.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..=5).map(Self)
     }
 
-    /// Its number.
+    /// LmCompatibilityLevel in the registry, 0 to 5.
     pub fn number(self) -> u8 {
         self.0
     }

@@ -5,7 +5,7 @@
 pub struct FileTime(pub u64);
 
 impl FileTime {
-    /// Intervals from 1601 to 1970.
+    /// 1970-01-01 00:00 UTC, in intervals since 1601.
     const UNIX_EPOCH: u64 = 116_444_736_000_000_000;
 
     /// From seconds since 1970.

@@ -7,11 +7,11 @@ use crate::secret::Secret;
 /// Something a host holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
-    /// Its kind.
+    /// What kind of secret it is, and so what can be proved with it.
     pub secret: Secret,
     /// Whose it is, such as `CONTOSO\alice`.
     pub of: String,
-    /// Where on the computer.
+    /// Process, connection, logon session or database: which calls can reach it.
     pub place: StorageLocation,
     /// Its value, where it is worth showing.
     pub value: Option<Vec<u8>>,
@@ -34,7 +34,7 @@ impl Holding {
         }
     }
 
-    /// With its value.
+    /// The same, with the bytes to show.
     pub fn valued(mut self, value: &[u8]) -> Self {
         self.value = Some(value.to_vec());
         self
@@ -50,6 +50,6 @@ pub enum StorageLocation {
     Connection(ConnectionId),
     /// Behind a token, in a logon session.
     LogonSession(u32),
-    /// In the database of accounts.
+    /// In the directory or the SAM, which proofs are held against.
     AccountDatabase,
 }

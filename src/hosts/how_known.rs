@@ -33,7 +33,7 @@ pub enum Mechanism {
     Response(ResponseKind),
     /// The response proved knowledge of the hash of name, realm and password.
     Digest(DigestAlgorithm),
-    /// The password was checked.
+    /// The password came in clear and was checked (Basic).
     Password,
     /// A ticket under the service's own key, and proof of its session key.
     Ticket(TicketPath),

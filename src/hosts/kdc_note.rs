@@ -22,17 +22,17 @@ pub enum ExchangeKind {
 /// A ticket a client got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketGained {
-    /// What was asked for.
+    /// Which exchange with the KDC brought it.
     pub exchange: ExchangeKind,
     /// Whose it is, such as `alice@CONTOSO.EXAMPLE`.
     pub client: String,
     /// The service, such as `HTTP/web-01`.
     pub service: String,
-    /// The service's realm.
+    /// The realm that the service is in.
     pub realm: String,
     /// The ticket's flags, bit 0 highest (RFC 4120 5.3).
     pub flags: u32,
-    /// When it ends.
+    /// endtime (RFC 4120 5.3), by the KDC's clock.
     pub end: FileTime,
 }
 
@@ -41,11 +41,11 @@ pub struct TicketGained {
 pub struct TicketDecision {
     /// What it was asked for.
     pub exchange: ExchangeKind,
-    /// Who asked.
+    /// The account that asks; for S4U the service, not the person.
     pub asker: String,
     /// Whose ticket it is, or would be.
     pub client: String,
-    /// The service.
+    /// sname of the request, such as `HTTP/web-01`.
     pub service: String,
     /// The account that the service runs as, where it was found.
     pub account: Option<String>,
@@ -53,7 +53,7 @@ pub struct TicketDecision {
     pub flags: u32,
     /// The ticket's encryption type, where there is one.
     pub etype: i64,
-    /// The rule that decided.
+    /// By which rule it issues or refuses.
     pub rule: KdcRule,
     /// error-code of RFC 4120 7.5.9, of a refusal.
     pub code: i64,
@@ -63,7 +63,7 @@ pub struct TicketDecision {
     pub read: Vec<AttributeRead>,
 }
 
-/// What has an attribute.
+/// Whose attribute was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttributeOwner {
     /// An account, by its name.
@@ -85,7 +85,7 @@ pub struct AttributeRead {
     pub value: String,
 }
 
-/// The rule that decided.
+/// By which rule a KDC issues a ticket or refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KdcRule {
     /// Nothing stands against it.
@@ -96,9 +96,9 @@ pub enum KdcRule {
     NotBuilt,
     /// Proof of the key comes first (RFC 4120 3.1.3).
     ProofFirst,
-    /// No such client.
+    /// No account of the realm has the client's name.
     NoSuchClient,
-    /// The account is disabled.
+    /// The client's account is disabled.
     Disabled,
     /// The proof is not of the account's key.
     WrongKey,

@@ -8,9 +8,9 @@ use crate::crypto::{Trace, upper};
 pub struct KerberosAccount {
     /// The last part of its SID: objectSid.
     pub rid: u32,
-    /// userPrincipalName.
+    /// userPrincipalName, such as `alice@contoso.example`; none where the account has none of its own.
     pub upn: Option<String>,
-    /// servicePrincipalName.
+    /// servicePrincipalName: the names by which tickets for it are asked for.
     pub spns: Vec<String>,
     /// What the keys were salted with when the password was set.
     pub salt: String,
@@ -30,7 +30,7 @@ pub struct KerberosAccount {
     pub sensitive: bool,
     /// A member of Protected Users.
     pub protected: bool,
-    /// ACCOUNTDISABLE.
+    /// ACCOUNTDISABLE: it gets no tickets.
     pub disabled: bool,
     /// Of the account that stands for a trust: what the trust allows.
     pub trust: Option<Trust>,
@@ -133,7 +133,7 @@ pub struct Realm {
     pub netbios: String,
     /// DNS name of the domain in capitals, as realms are written.
     pub name: String,
-    /// Where its KDC listens.
+    /// Where its KDC listens, TCP.
     pub kdc: super::Endpoint,
 }
 

@@ -23,7 +23,7 @@ pub struct Lsa {
     local_calls: Vec<([u8; 8], LocalCall)>,
     /// The nonces it made, and those it answered.
     pub nonces: Nonces,
-    /// Kerberos tickets.
+    /// The tickets of its users and services, each found by whose it is.
     pub tickets: TicketCache,
     /// The first bytes of authenticators that were taken, oldest first.
     authenticators: Vec<[u8; 16]>,

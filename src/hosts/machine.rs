@@ -8,7 +8,7 @@ use std::time::Duration;
 /// A computer: what it is called, how it is set, whom it knows, and what its LSA keeps. Its services share it.
 #[derive(Clone, Debug)]
 pub struct Machine {
-    /// NetBIOS name.
+    /// NetBIOS name, such as `WEB-01`.
     pub name: String,
     /// The domain it is a member of.
     pub domain: Domain,
@@ -34,9 +34,9 @@ pub struct Machine {
 /// A domain, as its members know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
-    /// NetBIOS name.
+    /// NetBIOS name, as in `CONTOSO\alice`.
     pub netbios: String,
-    /// DNS name.
+    /// DNS name, such as `contoso.example`.
     pub dns: String,
     /// Where its domain controller takes logon requests.
     pub controller: Endpoint,

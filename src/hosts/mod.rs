@@ -66,7 +66,7 @@ pub struct ConnectionId(pub u32);
 /// What a host is to the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// The person's browser.
+    /// The program that loads pages for a person and signs in for them.
     Browser,
     /// The IIS computer that the browser talks to.
     FrontEnd,
@@ -99,7 +99,7 @@ pub trait Output {
     fn open(&mut self, to: &Endpoint) -> ConnectionId;
     /// Sends bytes on a connection.
     fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>);
-    /// Closes a connection.
+    /// Closes a connection from this side; the peer hears of it.
     fn close(&mut self, connection: ConnectionId);
     /// Says what was decided or computed, and why.
     fn note(&mut self, note: Box<Note>);

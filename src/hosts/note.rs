@@ -23,22 +23,22 @@ pub struct Note {
     pub connection: Option<ConnectionId>,
 }
 
-/// What a note is of.
+/// Which of the two a note reports: a decision with its reason, or a computation behind one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NoteKind {
-    /// A decision, and why.
+    /// What the host does next, and why.
     Decision(Decision),
-    /// A computation.
+    /// What it computed without deciding anything by it.
     Computation(Computation),
 }
 
 impl Note {
-    /// A decision.
+    /// A note that reports a decision, with nothing else yet.
     pub fn decision(decision: Decision) -> Box<Self> {
         Self::new(NoteKind::Decision(decision))
     }
 
-    /// A computation.
+    /// A note that reports a computation, with nothing else yet.
     pub fn computation(computation: Computation) -> Box<Self> {
         Self::new(NoteKind::Computation(computation))
     }
@@ -65,7 +65,7 @@ impl Note {
         self
     }
 
-    /// With what was compared.
+    /// With the values that were held against each other.
     pub fn with_comparisons(mut self: Box<Self>, comparisons: Vec<Comparison>) -> Box<Self> {
         self.comparisons = comparisons;
         self
@@ -83,7 +83,7 @@ impl Note {
 pub enum Decision {
     /// The browser signs in: which scheme of those offered, and which prompt the person saw, if any.
     SignsIn {
-        /// The scheme it takes.
+        /// The scheme it takes: the first of those offered that it can do.
         scheme: Scheme,
         /// What the server offered, in its order.
         offered: Vec<String>,
@@ -92,7 +92,7 @@ pub enum Decision {
     },
     /// The browser has nothing to sign in with: the 401 page stays.
     CannotSignIn {
-        /// What the server offered.
+        /// What the server offered, in its order; empty where a 401 offers nothing.
         offered: Vec<String>,
     },
     /// The browser was refused for the last time: the 401 page stays.
@@ -102,7 +102,7 @@ pub enum Decision {
     },
     /// The front end refuses the request with 401.
     RefusesRequest {
-        /// The reason for it.
+        /// Which check failed; it decides the substatus.
         because: DenialReason,
     },
     /// The front end gives a page to whoever asks: its thread wears the token of the account that stands for everybody.
@@ -114,11 +114,11 @@ pub enum Decision {
     MakesToken {
         /// Whom the token stands for.
         identity: Identity,
-        /// Of which kind.
+        /// By which logon, and so whether the next hop can be answered.
         logon: LogonType,
         /// Whether a name and password are kept behind it.
         credential: bool,
-        /// How it knows.
+        /// Which package and mechanism proved the caller.
         how: HowKnown,
     },
     /// The front end's thread answers a back end.
@@ -134,7 +134,7 @@ pub enum Decision {
     Authenticates {
         /// The account, or nobody in particular, that the back end takes the caller for.
         identity: Identity,
-        /// How it knows.
+        /// Which package and mechanism proved the caller.
         how: HowKnown,
     },
     /// A back end could not authenticate the caller.
@@ -148,7 +148,7 @@ pub enum Decision {
         identity: Identity,
         /// The mailbox, the folder or the database.
         resource: String,
-        /// Who may.
+        /// Accounts that may open it.
         admits: Vec<String>,
         /// Whether they may.
         granted: bool,
@@ -166,16 +166,16 @@ pub enum Decision {
     GainsTicket(Box<TicketGained>),
     /// There is no ticket: Negotiate goes on with NTLM.
     FallsBack {
-        /// The service.
+        /// The service principal name that a ticket was asked for.
         service: String,
         /// Why there is none.
         failure: KerberosFailure,
     },
     /// The client judges whether the server has opened the ticket.
     ServerProves {
-        /// The service.
+        /// The service principal name of the server's ticket.
         service: String,
-        /// Whether it has.
+        /// Whether its AP-REP proves it.
         proven: bool,
     },
     /// A KDC issues a ticket.
@@ -189,7 +189,7 @@ pub enum Decision {
     },
     /// The peer broke the protocol or sent bytes that do not decode.
     PeerMisbehaved {
-        /// What was wrong.
+        /// Which of its bytes or steps was wrong.
         error: PeerError,
     },
 }

@@ -4,7 +4,7 @@ use crate::crypto::primitives::head;
 use ::aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ::aes::{Aes128, Aes256};
 
-/// Bytes of a block.
+/// A block of AES, in bytes, whatever the key's length.
 pub(super) const BLOCK: usize = 16;
 
 /// `plain` under a key of 16 or 32 bytes: as long as it is, but at least a block. The last two blocks are swapped
@@ -50,9 +50,9 @@ pub fn cts_decrypt(key: &[u8], iv: &[u8; BLOCK], cipher: &[u8]) -> Vec<u8> {
 
 /// AES with either length of key.
 enum Aes {
-    /// 16 bytes.
+    /// AES-128, by a key of 16 bytes.
     Short(Aes128),
-    /// 32 bytes.
+    /// AES-256, by a key of 32 bytes.
     Long(Aes256),
 }
 

@@ -5,19 +5,19 @@ use crate::crypto::{ComputationStep, Operand, Trace, md4, md5};
 
 /// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
 pub mod checksum_kind {
-    /// MD4, unkeyed.
+    /// `rsa-md4`: 16 bytes, without a key, so that anybody can make one.
     pub const RSA_MD4: i64 = 2;
-    /// MD5, unkeyed.
+    /// `rsa-md5`: 16 bytes, without a key, so that anybody can make one.
     pub const RSA_MD5: i64 = 7;
     /// `hmac-sha1-des3-kd`, 20 bytes.
     pub const HMAC_SHA1_DES3: i64 = 12;
-    /// `hmac-sha1-96-aes128`, 12 bytes.
+    /// `hmac-sha1-96-aes128` (RFC 3962 7), 12 bytes.
     pub const HMAC_SHA1_96_AES128: i64 = 15;
-    /// `hmac-sha1-96-aes256`, 12 bytes.
+    /// `hmac-sha1-96-aes256` (RFC 3962 7), 12 bytes.
     pub const HMAC_SHA1_96_AES256: i64 = 16;
-    /// `hmac-sha256-128-aes128`, 16 bytes.
+    /// `hmac-sha256-128-aes128` (RFC 8009), 16 bytes.
     pub const HMAC_SHA256_128_AES128: i64 = 19;
-    /// `hmac-sha384-192-aes256`, 24 bytes.
+    /// `hmac-sha384-192-aes256` (RFC 8009), 24 bytes.
     pub const HMAC_SHA384_192_AES256: i64 = 20;
     /// `hmac-md5` of RC4, 16 bytes; with a key of any type.
     pub const HMAC_MD5: i64 = -138;

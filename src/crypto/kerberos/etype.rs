@@ -38,7 +38,7 @@ impl Etype {
         Self::ALL.into_iter().find(|etype| etype.number() == number)
     }
 
-    /// Its number in messages.
+    /// Its number, as messages and keytabs have it.
     pub fn number(self) -> i64 {
         self as i64
     }
@@ -48,7 +48,7 @@ impl Etype {
         !matches!(self, Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4)
     }
 
-    /// Bytes of a key.
+    /// How long its keys are, in bytes.
     pub fn key_len(self) -> usize {
         match self {
             Self::DesCbcMd5 => 8,

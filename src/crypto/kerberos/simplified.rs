@@ -154,11 +154,11 @@ pub(super) fn string_to_key_des3(password: &str, salt: &[u8], trace: &mut Trace)
 /// What a key is derived for: the last byte of the constant (RFC 3961 5.3).
 #[derive(Clone, Copy)]
 pub(super) enum KeyUse {
-    /// `Ke`.
+    /// `Ke`, which the data are encrypted with.
     Encryption = 0xaa,
-    /// `Ki`.
+    /// `Ki`, which the checksum within a ciphertext is made with.
     Integrity = 0x55,
-    /// `Kc`.
+    /// `Kc`, which a checksum by itself is made with.
     Checksum = 0x99,
 }
 

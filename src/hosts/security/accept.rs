@@ -76,7 +76,7 @@ pub struct Login {
     pub how: HowKnown,
     /// What the server computed.
     pub steps: Vec<ComputationStep>,
-    /// What it compared.
+    /// What it compared with what it was sent.
     pub comparisons: Vec<Comparison>,
     /// What it holds from it.
     pub gained: Vec<Holding>,
@@ -85,11 +85,11 @@ pub struct Login {
 /// A caller who is refused, and what was held against them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Denied {
-    /// The reason for it.
+    /// Which check failed.
     pub because: DenialReason,
     /// What the server computed.
     pub steps: Vec<ComputationStep>,
-    /// What it compared.
+    /// What it compared with what it was sent, as far as it came.
     pub comparisons: Vec<Comparison>,
 }
 

@@ -48,7 +48,7 @@ impl Target {
 pub enum Initiated {
     /// The client speaks first.
     Speaks {
-        /// What to send.
+        /// The package's first token, without a scheme's name around it.
         token: Vec<u8>,
         /// How it came about, where it is a proof already.
         answered: Option<Box<Answered>>,
@@ -63,7 +63,7 @@ pub enum Initiated {
 
 /// A question for a KDC, and who waits for the answer.
 pub struct KdcInquiry {
-    /// Where the KDC listens.
+    /// Where the KDC listens, over TCP.
     pub kdc: Endpoint,
     /// The AS-REQ or TGS-REQ, without the length that TCP puts before it.
     pub request: Vec<u8>,
@@ -105,7 +105,7 @@ pub trait Initiator: Send {
 /// A client's answer, and how it came about.
 #[derive(Clone, Debug)]
 pub struct Answered {
-    /// What to send.
+    /// The token to send, without a scheme's name around it.
     pub message: Vec<u8>,
     /// What was answered with; none for bytes that were sent as they are.
     pub answer: Option<Mechanism>,
@@ -138,7 +138,7 @@ pub enum InitiateError {
     NoCredential,
     /// The KDC refuses, with this error-code of RFC 4120 7.5.9, and the NTSTATUS in its e-data, where one is there.
     Kdc(i64, Option<u32>),
-    /// No KDC answers.
+    /// No KDC answers: there is none, or the connection was closed.
     NoKdc,
 }
 

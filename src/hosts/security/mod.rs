@@ -96,7 +96,7 @@ pub trait SecurityPackage: Sync {
     ) -> Box<dyn Acceptor>;
 }
 
-/// All packages.
+/// The packages of every computer here, by which schemes find theirs.
 const PACKAGES: [&dyn SecurityPackage; 3] = [&negotiate::Spnego, &ntlm::Ntlm, &digest::WDigest];
 
 /// What the directory keeps for each package in place of a password.

@@ -10,7 +10,7 @@ use crate::wire::http::{
 
 /// What went out with the request that is under way.
 pub enum PendingAuth {
-    /// No credentials.
+    /// No credentials: the server is asked as anybody is.
     Nothing,
     /// A package's first token; the state awaits the question.
     First(Scheme, Box<dyn Initiator>),
@@ -26,9 +26,9 @@ pub enum Disposition {
     Question {
         /// The scheme it came with.
         scheme: Scheme,
-        /// What awaited it.
+        /// What awaited it, and answers it with [`Initiator::step`].
         state: Box<dyn Initiator>,
-        /// The question.
+        /// The token of the challenge, decoded from base64.
         question: Vec<u8>,
     },
     /// A 401 to a request without credentials, or one that only asks again, with its challenges in order.

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// The one query that is answered: the name by which SQL Server knows the caller.
 pub const QUERY: &str = "SELECT SUSER_SNAME()";
 
-/// What a SQL Server is set to.
+/// What an administrator sets of a SQL Server.
 #[derive(Clone, Debug)]
 pub struct SqlServerSettings {
     /// Who may sign in, as `DOMAIN\name`.

@@ -95,7 +95,7 @@ pub const STATUS_INVALID_LOGON_HOURS: u32 = 0xC000_006F;
 pub const STATUS_INVALID_WORKSTATION: u32 = 0xC000_0070;
 /// The password is right and too old.
 pub const STATUS_PASSWORD_EXPIRED: u32 = 0xC000_0071;
-/// The account is disabled, whoever knows its password.
+/// An administrator has disabled the account.
 pub const STATUS_ACCOUNT_DISABLED: u32 = 0xC000_0072;
 /// The account lacks the right to this type of logon.
 pub const STATUS_LOGON_TYPE_NOT_GRANTED: u32 = 0xC000_015B;

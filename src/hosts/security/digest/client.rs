@@ -8,7 +8,7 @@ use crate::hosts::{Computation, Context, Credential, Mechanism, Purpose, Reply, 
 use crate::wire::http::Digest as Params;
 use crate::wire::{DecodeError, ErrorKind};
 
-/// Awaits a challenge.
+/// The client has sent a request without credentials and waits for a nonce.
 #[derive(Debug)]
 pub struct AwaitNonce {
     pub(super) caller: Caller,

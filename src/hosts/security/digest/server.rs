@@ -17,7 +17,7 @@ use crate::wire::http::Digest as Params;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
 use crate::wire::{DecodeError, DigestValidationRequest, ErrorKind};
 
-/// Awaits a response.
+/// The server has sent a nonce and waits for a response to it.
 #[derive(Debug)]
 pub struct ExpectResponse {
     pub(super) connection: ConnectionId,

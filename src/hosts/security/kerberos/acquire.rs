@@ -16,7 +16,7 @@ use crate::wire::kerberos::{KdcReply, KrbError};
 /// So many referrals are followed.
 const MOST_REFERRALS: u8 = 5;
 
-/// What was wanted.
+/// What a [`TicketPlan`] was for.
 #[derive(Clone, Debug)]
 pub struct Acquired {
     /// The ticket for the service.
@@ -28,7 +28,7 @@ pub struct Acquired {
 /// Why there is no ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KerberosFailure {
-    /// A KDC refused.
+    /// A KDC refused, with an error of RFC 4120 7.5.9.
     Refused {
         /// What it was asked for.
         exchange: ExchangeKind,
@@ -74,7 +74,7 @@ pub fn acquire(
     }
 }
 
-/// What comes next.
+/// Whether it is done, or a KDC must be asked once more.
 enum Next {
     Done(Box<Acquired>),
     Ask(Box<PendingExchange>),

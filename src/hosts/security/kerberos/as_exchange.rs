@@ -21,7 +21,7 @@ const NETBIOS: i64 = 20;
 
 /// An AS-REQ is under way.
 pub struct PendingAsRequest {
-    /// The AS-REQ.
+    /// The AS-REQ in DER, without the length that TCP puts before it.
     pub request: Vec<u8>,
     nonce: i64,
     /// The client's key, once it was told how to make it.

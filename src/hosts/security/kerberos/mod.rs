@@ -59,7 +59,7 @@ pub enum TicketPath {
     Transition,
 }
 
-/// The type of an account's name.
+/// NT-ENTERPRISE of a name with an @, else NT-PRINCIPAL (RFC 4120 6.2, RFC 6806 5).
 fn account_name_type(name: &str) -> i64 {
     if name.contains('@') {
         NT_ENTERPRISE
@@ -121,7 +121,7 @@ pub fn carried(key: &Key) -> EncryptionKey {
     }
 }
 
-/// Random bytes.
+/// So many random bytes of that purpose.
 pub fn random(length: usize, purpose: Purpose, context: &mut Context<'_>) -> Vec<u8> {
     let mut bytes = vec![0; length];
     context.entropy.fill(purpose, &mut bytes);

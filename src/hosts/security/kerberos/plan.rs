@@ -41,7 +41,7 @@ pub enum TicketSource {
 /// A user for whom a service asks (`[MS-SFU]` 1.3).
 #[derive(Clone, Debug)]
 pub struct OnBehalf {
-    /// The user's realm.
+    /// The realm of the user, which may be another than the service's.
     pub realm: String,
     /// The user's account.
     pub name: String,

@@ -15,7 +15,7 @@ use crate::wire::kerberos::{
     S4uUserId,
 };
 
-/// What is asked for.
+/// For whom the ticket is to be, and to what service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestedTicket {
     /// A ticket for a service, or a referral to where it is.
@@ -44,7 +44,7 @@ impl RequestedTicket {
 pub struct PendingTgsRequest {
     /// What the ticket is wanted for.
     pub wanted: RequestedTicket,
-    /// The TGS-REQ.
+    /// The TGS-REQ in DER, without the length that TCP puts before it.
     pub request: Vec<u8>,
     service: Principal,
     nonce: i64,

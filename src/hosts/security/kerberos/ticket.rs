@@ -13,11 +13,11 @@ const TICKETS: usize = 256;
 /// A ticket with its session key: enough to be taken for the client, by that service, until it ends.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HeldTicket {
-    /// The client's realm.
+    /// The realm that `client` is in.
     pub client_realm: String,
     /// Whom the service takes its holder for.
     pub client: Principal,
-    /// The service's realm.
+    /// The realm that `service` is in.
     pub realm: String,
     /// The service that takes it; `krbtgt` where it is a TGT.
     pub service: Principal,
@@ -29,7 +29,7 @@ pub struct HeldTicket {
     pub flags: u32,
     /// When it was begun to be used.
     pub start: FileTime,
-    /// When it ends.
+    /// endtime (RFC 4120 5.3), by the KDC's clock.
     pub end: FileTime,
     /// Until when it can be renewed.
     pub renew_till: Option<FileTime>,
@@ -126,18 +126,18 @@ pub struct TicketSummary {
     pub held_as: TicketUse,
     /// The service, such as `HTTP/web-01`.
     pub service: String,
-    /// The service's realm.
+    /// The realm that the service is in.
     pub realm: String,
     /// Its flags, bit 0 highest (RFC 4120 5.3).
     pub flags: u32,
-    /// When it ends.
+    /// endtime (RFC 4120 5.3), by the KDC's clock.
     pub end: FileTime,
 }
 
 /// For whom tickets are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// A logon session.
+    /// A logon session, by its number in the LSA.
     Session(u32),
     /// Whoever signs in by this name, typed.
     Typed(String),

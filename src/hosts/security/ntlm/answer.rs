@@ -10,13 +10,13 @@ use crate::wire::ntlm::{AV_FLAG_MIC, AvId, Challenge, NegotiateFlags, ResponseKi
 pub struct Responses {
     /// How they were made.
     pub kind: ResponseKind,
-    /// NtChallengeResponse.
+    /// NtChallengeResponse: the response of NTLM or NTLMv2, with its blob.
     pub nt: Vec<u8>,
-    /// LmChallengeResponse.
+    /// LmChallengeResponse: what accompanies it, which may prove nothing.
     pub lm: Vec<u8>,
     /// The part that proves something.
     pub proof: Vec<u8>,
-    /// SessionBaseKey.
+    /// SessionBaseKey: what the key exchange key is made from.
     pub session_base_key: [u8; 16],
     /// Whether the response promises a MIC.
     pub mic: bool,
@@ -24,9 +24,9 @@ pub struct Responses {
 
 /// Whom a response is for, and the hash it is made from.
 pub struct AnsweringAccount<'a> {
-    /// The domain to say.
+    /// The domain to say in the AUTHENTICATE, which NTOWFv2 covers too.
     pub domain: &'a str,
-    /// The user to say.
+    /// The user to say in the AUTHENTICATE, which NTOWFv2 covers too.
     pub user: &'a str,
     /// NTOWFv1, or sixteen bytes in its place.
     pub nt_hash: [u8; 16],
@@ -38,7 +38,7 @@ pub struct AnsweringAccount<'a> {
 pub struct Question<'a> {
     /// The flags both sides set.
     pub flags: NegotiateFlags,
-    /// The CHALLENGE.
+    /// The CHALLENGE as the server sent it.
     pub challenge: &'a Challenge,
     /// The service principal name of the server.
     pub target: &'a str,

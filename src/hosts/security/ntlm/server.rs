@@ -88,7 +88,7 @@ pub enum ServerError {
 /// The MIC as it should be and as it was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
-    /// How it was computed.
+    /// The steps that led to the MIC that is expected.
     pub steps: Vec<ComputationStep>,
     /// Expected and received.
     pub comparison: Comparison,
@@ -97,7 +97,7 @@ pub struct Checked {
 impl Eq for Checked {}
 
 impl AwaitAuthenticate {
-    /// The question.
+    /// ServerChallenge: what the response must answer.
     pub fn server_challenge(&self) -> [u8; 8] {
         self.challenge.server_challenge
     }
@@ -183,7 +183,7 @@ pub struct Authenticated {
     pub identity: Identity,
     /// The kind of response that proved it.
     pub kind: ResponseKind,
-    /// ExportedSessionKey.
+    /// ExportedSessionKey, the same as at the client.
     pub session_key: [u8; 16],
     /// The AUTHENTICATE, as received.
     pub message: Vec<u8>,
@@ -194,7 +194,7 @@ pub struct Authenticated {
 }
 
 impl AwaitValidation {
-    /// The proof in it.
+    /// The part of the response that the password's hash made.
     pub fn proof(&self) -> Vec<u8> {
         super::proof(&self.message)
     }

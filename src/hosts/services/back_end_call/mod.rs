@@ -25,7 +25,7 @@ pub enum BackEndProtocol {
 }
 
 impl BackEndProtocol {
-    /// Who is called so.
+    /// The kind of host that is called so.
     pub fn role(self) -> Role {
         match self {
             Self::Mapi | Self::Http => Role::Mailbox,
@@ -49,7 +49,7 @@ pub enum BackEndAnswer {
     Http(u16),
     /// SQL Server refused with an error.
     Sql {
-        /// Its number.
+        /// SQL Server's error number, such as 18456.
         number: u32,
         /// Its text, as callers see it.
         message: String,
@@ -78,7 +78,7 @@ pub enum CallError {
     NoChallenge,
     /// It sent something that is neither a response nor a fault.
     Unexpected,
-    /// It closed the connection.
+    /// The connection was closed before the call was over.
     Closed,
 }
 
@@ -116,9 +116,9 @@ impl From<TooLong> for BackEndAnswer {
 /// What is called, and for whom.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The service.
+    /// Host name and port of the service that is called.
     pub service: Endpoint,
-    /// How it is called.
+    /// By which protocol, which decides what carries the tokens.
     pub protocol: BackEndProtocol,
     /// The mailbox, the folder or the database to open.
     pub resource: String,
@@ -148,7 +148,7 @@ pub enum CallProgress {
     Pending(Box<BackEndCall>),
     /// A KDC must be asked before it goes on, with [`BackEndCall::initiated`].
     Asks(KdcInquiry, Box<BackEndCall>),
-    /// It is over.
+    /// It is over, with what came of it.
     Done(BackEndAnswer),
 }
 

@@ -20,7 +20,7 @@ pub struct SqlCall {
 enum Awaits {
     /// The answer to the PRELOGIN.
     Prelogin,
-    /// The question.
+    /// The server's token, which [`Initiator`] answers.
     Challenge(Box<dyn Initiator>),
     /// What comes of the sign-in.
     Login,

@@ -19,7 +19,7 @@ const PROMPTS: u8 = 3;
 /// A page that the person goes to, after the one before it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageLoad {
-    /// The request target.
+    /// Path and query, as the request line has them.
     pub target: String,
     /// Whether to open a new connection for it.
     pub new_connection: bool,
@@ -58,7 +58,7 @@ enum Session {
     Unknown,
     /// The person's, who logs on to this computer first.
     Wanted,
-    /// The person's.
+    /// The person has logged on to this computer; the token is that logon's.
     LoggedOn(AccessToken),
 }
 

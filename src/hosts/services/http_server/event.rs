@@ -20,9 +20,9 @@ pub struct AuthenticatedClient {
 pub enum GateEvent {
     /// A request, from somebody known or not. It must be answered with [`super::WebServer::respond`].
     Request {
-        /// The connection.
+        /// The connection it came on, which the answer must go to.
         connection: ConnectionId,
-        /// The request.
+        /// The request, whole, with its body.
         request: Request,
         /// Whoever signed in on the connection; none where nobody has.
         client: Option<AuthenticatedClient>,
@@ -31,9 +31,9 @@ pub enum GateEvent {
     },
     /// Credentials that were refused. It must be answered with [`super::WebServer::refuse`].
     Refused {
-        /// The connection.
+        /// The connection it came on, which the answer must go to.
         connection: ConnectionId,
-        /// The reason for it.
+        /// Which check failed, and what was held against the credentials.
         denied: Box<Denied>,
     },
 }
@@ -58,7 +58,7 @@ impl GateEvent {
         }
     }
 
-    /// Credentials refused.
+    /// Credentials that were refused, on that connection.
     pub(super) fn refused(connection: ConnectionId, denied: impl Into<Box<Denied>>) -> Self {
         Self::Refused {
             connection,

@@ -13,9 +13,9 @@ pub enum Scheme {
     Negotiate,
     /// `[MS-NTHT]`.
     Ntlm,
-    /// RFC 7616.
+    /// RFC 7616: an answer to a nonce over each request.
     Digest,
-    /// RFC 7617.
+    /// RFC 7617: name and password with each request.
     Basic,
 }
 
@@ -93,7 +93,7 @@ pub struct WebSettings {
     pub keep_alive: bool,
     /// Whether an NTLM sign-in is forgotten after one request (`authPersistSingleRequest`).
     pub single_request: bool,
-    /// How Basic logs on.
+    /// By which logon type a password of Basic is checked: IIS's LogonMethod.
     pub basic_logon: LogonType,
     /// The domain of a Basic user name that has none; empty means this computer.
     pub default_domain: String,

@@ -24,7 +24,7 @@ pub enum CallPurpose {
     },
     /// A folder on the public folder server, behind the mailbox.
     Folder,
-    /// A database.
+    /// A database, by one query.
     Database,
 }
 

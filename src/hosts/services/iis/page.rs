@@ -27,7 +27,7 @@ pub fn page_of(answer: &BackEndAnswer, opens: &CallPurpose, era: Era) -> Respons
     }
 }
 
-/// A page that failed.
+/// The page for a call that failed: a 500 that says so.
 fn failure(said: &str) -> Response {
     page(
         500,

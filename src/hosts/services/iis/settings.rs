@@ -5,16 +5,16 @@ use crate::hosts::services::http_server::WebSettings;
 use crate::hosts::{Endpoint, Reply};
 use crate::wire::http::MessageLimits;
 
-/// What an IIS is set to.
+/// What an administrator sets of an IIS, and what runs on it.
 #[derive(Clone, Debug)]
 pub struct IisSettings {
-    /// How it authenticates.
+    /// The schemes it offers, and how long a sign-in lasts.
     pub web: WebSettings,
     /// Limits on what it reads.
     pub limits: MessageLimits,
     /// Whether pages are given to callers it does not know.
     pub anonymous: bool,
-    /// What runs on it.
+    /// The program behind its pages.
     pub application: Application,
 }
 
@@ -30,13 +30,13 @@ pub enum Application {
 /// The front end of a back end: of mailboxes, or of a database.
 #[derive(Clone, Debug)]
 pub struct FrontEndApplication {
-    /// Its pages.
+    /// The paths by which pages are told apart.
     pub pages: Pages,
     /// Where the mailboxes or the database are.
     pub back_end: Endpoint,
     /// Where the public folders are, if not there: a visit opens one after the mailbox.
     pub folders: Option<Endpoint>,
-    /// How they are reached.
+    /// The protocol in which a back end is called.
     pub protocol: BackEndProtocol,
     /// Whether Kerberos may be tried over TDS.
     pub negotiate: bool,

@@ -21,7 +21,7 @@ use crate::wire::pac::Sid;
 /// this is what Windows says (`[MS-KILE]` 2.2.7).
 pub const SUPPORTED: [u8; 4] = [0x1f, 0, 0, 0];
 
-/// Answers an AS-REQ.
+/// Answers an AS-REQ: a TGT, the demand for a proof, or another refusal.
 pub fn answer(
     bytes: &[u8],
     request: &KdcRequest,

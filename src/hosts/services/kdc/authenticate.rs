@@ -16,7 +16,7 @@ use crate::wire::kerberos::{
 pub struct Asker {
     /// The ticket's inside.
     pub tgt: EncTicketPart,
-    /// Its session key.
+    /// The session key of the TGT, which the authenticator is encrypted with.
     pub session_key: Key,
     /// The key the reply goes under, and its usage.
     pub reply_key: (Key, u32),
@@ -112,9 +112,9 @@ fn open_tgt(ticket: &Ticket, context: &Context<'_>) -> Option<(Opened, Option<Ac
     trusts.find_map(|account| Some((open(ticket, account)?, Some(account.clone()))))
 }
 
-/// A ticket, opened.
+/// A ticket that one of the domain's keys opened.
 pub struct Opened {
-    /// Its inside.
+    /// EncTicketPart: what it says of its client.
     pub part: EncTicketPart,
     /// The key it was under.
     key: Key,
@@ -133,7 +133,7 @@ pub fn open(ticket: &Ticket, account: &Account) -> Option<Opened> {
 }
 
 impl Opened {
-    /// The PAC's bytes.
+    /// The PAC's bytes, of AD-WIN2K-PAC; none where the ticket has none.
     pub fn pac(&self) -> Option<Vec<u8>> {
         authorization::find(self.part.authorization.as_deref()?, authorization::PAC)
     }

@@ -8,13 +8,13 @@ const COVERED_BY_HOST: [&str; 6] = ["http", "www", "w3svc", "cifs", "rpc", "dns"
 
 /// What a service name leads to.
 pub enum ServiceMatch<'a> {
-    /// The one account that has it.
+    /// The one account that has it, which the ticket is encrypted for.
     Account(&'a Account),
     /// An account of the trust to the realm where it is.
     Elsewhere(&'a Account),
     /// More than one account has it.
     Duplicate,
-    /// Nobody has it.
+    /// No account has it, and no trust leads to its realm.
     Unknown,
 }
 

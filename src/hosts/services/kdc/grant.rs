@@ -18,7 +18,7 @@ pub struct Grant<'a> {
     pub asker: &'a Asker,
     /// Whom the ticket names: the person acted for, where a service asks by S4U.
     pub client: Principal,
-    /// The client's realm.
+    /// The realm that `client` is in.
     pub client_realm: String,
     /// When the client proved who they are.
     pub auth_time: FileTime,

@@ -19,9 +19,9 @@ use crate::wire::pac::{
 
 /// What a ticket will say.
 pub struct Issued {
-    /// The client's realm.
+    /// crealm: the realm that `client` is in.
     pub client_realm: String,
-    /// The client (cname).
+    /// cname: whom the service takes its holder for.
     pub client: Principal,
     /// The service that can open it (sname).
     pub service: Principal,
@@ -29,7 +29,7 @@ pub struct Issued {
     pub flags: u32,
     /// The session key: for the client in the reply, for the service in the ticket.
     pub session_key: Key,
-    /// From when until when.
+    /// starttime, endtime and renew-till.
     pub lifetime: Lifetime,
     /// When the client proved its key.
     pub auth_time: FileTime,
@@ -42,9 +42,9 @@ pub struct Issued {
 /// From when until when a ticket is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
-    /// From.
+    /// starttime (RFC 4120 5.3), by the KDC's clock.
     pub start: FileTime,
-    /// Until.
+    /// endtime, from which on no service takes it.
     pub end: FileTime,
     /// Until when it can be renewed.
     pub renew_till: Option<FileTime>,
@@ -72,7 +72,7 @@ const DAYS: i64 = 7;
 const PROTECTED_HOURS: i64 = 4;
 
 impl Lifetime {
-    /// Of a first ticket.
+    /// Of a TGT that comes of a password: what the client asks for, within the domain's policy.
     pub fn of_first(body: &KdcRequestBody, protected: bool, now: FileTime) -> Self {
         let hours = if protected { PROTECTED_HOURS } else { HOURS };
         let until = |asked: Option<&KerberosTime>, hours| {
@@ -266,7 +266,7 @@ pub struct UnsealedReply<'a> {
     pub nonce: i64,
     /// What the ticket says; of this the client is told what concerns it.
     pub issued: &'a Issued,
-    /// The ticket.
+    /// The ticket, sealed for its service.
     pub ticket: Ticket,
     /// Anybody may read it.
     pub padata: Option<Vec<PaData>>,

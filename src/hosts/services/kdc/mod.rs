@@ -84,7 +84,7 @@ impl Case {
         }
     }
 
-    /// An attribute was read.
+    /// Records an attribute that the decision depended on, in the order of reading.
     fn read(&mut self, of: AttributeOwner, attribute: &'static str, value: impl Into<String>) {
         self.decision.read.push(AttributeRead {
             of,
@@ -99,7 +99,7 @@ impl Case {
         value
     }
 
-    /// Refuses who is disabled.
+    /// Refuses a client whose account is disabled, and records that this was looked at.
     fn refuse_disabled(&mut self, account: &Account) -> Result<(), Refused> {
         match self.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
             true => Err(

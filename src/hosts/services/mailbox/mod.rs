@@ -12,7 +12,7 @@ use rpc::RpcServer;
 /// What a mailbox host is set to.
 #[derive(Clone, Debug)]
 pub struct MailboxSettings {
-    /// How it is called.
+    /// In which protocol it is called: [`BackEndProtocol::Mapi`] or [`BackEndProtocol::Http`].
     pub protocol: BackEndProtocol,
     /// Who may open the mailboxes, as `DOMAIN\name`.
     pub admits: Vec<String>,
