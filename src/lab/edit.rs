@@ -21,7 +21,7 @@ pub struct Splice {
     pub at: u32,
     /// How many are taken out.
     pub remove: u32,
-    /// What is put there.
+    /// Bytes in place of those removed; may be more or fewer.
     pub insert: Vec<u8>,
 }
 

@@ -53,16 +53,16 @@ pub enum SpnHolder {
     Pool,
     /// An account that has nothing to do with it.
     Other,
-    /// Two accounts.
+    /// Two accounts, so that the KDC cannot tell whose key to use.
     Two,
-    /// Nobody.
+    /// No account, and no `HOST/…` covers it.
     Nobody,
 }
 
-/// What restricts an account.
+/// What keeps an account from being delegated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Restriction {
-    /// Nothing restricts it.
+    /// Nothing: services may act for it.
     Nothing,
     /// It cannot be delegated.
     Sensitive,
@@ -70,10 +70,10 @@ pub enum Restriction {
     Protected,
 }
 
-/// Whose key it is.
+/// Whose key opens the tickets that come to IIS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyOwner {
-    /// The computer’s.
+    /// The computer’s: of http.sys in kernel mode, or of a built-in pool account.
     Computer,
     /// The pool account’s.
     Pool,
@@ -82,13 +82,13 @@ pub enum KeyOwner {
 /// How a server is named in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AddressKind {
-    /// By its short name.
+    /// By the short name of its computer, without a dot.
     Short,
-    /// By its full name.
+    /// By its full name, with the DNS domain.
     Full,
     /// By another name.
     Other,
-    /// By an IP address.
+    /// By an IP address, for which a browser asks no ticket.
     Ip,
 }
 

@@ -24,7 +24,7 @@ pub enum KnownAttack {
 pub const OTHER_TARGET: &str = "FABRIKAM";
 
 impl KnownAttack {
-    /// All of them.
+    /// All of them, in the order in which the page offers them.
     pub const ALL: [Self; 4] = [
         Self::StripSigning,
         Self::Downgrade,

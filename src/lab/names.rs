@@ -15,7 +15,7 @@ pub struct Names {
     pub back_end: String,
     /// The computer of the public folders, where they are on one of their own.
     pub folder_server: String,
-    /// The domain controller.
+    /// The domain controller of the servers' domain.
     pub domain_controller: String,
     /// The account that is made for the application pool.
     pub pool_account: String,

@@ -13,16 +13,16 @@ pub enum Detection {
     Untouched,
     /// A host refused what the original run has nobody refuse.
     By {
-        /// The event.
+        /// The refusal: the first one that the original run does not have.
         event: EventId,
-        /// The host.
+        /// Which host refused.
         role: Role,
         /// What gave it away.
         how: DetectionMethod,
     },
     /// A message is waited for that never becomes whole; the last event.
     Silence(EventId),
-    /// Nobody.
+    /// Nobody refused: the change went unnoticed.
     Nobody {
         /// Whether each visit came out as in the original run, with the same mailbox.
         same: bool,

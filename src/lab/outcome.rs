@@ -44,7 +44,7 @@ impl Outcome {
 pub struct Settled {
     /// The event: an authorization, a failed verification, or the 401 at which the browser gives up.
     pub event: EventId,
-    /// What it settled.
+    /// How the visit came out by it.
     pub outcome: Outcome,
 }
 

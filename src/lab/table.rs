@@ -7,7 +7,7 @@ use super::{
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 
-/// A situation.
+/// A situation: settings with a short name, for each arrangement that it fits.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// Its short name.
@@ -40,7 +40,7 @@ impl Column {
         Self::RemoteSql,
     ];
 
-    /// Its name.
+    /// Its name on a command line and in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::SameHost => "same-host",
@@ -105,7 +105,7 @@ pub(super) fn in_its_era(scenario: Scenario, base: &Scenario) -> Scenario {
     moved.find(fits).unwrap_or(scenario)
 }
 
-/// All rows, in order.
+/// The situations, in the order of the table; links and `--row` name them by their `id`.
 pub const ROWS: [Row; 43] = [
     row("A1", |s| s.front_end.schemes.clear()),
     row("B0", |s| basic(s, LogonType::Interactive)),
@@ -266,7 +266,7 @@ pub(super) fn basic(scenario: &mut Scenario, logon: LogonType) {
     scenario.front_end.basic_logon = logon;
 }
 
-/// NTLM on hop 1.
+/// Gives hop 1 NTLM alone.
 pub(super) fn ntlm(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Ntlm];
 }

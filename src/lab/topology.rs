@@ -19,9 +19,9 @@ pub struct ComputerId(pub usize);
 pub struct Service {
     /// What it is to the others.
     pub role: Role,
-    /// What it does.
+    /// The state machine that answers what comes to it.
     pub host: Box<dyn Host>,
-    /// Where it runs.
+    /// The computer it runs on, whose LSA and accounts it shares.
     pub computer: ComputerId,
     /// The account it runs as.
     pub account: String,
@@ -36,13 +36,13 @@ pub struct Service {
 }
 
 impl Topology {
-    /// Adds a computer.
+    /// Adds a computer; its number is how services name it.
     pub fn computer(&mut self, machine: Machine) -> ComputerId {
         self.computers.push(machine);
         ComputerId(self.computers.len() - 1)
     }
 
-    /// Adds a service.
+    /// Adds a service, whose place in the list is its number as a host.
     pub fn service(&mut self, service: Service) {
         self.services.push(service);
     }

@@ -28,12 +28,12 @@ pub enum Axis {
     Situations,
 }
 
-/// A value of an axis.
+/// A value of an axis: one row or one column of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct AxisValue {
     /// Its short name, which no other value of its axis has.
     pub id: &'static str,
-    /// What it changes.
+    /// Gives the settings that the axis is about this value.
     pub apply: fn(&mut Scenario),
 }
 

@@ -28,7 +28,7 @@ pub enum Origin {
 pub struct Event {
     /// Its place in the log, from 0.
     pub id: EventId,
-    /// How it is known.
+    /// Whether a run or somebody's traffic has it, or it only follows from that.
     pub origin: Origin,
     /// Virtual time; `None` where a file does not tell.
     pub at: Option<FileTime>,
@@ -162,7 +162,7 @@ impl EventKind {
         }
     }
 
-    /// The decision, if it is one.
+    /// The decision; none for messages, computations and what else there is.
     pub fn decision(&self) -> Option<&Decision> {
         match self {
             Self::Decision { decision, .. } => Some(decision),

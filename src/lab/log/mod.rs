@@ -16,9 +16,9 @@ pub struct HostId(pub u16);
 /// A host, as data: imported traffic brings its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostInfo {
-    /// Its number.
+    /// Its number, by which events and connections name it.
     pub id: HostId,
-    /// The computer's name.
+    /// The NetBIOS name of the computer that it runs on; of traffic the best name there is.
     pub name: String,
     /// What it is to the others, where that is known.
     pub role: Option<Role>,
@@ -56,13 +56,13 @@ impl HostInfo {
 /// A connection, from one host to another, and how far it is from the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Connection {
-    /// Its number.
+    /// Its number, which no other connection of the log has.
     pub id: ConnectionId,
-    /// Who opened it.
+    /// The host that opened it: the client of what goes on there.
     pub from: HostId,
     /// The host it was opened to.
     pub to: HostId,
-    /// What it is for.
+    /// How far it is from the person; calls to domain controllers stand apart.
     pub hop: Hop,
     /// Whether both ends are on one computer of the network.
     pub loopback: bool,

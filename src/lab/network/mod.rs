@@ -23,7 +23,7 @@ pub struct Network {
     services: Vec<RunningService>,
     /// The computer of each service.
     computers: Vec<ComputerId>,
-    /// Who listens where.
+    /// Which service listens at which host name and port; the first one that matches is it.
     listeners: Vec<(Endpoint, HostId)>,
     queue: VecDeque<Delivery>,
     outside: Vec<(ConnectionId, OutsideEvent)>,
@@ -42,13 +42,13 @@ pub struct Network {
 pub enum OutsideEvent {
     /// A host of this network opened a connection to somebody who is not in it.
     Opened(Endpoint),
-    /// Bytes for the outside.
+    /// Bytes that a host of this network sent.
     Bytes(Vec<u8>),
-    /// The connection is closed.
+    /// A host of this network closed the connection.
     Closed,
 }
 
-/// A service at work.
+/// A service at work, with its own source of random values.
 struct RunningService {
     host: Box<dyn Host>,
     entropy: Box<dyn Entropy + Send>,
@@ -116,7 +116,7 @@ impl Network {
         self.edits = edits.to_vec();
     }
 
-    /// A computer.
+    /// The computer as it is now, with what its LSA keeps; none where the number is unknown.
     pub fn machine(&self, computer: ComputerId) -> Option<&Machine> {
         self.machines.get(computer.0)
     }
@@ -235,7 +235,7 @@ fn numbered(topology: &Topology) -> impl Iterator<Item = (HostId, &Service)> {
     (0..).map(HostId).zip(&topology.services)
 }
 
-/// Who listens there.
+/// The service that listens there; none where nobody does.
 fn listener(listeners: &[(Endpoint, HostId)], endpoint: &Endpoint) -> Option<HostId> {
     let mut listeners = listeners.iter();
     let found = listeners.find(|(listens, _)| listens.matches(endpoint));

@@ -16,7 +16,7 @@ pub enum Observable {
     PageOpens,
     /// The page opens, and what the back end has does not come.
     SecondHopFails,
-    /// All works.
+    /// The page opens, with what the back end has.
     Works,
     /// The person was asked for a name and a password.
     Asked,
@@ -93,19 +93,19 @@ pub enum Observable {
 /// What a browser sends to sign in, as the first characters after the scheme tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SentToken {
-    /// `NTLM TlRM…`.
+    /// `NTLM TlRM…`: a message of NTLM, under its own scheme.
     Ntlm,
     /// `Negotiate TlRM…`: NTLM, for want of a ticket.
     NegotiateNtlm,
     /// `Negotiate YI…`: SPNEGO with a ticket in it.
     Ticket,
-    /// `Basic …`.
+    /// `Basic …`: name and password in base64.
     Basic,
-    /// `Digest …`.
+    /// `Digest …`: an answer to a nonce.
     Digest,
 }
 
-/// Whose account it is.
+/// Whose account a ticket to the web server is encrypted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AccountKind {
     /// The web server’s computer account: its name ends in `$`.

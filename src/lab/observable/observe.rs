@@ -225,7 +225,7 @@ fn number(code: i64) -> u32 {
 /// The class of a web server's SPN.
 const HTTP: &str = "HTTP/";
 
-/// Win32 1326.
+/// Win32 1326, as IIS's log has it for Basic.
 const ERROR_LOGON_FAILURE: u32 = 1326;
 /// SEC_E_LOGON_DENIED, as IIS's log has it for NTLM.
 const SEC_E_LOGON_DENIED: u32 = 0x8009_030C;
@@ -233,5 +233,5 @@ const SEC_E_LOGON_DENIED: u32 = 0x8009_030C;
 const SEC_E_INVALID_HANDLE: u32 = 0x8009_0301;
 /// SEC_E_SECPKG_NOT_FOUND, as a sample of IIS's log has it for AP_ERR_MODIFIED.
 const SEC_E_SECPKG_NOT_FOUND: u32 = 0x8009_0305;
-/// STATUS_LOGON_FAILURE.
+/// STATUS_LOGON_FAILURE, as the Security log has it for a logon over loopback that was refused.
 const STATUS_LOGON_FAILURE: u32 = 0xC000_006D;

@@ -66,7 +66,7 @@ impl PartialEq for Preset {
 }
 
 impl Preset {
-    /// Its settings.
+    /// Its settings, made anew at each call.
     pub fn scenario(&self) -> Scenario {
         (self.build)()
     }

@@ -45,7 +45,7 @@ pub enum Changer {
     ClientPolicy,
     /// Whoever may write service principal names.
     SpnWriter,
-    /// An administrator of the domain.
+    /// An administrator of the domain, for all that others have no right to.
     DomainAdmin,
 }
 
@@ -69,7 +69,7 @@ impl Change {
         self
     }
 
-    /// Makes it.
+    /// Makes it: sets its setting, and those along with it.
     pub fn make(&self, scenario: &mut Scenario) {
         // Values come from `new`, which has tried them.
         let _ = self.setting.set(scenario, &self.to);
@@ -98,7 +98,7 @@ impl Change {
         std::iter::once(self.setting).chain(along)
     }
 
-    /// Who makes it.
+    /// Who has the right to make it, the least of those who do.
     pub fn who(&self) -> Changer {
         use Setting as S;
         match self.setting {

@@ -14,9 +14,9 @@ use std::cmp::Ordering;
 pub struct Cost {
     /// What IIS then holds.
     pub secret: HeldSecret,
-    /// Of whom.
+    /// Whose names could be used by whoever has it.
     pub users: ExposedUsers,
-    /// How far it reaches.
+    /// Which services these names open.
     pub reach: Reach,
     /// How long it can be used after it was undone.
     pub after: ExposureDuration,
@@ -31,14 +31,14 @@ pub enum HeldSecret {
     Right,
     /// A TGT that a user has handed over.
     ForwardedTgt,
-    /// A password in clear.
+    /// A password in clear, which is good for every service.
     Password,
 }
 
 /// Whose name could be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ExposedUsers {
-    /// Nobody's.
+    /// Nobody's: what IIS holds is of no use elsewhere.
     Nobody,
     /// Those of users who came with Kerberos and may be delegated.
     KerberosVisitors,
@@ -66,18 +66,18 @@ pub enum Reach {
 /// How long it can be used after it was undone, the shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ExposureDuration {
-    /// Not at all.
+    /// Not at all: it ends when it is undone.
     Nothing,
     /// As long as a ticket lives: 10 hours.
     TicketLifetime,
     /// As long as a TGT can be renewed: 7 days.
     RenewableLifetime,
-    /// Until passwords are changed.
+    /// Until the passwords that were seen are changed.
     PasswordChange,
 }
 
 impl Cost {
-    /// Nothing.
+    /// The least there is: IIS holds nothing, of nobody, beyond itself.
     pub const NONE: Self = Self {
         secret: HeldSecret::Nothing,
         users: ExposedUsers::Nobody,

@@ -6,7 +6,7 @@ use crate::lab::Setting;
 /// Something that is to stay as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pin {
-    /// A setting.
+    /// A setting keeps its value; changes to it are left out.
     Setting(Setting),
     /// The browser, its policy and what the person types.
     Client,

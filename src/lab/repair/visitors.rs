@@ -29,7 +29,7 @@ pub enum Visitor {
 /// What becomes of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// Who comes.
+    /// Who comes, from where, to what.
     pub visitor: Visitor,
     /// What came of it before.
     pub before: Option<Outcome>,

@@ -5,9 +5,9 @@ use crate::hosts::{BackEndProtocol, Scheme};
 /// The mailbox host, or SQL Server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackEnd {
-    /// How it is called.
+    /// Over which protocol IIS calls it: MAPI, HTTP or TDS.
     pub protocol: BackEndProtocol,
-    /// Where it runs.
+    /// Whether it runs on the computer of IIS or on another one.
     pub placement: BackEndLocation,
     /// Where the public folders are: with the mailbox, or on a host of their own.
     pub folders: BackEndLocation,

@@ -7,9 +7,9 @@ use crate::hosts::{Endpoint, same};
 pub struct Client {
     /// Account name, as typed; also the mailbox that is asked for.
     pub user: String,
-    /// Domain, as typed.
+    /// Domain, as typed; may be empty.
     pub domain: String,
-    /// Password, as typed.
+    /// Password, as typed at each prompt; the directory has its own.
     pub password: String,
     /// Where the person sits.
     pub from: BrowsingFrom,
@@ -43,7 +43,7 @@ pub enum Zone {
 /// In whose forest the person's account is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserForest {
-    /// That of the servers.
+    /// That of the servers: one domain controller for all.
     Same,
     /// One of its own, which the servers' forest trusts.
     Trusted,

@@ -28,7 +28,7 @@ pub struct Directory {
 pub enum SpnPlacement {
     /// Nowhere by itself: the `HOST/…` of the computer covers it.
     Computer,
-    /// On the pool's account.
+    /// On the pool's account alone.
     Pool,
     /// On the pool's account and on the computer's.
     Twice,
@@ -41,7 +41,7 @@ pub enum SpnPlacement {
 /// Which delegation an account is trusted for, as Active Directory Users and Computers has it on one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DelegationTrust {
-    /// None.
+    /// None: "Do not trust this computer for delegation".
     No,
     /// To any service, with the user's own TGT: TRUSTED_FOR_DELEGATION.
     Unconstrained,
@@ -56,8 +56,8 @@ pub enum DelegationTrust {
 pub enum EtypeChoice {
     /// Those of its time: RC4 and DES until Windows Server 2003, AES and RC4 since.
     OfItsTime,
-    /// AES alone.
+    /// AES alone, so no key that is the NT hash.
     Aes,
-    /// RC4 alone.
+    /// RC4 alone, whose key is the NT hash.
     Rc4,
 }

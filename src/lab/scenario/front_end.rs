@@ -2,14 +2,14 @@
 
 use crate::hosts::{LogonType, Reply, Scheme};
 
-/// The IIS.
+/// IIS: what it offers, which account it runs as, whose key it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontEnd {
     /// The schemes a 401 offers, in order.
     pub schemes: Vec<Scheme>,
     /// Whether pages that do not ask are given to anybody.
     pub anonymous: bool,
-    /// How Basic logs on.
+    /// By which logon type Basic checks a password: what IIS can do with it follows.
     pub basic_logon: LogonType,
     /// The domain of a Basic name that has none.
     pub default_domain: String,
@@ -55,7 +55,7 @@ pub struct Minutes(pub i16);
 pub enum AccountDatabase {
     /// Its own, apart from the domain's.
     MemberServer,
-    /// The domain's.
+    /// The domain's: the computer of IIS is its domain controller.
     DomainController,
 }
 

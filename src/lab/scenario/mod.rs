@@ -23,7 +23,7 @@ pub struct Scenario {
     pub names: Names,
     /// The person and the browser.
     pub client: Client,
-    /// The IIS.
+    /// IIS, and the account of its application pool.
     pub front_end: FrontEnd,
     /// The mailbox host, or SQL Server.
     pub back_end: BackEnd,
@@ -39,7 +39,7 @@ pub struct Scenario {
     pub new_connection: bool,
     /// What all random values are derived from.
     pub seed: u64,
-    /// When it begins.
+    /// The time at which the person goes to the page; clocks may be off from it.
     pub start: FileTime,
     /// What somebody in between changes in messages.
     pub edits: Vec<Splice>,
@@ -263,7 +263,7 @@ impl Scenario {
         names(&self.directory.delegation_list)
     }
 
-    /// The accounts' names.
+    /// The names of the accounts in the directory, in order.
     pub fn account_names(&self) -> Vec<String> {
         names(&self.directory.accounts)
     }

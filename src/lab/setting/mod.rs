@@ -8,7 +8,7 @@ pub use value::SettingValue;
 use super::Scenario;
 use std::fmt;
 
-/// A setting.
+/// A setting of a scenario, by what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Setting {
     /// When the computers were set up; the defaults of an era come with it.
@@ -17,7 +17,7 @@ pub enum Setting {
     Schemes,
     /// Whether pages that do not ask are given to anybody.
     Anonymous,
-    /// How Basic logs on.
+    /// By which logon type Basic checks a password.
     BasicLogon,
     /// The domain of a Basic name that has none.
     DefaultDomain,
@@ -25,7 +25,7 @@ pub enum Setting {
     AccountDatabase,
     /// Whether connections stay open.
     KeepAlive,
-    /// `authPersistSingleRequest`.
+    /// `authPersistSingleRequest`: whether NTLM signs in anew for each request.
     SingleRequest,
     /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
     Replay,
@@ -33,13 +33,13 @@ pub enum Setting {
     BackEnd,
     /// Where the back end runs.
     Placement,
-    /// Where the public folders are.
+    /// Whether the public folders are with the mailbox or on a host of their own.
     PublicFolders,
     /// Who may open the mailbox or the database.
     Admits,
     /// Account name, as typed.
     User,
-    /// Domain, as typed.
+    /// Domain, as typed; may be empty.
     Domain,
     /// The accounts in the directory.
     Accounts,
@@ -67,7 +67,7 @@ pub enum Setting {
     BackEndName,
     /// Name of the computer of the public folders.
     FolderServerName,
-    /// Name of the domain controller.
+    /// Name of the domain controller of the servers' domain.
     DomainControllerName,
     /// Where the person sits.
     BrowsingFrom,
@@ -93,9 +93,9 @@ pub enum Setting {
     TgtDelegation,
     /// The account the application pool runs as.
     Pool,
-    /// `useKernelMode`.
+    /// `useKernelMode`: whether http.sys opens tickets, with the computer's key.
     KernelMode,
-    /// `useAppPoolCredentials`.
+    /// `useAppPoolCredentials`: whether it takes the key of the pool's account all the same.
     PoolCredentials,
     /// How many minutes the clock of IIS is ahead.
     ClockAhead,
@@ -123,9 +123,9 @@ pub enum Setting {
     OtherDnsDomain,
     /// Name of the domain controller of the other forest.
     OtherControllerName,
-    /// Password, as typed.
+    /// Password, as typed; in links only where that is asked for.
     Password,
-    /// The accounts' password.
+    /// The password of the accounts in the directory; in links only where that is asked for.
     DirectoryPassword,
 }
 
@@ -242,7 +242,7 @@ impl Setting {
         Some(entry.setting)
     }
 
-    /// Its key in links.
+    /// Its key in links, which never changes; also the name in `--set` and in JSON.
     pub fn key(self) -> &'static str {
         self.entry().map_or("", |entry| entry.key)
     }

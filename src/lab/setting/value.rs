@@ -6,9 +6,9 @@ use crate::lab::{
     PoolAccount, SpnPlacement, UserForest, Zone,
 };
 
-/// A value of a setting.
+/// A type that the value of a setting has.
 pub trait SettingValue: Sized {
-    /// As text.
+    /// As links write it, before percent-encoding.
     fn to_text(&self) -> String;
 
     /// From text; nothing where the text says no such value.

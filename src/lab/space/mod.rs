@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// A configuration: an ordinary set-up with something unusual in it, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Configuration {
-    /// The set-up.
+    /// The set-up before anything unusual is put in.
     pub ordinary: Ordinary,
     /// What is unusual, in order; at most two.
     pub unusual: Vec<Unusual>,
@@ -25,7 +25,7 @@ pub struct Configuration {
 pub struct Explored {
     /// The set-up that was run, with what is unusual in it.
     pub configuration: Configuration,
-    /// What is seen.
+    /// What is seen, in its own run and beside others.
     pub shows: Vec<Observable>,
 }
 

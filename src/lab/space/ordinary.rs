@@ -4,7 +4,7 @@ use crate::hosts::{BackEndProtocol, Era, Scheme};
 use crate::lab::table::{constrained, negotiate, ntlm, resource_based, unconstrained};
 use crate::lab::{DelegationTrust, Scenario};
 
-/// An ordinary set-up.
+/// What there is where nothing is unusual, by era, protocol and way to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ordinary {
     /// When the computers were set up.
@@ -23,7 +23,7 @@ pub enum SetUp {
     Ntlm,
     /// Negotiate, and nothing lets IIS go on.
     Negotiate,
-    /// Basic.
+    /// Basic: IIS has the password, and so needs no delegation.
     Basic,
     /// Negotiate; IIS is trusted for any service, and the browser hands its TGT over.
     Unconstrained,
@@ -36,7 +36,7 @@ pub enum SetUp {
 }
 
 impl SetUp {
-    /// All of them.
+    /// All of them, in the order in which they are explored.
     pub const ALL: [Self; 7] = [
         Self::Ntlm,
         Self::Negotiate,

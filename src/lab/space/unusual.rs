@@ -19,7 +19,7 @@ pub enum Unusual {
     PoolKeyWithoutSpn,
     /// The service has the key from before its account’s password was changed.
     OldKey,
-    /// The address is an IP address.
+    /// The address is an IP address, for which no ticket is asked.
     IpAddress,
     /// The address is a name of the server that no account has in its SPNs.
     UnregisteredName,
@@ -37,15 +37,15 @@ pub enum Unusual {
     NtlmOnly,
     /// IIS offers Digest alone.
     DigestOnly,
-    /// IIS offers nothing.
+    /// IIS offers no scheme at all: a 401 without a challenge.
     NothingOffered,
     /// Basic makes a network logon.
     BasicNetworkLogon,
     /// Basic, with no domain typed and none set.
     BasicWithoutDomain,
-    /// The password is wrong.
+    /// The password that is typed is not the account's.
     WrongPassword,
-    /// There is no such user.
+    /// The user that is typed has no account.
     UnknownUser,
     /// The client sends NTLMv1, and the domain controller takes NTLMv2 alone.
     LevelsDisagree,
@@ -75,7 +75,7 @@ pub enum Unusual {
 
 /// The value that a setting gets.
 enum Value {
-    /// This one.
+    /// The same in every scenario, as links write it.
     Is(&'static str),
     /// The full name of the web server.
     FullName,
@@ -149,7 +149,7 @@ const ENTRIES: [Entry; 32] = entries! {
 };
 
 impl Unusual {
-    /// All of them.
+    /// All of them, in the order of their table.
     pub fn all() -> impl Iterator<Item = Self> {
         ENTRIES.iter().map(|entry| entry.what)
     }
@@ -176,7 +176,7 @@ impl Unusual {
             .collect()
     }
 
-    /// Makes it so.
+    /// Gives the settings of the scenario the values that make it so.
     pub fn apply(self, scenario: &mut Scenario) {
         for (setting, value) in self.settings(scenario) {
             // Each value is one that the setting has; a test holds it.

@@ -24,9 +24,9 @@ pub struct Machines {
 
 /// Where what runs on the computers is placed.
 pub struct Placements {
-    /// IIS.
+    /// The computer of IIS.
     pub front_end: ComputerId,
-    /// The browser.
+    /// The computer at which the person sits.
     pub browser: ComputerId,
     /// The mailbox server, the database or the store.
     pub back_end: ComputerId,

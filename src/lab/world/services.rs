@@ -8,9 +8,9 @@ use crate::lab::{PoolAccount, Scenario, Seeded};
 
 /// What all services follow from.
 pub struct Services<'a> {
-    /// The scenario.
+    /// The settings that decide which services there are.
     pub scenario: &'a Scenario,
-    /// Where they are reached.
+    /// Host names and ports, by which services are reached and call each other.
     pub endpoints: &'a Endpoints,
 }
 
