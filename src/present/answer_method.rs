@@ -1,6 +1,6 @@
 //! How to answer a back end in IIS's place.
 
-/// A way to answer.
+/// With what to answer a back end's question in IIS's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerMethod {
     /// What lies behind the token: the KDC is asked for a ticket.

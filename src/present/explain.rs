@@ -25,7 +25,7 @@ pub struct Explanation {
 pub struct PlainStory {
     /// As KB183545 tells it, in our words.
     pub article: String,
-    /// As it is on the wire.
+    /// As it is on the wire, from the bytes of the run.
     pub wire: String,
 }
 

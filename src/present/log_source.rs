@@ -21,7 +21,7 @@ pub enum LogSource {
     SqlErrorlog,
     /// What the application is told.
     ApplicationSees,
-    /// What the browser shows.
+    /// What the person at the browser gets to see.
     BrowserShows,
 }
 

@@ -48,7 +48,7 @@ use crate::secret::Secret;
 /// A run of text in one manner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextRun {
-    /// The text.
+    /// The text, without marks of any kind.
     pub text: String,
     /// The value it stands for: it takes that value's colour, and is set in monospace.
     pub value: Option<Secret>,
@@ -57,7 +57,7 @@ pub struct TextRun {
 }
 
 impl TextRun {
-    /// Plain text.
+    /// Text in no particular manner.
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

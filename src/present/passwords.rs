@@ -11,7 +11,7 @@ pub enum Passwords {
 }
 
 impl Passwords {
-    /// Shown where that holds.
+    /// Shown if `holds`, hidden otherwise.
     pub fn shown_if(holds: bool) -> Self {
         if holds { Self::Shown } else { Self::Hidden }
     }

@@ -85,7 +85,7 @@ pub enum Guess {
 /// A question about what comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
-    /// Which of the kinds it is.
+    /// Which turn of the run it is about.
     pub kind: PredictionKind,
     /// The last step that may be seen before it is answered.
     pub asked: usize,

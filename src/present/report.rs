@@ -9,11 +9,11 @@ use crate::lab::{EventId, Log, Scenario};
 /// A run, from its settings to what came of it. No password is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunReport {
-    /// Which run it is.
+    /// Which run it is, as the heading over it says.
     pub title: String,
     /// The settings that tell it from others, each with its name.
     pub settings: Vec<(&'static str, String)>,
-    /// What it came to.
+    /// What it came to, and why.
     pub verdict: RunVerdict,
     /// The hosts at the end.
     pub hosts: Vec<HostReport>,

@@ -20,7 +20,7 @@ pub enum ValueOrigin {
     Message(MessageType, Hop),
     /// A field of such a message.
     Field,
-    /// A function made it.
+    /// A tool of the seat made it from other values.
     Made,
     /// A person typed it.
     Typed,
@@ -29,13 +29,13 @@ pub enum ValueOrigin {
 /// Something at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AvailableValue {
-    /// What it is.
+    /// From where IIS has it.
     pub origin: ValueOrigin,
     /// Its name to the person.
     pub name: String,
     /// Its kind, where it is of one.
     pub secret: Option<Secret>,
-    /// Its bytes.
+    /// Its bytes, as functions take them.
     pub bytes: Vec<u8>,
 }
 
@@ -176,7 +176,7 @@ pub struct Tool {
     apply: fn(&[u8], &[u8]) -> Option<Vec<u8>>,
 }
 
-/// All functions.
+/// All tools, in the order in which the page offers them.
 pub const TOOLS: [Tool; 7] = [
     Tool {
         name: "NT hash: MD4(UTF-16LE(text))",

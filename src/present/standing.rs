@@ -72,7 +72,7 @@ impl HopColours {
         standing
     }
 
-    /// How a hop stands.
+    /// How that hop stands: undecided, well, or refused.
     pub fn hop(&self, hop: Hop) -> Tone {
         match hop {
             Hop::FIRST => self.first,

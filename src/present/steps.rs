@@ -7,14 +7,14 @@ use crate::hosts::{
 };
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 
-/// One step.
+/// One step: an event that is played, and those folded into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The event it is named for.
     pub id: EventId,
     /// All its events in order, that one included.
     pub events: Vec<EventId>,
-    /// How it is drawn.
+    /// An arrow between hosts, or a box at one.
     pub shape: StepShape,
     /// Whether something came out well or badly.
     pub tone: Tone,
@@ -25,16 +25,16 @@ pub struct Step {
 pub enum StepShape {
     /// A message from one host to another.
     Arrow {
-        /// The sender.
+        /// The host that sent it.
         from: HostId,
-        /// The receiver.
+        /// The host that it is for, on the connection's other side.
         to: HostId,
-        /// The connection.
+        /// The connection that it goes over.
         connection: ConnectionId,
     },
     /// Something a host decided or computed.
     Note {
-        /// The host.
+        /// The host that decided or computed.
         host: HostId,
     },
 }
@@ -42,7 +42,7 @@ pub enum StepShape {
 /// Whether something came out well or badly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// Neither.
+    /// Nothing came out yet, neither well nor badly.
     #[default]
     Plain,
     /// A proof matched, a door opened.
@@ -69,7 +69,7 @@ pub enum DomainControllers {
 }
 
 impl DomainControllers {
-    /// Shown where that holds.
+    /// Shown if `holds`, folded otherwise.
     pub fn shown_if(holds: bool) -> Self {
         if holds { Self::Shown } else { Self::Folded }
     }

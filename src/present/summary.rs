@@ -9,12 +9,12 @@ use crate::wire::rpc::{Body, Pdu, emsmdb};
 use crate::wire::tds::{self, Token};
 use crate::wire::{Layer, LayerValue, kerberos, layers};
 
-/// What a message says.
+/// What a message says, in the parts that its step tells.
 #[derive(Clone, Debug)]
 pub enum MessageSummary {
-    /// An HTTP request.
+    /// A request of HTTP.
     Request {
-        /// The method.
+        /// The method, such as `GET`.
         method: String,
         /// The path, without its query.
         path: String,
@@ -23,11 +23,11 @@ pub enum MessageSummary {
         /// Whether that is of the scheme Negotiate.
         negotiate: bool,
     },
-    /// An HTTP response.
+    /// A response of HTTP.
     Response {
-        /// The status.
+        /// The status code, such as 401.
         status: u16,
-        /// Its phrase.
+        /// The reason phrase, as the server wrote it.
         reason: String,
         /// The schemes it offers, in order.
         offers: Vec<String>,
@@ -42,7 +42,7 @@ pub enum MessageSummary {
         /// Whether the page is a form.
         form: bool,
     },
-    /// An RPC bind.
+    /// An `rpc_bind`, with the NTLM message in its verifier.
     Bind(Option<NtlmMessage>),
     /// The answer to an RPC bind.
     BindAck(Option<NtlmMessage>),
@@ -52,11 +52,11 @@ pub enum MessageSummary {
     Connect(&'static str, String),
     /// The answer to the connect call: the display name, or an error.
     Connected(Result<String, u32>),
-    /// An RPC fault.
+    /// An RPC fault: its status.
     Fault(u32),
     /// A packet of TDS.
     Sql(SqlMessage),
-    /// To a KDC, or from it.
+    /// A message to a KDC or from it.
     Kdc(kerberos::KerberosMessage),
     /// A question to the domain controller.
     Asks(LogonRequest),
@@ -71,9 +71,9 @@ pub enum MessageSummary {
 pub enum SqlMessage {
     /// What is settled before the sign-in, by either side.
     Prelogin,
-    /// A token of SSPI.
+    /// A token of SSPI, in either direction.
     Token {
-        /// What carries it.
+        /// What carries it: LOGIN7, or a packet of SSPI.
         carrier: &'static str,
         /// The NTLM message in it.
         token: Option<NtlmMessage>,
@@ -91,9 +91,9 @@ pub enum SqlMessage {
     },
     /// SQL Server refuses.
     Error {
-        /// The error's number.
+        /// SQL Server's error number, such as 18456.
         number: u32,
-        /// Its text.
+        /// The error's text, as the client is told.
         message: String,
     },
     /// Statements to execute.
@@ -118,13 +118,13 @@ pub enum Unreadable {
 /// What a request carries to sign in.
 #[derive(Clone, Debug)]
 pub enum AuthPayload {
-    /// Nothing.
+    /// No credentials.
     Nothing,
     /// A name and a password; the name.
     Basic(String),
-    /// An NTLM message.
+    /// An NTLM message: NEGOTIATE or AUTHENTICATE.
     Ntlm(NtlmMessage),
-    /// A message of Kerberos.
+    /// A message of Kerberos: an AP-REQ, as a rule.
     Kerberos(kerberos::KerberosMessage),
     /// A response of Digest, which names the user in clear.
     Digest(Digest),
@@ -327,14 +327,14 @@ fn offers(response: &Response) -> Vec<String> {
         .collect()
 }
 
-/// What an AUTHENTICATE has in it.
+/// What an AUTHENTICATE proves, and by what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthenticateContents {
     /// A response, and the part of it that proves something.
     Proof(ResponseKind, Vec<u8>),
     /// No name and no response.
     Nothing,
-    /// A local call.
+    /// A local call: names and responses are left out, as both ends are one computer.
     LocalCall,
 }
 

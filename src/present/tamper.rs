@@ -13,7 +13,7 @@ const AV_PAIR: &str = "AV_PAIR";
 pub struct EditableField {
     /// Its name, after that of the group it stands in.
     pub name: String,
-    /// Its bytes.
+    /// The bytes that it covers, counted in its layer.
     pub range: Range<usize>,
     /// What it says, and how it is written; none where it is bytes to everybody.
     pub reading: Option<(String, Coding)>,

@@ -26,7 +26,7 @@ pub fn turns(log: &Log, steps: &[Step]) -> Vec<usize> {
     turns
 }
 
-/// What makes a turn.
+/// What makes a turn of an event.
 #[derive(Clone, Copy, PartialEq)]
 enum Turn<'a> {
     /// The front end judged, or had judged, what it was sent.

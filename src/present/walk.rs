@@ -3,7 +3,7 @@
 use crate::hosts::{Computation, Decision, OutboundCredential, Role, Scheme};
 use crate::lab::{Event, EventId, EventKind, Log};
 
-/// A stop of the walk.
+/// A stop of the walk: the event that it is at, and its idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WalkStop {
     /// The browser computes an answer: a proof leaves it, the password does not.
@@ -28,7 +28,7 @@ impl WalkStop {
         Self::Password,
     ];
 
-    /// Its number, from 1.
+    /// Its number as people count, from 1.
     pub fn number(self) -> usize {
         1 + self as usize
     }

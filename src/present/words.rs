@@ -16,7 +16,7 @@ pub fn label(log: &Log, step: &Step) -> Vec<TextRun> {
     runs(&narrate(log, step).label)
 }
 
-/// A text as runs.
+/// A text as runs, which know values but not terms.
 pub fn runs(text: &Text) -> Vec<TextRun> {
     let run = |piece: &Piece| match piece {
         Piece::Plain(text) | Piece::Term(text, _) => TextRun::plain(text.clone()),

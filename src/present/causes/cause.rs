@@ -14,7 +14,7 @@ pub enum Cause {
     ComesByNtlm,
     /// The back end is called by MAPI, which takes no ticket.
     MapiTakesNoTicket,
-    /// Something unusual.
+    /// What is unusual in the configuration, and made it fail.
     Unusual(Unusual),
     /// Something that the lab does not model.
     Outside(OutsideCause),
@@ -31,7 +31,7 @@ pub enum CauseGroup {
     Keys,
     /// How people sign in at IIS.
     SignIn,
-    /// The user's account.
+    /// Restrictions of the user's account, and the password that was typed.
     Account,
     /// What the back end takes.
     BackEnd,

@@ -28,7 +28,7 @@ pub enum Check {
     SignIn,
     /// What the domain controller refused: its event 4769.
     Kdc,
-    /// What IIS offers.
+    /// Which schemes a 401 of IIS names, in their order.
     Offers,
     /// How the back end is called.
     BackEnd,
@@ -53,7 +53,7 @@ pub enum Check {
 /// A check, and into what it splits what remains.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextCheck {
-    /// The check.
+    /// What is to be looked up.
     pub check: Check,
     /// Its possible answers, each with how many of the configurations that fit would give it; those that none would give
     /// come last.
@@ -65,7 +65,7 @@ pub struct NextCheck {
 /// An answer: it is one that is known, or none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CheckAnswer {
-    /// This is seen.
+    /// It shows this, one of the answers that the check can have.
     Is(O),
     /// Nothing of the kind is seen.
     Nothing,
@@ -212,7 +212,7 @@ impl Check {
         format!("{}.{}", self.key(), place.map_or(0, |place| place + 1))
     }
 
-    /// The answer of that key.
+    /// The check and the answer of that key, as links have it; none where there is no such check.
     pub fn of_answer_key(key: &str) -> Option<(Self, CheckAnswer)> {
         let (check, number) = key.split_once('.')?;
         let check = Self::ALL.into_iter().find(|it| it.key() == check)?;
@@ -246,11 +246,11 @@ impl Check {
 
 /// A configuration that fits: what it shows, its cause's place among the causes, and its weight.
 pub struct Remaining<'a> {
-    /// What it shows.
+    /// All that its run shows to those who look from outside.
     pub shows: &'a [O],
-    /// Its cause's place.
+    /// Its cause's place among the causes that fit.
     pub cause: usize,
-    /// Its weight.
+    /// How much it counts: the less, the more is unusual in it.
     pub weight: f64,
 }
 

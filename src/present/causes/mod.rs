@@ -37,7 +37,7 @@ pub struct Diagnosis {
     pub contradictions: Vec<(usize, usize)>,
 }
 
-/// A cause that fits.
+/// A cause that fits, with the simplest configuration that shows what is seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundCause {
     /// What the failure hangs on.

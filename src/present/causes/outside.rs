@@ -35,7 +35,7 @@ pub enum OutsideCause {
     Rc4Default,
     /// The account is locked out, disabled, or outside its hours.
     Locked,
-    /// The password has expired.
+    /// The password has expired, and no ticket is given before it is changed.
     PasswordExpired,
     /// The SPN is registered for an alias, and the name behind it is asked for.
     AliasSpn,
@@ -272,7 +272,7 @@ const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'stati
 }
 
 impl OutsideCause {
-    /// All of them.
+    /// All of them, in the order of their table.
     pub fn all() -> impl Iterator<Item = Self> {
         ENTRIES.iter().map(|entry| entry.what)
     }

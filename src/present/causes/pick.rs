@@ -3,7 +3,7 @@
 use super::sign::{Sign, Symptom};
 use crate::lab::{AddressKind, Observable, SettingFinding};
 
-/// Something to pick.
+/// Something that people see and no log has, to be picked with a click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pick {
     /// It works on the server, and fails from a desk.
@@ -24,17 +24,17 @@ pub enum Pick {
     OtherForest,
     /// The page opens, its data does not.
     DataDoesNot,
-    /// A 401 page stays.
+    /// A 401 page stays, whatever is typed.
     StaysAt401,
     /// People are asked for a name and a password.
     Asked,
-    /// Nobody is asked again.
+    /// The sign-in fails, and the browser does not ask once more.
     NotAskedAgain,
     /// People are asked three times.
     AskedAgain,
     /// It worked in Internet Explorer, not in Edge or Chrome.
     OtherBrowserWorked,
-    /// 400 Request Too Long.
+    /// 400 Request Too Long: the headers are longer than http.sys takes.
     RequestTooLong,
 }
 
@@ -60,7 +60,7 @@ impl Pick {
         }
     }
 
-    /// The one of that key.
+    /// The one of that key, as links have it; none where there is no such one.
     pub fn of_key(key: &str) -> Option<Self> {
         let mut all = PickGroup::ALL.into_iter().flat_map(|group| group.picks());
         all.find(|pick| pick.key() == key).copied()
@@ -115,11 +115,11 @@ impl Pick {
 /// The heading over things to pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PickGroup {
-    /// From where it fails.
+    /// From where it fails, and where it works.
     Where,
-    /// For whom it fails.
+    /// For whom it fails, and for whom it works.
     Who,
-    /// What the browser shows.
+    /// What the browser shows when it fails.
     InTheBrowser,
 }
 

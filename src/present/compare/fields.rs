@@ -11,14 +11,14 @@ use std::rc::Rc;
 pub enum MessageDifference {
     /// A layer that one of them has alone.
     Layer {
-        /// Its name.
+        /// The name of the kind of layer.
         layer: &'static str,
         /// Whether the second message has it.
         second: bool,
     },
     /// A field of a layer that both have.
     Field {
-        /// The layer's name.
+        /// The name of the kind of layer that has the field.
         layer: &'static str,
         /// The field's; of a header its own.
         name: String,

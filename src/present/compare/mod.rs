@@ -45,7 +45,7 @@ pub enum LinesWanted {
     Differing,
 }
 
-/// A run and its steps.
+/// A run and the steps that its log was folded into.
 pub type RunSteps<'a> = (&'a Log, &'a [Step]);
 
 impl RunComparison {

@@ -8,7 +8,7 @@ use crate::wire::Layer;
 /// Two tokens beside each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenComparison {
-    /// The rows of both.
+    /// The rows of the first token and those of the second.
     pub rows: [Vec<FieldRow>; 2],
     /// What stands beside what.
     pub pairs: Vec<ComparedRow>,
@@ -60,7 +60,7 @@ impl TokenComparison {
         pair.differs && !(both && fleeting)
     }
 
-    /// Its name.
+    /// The name of the field on that line, whichever token has it.
     pub fn name(&self, pair: &ComparedRow) -> &str {
         self.row(pair).map_or("", |row| &row.name)
     }

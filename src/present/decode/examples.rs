@@ -47,7 +47,7 @@ impl Example {
     }
 }
 
-/// A request with credentials.
+/// A request with credentials of that scheme, as text.
 fn request(scheme: &str, token: &str) -> String {
     [
         "GET / HTTP/1.1\nHost: web-01.contoso.example\nAuthorization: ",

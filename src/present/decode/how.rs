@@ -6,13 +6,13 @@ use crate::wire::ntlm::ResponseKind;
 /// What is missing of something that was cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MissingBytes {
-    /// So many bytes.
+    /// How many are known to be missing.
     pub bytes: usize,
     /// Whether it may be more.
     pub at_least: bool,
 }
 
-/// How somebody signs in.
+/// By which mechanism somebody signs in, and what proves it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum SignInMethod {
     /// With nothing that can be summed up.
@@ -24,7 +24,7 @@ pub enum SignInMethod {
     Question,
     /// AUTHENTICATE: who, and with which response.
     Ntlm {
-        /// What proves it.
+        /// The kind of response, which says whether anything is proved.
         response: ResponseKind,
         /// Whether there is a MIC.
         mic: bool,
@@ -42,7 +42,7 @@ pub enum SignInMethod {
     },
     /// A request to a KDC.
     Asks(KdcKind),
-    /// What a KDC gives.
+    /// The reply of a KDC: a TGT or a ticket for a service.
     Gives(KdcKind),
     /// A ticket alone, or what was decrypted elsewhere.
     Part(DecryptedPart),
@@ -60,7 +60,7 @@ pub enum SignInMethod {
     Negotiated(Option<u8>, Option<&'static str>),
     /// NegoEx, inside one: mechanisms that GUIDs name.
     NegoEx,
-    /// CredSSP, around one.
+    /// CredSSP, which carries a negotiation inside TLS.
     CredSsp,
     /// A password in clear, by Basic or by that mechanism of SASL.
     Clear(&'static str),
@@ -68,13 +68,13 @@ pub enum SignInMethod {
     Kept(bool),
     /// A ciphertext of Kerberos alone, as tools keep it: what it is of, and its encryption type.
     KeptKerberos(DecryptedPart, i64),
-    /// A question of Digest.
+    /// The nonce of a server that offers Digest.
     DigestAsked,
     /// An answer to one, and its algorithm.
     Digest(String),
 }
 
-/// How an answer falls.
+/// How a server answered: whether the caller was let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerOutcome {
     /// The server let them in.

@@ -27,7 +27,7 @@ use crate::wire::ntlm::MessageType;
 /// What was found in a paste, and what belongs together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// What was found.
+    /// The tokens in the order of the text, and what of it was no token.
     pub found: FoundTokens,
     /// The sign-ins.
     pub sets: Vec<SignIn>,

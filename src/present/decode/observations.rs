@@ -24,7 +24,7 @@ pub enum Observation {
     Rejected,
     /// Client and server are one computer.
     Local,
-    /// No domain is named.
+    /// The AUTHENTICATE names no domain: the server looks among its own accounts first.
     NoDomain,
     /// The client's clock is ahead of the server's by so many hours: a time zone was taken for UTC.
     TimeZone(i64),

@@ -21,7 +21,7 @@ const MOST: usize = 400;
 pub struct OpenedTokens {
     /// The numbers of the tokens, in the order of the messages.
     numbers: Vec<usize>,
-    /// What is open.
+    /// The parts that opened, and those that no key opens.
     decryption: Decryption,
     /// The channel bindings in authenticators, by the numbers of their parts, and how they fall.
     bindings: Vec<(usize, Judgement, BindingsReason)>,
@@ -36,7 +36,7 @@ pub struct OpenedFinding<'a> {
     pub about: FindingAbout,
     /// Right, wrong, absent or unknown.
     pub result: Judgement,
-    /// The reason for it.
+    /// By which key or value it falls so, or what is missing.
     pub because: FindingReason<'a>,
 }
 
@@ -62,7 +62,7 @@ pub enum FindingReason<'a> {
     Opens(&'a KeySource, &'a Layer),
     /// No key opens it.
     Closed(&'a ClosedPart),
-    /// The signature falls so.
+    /// The verdict on a signature of the PAC, and what it was checked with.
     Signature(&'a SignatureVerdict),
     /// That is handed over.
     Delegation(Delegation),

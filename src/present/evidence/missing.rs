@@ -96,7 +96,7 @@ pub enum Remedy {
     Events,
     /// A keytab of the service.
     Keytab,
-    /// The whole file.
+    /// The file without a cut: its end is missing.
     WholeFile,
     /// A part of the file.
     SmallerFile,
@@ -110,7 +110,7 @@ pub enum Remedy {
     OnComputer,
     /// The packets of the trace, as pcapng.
     TraceAsPcapng,
-    /// The events as XML.
+    /// The events once more, as XML: text leaves fields out.
     EventsAsXml,
     /// The file once more, and no folder.
     FileAgain,
@@ -148,7 +148,7 @@ impl MissingInfo {
         }
     }
 
-    /// How to get it.
+    /// What somebody can do to get what is missing.
     pub fn remedy(self) -> Remedy {
         match self {
             Self::Encrypted { keys: true } => Remedy::Keys,
@@ -230,7 +230,7 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         .collect()
 }
 
-/// What one attempt lacks.
+/// What of one attempt the traffic does not show.
 pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let mut lacks = Vec::new();
     let file = collection

@@ -5,7 +5,7 @@ use crate::traffic::verify::Judgement;
 /// What was found of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedProof {
-    /// What it is about.
+    /// The field or part that was judged, such as `NT proof`.
     pub about: &'static str,
     /// Right, wrong, absent or unknown.
     pub result: Judgement,

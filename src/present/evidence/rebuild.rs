@@ -13,7 +13,7 @@ use crate::wire::ntlm::ResponseKind;
 /// Settings of the lab, and what they are not told by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rebuilt {
-    /// The settings.
+    /// The settings, of which the lab can be opened.
     pub scenario: Scenario,
     /// What the traffic does not tell.
     pub assumed: Vec<Assumption>,
@@ -22,11 +22,11 @@ pub struct Rebuilt {
 /// What is assumed where the traffic does not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assumption {
-    /// The passwords.
+    /// What the passwords are.
     Passwords,
     /// That computers and policies are as they come today.
     Today,
-    /// Who the person is.
+    /// Who the person is: no message names them.
     Person,
     /// The names of the domain.
     Domain,

@@ -16,9 +16,9 @@ pub enum ExportFormat {
     Pcapng,
     /// The messages of HTTP as a browser's file.
     Har,
-    /// The diagram, for Mermaid.
+    /// The diagram as text that Mermaid draws.
     Mermaid,
-    /// The diagram, for PlantUML.
+    /// The diagram as text that PlantUML draws.
     PlantUml,
     /// The diagram as a picture that plays itself.
     PlayingSvg,
@@ -27,7 +27,7 @@ pub enum ExportFormat {
 /// What is taken along.
 #[derive(Clone, Copy)]
 pub struct ExportInput<'a> {
-    /// Its title.
+    /// What stands over the diagram.
     pub title: &'a str,
     /// The log, its steps, and their labels.
     pub drawing: RunDrawing<'a>,
@@ -36,7 +36,7 @@ pub struct ExportInput<'a> {
 }
 
 impl ExportFormat {
-    /// All of them.
+    /// All of them, in the order in which the page offers them.
     pub const ALL: [Self; 5] = [
         Self::Pcapng,
         Self::Har,
@@ -45,7 +45,7 @@ impl ExportFormat {
         Self::PlayingSvg,
     ];
 
-    /// What it is called.
+    /// Its name for people, such as `HAR`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pcapng => "pcapng",
@@ -67,7 +67,7 @@ impl ExportFormat {
         }
     }
 
-    /// The name of the file.
+    /// The name under which a browser saves it.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Pcapng => "double-hop.pcapng",

@@ -35,7 +35,7 @@ pub fn id(host: HostId) -> String {
 pub enum SequenceItem {
     /// The messages of a hop begin: the second or a later one.
     Begin(u8),
-    /// They end, for now.
+    /// The messages of that hop end, for now.
     End,
     /// The step of that number.
     Step(usize, StepShape),

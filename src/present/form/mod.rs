@@ -15,7 +15,7 @@ use options::{
 /// Settings that belong together.
 #[derive(Debug)]
 pub struct FormGroup {
-    /// What they are about.
+    /// The heading of the group.
     pub legend: &'static str,
     /// The settings, from top to bottom.
     pub fields: &'static [FormField],
@@ -24,26 +24,26 @@ pub struct FormGroup {
 /// A setting and its control.
 #[derive(Debug)]
 pub struct FormField {
-    /// The setting.
+    /// The setting that the control shows and changes.
     pub setting: Setting,
     /// What the control is called.
     pub label: &'static str,
-    /// How it is set.
+    /// What kind of control it is, and its values.
     pub control: Control,
 }
 
 /// How a setting is set.
 #[derive(Debug)]
 pub enum Control {
-    /// A line of text.
+    /// A line of text that is typed.
     Text,
     /// A line of text that is hidden while it is typed.
     Password,
-    /// On or off.
+    /// A box to tick: `1` or `0`.
     Check,
     /// One of a few, all in sight.
     Radio(fn() -> Vec<FormOption>),
-    /// One of a list.
+    /// One of a list that opens.
     List(fn() -> Vec<FormOption>),
 }
 
@@ -52,7 +52,7 @@ pub enum Control {
 pub struct FormOption {
     /// The value, as [`Setting::set`] takes it.
     pub value: String,
-    /// What it is called.
+    /// What the value is called where it can be chosen.
     pub label: String,
 }
 
@@ -65,9 +65,9 @@ impl PartialEq for FormField {
 
 /// How one signs in: the scheme that is offered first.
 pub const SIGN_IN: FormField = field(Setting::Schemes, "Sign-in", Control::Radio(sign_ins));
-/// Where the mailbox is.
+/// Whether the mailbox is on the computer of IIS or on another one.
 const MAILBOX: FormField = field(Setting::Placement, "Mailbox", Control::Radio(placements));
-/// Where the database is.
+/// Whether the database is on the computer of IIS or on another one.
 const DATABASE: FormField = field(Setting::Placement, "Database", Control::Radio(placements));
 
 /// Where what the back end opens is.

@@ -154,7 +154,7 @@ pub fn eras() -> Vec<FormOption> {
     eras.map(|era| option(era, era_name(era))).collect()
 }
 
-/// LmCompatibilityLevel.
+/// LmCompatibilityLevel 0 to 5, each with what it means.
 pub fn levels() -> Vec<FormOption> {
     Level::all()
         .map(|level| option(level, level_name(level)))

@@ -10,15 +10,15 @@ use crate::wire::{Field, Layout, Value};
 pub struct FieldRow {
     /// How deep it lies.
     pub depth: usize,
-    /// The field.
+    /// The field's name, as the specification spells it.
     pub name: String,
-    /// What it says.
+    /// Its value as text: a number, a name, or bytes in hex.
     pub value: String,
     /// The bytes it covers.
     pub range: std::ops::Range<usize>,
     /// The kind of secret in it.
     pub secret: Option<Secret>,
-    /// Where it is specified.
+    /// The section that describes it, such as `[MS-NLMP] 2.2.1.2`.
     pub spec: &'static str,
     /// Whether it is a group.
     pub group: bool,

@@ -8,13 +8,13 @@ use crate::present::steps::Step;
 /// What a host computed at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
-    /// The event.
+    /// The event that has the computation.
     pub event: EventId,
-    /// Who computed it.
+    /// What the host that computed is to the others; none where traffic does not tell.
     pub role: Option<Role>,
     /// What was held against what.
     pub comparisons: Vec<Comparison>,
-    /// Each step.
+    /// The computation step by step, in the order in which it was made.
     pub steps: Vec<crypto::ComputationStep>,
 }
 

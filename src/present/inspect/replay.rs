@@ -10,7 +10,7 @@ use crate::wire::ntlm_token;
 pub struct ReplayedChallenge {
     /// Whose question: the hop it was asked on.
     pub hop: Hop,
-    /// The challenge.
+    /// ServerChallenge of that question, 8 bytes.
     pub challenge: Vec<u8>,
     /// The proof that answers it.
     pub proof: Vec<u8>,

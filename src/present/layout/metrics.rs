@@ -5,7 +5,7 @@ use std::fmt;
 /// How wide a diagram is, and how large its letters are. Lengths are CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
-    /// Width of the diagram.
+    /// How wide the diagram is drawn, in CSS pixels.
     pub width: f64,
     /// Size of the labels' letters.
     pub font: f64,

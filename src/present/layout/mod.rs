@@ -59,7 +59,7 @@ pub struct Scene {
 /// A box below the last step, where more will stand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ending {
-    /// The box.
+    /// Where the box stands in the diagram.
     pub rect: Rect,
     /// What it says, as it is broken into lines.
     pub lines: Vec<LabelLine>,
@@ -90,7 +90,7 @@ pub struct Bar {
 /// A step with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepRow {
-    /// The step's number, from 0.
+    /// The step's place in the list of steps, from 0.
     pub step: usize,
     /// The event that the step is named for.
     pub id: EventId,

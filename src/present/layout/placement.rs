@@ -90,7 +90,7 @@ impl Placement {
         self
     }
 
-    /// Height of all steps.
+    /// Height of all steps, in CSS pixels, with room below the last.
     pub fn height(&self) -> f64 {
         self.tops.last().copied().unwrap_or_default() + self.metrics.font / 2.0
     }

@@ -3,7 +3,7 @@
 use super::broken::broken;
 use crate::present::TextRun;
 
-/// A line of a label.
+/// A line of a label: runs of text that follow each other.
 pub type LabelLine = Vec<TextRun>;
 
 /// About how wide a text is in letters of that size: no less than common system fonts take.

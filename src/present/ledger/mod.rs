@@ -11,14 +11,14 @@ use crate::lab::{Event, EventId, EventKind, Hop, HostId, HostInfo, Log};
 use crate::secret::Secret;
 use std::collections::HashSet;
 
-/// A host's card.
+/// A host's card: what it holds at a step, and whom it can convince with it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// The host.
+    /// The host that it is about.
     pub host: HostId,
-    /// Its role.
+    /// What the host is to the others.
     pub role: Role,
-    /// What it holds now.
+    /// What it holds at this step, without what was lost before it.
     pub holdings: Vec<Held>,
     /// Whether it held anything before.
     pub held: bool,

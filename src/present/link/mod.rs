@@ -38,12 +38,12 @@ pub const DECODE: &str = "v=1&page=decode";
 /// The link of the page that finds causes: what is pasted there is never in it.
 pub const DIAGNOSE: &str = "v=1&page=diagnose";
 
-/// What a link holds.
+/// What a link says, and what of it could not be understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// The page.
+    /// The page that it opens; the Lab where it names none.
     pub page: Page,
-    /// The settings.
+    /// The settings, as far as they were understood.
     pub scenario: Option<Scenario>,
     /// The step, counted from 0.
     pub at: Option<usize>,
@@ -90,7 +90,7 @@ pub struct Link {
 pub enum LinkProblem {
     /// The value of a key; the default stands instead.
     Value {
-        /// The key.
+        /// The key, as the link has it.
         key: String,
         /// Its value, cut to a readable length.
         value: String,

@@ -12,7 +12,7 @@ use crate::present::causes::{Check, CheckAnswer, Pick};
 /// Where a link is to lead.
 #[derive(Clone, Copy, Debug)]
 pub struct LinkTo<'a> {
-    /// The settings.
+    /// The settings: those that differ from the era's defaults are written.
     pub scenario: &'a Scenario,
     /// The step, from 0; it is written as people count.
     pub at: Option<usize>,

@@ -38,7 +38,7 @@ impl EntryDraft {
         Self::new(source, EntryKind::Event { provider, id })
     }
 
-    /// A line of values.
+    /// A line of a log that has columns, as IIS's has.
     pub fn line(source: LogSource, fields: Vec<LogField>) -> Self {
         Self::new(source, EntryKind::Line).with(fields)
     }
@@ -63,7 +63,7 @@ impl EntryDraft {
         Self::new(source, EntryKind::Unsourced).noting(note)
     }
 
-    /// With its values.
+    /// With its values, in the log's own order.
     pub fn with(mut self, fields: Vec<LogField>) -> Self {
         self.fields = fields;
         self

@@ -146,9 +146,9 @@ fn answers(scheme: &str) -> bool {
 enum Cause<'a> {
     /// Nothing came that could be judged.
     Nothing,
-    /// It holds a question.
+    /// It carries a token of the server, to be answered.
     Question,
-    /// What came was refused.
+    /// What came was judged, and refused for that.
     Refused(&'a DenialReason),
 }
 

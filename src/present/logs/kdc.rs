@@ -19,7 +19,7 @@ use std::net::IpAddr;
 pub struct TicketEvent {
     /// The account of whoever asks for the ticket.
     pub account: String,
-    /// The KDC's realm.
+    /// The realm of the KDC that writes it.
     pub realm: String,
     /// The account that the ticket is for.
     pub service: String,
@@ -198,7 +198,7 @@ fn is_failed_proof(code: i64) -> bool {
     matches!(code, 0x10 | 0x18)
 }
 
-/// The fields of 4768.
+/// The fields of 4768 in the order of its event data.
 const TGT: &[&str] = &[
     "TargetUserName",
     "TargetDomainName",
@@ -215,7 +215,7 @@ const TGT: &[&str] = &[
     "CertSerialNumber",
     "CertThumbprint",
 ];
-/// The fields of 4771.
+/// The fields of 4771 in the order of its event data.
 const FAILED_PROOF: &[&str] = &[
     "TargetUserName",
     "TargetSid",
@@ -229,7 +229,7 @@ const FAILED_PROOF: &[&str] = &[
     "CertSerialNumber",
     "CertThumbprint",
 ];
-/// The fields of 4769.
+/// The fields of 4769 in the order of its event data.
 const TICKET: &[&str] = &[
     "TargetUserName",
     "TargetDomainName",
@@ -245,7 +245,7 @@ const TICKET: &[&str] = &[
 ];
 /// What is known of the fields of 672 and 675.
 const OLD_TGT: &[&str] = &["User Name", "Result Code", "Client Address"];
-/// The fields of 673.
+/// The fields of 673 in the order of its text.
 const OLD_TICKET: &[&str] = &[
     "User Name",
     "User Domain",

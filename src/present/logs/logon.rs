@@ -3,7 +3,7 @@
 use super::{LogField, OWN, UNKNOWN};
 use crate::hosts::Era;
 
-/// The SID of nobody.
+/// The null SID: an account that is not known.
 pub const NO_SID: &str = "S-1-0-0";
 
 /// What the event of a logon tells.
@@ -15,9 +15,9 @@ pub struct LogonRecord {
     pub kind: u8,
     /// Logon process and package.
     pub through: (&'static str, &'static str),
-    /// WorkstationName.
+    /// WorkstationName: the client's computer, as it calls itself; empty with Kerberos.
     pub workstation: String,
-    /// IpAddress.
+    /// IpAddress: where the connection came from.
     pub address: String,
     /// TransmittedServices: who acts for the user.
     pub services: String,
@@ -45,7 +45,7 @@ const LOGON: &[&str] = &[
     "Authentication Package",
     "Workstation Name",
 ];
-/// The fields of 529 to 539.
+/// The fields of 529 to 539 in the order of their text.
 const FAILURE: &[&str] = &[
     "User Name",
     "Domain",

@@ -35,22 +35,22 @@ pub const UNKNOWN: &str = "?";
 /// What one computer writes, in order of the events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComputerLog {
-    /// The computer's name.
+    /// The name of the computer whose logs they are.
     pub computer: String,
-    /// What it writes.
+    /// What it writes, in the order of the run.
     pub entries: Vec<LogEntry>,
 }
 
 /// A line of a log, or what is known in place of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
-    /// The log.
+    /// In which log it stands.
     pub source: LogSource,
     /// The event of the run that it comes from.
     pub event: EventId,
     /// When, by the computer's own clock.
     pub at: Option<FileTime>,
-    /// What it is.
+    /// What form it has: an event, a line, a text, or nothing that a source tells.
     pub record: EntryKind,
     /// Its values by their names, in the log's own order.
     pub fields: Vec<LogField>,
@@ -65,7 +65,7 @@ pub struct LogEntry {
 /// A value of a line, and what the log calls it.
 pub type LogField = (&'static str, String);
 
-/// What an entry is.
+/// What form an entry has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A line of values with blanks between them.
@@ -74,7 +74,7 @@ pub enum EntryKind {
     Event {
         /// Who writes it; empty in the Security log.
         provider: &'static str,
-        /// Its number.
+        /// The event's number, such as 4624.
         id: u16,
     },
     /// A text as it stands.

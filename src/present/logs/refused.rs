@@ -13,7 +13,7 @@ use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
 use Confidence::{High, Low, Medium};
 
-/// Somebody was refused.
+/// What the Security log has of a logon that was refused, if any source says.
 pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
     let era = reading.era(event.host);
     let unsourced = |note| EntryDraft::unsourced(LogSource::Security, note);

@@ -38,7 +38,7 @@ pub fn passed_through(moment: &StepContext<'_>, told: Box<StepNarrative>) -> Box
     told.cite(&[MS_APDS.section("3.1.5.2")])
 }
 
-/// It is asked.
+/// What a server asks the authority: to judge a proof or a password.
 pub fn asks(moment: &StepContext<'_>, request: &LogonRequest) -> Box<StepNarrative> {
     let who = |most| account(&request.domain, &request.user, most);
     let (host, to) = (moment.host(), moment.to());
@@ -100,7 +100,7 @@ fn mixed<'a>(moment: &StepContext<'a>, request: &LogonRequest) -> Option<&'a [u8
         .find(|own| effective_challenge(own, clients) == sent.challenge)
 }
 
-/// It answers.
+/// What the authority answers: who it was, or a status.
 pub fn answers(moment: &StepContext<'_>, response: &LogonResponse) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let told = match &response.validation {
@@ -152,7 +152,7 @@ pub fn answers(moment: &StepContext<'_>, response: &LogonResponse) -> Box<StepNa
         .cite(&[MS_APDS.section("3.1"), MS_ERREF.section("2.3.1")])
 }
 
-/// It judges.
+/// What the authority computes, and whether it is what was sent.
 pub fn validates(
     moment: &StepContext<'_>,
     (domain, user): &(String, String),

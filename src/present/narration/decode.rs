@@ -10,10 +10,10 @@ pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v
 pub const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
 /// Above the welcome of Decode.
 pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
-/// The welcome of Decode.
+/// The welcome of Decode: what it does with a paste.
 pub const DESK_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
     with a password or an NT hash each proof is computed again and held against what was sent.";
-/// What Decode reads.
+/// What Decode reads, a kind of input a line.
 pub const DESK_READS: [&str; 5] = [
     "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
@@ -21,7 +21,7 @@ pub const DESK_READS: [&str; 5] = [
     "or drop files anywhere on this page, binary ones too",
     "captures (pcap, pcapng), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS and Windows event logs, klist: every sign-in in them is drawn",
 ];
-/// Above the examples.
+/// Above the examples that can be put into the box.
 pub const EXAMPLES: &str = "Nothing at hand? Try one of these:";
 
 /// The name of an example.
@@ -128,7 +128,7 @@ pub fn differing(fields: usize, same: bool) -> String {
     }
 }
 
-/// Where there is nothing to verify at all.
+/// Where neither NTLM nor Kerberos in the paste has anything to verify.
 pub const VERIFY_NOTHING: &str = "There is no NTLM AUTHENTICATE and nothing encrypted of Kerberos here: those can be verified on this page.";
 /// Where the token that is shown has nothing to verify.
 pub const VERIFY_NOT_THIS: &str = "This token belongs to no sign-in with an AUTHENTICATE, and nothing of Kerberos is encrypted in it. Choose another one.";

@@ -10,13 +10,13 @@ use crate::wire::kerberos::DecryptedPart;
 use crate::wire::ntlm::ResponseKind;
 use crate::wire::spnego::state_name;
 
-/// A part of a summary.
+/// A part of a summary, as the page shows it and JSON has it.
 pub struct SummaryPart {
     /// What it is called in the saved form.
     pub key: &'static str,
     /// What it is called on the page.
     pub title: &'static str,
-    /// What it says.
+    /// What it says; empty where there is nothing to say.
     pub said: String,
     /// What stands below that, if anything.
     pub below: String,

@@ -52,7 +52,7 @@ pub fn question(scenario: &Scenario, outcome: Option<&Outcome>) -> String {
     }
 }
 
-/// What this page is.
+/// What this page is, in two sentences, with the names of the settings.
 pub fn what_it_is(scenario: &Scenario) -> Text {
     let called = match scenario.back_end.protocol.role() {
         Role::SqlServer => "SQL Server",
@@ -109,7 +109,7 @@ pub fn the_article() -> &'static Source {
     &THE_ARTICLE
 }
 
-/// Which stop it is.
+/// Which stop it is, and of how many.
 pub fn stop_at(stop: WalkStop) -> String {
     format!("Stop {} of {}", stop.number(), WalkStop::ALL.len())
 }

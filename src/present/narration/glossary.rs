@@ -36,7 +36,7 @@ pub enum Term {
     LogonSession,
     /// The checksum over NTLM's messages.
     Mic,
-    /// A logon from elsewhere.
+    /// A logon by an answer to a challenge: it keeps no password.
     NetworkLogon,
     /// What stands for the password.
     NtHash,

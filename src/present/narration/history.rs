@@ -51,7 +51,7 @@ pub fn answered_as(
 pub struct TokenMade<'a> {
     /// Whom the token stands for.
     pub identity: &'a Identity,
-    /// Of which kind.
+    /// By which logon, and so whether a credential is behind it.
     pub logon: LogonType,
     /// Whether a name and password are kept behind it.
     pub credential: bool,
@@ -125,11 +125,11 @@ pub fn person(log: &Log, id: EventId) -> String {
 
 /// A judgement that an authority made.
 pub struct AuthorityJudgement<'a> {
-    /// The event.
+    /// The event that has the judgement.
     pub event: &'a Event,
     /// Domain and name asked about.
     pub account: &'a (String, String),
-    /// What was found.
+    /// What proved the account, or why nothing did.
     pub outcome: &'a Result<Mechanism, Refusal>,
 }
 

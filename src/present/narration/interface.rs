@@ -135,7 +135,7 @@ pub fn step_titled(number: usize, title: &str) -> String {
     format!("Step {number} · {title}")
 }
 
-/// Whose computation it is.
+/// Above a computation: which host made it.
 pub fn computed_by(host: &str) -> String {
     format!("Computed by: {host}")
 }
@@ -212,7 +212,7 @@ pub const DRAWN: &str = "drawn at random";
 /// Of what the host held from the beginning.
 pub const HELD: &str = "held";
 
-/// The number of a step, from 1.
+/// A step by its number: `step` counts from 1.
 pub fn step_number(step: usize) -> String {
     format!("step {step}")
 }
@@ -275,7 +275,7 @@ pub const PICTURE_TOO_LARGE: &str = "The run is too long for a picture in pixels
 /// Above a text that the browser lets the person copy by hand.
 pub const COPY_THIS: &str = "Copy this:";
 
-/// What the keys do.
+/// What the keys of the Lab do, in the list of keys.
 pub const KEYS: [(&[&str], &str); 8] = [
     (&["space"], "play or pause"),
     (&["←", "→"], "one step back or on"),

@@ -7,13 +7,13 @@ use crate::present::log_source::{Confidence, LogSource};
 pub const REGION: &str = "In your logs";
 /// How its values are to be read.
 pub const LEGEND: &str = "Times are UTC, by each computer’s own clock. <NAME> stands for that computer’s address, … for a value that each computer makes for itself, ? where no source says what stands there.";
-/// What the marks mean.
+/// What the marks of confidence mean, below the lines.
 pub const MARKS: &str = "How sure: ●●● Microsoft’s text, or a captured event; ●●○ one secondary source, or two facts joined; ●○○ inferred. A mark opens all that is known of its line.";
 /// A run of which nothing is known to be written.
 pub const EMPTY: &str = "Nothing yet that a log would hold.";
 /// No source says what is written.
 pub const NO_SOURCE: &str = "No source says what is logged here.";
-/// The copies.
+/// The button that copies lines as text.
 pub const COPY_TEXT: &str = "Copy as text";
 /// The same, for a table.
 pub const COPY_CSV: &str = "Copy as CSV";
@@ -82,15 +82,15 @@ macro_rules! event_page {
 }
 
 sources! {
-    /// Event 4624, a logon.
+    /// Microsoft's page of event 4624, a logon.
     EVENT_4624 = event_page!("4624");
     /// Event 4625, a failed logon.
     EVENT_4625 = event_page!("4625");
-    /// Event 4634, a logoff.
+    /// Microsoft's page of event 4634, a logoff.
     EVENT_4634 = event_page!("4634");
     /// Event 4648, a logon with credentials that were given.
     EVENT_4648 = event_page!("4648");
-    /// Event 4768, a TGT.
+    /// Microsoft's page of event 4768, a TGT that was asked for.
     EVENT_4768 = event_page!("4768");
     /// Event 4769, a service ticket.
     EVENT_4769 = event_page!("4769");
@@ -110,7 +110,7 @@ sources! {
     UWS = CitedWork::named("Ultimate Windows Security, event encyclopedia");
     /// Microsoft's support articles on IIS.
     IIS_SUPPORT = CitedWork::new("Microsoft support articles on IIS, authentication", "https://github.com/MicrosoftDocs/SupportArticles-docs");
-    /// ASP.NET's documentation.
+    /// ASP.NET's documentation: IIS's lines for Basic that was refused.
     ASPNET_DOCS = CitedWork::named("ASP.NET documentation, Basic authentication");
     /// An IIS 6 log in an article.
     KB_907273 = CitedWork::named("KB907273");
@@ -136,7 +136,7 @@ sources! {
     INFERRED = CitedWork::named("inferred in this lab");
 }
 
-/// The codes of errors.
+/// [MS-ERREF], which has the codes of errors and statuses.
 pub static ERROR_CODES: Source = MS_ERREF.whole();
 /// SQL Server's page of 18456.
 pub static SQL_18456: Source = SQL_ERROR_18456.whole();
@@ -148,15 +148,15 @@ pub static NT4_NETWORK: Source = kb("260835");
 pub static NT4_CONTROLLER: Source = kb("182918");
 /// Of IIS 5's logons with Basic and Kerberos.
 pub static IIS5_LOGON: Source = kb("287537");
-/// Of IIS 4's fields.
+/// Which fields the log of IIS 4 has.
 pub static IIS4_FIELDS: Source = kb("284716");
-/// Of the loopback check.
+/// The loopback check: how NTLM to a name of the same computer is refused.
 pub static LOOPBACK: Source = kb("896861");
 /// Of Exchange 5.5's logon events.
 pub static EXCHANGE_LOGON: Source = kb("274317");
 /// The same, of others than the primary account.
 pub static EXCHANGE_OTHER: Source = kb("173692");
-/// What OWA 5.5 said.
+/// What Outlook Web Access 5.5 said when the mailbox could not be opened.
 pub static OWA_ERROR: Source = kb("174352");
 
 /// IIS 4 and 5 log no sub-status and no Win32 status.
@@ -166,14 +166,14 @@ pub const IIS4_LINE: &str =
 pub const OTHER_SAMPLE_2: &str = "Another sample has 401 2 5.";
 /// Two samples differ.
 pub const OTHER_SAMPLE_1: &str = "Another sample has 401 1 2148074254.";
-/// The script sets the 401.
+/// Of a 401 that the page itself sets, in IIS 6.
 pub const SCRIPT_401: &str = "The page’s own script sets the 401, so IIS finds no fault.";
 /// Two samples differ.
 pub const MODIFIED_SAMPLE: &str =
     "Win32 2148074245 is a sample, not a constant; another log has only 401 2 5.";
 /// Seen on IIS 6 only.
 pub const SKEW_SAMPLE: &str = "The sample is of IIS 6; none of IIS 7 or later was found.";
-/// Of an application's error.
+/// Of a page with an error of the application, which IIS only passes on.
 pub const APPLICATION_ERROR: &str = "The status is what was sent; sub-status and Win32 status of an application’s error are inferred.";
 /// Not told apart in any sample.
 pub const LINE_UNSOURCED: &str = "No source says which sub-status and Win32 status stand here.";
@@ -184,30 +184,30 @@ pub const BACK_END_LINE: &str =
 pub const BACK_END_ANONYMOUS: &str =
     "No source says which lines IIS of the back end writes for an anonymous caller.";
 
-/// NT 4 with Kerberos.
+/// Of tickets in the time of NT 4, which the lab has and NT 4 had not.
 pub const NT4_NO_KERBEROS: &str =
     "Windows NT 4 has no Kerberos, so no source says what it would write of a ticket.";
 /// NT 4's domain controller.
 pub const NT4_PASS_THROUGH: &str =
     "A domain controller of NT 4 writes nothing of logons that it judges for other computers.";
-/// Not of the era.
+/// Of a logon of type 8 in the time of NT 4.
 pub const NO_CLEARTEXT: &str = "Logon type 8 came with IIS 6: no log of NT 4 has it.";
 /// An interactive call of one computer to itself.
 pub const LOCAL_CALL: &str =
     "No source says which logon Security records for NTLM between two programs of one computer.";
-/// Nothing on the desk.
+/// Of the desk at which the person sits.
 pub const DESK: &str = "The desk’s Security log has nothing after the person’s own logon there.";
 /// Where the desk logs on to an IIS it sits at.
 pub const S4U_SELF: &str =
     "No source says whether S4U2self leaves a logon in the Security log of IIS.";
-/// Digest.
+/// Of a response of Digest that the domain controller judges.
 pub const DIGEST_CONTROLLER: &str = "No source says what the domain controller writes of Digest.";
-/// Digest before 2003.
+/// Of a logon with Digest before Windows Vista.
 pub const DIGEST_LOGON: &str = "No source has a logon of Digest of that time.";
-/// A failed ticket.
+/// Of a ticket that IIS cannot open: KRB_AP_ERR_MODIFIED.
 pub const TICKET_REFUSED: &str =
     "No source says whether IIS records a failed logon for a ticket that it cannot open.";
-/// Other failures.
+/// Of a refusal for which no source has an event.
 pub const FAILURE_UNSOURCED: &str = "No source says which event this refusal leaves.";
 /// The loopback check was not there.
 pub const LOOPBACK_NT4: &str =
@@ -216,7 +216,7 @@ pub const LOOPBACK_NT4: &str =
 pub const CLEARTEXT_2003: &str = "Sources differ on the number: 540 or 528.";
 /// A session of nobody.
 pub const ANONYMOUS_V1: &str = "NTLM V1 stands here at any level: there is no key that NTLMv2 could have been computed with. It is a success; no 4625 and no 4776 belong to it.";
-/// Before 2008.
+/// Of a null session, in the events before Windows Vista.
 pub const ANONYMOUS_BLANK: &str = "User Name and Domain are blank; the logon is a success.";
 /// The number of the session, which 4624 and 4634 share.
 pub const LOGOFF: &str = "The session of nobody ends with its connection.";
@@ -228,15 +228,15 @@ pub const ADDRESS_MAY_LACK: &str = "The address may be - instead.";
 pub const FAILURE_AUDIT: &str = "By default domain controllers record successes only: failures of Account Logon need switching on.";
 /// LogonUser asks a KDC.
 pub const LOGON_USER: &str = "Windows takes a TGT and a ticket for the computer with the password; the lab asks by Netlogon.";
-/// S4U2proxy.
+/// Of 4769 by S4U2proxy.
 pub const PROXY: &str = "TransmittedServices names who acts for the user.";
-/// A referral.
+/// Of 4769 that refers the client to another realm.
 pub const REFERRAL: &str = "The ticket is for the KDC of the other realm.";
-/// What 4769 leaves out.
+/// Of 4769 for a service: which name was asked for is not in it.
 pub const NO_SPN: &str = "The event names the account, not the service principal name.";
 /// A name that is an address.
 pub const NO_TICKET_FOR_ADDRESS: &str = "No 4769: Windows asks for no ticket where the address is a number; the lab’s browser asks, and gets none.";
-/// Protected Users.
+/// Of NTLM by a member of Protected Users, which is refused.
 pub const PROTECTED_USER: &str = "Newer systems also write 4822 in Security.";
 /// NTLM is audited where policy says so.
 pub const NTLM_AUDIT: &str = "Only where policy audits NTLM in the domain (“Network security: Restrict NTLM”). Clients have 8001 and servers 8002 and 8003, each by a policy of its own.";
@@ -246,18 +246,18 @@ pub const LOG_LEVEL: &str = "Only with LogLevel=1 under Lsa\\Kerberos\\Parameter
 pub const CHANNEL_OFF: &str = "This log is off by default.";
 /// The ticket's key.
 pub const MODIFIED: &str = "KRB_AP_ERR_MODIFIED: the server could not open the ticket.";
-/// Exchange 5.5 logs on.
+/// Of Exchange 5.5's event for a logon to a mailbox.
 pub const LOGON_DIAGNOSTICS: &str = "Only with diagnostics logging at maximum.";
 /// Exchange 5.5, another account.
 pub const NOT_PRIMARY: &str =
     "Somebody other than the mailbox’s primary account: always written, even where it is refused.";
-/// SQL's state.
+/// Of a login that SQL Server refuses, in the errorlog.
 pub const SQL_STATE: &str = "Only the errorlog has the true state; callers are told 1. The Application log has the same text.";
-/// SQL's successes.
+/// Of a login that SQL Server takes, which leaves no line.
 pub const SQL_SUCCESS: &str = "SQL Server writes only failed logins unless it is told otherwise.";
 /// The code of the handshake.
 pub const LINE_CODE: &str = "No source has the code of this failure.";
-/// Exchange after 5.5.
+/// Of MAPI without HTTP in the time of today.
 pub const EXCHANGE_TODAY: &str =
     "No source says what Exchange of today would write of MAPI without HTTP.";
 /// SQL Server 2000's states.

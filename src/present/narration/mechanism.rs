@@ -64,7 +64,7 @@ pub fn clause(mechanism: Mechanism) -> Text {
     }
 }
 
-/// What somebody answers with.
+/// What a client answers with, such as an NTLMv2 response.
 pub fn answer(mechanism: Mechanism) -> Text {
     match mechanism {
         Mechanism::Response(kind) => prose! { response_name(kind), " response" },

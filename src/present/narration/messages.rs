@@ -12,7 +12,7 @@ use crate::present::summary::{AuthPayload, MessageSummary, SqlMessage, Unreadabl
 use crate::prose;
 use crate::wire::kerberos::KerberosMessage;
 
-/// A message.
+/// What is told of a message: its token comes first, then what carries it.
 pub fn narrate(moment: &StepContext<'_>, message: &MessageSummary) -> Box<StepNarrative> {
     if let Some(token) = message.token() {
         return carried(ntlm::narrate(moment, carrier(message), token), message);

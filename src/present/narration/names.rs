@@ -235,7 +235,7 @@ pub fn good_for(holding: &Holding) -> &'static str {
     }
 }
 
-/// `2026-11-02 09:00 UTC`.
+/// In UTC, to the minute: `2026-11-02 09:00 UTC`.
 fn date_and_time(time: FileTime) -> String {
     let text = time.kerberos_time().unwrap_or_default();
     let part = |range| text.get(range).unwrap_or_default();
@@ -290,7 +290,7 @@ pub fn a_token(logon: LogonType) -> String {
     format!("{article} {} token", logon_kind(logon))
 }
 
-/// A scheme.
+/// A scheme by the name that HTTP has for it.
 pub fn scheme_name(scheme: Scheme) -> &'static str {
     scheme.name()
 }

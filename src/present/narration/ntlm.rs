@@ -262,7 +262,7 @@ fn stays_with_the_browser(kind: ResponseKind) -> Text {
     }
 }
 
-/// A question is drawn.
+/// A server draws its challenge.
 pub fn draws(moment: &StepContext<'_>, question: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(question);
     StepNarrative::new(Headline {
@@ -273,7 +273,7 @@ pub fn draws(moment: &StepContext<'_>, question: &[u8]) -> Box<StepNarrative> {
     .cite(&[MS_NLMP.section("3.2.5.1.1")])
 }
 
-/// An answer is computed.
+/// A client computes its answer to a challenge.
 pub fn computed(moment: &StepContext<'_>, kind: ResponseKind, asked: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(asked);
     let proof = history::gained(moment.event, Secret::Response);

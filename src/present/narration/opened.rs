@@ -165,7 +165,7 @@ pub fn part(part: &OpenedPart) -> Text {
     signatures.fold(with, |all, one| prose! { all, one })
 }
 
-/// Where a key is from.
+/// From which password, file or message a key is.
 pub fn key(source: &KeySource) -> Text {
     match source {
         KeySource::Password(salt, SaltSource::Kdc) => prose! {

@@ -34,7 +34,7 @@ pub const LETTERS: &str = "What the letters say";
 pub const UNDECIDED: &str = "?";
 /// What stands in place of letters where a row and a column cannot both be true.
 pub const SENSELESS: &str = "–";
-/// What that means.
+/// What [`SENSELESS`] means, in the list of letters.
 pub const SENSELESS_SAYS: &str = "the row and the column cannot both be true";
 /// The way to the run of a cell.
 pub const OPEN: &str = "Open in the Lab";
@@ -53,7 +53,7 @@ pub struct ValueWords {
     pub id: &'static str,
     /// What it has in common with its neighbours; empty where nothing.
     pub group: &'static str,
-    /// Its name.
+    /// Its name, as it stands at the head of its row or column.
     pub name: &'static str,
     /// What may stand below it; empty where nothing.
     pub below: &'static str,

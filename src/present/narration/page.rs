@@ -7,7 +7,7 @@ use crate::lab::{EventId, Hop, Log};
 use crate::present::Step;
 use crate::present::ledger::{open_connections, opened_by};
 
-/// Above the article's story.
+/// Above the account of KB183545.
 pub const STORY_ARTICLE: &str = "As the article tells it";
 /// Above what is on the wire.
 pub const STORY_WIRE: &str = "As it is on the wire";

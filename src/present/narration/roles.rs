@@ -8,7 +8,7 @@ use crate::present::foreign::cut;
 /// What a host is to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoleLook {
-    /// What it is called.
+    /// What it is called where it stands alone, as on its card.
     pub name: &'static str,
     /// The same where there is room for few letters.
     pub short: &'static str,
@@ -25,15 +25,15 @@ pub struct RoleLook {
 /// What stands for a host in a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emblem {
-    /// A screen.
+    /// A screen: the computer of a person.
     Screen,
-    /// A globe.
+    /// A globe: a web server.
     Globe,
-    /// An envelope.
+    /// An envelope: mailboxes.
     Envelope,
-    /// A key.
+    /// A key: who judges proofs and issues tickets.
     Key,
-    /// A drum of disks.
+    /// A drum of disks: a database.
     Drum,
 }
 
@@ -42,9 +42,9 @@ pub enum Emblem {
 pub enum Footing {
     /// Whom it can prove the person to.
     Claims,
-    /// Whom it admits.
+    /// Whom it admits to what it has.
     Admits,
-    /// How strict it is.
+    /// Its LmCompatibilityLevel: which responses it takes.
     Level,
 }
 

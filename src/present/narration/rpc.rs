@@ -22,7 +22,7 @@ pub fn without_token(moment: &StepContext<'_>, pdu: String) -> Box<StepNarrative
     .cite(&[C706.section("12.6.4")])
 }
 
-/// The connect call.
+/// The call that opens a mailbox, under the name it had in its time.
 pub fn connect(moment: &StepContext<'_>, call: &'static str, mailbox: &str) -> Box<StepNarrative> {
     let mailbox = cut(mailbox, 20);
     let told = StepNarrative::new(Headline {
@@ -84,7 +84,7 @@ pub fn refused(moment: &StepContext<'_>, code: u32) -> Box<StepNarrative> {
     ])
 }
 
-/// A fault.
+/// A PDU that refuses the call: what its status means.
 pub fn fault(moment: &StepContext<'_>, code: u32) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong(format!("fault {}", hex32(code))) },

@@ -172,7 +172,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
     })
 }
 
-/// A way to answer.
+/// The name of a way to answer, as its button has it.
 pub fn answer_method(method: AnswerMethod) -> &'static str {
     match method {
         AnswerMethod::AskKdc => "A ticket from the KDC, with what lies behind the token",

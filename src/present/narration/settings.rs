@@ -16,7 +16,7 @@ pub fn era_name(era: Era) -> &'static str {
     }
 }
 
-/// A list of schemes.
+/// Schemes with commas, in order; `none` for an empty list.
 pub fn schemes(schemes: &[Scheme]) -> String {
     if schemes.is_empty() {
         return "none".to_owned();

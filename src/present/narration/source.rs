@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// A work that is cited.
+/// A work that is cited: a specification, an article, a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CitedWork {
     /// Its name, as a citation begins.
@@ -32,7 +32,7 @@ impl CitedWork {
         Self { name, url: None }
     }
 
-    /// A section of it.
+    /// A section of it, as the work numbers them.
     pub const fn section(&'static self, section: &'static str) -> Source {
         Source {
             work: self,
@@ -40,7 +40,7 @@ impl CitedWork {
         }
     }
 
-    /// All of it.
+    /// The work as a whole, where no section is to be named.
     pub const fn whole(&'static self) -> Source {
         self.section("")
     }

@@ -15,7 +15,7 @@ use crate::wire::tds::LOGIN_FAILED;
 /// What is simplified in all of it.
 const VERSION: &str = "The bytes are those of TDS 7.4, whatever the era; a message is one packet.";
 
-/// A packet.
+/// What is told of a packet of TDS, by what is in it.
 pub fn narrate(moment: &StepContext<'_>, message: &SqlMessage) -> Box<StepNarrative> {
     match message {
         SqlMessage::Prelogin => prelogin(moment),

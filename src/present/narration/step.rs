@@ -39,7 +39,7 @@ pub struct StepNarrative {
 pub struct Story {
     /// As KB183545 tells it, in our words.
     pub article: Text,
-    /// As it is on the wire.
+    /// As it is on the wire, from the bytes of the run.
     pub wire: Text,
 }
 
@@ -208,7 +208,7 @@ impl StepNarrative {
         self
     }
 
-    /// With both stories.
+    /// With the article's story and the wire's, which differ at this step.
     pub(super) fn story(
         mut self: Box<Self>,
         article: impl Narrate,

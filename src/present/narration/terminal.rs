@@ -8,7 +8,7 @@ use crate::hosts::{Scheme, TicketDecision, TicketGained};
 use crate::present::foreign::cut;
 use crate::prose;
 
-/// How `decode` is called.
+/// What `decode --help` prints.
 pub const DECODE_USAGE: &str = "\
 Usage: decode [options] < anything with tokens in it
 
@@ -23,7 +23,7 @@ Usage: decode [options] < anything with tokens in it
   --host NAME         what the target’s name is held against
   --secrets yes|no    whether passwords and keys are shown; no unless said";
 
-/// How `traffic` is called.
+/// What `traffic --help` prints.
 pub const TRAFFIC_USAGE: &str = "\
 Usage: traffic FILE… [--password P] [--nt-hash H] [--user U] [--keytab FILE]… [--export KIND] [--redact]
 
@@ -36,7 +36,7 @@ Usage: traffic FILE… [--password P] [--nt-hash H] [--user U] [--keytab FILE]�
   --export KIND    json (the default), csv, markdown, pcapng, har, mermaid, plantuml, svg or playing-svg
   --redact         with other names and addresses, and without proofs, tickets and keys";
 
-/// There is no such export.
+/// What `--export` names is no form of export.
 pub fn no_export(key: &str) -> String {
     format!("--export does not know “{key}”")
 }
@@ -58,7 +58,7 @@ pub fn no_traffic(path: &str) -> String {
     )
 }
 
-/// How `outcomes` is called.
+/// What `outcomes --help` prints.
 pub const OUTCOMES_USAGE: &str = "\
 Usage: outcomes [--set KEY=VALUE]… [--row R --column C]
 
@@ -66,7 +66,7 @@ Usage: outcomes [--set KEY=VALUE]… [--row R --column C]
   --row R          prints the link of that situation, K1 say …
   --column C       … in that arrangement: same-host, remote-mapi, remote-http or remote-sql";
 
-/// How `repair` is called.
+/// What `repair --help` prints.
 pub const REPAIR_USAGE: &str = "\
 Usage: repair (--link LINK | --row R --column C) [--pin KEY]…
 
@@ -81,7 +81,7 @@ pub fn repairs(runs: usize, changes: usize, found: usize) -> String {
     format!("{found} smallest sets of {changes} changes, in {runs} runs")
 }
 
-/// How `diagnose` is called.
+/// What `diagnose --help` prints.
 pub const DIAGNOSE_USAGE: &str =
     "Usage: diagnose [--link '#v=1&…'] < what is seen, one observation a line";
 
@@ -99,7 +99,7 @@ Usage: sign_in URL --user U --domain D [--password P] [options]
   --kdc ADDRESS      the KDC that is asked for tickets; port 88 unless said
   --realm R          its realm; the domain in capitals unless said";
 
-/// How `serve` is called.
+/// What `serve --help` prints.
 pub const SERVE_USAGE: &str = "\
 Usage: serve --user U --domain D [--password P] [options]
        serve --scheme negotiate --keytab F [options]
@@ -117,7 +117,7 @@ Usage: serve --user U --domain D [--password P] [options]
   --idle-ms N            how long a connection may be silent between requests, 30000 unless said
   --request-ms N         how long the head of a request may take, 10000 unless said; its body, three times that";
 
-/// How `kdc` is called.
+/// What `kdc --help` prints.
 pub const KDC_USAGE: &str = "\
 Usage: kdc [options]
 

@@ -13,7 +13,7 @@ pub struct Text(Vec<Piece>);
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Plain text.
+    /// Plain text: words of ours, without a value or a term in them.
     Plain(Cow<'static, str>),
     /// Text that carries the weight of the line.
     Strong(Cow<'static, str>),
@@ -129,7 +129,7 @@ impl Text {
 }
 
 impl Piece {
-    /// Its text.
+    /// Its text, whatever its manner.
     pub fn text(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Strong(text) => text,

@@ -33,9 +33,9 @@ pub struct LegendEntry {
 /// A cell, told at length.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellDetails {
-    /// Which cell it is.
+    /// The names of its row and column.
     pub title: String,
-    /// What came of it.
+    /// What came of its run; none where nobody decided anything.
     pub outcome: Option<Outcome>,
     /// The verdict at the end of its run.
     pub verdict: RunVerdict,
@@ -52,7 +52,7 @@ pub struct CellDetails {
 /// Something that is the same in the whole table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedAxis {
-    /// What it is.
+    /// What is the same in the whole table.
     pub axis: Axis,
     /// The names of the values it can have, in the axis' order.
     pub names: Vec<String>,
@@ -79,12 +79,12 @@ pub fn words(axis: Axis, id: &str) -> Option<&'static ValueWords> {
     say::words(axis).iter().find(|words| words.id == id)
 }
 
-/// The words of a row.
+/// The words of a row's value; none beyond the last row.
 pub fn row_words(grid: &Grid, row: usize) -> Option<&'static ValueWords> {
     words(grid.row_axis(), grid.rows().get(row)?.id)
 }
 
-/// The words of a column.
+/// The words of a column's value; none beyond the last column.
 pub fn column_words(grid: &Grid, column: usize) -> Option<&'static ValueWords> {
     words(grid.column_axis(), grid.columns().get(column)?.id)
 }

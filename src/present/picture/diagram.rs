@@ -9,10 +9,10 @@ use crate::present::narration::band;
 use crate::present::standing::HopColours;
 use crate::present::{Step, Tone};
 
-/// A run that is to be drawn.
+/// A run that is to be drawn, with what its drawing follows from.
 #[derive(Clone, Copy)]
 pub struct RunDrawing<'a> {
-    /// The run.
+    /// The run's log: hosts, connections, events.
     pub log: &'a Log,
     /// The log, folded into steps.
     pub steps: &'a [Step],
@@ -74,7 +74,7 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// What is in view.
+    /// What is in view of the diagram, as figures with places.
     pub fn scene(&self, view: View) -> Scene {
         let RunDrawing {
             steps,

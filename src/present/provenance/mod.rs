@@ -38,14 +38,14 @@ pub struct Sources {
 pub struct InputSource {
     /// The input's index in its step.
     pub input: usize,
-    /// Where from.
+    /// From which message or step it came, or who held it.
     pub from: ValueSource,
 }
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueSource {
-    /// Bytes of a message.
+    /// Bytes of a message that went before.
     Bytes(FieldRef),
     /// The output of a computation: its index.
     Step(usize),

@@ -6,7 +6,7 @@ use crate::wire::basic::split_domain;
 use crate::wire::text::{from_oem, from_utf16le};
 use std::ops::Range;
 
-/// A value with its name.
+/// A value, and the name under which a step or a field has it.
 #[derive(Clone, Copy)]
 pub struct NamedValue<'a> {
     pub name: &'a str,

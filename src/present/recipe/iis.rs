@@ -11,7 +11,7 @@ const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
 /// What a site is called unless somebody names it otherwise.
 const SITE: &str = "Default Web Site";
 
-/// The schemes a 401 offers.
+/// Gives IIS other schemes to offer, and their order.
 pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
     let from = scenario.front_end.schemes.to_text();
     if !is_recent(scenario) {
@@ -164,7 +164,7 @@ fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
         .undo(set(!registered))
 }
 
-/// How Basic logs on.
+/// Gives Basic another logon type (LogonMethod).
 pub fn logon(scenario: &Scenario, from: &str, to: &str) -> Recipe {
     if !is_recent(scenario) {
         let number = |word: &str| match word {

@@ -36,7 +36,7 @@ pub fn browser(scenario: &Scenario, setting: Setting, on: bool) -> Recipe {
     recipe.check("edge://policy")
 }
 
-/// LmCompatibilityLevel.
+/// Gives a computer another LmCompatibilityLevel.
 pub fn level(from: &str, to: &str) -> Recipe {
     let set = |level: &str| add(LSA, "LmCompatibilityLevel", "REG_DWORD", level);
     Recipe::of("KB147706, KB239869")

@@ -8,7 +8,7 @@ use crate::present::narration::traffic::{INFERRED, brief_location, later};
 use crate::present::timing::milliseconds;
 use crate::traffic::collection::Collection;
 
-/// When a step was and where it is.
+/// When a step was, and where in its file it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepPosition {
     /// The first step's time of day, and of all others how much later they were, or that it is inferred. Empty where

@@ -39,7 +39,7 @@ pub struct Exported<'a> {
 }
 
 impl Export {
-    /// All of them.
+    /// All of them, in the order in which the page offers them.
     pub const ALL: [Self; 9] = [
         Self::Json,
         Self::Csv,
@@ -55,7 +55,7 @@ impl Export {
     /// Those that are lists of sign-ins.
     pub const LISTS: [Self; 3] = [Self::Json, Self::Csv, Self::Markdown];
 
-    /// What it is called.
+    /// What the list of exports calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -87,7 +87,7 @@ impl Export {
         Self::ALL.into_iter().find(|it| it.key() == key)
     }
 
-    /// The name of the file.
+    /// The name under which a browser saves it.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Json => "double-hop-traffic.json",

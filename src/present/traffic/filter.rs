@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub struct FilterIndex {
     /// The texts in small letters, a line end behind each: no word goes over one.
     texts: String,
-    /// Where each text ends.
+    /// Where each text ends in `texts`.
     ends: Vec<usize>,
     /// Of each sign-in, by its number, the numbers of its texts.
     attempts: Vec<[usize; TEXTS]>,

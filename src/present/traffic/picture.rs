@@ -13,7 +13,7 @@ use std::rc::Rc;
 pub struct TrafficPicture {
     /// The messages, as observed events, and what follows from them, as inferred ones.
     pub log: Log,
-    /// Its steps.
+    /// The steps that the log is folded into.
     pub steps: Vec<Step>,
     /// What stands at each step in the diagram.
     pub labels: Vec<Rc<[TextRun]>>,

@@ -22,13 +22,13 @@ pub struct Summary {
     pub service: Option<String>,
     /// The host that was asked.
     pub host: Option<String>,
-    /// What was asked for.
+    /// Path of the request, as the text around the token has it.
     pub request: Option<String>,
     /// When, as the text around it says it, or else the bytes.
     pub when: Option<String>,
     /// The computer, as it calls itself.
     pub from: Option<String>,
-    /// What the server answered.
+    /// The status of the response that followed, where the text has it.
     pub answer: Option<Answer>,
     /// What is missing, where it was cut.
     pub missing: Option<MissingBytes>,

@@ -15,7 +15,7 @@ const NONE: &str = " no none off false disabled empty (empty) {} ";
 const THERE: &str = " there seen appear occur happen logged found present shown reported set been used visible enabled running active \
     turned ";
 
-/// `not in the …`.
+/// After `not in the`: places where something is looked for and not found.
 const LOGS: &str = " log logs trace traces capture events output ";
 
 /// Whether what stands there is denied: `no duplicate SPN`, `KRB_AP_ERR_MODIFIED is not there`. In lower case.

@@ -39,7 +39,7 @@ fn symptom(it: S) -> Vec<Sign> {
     vec![Sign::Symptom(it)]
 }
 
-/// What a code says.
+/// What a code of Windows shows or means; none where it is not known.
 pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
         0x8009_0303 => any(&[O::NoTicket]),

@@ -40,7 +40,7 @@ impl EventText {
         self.get(&names).and_then(number).unwrap_or_default()
     }
 
-    /// What follows.
+    /// What the event shows, by its log, number and codes.
     pub(super) fn meaning(&self, names: &Scenario) -> Meaning {
         let code = self.code();
         let coded =

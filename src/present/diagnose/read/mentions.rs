@@ -7,7 +7,7 @@ use super::meaning::{of_security, of_system};
 use crate::lab::Observable as O;
 use crate::present::causes::{Sign, Symptom as S};
 
-/// Something that is mentioned.
+/// An event or code that a line names without being it.
 pub(super) struct Mention {
     /// What it says; nothing where its code is not known.
     pub(super) signs: Option<Vec<Sign>>,

@@ -24,7 +24,7 @@ use phrases::Says;
 use text::Text;
 use wording::{is_code, is_prose, plain};
 
-/// What was read.
+/// What was read of a paste, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {
     /// What was recognised, in order.
@@ -91,9 +91,9 @@ struct Reader<'a> {
 
 /// A line that is told in words.
 struct StoryLine {
-    /// From 1.
+    /// Its number in the paste, from 1.
     number: usize,
-    /// As it stands.
+    /// The line as it stands, for what is said of it.
     text: String,
     /// In lower case, with people counted in the same words.
     low: Text,

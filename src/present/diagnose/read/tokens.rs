@@ -7,7 +7,7 @@ use crate::wire::oid::{self, Oid};
 use crate::wire::spnego::{NegToken, is_spnego};
 use crate::wire::{self, LayerValue};
 
-/// What a token is.
+/// What the beginning of a token tells of it.
 enum Kind {
     Ntlm,
     Ticket,

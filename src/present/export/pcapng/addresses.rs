@@ -36,7 +36,7 @@ impl<'a> Addresses<'a> {
         addresses
     }
 
-    /// A host's address.
+    /// A host's own address where its name is one, else one made up for it.
     pub fn address(&self, host: HostId) -> Ipv4Addr {
         self.of.get(&host).copied().unwrap_or(Ipv4Addr::UNSPECIFIED)
     }

@@ -9,10 +9,10 @@ const SECTION_HEADER: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
 const NAMES: u32 = 4;
 const PACKET: u32 = 6;
-/// LINKTYPE_ETHERNET.
+/// LINKTYPE_ETHERNET: packets begin with an Ethernet header.
 const ETHERNET: u16 = 1;
 
-/// Numbers of options.
+/// Numbers of options (draft-ietf-opsawg-pcapng 3.5, 4.1, 4.2).
 mod option {
     pub const COMMENT: u16 = 1;
     pub const INTERFACE_NAME: u16 = 2;
@@ -108,7 +108,7 @@ fn end_options(out: &mut Vec<u8>) {
     out.extend([0; 4]);
 }
 
-/// Padded to 32 bits.
+/// Appends the bytes, with zeros up to a multiple of 4.
 fn put_padded(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend(bytes);
     out.resize(out.len().next_multiple_of(4), 0);

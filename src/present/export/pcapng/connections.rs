@@ -20,7 +20,7 @@ pub struct OpenConnections<'a> {
     sent: HashMap<Ipv4Addr, u16>,
 }
 
-/// An open connection.
+/// An open connection, and how far its two ends have come.
 struct Open {
     client: HostId,
     ends: [(Ipv4Addr, u16); 2],

@@ -20,7 +20,7 @@ pub struct TcpSegment {
     pub acknowledges: u32,
     /// What it does besides.
     pub flags: u8,
-    /// What it carries.
+    /// The bytes that it carries, none in a segment that only acknowledges.
     pub payload: Vec<u8>,
     /// How many bytes of payload follow that are not known.
     pub unseen: usize,

@@ -19,12 +19,12 @@ fn shown_bytes(token: &FoundToken, passwords: Passwords) -> Vec<u8> {
     }
 }
 
-/// A token in base64.
+/// A token in base64, on one line; what is hidden in it is stars.
 pub fn base64(token: &FoundToken, passwords: Passwords) -> String {
     to_base64(&shown_bytes(token, passwords))
 }
 
-/// A token in hex.
+/// A token in lower-case hex, on one line; what is hidden in it is stars.
 pub fn hex(token: &FoundToken, passwords: Passwords) -> String {
     ::hex::encode(shown_bytes(token, passwords))
 }

@@ -91,7 +91,7 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
     }
 }
 
-/// A possible answer.
+/// What a possible answer to a check is called on its button.
 pub fn answer(check: Check, answer: CheckAnswer) -> &'static str {
     let CheckAnswer::Is(observable) = answer else {
         return match check {

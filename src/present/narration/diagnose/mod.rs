@@ -21,7 +21,7 @@ use crate::prose;
 
 /// The name of the place for what is seen.
 pub const WHAT_YOU_SEE: &str = "What you see";
-/// Below it.
+/// Below the name of the place for what is seen: what to do there.
 pub const PASTE: &str =
     "Paste events, logs, errors; or pick. Nothing is sent, and no text is kept.";
 /// The name of the list of causes.
@@ -41,7 +41,7 @@ pub const UNDERSTOOD: &str = "Understood";
 pub const WHAT_WAS_CHECKED: &str = "What was checked";
 /// Above the settings that are known.
 pub const WHAT_YOU_KNOW: &str = "What you know";
-/// Beside it.
+/// Beside the settings that are known.
 pub const THE_REST: &str = "the rest may be anything";
 /// Of a setting that is not known.
 pub const NOT_KNOWN: &str = "not known";
@@ -53,15 +53,15 @@ pub const RUNNING: &str = "Configurations run";
 pub const SHOWS: &str = "What it shows of what you see";
 /// Of a cause that is not in the lab: how to check it.
 pub const CHECK: &str = "Check";
-/// What mends it.
+/// Above what mends a cause that is not in the lab.
 pub const FIX: &str = "Fix";
-/// Who says so.
+/// Above who describes a cause that is not in the lab.
 pub const SOURCE: &str = "Source";
 /// Where nothing was said yet.
 pub const NOTHING_YET: &str = "Say what you see: paste an event, a line of a log or an error, or pick what fits. Every arrangement that fails is run; those that show the same stay, grouped by their cause.";
 /// Where something was pasted, and none of it is understood.
 pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
-/// Where nothing fits.
+/// Where no configuration shows what was recognised.
 pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
 /// Before anything is said of causes.
 pub const CHECK_COMES: &str = "Beside the causes stands what to look up: the command that tells them apart best, and what each answer means.";
@@ -154,7 +154,7 @@ pub fn pick_group(group: PickGroup) -> &'static str {
     }
 }
 
-/// Something to pick.
+/// What is to be picked, as people would say it.
 pub fn pick_name(pick: Pick) -> &'static str {
     match pick {
         Pick::WorksOnServer => "fails from a desk, works on the server",
@@ -238,7 +238,7 @@ pub fn to_below(name: &str) -> String {
     format!("{name} ↓")
 }
 
-/// How much is unusual.
+/// How many unusual things the simplest configuration of a cause has.
 pub fn unusual(count: usize) -> &'static str {
     match count {
         0 => "nothing unusual",
@@ -287,7 +287,7 @@ pub fn check_label(check: Check) -> &'static str {
     }
 }
 
-/// What was not understood.
+/// How many lines were not understood: they count for nothing.
 pub fn not_read(lines: usize) -> String {
     let what = if lines == 1 { "line" } else { "lines" };
     format!("{lines} {what} not understood, and so not used")

@@ -5,7 +5,7 @@ use crate::present::causes::OutsideCause;
 /// Its name, why it ends so, how to check, what mends it, who says so.
 struct Told([&'static str; 5]);
 
-/// Its name.
+/// What a cause that is not in the lab is called.
 pub fn outside_name(outside: OutsideCause) -> &'static str {
     told(outside).0[0]
 }
@@ -15,17 +15,17 @@ pub fn outside_reason(outside: OutsideCause) -> &'static str {
     told(outside).0[1]
 }
 
-/// How to check it.
+/// What to look up to know whether it is this cause.
 pub fn outside_check(outside: OutsideCause) -> &'static str {
     told(outside).0[2]
 }
 
-/// What mends it.
+/// What mends it, as its source says.
 pub fn outside_fix(outside: OutsideCause) -> &'static str {
     told(outside).0[3]
 }
 
-/// Who says so.
+/// The document that describes it.
 pub fn outside_source(outside: OutsideCause) -> &'static str {
     told(outside).0[4]
 }

@@ -48,7 +48,7 @@ pub const OTHERS_UNCHANGED: &str =
     "nothing changes for the other visitors and back ends that were run";
 /// What stops where the person was not asked before.
 pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
-/// Where there is no command.
+/// Where a change has no command, as it is made in the application.
 pub const NO_COMMAND: &str =
     "There is no one command for it: it is changed where the application is set up.";
 /// Above ways that the search does not run.
@@ -93,7 +93,7 @@ pub fn set_title(scenario: &Scenario, changes: &[Change]) -> Text {
     join(titles, "; and ", "; and ")
 }
 
-/// What a change is.
+/// What a change is, in the names of the scenario.
 pub fn title(scenario: &Scenario, change: &Change) -> Text {
     let names = &scenario.names;
     let account = service_account(scenario);
@@ -228,7 +228,7 @@ fn service_account(scenario: &Scenario) -> String {
     }
 }
 
-/// Who makes a change.
+/// Who makes a change, and on which computer or in what role.
 pub fn changer(change: &Change) -> &'static str {
     match change.who() {
         Changer::Person => "the person at the browser",

@@ -11,7 +11,7 @@ pub struct OtherWay {
     pub name: &'static str,
     /// What is done, in the person's names.
     pub does: String,
-    /// What it costs.
+    /// What it costs, in security or in work.
     pub costs: &'static str,
     /// Who says so; none of what is not of Windows' own sign-in.
     pub source: Option<&'static str>,

@@ -170,7 +170,7 @@ fn nobodys_bind(attempt: &Attempt) -> String {
     format!("The bind has {has}, so it asks to be nobody, and the server {end}.")
 }
 
-/// What a log says.
+/// What an event or a line of a log says of the attempt.
 fn logged(attempt: &Attempt) -> &'static str {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
     match &attempt.outcome {

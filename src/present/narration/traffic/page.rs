@@ -39,7 +39,7 @@ pub fn more_replaced(count: usize) -> String {
     format!("and {count} more")
 }
 
-/// The title of what is exported.
+/// The title of lists of sign-ins that are exported.
 pub const EXPORT_TITLE: &str = "Sign-ins, as traffic shows them";
 /// What was pasted, in the place of a file's name.
 pub const PASTED: &str = "pasted text";
@@ -60,16 +60,16 @@ pub fn skipped(skipped: &Skipped) -> String {
     }
 }
 
-/// A file of keys.
+/// What a file of keys is called in the list of files.
 pub const KEYS: &str = "keys";
-/// What redacting does.
+/// What the box for redacting does.
 pub const REDACT: &str =
     "What leaves this page has other names and addresses, and no proofs, tickets or keys";
 /// What hiding names does.
 pub const HIDE: &str = "On the screen too, names and addresses are others";
 /// What becomes of a proof's reasons in a redacted file.
 pub const PROOF_REDACTED: &str = "Checked before names and proofs were taken out.";
-/// What the filter takes.
+/// In the empty filter: what its words are looked for in.
 pub const FILTER: &str = "user, host, scheme, result";
 /// What is missing of the sign-in that is shown.
 pub const MISSING: &str = "What is missing, and how to get it";

@@ -15,7 +15,7 @@ use because::because;
 /// How the run stands at an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunVerdict {
-    /// How it stands.
+    /// Whether it goes on, was refused, or came to its end.
     pub state: VerdictState,
     /// The hop that was refused, if one was.
     pub denied: Option<Hop>,

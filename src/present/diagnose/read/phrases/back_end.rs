@@ -122,7 +122,7 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
 ];
 
-/// At the back end.
+/// Words of file servers, databases and other back ends.
 pub(super) const BACK_END: &[Entry] = &[
     (
         "anonymous logon&file server^file share^cifs",

@@ -13,7 +13,7 @@ const FOLLOWS_ALIAS: Says = All(&[
     Word::Symptom(S::AliasFollowed),
 ]);
 
-/// In the browser.
+/// Words of browsers: which one works, and what it is set to.
 pub(super) const BROWSER: &[Entry] = &[
     (
         "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
@@ -151,7 +151,7 @@ pub(super) const ADDRESS: &[Entry] = &[
     ),
 ];
 
-/// On the page.
+/// Words of the page that comes, or does not.
 pub(super) const PAGE: &[Entry] = &[
     (
         "page loads fine&but|page opens fine&but|data does not|data is missing",

@@ -12,7 +12,7 @@ const RC4_ONLY: Says = All(&[
 const NOBODY: Says = Any(&[O::Is(F::Spn(SpnHolder::Nobody))]);
 const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
 
-/// At the KDC.
+/// Words of the KDC's refusals and of its events.
 pub(super) const KDC: &[Entry] = &[
     (
         "badoption|err_badoption|with 0xd^: 0xd^gets 0xd^gives 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|cannot fulfill requested option",

@@ -19,7 +19,7 @@ use pattern::Pattern;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-/// What words say.
+/// What words that were recognised stand for.
 pub(super) enum Says {
     /// The same as something to pick.
     Pick(Pick),
@@ -27,7 +27,7 @@ pub(super) enum Says {
     Any(&'static [O]),
     /// What no run shows.
     Symptom(Symptom),
-    /// All of these.
+    /// All of these: each is a sign of its own.
     All(&'static [Word]),
     /// Nothing: the words belong to something that is told elsewhere, or to an ordinary step.
     Nothing,
@@ -135,7 +135,7 @@ pub(super) const SOME_LOGON_FAILURE: &[O] = &[
 
 /// What is said in a line.
 pub(super) struct Said {
-    /// What it says.
+    /// What the words that were found stand for.
     pub(super) says: &'static Says,
     /// Whether the line denies it.
     pub(super) denied: bool,
@@ -184,7 +184,7 @@ fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
 }
 
 impl Says {
-    /// As signs.
+    /// As signs, of which each must hold.
     pub(super) fn signs(&self) -> Vec<Sign> {
         match self {
             Self::Pick(pick) => pick.signs(),

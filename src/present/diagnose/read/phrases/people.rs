@@ -7,7 +7,7 @@ use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
 
-/// From where.
+/// Words of where it fails and where it works.
 pub(super) const WHERE: &[Entry] = &[
     (
         "iis express|visual studio|in debug|debug mode",
@@ -61,7 +61,7 @@ pub(super) const PLACES: &[Contrast] = &[
     },
 ];
 
-/// For whom.
+/// Words of who is affected and who is not.
 pub(super) const WHO: &[Entry] = &[
     (
         "sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
@@ -100,7 +100,7 @@ pub(super) const WHO: &[Entry] = &[
     ),
 ];
 
-/// What an account is.
+/// Words of accounts' settings, in the directory and at IIS.
 pub(super) const SETTINGS: &[Entry] = &[
     (
         "protected users|protected user",

@@ -16,7 +16,7 @@ const BY_NTLM: Says = Any(&[
     O::Sends(SentToken::NegotiateNtlm),
 ]);
 
-/// On the first hop.
+/// Words of tickets, schemes and the browser's part in them.
 pub(super) const FIRST_HOP: &[Entry] = &[
     (
         "modified^error 41^41 for some&some users^only for some",
