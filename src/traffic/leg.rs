@@ -29,7 +29,7 @@ pub enum Protocol {
     Https,
     /// SMB 1 ([MS-CIFS], [MS-SMB]), over NetBIOS or TCP.
     Smb1,
-    /// SMB 2 and 3 ([MS-SMB2]).
+    /// SMB 2 and 3 ([MS-SMB2]), as far as they are not encrypted.
     Smb2,
     /// LDAP (RFC 4511): simple, SASL or Sicily binds.
     Ldap,
@@ -224,7 +224,7 @@ pub struct Leg {
     pub at: Option<Timestamp>,
     /// The end of the connection that sent it.
     pub sender: Sender,
-    /// Where in the file.
+    /// The packets, the entry, the event or the line that has it.
     pub location: FileLocation,
     /// Whether it was seen, or stands for what was not.
     pub kind: LegKind,
@@ -381,6 +381,6 @@ pub struct Contents {
     pub legs: Vec<Leg>,
     /// Names of addresses that the file gives.
     pub names: Vec<(IpAddr, String)>,
-    /// What was not read.
+    /// What was not read, with the reasons.
     pub skipped: Vec<Skipped>,
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 /// What was done since the last [`take`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SearchWork {
-    /// Calls of the decoders.
+    /// How often decoders were called.
     pub calls: usize,
     /// Bytes that they were given.
     pub decoded: usize,

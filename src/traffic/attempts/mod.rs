@@ -27,7 +27,7 @@ pub enum SeenMechanism {
     Unknown,
     /// NTLM, bare or in SPNEGO.
     Ntlm,
-    /// A ticket of Kerberos.
+    /// A ticket of Kerberos, bare or in SPNEGO.
     Kerberos,
     /// A password, in that way.
     Password(Method),
@@ -68,7 +68,7 @@ pub struct Attempt {
     pub challenged: bool,
     /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
     pub moves: bool,
-    /// How it ends.
+    /// How it ends, as far as the traffic shows it.
     pub outcome: AttemptOutcome,
     /// 401s that the file hides, and their bytes.
     pub hidden: Option<(u8, u32)>,

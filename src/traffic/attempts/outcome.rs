@@ -4,7 +4,7 @@ use super::builder::PROXY;
 use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, SentCredential, Status};
 
-/// How an attempt ends.
+/// How an attempt ends, by the server's last word or by what is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttemptOutcome {
     /// The server takes the proof; what it says, where it says something.

@@ -47,7 +47,7 @@ impl PendingRetries {
         self.0.insert(asker, again);
     }
 
-    /// They have their answer.
+    /// They have their answer: what they ask next is an attempt of its own.
     pub fn forget(&mut self, asker: &Requester) {
         self.0.remove(asker);
     }

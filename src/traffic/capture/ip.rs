@@ -12,9 +12,9 @@ const FRAGMENT: u8 = 44;
 /// An IP packet, or a fragment of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IpPacket<'a> {
-    /// Who sent it.
+    /// The address that it says it comes from.
     pub source: IpAddr,
-    /// Whom it is for.
+    /// The address that it says it is for.
     pub target: IpAddr,
     /// The number of what it carries: 6 is TCP.
     pub protocol: u8,
@@ -26,7 +26,7 @@ pub struct IpPacket<'a> {
     pub fragment: Option<Fragment>,
 }
 
-/// Where a fragment belongs.
+/// Of which packet a fragment is a part, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fragment {
     /// The number that the fragments of a packet have in common.

@@ -19,9 +19,9 @@ pub enum Unread {
 enum Next {
     /// An IP packet of either version.
     Ip,
-    /// An Ethernet frame.
+    /// An Ethernet frame, from its destination address on.
     Ethernet,
-    /// What an EtherType names.
+    /// What an EtherType of that number names.
     Ether(u16),
     /// PPP's protocol number and what it names.
     Ppp,

@@ -95,7 +95,7 @@ impl PacketReader {
         }
     }
 
-    /// Takes a frame.
+    /// Takes a frame: its packet goes to its connection, or waits for its other fragments.
     pub fn frame(&mut self, frame: &Frame<'_>, packet: u32) {
         let stamp = Stamp {
             at: frame.at,
@@ -147,7 +147,7 @@ impl PacketReader {
         found
     }
 
-    /// What was not read.
+    /// What was not read, with the reason and the packets.
     pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
         let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
             reason: match why {

@@ -22,7 +22,7 @@ pub struct TrafficFile {
     pub writer: Option<String>,
     /// So many packets, entries, events or lines were read.
     pub count: u64,
-    /// What was not read.
+    /// What was not read, with the reasons.
     pub skipped: Vec<Skipped>,
     /// So many nanoseconds were added to its times, so that they fit those of the first file.
     pub shift: i64,
@@ -55,7 +55,7 @@ pub struct Collection {
     pub legs: Vec<Leg>,
     /// The attempts to sign in, in the order in which they begin.
     pub attempts: Vec<Attempt>,
-    /// Names of addresses.
+    /// Names of addresses, from all files.
     pub names: HashMap<IpAddr, String>,
     /// Of each attempt the same one in another file that has more messages of it, where there is one.
     pub doubles: Vec<Option<usize>>,

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A ciphertext, or something that is read like one and stands in clear.
 pub struct Ciphertext {
-    /// What it is.
+    /// Which encrypted part of a message it is.
     pub kind: DecryptedPart,
     /// The number of its encryption type; none where it stands in clear.
     pub etype: Option<i64>,

@@ -10,7 +10,7 @@ pub enum Delegation {
     Nothing,
     /// A KRB-CRED that stays closed.
     Closed,
-    /// These tickets.
+    /// These tickets, with their session keys, which open what is encrypted with them.
     Tickets(Vec<KrbCredInfo>),
 }
 

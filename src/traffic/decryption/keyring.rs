@@ -8,20 +8,20 @@ use crate::wire::{Field, Layer, LayerValue};
 /// A key and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RingKey {
-    /// The key.
+    /// The key, with its encryption type.
     pub key: Key,
-    /// Where it is from.
+    /// How somebody came to have it.
     pub source: KeySource,
 }
 
-/// Where a key is from.
+/// How somebody came to have a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeySource {
     /// Made of the password, with that salt.
     Password(String, SaltSource),
     /// The NT hash: typed, or made of the password.
     NtHash,
-    /// Typed.
+    /// Typed, as bytes in hex.
     Typed,
     /// In a keytab: whose it is, and its version.
     Keytab(String, u32),
@@ -35,7 +35,7 @@ pub enum KeySource {
     HeldSession(String),
 }
 
-/// Keys, each once.
+/// Keys, each once, with where they are from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keyring(Vec<RingKey>);
 

@@ -34,10 +34,10 @@ pub struct MessageRange {
     pub range: Range<usize>,
 }
 
-/// A part that is open.
+/// A part that is open, decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenedPart {
-    /// What it is.
+    /// Which part it is, and so how it is read.
     pub kind: DecryptedPart,
     /// The bytes it was encrypted as; of a PAC or a ticket in a cache, those where it stands.
     pub origin: MessageRange,
@@ -52,9 +52,9 @@ pub struct OpenedPart {
 /// A part that stays closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedPart {
-    /// What it is.
+    /// Which part it would be.
     pub kind: DecryptedPart,
-    /// Its ciphertext.
+    /// Where its ciphertext stands.
     pub origin: MessageRange,
     /// The number of its encryption type.
     pub etype: i64,
@@ -67,7 +67,7 @@ pub struct ClosedPart {
 pub struct Decryption {
     /// What is open, each part behind the one it lies in.
     pub parts: Vec<OpenedPart>,
-    /// What is not.
+    /// What stays closed, each with what was tried.
     pub closed: Vec<ClosedPart>,
     /// Whether there was too much to try everything.
     pub cut_short: bool,

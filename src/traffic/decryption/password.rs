@@ -29,7 +29,7 @@ pub struct KnownSecrets<'a> {
     pub binding: Option<Binding<'a>>,
 }
 
-/// Where a salt is from.
+/// How it is known what a password was salted with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaltSource {
     /// The KDC said it, in ETYPE-INFO2.

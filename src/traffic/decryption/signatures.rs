@@ -19,7 +19,7 @@ use std::rc::Rc;
 /// A signature and how it falls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// Which one it is.
+    /// What is signed, and by whom.
     pub of: Signed,
     /// Valid, wrong, or not judged for want of a key.
     pub judged: SignatureVerdict,
@@ -28,7 +28,7 @@ pub struct Signature {
 /// A signature of a ticket, of its PAC or of a request, by what it covers and whose key makes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
-    /// The ticket, by krbtgt.
+    /// The ticket, by krbtgt; the signature stands in its PAC.
     Ticket,
     /// The whole PAC, by krbtgt.
     Full,
@@ -44,7 +44,7 @@ pub enum Signed {
     X509User,
 }
 
-/// How a signature falls.
+/// Whether a signature is that of the key that has to make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureVerdict {
     /// It is of that key.
@@ -55,7 +55,7 @@ pub enum SignatureVerdict {
     NoKey,
 }
 
-/// Judges all signatures.
+/// Judges all signatures of the parts that are open, with the keys of the ring.
 pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
     let krbtgt = krbtgt_keys(messages, parts, ring);
     for number in 0..parts.len() {

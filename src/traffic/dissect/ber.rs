@@ -7,7 +7,7 @@ pub enum Header {
     Short,
     /// No element of a definite length of at most 4 bytes starts here.
     Wrong,
-    /// An element.
+    /// An element: its header is whole.
     Of {
         /// Its identifier octet.
         tag: u8,

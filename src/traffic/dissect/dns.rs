@@ -7,7 +7,7 @@ use super::sink::{PendingGap, Sink};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 
-/// The port of DNS.
+/// DNS, over TCP and UDP (RFC 1035 4.2).
 pub const PORT: u16 = 53;
 /// Before each message over TCP (RFC 1035 4.2.2).
 const LENGTH: usize = 2;
@@ -20,7 +20,7 @@ const TKEY: u16 = 249;
 /// Mode 3: the key is agreed on by GSS-API (RFC 2930 2.5).
 const GSS_API: u16 = 3;
 
-/// A connection.
+/// DNS over TCP, of which nothing needs to be remembered.
 #[derive(Default)]
 pub struct Dns;
 

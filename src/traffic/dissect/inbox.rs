@@ -11,7 +11,7 @@ pub struct PacketSpan {
     pub at: Option<Timestamp>,
     /// The lowest packet number.
     pub first: u32,
-    /// The highest.
+    /// The highest packet number.
     pub last: u32,
 }
 

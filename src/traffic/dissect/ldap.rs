@@ -27,14 +27,14 @@ const SASL: u8 = 0xa3;
 const SICILY_DISCOVERY: u8 = 0x89;
 const SICILY_NEGOTIATE: u8 = 0x8a;
 const SICILY_RESPONSE: u8 = 0x8b;
-/// serverSaslCreds and requestName.
+/// serverSaslCreds of a BindResponse (RFC 4511 4.2.2), and requestName of an extended request (4.12).
 const SERVER_CREDENTIALS: u8 = 0x87;
 const REQUEST_NAME: u8 = 0x80;
 const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
 /// A longer message is none: the default of Active Directory is 10 MB (MaxReceiveBuffer).
 const LONGEST: usize = 64 << 20;
 
-/// A connection.
+/// What is remembered of a connection of LDAP.
 #[derive(Default)]
 pub struct Ldap {
     /// The bind without an answer: its messageID, its method, and whether it is Sicily's discovery.

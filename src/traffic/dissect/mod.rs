@@ -265,7 +265,7 @@ impl ConnectionDissector {
     }
 }
 
-/// The other end.
+/// The end that is not this one.
 fn other(from: Sender) -> Sender {
     match from {
         Sender::Client => Sender::Server,

@@ -79,7 +79,7 @@ pub enum AfterMessage {
 
 /// A protocol, and what it remembers of a connection.
 pub trait ProtocolDissector {
-    /// Which one it is.
+    /// The protocol that is spoken, by which its messages are told.
     fn protocol(&self) -> Protocol;
 
     /// Whether a message of that end may start with these bytes, at least one; asked after something was missing.

@@ -8,7 +8,7 @@ use crate::traffic::leg::Sender;
 
 /// So many bytes of a turn are looked at.
 pub const WINDOW: usize = 512;
-/// So many turns are.
+/// So many turns of a connection are looked at.
 const TURNS: u32 = 32;
 
 /// Says what is spoken.

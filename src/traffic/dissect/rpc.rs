@@ -28,7 +28,7 @@ const TRAILER: usize = 8;
 /// So many contexts that wait for an answer are remembered.
 const CONTEXTS: usize = 64;
 
-/// An association.
+/// What is remembered of an association, over TCP or in a pipe.
 #[derive(Default)]
 pub struct Rpc {
     /// The security contexts whose client has sent a token that no call was answered after.

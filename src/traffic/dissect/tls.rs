@@ -12,7 +12,7 @@ const APPLICATION_DATA: u8 = 23;
 const CLIENT_HELLO: u8 = 1;
 const SERVER_HELLO: u8 = 2;
 
-/// The beginning of TLS.
+/// The beginning of TLS, behind which nothing is read.
 #[derive(Default)]
 pub struct Tls;
 

@@ -31,7 +31,7 @@ struct Item {
 /// The elements that are kept.
 const KEPT: [&str; 6] = ["time", "url", "host", "port", "request", "response"];
 
-/// Reads the file.
+/// Reads the items of the file, on past what is wrong.
 pub fn read(bytes: &[u8]) -> Burp {
     let mut reading = Reading {
         contents: Contents {

@@ -23,7 +23,7 @@ pub enum Format {
     NetLog,
     /// Sessions of Fiddler.
     Saz,
-    /// Another zip.
+    /// A zip in which none of the others is known.
     Zip,
     /// Items of Burp Suite in XML.
     Burp,
@@ -33,17 +33,17 @@ pub enum Format {
     Evtx,
     /// A trace of Windows (ETW), in which netsh and pktmon capture packets.
     Etl,
-    /// A log of IIS.
+    /// A log of IIS in the W3C extended form.
     Iis,
     /// Something packed, but neither by gzip nor as zip.
     Packed,
-    /// What `klist` prints.
+    /// What `klist` prints, of Windows, MIT or Heimdal.
     Klist,
     /// Secrets of TLS as NSS writes them (SSLKEYLOGFILE).
     KeyLog,
     /// Flows of mitmproxy in its own form.
     Mitmproxy,
-    /// Some other text.
+    /// Text that is none of these.
     Text,
     /// Nothing that is known here.
     Unknown,
@@ -58,7 +58,7 @@ pub fn format_of(bytes: &[u8]) -> Format {
 }
 
 impl Format {
-    /// How it is called.
+    /// Its name for people, such as `pcapng` or `IIS W3C log`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pcap => "pcap",

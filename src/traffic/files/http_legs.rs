@@ -7,11 +7,11 @@ use std::collections::HashSet;
 /// A head, and when and where it stands.
 #[derive(Clone, Debug)]
 pub struct LoggedHead {
-    /// What was said.
+    /// The first line and the headers.
     pub head: Head,
     /// When it was said, by the clock of the file.
     pub at: Option<Timestamp>,
-    /// Where in the file.
+    /// The entry or line that it stands in.
     pub location: FileLocation,
 }
 

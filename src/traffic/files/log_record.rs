@@ -11,7 +11,7 @@ pub struct LogRecord {
     pub at: Option<Timestamp>,
     /// The log names the zone of its times, or is known to write UTC; else the clock of its computer is taken as UTC.
     pub zone_known: bool,
-    /// Who wrote it.
+    /// The computer that wrote it, as it calls itself; none where the log does not say.
     pub computer: Option<String>,
     /// Who told it to: `Microsoft-Windows-Security-Auditing`, `IIS`.
     pub source: Option<String>,
@@ -19,7 +19,7 @@ pub struct LogRecord {
     pub id: u32,
     /// Names and values, as they are written.
     pub fields: Vec<(String, String)>,
-    /// Where in the file.
+    /// The event or line that it stands in.
     pub location: FileLocation,
 }
 

@@ -49,7 +49,7 @@ enum Stage<R> {
 
 struct Reading<R> {
     reader: R,
-    /// In the array.
+    /// Reads the array, piece by piece.
     json: JsonReader<'static>,
     /// How many objects and arrays are open there.
     inside: usize,

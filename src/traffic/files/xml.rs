@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-/// A piece of XML.
+/// A piece of XML: a tag, or text between tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum XmlToken<'a> {
     /// An element begins.
@@ -14,7 +14,7 @@ pub enum XmlToken<'a> {
     Text(XmlText<'a>),
 }
 
-/// A start tag.
+/// A start tag, with its attributes as they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct XmlTag<'a> {
     /// Its name without a prefix.

@@ -32,7 +32,7 @@ pub struct ZipEntry<'a> {
 /// The beginning of a part, unpacked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unpacked {
-    /// Its bytes.
+    /// The bytes that were unpacked.
     pub bytes: Vec<u8>,
     /// There is more, or what follows is damaged.
     pub partial: bool,

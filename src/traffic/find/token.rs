@@ -8,18 +8,18 @@ use crate::wire::ntlm::MessageType;
 use crate::wire::{self, Layer, LayerKind, LayerValue, to_base64};
 use std::rc::Rc;
 
-/// A token that was found.
+/// A token that was found in a paste, with enough to decode it again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundToken {
-    /// Where it was found.
+    /// Where it was found first.
     pub place: Place,
     /// Where it was found again, byte for byte.
     pub again: Vec<Place>,
     /// What the text around it says.
     pub context: TokenContext,
-    /// How it was written.
+    /// How its bytes stand in the text.
     pub encoding: ByteEncoding,
-    /// What it is.
+    /// What kind of layer it is.
     pub kind: LayerKind,
     /// Its bytes, decoded from how they were written; a part of what stood there.
     pub bytes: Bytes,
@@ -41,17 +41,17 @@ pub struct FoundToken {
 enum Carrier {
     /// Bytes that say what they are.
     Bytes,
-    /// The credentials of Basic.
+    /// The user-pass of Basic, decoded from base64.
     Basic,
-    /// A challenge of Digest.
+    /// The text of a challenge of Digest, scheme and all.
     DigestChallenge,
-    /// The credentials of Digest.
+    /// The text of a response of Digest, scheme and all.
     DigestResponse,
     /// A user name and a password of SASL.
     Sasl(wire::sasl::SaslMechanism),
     /// A line of a tool that keeps responses.
     HashLine,
-    /// The same of Kerberos.
+    /// A line of a tool that keeps a ciphertext of Kerberos.
     KerberosLine,
 }
 

@@ -17,7 +17,7 @@ use read_mode::TELLING;
 /// What is read as a whole is unpacked up to so many bytes.
 const MOST_WHOLE: u64 = 150 << 20;
 
-/// What was in a file, or in one of the files in it.
+/// What was in a file, or in one file of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileContents {
     /// Its name within the archive that it came in.

@@ -22,7 +22,7 @@ pub use pseudonyms::{NameKind, Pseudonyms, Replaced};
 /// A message after redaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redacted {
-    /// Its bytes.
+    /// Its bytes, with other names and without what proves or opens something.
     pub bytes: Vec<u8>,
     /// Whether it was understood. Else it is zeros, as many as it was long.
     pub understood: bool,

@@ -4,16 +4,16 @@ use super::known::{documentation, is_class, is_everybodys, is_everybodys_address
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv6Addr};
 
-/// What a name is of.
+/// What kind of thing a name identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameKind {
     /// A person or a service account.
     User,
-    /// A computer.
+    /// A computer, by any name of it.
     Host,
-    /// A domain or realm.
+    /// A domain or realm, by its NetBIOS or DNS name.
     Domain,
-    /// An IP address.
+    /// An IP address, of version 4 or 6.
     Address,
     /// A security identifier.
     Sid,
@@ -24,11 +24,11 @@ pub enum NameKind {
 /// A name that was replaced, for a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replaced {
-    /// What it is of.
+    /// What kind of thing it identifies.
     pub what: NameKind,
     /// The name, as it occurred first.
     pub name: String,
-    /// What stands for it.
+    /// What stands for it wherever it occurs.
     pub pseudonym: String,
 }
 

@@ -23,9 +23,9 @@ const MOST_ROWS: usize = 1 << 16;
 pub struct Dump {
     /// Its first line's number.
     pub line: usize,
-    /// Offset of that line.
+    /// Offset of that line, in bytes of the text.
     pub offset: usize,
-    /// How it is written.
+    /// How its rows write bytes.
     pub encoding: ByteEncoding,
     /// The bytes of all its rows, without offsets and letters.
     pub bytes: Vec<u8>,

@@ -13,7 +13,7 @@ const PIECE: usize = 16;
 
 /// A token, and how far it went.
 pub struct Gathered<'a> {
-    /// How it is written.
+    /// How the pieces write bytes.
     pub encoding: ByteEncoding,
     /// The bytes it stands for, read as base64.
     pub bytes: Vec<u8>,

@@ -2,10 +2,10 @@
 
 use crate::traffic::digits::is_symbol;
 
-/// A line of the text.
+/// A line of the text, and where its content begins.
 #[derive(Clone, Copy, Debug)]
 pub struct TextLine<'a> {
-    /// Its number, from 1.
+    /// Its number in the text, from 1.
     pub number: usize,
     /// Bytes of the text before `body`.
     pub offset: usize,

@@ -17,7 +17,7 @@ use masked::Mask;
 /// How bytes were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ByteEncoding {
-    /// Base64 (RFC 4648 4).
+    /// Base64 (RFC 4648 4), with or without padding.
     Base64,
     /// Its alphabet for addresses and file names (RFC 4648 5).
     Base64Url,
@@ -65,7 +65,7 @@ impl Place {
 pub struct EncodedRun {
     /// The place of its first sign.
     pub place: Place,
-    /// How it is written.
+    /// How the text writes the bytes.
     pub encoding: ByteEncoding,
     /// The bytes it stands for, read as [`Self::encoding`].
     pub bytes: Vec<u8>,

@@ -16,7 +16,7 @@ pub fn stamp(body: &[u8]) -> usize {
     found
 }
 
-/// 2026-03-01, 01/Mar/2026, 3/1/2026, 01.03.2026.
+/// A date in digits: 2026-03-01, 01/Mar/2026, 3/1/2026, 01.03.2026.
 fn date(rest: &[u8]) -> Option<usize> {
     let (first, sign) = number(rest, 4)?;
     if !matches!(sign, b'-' | b'/' | b'.') {

@@ -10,7 +10,7 @@ pub struct DigestKnown<'a> {
     pub password: Option<&'a str>,
     /// The user, where it is another name than the response has.
     pub user: Option<&'a str>,
-    /// The domain before it.
+    /// The domain to put before the user's name, with a backslash.
     pub domain: Option<&'a str>,
     /// The request's method, where the text around the response shows it.
     pub method: Option<&'a str>,

@@ -17,11 +17,11 @@ pub enum VerdictReason {
     Untold(Missing),
     /// Of one of the two responses.
     Proof(ProofReason),
-    /// Of the MIC.
+    /// Of the MIC, or its absence.
     Mic(MicReason),
-    /// Of the channel bindings.
+    /// Of the channel bindings, or their absence.
     Bindings(BindingsReason),
-    /// Of the target's name.
+    /// Of the name of the target, or its absence.
     Target(TargetReason),
 }
 

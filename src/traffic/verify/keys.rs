@@ -9,11 +9,11 @@ use crate::wire::ntlm::Authenticate;
 pub struct Keys {
     /// The flags they depend on.
     pub flags: SessionFlags,
-    /// SessionBaseKey.
+    /// SessionBaseKey, as the proof that is right gives it.
     pub session_base_key: [u8; 16],
-    /// KeyExchangeKey.
+    /// KeyExchangeKey, which the exchanged key is encrypted with.
     pub key_exchange_key: [u8; 16],
-    /// ExportedSessionKey.
+    /// ExportedSessionKey: what signing and sealing start from.
     pub exported_session_key: [u8; 16],
     /// ClientSigningKey; none without extended session security.
     pub client_signing_key: Option<[u8; 16]>,

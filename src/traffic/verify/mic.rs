@@ -13,7 +13,7 @@ pub enum MicReason {
     None,
     /// The bytes at this offset, where one would stand, are not announced as one.
     NotAnnounced {
-        /// Offset in the AUTHENTICATE.
+        /// Offset in the AUTHENTICATE, in bytes.
         offset: usize,
     },
     /// It is announced and not there.
@@ -29,16 +29,16 @@ pub enum MicReason {
     },
     /// It is not that of these messages, of which this one is cut.
     Cut(MessageType),
-    /// It is valid.
+    /// It is that of these three messages.
     Valid {
-        /// The MIC.
+        /// The MIC, as the AUTHENTICATE has it.
         received: [u8; 16],
         /// What stood behind messages and does not belong to them, in bytes.
         trailing: Vec<(MessageType, usize)>,
     },
     /// It is not that of these three messages.
     Invalid {
-        /// The MIC.
+        /// The MIC, as the AUTHENTICATE has it.
         received: [u8; 16],
         /// What it would be over these three messages.
         expected: [u8; 16],

@@ -38,7 +38,7 @@ pub struct KnownCredentials<'a> {
 /// What is known of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KnownSecret<'a> {
-    /// Its password, in clear.
+    /// The password, in clear.
     Password(&'a str),
     /// NTOWFv1. No LM response can be made of it.
     NtHash([u8; 16]),
@@ -69,20 +69,20 @@ pub enum Binding<'a> {
 /// What a verdict is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictSubject {
-    /// NtChallengeResponse.
+    /// NtChallengeResponse: what proves the password.
     NtProof,
-    /// LmChallengeResponse.
+    /// LmChallengeResponse: the older proof, or what stands in its place.
     LmProof,
-    /// MIC.
+    /// The MIC over the three messages.
     Mic,
-    /// MsvAvChannelBindings.
+    /// MsvAvChannelBindings: whether the client was in the same TLS channel.
     ChannelBindings,
-    /// MsvAvTargetName.
+    /// MsvAvTargetName: whether the client meant this server.
     TargetName,
 }
 
 impl VerdictSubject {
-    /// Its name.
+    /// Its name in JSON, such as `NT proof`.
     pub fn name(self) -> &'static str {
         match self {
             Self::NtProof => "NT proof",
@@ -108,7 +108,7 @@ pub enum Judgement {
 }
 
 impl Judgement {
-    /// Its name.
+    /// Its name in JSON: `right`, `wrong`, `absent` or `unknown`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Right => "right",
@@ -119,14 +119,14 @@ impl Judgement {
     }
 }
 
-/// One verdict.
+/// What was found of one proof or claim of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// What it is about.
+    /// Which proof or claim was judged.
     pub about: VerdictSubject,
     /// Right, wrong, absent or unknown.
     pub result: Judgement,
-    /// The reason for it.
+    /// What decided, with the values to show.
     pub because: VerdictReason,
     /// What there is to say besides.
     pub remarks: Vec<Remark>,

@@ -19,23 +19,23 @@ pub enum BindingsReason {
     Empty,
     /// There is nothing to hold them against.
     Unchecked {
-        /// MsvAvChannelBindings.
+        /// MsvAvChannelBindings, as the response has it.
         sent: Vec<u8>,
     },
     /// The certificate cannot be used.
     BadCertificate(CertificateError),
-    /// They are those.
+    /// They are those of the certificate or hash that was given.
     Match {
-        /// MsvAvChannelBindings.
+        /// MsvAvChannelBindings, as the response has it.
         sent: Vec<u8>,
         /// What they were held against.
         of: BindingKind,
     },
-    /// They are others.
+    /// They are those of another channel.
     Differ {
-        /// MsvAvChannelBindings.
+        /// MsvAvChannelBindings, as the response has it.
         sent: Vec<u8>,
-        /// What they would be.
+        /// What they would be for what was given.
         expected: [u8; 16],
         /// What they were held against.
         of: BindingKind,
@@ -58,20 +58,20 @@ pub enum TargetReason {
     OnlyNtlmV2,
     /// The response names none.
     None,
-    /// The name is empty.
+    /// The name is there and has no characters.
     Empty,
     /// The name is no text: its bytes.
     NotText(Vec<u8>),
     /// There is no host to hold the name against.
     Unchecked {
-        /// MsvAvTargetName.
+        /// MsvAvTargetName, as the response has it.
         target: String,
     },
     /// The name was held against a host.
     Compared {
-        /// MsvAvTargetName.
+        /// MsvAvTargetName, as the response has it.
         target: String,
-        /// The host.
+        /// The host that it was held against.
         host: String,
         /// Whether the name is a service principal name.
         service: bool,

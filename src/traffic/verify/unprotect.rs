@@ -8,11 +8,11 @@ use crate::crypto::{self, ComputationStep, DUMMY_SIGNATURE, Mode, Sealer, Sessio
 pub struct Unprotected {
     /// Right, wrong, or absent where the signature is a dummy.
     pub result: Judgement,
-    /// The reason for it.
+    /// What decided, with what there is to tell of it.
     pub because: UnprotectReason,
     /// What it says, where its signature is right.
     pub message: Option<Vec<u8>>,
-    /// How it was opened.
+    /// The steps by which it was opened.
     pub steps: Vec<ComputationStep>,
 }
 
@@ -25,19 +25,19 @@ pub enum UnprotectReason {
     NoSignature,
     /// Nothing that was tried makes the signature right.
     NotOfThisSession,
-    /// The signature is wrong.
+    /// The signature is another than the keys make of this message.
     Wrong,
-    /// It was opened.
+    /// The signature is right, and what was sealed is in clear.
     Opened {
         /// Whether it was sealed; else it was signed only.
         sealed: bool,
         /// Who sent it; not to be told without extended session security.
         from: Option<Mode>,
-        /// Its number.
+        /// Its number in the session, from 0.
         sequence: u32,
         /// How many bytes of the RC4 keystream went before.
         offset: usize,
-        /// Where the signature stands.
+        /// On which side of the message the signature stands.
         signature: Side,
     },
 }
@@ -45,9 +45,9 @@ pub enum UnprotectReason {
 /// On which side of a message its signature stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Before it.
+    /// Before it: the first 16 bytes.
     Before,
-    /// Behind it.
+    /// Behind it: the last 16 bytes.
     Behind,
 }
 

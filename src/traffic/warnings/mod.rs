@@ -22,13 +22,13 @@ pub enum Warning {
     HashLine(Fault),
     /// An LM response is sent.
     Lm,
-    /// NTLMv1 is sent.
+    /// NTLMv1 is sent: DES with the NT hash, which can be broken.
     NtlmV1,
     /// NTLM2 session response: NTLMv1's DES, with a client challenge.
     Ntlm2Session,
     /// Nobody is named.
     Anonymous,
-    /// A local call.
+    /// A local call: all fields are empty, and nothing can be checked.
     LocalCall,
     /// MsvAvFlags announces a MIC and there is none.
     MicMissing,
@@ -44,11 +44,11 @@ pub enum Warning {
     UnusualFlags(u32),
     /// The text is OEM: which code page is not said.
     Oem,
-    /// No channel bindings.
+    /// No channel bindings: the answer could be relayed into another channel.
     NoBindings,
     /// Channel bindings of zeros: none.
     ZeroBindings,
-    /// No MsvAvTargetName.
+    /// No MsvAvTargetName: the answer could be relayed to another server.
     NoTarget,
     /// The client says that it has MsvAvTargetName from an untrusted source.
     UntrustedTarget,

@@ -31,7 +31,7 @@ pub enum MessageRole {
     Token,
     /// A name, perhaps with its password.
     Password,
-    /// The parameters of Digest.
+    /// The parameters of Digest, in which the name stands in clear.
     Digest,
     /// A question to a KDC: for a TGT, or for another ticket.
     KdcRequest(KdcKind),

@@ -28,7 +28,7 @@ pub const FOREIGN: u32 = 1 << 31;
 pub struct Frame<'a> {
     /// The kind of link, by its number in pcap's registry: 1 is Ethernet. Another registry's with [`FOREIGN`].
     pub link: u32,
-    /// When it was captured.
+    /// When it was captured; none where the container does not tell.
     pub at: Option<Timestamp>,
     /// Its bytes, as many as were captured.
     pub bytes: &'a [u8],
@@ -48,7 +48,7 @@ impl Frame<'_> {
 pub struct Facts {
     /// The program that wrote it.
     pub writer: Option<String>,
-    /// Names of addresses.
+    /// Names of addresses, as the program that wrote it resolved them.
     pub names: Vec<(IpAddr, String)>,
     /// Whether keys of TLS are in it.
     pub keys: bool,

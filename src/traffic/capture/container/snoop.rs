@@ -6,7 +6,7 @@ use crate::wire::ByteOrder;
 const HEAD: usize = 16;
 const RECORD_HEAD: usize = 24;
 
-/// A file of snoop.
+/// What is known of a file of snoop while it is read.
 pub struct Snoop {
     /// The kind of link in pcap's numbers, once the head is read.
     link: Option<u32>,

@@ -72,7 +72,7 @@ impl TcpConnection {
         }
     }
 
-    /// Takes a segment.
+    /// Takes a segment, hands on what is in order by it, and keeps what came early.
     pub fn segment(
         &mut self,
         from: Sender,

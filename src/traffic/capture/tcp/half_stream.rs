@@ -6,13 +6,13 @@ use crate::traffic::dissect::Stamp;
 
 /// Bytes that came before others that they follow.
 pub struct EarlySegment {
-    /// The bytes.
+    /// The bytes that were captured of the segment.
     pub bytes: Vec<u8>,
     /// So many more follow that were not captured.
     pub missing: u64,
     /// So many bytes of the other end's had arrived when these were sent.
     pub acknowledged: Option<u64>,
-    /// Their packet.
+    /// Time and number of the packet that had them.
     pub stamp: Stamp,
     /// Which packet of the connection that was.
     pub turn: u32,
@@ -31,7 +31,7 @@ pub struct Arrival {
     pub place: u64,
     /// So many bytes of the other end's had arrived when it was sent.
     pub acknowledged: Option<u64>,
-    /// Its packet.
+    /// Time and number of the packet that had it.
     pub stamp: Stamp,
     /// Which packet of the connection that was.
     pub turn: u32,

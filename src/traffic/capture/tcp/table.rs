@@ -23,7 +23,7 @@ struct Entry {
     connection: TcpConnection,
     ends: Ends,
     flow: usize,
-    /// The last packet.
+    /// The number of the last packet that was on it.
     last: u32,
     /// Whether a message was found on it.
     told: bool,
@@ -34,13 +34,13 @@ struct Entry {
 pub struct FoundConnection {
     /// Its number among the flows.
     pub flow: usize,
-    /// Its ends.
+    /// Addresses and ports of client and server.
     pub ends: Ends,
     /// What it turned out to be.
     pub outcome: ConnectionSummary,
 }
 
-/// The connections.
+/// The connections that are open, and what was found on those that are not.
 pub struct ConnectionTable {
     listen: Listen,
     entries: HashMap<Key, Entry>,

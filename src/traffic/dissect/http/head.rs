@@ -3,7 +3,7 @@
 use crate::traffic::dissect::protocol_dissector::Recognition;
 use crate::traffic::leg::Sender;
 
-/// The longest method.
+/// The longest method that is taken for one, in bytes.
 const METHOD: usize = 32;
 /// Whether a head starts here, and whose; `Yes` and nobody where it is HTTP/2, which is not read.
 pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {

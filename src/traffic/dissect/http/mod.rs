@@ -22,7 +22,7 @@ const WAITING: usize = 16;
 /// The strand of a sign-in to a proxy.
 const PROXY: u64 = 1;
 
-/// A connection.
+/// What is remembered of a connection of HTTP.
 #[derive(Default)]
 pub struct Http {
     client: Expected,

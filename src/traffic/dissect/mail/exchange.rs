@@ -25,7 +25,7 @@ pub struct SaslExchange {
 }
 
 impl SaslExchange {
-    /// With that mechanism.
+    /// A sign-in with that mechanism, begun by the command of that tag.
     pub fn new(mechanism: &str, tag: &str) -> Self {
         Self {
             method: method::of_sasl(mechanism),
@@ -59,7 +59,7 @@ impl SaslExchange {
         }
     }
 
-    /// A client's line.
+    /// Takes a line of the client: a token in base64, or that it gives up.
     pub fn client(&mut self, sink: &mut Sink<'_>, line: &[u8]) {
         let text = String::from_utf8_lossy(line);
         let text = text.trim();

@@ -24,15 +24,15 @@ const ABOUT_SIGN_INS: [u16; 6] = [235, 432, 454, 534, 535, 538];
 /// Which of the three is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailProtocol {
-    /// SMTP.
+    /// SMTP, whose replies begin with three digits (RFC 5321 4.2).
     Smtp,
-    /// IMAP.
+    /// IMAP, whose replies repeat the command's tag (RFC 9051 2.2).
     Imap,
-    /// POP3.
+    /// POP3, whose replies begin with `+OK` or `-ERR` (RFC 1939 3).
     Pop,
 }
 
-/// A connection.
+/// What is remembered of a connection of SMTP, IMAP or POP3.
 pub struct Mail {
     kind: MailProtocol,
     /// A sign-in that is under way.

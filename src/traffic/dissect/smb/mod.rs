@@ -15,7 +15,7 @@ use sessions::Sessions;
 use smb1::Smb1;
 use smb2::Smb2;
 
-/// A connection.
+/// What is remembered of a connection of SMB, of whatever version.
 #[derive(Default)]
 pub struct Smb {
     /// Whether SMB 1 was spoken, and nothing newer.

@@ -13,7 +13,7 @@ const RESPONSE: usize = 24;
 pub enum TextForm {
     /// In the OEM code page.
     Oem,
-    /// In UTF-16.
+    /// In UTF-16, little-endian.
     Unicode,
 }
 

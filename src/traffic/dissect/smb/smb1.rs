@@ -86,14 +86,14 @@ impl<'a> Message<'a> {
         })
     }
 
-    /// A word, counted from 0.
+    /// A word of the parameters, counted from 0; none beyond them.
     fn word(&self, number: usize) -> Option<u16> {
         le16(self.words, number * 2)
     }
 }
 
 impl Smb1 {
-    /// Reads a message.
+    /// Reads a message of SMB 1, from its header on.
     pub fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8], shared: &mut Shared) {
         let Some(message) = Message::of(bytes) else {
             return;

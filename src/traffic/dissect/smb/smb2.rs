@@ -39,7 +39,7 @@ pub struct Smb2 {
     reads: HashMap<u64, u64>,
 }
 
-/// What the header tells.
+/// What the header tells, of the fields that are needed.
 struct Head {
     status: u32,
     command: u16,

@@ -25,7 +25,7 @@ pub struct Login7Fields<'a> {
     pub password: String,
     /// The server, as the client calls it.
     pub server: String,
-    /// The database to open.
+    /// The database to open; empty for the login's own.
     pub database: String,
     /// The first token of SSPI; empty without.
     pub sspi: &'a [u8],

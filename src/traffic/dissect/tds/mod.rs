@@ -29,7 +29,7 @@ const LONGEST: usize = 128 << 10;
 /// So many bytes tell for sure what a packet is.
 const TELLING: usize = HEADER + 8;
 
-/// A connection.
+/// What is remembered of a connection of TDS.
 #[derive(Default)]
 pub struct Tds {
     client: Vec<u8>,

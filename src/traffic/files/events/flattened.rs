@@ -3,7 +3,7 @@
 
 use super::rendered::NAMES;
 
-/// The headings of descriptions.
+/// The headings of descriptions, which have no value of their own.
 const HEADINGS: [&str; 15] = [
     "Subject",
     "New Logon",

@@ -31,7 +31,7 @@ struct Waiting {
     slot: usize,
 }
 
-/// Where an entry belongs.
+/// Where an entry belongs: on which connection, and how much of NTLM it has.
 pub(super) struct EntryPlace {
     pub(super) flow: usize,
     /// It has the last message of NTLM, and the challenge that it answers is not in the file.

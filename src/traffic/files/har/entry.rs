@@ -130,7 +130,7 @@ impl HarEntry {
         asked.into_iter().chain(answered).collect()
     }
 
-    /// When it was over.
+    /// When its answer was there: its start and what it took.
     pub(super) fn ended(&self) -> Option<Timestamp> {
         self.after(self.took)
     }
@@ -166,7 +166,7 @@ impl HarEntry {
         self.response.compression
     }
 
-    /// A header of the answer.
+    /// The first header of the answer of that name, in any case.
     pub(super) fn answer_header(&self, name: &str) -> Option<&str> {
         let mut headers = self.response.headers.iter();
         let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));

@@ -23,7 +23,7 @@ use hidden::HiddenResponses;
 /// How much of a sign-in an entry shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Completeness {
-    /// All that was sent.
+    /// All that was sent: credentials and challenges stand in it.
     Complete,
     /// The last request and its answer; what went before is gone, as in Firefox.
     LastLegOnly,
@@ -37,11 +37,11 @@ pub enum Completeness {
     },
     /// Who exported the file, or somebody later, took the proofs away.
     Stripped,
-    /// No sign-in.
+    /// No sign-in: neither request nor answer has anything of one.
     Nothing,
 }
 
-/// What a HAR holds.
+/// What a HAR holds of sign-ins, and how complete it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Har {
     /// Its connections and messages.

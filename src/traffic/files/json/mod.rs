@@ -9,13 +9,13 @@ pub use text::JsonText;
 /// What braces and brackets enclose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonContainer {
-    /// `{}`
+    /// `{}`: names and values in turn.
     Object,
-    /// `[]`
+    /// `[]`: values alone.
     Array,
 }
 
-/// A piece of JSON.
+/// A piece of JSON: where something begins or ends, or a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonToken<'a> {
     /// An object or an array begins.

@@ -23,12 +23,12 @@ const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
 /// What stands before a session's number, with which all that it prints begins.
 const SESSION: &str = "Current LogonId is ";
 
-/// What `klist` printed.
+/// What `klist` printed, as messages and as the list that it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Klist {
     /// A message for each ticket that was got.
     pub contents: Contents,
-    /// The tickets.
+    /// The tickets, in the order in which they are listed.
     pub tickets: Vec<ListedTicket>,
     /// The session or the cache that holds them, as it is printed: `0:0x184bfdc`, `FILE:/tmp/krb5cc_0`.
     pub holder: Option<String>,

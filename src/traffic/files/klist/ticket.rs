@@ -24,7 +24,7 @@ pub struct ListedTicket {
     /// The flags of the cache: 1 primary, 2 delegation, 4 S4U, 8 ASC, 0x200 without delegation of a TGT
     /// ([MS-KERB] does not have them; `KERB_TICKET_CACHE_INFO_EX2` of ntsecapi.h and `klist` do).
     pub cache_flags: u32,
-    /// Their names: `DELEGATION`.
+    /// The names of the cache's flags: `DELEGATION`.
     pub cache_flag_names: Vec<String>,
     /// From when, by the computer's clock, taken as UTC.
     pub start: Option<Timestamp>,
@@ -154,7 +154,7 @@ impl ListedTicket {
     }
 }
 
-/// A line of a ticket.
+/// Which line of a ticket it is.
 #[derive(Clone, Copy)]
 enum TicketLine {
     Client,

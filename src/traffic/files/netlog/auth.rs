@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct AuthControllerTrace {
     /// The number of its source in the log.
     pub controller: i64,
-    /// When it began.
+    /// When the controller began, by the browser's clock.
     pub at: Option<Timestamp>,
     /// Its events, from the first to the last.
     pub location: Option<FileLocation>,
@@ -20,7 +20,7 @@ pub struct AuthControllerTrace {
     pub flow: Option<usize>,
     /// `server` or `proxy`.
     pub target: Option<String>,
-    /// What was asked for.
+    /// The address that was asked for.
     pub url: Option<String>,
     /// The scheme that was chosen last, as the browser writes it: `negotiate`.
     pub scheme: Option<String>,
@@ -47,7 +47,7 @@ pub struct AuthControllerTrace {
 /// What went wrong when the browser made a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Where in the file.
+    /// The event that says so.
     pub location: FileLocation,
     /// The error of Chromium's network code, negative.
     pub net_error: Option<i32>,

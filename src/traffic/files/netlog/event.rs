@@ -5,7 +5,7 @@ use super::auth::AuthStep;
 
 /// The phase of an event that begins something.
 pub(super) const PHASE_BEGIN: i64 = 1;
-/// The phase of one that ends it.
+/// The phase of an event that ends something.
 pub(super) const PHASE_END: i64 = 2;
 
 /// What an event is about; those that have nothing to do with signing in have no kind.

@@ -22,7 +22,7 @@ use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
 use links::Links;
 use std::collections::BTreeMap;
 
-/// What a NetLog holds.
+/// What a NetLog holds of sign-ins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetLog {
     /// Its connections and messages.

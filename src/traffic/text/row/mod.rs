@@ -11,11 +11,11 @@ pub struct DumpRow<'a> {
     body: &'a [u8],
     /// The number before the groups: where it stands, and whether a mark makes it an offset.
     lead: Option<Lead>,
-    /// Where the groups begin.
+    /// Where the groups begin, in bytes of the row.
     groups: Vec<usize>,
     /// How many digits a group has; the last may have fewer.
     digits: usize,
-    /// Where the digits end.
+    /// Where the last group of digits ends, in bytes of the row.
     end: usize,
     /// Whether every group is parted from the next by the same sign, which is none of space.
     joined: bool,

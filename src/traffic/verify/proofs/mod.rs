@@ -13,13 +13,13 @@ use compute::keep;
 /// What is known of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProofReason {
-    /// The field is empty.
+    /// The field is empty: nothing is proved by it.
     Empty(ResponseField),
     /// 24 zero bytes stand in the place of a response.
     Zero24(ResponseField),
     /// The sign-in is anonymous.
     Anonymous(ResponseField),
-    /// It is a local call.
+    /// It is a local call, which proves nothing by bytes.
     LocalCall(ResponseField),
     /// LmChallengeResponse holds the client's nonce for the NTLM2 session response.
     Nonce,
@@ -29,14 +29,14 @@ pub enum ProofReason {
     OddLength {
         /// Which of the two fields has that length.
         field: ResponseField,
-        /// Its length in bytes.
+        /// Its length in bytes, as the message says it.
         length: usize,
     },
     /// Something is missing to check it with.
     Unchecked {
-        /// The kind of response.
+        /// The kind of response in the field.
         kind: ResponseKind,
-        /// What is missing.
+        /// What is needed to check it and not there.
         missing: Missing,
     },
     /// The LM response cannot be checked: an NT hash cannot make one.
@@ -50,7 +50,7 @@ pub enum ProofReason {
     LmOfLongPassword,
     /// It is what the secret gives.
     Right {
-        /// The kind of response.
+        /// The kind of response that is right.
         kind: ResponseKind,
         /// What it was checked with: a password or an NT hash.
         secret: Secret,
@@ -59,13 +59,13 @@ pub enum ProofReason {
     },
     /// It is not what the secret gives.
     Wrong {
-        /// The kind of response.
+        /// The kind of response that is wrong.
         kind: ResponseKind,
         /// What it was checked with: a password or an NT hash.
         secret: Secret,
         /// What was sent: the response, or its proof.
         received: Vec<u8>,
-        /// What it would be.
+        /// What the secret gives for the same challenge.
         expected: Vec<u8>,
         /// Of an NTLMv2 or LMv2 response, whose it is said to be.
         account: Option<ResponseAccount>,
@@ -75,9 +75,9 @@ pub enum ProofReason {
 /// A field that holds a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseField {
-    /// NtChallengeResponse.
+    /// NtChallengeResponse: where NTLM and NTLMv2 put theirs.
     Nt,
-    /// LmChallengeResponse.
+    /// LmChallengeResponse: where LM and LMv2 put theirs.
     Lm,
 }
 
@@ -103,7 +103,7 @@ pub enum Missing {
     BrokenChallenge(DecodeError),
     /// So many bytes of the field, behind which the message is cut or points outside.
     Rest {
-        /// The field.
+        /// The field that the message does not have whole.
         field: Payload,
         /// How many bytes are not there.
         bytes: usize,
