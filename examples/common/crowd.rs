@@ -7,7 +7,7 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-/// All connections.
+/// All connections, up to a number, with the time at which each last asked for something.
 pub struct Crowd {
     most: usize,
     members: Mutex<Members>,

@@ -12,7 +12,7 @@ use double_hop::present::narration::terminal::ticket_line;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A KDC.
+/// A KDC with its accounts, its clock and no other state.
 pub struct Kdc {
     machine: Mutex<Machine>,
     /// How many minutes its clock is ahead.

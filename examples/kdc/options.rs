@@ -9,11 +9,11 @@ use std::time::Duration;
 
 /// What it is to do.
 pub struct Options {
-    /// Where to listen.
+    /// Address and port to listen at, for UDP and TCP; port 0 takes a free one.
     pub listen: String,
-    /// Its realm, in capitals.
+    /// Its realm, in capitals; the part before the first dot is the NetBIOS domain.
     pub realm: String,
-    /// Its accounts.
+    /// The accounts of the realm, without krbtgt, which is added.
     pub accounts: Vec<Account>,
     /// Accounts whose keys are to be written, and to which files.
     pub keytabs: Vec<(Account, String)>,

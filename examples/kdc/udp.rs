@@ -10,7 +10,7 @@ use std::time::Duration;
 /// (MaxDatagramReplySize).
 const LONGEST: usize = 1465;
 
-/// Serves for ever.
+/// Answers datagrams for ever, one after the other.
 pub fn serve(socket: &UdpSocket, kdc: &Kdc) {
     let mut buffer = vec![0; 1 << 16];
     loop {

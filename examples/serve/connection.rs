@@ -74,7 +74,7 @@ impl Drop for Guest<'_> {
 
 /// What came from the client.
 enum Arrived {
-    /// A whole request.
+    /// A whole request, from its first line to the end of its body.
     Request(Vec<u8>),
     /// No request, and nothing that could become one. The host says so.
     Broken(Vec<u8>),

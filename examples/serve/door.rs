@@ -21,7 +21,7 @@ pub const LIMITS: MessageLimits = MessageLimits {
     body: 256 << 10,
 };
 
-/// The way in.
+/// The way from a socket to the hosts: what arrives is handed to IIS, what it sends comes back.
 pub struct Door {
     network: Mutex<Network>,
     front_end: HostId,
@@ -31,7 +31,7 @@ pub struct Door {
 
 /// What a client's bytes led to.
 pub struct Reply {
-    /// What to send.
+    /// What to send to the client, perhaps several responses' bytes.
     pub bytes: Vec<u8>,
     /// Whether the connection ends.
     pub closed: bool,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// What it is to do.
 pub struct Options {
-    /// Where to listen.
+    /// Address and port to listen at; port 0 takes a free one.
     pub listen: String,
     /// The schemes offered, in order.
     pub schemes: Vec<Scheme>,
@@ -21,7 +21,7 @@ pub struct Options {
     pub keys: Vec<ServiceAccount>,
     /// Whether to show TGTs that were forwarded.
     pub delegate: bool,
-    /// The server's level.
+    /// LmCompatibilityLevel of the server.
     pub client_level: Level,
     /// The domain controller's level.
     pub dc_level: Level,

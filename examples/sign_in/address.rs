@@ -4,7 +4,7 @@ use double_hop::hosts::Endpoint;
 
 /// Where a URL leads.
 pub struct Address {
-    /// The server.
+    /// The host in the URL; an IPv6 address without its brackets.
     pub host: String,
     pub port: u16,
     /// Path and query.

@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What to do.
+/// What the command line asks for: where to, as whom, with what.
 struct Call {
     address: Address,
     /// Where the server is, where its name does not say it.

@@ -14,7 +14,7 @@ use crate::present::walk::WalkStop;
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Play, or pause.
+    /// Plays from here on, or stops; at the end it begins anew.
     TogglePlay,
     /// While it plays: the step has stood for its time.
     Advance,
@@ -24,7 +24,7 @@ pub enum Action {
     Previous,
     /// One step on.
     Next,
-    /// To the last step.
+    /// To the last step, where the verdict is.
     Last,
     /// To the step of that number.
     Seek(usize),
@@ -182,11 +182,11 @@ pub enum Tab {
     /// What, why, where it is written.
     #[default]
     Explain,
-    /// The message as text.
+    /// The message of the step as text: HTTP as it is sent, RPC by its fields.
     Message,
     /// Fields and hex.
     Bytes,
-    /// The cryptography.
+    /// What was computed at the step, and where its inputs came from.
     Proof,
     /// What the computers write into their logs.
     Logs,
@@ -202,7 +202,7 @@ impl Tab {
         Self::Logs,
     ];
 
-    /// Its name.
+    /// What its tab is called.
     pub fn name(self) -> &'static str {
         match self {
             Self::Explain => "Explain",
@@ -214,12 +214,12 @@ impl Tab {
     }
 }
 
-/// A dialog.
+/// A dialog, which lies over the page until it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// The link to here.
     Share,
-    /// The keys.
+    /// The list of keys, and the way to the glossary.
     Keys,
     /// The run as a picture.
     Picture,

@@ -36,11 +36,11 @@ pub enum CompareAction {
 /// A second run beside the first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compare {
-    /// Its settings.
+    /// Its settings, which may differ from the first run's in anything.
     pub twin: Rc<Scenario>,
-    /// What came of them.
+    /// The run that follows from them.
     pub film: Rc<Film>,
-    /// What stands for what.
+    /// Which steps of the two runs stand for each other, and where they part.
     pub comparison: Rc<RunComparison>,
     /// Whether its settings are shown.
     pub settings: bool,

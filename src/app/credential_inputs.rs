@@ -52,7 +52,7 @@ impl CredentialField {
 }
 
 impl CredentialInputs {
-    /// What is typed there.
+    /// What is typed in that field; empty where nothing is.
     pub fn get(&self, blank: CredentialField) -> &str {
         self.0.get(blank as usize).map_or("", String::as_str)
     }

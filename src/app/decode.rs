@@ -18,7 +18,7 @@ pub struct DecodeState {
     pub paste: Paste,
     /// What lay there before it was cleared or replaced, and what was typed beside it.
     pub before: Option<(Paste, Rc<CredentialInputs>)>,
-    /// What is in it.
+    /// The tokens in it, and the sign-ins that they make.
     pub report: Rc<Report>,
     /// How far it is read.
     pub read: PasteProgress,
@@ -43,7 +43,7 @@ pub struct DecodeState {
     pub sources: Rc<Sources>,
     /// Whether passwords in tokens are shown.
     pub secrets: bool,
-    /// What was copied last.
+    /// What was copied last, which its button says.
     pub copied: Option<Saved>,
 }
 

@@ -18,7 +18,7 @@ pub enum DecodeAction {
     Reading(u8, usize),
     /// Reading ended: what was found, and how much was read, in percent.
     Found(Rc<Report>, u8),
-    /// The box is cleared.
+    /// The box is cleared; what was in it can come back.
     Clear,
     /// What was cleared or replaced last comes back.
     Back,
@@ -41,11 +41,11 @@ pub enum DecodeAction {
 /// A form in which what is decoded can be taken along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// Everything, as JSON.
+    /// All tokens, with what was verified and opened, as JSON.
     Json,
-    /// The token in base64.
+    /// The token that is shown, in base64.
     Base64,
-    /// The token in hex.
+    /// The token that is shown, in hex.
     Hex,
     /// The token's fields as text.
     Text,

@@ -26,7 +26,7 @@ pub struct Inquiry {
     pub space: Option<Rc<Space>>,
     /// How many configurations were run, and of how many, while they are being run.
     pub running: Option<(usize, usize)>,
-    /// What it comes to.
+    /// The causes that fit what was seen and answered, and the checks that tell them apart.
     pub diagnosis: Rc<Diagnosis>,
 }
 
@@ -37,7 +37,7 @@ pub enum DiagnoseAction {
     Text(Rc<str>),
     /// Something was picked, or no longer is.
     Pick(Pick),
-    /// A check was answered.
+    /// A check was answered, by what it showed.
     Answer(Check, CheckAnswer),
     /// The answer to a check is taken back.
     TakeBack(Check),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct Draft {
     /// The message's number in the run.
     pub message: u32,
-    /// The layer's number.
+    /// The number of the layer in the message, the outermost being 0.
     pub layer: usize,
     /// The field that is edited; none for all bytes.
     pub field: Option<usize>,

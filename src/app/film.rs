@@ -24,7 +24,7 @@ pub struct Film {
     pub log: Log,
     /// Its steps; never empty where anything happened.
     pub steps: Vec<Step>,
-    /// Their places.
+    /// Where the steps stand in the diagram, as far as the log alone decides it.
     pub plan: Plan,
     /// Whether it is other people's traffic.
     observed: bool,
@@ -55,9 +55,9 @@ pub struct StepTexts {
 /// The layers of a message, the outermost first.
 #[derive(Clone, Debug)]
 pub struct MessageLayers {
-    /// As it was sent.
+    /// Layers of what was sent, the outermost first.
     pub sent: Vec<Rc<Layer>>,
-    /// As it arrived.
+    /// Layers of what arrived; differ from `sent` only where changed on the way.
     pub received: Vec<Rc<Layer>>,
     /// Whether its body was not kept: of other people's traffic what signs in stands in the head.
     pub without_body: bool,

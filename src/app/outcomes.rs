@@ -19,7 +19,7 @@ pub struct Outcomes {
     pub cells: Vec<Option<Cell>>,
     /// How long that took, in milliseconds.
     pub took: f64,
-    /// Whether it was stopped.
+    /// Whether it was stopped; cells that are there stay.
     pub stopped: bool,
     /// Whether only what differs from the person's own outcome is shown.
     pub differing: bool,
@@ -44,20 +44,20 @@ pub enum OutcomesAction {
     Computed(Rc<ComputedPiece>),
     /// No more is computed for now.
     Stop,
-    /// More is.
+    /// It goes on with what is missing.
     GoOn,
 }
 
 /// Some more cells of a table.
 #[derive(Debug, PartialEq)]
 pub struct ComputedPiece {
-    /// Of which table.
+    /// The table that the cells are of: another may be shown by then.
     pub grid: Rc<Grid>,
     /// The number of the first cell.
     pub from: usize,
     /// What came of the person's own settings, where that was computed too.
     pub own: Option<Option<Outcome>>,
-    /// The cells.
+    /// The cells from that number on; none where row and column exclude each other.
     pub cells: Vec<Option<Cell>>,
     /// How long it took, in milliseconds.
     pub took: f64,

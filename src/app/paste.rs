@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-/// What is decoded.
+/// What is decoded: text of the box, or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Paste {
-    /// Text.
+    /// What was pasted or typed, as text.
     Text(Rc<str>),
     /// A file's name and bytes.
     File(Rc<str>, Rc<[u8]>),
@@ -18,7 +18,7 @@ impl Default for Paste {
 }
 
 impl Paste {
-    /// Its bytes.
+    /// The bytes to search: text in UTF-8, a file as it is.
     pub fn bytes(&self) -> &[u8] {
         match self {
             Self::Text(text) => text.as_bytes(),

@@ -12,9 +12,9 @@ pub const SPEEDS: [(f64, &str); 5] = [
 /// Whether and how fast it plays.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Playback {
-    /// Whether it plays.
+    /// Whether steps follow each other by themselves.
     pub playing: bool,
-    /// Index into [`SPEEDS`].
+    /// Index into [`SPEEDS`], which has the factors.
     pub speed: usize,
     /// Whether it stopped by itself, at a turning point.
     pub paused: bool,

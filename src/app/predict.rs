@@ -28,9 +28,9 @@ pub enum PredictAction {
 pub struct Predict {
     /// The run with all that is hidden.
     whole: Rc<Film>,
-    /// What is shown of it.
+    /// The run as far as it may be seen: it ends where a question is open.
     shown: Rc<Film>,
-    /// The questions, in order.
+    /// The questions, in the order of the steps at which they are asked.
     pub questions: Vec<Prediction>,
     /// The answers so far, by their numbers among those to choose from; none where the question was skipped.
     pub answers: Vec<Option<usize>>,

@@ -37,7 +37,7 @@ pub struct Repairs {
     pub open: bool,
     /// What is to stay as it is.
     pub pins: Vec<Pin>,
-    /// The search.
+    /// The search, as far as it is: it goes on in pieces.
     pub search: Search,
     /// What it has found, cheapest first.
     pub entries: Vec<RepairEntry>,
@@ -58,11 +58,11 @@ pub struct Repairs {
 /// Changes that were made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppliedChanges {
-    /// The settings before them.
+    /// The settings from which they started.
     pub before: Scenario,
     /// The settings they led to.
     after: Scenario,
-    /// The changes.
+    /// The changes, in the order in which they were made.
     pub changes: Vec<Change>,
 }
 

@@ -15,7 +15,7 @@ use crate::wire::ntlm::MessageType;
 /// An answer that was sent, and what the mailbox host made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeatAttempt {
-    /// What was sent.
+    /// What was sent, as the list of attempts names it.
     pub what: String,
     /// How the run stands after it, and why.
     pub verdict: RunVerdict,
@@ -55,9 +55,9 @@ pub struct Seat {
     pub with: AnswerMethod,
     /// The value to answer with.
     pub source: usize,
-    /// The domain to say.
+    /// The domain that the AUTHENTICATE is to name.
     pub domain: String,
-    /// The user to say.
+    /// The user that the AUTHENTICATE is to name.
     pub user: String,
     /// What stands in the way of what was just tried, and what to do.
     pub problem: &'static str,

@@ -18,7 +18,7 @@ pub enum SeatAction {
     Tool(usize),
     /// Apply the function to that value, in the first place or the second.
     Input(usize, usize),
-    /// Text is typed.
+    /// The text that a function is to be applied to is typed.
     Text(String),
     /// Bytes are typed in hex.
     Hex(String),
@@ -28,11 +28,11 @@ pub enum SeatAction {
     With(AnswerMethod),
     /// Answer with that value.
     Source(usize),
-    /// The domain to say.
+    /// The domain that the AUTHENTICATE is to name is typed.
     Domain(String),
-    /// The user to say.
+    /// The user that the AUTHENTICATE is to name is typed.
     User(String),
-    /// Send the answer.
+    /// The answer goes to the back end, and the run goes on from there.
     Send,
 }
 

@@ -21,7 +21,7 @@ use std::rc::Rc;
 pub struct State {
     /// The page that is shown.
     pub page: Page,
-    /// The page that decodes.
+    /// What was pasted on the page that decodes, and what came of it.
     pub decode: Rc<DecodeState>,
     /// Other people's traffic, which takes its place while it is open.
     pub traffic: Rc<Traffic>,
@@ -29,7 +29,7 @@ pub struct State {
     pub outcomes: Rc<Outcomes>,
     /// What the page that finds causes was told, and what came of it.
     pub inquiry: Rc<Inquiry>,
-    /// The settings.
+    /// The settings of the run.
     pub scenario: Rc<Scenario>,
     /// What came of them, as far as it is shown.
     pub film: Rc<Film>,
@@ -45,7 +45,7 @@ pub struct State {
     pub settings: bool,
     /// Whether the inspector is open where it is a sheet.
     pub inspector: bool,
-    /// The open dialog.
+    /// The open dialog; none where nothing lies over the page.
     pub dialog: Option<Dialog>,
     /// What the dialogs remember.
     pub share: Share,

@@ -33,7 +33,7 @@ impl StepsLeft {
         found.filter(|_| !ends || before == here)
     }
 
-    /// Forgets all of them.
+    /// Forgets all of them, as where a link brings another scenario.
     pub fn clear(&mut self) {
         self.0.clear();
     }

@@ -39,7 +39,7 @@ pub enum Tamper {
 /// The other side of a branch, and what the change did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
-    /// Who noticed first.
+    /// Who noticed first that something was changed, if anybody did.
     pub noticed: Detection,
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<SpliceError>>,

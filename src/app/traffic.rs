@@ -21,7 +21,7 @@ pub struct Traffic {
     pub collection: Rc<Collection>,
     /// The same, with other names and addresses where the screen has those.
     pub shown: Rc<Collection>,
-    /// Whether it has.
+    /// Whether `shown` has other names and addresses than `collection`.
     pub hidden: bool,
     /// What its sign-ins are found by.
     pub index: Rc<FilterIndex>,
@@ -270,7 +270,7 @@ impl Traffic {
     }
 }
 
-/// A file of keys, if it is one.
+/// A keytab or a credential cache, decoded; none where it is neither.
 pub fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
     let layer = wire::token(bytes).into_iter().next()?;
     is_key_file(&layer).then(|| Rc::new(layer))

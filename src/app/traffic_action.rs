@@ -37,20 +37,20 @@ pub enum TrafficAction {
     Redact(bool),
     /// Show it, or the tokens.
     Open(bool),
-    /// Forget all of it.
+    /// All files are forgotten, and what was asked of them.
     Clear,
-    /// Stop reading.
+    /// What is being read is left at what was read so far.
     Stop,
 }
 
 /// A file that is being read.
 #[derive(Clone, Debug)]
 pub struct FileProgress {
-    /// Its name.
+    /// The name of the file.
     pub name: Rc<str>,
     /// How much of it is read, of 100.
     pub percent: u8,
-    /// What is counted.
+    /// What `count` counts: packets, entries, events or lines.
     pub unit: Unit,
     /// So many of them were read.
     pub count: u64,
