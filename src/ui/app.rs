@@ -30,7 +30,7 @@ pub struct AppProps {
     pub id_prefix: AttrValue,
 }
 
-/// The page.
+/// The page, whose state, history and keyboard it keeps.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let store = use_reducer(Store::from_address);

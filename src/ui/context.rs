@@ -13,7 +13,7 @@ use yew::prelude::*;
 pub struct Tracing(pub Option<Shared<PointedAt>>);
 
 impl Tracing {
-    /// What is pointed at.
+    /// What is pointed at; none where the pointer is on nothing that has an origin.
     pub fn trace(&self) -> Option<&PointedAt> {
         self.0.as_deref()
     }
@@ -32,7 +32,7 @@ pub enum Origins {
 }
 
 impl Origins {
-    /// The sources, where there are any.
+    /// The sources, where the run or the paste has any.
     pub fn sources(&self) -> Option<&Sources> {
         match self {
             Self::Unknown => None,

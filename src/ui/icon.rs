@@ -4,7 +4,7 @@ use crate::hosts::Role;
 use crate::present::narration::{Emblem, look};
 use yew::prelude::*;
 
-/// An icon.
+/// An icon, which stands beside a label or in a button that has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// A browser.
@@ -57,7 +57,7 @@ impl Icon {
         }
     }
 
-    /// The icon, drawn.
+    /// The icon as SVG, hidden from those who do not see it.
     pub fn draw(self) -> Html {
         let (width, height, filled) = self.form();
         let view = format!("0 0 {width} {height}");

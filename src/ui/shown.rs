@@ -11,7 +11,7 @@ use yew::html::ImplicitClone;
 /// A run, and the number of one of its steps.
 #[derive(Clone, PartialEq)]
 pub struct Shown {
-    /// The run.
+    /// The run, with all that is derived from it.
     pub film: Shared<Film>,
     /// The number of the step, from 0.
     pub step: usize,
@@ -34,7 +34,7 @@ impl Shown {
         }
     }
 
-    /// The step.
+    /// The step that is shown; none where the run has none.
     pub fn current(&self) -> Option<&Step> {
         self.film.steps.get(self.step)
     }
@@ -73,7 +73,7 @@ impl Shown {
         self.current().map_or(EventId(0), Step::end)
     }
 
-    /// The step's sentence.
+    /// The sentence of the step that is shown; empty where there is no step.
     pub fn sentence(&self) -> AttrValue {
         let texts = self.film.texts(self.step);
         texts.map_or_else(AttrValue::default, |texts| texts.sentence.clone().into())

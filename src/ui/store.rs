@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 /// The state, as Yew's reducer hook takes it.
 pub struct Store {
-    /// The state.
+    /// The state that the page is drawn from.
     pub state: Rc<State>,
 }
 

@@ -27,7 +27,7 @@ pub fn px(value: f64) -> String {
     Length(value).to_string()
 }
 
-/// The class of a tone.
+/// The class in the stylesheet that a tone has.
 pub fn tone_class(tone: Tone) -> &'static str {
     match tone {
         Tone::Plain => "plain",

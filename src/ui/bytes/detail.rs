@@ -11,10 +11,10 @@ use crate::wire::Layer;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The field.
+/// The layer, and the field that is lit in it.
 #[derive(PartialEq, Properties)]
 pub struct DetailProps {
-    /// The layer it is in.
+    /// The layer whose bytes the field covers.
     pub layer: Shared<Layer>,
     /// The message and the layer, among the sources.
     pub place: Option<(usize, usize)>,

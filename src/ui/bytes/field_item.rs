@@ -10,14 +10,14 @@ use yew::prelude::*;
 
 const DEPTHS: [&str; 6] = ["", "depth-1", "depth-2", "depth-3", "depth-4", "depth-5"];
 
-/// A field.
+/// A field of the tree, and how it stands.
 #[derive(PartialEq, Properties)]
 pub struct FieldItemProps {
-    /// Its number.
+    /// Its place among the rows, from 0.
     pub number: usize,
-    /// The field.
+    /// The field as a line: name, value, place.
     pub row: Rc<FieldRow>,
-    /// Whether it is lit.
+    /// Whether it is pointed at, here or among the bytes.
     pub lit: bool,
     /// Whether the keyboard is on it.
     pub focused: bool,

@@ -17,12 +17,12 @@ use yew::prelude::*;
 /// More lines than this are not drawn at once.
 const MOST: usize = 96;
 
-/// The bytes.
+/// A layer's bytes, and which of them stand out.
 #[derive(PartialEq, Properties)]
 pub struct GridProps {
-    /// The layer.
+    /// The layer whose bytes are drawn.
     pub layer: Shared<Layer>,
-    /// Its fields.
+    /// The rows of its fields, by which a byte finds its field.
     pub rows: Shared<Vec<Rc<FieldRow>>>,
     /// The bytes that are not the same on the other side of a change.
     pub changed: Rc<[Range<usize>]>,

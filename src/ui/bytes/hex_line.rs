@@ -10,11 +10,11 @@ use yew::prelude::*;
 /// Sixteen bytes.
 #[derive(PartialEq, Properties)]
 pub struct HexLineProps {
-    /// The layer they are of.
+    /// The layer that the sixteen bytes are of.
     pub layer: Shared<Layer>,
-    /// Where they begin.
+    /// Where they begin in the layer, a multiple of 16.
     pub offset: usize,
-    /// How they look.
+    /// How each of them looks.
     pub looks: [Look; HEX_ROW],
 }
 

@@ -5,7 +5,7 @@ use crate::present::inspect::HEX_ROW;
 use crate::secret::Secret;
 use std::ops::Range;
 
-/// How a byte looks.
+/// How a byte looks: whose colour it has, and what is lit around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The kind of value it belongs to.

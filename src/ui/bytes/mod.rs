@@ -27,10 +27,10 @@ use std::rc::Rc;
 use tree::Tree;
 use yew::prelude::*;
 
-/// A layer.
+/// A layer, with what is known of its place.
 #[derive(PartialEq, Properties)]
 pub struct PartsProps {
-    /// The layer.
+    /// The layer whose fields and bytes are shown side by side.
     pub layer: Shared<Layer>,
     /// Its message and its number, among the sources.
     pub place: Option<(usize, usize)>,

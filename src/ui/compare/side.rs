@@ -16,11 +16,11 @@ use yew::prelude::*;
 /// One of the two runs, by its letter.
 #[derive(PartialEq, Properties)]
 pub struct RunSideProps {
-    /// What it is called.
+    /// What stands over it: which of the two it is.
     pub label: &'static str,
-    /// Its step.
+    /// The step of this run that is shown.
     pub shown: Shown,
-    /// Its settings.
+    /// The settings that this run follows from.
     pub scenario: Shared<Scenario>,
     /// What its hosts hold in it alone.
     pub alone: Rc<[(Role, Rc<[String]>)]>,

@@ -7,7 +7,7 @@ use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// What stands there.
+/// What stands in the second run's place, and for which of its steps.
 #[derive(PartialEq, Properties)]
 pub struct TwinProps {
     /// The second run's step.

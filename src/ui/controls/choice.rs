@@ -7,14 +7,14 @@ use yew::AttrValue;
 pub struct Choice {
     /// What the list's value is when it is chosen.
     pub key: AttrValue,
-    /// What it is called.
+    /// What the list shows for it.
     pub label: AttrValue,
     /// What it and its neighbours have in common, if anything.
     pub group: &'static str,
 }
 
 impl Choice {
-    /// An option.
+    /// An option with that value and label, in no group.
     pub fn new(key: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Self {
         Self {
             key: key.into(),

@@ -14,7 +14,7 @@ pub struct LabelledControl<'a> {
     pub ids: &'a Ids,
     /// The control's name, unique among them.
     pub name: &'a str,
-    /// Its label.
+    /// Its label, which names it to everybody.
     pub label: &'static str,
     /// What is odd about its value, if anything.
     pub odd: Option<String>,
@@ -31,7 +31,7 @@ impl<'a> LabelledControl<'a> {
         }
     }
 
-    /// A line of text.
+    /// A line of text; `oninput` hears of each change.
     pub fn text(self, value: &str, oninput: Callback<InputEvent>) -> Html {
         self.typed("text", value, oninput)
     }
@@ -74,7 +74,7 @@ impl<'a> LabelledControl<'a> {
         }
     }
 
-    /// A check box.
+    /// A check box, which dispatches the action when it is ticked or not.
     pub fn check(self, dispatch: &Dispatch, checked: bool, action: Action) -> Html {
         let id = self.ids.of(self.name);
         html! {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// A list.
+/// A list, and what is chosen in it.
 #[derive(PartialEq, Properties)]
 pub struct SelectProps {
-    /// Its id, where it has one.
+    /// Its id, where a label refers to it.
     #[prop_or_default]
     pub id: Option<AttrValue>,
     /// Its class, where it has one.

@@ -14,9 +14,9 @@ const PIECE: usize = 200_000;
 /// What is read, and how far it is.
 #[derive(PartialEq, Properties)]
 pub struct ReadingProps {
-    /// What is read.
+    /// The paste that is read.
     pub paste: Paste,
-    /// How far.
+    /// How far it is read, in percent and tokens.
     pub read: PasteProgress,
 }
 

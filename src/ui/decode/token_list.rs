@@ -14,10 +14,10 @@ use yew::prelude::*;
 /// More than this are not drawn at once.
 const MOST: usize = 100;
 
-/// What was found.
+/// The tokens, and which of them is shown.
 #[derive(PartialEq, Properties)]
 pub struct TokenListProps {
-    /// What was found.
+    /// What was found in the paste, in its order.
     pub report: Shared<Report>,
     /// The number of the token that is shown.
     pub token: usize,

@@ -9,7 +9,7 @@ use yew::prelude::*;
 /// How a field is typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TypedAs {
-    /// In a line.
+    /// In one line, in sight.
     Line,
     /// In a line that hides it.
     Hidden,

@@ -12,7 +12,7 @@ use yew::prelude::*;
 pub struct CauseContext<'a> {
     /// The lab's settings: their names are the person's.
     pub names: &'a Scenario,
-    /// All that was told.
+    /// All that was told: `matched` of a cause are places in it.
     pub observations: &'a [Sighting],
     /// How many configurations fit.
     pub all: usize,

@@ -8,7 +8,7 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// The lists.
+/// A list of values for each setting that can be known.
 pub fn known(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
     let list = |check: Check| one(dispatch, ids, check, inquiry.answer_to(check));
     html! {

@@ -22,7 +22,7 @@ use yew::prelude::*;
 /// What was told, and whose names are used.
 #[derive(PartialEq, Properties)]
 pub struct DiagnoseProps {
-    /// What was told.
+    /// What was told so far, and what came of it.
     pub inquiry: Shared<Inquiry>,
     /// The lab's settings: their names are the person's.
     pub scenario: Shared<Scenario>,

@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// For so many milliseconds of a frame configurations are run.
 const PIECE: f64 = 24.0;
 
-/// How far it is.
+/// What is explored, and how far it is.
 #[derive(PartialEq, Properties)]
 pub struct SearchProps {
     /// What was told, and what was run.

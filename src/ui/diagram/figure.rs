@@ -17,7 +17,7 @@ pub enum Phase {
     Past,
     /// It is the one that is shown.
     Current,
-    /// It is to come.
+    /// It is to come, and drawn faintly.
     Future,
 }
 
@@ -43,13 +43,13 @@ impl Phase {
 /// A step and how it stands at this moment.
 #[derive(PartialEq, Properties)]
 pub struct StepFigureProps {
-    /// Its place.
+    /// Its place in the diagram, with its figure.
     pub row: StepRow,
     /// The sizes of the diagram.
     pub metrics: Metrics,
     /// Where it is on the way.
     pub phase: Phase,
-    /// How it came out.
+    /// How it came out, which gives it its colour.
     pub tone: Tone,
     /// Whether somebody in between changed the message.
     pub changed: bool,

@@ -5,14 +5,14 @@ use crate::present::standing::HopColours;
 use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
 
-/// Where everything is.
+/// Where bands, lifelines and connections are.
 #[derive(PartialEq, Properties)]
 pub struct GroundProps {
-    /// The hops.
+    /// The bands of the hops.
     pub bands: Vec<Band>,
     /// The middles of the lifelines.
     pub lanes: Vec<f64>,
-    /// The connections.
+    /// The connections, as bars on lifelines from opening to closing.
     pub bars: Vec<Bar>,
     /// The height of the diagram.
     pub height: f64,

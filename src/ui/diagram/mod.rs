@@ -37,10 +37,10 @@ use yew::prelude::*;
 /// More than the window is drawn, above and below, in pixels.
 const MARGIN: f64 = 80.0;
 
-/// What the diagram shows.
+/// The run that the diagram shows, and what lies over it.
 #[derive(PartialEq, Properties)]
 pub struct DiagramProps {
-    /// The step.
+    /// The step that is shown, with its run.
     pub shown: Shown,
     /// What may lie over it: the inspector, the settings.
     pub over: [bool; 2],

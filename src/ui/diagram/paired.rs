@@ -13,9 +13,9 @@ use yew::prelude::*;
 /// The run that it is compared with.
 #[derive(Clone, PartialEq)]
 pub struct Paired {
-    /// The other run.
+    /// The run that stands on the other side.
     pub other: Shared<Film>,
-    /// What stands for what.
+    /// Which steps of the two stand for each other.
     pub comparison: Shared<RunComparison>,
     /// Which of the two this is.
     pub run: ComparedRun,

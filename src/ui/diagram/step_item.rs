@@ -4,10 +4,10 @@ use crate::app::Action;
 use crate::ui::hooks::use_dispatch;
 use yew::prelude::*;
 
-/// A step.
+/// A step as an item of the list.
 #[derive(PartialEq, Properties)]
 pub struct StepItemProps {
-    /// Its number, from 0.
+    /// Its number, from 0; the list counts from 1.
     pub number: usize,
     /// Its sentence.
     pub sentence: AttrValue,

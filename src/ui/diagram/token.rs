@@ -5,7 +5,7 @@ use crate::ui::hooks::use_travel;
 use crate::ui::style::px;
 use yew::prelude::*;
 
-/// Where it travels.
+/// Which step it travels for, and along which figure.
 #[derive(PartialEq, Properties)]
 pub struct TokenProps {
     /// The number of the step that is shown: it sets out anew with each.

@@ -15,7 +15,7 @@ use crate::present::narration::interface;
 use pages::pages;
 use yew::prelude::*;
 
-/// Where the page is.
+/// Which page is shown, and what is offered beside its name.
 #[derive(PartialEq, Properties)]
 pub struct HeaderProps {
     /// The page that is shown.

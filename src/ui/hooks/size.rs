@@ -7,7 +7,7 @@ use web_sys::Element;
 /// An element's inside, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
-    /// Width.
+    /// Width of the inside, in CSS pixels.
     pub width: f64,
     /// Height of the part that is seen.
     pub height: f64,

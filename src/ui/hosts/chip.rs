@@ -13,7 +13,7 @@ pub struct Chip {
     pub name: AttrValue,
     /// Its first bytes, by which it is known again.
     pub fingerprint: Option<AttrValue>,
-    /// What it is good for.
+    /// What whoever has it can do with it.
     pub good_for: &'static str,
     /// Where it is, and how long it stays.
     pub place: AttrValue,

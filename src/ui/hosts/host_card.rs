@@ -19,13 +19,13 @@ use yew::prelude::*;
 /// A card.
 #[derive(PartialEq, Properties)]
 pub struct HostCardProps {
-    /// What is on it.
+    /// The host's holdings and claims at the step.
     pub card: Rc<Card>,
     /// What the host is, and the computer that it runs on.
     pub place: [AttrValue; 2],
-    /// The settings.
+    /// The settings, whose names the card uses.
     pub scenario: Shared<Scenario>,
-    /// The room for chips.
+    /// How much room the chips may take.
     pub room: Room,
     /// Whether the hosts on its left and right are on the same computer: it shares its frame with them.
     pub shares: [bool; 2],

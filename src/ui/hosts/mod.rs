@@ -23,9 +23,9 @@ use yew::prelude::*;
 /// What the cards are about.
 #[derive(PartialEq, Properties)]
 pub struct HostsProps {
-    /// The step.
+    /// The step at which the cards are.
     pub shown: Shown,
-    /// The settings.
+    /// The settings, whose names the cards use.
     pub scenario: Shared<Scenario>,
     /// By the names of what they hold, what hosts hold in this run alone, where another stands beside it.
     #[prop_or_default]

@@ -15,10 +15,10 @@ use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Which message.
+/// Whose message it is.
 #[derive(PartialEq, Properties)]
 pub struct BytesSideProps {
-    /// The step.
+    /// The step whose message is shown.
     pub shown: Shown,
 }
 

@@ -10,7 +10,7 @@ pub enum Looking {
     Side(Tab),
     /// The tamper panel, where messages are changed.
     Tamper,
-    /// IIS's seat.
+    /// IIS's seat, from which its calls are answered by hand.
     Seat,
     /// What would fix the run, or break it.
     Repairs,

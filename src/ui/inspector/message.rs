@@ -8,10 +8,10 @@ use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// Which message.
+/// Whose message it is.
 #[derive(PartialEq, Properties)]
 pub struct MessageSideProps {
-    /// The step.
+    /// The step whose message is shown.
     pub shown: Shown,
 }
 

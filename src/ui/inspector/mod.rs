@@ -32,16 +32,16 @@ use tabs::{tab_name, tabs};
 use tamper_button::tamper_button;
 use yew::prelude::*;
 
-/// What the inspector shows.
+/// What the inspector shows, and where it stands.
 #[derive(PartialEq, Properties)]
 pub struct InspectorProps {
-    /// The step.
+    /// The step that is looked at, with its run.
     pub shown: Shown,
     /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
     /// The side that is shown, or was shown last.
     pub tab: Tab,
-    /// What it looks at.
+    /// Which side, or what stands in its place.
     pub looking: Looking,
     /// What was predicted so far, while somebody predicts.
     pub predict: Option<Shared<Predict>>,
@@ -53,7 +53,7 @@ pub struct InspectorProps {
     pub children: Html,
 }
 
-/// The inspector.
+/// The inspector: the sides of the step, and the one that is chosen.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     super::renders::count("Inspector");

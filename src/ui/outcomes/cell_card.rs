@@ -11,7 +11,7 @@ use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// Which cell it is.
+/// The cell that is looked at, and its table.
 #[derive(PartialEq, Properties)]
 pub struct CellCardProps {
     /// The table that the cell is of.

@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// So many milliseconds of a frame are spent on it: no more than a person notices.
 const PIECE: f64 = 40.0;
 
-/// What is computed.
+/// The table whose cells are missing.
 #[derive(PartialEq, Properties)]
 pub struct ComputingProps {
     /// The table, as far as it is computed.

@@ -28,7 +28,7 @@ use yew::prelude::*;
 /// Where what the table is about would take its place.
 const NARROW: &str = "(max-width: 35em)";
 
-/// What the page shows.
+/// The table, and the link that leads to it.
 #[derive(PartialEq, Properties)]
 pub struct OutcomesPageProps {
     /// The table, as far as it is computed.

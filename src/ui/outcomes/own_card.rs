@@ -10,7 +10,7 @@ use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// Whose they are.
+/// The table over the settings, and where in it they are.
 #[derive(PartialEq, Properties)]
 pub struct OwnCardProps {
     /// The table over the settings.

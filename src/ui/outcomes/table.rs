@@ -10,7 +10,7 @@ use crate::ui::hooks::use_dispatch;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// What is in it.
+/// The table, and which cell is looked at.
 #[derive(PartialEq, Properties)]
 pub struct TableProps {
     /// The table, as far as it is computed.

@@ -10,10 +10,10 @@ use crate::ui::hooks::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A computation.
+/// A step of a computation, and whether it is lit.
 #[derive(PartialEq, Properties)]
 pub struct ComputationProps {
-    /// What was computed.
+    /// The formula with its inputs and its output.
     pub step: Rc<crypto::ComputationStep>,
     /// Its number among the sources, where it is one.
     pub number: Option<usize>,

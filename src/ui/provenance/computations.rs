@@ -11,7 +11,7 @@ use yew::prelude::*;
 pub struct ComputationsProps {
     /// Under which id they are among the sources.
     pub id: u32,
-    /// The steps.
+    /// The steps in the order in which they were made.
     pub steps: Rc<[Rc<crypto::ComputationStep>]>,
 }
 

@@ -8,7 +8,7 @@ use crate::ui::context::Origins;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
-/// One origin of an input.
+/// One origin of an input, with the way to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputOrigin {
     from: ValueSource,

@@ -11,7 +11,7 @@ pub struct Pointing {
     pub enter: Callback<MouseEvent>,
     /// The pointer goes.
     pub leave: Callback<MouseEvent>,
-    /// The focus comes.
+    /// The focus comes, as by the keyboard.
     pub focus: Callback<FocusEvent>,
     /// The focus goes.
     pub blur: Callback<FocusEvent>,

@@ -14,9 +14,9 @@ use yew::prelude::*;
 /// A repair by its place among those found.
 #[derive(PartialEq, Properties)]
 pub struct RepairItemProps {
-    /// All of them.
+    /// The repairs that were found.
     pub repairs: Shared<Repairs>,
-    /// Its place among them.
+    /// Its place among them, the cheapest being 0.
     pub place: usize,
     /// Whether it is looked at.
     pub chosen: bool,

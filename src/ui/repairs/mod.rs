@@ -24,7 +24,7 @@ use yew::prelude::*;
 /// Where the stylesheet makes a sheet from below of what holds it.
 const SHEET: &str = "(max-width: 51.25em)";
 
-/// What was searched for.
+/// The repairs, and the settings that they change.
 #[derive(PartialEq, Properties)]
 pub struct RepairsPaneProps {
     /// The repairs, as far as they were found.

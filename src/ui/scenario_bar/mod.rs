@@ -18,10 +18,10 @@ pub use scenario_choice::scenario_choice;
 use settings_button::settings_button;
 use yew::prelude::*;
 
-/// What is tried.
+/// The settings, and what stands open beside the bar.
 #[derive(PartialEq, Properties)]
 pub struct ScenarioBarProps {
-    /// The settings.
+    /// The settings that its controls show and change.
     pub scenario: Shared<Scenario>,
     /// Whether all of them are shown.
     pub settings: bool,

@@ -17,14 +17,14 @@ use held::held_values;
 use tools::tools;
 use yew::prelude::*;
 
-/// Who sits there.
+/// The seat that the person sits in.
 #[derive(PartialEq, Properties)]
 pub struct IisSeatProps {
-    /// The seat.
+    /// What is at hand there, what is typed, and what was tried.
     pub seat: Shared<Seat>,
 }
 
-/// The seat.
+/// The seat: values, functions, ways to answer, and the attempts so far.
 #[component]
 pub fn IisSeat(props: &IisSeatProps) -> Html {
     let dispatch = use_dispatch();

@@ -9,12 +9,12 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// What the value is for.
+/// What a value that is chosen is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValuePurpose {
     /// To be the first or the second that a function is applied to.
     Input(usize),
-    /// To answer with.
+    /// To answer the back end's question with.
     Answer,
 }
 

@@ -24,10 +24,10 @@ use yew::prelude::*;
 /// Where the panel is a sheet below the diagram, as in its stylesheet.
 const SHEET: &str = "(max-width: 51.25em)";
 
-/// What is set.
+/// The settings, and whose they are where two runs stand side by side.
 #[derive(PartialEq, Properties)]
 pub struct SettingsProps {
-    /// The settings.
+    /// The settings that the panel shows and changes.
     pub scenario: Shared<Scenario>,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,

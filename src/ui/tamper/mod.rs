@@ -21,13 +21,13 @@ use yew::prelude::*;
 /// The message that is changed, and what was changed so far.
 #[derive(PartialEq, Properties)]
 pub struct TamperPanelProps {
-    /// The step.
+    /// The step whose message can be changed.
     pub shown: Shown,
     /// The message that is about to be changed.
     pub draft: Option<Shared<Draft>>,
     /// The run with changes on the way, where there are any.
     pub branch: Option<Shared<Branch>>,
-    /// The settings.
+    /// The settings of the run, without the changes on the way.
     pub scenario: Shared<Scenario>,
     /// Whether the run without changes is shown.
     pub original: bool,

@@ -7,7 +7,7 @@ use crate::traffic::attempts::Attempt;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// The explanation.
+/// The result of a sign-in with its reasons, its proofs, and what is missing.
 pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
     let collection = &traffic.shown;
     let proofs = traffic.chosen_proofs();

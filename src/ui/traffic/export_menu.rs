@@ -9,10 +9,10 @@ use crate::ui::hooks::{use_focus_when, use_ids};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// What was read.
+/// The traffic, of which a part is exported.
 #[derive(PartialEq, Properties)]
 pub struct ExportMenuProps {
-    /// What was read.
+    /// What was read, and whether it is redacted on its way out.
     pub traffic: Shared<Traffic>,
 }
 

@@ -15,15 +15,15 @@ use yew::prelude::*;
 /// What the inspector looks at.
 #[derive(PartialEq, Properties)]
 pub struct TrafficInspectorProps {
-    /// What was read.
+    /// What was read, and which sign-in is chosen.
     pub traffic: Shared<Traffic>,
-    /// The step.
+    /// The step of its picture that is shown.
     pub shown: Shown,
     /// Whether it is open where it is a sheet from below.
     pub open: bool,
 }
 
-/// The inspector.
+/// The inspector of traffic: what came of the sign-in, its bytes, its proofs.
 #[component]
 pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     let dispatch = use_dispatch();

@@ -29,7 +29,7 @@ use reading_line::reading_line;
 use sign_in_list::SignInList;
 use yew::prelude::*;
 
-/// What was read.
+/// The traffic, as it was read and is shown.
 #[derive(PartialEq, Properties)]
 pub struct TrafficProps {
     /// What was read, and what is shown of it.

@@ -18,7 +18,7 @@ use yew::prelude::*;
 /// What is played.
 #[derive(PartialEq, Properties)]
 pub struct TransportProps {
-    /// The step.
+    /// The step that is shown, with its run.
     pub shown: Shown,
     /// Whether and how fast it plays.
     pub playback: Playback,

@@ -24,9 +24,9 @@ use yew::prelude::*;
 /// What the verdict is about.
 #[derive(PartialEq, Properties)]
 pub struct VerdictLineProps {
-    /// The step.
+    /// The step up to which the verdict is given.
     pub shown: Shown,
-    /// The settings.
+    /// The settings, whose names the verdict uses.
     pub scenario: Shared<Scenario>,
     /// The run with changes on the way, where there are any.
     pub branch: Option<Shared<Branch>>,

@@ -64,7 +64,7 @@ impl Tool {
         }
     }
 
-    /// Sass.
+    /// Sass, which makes the stylesheet out of its parts.
     pub fn sass() -> Self {
         Self {
             program: "sass",
