@@ -30,9 +30,9 @@ pub enum Charset {
 /// The two halves of a user-pass; errors say which of them is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserPassPart {
-    /// The user-id.
+    /// The user-id: the account's name, perhaps with its domain; it has no colon.
     User,
-    /// The password.
+    /// The password: all behind the first colon.
     Password,
 }
 
@@ -43,16 +43,16 @@ pub enum EncodeError {
     ColonInUser,
     /// A control character, which RFC 7617 2 forbids.
     Control {
-        /// The part that has it.
+        /// Which half it stands in.
         part: UserPassPart,
-        /// The first such character.
+        /// The first control character in it.
         character: char,
     },
     /// A character that Latin-1 lacks.
     NotLatin1 {
-        /// The user-id: the account's name, perhaps with its domain; it has no colon.
+        /// Which half it stands in.
         part: UserPassPart,
-        /// The password: all behind the first colon.
+        /// The first character that Latin-1 lacks.
         character: char,
     },
 }
