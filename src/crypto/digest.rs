@@ -35,11 +35,11 @@ impl DigestAlgorithm {
 /// What a Digest response is made over, as the parameters say it (RFC 7616 3.4.1).
 #[derive(Clone, Copy, Debug)]
 pub struct DigestInput<'a> {
-    /// How A1 is made.
+    /// How A1 is made: of name, realm and password, or of both nonces too (MD5-sess).
     pub algorithm: DigestAlgorithm,
     /// The nonce of the server's challenge, in its characters.
     pub nonce: &'a str,
-    /// The client's nonce.
+    /// The client's nonce, in its characters; it counts with `qop` or MD5-sess.
     pub cnonce: &'a str,
     /// How often the nonce was used, as eight hexadecimal digits.
     pub nc: &'a str,
@@ -47,7 +47,7 @@ pub struct DigestInput<'a> {
     pub qop: Option<&'a str>,
     /// The method of the request.
     pub method: &'a str,
-    /// The request target.
+    /// The request target, as the response repeats it.
     pub uri: &'a str,
 }
 
@@ -56,7 +56,7 @@ pub struct DigestInput<'a> {
 pub struct DigestOutput {
     /// The response: 32 hexadecimal digits.
     pub response: String,
-    /// H(A1).
+    /// H(A1), which both sides can keep as the key of a session.
     pub session_key: [u8; 16],
 }
 

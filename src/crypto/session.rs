@@ -7,23 +7,23 @@ use crate::secret::Secret;
 /// The negotiated flags on which keys depend ([MS-NLMP] 2.2.2.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SessionFlags {
-    /// `NTLMSSP_NEGOTIATE_SIGN`.
+    /// `NTLMSSP_NEGOTIATE_SIGN`: messages carry a signature.
     pub sign: bool,
-    /// `NTLMSSP_NEGOTIATE_SEAL`.
+    /// `NTLMSSP_NEGOTIATE_SEAL`: messages are encrypted.
     pub seal: bool,
-    /// `NTLMSSP_NEGOTIATE_DATAGRAM`.
+    /// `NTLMSSP_NEGOTIATE_DATAGRAM`: every message starts its cipher anew.
     pub datagram: bool,
-    /// `NTLMSSP_NEGOTIATE_LM_KEY`.
+    /// `NTLMSSP_NEGOTIATE_LM_KEY`: without `ess`, keys are made of the LM hash and response.
     pub lm_key: bool,
-    /// `NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY`.
+    /// `NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY`: each direction has keys of its own.
     pub ess: bool,
-    /// `NTLMSSP_REQUEST_NON_NT_SESSION_KEY`.
+    /// `NTLMSSP_REQUEST_NON_NT_SESSION_KEY`: the key is the first half of the LM hash, and zeros.
     pub request_non_nt: bool,
-    /// `NTLMSSP_NEGOTIATE_128`.
+    /// `NTLMSSP_NEGOTIATE_128`: sealing keys keep all their 128 bits.
     pub bits_128: bool,
-    /// `NTLMSSP_NEGOTIATE_KEY_EXCH`.
+    /// `NTLMSSP_NEGOTIATE_KEY_EXCH`: the client chooses the session key and sends it encrypted.
     pub key_exch: bool,
-    /// `NTLMSSP_NEGOTIATE_56`.
+    /// `NTLMSSP_NEGOTIATE_56`: sealing keys keep 56 bits, if not 128.
     pub bits_56: bool,
 }
 

@@ -17,7 +17,7 @@ impl Trace {
         Self(None)
     }
 
-    /// Whether steps are kept.
+    /// Whether steps are kept; where not, what is costly to build can be left out.
     pub fn is_on(&self) -> bool {
         self.0.is_some()
     }
@@ -95,7 +95,7 @@ impl Operand {
         }
     }
 
-    /// A value worth following.
+    /// A value worth following, of that kind.
     pub fn secret(name: &'static str, bytes: impl AsRef<[u8]>, secret: Secret) -> Self {
         Self {
             name,

@@ -16,7 +16,7 @@ pub enum Computation {
     },
     /// A server draws a question.
     Challenge {
-        /// ServerChallenge: 8 random bytes.
+        /// ServerChallenge: 8 bytes drawn at random.
         challenge: [u8; 8],
     },
     /// A client makes its key of the password, as the KDC says how.
@@ -50,11 +50,11 @@ pub enum Computation {
 pub struct Comparison {
     /// What is compared, by its name in the specification.
     pub name: &'static str,
-    /// What the verifier computed.
+    /// What the verifier computed by itself.
     pub expected: Vec<u8>,
     /// What it was sent; the proof is right if both are the same.
     pub received: Vec<u8>,
-    /// The kind of value.
+    /// The kind of value that both are, for its colour.
     pub secret: Secret,
 }
 

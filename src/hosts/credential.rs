@@ -14,9 +14,9 @@ pub enum Credential {
     NtHash {
         /// NetBIOS domain; may be empty.
         domain: String,
-        /// Account name.
+        /// Account name, without its domain.
         user: String,
-        /// NTOWFv1 of the password.
+        /// NTOWFv1 of the password ([MS-NLMP] 3.3.1).
         hash: [u8; 16],
     },
 }
@@ -26,7 +26,7 @@ pub enum Credential {
 pub struct UserPassword {
     /// NetBIOS domain; may be empty.
     pub domain: String,
-    /// Account name.
+    /// Account name, as typed.
     pub user: String,
     /// Password in clear; `Debug` does not print it.
     pub password: String,

@@ -9,14 +9,14 @@ use crate::wire::ntlm::ResponseKind;
 pub struct HowKnown {
     /// The package that carried it.
     pub package: Package,
-    /// What convinced the host.
+    /// What convinced the host, within that package.
     pub mechanism: Mechanism,
 }
 
 /// A security package, or the scheme that does without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Package {
-    /// `[MS-NLMP]`.
+    /// `[MS-NLMP]`: a response to a challenge.
     Ntlm,
     /// RFC 7616, as Windows has it in WDigest.
     Digest,

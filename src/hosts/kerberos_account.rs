@@ -16,7 +16,7 @@ pub struct KerberosAccount {
     pub salt: String,
     /// Its keys, the strongest first.
     pub keys: Vec<Key>,
-    /// msDS-KeyVersionNumber.
+    /// msDS-KeyVersionNumber: goes up with each new password, and stands beside what the keys encrypt.
     pub kvno: u32,
     /// TRUSTED_FOR_DELEGATION: it may be given users' own TGTs.
     pub trusted_for_delegation: bool,
@@ -41,7 +41,7 @@ pub struct KerberosAccount {
 pub struct Trust {
     /// The realm on the other side.
     pub realm: String,
-    /// TRUST_ATTRIBUTE_CROSS_ORGANIZATION_ENABLE_TGT_DELEGATION.
+    /// TRUST_ATTRIBUTE_CROSS_ORGANIZATION_ENABLE_TGT_DELEGATION: TGTs of users may be delegated across the trust.
     pub tgt_delegation: bool,
 }
 

@@ -14,7 +14,7 @@ pub struct Machine {
     pub domain: Domain,
     /// What it puts on the wire.
     pub era: Era,
-    /// Which responses it sends.
+    /// LmCompatibilityLevel: which responses it sends.
     pub level: Level,
     /// Accounts in its own database.
     pub accounts: Accounts,
@@ -27,7 +27,7 @@ pub struct Machine {
     pub kerberos: KerberosHost,
     /// How many minutes its clock is ahead.
     pub clock_ahead: i16,
-    /// The local security authority.
+    /// The local security authority: logon sessions, tickets, handles of local calls.
     pub lsa: Lsa,
 }
 

@@ -83,11 +83,11 @@ pub enum Role {
 /// What happens to a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// The person begins.
+    /// The person begins: what a browser waits for.
     Start,
     /// A peer opened a connection.
     Opened(ConnectionId),
-    /// Bytes arrived.
+    /// Bytes arrived, in pieces of any length: what frames them is the host's business.
     Received(ConnectionId, Vec<u8>),
     /// The peer closed the connection.
     Closed(ConnectionId),

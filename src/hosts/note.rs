@@ -139,7 +139,7 @@ pub enum Decision {
     },
     /// A back end could not authenticate the caller.
     AuthenticationFails {
-        /// What the authority said.
+        /// What the authority said, or what the back end found by itself.
         because: DenialReason,
     },
     /// A back end decides whether the caller may open what is asked for.
@@ -150,7 +150,7 @@ pub enum Decision {
         resource: String,
         /// Accounts that may open it.
         admits: Vec<String>,
-        /// Whether they may.
+        /// Whether one of them is the caller.
         granted: bool,
     },
     /// An authority (the domain controller, or a computer for its own accounts) validates a logon.

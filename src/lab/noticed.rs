@@ -9,7 +9,7 @@ use std::mem::{Discriminant, discriminant};
 /// Who noticed that messages were changed on their way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detection {
-    /// No message was changed.
+    /// No message was changed: there is nothing to notice.
     Untouched,
     /// A host refused what the original run has nobody refuse.
     By {

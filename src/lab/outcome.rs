@@ -131,11 +131,11 @@ fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
 /// What happened how often on hop 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Responses with status 401.
+    /// Responses with status 401, questions of NTLM included.
     pub refusals: usize,
     /// Among them, those that carry an NTLM CHALLENGE.
     pub challenges: usize,
-    /// Connections the browser opened.
+    /// Connections that the browser opened to the front end.
     pub connections: usize,
     /// How often the person was asked.
     pub prompts: usize,

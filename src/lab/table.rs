@@ -10,7 +10,7 @@ use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 /// A situation: settings with a short name, for each arrangement that it fits.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// Its short name.
+    /// Its short name, by which links and `--row` know it.
     pub id: &'static str,
     /// What it changes in the column's scenario.
     pub apply: fn(&mut Scenario),

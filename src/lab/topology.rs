@@ -25,11 +25,11 @@ pub struct Service {
     pub computer: ComputerId,
     /// The account it runs as.
     pub account: String,
-    /// Where others reach it.
+    /// Host names and ports at which others reach it.
     pub endpoints: Vec<Endpoint>,
     /// Whether it offers Negotiate, by which it takes tickets.
     pub takes_tickets: bool,
-    /// Whom it may call.
+    /// The endpoints that it may call.
     pub links: Vec<Endpoint>,
     /// Where its random values come from.
     pub entropy: Box<dyn Entropy + Send>,

@@ -10,7 +10,7 @@ const WITH_OR_WITHOUT_PADDING: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes in base64, padded.
+/// Bytes in base64 (RFC 4648 4), with padding and without line ends.
 pub fn to_base64(bytes: &[u8]) -> String {
     general_purpose::STANDARD.encode(bytes)
 }

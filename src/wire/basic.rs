@@ -14,7 +14,7 @@ pub struct Basic {
     pub user: String,
     /// The password; it may hold colons.
     pub password: String,
-    /// How both become bytes.
+    /// The encoding in which both become bytes.
     pub charset: Charset,
 }
 

@@ -31,14 +31,14 @@ pub enum ErrorKind {
     },
     /// The structure around the field ends before the field does.
     Truncated {
-        /// Bytes the field needs.
+        /// How many bytes the field needs.
         needed: usize,
-        /// Bytes that are left.
+        /// How many bytes are left where it begins.
         available: usize,
     },
     /// A length or offset points outside the message.
     OutOfBounds {
-        /// First byte it claims.
+        /// Offset of the first byte it claims, in the message.
         start: usize,
         /// How many bytes from there on it claims.
         length: usize,

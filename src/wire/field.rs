@@ -17,14 +17,14 @@ pub struct Field {
     pub spec: &'static str,
     /// The kind of secret it carries, if any.
     pub secret: Option<Secret>,
-    /// Fields inside it.
+    /// Fields inside it, in the order in which they were read.
     pub children: Vec<Field>,
 }
 
 /// What a field's bytes say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// The children say it.
+    /// The children say it: the field has no bytes of its own.
     Group,
     /// Raw bytes: read them from the range.
     Bytes,

@@ -43,9 +43,9 @@ pub enum LayerValue {
     Tds(Option<Packet>),
     /// NEGOTIATE, CHALLENGE or AUTHENTICATE of NTLM.
     Ntlm(Option<NtlmMessage>),
-    /// The user-pass of Basic.
+    /// The user-pass of Basic, decoded from base64.
     Basic(Option<Basic>),
-    /// A message of CredSSP.
+    /// A message of CredSSP; tokens in it are layers of their own.
     TsRequest(Option<TsRequest>),
     /// A token of SPNEGO; the mechanism's token in it is a layer of its own.
     Spnego(Option<NegToken>),

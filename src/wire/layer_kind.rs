@@ -18,9 +18,9 @@ pub enum LayerKind {
     Tds,
     /// An NTLM message; which one, where its type is known.
     Ntlm(Option<MessageType>),
-    /// The user-pass of Basic.
+    /// The user-pass of Basic: name and password.
     Basic,
-    /// A message of CredSSP.
+    /// A message of CredSSP: a negotiation inside TLS.
     TsRequest,
     /// SPNEGO's first token, from the initiator (RFC 4178 4.2.1).
     NegTokenInit,
@@ -54,7 +54,7 @@ pub enum LayerKind {
     ConnectRequest,
     /// Its results, simplified: whether the mailbox is open.
     ConnectResponse,
-    /// A pass-through question.
+    /// A server's question to the domain controller, simplified: is this proof right?
     LogonRequest,
     /// The domain controller's answer to it.
     LogonResponse,

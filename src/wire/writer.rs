@@ -1,6 +1,6 @@
 //! Appends values to bytes; integers are little-endian unless the name says otherwise.
 
-/// A growing message.
+/// A message that grows at its end.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,

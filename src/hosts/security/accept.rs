@@ -11,7 +11,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse};
 pub struct CarrierRequest {
     /// The method, such as `GET`; case matters.
     pub method: String,
-    /// The request target.
+    /// The request target, as the request line has it.
     pub uri: String,
 }
 
@@ -34,7 +34,7 @@ pub enum Acceptance {
     Continue {
         /// The package's next token, which the client has to answer.
         question: Vec<u8>,
-        /// Awaits the answer.
+        /// Awaits the answer to it.
         state: Box<dyn Acceptor>,
     },
     /// The authority for the account must judge.

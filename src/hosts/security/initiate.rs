@@ -55,7 +55,7 @@ pub enum Initiated {
         /// Awaits the server's question.
         state: Box<dyn Initiator>,
     },
-    /// The server speaks first.
+    /// The server speaks first; nothing is sent until its question is there.
     Listens(Box<dyn Initiator>),
     /// A KDC must be asked before anything can be said.
     Asks(KdcInquiry),
@@ -111,7 +111,7 @@ pub struct Answered {
     pub answer: Option<Mechanism>,
     /// Whether somebody said by hand what to answer with.
     pub by_hand: bool,
-    /// The server's question.
+    /// The server's question: ServerChallenge of NTLM, or the nonce of Digest.
     pub challenge: Vec<u8>,
     /// What was computed, where a response was.
     pub computation: Option<Computation>,

@@ -73,7 +73,7 @@ pub struct Connection {
 pub enum Hop {
     /// So many calls away from the person, the first being 1.
     Number(u8),
-    /// To a domain controller.
+    /// To a domain controller, whoever calls it.
     Directory,
 }
 

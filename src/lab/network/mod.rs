@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
 const STEPS: usize = 10_000;
-/// One way, in microseconds.
+/// How long bytes take to the other end, in microseconds of virtual time.
 const LATENCY: u64 = 400;
 
 /// Services on computers, and what is on its way between them.
@@ -121,7 +121,7 @@ impl Network {
         self.machines.get(computer.0)
     }
 
-    /// Lets a host begin.
+    /// Hands a host [`Input::Start`], as to a browser whose person begins.
     pub fn start(&mut self, host: HostId) {
         self.deliver(host, Input::Start);
     }

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 /// What a set of changes costs in security: what could be done with IIS once somebody else has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
-    /// What IIS then holds.
+    /// What IIS then holds that could be used elsewhere.
     pub secret: HeldSecret,
     /// Whose names could be used by whoever has it.
     pub users: ExposedUsers,

@@ -20,7 +20,7 @@ pub struct MessageLimits {
 /// What the bytes so far amount to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Part of a message.
+    /// Part of a message: nothing is wrong so far.
     NeedMore,
     /// A whole message of so many bytes; what follows belongs to the next one.
     Complete(usize),

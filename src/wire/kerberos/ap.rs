@@ -73,7 +73,7 @@ pub struct EncApRepPart {
 impl ApReq {
     /// use-session-key of ap-options: the ticket is under the session key of another one.
     pub const USE_SESSION_KEY: u32 = 0x4000_0000;
-    /// mutual-required of ap-options.
+    /// mutual-required of ap-options: the service is to answer with an AP-REP.
     pub const MUTUAL_REQUIRED: u32 = 0x2000_0000;
 
     /// Reads a bare AP-REQ.

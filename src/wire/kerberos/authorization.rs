@@ -22,7 +22,7 @@ pub type AuthorizationData = Vec<AuthorizationElement>;
 /// A type, and data that mean what the type says (RFC 4120 5.2.6).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthorizationElement {
-    /// ad-type.
+    /// ad-type: what `data` is, such as [`IF_RELEVANT`] or [`PAC`].
     pub kind: i64,
     /// ad-data: of AD-IF-RELEVANT another list, in DER.
     pub data: Vec<u8>,

@@ -61,7 +61,7 @@ pub struct EncryptionKey {
 pub struct Checksum {
     /// cksumtype: the algorithm (RFC 3961 8), or 0x8003 for what GSS-API puts in its place.
     pub kind: i64,
-    /// checksum: its bytes.
+    /// checksum: its bytes, as many as the algorithm makes.
     pub value: Vec<u8>,
 }
 

@@ -45,7 +45,7 @@ pub struct EncKrbCredPart {
 pub struct KrbCredInfo {
     /// key: the session key, which stands in the ticket too.
     pub key: EncryptionKey,
-    /// prealm: the client's.
+    /// prealm: the realm that `client` is in.
     pub realm: Option<String>,
     /// pname: the client's name in `realm`; the sender may leave it out.
     pub client: Option<Principal>,

@@ -17,11 +17,11 @@ const TAGS: [u8; 2] = [application(30), SEQUENCE];
 /// RFC 4120 5.9.1 KRB-ERROR. Times are as written, in UTC.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KrbError {
-    /// ctime: the client's clock.
+    /// ctime: the client's clock, where the sender repeats it.
     pub client_time: Option<KerberosTime>,
     /// cusec: the microseconds of ctime.
     pub cusec: Option<i64>,
-    /// stime: the server's clock.
+    /// stime: the sender's clock, by which a client sees how far its own is off.
     pub server_time: KerberosTime,
     /// susec: the microseconds of stime.
     pub susec: i64,

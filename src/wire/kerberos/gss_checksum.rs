@@ -30,16 +30,16 @@ pub struct GssChecksum {
     pub flags: u32,
     /// Deleg: a KRB-CRED. Nothing without [`GssChecksum::DELEG`].
     pub deleg: Option<Vec<u8>>,
-    /// Exts: what stands behind.
+    /// Exts: what stands behind, kept as it came.
     pub extensions: Vec<u8>,
 }
 
 impl GssChecksum {
     /// cksumtype of what GSS-API puts in a checksum's place (RFC 4121 4.1.1).
     pub const TYPE: i64 = 0x8003;
-    /// GSS_C_DELEG_FLAG.
+    /// GSS_C_DELEG_FLAG: a TGT of the client is handed over in `deleg`.
     pub const DELEG: u32 = 0x1;
-    /// GSS_C_MUTUAL_FLAG.
+    /// GSS_C_MUTUAL_FLAG: the service is to prove itself with an AP-REP.
     pub const MUTUAL: u32 = 0x2;
 
     /// Reads the value of a checksum.

@@ -14,7 +14,7 @@ use crate::wire::{Decoded, Reader};
 
 const SPEC: &str = "RFC 4120 5.4.2";
 
-/// KDC-REP: AS-REP or TGS-REP.
+/// KDC-REP (RFC 4120 5.4.2): AS-REP with a TGT, or TGS-REP with a ticket for a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcReply {
     /// msg-type: 11 for AS-REP, 13 for TGS-REP.

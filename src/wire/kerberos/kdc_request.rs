@@ -23,7 +23,7 @@ pub enum KdcKind {
     Tgs,
 }
 
-/// KDC-REQ: AS-REQ or TGS-REQ.
+/// KDC-REQ (RFC 4120 5.4.1): AS-REQ, or TGS-REQ with a ticket in its padata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcRequest {
     /// msg-type: 10 for AS-REQ, 12 for TGS-REQ.
@@ -37,7 +37,7 @@ pub struct KdcRequest {
 /// KDC-REQ-BODY (RFC 4120 5.4.1): a ticket for whom, until when, and encrypted how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcRequestBody {
-    /// kdc-options, bit 0 highest.
+    /// kdc-options, bit 0 highest: what the ticket is to allow.
     pub options: u32,
     /// cname: in AS-REQ only.
     pub client: Option<Principal>,

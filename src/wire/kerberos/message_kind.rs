@@ -8,15 +8,15 @@ use crate::wire::gss;
 pub enum MessageKind {
     /// A client asks for its first ticket.
     AsReq,
-    /// The KDC gives it.
+    /// The KDC gives it, with its session key under the client's key.
     AsRep,
     /// A client asks for a ticket for a service.
     TgsReq,
-    /// The KDC gives it.
+    /// The KDC gives it, for whoever has the session key of the TGT that was shown.
     TgsRep,
     /// A client shows a ticket.
     ApReq,
-    /// The service proves itself.
+    /// The service proves that it opened the ticket.
     ApRep,
     /// Tickets that are handed on.
     Cred,

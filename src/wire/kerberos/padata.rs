@@ -37,7 +37,7 @@ pub struct MethodData(pub Vec<PaData>);
 pub struct PaEncTimestamp {
     /// patimestamp: the client's clock, in seconds.
     pub time: KerberosTime,
-    /// pausec: its microseconds.
+    /// pausec: the microseconds of `time`.
     pub usec: Option<i64>,
 }
 
@@ -71,7 +71,7 @@ impl PaData {
     pub const ENC_TIMESTAMP: i64 = 2;
     /// PA-ETYPE-INFO (RFC 4120 5.2.7.4): etypes and salts; PA-ETYPE-INFO2 takes its place.
     pub const ETYPE_INFO: i64 = 11;
-    /// PA-PK-AS-REP_OLD.
+    /// PA-PK-AS-REP_OLD: of drafts before RFC 4556.
     pub const PK_AS_REP_OLD: i64 = 15;
     /// PA-PK-AS-REQ (RFC 4556 3.2.1): the client signs with the key of its certificate.
     pub const PK_AS_REQ: i64 = 16;
@@ -83,7 +83,7 @@ impl PaData {
     pub const PAC_REQUEST: i64 = 128;
     /// PA-FOR-USER (`[MS-SFU]` 2.2.1): whom a service wants a ticket to itself for.
     pub const FOR_USER: i64 = 129;
-    /// PA-S4U-X509-USER.
+    /// PA-S4U-X509-USER (`[MS-SFU]` 2.2.2): the same, by name or by certificate.
     pub const S4U_X509_USER: i64 = 130;
     /// PA-FX-FAST (RFC 6113 5.4): armor, around a request or its answer.
     pub const FX_FAST: i64 = 136;
@@ -326,7 +326,7 @@ impl PaPacOptions {
     pub const BRANCH_AWARE: u32 = 0x4000_0000;
     /// Forward to Full DC, bit 2.
     pub const FORWARD_TO_FULL_DC: u32 = 0x2000_0000;
-    /// Resource-based Constrained Delegation.
+    /// Resource-based Constrained Delegation, bit 3: whoever asks knows of it.
     pub const RESOURCE_BASED: u32 = 0x1000_0000;
 
     /// Reads the value.

@@ -11,7 +11,7 @@ use crate::wire::{Decoded, Reader, Writer};
 const FOR_USER: &str = "[MS-SFU] 2.2.1";
 const X509_USER: &str = "[MS-SFU] 2.2.2";
 
-/// PA-FOR-USER, `[MS-SFU]` 2.2.1.
+/// PA-FOR-USER, `[MS-SFU]` 2.2.1: the person by name, under a keyed MD5 with the TGT's session key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaForUser {
     /// userName: the person whom the service wants a ticket for.
@@ -20,11 +20,11 @@ pub struct PaForUser {
     pub realm: String,
     /// cksum: over [`PaForUser::signed`].
     pub checksum: Checksum,
-    /// auth-package: `Kerberos`.
+    /// auth-package: `Kerberos`, which the checksum covers.
     pub package: String,
 }
 
-/// PA-S4U-X509-USER, `[MS-SFU]` 2.2.2.
+/// PA-S4U-X509-USER, `[MS-SFU]` 2.2.2: the person by name or certificate, which the reply repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaS4uX509User {
     /// user-id: the person whom the service wants a ticket for.
@@ -40,7 +40,7 @@ pub struct S4uUserId {
     pub nonce: i64,
     /// cname: the person's name; none where a certificate says who it is.
     pub user: Option<Principal>,
-    /// crealm: the person's realm.
+    /// crealm: the realm that the person is in.
     pub realm: String,
     /// subject-certificate: the person's X.509 certificate, in DER.
     pub certificate: Option<Vec<u8>>,

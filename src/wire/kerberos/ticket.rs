@@ -28,7 +28,7 @@ pub struct Ticket {
 /// EncTicketPart: what the service reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncTicketPart {
-    /// flags, bit 0 highest.
+    /// flags, bit 0 highest: what the ticket allows, and how it came about.
     pub flags: u32,
     /// key: the session key, which the client has from the KDC's reply.
     pub key: EncryptionKey,

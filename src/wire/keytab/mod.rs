@@ -23,9 +23,9 @@ pub struct Keytab {
 /// The version of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeytabVersion {
-    /// 0x0501, in the byte order of a computer.
+    /// 0x0501: integers in the byte order of the computer that wrote the file.
     One(ByteOrder),
-    /// 0x0502, big-endian.
+    /// 0x0502: integers big-endian, whoever wrote it.
     Two,
 }
 

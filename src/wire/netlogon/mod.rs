@@ -8,7 +8,7 @@
 use super::{Decoded, DigestValidationRequest, ErrorKind, Reader, Writer, text};
 use crate::secret::Secret;
 
-/// What a server asks.
+/// What a server asks: whether a proof or a password is that of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogonRequest {
     /// The domain of the account, as the client spelled it (LogonDomainName).
@@ -65,7 +65,7 @@ pub struct LogonResponse {
     pub validation: Option<Validation>,
 }
 
-/// NETLOGON_VALIDATION_SAM_INFO4 ([MS-NRPC] 2.2.1.4.13), simplified.
+/// NETLOGON_VALIDATION_SAM_INFO4 ([MS-NRPC] 2.2.1.4.13), simplified: who the account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validation {
     /// The domain, as the directory spells it (LogonDomainName).
@@ -99,7 +99,7 @@ pub const STATUS_PASSWORD_EXPIRED: u32 = 0xC000_0071;
 pub const STATUS_ACCOUNT_DISABLED: u32 = 0xC000_0072;
 /// The account lacks the right to this type of logon.
 pub const STATUS_LOGON_TYPE_NOT_GRANTED: u32 = 0xC000_015B;
-/// Too many wrong passwords.
+/// Too many wrong passwords came; a right one helps no more for a while.
 pub const STATUS_ACCOUNT_LOCKED_OUT: u32 = 0xC000_0234;
 /// A policy blocks NTLM.
 pub const STATUS_NTLM_BLOCKED: u32 = 0xC000_0418;

@@ -26,12 +26,12 @@ const KEY: usize = 60;
 const FULL: usize = 64;
 const MIC: usize = 16;
 
-/// `[MS-NLMP]` 2.2.1.3 AUTHENTICATE_MESSAGE.
+/// AUTHENTICATE_MESSAGE, `[MS-NLMP]` 2.2.1.3: who the client is, and its responses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Authenticate {
-    /// LmChallengeResponse; see [`Self::responses`].
+    /// LmChallengeResponse, as on the wire; [`Self::responses`] says what it is.
     pub lm_response: Vec<u8>,
-    /// NtChallengeResponse; see [`Self::responses`].
+    /// NtChallengeResponse, as on the wire; [`Self::responses`] says what it is.
     pub nt_response: Vec<u8>,
     /// DomainName, as on the wire.
     pub domain: Vec<u8>,
@@ -47,7 +47,7 @@ pub struct Authenticate {
     pub version: Option<Version>,
     /// MIC: there if there is room for it. It vouches for the messages only where [`Self::says_mic`].
     pub mic: Option<[u8; 16]>,
-    /// Where everything lay.
+    /// Where the payloads lay, so that encoding gives the same bytes; ignored by `==`.
     pub placement: PayloadPlacement,
 }
 

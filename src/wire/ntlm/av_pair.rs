@@ -67,7 +67,7 @@ impl TargetInfo {
         writer.finish()
     }
 
-    /// Appends a pair.
+    /// Appends a pair, also one whose id is there already.
     #[must_use]
     pub fn with(mut self, id: AvId, value: impl Into<Vec<u8>>) -> Self {
         self.pairs.push(AvPair {
@@ -89,7 +89,7 @@ impl TargetInfo {
         self.with(AvId::Flags, flags.to_le_bytes())
     }
 
-    /// Appends MsvAvTimestamp, a FILETIME.
+    /// Appends MsvAvTimestamp: a FILETIME, 100 ns since 1601, UTC.
     #[must_use]
     pub fn with_timestamp(self, filetime: u64) -> Self {
         self.with(AvId::Timestamp, filetime.to_le_bytes())
@@ -141,7 +141,7 @@ impl TargetInfo {
         Some(u32::from_le_bytes(value))
     }
 
-    /// MsvAvTimestamp, a FILETIME.
+    /// MsvAvTimestamp: a FILETIME, 100 ns since 1601, UTC; `None` unless the value has eight bytes.
     pub fn timestamp(&self) -> Option<u64> {
         let value = self.get(AvId::Timestamp)?.try_into().ok()?;
         Some(u64::from_le_bytes(value))

@@ -20,14 +20,14 @@ const CONTEXT: usize = 40;
 /// Length of the fixed part with TargetInfoFields, in bytes.
 const FULL: usize = 48;
 
-/// `[MS-NLMP]` 2.2.1.2 CHALLENGE_MESSAGE.
+/// CHALLENGE_MESSAGE, `[MS-NLMP]` 2.2.1.2: the server's question, and what it says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Challenge {
     /// NegotiateFlags: what the server chose.
     pub flags: NegotiateFlags,
     /// TargetName, as on the wire; see [`Self::target_name_text`].
     pub target_name: Vec<u8>,
-    /// ServerChallenge: the random question.
+    /// ServerChallenge: 8 random bytes, which the response must cover.
     pub server_challenge: [u8; 8],
     /// Reserved: zero, but for a local call the handle of the server's context.
     pub reserved: [u8; 8],
@@ -35,7 +35,7 @@ pub struct Challenge {
     pub target_info: Option<Vec<u8>>,
     /// Version: there if there is room for it, whatever the flag says.
     pub version: Option<Version>,
-    /// Where everything lay.
+    /// Where the payloads lay, so that encoding gives the same bytes; ignored by `==`.
     pub placement: PayloadPlacement,
 }
 

@@ -6,7 +6,7 @@ bitflags! {
     /// `[MS-NLMP]` 2.2.2.5 NEGOTIATE. Every bit is known, so every value survives decoding and encoding.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NegotiateFlags: u32 {
-        /// A: strings are UTF-16LE.
+        /// A: strings are UTF-16LE, those of a NEGOTIATE excepted.
         const UNICODE = 0x0000_0001;
         /// B: strings are in the OEM character set, unless [`Self::UNICODE`] is set too.
         const OEM = 0x0000_0002;
@@ -67,7 +67,7 @@ bitflags! {
         const R1 = 0x1000_0000;
         /// U: 128-bit session keys.
         const KEY_128 = 0x2000_0000;
-        /// V: explicit key exchange.
+        /// V: explicit key exchange: the client sends a session key of its own choice, encrypted.
         const KEY_EXCH = 0x4000_0000;
         /// W: 56-bit encryption.
         const KEY_56 = 0x8000_0000;

@@ -27,7 +27,7 @@ pub struct Negotiate {
     pub workstation: Vec<u8>,
     /// Version: there if there is room for it, whatever the flag says.
     pub version: Option<Version>,
-    /// Where everything lay.
+    /// Where the payloads lay, so that encoding gives the same bytes; ignored by `==`.
     pub placement: PayloadPlacement,
 }
 

@@ -21,7 +21,7 @@ pub enum ResponseKind {
     Ntlm,
     /// 3.3.1 with extended session security: the client's nonce and Z(16) in the LM field, 24 bytes in the NT field.
     Ntlm2Session,
-    /// LMv2_RESPONSE, 2.2.2.4.
+    /// LMv2_RESPONSE, 2.2.2.4: 16 bytes that prove, and the client's nonce.
     LmV2,
     /// NTLMv2_RESPONSE, 2.2.2.8: NTProofStr, and the blob that it covers.
     NtlmV2,
@@ -33,7 +33,7 @@ pub enum ResponseKind {
     LocalCall,
     /// No bytes, beside a field that has some.
     Empty,
-    /// Nothing of the above.
+    /// Nothing of the above, by its length or its bytes.
     Other,
 }
 
@@ -93,7 +93,7 @@ impl ResponseKinds {
 /// `[MS-NLMP]` 2.2.2.8 NTLMv2_RESPONSE. To verify one, hash the bytes received, not these encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NtlmV2Response {
-    /// Response: NTProofStr in 3.3.2.
+    /// Response (NTProofStr in 3.3.2): HMAC-MD5 over the challenge and the blob.
     pub nt_proof_str: [u8; 16],
     /// NTLMv2_CLIENT_CHALLENGE: what the proof is about, besides the server's challenge.
     pub blob: ClientBlob,

@@ -14,11 +14,11 @@ pub const CLIENT_INFO: u32 = 10;
 pub const DELEGATION_INFO: u32 = 11;
 /// UPN_DNS_INFO: the user principal name and the domain's DNS name ([MS-PAC] 2.10).
 pub const UPN_DNS_INFO: u32 = 12;
-/// PAC_CLIENT_CLAIMS_INFO ([MS-PAC] 2.11).
+/// PAC_CLIENT_CLAIMS_INFO: claims of the account ([MS-PAC] 2.11).
 pub const CLIENT_CLAIMS: u32 = 13;
-/// PAC_DEVICE_INFO ([MS-PAC] 2.12).
+/// PAC_DEVICE_INFO: the groups of the client's computer, with compound identity ([MS-PAC] 2.12).
 pub const DEVICE_INFO: u32 = 14;
-/// PAC_DEVICE_CLAIMS_INFO ([MS-PAC] 2.13).
+/// PAC_DEVICE_CLAIMS_INFO: claims of the client's computer ([MS-PAC] 2.13).
 pub const DEVICE_CLAIMS: u32 = 15;
 /// The signature of krbtgt over the ticket; not in a TGT ([MS-PAC] 2.8).
 pub const TICKET_CHECKSUM: u32 = 16;

@@ -87,7 +87,7 @@ pub struct GroupMembership {
 /// KERB_SID_AND_ATTRIBUTES ([MS-PAC] 2.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SidAndAttributes {
-    /// Sid: the group, whole.
+    /// Sid: the group's, with its domain.
     pub sid: Sid,
     /// Attributes: SE_GROUP_ bits, as a rule those of [`GROUP`].
     pub attributes: u32,

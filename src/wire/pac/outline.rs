@@ -3,7 +3,7 @@
 use super::{Sid, kind, ndr};
 use crate::wire::{Decoded, Reader, Writer};
 
-/// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1), closed.
+/// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1): the account's NT hash after a logon with a certificate, closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacCredentials {
     /// Version: 0, the only one.
@@ -14,7 +14,7 @@ pub struct PacCredentials {
     pub data: Vec<u8>,
 }
 
-/// PAC_ATTRIBUTES_INFO ([MS-PAC] 2.14).
+/// PAC_ATTRIBUTES_INFO ([MS-PAC] 2.14): whether a PAC was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PacAttributes {
     /// FlagsLength: how many bits of the flags mean something.

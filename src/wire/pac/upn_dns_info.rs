@@ -13,7 +13,7 @@ pub struct UpnDnsInfo {
     pub dns_domain: String,
     /// Flags: [`NO_UPN`], [`SAM_NAME_AND_SID`].
     pub flags: u32,
-    /// What newer KDCs add.
+    /// SamName and Sid, which newer KDCs add; none where the flag is not set.
     pub account: Option<SamAccount>,
     /// Where the decoded payloads were.
     pub places: FieldOffsets,

@@ -58,7 +58,7 @@ pub struct NegTokenInit {
     pub req_flags: Option<Vec<u8>>,
     /// mechToken: the first token of the preferred mechanism.
     pub mech_token: Option<Vec<u8>>,
-    /// hintName, which is ignored.
+    /// hintName: `not_defined_in_RFC4178@please_ignore` from Windows; ignored.
     pub hint_name: Option<String>,
     /// hintAddress, which is ignored.
     pub hint_address: Option<Vec<u8>>,

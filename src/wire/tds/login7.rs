@@ -24,7 +24,7 @@ pub struct Login7 {
     pub time_zone: u32,
     /// ClientLCID: the client's language by its number in Windows, such as 0x409 for American English.
     pub lcid: u32,
-    /// The client's computer.
+    /// HostName: the client's computer, by its own account.
     pub host_name: String,
     /// The name to sign in with; empty with SSPI.
     pub user_name: String,
@@ -42,7 +42,7 @@ pub struct Login7 {
     pub language: String,
     /// Database: the one to open first; empty for the login's own.
     pub database: String,
-    /// The client's network card.
+    /// ClientID: the address of the client's network card, six bytes.
     pub client_id: [u8; 6],
     /// The first token of SSPI.
     pub sspi: Vec<u8>,

@@ -43,7 +43,7 @@ pub enum TicketSource {
 pub struct OnBehalf {
     /// The realm of the user, which may be another than the service's.
     pub realm: String,
-    /// The user's account.
+    /// The user's account, within that realm.
     pub name: String,
     /// The ticket the user has shown; without one, the service first asks for one to itself (S4U2self).
     pub evidence: Option<HeldTicket>,

@@ -89,7 +89,7 @@ impl Scheme {
 pub struct WebSettings {
     /// The schemes a 401 offers, in order.
     pub schemes: Vec<Scheme>,
-    /// Whether connections stay open.
+    /// Whether connections stay open after an answer, as NTLM needs it.
     pub keep_alive: bool,
     /// Whether an NTLM sign-in is forgotten after one request (`authPersistSingleRequest`).
     pub single_request: bool,
@@ -97,7 +97,7 @@ pub struct WebSettings {
     pub basic_logon: LogonType,
     /// The domain of a Basic user name that has none; empty means this computer.
     pub default_domain: String,
-    /// The `Server` header.
+    /// The value of the `Server` header, such as `Microsoft-IIS/10.0`.
     pub product: &'static str,
 }
 

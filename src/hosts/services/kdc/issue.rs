@@ -270,7 +270,7 @@ pub struct UnsealedReply<'a> {
     pub ticket: Ticket,
     /// Anybody may read it.
     pub padata: Option<Vec<PaData>>,
-    /// For the client alone.
+    /// For the client alone: it goes into the encrypted part (RFC 6806 11).
     pub encrypted_padata: Vec<PaData>,
 }
 

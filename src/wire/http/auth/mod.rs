@@ -24,7 +24,7 @@ pub struct Credentials {
 /// What follows an authentication scheme (RFC 9110 11.2, 11.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Params {
-    /// Nothing, as in `NTLM`.
+    /// Nothing, as in `NTLM`: the server offers the scheme.
     None,
     /// One token of the base64 alphabets, as in `NTLM TlRM...==`.
     Token68(String),

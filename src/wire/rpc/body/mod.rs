@@ -15,7 +15,7 @@ pub enum Body {
         max_recv_frag: u16,
         /// The association group to join; 0 asks for a new one.
         assoc_group_id: u32,
-        /// The interfaces asked for.
+        /// The interfaces asked for, each with the encodings it may be called in.
         contexts: Vec<PresentationContext>,
     },
     /// PTYPE 12: answers a bind (`[C706]` 12.6.4.4).
