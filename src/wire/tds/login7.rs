@@ -14,7 +14,7 @@ pub struct Login7 {
     pub packet_size: u32,
     /// The version of the client's library.
     pub client_prog_ver: u32,
-    /// ClientPID: the client's process, by its own account.
+    /// ClientPID: the client's process, as it says.
     pub client_pid: u32,
     /// The connection, of a server that takes several as one.
     pub connection_id: u32,
@@ -24,7 +24,7 @@ pub struct Login7 {
     pub time_zone: u32,
     /// ClientLCID: the client's language by its number in Windows, such as 0x409 for American English.
     pub lcid: u32,
-    /// HostName: the client's computer, by its own account.
+    /// HostName: the client's computer, as it says.
     pub host_name: String,
     /// The name to sign in with; empty with SSPI.
     pub user_name: String,
