@@ -133,7 +133,7 @@ pub struct Realm {
     pub netbios: String,
     /// DNS name of the domain in capitals, as realms are written.
     pub name: String,
-    /// Where its KDC listens, TCP.
+    /// Where its KDC listens, over TCP.
     pub kdc: super::Endpoint,
 }
 
