@@ -35,7 +35,7 @@ pub enum OutsideCause {
     Rc4Default,
     /// The account is locked out, disabled, or outside its hours.
     Locked,
-    /// The password has expired, and no ticket is given before it is changed.
+    /// The password has expired: KDC_ERR_KEY_EXPIRED (23) until there is a new one.
     PasswordExpired,
     /// The SPN is registered for an alias, and the name behind it is asked for.
     AliasSpn,
