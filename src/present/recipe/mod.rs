@@ -8,6 +8,7 @@ mod iis;
 mod policy;
 mod quote;
 
+use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
 use crate::lab::{PoolAccount, Scenario, Setting};
@@ -121,19 +122,21 @@ fn is_recent(scenario: &Scenario) -> bool {
     scenario.era == Era::Today
 }
 
-/// The host in the address, in full.
+/// The host in the address, as the browser calls it: that of IIS where the address has none.
 fn host(scenario: &Scenario) -> String {
     let (host, _) = scenario.client.host_and_port();
     match host {
-        "" => full(scenario, &scenario.names.web_server),
+        "" => lower(&scenario.names.web_server),
         host => host.to_owned(),
     }
 }
 
-/// A computer's full DNS name.
-fn full(scenario: &Scenario, computer: &str) -> String {
-    let names = &scenario.names;
-    format!("{}.{}", crate::crypto::lower(computer), names.dns_domain)
+/// A name of a computer in full: as it is where it has a dot, or is no name at all.
+fn full(scenario: &Scenario, host: &str) -> String {
+    match host.contains(['.', ':']) {
+        true => host.to_owned(),
+        false => format!("{}.{}", lower(host), scenario.names.dns_domain),
+    }
 }
 
 /// The account that IIS's pool runs as.

@@ -1,6 +1,7 @@
 //! Changes by policy and registry, and of the clock.
 
-use super::{Recipe, host, is_recent};
+use super::quote::in_cmd;
+use super::{Recipe, full, host, is_recent};
 use crate::lab::{Scenario, Setting};
 
 const EDGE: &str = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Edge";
@@ -10,15 +11,21 @@ fn add(key: &str, name: &str, kind: &str, value: &str) -> String {
     format!("reg add {key} /v {name} /t {kind} /d {value} /f")
 }
 
-/// A policy of Edge; Chrome has the same under its own key.
+/// A policy of Edge; Chrome has the same under its own key. A list is held against the host in the address: it has that
+/// name, and its full one, by which others may call it.
 pub fn browser(scenario: &Scenario, setting: Setting, on: bool) -> Recipe {
     if !is_recent(scenario) {
         return Recipe::default();
     }
     let server = host(scenario);
+    let full = full(scenario, &server);
+    let servers = match server == full {
+        true => in_cmd(&full),
+        false => in_cmd(&[server, full].join(",")),
+    };
     let recipe = Recipe::of("Microsoft Learn, Edge policies; Chromium, HTTP authentication");
     let listed = |recipe: Recipe, name: &str| {
-        let put = add(EDGE, name, "REG_SZ", &server);
+        let put = add(EDGE, name, "REG_SZ", &servers);
         let taken = format!("reg delete {EDGE} /v {name} /f");
         let (change, undo) = if on { (put, taken) } else { (taken, put) };
         recipe.change(change).undo(undo)
@@ -49,7 +56,7 @@ pub fn level(from: &str, to: &str) -> Recipe {
 pub fn loopback(scenario: &Scenario, on: bool) -> Recipe {
     let key = format!("{LSA}\\MSV1_0");
     let name = "BackConnectionHostNames";
-    let put = add(&key, name, "REG_MULTI_SZ", &host(scenario));
+    let put = add(&key, name, "REG_MULTI_SZ", &in_cmd(&host(scenario)));
     let taken = format!("reg delete {key} /v {name} /f");
     let (change, undo) = if on { (taken, put) } else { (put, taken) };
     Recipe::of("KB896861")
@@ -67,4 +74,60 @@ pub fn clock(scenario: &Scenario) -> Recipe {
         .check(format!(
             "w32tm /stripchart /computer:{controller} /samples:3 /dataonly"
         ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recipe;
+    use super::*;
+    use crate::hosts::Era;
+    use crate::lab::repair::Change;
+    use crate::lab::run;
+    use crate::wire::LayerValue;
+
+    fn made(scenario: &Scenario, setting: Setting, to: &str) -> Vec<String> {
+        let change = Change::new(scenario, setting, to).unwrap();
+        recipe(scenario, &change).change
+    }
+
+    #[test]
+    fn a_browsers_list_has_the_host_that_its_request_names() {
+        let mut scenario = Scenario::of(Era::Today);
+        for address in [
+            "",
+            "intranet",
+            "owa.contoso.example",
+            "192.0.2.10",
+            "web-01:8080",
+        ] {
+            scenario.client.address = address.to_owned();
+            let log = run(&scenario);
+            let asked = log.events.iter().find_map(|event| {
+                let layers = crate::wire::layers(event.sides()?[1]);
+                layers.iter().find_map(|layer| match &layer.value {
+                    LayerValue::Request(Some(request)) => {
+                        request.headers.get("Host").map(str::to_owned)
+                    }
+                    _ => None,
+                })
+            });
+            let asked = asked.unwrap();
+            let host = asked.split(':').next().unwrap();
+            for (setting, to) in [(Setting::Delegates, "1"), (Setting::Zone, "intranet")] {
+                let mut other = scenario.clone();
+                let off = if to == "1" { "0" } else { "internet" };
+                setting.set(&mut other, off).unwrap();
+                let command = &made(&other, setting, to)[0];
+                let list = command
+                    .split(" /d ")
+                    .nth(1)
+                    .unwrap()
+                    .trim_end_matches(" /f");
+                let mut list = list.trim_matches('"').split(',');
+                assert_eq!(list.next(), Some(host), "{command}");
+                let full = list.next().unwrap_or(host);
+                assert!(full.contains('.') && list.next().is_none(), "{command}");
+            }
+        }
+    }
 }
