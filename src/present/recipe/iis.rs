@@ -1,7 +1,7 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
 use super::directory::{adds, holders, rights_moved};
-use super::quote::in_cmd;
+use super::quote::{self, in_cmd};
 use super::{Recipe, is_recent};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{PoolAccount, Scenario, SettingValue};
@@ -261,6 +261,32 @@ pub fn pool(scenario: &Scenario, to: &str) -> Recipe {
         .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
         .undo(pool_identity(scenario));
     rights_moved(recipe, scenario, &after)
+}
+
+/// The key of the account that IIS runs as, after its password was changed: a pool is given the new password and started
+/// anew, a computer agrees on another with its domain. Nothing undoes it.
+pub fn key(scenario: &Scenario, old: bool) -> Recipe {
+    if !is_recent(scenario) || old {
+        return Recipe::default();
+    }
+    let account = &scenario.names.pool_account;
+    match scenario.front_end.pool {
+        PoolAccount::Computer => Recipe::of("Microsoft Learn, Test-ComputerSecureChannel")
+            .change("Test-ComputerSecureChannel -Repair")
+            .check("Test-ComputerSecureChannel"),
+        PoolAccount::Domain => {
+            let recipe = Recipe::of("Microsoft Learn, IIS configuration reference, Appcmd.exe");
+            // IIS asks for the password of a group managed service account itself.
+            let recipe = match account.strip_suffix('$') {
+                Some(managed) => recipe
+                    .check(format!("Test-ADServiceAccount {}", quote::word(managed))),
+                None => recipe
+                    .change("appcmd.exe set apppool \"DefaultAppPool\" /processModel.password:<password>")
+                    .check(format!("Get-ADUser {} -Properties PasswordLastSet", quote::word(account))),
+            };
+            recipe.change("appcmd.exe recycle apppool \"DefaultAppPool\"")
+        }
+    }
 }
 
 fn pool_identity(scenario: &Scenario) -> String {

@@ -11,7 +11,7 @@ mod quote;
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
-use crate::lab::{PoolAccount, Scenario, Setting};
+use crate::lab::{BrowsingFrom, PoolAccount, Scenario, Setting};
 
 /// How a change is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Recipe {
     pub check: Vec<String>,
     /// The commands that undo it, in the order in which they are run.
     pub undo: Vec<String>,
-    /// The computer they are run on; nothing where any will do.
+    /// The computer they are run on; nothing where any will do. Without a command, where somebody changes it by hand.
     pub on: String,
     /// Where the commands are described.
     pub source: &'static str,
@@ -49,6 +49,7 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::KernelMode => iis::windows_attribute(scenario, "useKernelMode", to == "1"),
         S::PoolCredentials => iis::windows_attribute(scenario, "useAppPoolCredentials", to == "1"),
         S::Pool => iis::pool(scenario, to),
+        S::OldKey => iis::key(scenario, to == "1"),
         S::ClockAhead => policy::clock(scenario),
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort => {
             policy::browser(scenario, change.setting, to == "1" || to == "intranet")
@@ -58,9 +59,10 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::LoopbackCheck => policy::loopback(scenario, to == "1"),
         _ => Recipe::default(),
     };
-    if !recipe.change.is_empty() {
-        recipe.on = computer(scenario, change.setting).to_owned();
-    }
+    recipe.on = match recipe.change.is_empty() {
+        true => place(scenario, change.setting),
+        false => computer(scenario, change.setting).to_owned(),
+    };
     // What was done last is undone first.
     recipe.undo.reverse();
     recipe
@@ -79,12 +81,37 @@ fn computer(scenario: &Scenario, setting: Setting) -> &str {
         | S::KernelMode
         | S::PoolCredentials
         | S::Pool
+        | S::OldKey
         | S::LoopbackCheck => &names.web_server,
         S::BackEndSchemes if scenario.back_end.protocol == BackEndProtocol::Http => &names.back_end,
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
         S::DcLevel => &names.domain_controller,
         S::TgtDelegation => &names.other_controller,
         _ => "",
+    }
+}
+
+/// Where a change is made by hand that has no command.
+fn place(scenario: &Scenario, setting: Setting) -> String {
+    use Setting as S;
+    let names = &scenario.names;
+    let browser = match scenario.client.from {
+        BrowsingFrom::Desk => &names.desktop,
+        BrowsingFrom::Server => &names.web_server,
+    };
+    match setting {
+        S::Address => format!("{browser}: the address bar"),
+        S::User | S::Domain | S::Password => format!("{browser}: where the person signs in"),
+        S::BrowsingFrom => "the person’s own computer".to_owned(),
+        S::Accounts => format!(
+            "{}: Active Directory Users and Computers",
+            names.domain_controller
+        ),
+        S::Admits => format!("{}: who may open it", names.back_end),
+        S::Alias => format!("the zone {} in DNS", names.dns_domain),
+        S::Placement | S::BackEnd => "where the application is set up".to_owned(),
+        S::PublicFolders => "where Exchange is administered".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -217,9 +244,9 @@ mod tests {
             if !recipe.change.is_empty() {
                 assert!(!recipe.check.is_empty(), "{change:?}");
                 assert!(!recipe.source.is_empty(), "{change:?}");
-                // A clock that is set right is not set wrong again.
-                let clock = change.setting == Setting::ClockAhead;
-                assert!(clock || !recipe.undo.is_empty(), "{change:?}");
+                // A clock that is set right is not set wrong again, nor a key that is new made old.
+                let for_good = matches!(change.setting, Setting::ClockAhead | Setting::OldKey);
+                assert!(for_good || !recipe.undo.is_empty(), "{change:?}");
                 assert_ne!(recipe.change, recipe.undo, "{change:?}");
             }
             commands.extend(recipe.change);
@@ -364,6 +391,61 @@ mod tests {
             commands,
             ["Set-ADUser 'o''neil' -AccountNotDelegated $true"]
         );
+    }
+
+    #[test]
+    fn an_old_key_is_renewed_where_its_account_is_set() {
+        let renewed = |pool: &str, name: &str| {
+            let link = [("pool", pool), ("poolname", name), ("oldkey", "1")];
+            set(&link, &[("oldkey", "0")])
+        };
+        assert_eq!(
+            renewed("computer", "svc-web"),
+            ["Test-ComputerSecureChannel -Repair"]
+        );
+        assert_eq!(
+            renewed("account", "svc-web"),
+            [
+                "appcmd.exe set apppool \"DefaultAppPool\" /processModel.password:<password>",
+                "appcmd.exe recycle apppool \"DefaultAppPool\""
+            ]
+        );
+        assert_eq!(
+            renewed("account", "gm-web$"),
+            ["appcmd.exe recycle apppool \"DefaultAppPool\""]
+        );
+    }
+
+    #[test]
+    fn what_has_no_command_is_changed_where_its_owner_has_it() {
+        for (key, from, to, on) in [
+            (
+                "password",
+                "wrong",
+                Scenario::PASSWORD,
+                "DESK-07: where the person signs in",
+            ),
+            (
+                "address",
+                "owa.contoso.example",
+                "",
+                "DESK-07: the address bar",
+            ),
+            (
+                "mailbox",
+                "other",
+                "same",
+                "where the application is set up",
+            ),
+            ("alias", "1", "0", "the zone contoso.example in DNS"),
+        ] {
+            let mut scenario = Scenario::of(Era::Today);
+            let setting = Setting::of_key(key).unwrap();
+            setting.set(&mut scenario, from).unwrap();
+            let change = Change::new(&scenario, setting, to).unwrap();
+            let recipe = recipe(&scenario, &change);
+            assert_eq!((recipe.on.as_str(), recipe.change.len()), (on, 0), "{key}");
+        }
     }
 
     #[test]

@@ -48,9 +48,8 @@ pub const OTHERS_UNCHANGED: &str =
     "nothing changes for the other visitors and back ends that were run";
 /// What stops where the person was not asked before.
 pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
-/// Where a change has no command, as it is made in the application.
-pub const NO_COMMAND: &str =
-    "There is no one command for it: it is changed where the application is set up.";
+/// Where a change has no command, as it is made by hand.
+pub const NO_COMMAND: &str = "There is no one command for it: it is changed by hand, where it is.";
 /// Above ways that the search does not run.
 pub const OTHER_WAYS: &str = "Other ways, not run here";
 /// Above what was made, with the commands that make it.
