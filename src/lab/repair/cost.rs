@@ -4,15 +4,15 @@
 //! nor larger than others; [`Cost::rank`] breaks such ties by a rule that is said beside the list.
 
 use crate::hosts::security::kerberos::TicketUse;
-use crate::hosts::{Holding, Role};
+use crate::hosts::{Holding, LogonType, Role};
 use crate::lab::{DelegationTrust, Log, Scenario};
 use crate::secret::Secret;
 use std::cmp::Ordering;
 
-/// What a set of changes costs in security: what could be done with IIS once somebody else has it.
+/// What a set of changes costs in security: what could be done with IIS once somebody else has it, and could not before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
-    /// What IIS then holds that could be used elsewhere.
+    /// What IIS then holds that it did not before.
     pub secret: HeldSecret,
     /// Whose names could be used by whoever has it.
     pub users: ExposedUsers,
@@ -20,6 +20,23 @@ pub struct Cost {
     pub reach: Reach,
     /// How long it can be used after it was undone.
     pub after: ExposureDuration,
+    /// The most that it held before, and holds still: no cost of these changes.
+    pub kept: HeldSecret,
+}
+
+/// Something that a cost is of, by what tells it from what was there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    /// Trust for any service.
+    Trust,
+    /// The services on the list of IIS's account.
+    List(Vec<String>),
+    /// The back end's account, which lets that of IIS act.
+    Lent(String),
+    /// A TGT that somebody handed over.
+    Handed,
+    /// A password, with which such a logon was made.
+    Password(LogonType),
 }
 
 /// What IIS holds that could be used elsewhere, the least first.
@@ -83,18 +100,26 @@ impl Cost {
         users: ExposedUsers::Nobody,
         reach: Reach::ThisHost,
         after: ExposureDuration::Nothing,
+        kept: HeldSecret::Nothing,
     };
 
     /// What a run costs: of what IIS holds at its end, and of what its account may do, the most in each part.
     pub fn of(scenario: &Scenario, log: &Log) -> Self {
-        let mut cost = Self::of_rights(scenario);
-        if held_at_front_end(log).any(|it| it.secret == Secret::Password) {
-            cost = cost.and(Self::PASSWORD);
+        let parts = parts(scenario, log).into_iter();
+        parts.fold(Self::NONE, |all, (_, part)| all.and(part))
+    }
+
+    /// What a run costs beside another, with the settings from before: of what is new, the most in each part.
+    pub fn beside(before: (&Scenario, &Log), after: (&Scenario, &Log)) -> Self {
+        let had = parts(before.0, before.1);
+        let (mut cost, mut kept) = (Self::NONE, HeldSecret::Nothing);
+        for part in parts(after.0, after.1) {
+            match had.contains(&part) {
+                true => kept = kept.max(part.1.secret),
+                false => cost = cost.and(part.1),
+            }
         }
-        if forwards_tgt(log) {
-            cost = cost.and(Self::FORWARDED_TGT);
-        }
-        cost
+        Self { kept, ..cost }
     }
 
     /// A name that sorts costs: by reach, by what is held, by whose names, by how long.
@@ -102,32 +127,12 @@ impl Cost {
         (self.reach, self.secret, self.users.breadth(), self.after)
     }
 
-    /// What the account of IIS may do without any visitor's help.
-    fn of_rights(scenario: &Scenario) -> Self {
-        if !scenario.uses_kerberos() {
-            return Self::NONE;
-        }
-        let listed = !scenario.delegation_targets().is_empty();
-        let own = match scenario.directory.delegation {
-            DelegationTrust::No => Self::NONE,
-            // Computers can be made to come, whatever this visitor does.
-            DelegationTrust::Unconstrained => Self::FORWARDED_TGT,
-            DelegationTrust::KerberosOnly if listed => Self::right(ExposedUsers::KerberosVisitors),
-            DelegationTrust::AnyProtocol if listed => Self::right(ExposedUsers::AnyoneNotSensitive),
-            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol => Self::NONE,
-        };
-        let lent = match scenario.back_end.lets_front_end_act {
-            true => Self::right(ExposedUsers::AnyoneNotSensitive),
-            false => Self::NONE,
-        };
-        own.and(lent)
-    }
-
     const PASSWORD: Self = Self {
         secret: HeldSecret::Password,
         users: ExposedUsers::AllVisitors,
         reach: Reach::BeyondForest,
         after: ExposureDuration::PasswordChange,
+        kept: HeldSecret::Nothing,
     };
 
     const FORWARDED_TGT: Self = Self {
@@ -135,6 +140,7 @@ impl Cost {
         users: ExposedUsers::KerberosVisitorsAndComputers,
         reach: Reach::WholeForest,
         after: ExposureDuration::RenewableLifetime,
+        kept: HeldSecret::Nothing,
     };
 
     const fn right(users: ExposedUsers) -> Self {
@@ -143,6 +149,7 @@ impl Cost {
             users,
             reach: Reach::OneService,
             after: ExposureDuration::TicketLifetime,
+            kept: HeldSecret::Nothing,
         }
     }
 
@@ -156,8 +163,45 @@ impl Cost {
             },
             reach: self.reach.max(other.reach),
             after: self.after.max(other.after),
+            kept: self.kept.max(other.kept),
         }
     }
+}
+
+/// All that a run costs, each with what it comes of.
+fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
+    let mut parts = of_rights(scenario);
+    if held_at_front_end(log).any(|it| it.secret == Secret::Password) {
+        let logon = scenario.front_end.basic_logon;
+        parts.push((Source::Password(logon), Cost::PASSWORD));
+    }
+    if forwards_tgt(log) {
+        parts.push((Source::Handed, Cost::FORWARDED_TGT));
+    }
+    parts
+}
+
+/// What the account of IIS may do without any visitor's help.
+fn of_rights(scenario: &Scenario) -> Vec<(Source, Cost)> {
+    if !scenario.uses_kerberos() {
+        return Vec::new();
+    }
+    let list = scenario.delegation_targets();
+    let users = match scenario.directory.delegation {
+        DelegationTrust::KerberosOnly => Some(ExposedUsers::KerberosVisitors),
+        DelegationTrust::AnyProtocol => Some(ExposedUsers::AnyoneNotSensitive),
+        DelegationTrust::No | DelegationTrust::Unconstrained => None,
+    };
+    let listed = users.filter(|_| !list.is_empty());
+    // Computers can be made to come, whatever this visitor does.
+    let any = scenario.directory.delegation == DelegationTrust::Unconstrained;
+    let trust = any.then_some((Source::Trust, Cost::FORWARDED_TGT));
+    let listed = listed.map(|users| (Source::List(list), Cost::right(users)));
+    let lent = scenario.back_end.lets_front_end_act.then(|| {
+        let right = Cost::right(ExposedUsers::AnyoneNotSensitive);
+        (Source::Lent(scenario.names.back_end.clone()), right)
+    });
+    [trust, listed, lent].into_iter().flatten().collect()
 }
 
 /// Whether IIS was handed a TGT.
@@ -173,7 +217,8 @@ fn held_at_front_end(log: &Log) -> impl Iterator<Item = &Holding> {
     gained.flat_map(|event| &event.gained)
 }
 
-/// One is smaller where no part is larger, and one is smaller.
+/// One is smaller where no part is larger, and one is smaller. What is no cost of these changes has no part in it but to
+/// tell two apart.
 impl PartialOrd for Cost {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         let parts = [
@@ -181,6 +226,7 @@ impl PartialOrd for Cost {
             self.users.partial_cmp(&other.users),
             Some(self.reach.cmp(&other.reach)),
             Some(self.after.cmp(&other.after)),
+            (self.kept == other.kept).then_some(Ordering::Equal),
         ];
         parts
             .into_iter()

@@ -23,7 +23,7 @@ use crate::hosts::{Identity, same};
 pub struct Repair {
     /// The changes, none of which can be left out.
     pub changes: Vec<Change>,
-    /// What it costs in security, read from a run with the changes made.
+    /// What it costs in security, read from a run with the changes made beside one without them.
     pub cost: Cost,
     /// The settings with the changes made.
     pub scenario: Scenario,
@@ -35,7 +35,7 @@ impl Repair {
         let mut scenario = base.clone();
         changes.iter().for_each(|change| change.make(&mut scenario));
         Self {
-            cost: Cost::of(&scenario, &run(&scenario)),
+            cost: Cost::beside((base, &run(base)), (&scenario, &run(&scenario))),
             changes,
             scenario,
         }

@@ -1,8 +1,10 @@
 //! What would fix it: what each change is, who makes it, what it costs, what becomes of others.
 
+mod cost;
 mod mind;
 mod other_ways;
 
+pub use cost::{bars, bars_said, cost, cost_parts};
 pub use mind::{differing_pages, trap, waits};
 pub use other_ways::{OtherWay, other_ways};
 
@@ -10,10 +12,7 @@ use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
 use crate::hosts::{BackEndProtocol, LogonType};
-use crate::lab::repair::{
-    Change, Changer, Cost, Effect, ExposedUsers, ExposureDuration, HeldSecret, Pin, Reach, Visitor,
-    in_order,
-};
+use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor, in_order};
 use crate::lab::{Outcome, PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
 
@@ -244,82 +243,6 @@ pub fn changer(change: &Change) -> &'static str {
         }
         Changer::DomainAdmin => "domain admin",
     }
-}
-
-/// What a set costs, in one sentence. `scenario` has its changes.
-pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
-    let account = service_account(scenario);
-    let web = scenario.names.web_server.clone();
-    match (cost.secret, cost.users) {
-        (HeldSecret::Nothing, _) => {
-            prose! { "IIS then holds nothing that could be used elsewhere." }
-        }
-        (HeldSecret::Right, ExposedUsers::KerberosVisitors) => {
-            prose! { account, " can act as its Kerberos visitors, at this one service." }
-        }
-        (HeldSecret::Right, _) => {
-            prose! { account, " can act as any user who is not sensitive, present or not, at this one service." }
-        }
-        (HeldSecret::ForwardedTgt, _) => {
-            prose! { web, " holds the ", ticket("TGT"), " of each Kerberos visitor: good for any service." }
-        }
-        (HeldSecret::Password, _) => {
-            prose! { web, " holds the ", password(), " of each visitor: good anywhere." }
-        }
-    }
-}
-
-/// How much it costs, of four.
-pub fn bars(cost: &Cost) -> usize {
-    match (cost.secret, cost.users) {
-        (HeldSecret::Nothing, _) => 0,
-        (HeldSecret::Right, ExposedUsers::KerberosVisitors) => 1,
-        (HeldSecret::Right, _) => 2,
-        (HeldSecret::ForwardedTgt, _) => 3,
-        (HeldSecret::Password, _) => 4,
-    }
-}
-
-/// What bars say to whoever does not see them.
-pub fn bars_said(cost: &Cost) -> String {
-    format!("cost {} of 4", bars(cost))
-}
-
-/// The four parts of a cost, each with what it is about.
-pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
-    let secret = match cost.secret {
-        HeldSecret::Nothing => "nothing",
-        HeldSecret::Right => "the right to ask for tickets in others’ names",
-        HeldSecret::ForwardedTgt => "forwarded TGTs",
-        HeldSecret::Password => "passwords in clear",
-    };
-    let users = match cost.users {
-        ExposedUsers::Nobody => "nobody",
-        ExposedUsers::KerberosVisitors => "Kerberos visitors who may be delegated",
-        ExposedUsers::AnyoneNotSensitive => "anyone who may be delegated, absent or not",
-        ExposedUsers::KerberosVisitorsAndComputers => {
-            "Kerberos visitors, and computers that can be made to come"
-        }
-        ExposedUsers::AllVisitors => "all who sign in",
-    };
-    let reach = match cost.reach {
-        Reach::ThisHost => "this computer",
-        Reach::OneService => "the account of one service, whatever runs as it",
-        Reach::WholeForest => "every service of the forest",
-        Reach::BeyondForest => "wherever the password is used",
-    };
-    let after = match cost.after {
-        ExposureDuration::Nothing => "at once",
-        ExposureDuration::TicketLifetime => "after 10 hours, when tickets have ended",
-        ExposureDuration::RenewableLifetime => "after 7 days, when TGTs can no longer be renewed",
-        ExposureDuration::PasswordChange => "when passwords were changed",
-    };
-    [
-        ("IIS holds", secret),
-        ("Whose", users),
-        ("Reaches", reach),
-        ("Ends once undone", after),
-    ]
 }
 
 /// For whom something opens, and for whom something stops.
