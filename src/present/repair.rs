@@ -4,6 +4,7 @@ use super::json::JsonWriter;
 use super::link::LinkTo;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
+use crate::hosts::Scheme;
 use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, in_order, turns};
 use crate::lab::{Outcome, Scenario, counts, outcome, run};
 
@@ -30,7 +31,13 @@ impl Others {
     pub fn run(base: &Scenario, repaired: &Scenario) -> Self {
         let [opens, mut stops] = said::effects(base, &effects(base, repaired));
         let prompts = |scenario: &Scenario| counts(&run(scenario)).prompts;
-        if prompts(base) == 0 && prompts(repaired) > 0 {
+        // Windows answers NTLM and Negotiate with the person's own logon; Basic and Digest have browsers ask.
+        let by_windows = |scenario: &Scenario| {
+            let windows = [Scheme::Negotiate, Scheme::Ntlm];
+            windows.into_iter().any(|scheme| scenario.offers(scheme))
+        };
+        let ends = by_windows(base) && !by_windows(repaired);
+        if ends || prompts(base) == 0 && prompts(repaired) > 0 {
             stops.push(Text::of(said::SINGLE_SIGN_ON));
         }
         Self { opens, stops }
@@ -153,4 +160,32 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
             json.text(name, text.unwrap_or_default());
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::Setting;
+    use crate::lab::table::{Column, ROWS, scenario};
+
+    #[test]
+    fn basic_ends_single_sign_on_however_often_the_browser_asked_before() {
+        for (id, to, ends) in [
+            ("W1", "basic", true),
+            ("S1", "digest", true),
+            ("N1", "basic", true),
+            ("N1", "negotiate,ntlm", false),
+            ("D1", "basic", false),
+        ] {
+            let row = ROWS.iter().find(|row| row.id == id).unwrap();
+            let base = scenario(row, Column::RemoteHttp).unwrap();
+            let mut repaired = base.clone();
+            Setting::Schemes.set(&mut repaired, to).unwrap();
+            let stops = Others::run(&base, &repaired).stops;
+            let says = stops
+                .iter()
+                .any(|it| it.to_string() == said::SINGLE_SIGN_ON);
+            assert_eq!(says, ends, "{id} {to}: {stops:?}");
+        }
+    }
 }

@@ -221,6 +221,49 @@ fn others_are_affected_as_their_runs_say() {
 }
 
 #[test]
+fn what_the_person_types_opens_nothing_for_others() {
+    let base = row("W1", Column::RemoteHttp);
+    let mut repaired = base.clone();
+    repaired
+        .client
+        .password
+        .clone_from(&base.directory.password);
+    assert_ne!(base, repaired);
+    assert_eq!(effects(&base, &repaired), []);
+    // What an administrator changes along with it does.
+    repaired.front_end.schemes = vec![crate::hosts::Scheme::Basic];
+    let effects = effects(&base, &repaired);
+    let opens = |visitor| effects.iter().any(|it| it.visitor == visitor && it.opens());
+    assert!(opens(Visitor::ToSql), "{effects:?}");
+}
+
+#[test]
+fn nothing_is_said_of_another_forest_whose_users_come_without_a_ticket() {
+    for (id, setting, to) in [
+        ("N1", Setting::Schemes, "negotiate,ntlm"),
+        ("K1", Setting::Schemes, "basic"),
+        ("N3", Setting::WebSpn, "computer"),
+        ("D1", Setting::Schemes, "negotiate,ntlm"),
+    ] {
+        let base = row(id, Column::RemoteHttp);
+        let mut repaired = base.clone();
+        setting.set(&mut repaired, to).unwrap();
+        assert_ne!(base, repaired, "{id}");
+        let effects = effects(&base, &repaired);
+        let of_forest = |it: &Effect| it.visitor == Visitor::OtherForest;
+        assert!(!effects.iter().any(of_forest), "{id}: {effects:?}");
+    }
+    let base = row("K3", Column::RemoteHttp);
+    let mut lent = base.clone();
+    lent.back_end.lets_front_end_act = true;
+    let effects = effects(&base, &lent);
+    assert!(
+        effects.iter().any(|it| it.visitor == Visitor::OtherForest),
+        "{effects:?}"
+    );
+}
+
+#[test]
 fn a_user_of_another_forest_comes_with_a_tgt_where_the_trust_lets_it_be_delegated() {
     let singles = found(&row("S2", Column::RemoteHttp), 1, &[]);
     assert!(

@@ -1,7 +1,7 @@
 //! Who else comes, and what a change does to them.
 
-use crate::hosts::{BackEndProtocol, Era};
-use crate::lab::{BackEndLocation, BrowsingFrom, Outcome, Scenario, outcome, run};
+use crate::hosts::{BackEndProtocol, Decision, Era, Role, Scheme};
+use crate::lab::{BackEndLocation, BrowsingFrom, Log, Outcome, Scenario, Setting, outcome, run};
 
 /// Somebody else who comes, or the same person on another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,18 +104,62 @@ fn calls(visit: &mut Scenario, protocol: BackEndProtocol) {
 }
 
 /// What becomes of others when settings change: only those for whom something is different then. Each visit is run
-/// before and after.
+/// before and after. What the person types is theirs, and no effect of the rest: it is the same in both.
 pub fn effects(before: &Scenario, after: &Scenario) -> Vec<Effect> {
-    let visit = |scenario: &Scenario| outcome(&run(scenario)).map(|settled| settled.outcome);
+    let before = &typing_as(before, after);
     let effect = |visitor: Visitor| {
-        let (before, after) = (visitor.visits(before)?, visitor.visits(after)?);
-        Some(Effect {
+        let logs = [before, after].map(|it| Some(run(&visitor.visits(it)?)));
+        let [Some(before), Some(after)] = logs else {
+            return None;
+        };
+        // The lab passes no sign-in through over the trust: only tickets come from there.
+        let tickets = [&before, &after].into_iter().all(signs_in_with_ticket);
+        let unknown = visitor == Visitor::OtherForest && !tickets;
+        let came_of = |log: &Log| outcome(log).map(|settled| settled.outcome);
+        (!unknown).then(|| Effect {
             visitor,
-            before: visit(&before),
-            after: visit(&after),
+            before: came_of(&before),
+            after: came_of(&after),
         })
     };
     let all = Visitor::ALL.into_iter().filter_map(effect);
     all.filter(|effect| effect.stops() || effect.opens())
         .collect()
+}
+
+/// What the person sets themselves at each visit.
+const TYPED: [Setting; 5] = [
+    Setting::User,
+    Setting::Domain,
+    Setting::Password,
+    Setting::BrowsingFrom,
+    Setting::Address,
+];
+
+/// Settings where the person types, and sits, as in others.
+fn typing_as(scenario: &Scenario, other: &Scenario) -> Scenario {
+    let mut typed = scenario.clone();
+    for setting in TYPED {
+        // What settings of the same kind have is a value of them.
+        let _ = setting.set(&mut typed, &setting.get(other));
+    }
+    typed
+}
+
+/// Whether the browser shows a ticket, and nothing else, to IIS.
+fn signs_in_with_ticket(log: &Log) -> bool {
+    let at_browser = log
+        .events
+        .iter()
+        .filter(|it| log.role(it) == Some(Role::Browser));
+    let mut decisions = at_browser.filter_map(|it| it.kind.decision());
+    let mut signs_in = false;
+    decisions.all(|decision| match decision {
+        Decision::SignsIn { scheme, .. } => {
+            signs_in = true;
+            *scheme == Scheme::Negotiate
+        }
+        Decision::FallsBack { .. } => false,
+        _ => true,
+    }) && signs_in
 }
