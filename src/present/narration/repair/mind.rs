@@ -1,8 +1,16 @@
 //! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
 
-use crate::hosts::Era;
+use crate::hosts::{Era, LogonType};
 use crate::lab::repair::Change;
-use crate::lab::{PoolAccount, Scenario, Setting};
+use crate::lab::{DelegationTrust, PoolAccount, Scenario, Setting};
+
+/// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
+/// sets another interval.
+macro_rules! replication {
+    () => {
+        "for replication (15 minutes within a site, 3 hours between sites as Windows comes)"
+    };
+}
 
 /// What has to be waited for until a change is felt; nothing where it is felt at once.
 pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
@@ -10,63 +18,146 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let runs_as_computer = scenario.front_end.pool == PoolAccount::Computer;
     Some(match change.setting {
         Setting::Delegation | Setting::DelegationList if early => {
-            "for replication (15 minutes within a site), and for tickets that clients keep: sign in anew"
+            concat!(
+                replication!(),
+                ", and for tickets that clients keep: sign in anew"
+            )
         }
-        Setting::Delegation if change.to == "any" => {
-            "for replication; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
-        }
+        Setting::Delegation if change.to == "any" => concat!(
+            replication!(),
+            "; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
+        ),
         Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct
             if runs_as_computer =>
         {
-            "for replication (15 minutes within a site); IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
+            concat!(
+                replication!(),
+                "; IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
+            )
         }
-        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => {
-            "for replication (15 minutes within a site); IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart"
-        }
+        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => concat!(
+            replication!(),
+            "; IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart"
+        ),
         Setting::Sensitive | Setting::Protected => {
-            "for replication, and for the user’s next TGT: sign out and in"
+            concat!(
+                replication!(),
+                ", and for the user’s next TGT: sign out and in"
+            )
         }
-        Setting::WebSpn => "for replication; klist purge on the client",
+        Setting::WebSpn => concat!(replication!(), "; klist purge on the client"),
         Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
             "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
         }
         Setting::LoopbackCheck => "for IIS to be restarted (iisreset)",
-        Setting::Pool | Setting::OldKey => "for the pool to be recycled",
-        Setting::TgtDelegation => "for replication in both forests, and for new TGTs",
+        Setting::Pool => "for the pool to be recycled",
+        Setting::OldKey => "for tickets that clients keep: klist purge",
+        Setting::TgtDelegation => {
+            concat!(replication!(), " in both forests, and for new TGTs")
+        }
         _ => return None,
     })
+}
+
+macro_rules! list {
+    () => {
+        "The list counts name by name: the full one, the short one, each with its port."
+    };
+}
+
+macro_rules! fakes {
+    () => {
+        " Whoever has the key of IIS’s account can fake that a visitor came: then it is worth as much as protocol transition. The back end’s admin does not see it."
+    };
+}
+
+macro_rules! shared {
+    () => {
+        " Other pools that run as the same computer share the right."
+    };
+}
+
+macro_rules! lent {
+    () => {
+        "The cmdlet replaces the list. It is set on the account that runs the back end: where a service account does, as one may for SQL Server, on that, with Set-ADUser or Set-ADServiceAccount."
+    };
+}
+
+macro_rules! handed_first {
+    () => {
+        " A TGT that a visitor hands over is used first, as long as IIS is trusted for any service."
+    };
+}
+
+macro_rules! off_the_computer {
+    () => {
+        "WinRM to that name fails with 80090322 where an SPN of HTTP is not the computer’s."
+    };
+}
+
+macro_rules! crackable {
+    () => {
+        " Anybody in the domain can ask for a ticket to a user’s SPN and try passwords on it offline: it needs a long one."
+    };
+}
+
+macro_rules! duplicate {
+    () => {
+        "A duplicate is a fault: since Windows Server 2012 R2 a domain controller refuses to write one, so that it cannot be put back there."
+    };
+}
+
+macro_rules! basic {
+    () => {
+        "Only over TLS: without it the password is in clear on the way, with each request. Once it is undone, passwords have to be changed: IIS has had them."
+    };
 }
 
 /// A trap that goes with a change; nothing where none is known.
 pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let early = scenario.era != Era::Today;
     let runs_as_computer = scenario.front_end.pool == PoolAccount::Computer;
+    let to_any = scenario.directory.delegation == DelegationTrust::Unconstrained;
+    let logon = scenario.front_end.basic_logon;
+    let managed = scenario.names.pool_account.ends_with('$');
     Some(match (change.setting, change.to.as_str()) {
-        (Setting::LetsFrontEndAct, "1") if runs_as_computer => {
-            "The cmdlet replaces the list. Other pools that run as the same computer share the right."
-        }
-        (Setting::LetsFrontEndAct, "1") => "The cmdlet replaces the list.",
-        (Setting::Delegation, "kerberos" | "protocols") if change.from == "any" => {
-            "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew. The list counts name by name: the full one, the short one, each with its port."
-        }
+        (Setting::LetsFrontEndAct, "1") => match (runs_as_computer, to_any) {
+            (true, true) => concat!(lent!(), shared!(), handed_first!()),
+            (true, false) => concat!(lent!(), shared!()),
+            (false, true) => concat!(lent!(), handed_first!()),
+            (false, false) => lent!(),
+        },
+        (Setting::Delegation, "kerberos" | "protocols") if change.from == "any" => concat!(
+            "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew. ",
+            list!()
+        ),
         (Setting::Delegation, "protocols") => {
             "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller."
         }
         (Setting::Delegation, "kerberos") if runs_as_computer => {
-            "The list counts name by name: the full one, the short one, each with its port. Other pools that run as the same computer share the right."
+            concat!(list!(), shared!(), fakes!())
         }
-        (Setting::Delegation, "kerberos") | (Setting::DelegationList, _) => {
-            "The list counts name by name: the full one, the short one, each with its port."
-        }
+        (Setting::Delegation, "kerberos") => concat!(list!(), fakes!()),
+        (Setting::DelegationList, _) => list!(),
         (Setting::Delegation, "any") if early => {
-            "Every service that a visitor can reach can then be reached in their name."
+            "Every service that a visitor can reach can then be reached in their name. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
         }
         (Setting::Delegation, "any") => {
-            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over."
+            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
         }
-        (Setting::Schemes, "basic") => {
-            "Only over TLS: without it the password is in clear on the way, with each request. Once it is undone, passwords have to be changed: IIS has had them."
+        (Setting::Schemes, "basic") if logon == LogonType::Interactive => {
+            concat!(
+                basic!(),
+                " Visitors need the right to log on locally at IIS."
+            )
         }
+        (Setting::Schemes, "basic") if logon == LogonType::Batch => {
+            concat!(
+                basic!(),
+                " Visitors need the right to log on as a batch job at IIS."
+            )
+        }
+        (Setting::Schemes, "basic") => basic!(),
         (Setting::Zone, _) => {
             "The list replaces what was detected: sites that are not on it lose single sign-on."
         }
@@ -84,9 +175,19 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
         (Setting::TgtDelegation, "1") => {
             "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without."
         }
-        (Setting::WebSpn, _) if change.from == "twice" => {
-            "A duplicate is a fault: since Windows Server 2012 R2 a domain controller refuses to write one, so that it cannot be put back there."
+        (Setting::WebSpn, "pool") if change.from == "twice" && !managed => {
+            concat!(duplicate!(), " ", off_the_computer!(), crackable!())
         }
+        (Setting::WebSpn, _) if change.from == "twice" => duplicate!(),
+        (Setting::WebSpn, "pool") if managed => off_the_computer!(),
+        (Setting::WebSpn, "pool") => concat!(off_the_computer!(), crackable!()),
+        (Setting::PoolCredentials, "1") if !runs_as_computer => {
+            "Tickets for names whose SPN is on the computer cannot be opened then."
+        }
+        (Setting::KernelMode, "0") if !runs_as_computer => {
+            "Tickets for names whose SPN is on the computer cannot be opened then. It costs speed: Microsoft’s pages keep kernel mode on."
+        }
+        (Setting::KernelMode, "0") => "It costs speed: Microsoft’s pages keep kernel mode on.",
         (Setting::Sensitive | Setting::Protected, "0") => {
             "It exposes the user to every service that may delegate, not to this one only."
         }
@@ -111,4 +212,102 @@ pub fn differing_pages(scenario: &Scenario, change: &Change) -> Option<&'static 
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(link: &[(&str, &str)], key: &str, to: &str) -> [String; 2] {
+        let mut scenario = Scenario::of(Era::Today);
+        let setting = |key: &str| Setting::of_key(key).unwrap();
+        for (key, value) in link {
+            setting(key).set(&mut scenario, value).unwrap();
+        }
+        let change = Change::new(&scenario, setting(key), to).unwrap();
+        let texts = [trap(&scenario, &change), waits(&scenario, &change)];
+        texts.map(|text| text.unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn traps_are_told_where_they_are() {
+        let negotiate = ("offer", "negotiate,ntlm");
+        let account = ("pool", "account");
+        for (link, key, to, words) in [
+            (
+                &[negotiate][..],
+                "rbcd",
+                "1",
+                &["the account that runs the back end"][..],
+            ),
+            (
+                &[negotiate, ("delegation", "any")],
+                "rbcd",
+                "1",
+                &["used first"],
+            ),
+            (
+                &[negotiate, account],
+                "webspn",
+                "pool",
+                &["80090322", "offline"],
+            ),
+            (
+                &[negotiate, account],
+                "poolcreds",
+                "1",
+                &["SPN is on the computer"],
+            ),
+            (
+                &[negotiate, account],
+                "kernelmode",
+                "0",
+                &["SPN is on the computer", "speed"],
+            ),
+            (
+                &[("logon", "interactive")],
+                "offer",
+                "basic",
+                &["log on locally"],
+            ),
+            (
+                &[negotiate],
+                "delegation",
+                "kerberos",
+                &["fake", "does not see"],
+            ),
+            (&[negotiate], "delegation", "any", &["less than Basic"]),
+        ] {
+            let [trap, _] = said(link, key, to);
+            for word in words {
+                assert!(trap.contains(word), "{key}={to}: {trap}");
+            }
+        }
+        let [trap, _] = said(&[negotiate], "rbcd", "1");
+        assert!(!trap.contains("used first"), "{trap}");
+        let [trap, _] = said(
+            &[negotiate, account, ("poolname", "gm-web$")],
+            "webspn",
+            "pool",
+        );
+        assert!(
+            trap.contains("80090322") && !trap.contains("offline"),
+            "{trap}"
+        );
+        let [trap, _] = said(&[], "offer", "basic");
+        assert!(!trap.contains("locally"), "{trap}");
+    }
+
+    #[test]
+    fn replication_between_sites_is_waited_for() {
+        for (key, to) in [
+            ("rbcd", "1"),
+            ("sensitive", "1"),
+            ("webspn", "pool"),
+            ("delegation", "any"),
+        ] {
+            let [_, waits] = said(&[("offer", "negotiate,ntlm")], key, to);
+            assert!(waits.contains("3 hours between sites"), "{key}: {waits}");
+        }
+    }
 }
