@@ -84,15 +84,11 @@ pub fn verdict(
         Cause::Refused(because) => because,
     };
     match because {
-        DenialReason::PageAsks if six => {
-            IisStatus::new(0, 0, Low, say::INFERRED).noting(say::SCRIPT_401)
-        }
+        DenialReason::PageAsks => IisStatus::new(0, 0, Low, say::INFERRED).noting(say::SCRIPT_401),
         DenialReason::AnonymousOff if six => {
             IisStatus::new(2, sec::NO_CREDENTIALS, High, say::KB_907273).noting(say::OTHER_SAMPLE_2)
         }
-        DenialReason::AnonymousOff | DenialReason::PageAsks => {
-            IisStatus::new(2, 5, High, say::IIS_SUPPORT)
-        }
+        DenialReason::AnonymousOff => IisStatus::new(2, 5, High, say::IIS_SUPPORT),
         DenialReason::LogonFailed(status) if scheme.eq_ignore_ascii_case("Basic") => {
             match win32_of(*status) {
                 1326 if six => IisStatus::new(1, 1326, Medium, say::ASPNET_DOCS),

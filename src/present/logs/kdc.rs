@@ -56,6 +56,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         return reading.write_once(event.host, event, draft);
     }
     let told = told(reading, event, ticket);
+    let unasked = ticket.exchange == ExchangeKind::Proxy && told.code != 0 && !delegates(reading);
     let draft = if ticket.exchange == ExchangeKind::As {
         let known = matches!(told.code, 0 | 6 | 12 | 14 | 18 | 23 | 24);
         let cited = if is_failed_proof(told.code) {
@@ -67,6 +68,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         told.initial(era).cited(sure, cited)
     } else {
         let (sure, cited) = match ticket.exchange {
+            _ if unasked => (Low, say::KB_824905),
             ExchangeKind::ToSelf | ExchangeKind::Proxy => (Medium, say::KB_824905),
             ExchangeKind::Referral => (Medium, say::EVENT_4769),
             _ => (High, say::EVENT_4769),
@@ -75,6 +77,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     };
     let note = match ticket.exchange {
         _ if is_failed_proof(told.code) => say::FAILURE_AUDIT,
+        _ if unasked => say::PERHAPS_UNASKED,
         ExchangeKind::Proxy => say::PROXY,
         ExchangeKind::Referral => say::REFERRAL,
         ExchangeKind::Tgs => say::NO_SPN,
@@ -82,6 +85,12 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     };
     reading.write(event.host, event, draft.noting(note));
     beside(reading, event, ticket);
+}
+
+/// Whether anything is set up by which IIS could ask for a ticket in somebody's name.
+fn delegates(reading: &Reading<'_>) -> bool {
+    let scenario = reading.scenario;
+    !scenario.delegation_targets().is_empty() || scenario.back_end.lets_front_end_act
 }
 
 /// Whether a service is called by its address, as in `HTTP/192.0.2.10`: Windows asks for no ticket then.

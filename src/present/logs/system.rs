@@ -3,7 +3,7 @@
 use super::draft::EntryDraft;
 use super::kdc::names_address;
 use super::reading::{Reading, scheme};
-use crate::hosts::{Decision, DenialReason, Era, KdcRule, Role, TicketDecision};
+use crate::hosts::{Decision, DenialReason, Era, ExchangeKind, KdcRule, Role, TicketDecision};
 use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
@@ -35,11 +35,22 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
                     && matches!(later.kind, EventKind::Message { .. })
             });
             let server = reading.computer(event.host).to_owned();
+            let own = reading.before(event).filter(|it| it.host == caller);
+            let shown = own
+                .filter_map(|it| it.kind.decision())
+                .find_map(|it| match it {
+                    Decision::GainsTicket(gained) if gained.exchange != ExchangeKind::As => {
+                        Some(gained.service.clone())
+                    }
+                    _ => None,
+                });
+            let mut about = vec![
+                ("Error", "KRB_AP_ERR_MODIFIED".to_owned()),
+                ("Server", server),
+            ];
+            about.extend(shown.map(|service| ("Target Name", service)));
             let draft = EntryDraft::event(LogSource::System, "Kerberos", 4)
-                .with(vec![
-                    ("Error", "KRB_AP_ERR_MODIFIED".to_owned()),
-                    ("Server", server),
-                ])
+                .with(about)
                 .cited(Medium, say::IIS_SUPPORT)
                 .noting(say::MODIFIED);
             reading.write(caller, told.unwrap_or(event), draft);

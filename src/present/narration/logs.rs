@@ -166,8 +166,8 @@ pub const IIS4_LINE: &str =
 pub const OTHER_SAMPLE_2: &str = "Another sample has 401 2 5.";
 /// Two samples differ.
 pub const OTHER_SAMPLE_1: &str = "Another sample has 401 1 2148074254.";
-/// Of a 401 that the page itself sets, in IIS 6.
-pub const SCRIPT_401: &str = "The page’s own script sets the 401, so IIS finds no fault.";
+/// Of a 401 that the page itself sets.
+pub const SCRIPT_401: &str = "The page’s own script sets the 401, so IIS finds no fault. Where anonymous access is off, IIS sends it, and its sub-status is 2.";
 /// Two samples differ.
 pub const MODIFIED_SAMPLE: &str =
     "Win32 2148074245 is a sample, not a constant; another log has only 401 2 5.";
@@ -230,6 +230,8 @@ pub const FAILURE_AUDIT: &str = "By default domain controllers record successes 
 pub const LOGON_USER: &str = "Windows takes a TGT and a ticket for the computer with the password; the lab asks by Netlogon.";
 /// Of 4769 by S4U2proxy.
 pub const PROXY: &str = "TransmittedServices names who acts for the user.";
+/// Of 4769 by S4U2proxy where nothing is set up for it.
+pub const PERHAPS_UNASKED: &str = "No source says whether Windows asks at all where no delegation is set up; the lab’s IIS asks, and is refused.";
 /// Of 4769 that refers the client to another realm.
 pub const REFERRAL: &str = "The ticket is for the KDC of the other realm.";
 /// Of 4769 for a service: which name was asked for is not in it.

@@ -76,7 +76,7 @@ fn refused_sign_ins_of_today_leave_the_same_three_times() {
             ];
             let mut found = codes(&logs, "WEB-01", &all);
             found.retain(|code| code != "unsourced");
-            assert_eq!(found, [&["401 2 5"][..], &web.repeat(3)].concat(), "{id}");
+            assert_eq!(found, [&["401 0 0"][..], &web.repeat(3)].concat(), "{id}");
             let mut found = codes(&logs, "DC-01", &all);
             found.retain(|code| !code.starts_with("4768") && !code.starts_with("4769"));
             assert_eq!(found, controller.repeat(3), "{id}");
@@ -87,6 +87,12 @@ fn refused_sign_ins_of_today_leave_the_same_three_times() {
             );
         }
     }
+    // The client's Kerberos names what it asked for.
+    let logs = of_row("S1", Column::RemoteHttp);
+    let mut entries = logs.iter().flat_map(|log| &log.entries);
+    let modified = entries.find(|it| code(it) == "Kerberos 4").unwrap();
+    let target = ("Target Name", "HTTP/web-01".to_owned());
+    assert!(modified.fields.contains(&target), "{modified:?}");
     // That IIS records nothing known of a ticket it cannot open is said.
     let logs = of_row("S1", Column::RemoteHttp);
     assert_eq!(codes(&logs, "WEB-01", &[LogSource::Security]), UNSOURCED);

@@ -2,14 +2,14 @@
 
 use super::*;
 
-/// `n`, `k` and `b`: how a sign-in looks that succeeds, with NTLM, with Kerberos, with Basic by a logon type.
-const NTLM: &[&str] = &["401 2 5", "401 1 2148074254", "4624 3 NTLM alice %%1833"];
-const KERBEROS: &[&str] = &["401 2 5", "4624 3 Kerberos alice %%1833"];
-const DELEGATED: &[&str] = &["401 2 5", "4624 3 Kerberos alice %%1840"];
-const BASIC_2: &[&str] = &["401 2 5", "4648", "4624 2 Negotiate alice %%1833"];
-const BASIC_3: &[&str] = &["401 2 5", "4648", "4624 3 Negotiate alice %%1833"];
-const BASIC_4: &[&str] = &["401 2 5", "4648", "4624 4 Negotiate alice %%1833"];
-const BASIC_8: &[&str] = &["401 2 5", "4648", "4624 8 Negotiate alice %%1833"];
+/// `n`, `k` and `b`, behind a first 401 that the page’s script sends: how a sign-in looks that succeeds, with NTLM, with Kerberos, with Basic by a logon type.
+const NTLM: &[&str] = &["401 0 0", "401 1 2148074254", "4624 3 NTLM alice %%1833"];
+const KERBEROS: &[&str] = &["401 0 0", "4624 3 Kerberos alice %%1833"];
+const DELEGATED: &[&str] = &["401 0 0", "4624 3 Kerberos alice %%1840"];
+const BASIC_2: &[&str] = &["401 0 0", "4648", "4624 2 Negotiate alice %%1833"];
+const BASIC_3: &[&str] = &["401 0 0", "4648", "4624 3 Negotiate alice %%1833"];
+const BASIC_4: &[&str] = &["401 0 0", "4648", "4624 4 Negotiate alice %%1833"];
+const BASIC_8: &[&str] = &["401 0 0", "4648", "4624 8 Negotiate alice %%1833"];
 
 const DC_NTLM: &[&str] = &["4776 DESK-07 0x0"];
 const DC_KERBEROS: &[&str] = &["4768 alice 0x0", "4769 alice WEB-01$ 0x40810000 0x0"];
@@ -76,7 +76,7 @@ const TODAY: &[Expected<'_>] = &[
     ),
     (
         &["D1"],
-        &["401 2 5", "4624 3 WDigest alice %%1833"],
+        &["401 0 0", "4624 3 WDigest alice %%1833"],
         &[],
         UNSOURCED,
         &[],
@@ -214,6 +214,39 @@ fn errorlog(id: &str, back: &[&str]) -> &'static [&'static str] {
 }
 
 #[test]
+fn a_first_401_is_sure_where_iis_sends_it_and_inferred_where_a_script_does() {
+    let row = ROWS.iter().find(|row| row.id == "N1").unwrap();
+    let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+    for (anonymous, expected, sure) in [
+        (true, "401 0 0", Confidence::Low),
+        (false, "401 2 5", Confidence::High),
+    ] {
+        scenario.front_end.anonymous = anonymous;
+        let logs = log_lines(&run(&scenario), &scenario);
+        let mut entries = logs.iter().flat_map(|log| &log.entries);
+        let first = entries.find(|it| code(it).starts_with("401")).unwrap();
+        let found = (code(first), first.confidence);
+        assert_eq!(found, (expected.to_owned(), Some(sure)));
+    }
+}
+
+#[test]
+fn what_is_refused_where_nothing_is_set_up_may_not_be_asked() {
+    for (id, sure, says) in [
+        ("K1", Confidence::Low, "whether Windows asks"),
+        ("K3", Confidence::Low, "whether Windows asks"),
+        ("K5", Confidence::Medium, "TransmittedServices"),
+        ("K4", Confidence::Medium, "TransmittedServices"),
+    ] {
+        let logs = of_row(id, Column::RemoteHttp);
+        let mut entries = logs.iter().flat_map(|log| &log.entries);
+        let proxy = entries.find(|it| code(it).contains("0x40830010")).unwrap();
+        assert_eq!(proxy.confidence, Some(sure), "{id}");
+        assert!(proxy.note.contains(says), "{id}: {}", proxy.note);
+    }
+}
+
+#[test]
 fn the_other_rows_of_today() {
     for column in [Column::RemoteHttp, Column::RemoteSql] {
         let both = [LogSource::Security, LogSource::System];
@@ -242,7 +275,7 @@ fn the_other_rows_of_today() {
         let web = codes(&of_row("L3", column), "WEB-01", &[LogSource::Iis]);
         assert_eq!(
             web[..3],
-            ["401 2 5", "401 1 2148074254", "401 1 2148074252"]
+            ["401 0 0", "401 1 2148074254", "401 1 2148074252"]
         );
         let logs = of_row("S2", column);
         let dc = codes(&logs, "DC-09", &both);
