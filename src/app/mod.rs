@@ -48,4 +48,4 @@ pub use state::State;
 pub use tamper::{Branch, Tamper};
 pub use trace::PointedAt;
 pub use traffic::{Traffic, TrafficSide, key_file};
-pub use traffic_action::{FileProgress, TrafficAction};
+pub use traffic_action::{FileProgress, ReadOrder, TrafficAction};

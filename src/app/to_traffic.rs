@@ -47,12 +47,13 @@ impl State {
         }
     }
 
-    /// Runs what the sign-in that is shown comes nearest to, and says what is assumed. Back leads here again.
+    /// Runs what the sign-in that is shown comes nearest to, with the names that the screen has, and says what is assumed.
+    /// Back leads here again.
     pub(super) fn rebuild(&mut self) {
         let Rebuilt {
             mut scenario,
             assumed,
-        } = rebuild(&self.traffic.collection, self.traffic.chosen);
+        } = rebuild(&self.traffic.shown, self.traffic.chosen);
         scenario.seed = self.scenario.seed;
         self.page = Page::Lab;
         self.revision += 1;

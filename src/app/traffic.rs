@@ -1,7 +1,7 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
 use super::credential_inputs::is_key_file;
-use super::traffic_action::{FileProgress, TrafficAction};
+use super::traffic_action::{FileProgress, ReadOrder, TrafficAction};
 use super::{Action, Film, Playback, SPEEDS};
 use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visit};
 use crate::present::traffic::{
@@ -165,16 +165,17 @@ impl Traffic {
             }
             TrafficAction::Open(open) => self.open = open && !self.is_empty(),
             TrafficAction::Clear => {
-                if let Some(reading) = &self.reading {
-                    reading.stop.set(true);
-                }
+                self.order(ReadOrder::Forget);
                 *self = Self::default();
             }
-            TrafficAction::Stop => {
-                if let Some(reading) = &self.reading {
-                    reading.stop.set(true);
-                }
-            }
+            TrafficAction::Stop => self.order(ReadOrder::Keep),
+        }
+    }
+
+    /// Tells whoever reads a file what to do.
+    fn order(&self, order: ReadOrder) {
+        if let Some(reading) = &self.reading {
+            reading.order.set(order);
         }
     }
 

@@ -56,8 +56,20 @@ pub struct FileProgress {
     pub count: u64,
     /// So many messages of sign-ins were found.
     pub found: usize,
-    /// Set by whoever wants it to stop.
-    pub stop: Rc<Cell<bool>>,
+    /// What whoever reads it is to do.
+    pub order: Rc<Cell<ReadOrder>>,
+}
+
+/// What is to be done with files that are being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReadOrder {
+    /// They are read.
+    #[default]
+    GoOn,
+    /// No more is read; what was is shown.
+    Keep,
+    /// No more is read, and what was is forgotten.
+    Forget,
 }
 
 impl PartialEq for FileProgress {

@@ -131,7 +131,7 @@ fn a_capture_is_opened_filtered_and_verified(page: &Page<'_>) {
         assert_eq!(columns[0].as_array().unwrap().len(), count, "{width}");
     }
     page.browser.viewport(1440, 900);
-    let filter = page.browser.by_role("searchbox", "Filter");
+    let filter = page.browser.by_role("textbox", "Filter");
     filter.type_text("refused");
     page.browser.settle();
     let found = page.browser.by_role("status", "Found").text();

@@ -5,6 +5,7 @@ mod options;
 mod value;
 
 use super::narration::interface::REPLAY;
+use super::narration::{clock_name, schemes};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Scenario, Setting, SettingValue};
 use options::{
@@ -311,6 +312,26 @@ pub fn said(setting: Setting, value: &str) -> (&'static str, String) {
     (field.label, value)
 }
 
+/// The values of a list, with the one that is set where it is not among those that people choose: a link may have another.
+pub fn options_with_present(
+    options: fn() -> Vec<FormOption>,
+    setting: Setting,
+    scenario: &Scenario,
+) -> Vec<FormOption> {
+    let mut options = options();
+    let value = setting.get(scenario);
+    if !options.iter().any(|option| option.value == value) {
+        let label = match setting {
+            Setting::Schemes => schemes(&scenario.front_end.schemes),
+            Setting::BackEndSchemes => schemes(&scenario.back_end.schemes),
+            Setting::ClockAhead => clock_name(scenario.front_end.clock_ahead.0).into(),
+            _ => value.clone(),
+        };
+        options.push(FormOption { value, label });
+    }
+    options
+}
+
 /// The value of [`SIGN_IN`]: of several schemes the first.
 pub fn sign_in(scenario: &Scenario) -> String {
     let first = scenario.front_end.schemes.first();
@@ -328,7 +349,8 @@ const fn field(setting: Setting, label: &'static str, control: Control) -> FormF
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hosts::Era;
+    use crate::hosts::{Era, Scheme};
+    use crate::lab::Minutes;
     use std::collections::BTreeSet;
 
     #[test]
@@ -364,5 +386,25 @@ mod tests {
             .filter(|setting| !placed.contains(setting))
             .collect();
         assert_eq!(missing, [Setting::Seed, Setting::Start]);
+    }
+
+    #[test]
+    fn what_only_a_link_can_set_is_in_its_list() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.clock_ahead = Minutes(30);
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm, Scheme::Basic];
+        for (setting, options) in [
+            (Setting::ClockAhead, clocks as fn() -> Vec<FormOption>),
+            (Setting::Schemes, offers),
+        ] {
+            let listed = options_with_present(options, setting, &scenario);
+            let last = listed.last().unwrap();
+            assert_eq!(listed.len(), options().len() + 1);
+            assert_eq!(last.value, setting.get(&scenario));
+            assert_ne!(last.label, "");
+        }
+        let usual = Scenario::of(Era::Today);
+        let listed = options_with_present(clocks, Setting::ClockAhead, &usual);
+        assert_eq!(listed.len(), clocks().len());
     }
 }

@@ -199,6 +199,8 @@ fn value(field: &Field, bytes: &[u8]) -> String {
             }
             text
         }
+        // Flags, whose bits stand below.
+        Value::Number(number) if !field.children.is_empty() => format!("0x{number:08X}"),
         Value::Number(number) if field.range.len() == 8 => filetime(*number),
         Value::Number(number) => number.to_string(),
         Value::Named(number, name) => format!("{number} · {name}"),

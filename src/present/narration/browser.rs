@@ -58,6 +58,9 @@ pub fn signs_in(
         },
     })
     .simplified(
+        "Chromium takes the strongest scheme that is offered, whatever the order; this browser takes the first.",
+    )
+    .simplified(
         "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",
     )
     .simplified(

@@ -85,13 +85,13 @@ fn came_with_ntlm(
     let own = issued(log, at, ExchangeKind::ToSelf).map(|decision| decision.rule);
     let why = match refused {
         Some(refused) if own == Some(KdcRule::SelfKerberosOnly) => prose! {
-            cut(&refused.asker, LONG), " may go on only for users who come with Kerberos."
+            " ", cut(&refused.asker, LONG), " may go on only for users who come with Kerberos."
         },
-        Some(refused) => unlike(log, at, refused),
+        Some(refused) => prose! { " ", unlike(log, at, refused) },
         None => Text::default(),
     };
     prose! {
-        "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM. ", why,
+        "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM.", why,
         mend(service, failure).map(|mend| prose! { " ", mend })
     }
 }

@@ -89,7 +89,29 @@ pub fn refuses(moment: &StepContext<'_>, decision: &TicketDecision) -> Box<StepN
         },
     })
     .because(rule(decision));
-    attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
+    let told = attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange));
+    match where_sources_differ(decision.rule) {
+        Some(note) => told.simplified(note),
+        None => told,
+    }
+}
+
+/// What sources say otherwise, or what other clients do.
+fn where_sources_differ(rule: KdcRule) -> Option<&'static str> {
+    match rule {
+        KdcRule::OnNoList => Some(
+            "Windows documents the asker’s own list to be looked at first ([MS-SFU] 3.2.5.2); Samba looks first at whom the \
+             account of the service lets act. Without the asker’s sign that it knows the latter the status is another.",
+        ),
+        KdcRule::EvidenceNotForwardable => Some(
+            "Sources differ on the status: Samba sends STATUS_ACCOUNT_RESTRICTION, as here; [MS-SFU] has STATUS_NO_MATCH for who \
+             does not know resource-based delegation.",
+        ),
+        KdcRule::Skew => Some(
+            "The KRB-ERROR has the KDC’s time, and Windows corrects its own by it and tries again (KB956627). Here nobody does.",
+        ),
+        _ => None,
+    }
 }
 
 fn refused_title(rule: KdcRule) -> &'static str {

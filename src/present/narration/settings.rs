@@ -84,7 +84,7 @@ pub fn clock_name(minutes: i16) -> &'static str {
 /// Where the web server's name is registered.
 pub fn spn_name(placement: SpnPlacement) -> &'static str {
     match placement {
-        SpnPlacement::Computer => "of the computer: HOST/…, and an alias’s HTTP/…",
+        SpnPlacement::Computer => "of the computer: HOST/…",
         SpnPlacement::Pool => "HTTP/… on the pool account",
         SpnPlacement::Twice => "HTTP/… on two accounts (duplicate)",
         SpnPlacement::Elsewhere => "HTTP/… on an unrelated account",

@@ -7,8 +7,7 @@ use super::statuses::hex32;
 use super::text::Text;
 use super::{delegation, history, kdc, mechanism};
 use crate::hosts::{
-    BackEndAnswer, Decision, DenialReason, Identity, KdcRule, Mechanism, OutboundCredential,
-    Refusal, Role,
+    BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, EventId, Log, outcome};
 use crate::present::foreign::cut;
@@ -141,20 +140,10 @@ fn sql_error(log: &Log) -> Option<String> {
     })
 }
 
-/// Why a KDC gave IIS no ticket to go on with, in the words of the rule.
+/// Why IIS had no ticket to go on with, where one could have been had.
 fn no_ticket(log: &Log) -> Option<Text> {
-    let refused = log
-        .events
-        .iter()
-        .rev()
-        .find_map(|event| match event.kind.decision()? {
-            Decision::RefusesTicket(decision) if decision.rule != KdcRule::ProofFirst => {
-                Some(decision)
-            }
-            _ => None,
-        })?;
-    let rule = kdc::rule(refused).to_string();
-    Some(prose! { "; no ticket: ", rule.trim_end_matches('.').to_owned() })
+    let why = delegation::stayed_behind(log, EventId(u32::MAX))?.to_string();
+    Some(prose! { ". ", why.trim_end_matches('.').to_owned() })
 }
 
 fn judged(log: &Log, event: &Event) -> Option<Text> {

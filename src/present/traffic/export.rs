@@ -7,7 +7,7 @@ use crate::present::evidence::{CheckedProof, place, target};
 use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
-use crate::present::picture::{RunDrawing, still};
+use crate::present::picture::{Picture, RunDrawing, still};
 use crate::traffic::collection::Collection;
 
 /// A kind of file.
@@ -98,6 +98,15 @@ impl Export {
         }
     }
 
+    /// The visit as a picture, of which a browser makes other formats.
+    pub fn picture(of: &Exported<'_>) -> Picture {
+        let drawn = match of.redacted {
+            true => picture(&redacted(of.collection).0, of.members),
+            false => picture(of.collection, of.members),
+        };
+        drawn_as(&drawn, |drawing| still(said::EXPORT_TITLE, drawing))
+    }
+
     /// The bytes of such a file.
     pub fn make(self, of: &Exported<'_>) -> Vec<u8> {
         if of.redacted {
@@ -123,31 +132,33 @@ impl Export {
 
 /// A picture, or a form of another program, of what is drawn.
 fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
+    let title = said::EXPORT_TITLE;
+    drawn_as(picture, |drawing| match kind {
+        Export::Of(form) => form.make(&ExportInput {
+            title,
+            drawing,
+            sentences: &|step| picture.sentences.get(step).cloned(),
+        }),
+        _ => still(title, drawing).svg.into_bytes(),
+    })
+}
+
+/// What is made of a drawing of it.
+fn drawn_as<T>(picture: &TrafficPicture, make: impl FnOnce(RunDrawing<'_>) -> T) -> T {
     let TrafficPicture {
         log,
         steps,
         labels,
-        sentences,
         outcomes,
         ..
     } = picture;
-    let plan = Plan::new(log, steps, DomainControllers::Shown);
-    let drawing = RunDrawing {
+    make(RunDrawing {
         log,
         steps,
-        plan: &plan,
+        plan: &Plan::new(log, steps, DomainControllers::Shown),
         labels: &|step| labels.get(step).cloned(),
         outcomes,
-    };
-    let title = said::EXPORT_TITLE;
-    match kind {
-        Export::Of(form) => form.make(&ExportInput {
-            title,
-            drawing,
-            sentences: &|step| sentences.get(step).cloned(),
-        }),
-        _ => still(title, drawing).svg.into_bytes(),
-    }
+    })
 }
 
 /// The columns of a table.

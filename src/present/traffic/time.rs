@@ -25,6 +25,26 @@ pub fn clock(moment: Timestamp) -> String {
     time.map_or_else(String::new, |time| format!("{time}.{millis:03}"))
 }
 
+/// The same with its date and its zone: `2026-07-29 09:14:02.118 UTC`.
+pub fn full_time(moment: Timestamp) -> String {
+    format!("{} {} UTC", date(moment), clock(moment))
+}
+
+/// The month and day, and the time of day to the second: `07-29 09:14:02`.
+pub fn day_and_clock(moment: Timestamp) -> String {
+    let parts = filetime(moment).and_then(parts);
+    parts.map_or_else(String::new, |(date, time)| {
+        let day = date.get(5..).unwrap_or_default();
+        format!("{day} {time}")
+    })
+}
+
+/// The day of a moment, in UTC: `2026-07-29`.
+pub fn date(moment: Timestamp) -> String {
+    let date = filetime(moment).and_then(parts).map(|(date, _)| date);
+    date.unwrap_or_default()
+}
+
 /// The date and the time of day, of `20260729091402Z`.
 fn parts(time: FileTime) -> Option<(String, String)> {
     let written = time.kerberos_time()?;
@@ -44,6 +64,8 @@ mod tests {
         let moment = Timestamp(1_785_316_442_118_123_456);
         assert_eq!(rfc3339(moment), "2026-07-29T09:14:02.118123Z");
         assert_eq!(clock(moment), "09:14:02.118");
+        assert_eq!(day_and_clock(moment), "07-29 09:14:02");
+        assert_eq!(full_time(moment), "2026-07-29 09:14:02.118 UTC");
         assert_eq!(rfc3339(Timestamp(0)), "1970-01-01T00:00:00.000000Z");
         // Before 1970, and as far as numbers go.
         assert_eq!(rfc3339(Timestamp(-1)), "1969-12-31T23:59:59.999999Z");

@@ -5,7 +5,7 @@ mod attach;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts};
 use super::files::FileExtras;
-use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped};
+use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped, Timestamp};
 use super::reader::FileContents;
 use alignment::{Ports, ports};
 use std::collections::{HashMap, HashSet};
@@ -205,6 +205,13 @@ impl Collection {
             (None, Some(address)) => address.to_string(),
             (None, None) => String::new(),
         }
+    }
+
+    /// When the first and the last sign-in begin, where their times are known.
+    pub fn days(&self) -> Option<(Timestamp, Timestamp)> {
+        let first = |attempt: &Attempt| self.legs.get(attempt.legs.first()?.1)?.at;
+        let all = || self.attempts.iter().filter_map(first);
+        all().min().zip(all().max())
     }
 
     /// The connection of an attempt.

@@ -1,6 +1,6 @@
 //! Files: what a person drops, pastes or picks, and what they save. Nothing leaves the computer.
 
-use super::read_file::ReadFile;
+use super::read_file::read_files;
 use crate::app::{Action, DecodeAction, Paste};
 use crate::ui::dispatch::Dispatch;
 use gloo::utils::document;
@@ -47,14 +47,9 @@ pub fn picked(dispatch: Dispatch) -> Callback<Event> {
     })
 }
 
-/// Reads files: each goes where what is in it belongs.
 fn read_all(files: &FileList, dispatch: &Dispatch) {
-    let alone = files.length() == 1;
-    for number in 0..files.length() {
-        if let Some(file) = files.get(number) {
-            ReadFile::start(file, alone, dispatch.clone());
-        }
-    }
+    let files = (0..files.length()).filter_map(|number| files.get(number));
+    read_files(files.collect(), dispatch.clone());
 }
 
 /// Hands a text to the browser to save under a name.

@@ -1,11 +1,12 @@
-//! Reading a file in slices, so that it may be larger than the memory, and stops when it is told to.
+//! Reading files in slices, one after the other, so that each may be larger than the memory, and stops when it is told to.
 
 use super::destination::Destination;
-use crate::app::{Action, FileProgress, TrafficAction};
+use crate::app::{Action, FileProgress, ReadOrder, TrafficAction};
 use crate::traffic::reader::{ReadMode, TrafficReader, read_mode, too_large, unreadable};
 use crate::ui::dispatch::Dispatch;
 use js_sys::Uint8Array;
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -16,51 +17,89 @@ const SLICE: f64 = 2_000_000.0;
 /// Larger files that are read as a whole are not read: a browser keeps several copies of them.
 const MOST: f64 = 150_000_000.0;
 
+/// Reads these files in their order: each goes where what is in it belongs.
+pub fn read_files(files: VecDeque<File>, dispatch: Dispatch) {
+    ReadFiles {
+        alone: files.len() == 1,
+        files,
+        dispatch,
+        order: Rc::default(),
+    }
+    .next();
+}
+
+/// Files that are still to be read.
+struct ReadFiles {
+    files: VecDeque<File>,
+    /// Whether there was one from the beginning.
+    alone: bool,
+    dispatch: Dispatch,
+    /// What the person wants done.
+    order: Rc<Cell<ReadOrder>>,
+}
+
+impl ReadFiles {
+    /// Begins with the first slice of the next file, which tells what it is.
+    fn next(mut self) {
+        if self.order.get() != ReadOrder::GoOn {
+            return;
+        }
+        let Some(file) = self.files.pop_front() else {
+            return;
+        };
+        let to = Destination {
+            name: file.name().into(),
+            alone: self.alone,
+            dispatch: self.dispatch.clone(),
+        };
+        ReadFile {
+            file,
+            to,
+            at: 0.0,
+            reader: None,
+            others: self,
+        }
+        .next();
+    }
+}
+
 /// A file that is being read.
-pub struct ReadFile {
+struct ReadFile {
     file: File,
     /// Where what is in it goes.
     to: Destination,
     /// So many bytes of it are read.
     at: f64,
-    stop: Rc<Cell<bool>>,
     reader: Option<TrafficReader>,
+    /// What comes after it.
+    others: ReadFiles,
 }
 
 impl ReadFile {
-    /// Begins with the first slice, which tells what it is.
-    pub fn start(file: File, alone: bool, dispatch: Dispatch) {
-        let to = Destination {
-            name: file.name().into(),
-            alone,
-            dispatch,
-        };
-        Self {
-            file,
-            to,
-            at: 0.0,
-            stop: Rc::default(),
-            reader: None,
-        }
-        .next();
-    }
-
     /// Reads a slice and goes on with it.
     fn next(self) {
         let end = (self.at + SLICE).min(self.file.size());
         let slice = self.file.slice_with_f64_and_f64(self.at, end);
         let (Ok(slice), Ok(reader)) = (slice, FileReader::new()) else {
-            return;
+            return self.others.next();
         };
+        // One of the two happens.
+        let file = Rc::new(Cell::new(Some(self)));
         let failed = {
-            let to = self.to.clone();
-            Closure::once_into_js(move || to.traffic(unreadable()))
+            let file = file.clone();
+            Closure::once_into_js(move || {
+                if let Some(file) = file.take() {
+                    file.end(|to| to.traffic(unreadable()));
+                }
+            })
         };
         let loaded = {
             let reader = reader.clone();
             Closure::once_into_js(move || {
-                let Ok(result) = reader.result() else { return };
-                self.take(&Uint8Array::new(&result).to_vec(), end);
+                let (Ok(result), Some(file)) = (reader.result(), file.take()) else {
+                    return;
+                };
+                file.take(&Uint8Array::new(&result).to_vec(), end);
             })
         };
         reader.set_onload(Some(loaded.unchecked_ref()));
@@ -75,9 +114,9 @@ impl ReadFile {
         let reader = match self.reader.take() {
             Some(reader) => reader,
             None => match read_mode(bytes) {
-                ReadMode::Other if whole => return self.to.other(bytes.to_vec()),
+                ReadMode::Other if whole => return self.end(|to| to.other(bytes.to_vec())),
                 ReadMode::Whole | ReadMode::Other if self.file.size() > MOST => {
-                    return self.to.traffic(too_large(bytes));
+                    return self.end(|to| to.traffic(too_large(bytes)));
                 }
                 _ => TrafficReader::new(bytes).of_size(self.file.size() as usize),
             },
@@ -87,11 +126,11 @@ impl ReadFile {
 
     fn go_on(mut self, mut reader: TrafficReader, bytes: &[u8], whole: bool) {
         reader.push(bytes);
-        if whole || self.stop.get() {
-            return match reader.finish() {
-                Ok(read) => self.to.traffic(read),
-                Err(bytes) => self.to.other(bytes),
-            };
+        if whole || self.others.order.get() != ReadOrder::GoOn {
+            return self.end(|to| match reader.finish() {
+                Ok(read) => to.traffic(read),
+                Err(bytes) => to.other(bytes),
+            });
         }
         let (unit, count, found) = reader.progress();
         let reading = FileProgress {
@@ -100,12 +139,20 @@ impl ReadFile {
             unit,
             count,
             found,
-            stop: self.stop.clone(),
+            order: self.others.order.clone(),
         };
         self.to
             .dispatch
             .emit(Action::Traffic(TrafficAction::Progress(reading)));
         self.reader = Some(reader);
         self.next();
+    }
+
+    /// Gives what was read to where it belongs, unless it is to be forgotten, and goes on with the next file.
+    fn end(self, give: impl FnOnce(Destination)) {
+        if self.others.order.get() != ReadOrder::Forget {
+            give(self.to);
+        }
+        self.others.next();
     }
 }

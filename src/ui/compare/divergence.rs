@@ -4,6 +4,7 @@ use super::both_runs::BothRunsProps;
 use super::fields::fields;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
+use crate::present::compare::StepPair;
 use crate::present::form;
 use crate::present::narration::compare as said;
 use crate::ui::hooks::{use_dispatch, use_ids, use_media};
@@ -55,6 +56,14 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
             |texts| AttrValue::from(texts.sentence.clone()),
         )
     };
+    let said_of = |pair: StepPair| [sentence(shown, pair.left), sentence(other, pair.right)];
+    // A difference in bytes alone is explained by what becomes of it.
+    let mut telling = (0..).zip(&compare.comparison.pairs).filter(|(_, pair)| {
+        let [left, right] = said_of(**pair);
+        !pair.same && left != right
+    });
+    let later = telling.next().filter(|(_, pair)| **pair != first);
+    let [in_a, in_b] = said_of(later.map_or(first, |(_, pair)| *pair));
     let step = first.left.unwrap_or_else(|| {
         first
             .right
@@ -78,9 +87,12 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
                     if let Some(password) = &password { <li key="password">{prose(&ids, password)}</li> }
                 </ul>
             </div>
+            if let Some((line, _)) = later {
+                <p class="quiet">{said::shows_at(line)}</p>
+            }
             <dl>
-                <div><dt>{said::A}</dt><dd>{sentence(shown, first.left)}</dd></div>
-                <div><dt>{said::B}</dt><dd>{sentence(other, first.right)}</dd></div>
+                <div><dt>{said::A}</dt><dd>{in_a}</dd></div>
+                <div><dt>{said::B}</dt><dd>{in_b}</dd></div>
             </dl>
             {fields(shown, other, &compare.comparison, !folds)}
             if folds && !apart.is_empty() {

@@ -13,7 +13,7 @@ pub fn known(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
     let list = |check: Check| one(dispatch, ids, check, inquiry.answer_to(check));
     html! {
         <fieldset class="picks known">
-            <legend>{said::WHAT_YOU_KNOW}<span class="quiet">{said::THE_REST}</span></legend>
+            <legend>{said::WHAT_YOU_KNOW}{" "}<span class="quiet">{said::THE_REST}</span></legend>
             {for Check::KNOWN.map(list)}
         </fieldset>
     }

@@ -3,7 +3,7 @@
 use super::setting_problem::setting_problem;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
-use crate::present::form::{Control, FormField, FormOption};
+use crate::present::form::{Control, FormField, FormOption, options_with_present};
 use crate::ui::controls::{Choice, LabelledControl, radio};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
@@ -48,7 +48,7 @@ pub fn setting_field(
             &value,
         )),
         Control::List(options) => {
-            let choices = options().into_iter();
+            let choices = options_with_present(*options, setting, scenario).into_iter();
             let choices = choices.map(|option| Choice::new(option.value, option.label));
             let onchange = dispatch.value(move |value| Some(Action::Set(setting, value)));
             field.list(choices.collect(), value, onchange)

@@ -32,7 +32,11 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
     });
     let keys = traffic.keys.iter().enumerate();
     let keys = keys.map(|(number, (name, _))| {
-        html! { <li key={format!("key {number}")}><b>{name.to_string()}</b><span class="quiet">{say::KEYS}</span></li> }
+        let name = match traffic.hidden {
+            true => say::KEY_FILE,
+            false => &**name,
+        };
+        html! { <li key={format!("key {number}")}><b>{name}</b><span class="quiet">{say::KEYS}</span></li> }
     });
     let found = !traffic.shown.attempts.is_empty();
     html! {

@@ -2,9 +2,10 @@
 
 use crate::app::Traffic;
 use crate::present::evidence::visit;
+use crate::present::narration::interface::PICTURE_TOO_LARGE;
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{Export, Exported, redacted};
-use crate::ui::browser::save_bytes;
+use crate::ui::browser::{save_bytes, save_png};
 use crate::ui::hooks::{use_focus_when, use_ids};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -28,6 +29,18 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     let preview = use_state_eq(|| false);
     let replaced = use_node_ref();
     use_focus_when(&replaced, traffic.redact && *preview);
+    let refused = use_state_eq(|| false);
+    let png = {
+        let (traffic, refused) = (traffic.clone(), refused.setter());
+        let onclick = move |_: MouseEvent| {
+            let members = visit(&traffic.collection, traffic.chosen);
+            let picture = Export::picture(&exported(&traffic, &members));
+            let refused = refused.clone();
+            refused.set(false);
+            save_png("double-hop.png", &picture, move || refused.set(true));
+        };
+        html! { <button class="ghost" type="button" {onclick}>{"PNG"}</button> }
+    };
     let of = |all: bool| {
         let kinds = Export::ALL.into_iter().filter(|it| it.is_of_all() == all);
         let buttons = kinds.map(|kind| {
@@ -37,7 +50,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
                 <button key={kind.name()} class="ghost" type="button" {onclick}>{kind.name()}</button>
             }
         });
-        html! { <p class="tools">{for buttons}</p> }
+        html! { <p class="tools">{for buttons}{(!all).then(|| png.clone())}</p> }
     };
     let show = {
         let preview = preview.setter();
@@ -51,6 +64,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
                 {of(true)}
                 <b>{say::EXPORT_VISIT}</b>
                 {of(false)}
+                <p class="problem" role="alert">{refused.then_some(PICTURE_TOO_LARGE)}</p>
                 <p class="quiet">{say::redaction(traffic.redact)}</p>
                 if traffic.redact && !*preview {
                     <button class="ghost" type="button" onclick={show}>{say::PREVIEW}</button>
@@ -65,13 +79,17 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
 
 fn save(traffic: &Traffic, kind: Export) {
     let members = visit(&traffic.collection, traffic.chosen);
-    let made = kind.make(&Exported {
+    let made = kind.make(&exported(traffic, &members));
+    save_bytes(kind.file_name(), &made);
+}
+
+fn exported<'a>(traffic: &'a Traffic, members: &'a [usize]) -> Exported<'a> {
+    Exported {
         collection: &traffic.collection,
         proofs: &traffic.proofs,
-        members: &members,
+        members,
         redacted: traffic.redact,
-    });
-    save_bytes(kind.file_name(), &made);
+    }
 }
 
 /// What was read, and where it is shown.

@@ -1,9 +1,11 @@
 //! The sign-ins that were found: a list of which only what is seen is drawn, however long it is.
 
 use super::sign_in_filter::sign_in_filter;
-use super::sign_in_row::{sign_in_heads, sign_in_row};
+use super::sign_in_row::{SignInRow, sign_in_heads, sign_in_row};
 use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
+use crate::present::narration::traffic as say;
+use crate::present::traffic::date;
 use crate::ui::hooks::{use_dispatch, use_ids, use_printing, use_size};
 use crate::ui::shared::Shared;
 use web_sys::Element;
@@ -39,7 +41,17 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         move |_: &(Shared<_>, String, AttemptFilter)| traffic.shown()
     });
     let all = traffic.shown.attempts.len();
-    let matching = shown.iter().filter(|it| **it).count();
+    // What two files show is one sign-in.
+    let double = |number: usize| {
+        traffic
+            .shown
+            .doubles
+            .get(number)
+            .is_some_and(Option::is_some)
+    };
+    let once = (0..all).filter(|number| !double(*number));
+    let matching = once.clone().filter(|it| shown.get(*it) == Some(&true));
+    let counts = [once.clone().count(), matching.count()];
     // Of one line, or of two where there is no room for that.
     let lines = if size.width <= 40.0 * size.root {
         2.875
@@ -70,6 +82,9 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             rows((size.scrolled + size.height) / height).saturating_add(MORE),
         ),
     };
+    let days = traffic.shown.days();
+    let days = days.map(|(first, last)| (date(first), date(last)));
+    let dated = days.as_ref().is_some_and(|(first, last)| first != last);
     let items = traffic.shown.attempts.iter().enumerate();
     let items = items
         .take(last.min(all))
@@ -77,13 +92,20 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         .map(|(number, attempt)| {
             let dim = !shown.get(number).copied().unwrap_or(true);
             let chosen = number == traffic.chosen;
-            sign_in_row(&dispatch, &traffic.shown, (number, attempt), dim, chosen)
+            let row = SignInRow {
+                number,
+                attempt,
+                dim,
+                chosen,
+                dated,
+            };
+            sign_in_row(&dispatch, &traffic.shown, &row)
         });
     let above = format!("{}px", px(first, height));
     let below = format!("{}px", px(all.saturating_sub(last), height));
     html! {
         <section class="sign-ins" aria-label="Sign-ins found">
-            {sign_in_filter(&dispatch, &ids, traffic, matching)}
+            {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(&days))}
             if all > 0 {
                 {sign_in_heads()}
             }

@@ -3,7 +3,7 @@
 use crate::app::{Action, TrafficAction};
 use crate::present::evidence::{place, target};
 use crate::present::narration::traffic as say;
-use crate::present::traffic::clock;
+use crate::present::traffic::{clock, day_and_clock, full_time};
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::ui::dispatch::Dispatch;
@@ -16,19 +16,35 @@ pub fn sign_in_heads() -> Html {
     html! { <div class="sign-in-heads" aria-hidden="true">{for heads}</div> }
 }
 
+/// A sign-in as its row has it.
+pub struct SignInRow<'a> {
+    /// Its number among all, from 0.
+    pub number: usize,
+    /// The sign-in.
+    pub attempt: &'a Attempt,
+    /// Whether the filter leaves it out.
+    pub dim: bool,
+    /// Whether it is the one that is drawn.
+    pub chosen: bool,
+    /// Whether its day is to be seen: the list is of several.
+    pub dated: bool,
+}
+
 /// A row of the list, which shows the sign-in when it is clicked.
-pub fn sign_in_row(
-    dispatch: &Dispatch,
-    collection: &Collection,
-    (number, attempt): (usize, &Attempt),
-    dim: bool,
-    chosen: bool,
-) -> Html {
+pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow<'_>) -> Html {
+    let SignInRow {
+        number,
+        attempt,
+        dim,
+        chosen,
+        dated,
+    } = *row;
     let first = attempt
         .legs
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
-    let when = first.and_then(|leg| leg.at).map(clock);
+    let at = first.and_then(|leg| leg.at);
+    let target = target(collection, attempt);
     let double = collection.doubles.get(number).copied().flatten();
     let location = place(collection, attempt).map(|(_, location)| say::brief_location(location));
     let location = double.map(say::same_as).or(location);
@@ -61,11 +77,11 @@ pub fn sign_in_row(
                 onclick={dispatch.act(Action::Traffic(TrafficAction::Choose(number)))}
             >
                 <span class="row-number">{number + 1}</span>
-                <span class="row-who">{say::who(collection, attempt)}</span>
-                <span class="row-target">{target(collection, attempt)}</span>
+                <span class="row-who" title={say::whole_who(collection, attempt)}>{say::who(collection, attempt)}</span>
+                <span class="row-target" title={target.clone()}>{target}</span>
                 <span class="row-how">{say::how(attempt)}</span>
-                <span class="row-when">{when}</span>
-                <span class={classes!("row-result", class, code.map(|_| "coded"))}>
+                <span class="row-when" title={at.map(full_time)}>{at.map(if dated { day_and_clock } else { clock })}</span>
+                <span class={classes!("row-result", class, code.map(|_| "coded"))} title={said.clone()}>
                     <span aria-hidden="true">{icon.draw()}</span>{result}
                 </span>
                 <span class="row-spot">{location}</span>

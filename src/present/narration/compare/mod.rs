@@ -40,7 +40,15 @@ const PASSWORD: &str = "Password";
 /// Where both runs are the same.
 pub const SAME: &str = "Both runs are the same, to the byte.";
 /// Where one run has no step beside that of the other.
-pub const NOTHING: &str = "nothing of the kind";
+pub const NOTHING: &str = "no step of its own here";
+
+/// Where the first line that differs says the same of both runs: on which line it shows, from 0.
+pub fn shows_at(line: usize) -> String {
+    format!(
+        "In words the same; what differs is in the bytes. It shows at line {}:",
+        line + 1
+    )
+}
 
 /// Where they part, among how many differences.
 pub fn first_divergence(comparison: &RunComparison) -> String {

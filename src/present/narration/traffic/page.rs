@@ -62,6 +62,8 @@ pub fn skipped(skipped: &Skipped) -> String {
 
 /// What a file of keys is called in the list of files.
 pub const KEYS: &str = "keys";
+/// The same where its name is not to be seen.
+pub const KEY_FILE: &str = "a file of keys";
 /// What the box for redacting does.
 pub const REDACT: &str =
     "What leaves this page has other names and addresses, and no proofs, tickets or keys";
@@ -127,6 +129,15 @@ pub fn joined(collection: &Collection) -> String {
             millis % 1_000
         ),
     }
+}
+
+/// The days that sign-ins are of, from the first to the last.
+pub fn days(days: &Option<(String, String)>) -> Option<String> {
+    let (first, last) = days.as_ref()?;
+    Some(match first == last {
+        true => format!("{first}, UTC"),
+        false => format!("{first} to {last}, UTC"),
+    })
 }
 
 /// How far a file is read.
