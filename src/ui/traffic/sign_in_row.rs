@@ -44,7 +44,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
     let at = first.and_then(|leg| leg.at);
-    let target = target(collection, attempt);
+    let (target, how) = (target(collection, attempt), say::how(attempt));
     let double = collection.doubles.get(number).copied().flatten();
     let location = place(collection, attempt).map(|(_, location)| say::brief_location(location));
     let location = double.map(say::same_as).or(location);
@@ -79,7 +79,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
                 <span class="row-number">{number + 1}</span>
                 <span class="row-who" title={say::whole_who(collection, attempt)}>{say::who(collection, attempt)}</span>
                 <span class="row-target" title={target.clone()}>{target}</span>
-                <span class="row-how">{say::how(attempt)}</span>
+                <span class="row-how" title={how.clone()}>{how}</span>
                 <span class="row-when" title={at.map(full_time)}>{at.map(if dated { day_and_clock } else { clock })}</span>
                 <span class={classes!("row-result", class, code.map(|_| "coded"))} title={said.clone()}>
                     <span aria-hidden="true">{icon.draw()}</span>{result}
