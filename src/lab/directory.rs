@@ -40,16 +40,19 @@ impl Directories {
         let mut other = Vec::new();
         let mut hosts = Hosts::default();
         let realms = realms(scenario, controllers);
+        let trusted = scenario.client.forest == UserForest::Trusted;
+        if trusted {
+            let domain = realm(&names.other_dns_domain);
+            other = users(scenario, &names.other_domain, &domain);
+        }
         if scenario.uses_kerberos() {
             let mut keys = Keys::new(scenario);
             let (accounts, known) = services(scenario, &mut keys);
             own.extend(accounts);
             hosts = known;
-            if scenario.client.forest == UserForest::Trusted {
+            if trusted {
                 let trust = keys.random();
                 own.push(trusting(scenario, &names.other_dns_domain, trust.clone()));
-                let domain = realm(&names.other_dns_domain);
-                other = users(scenario, &names.other_domain, &domain);
                 other.push(krbtgt(&names.other_domain, keys.random()));
                 other.push(trusting(scenario, &names.dns_domain, trust));
             }

@@ -350,3 +350,27 @@ fn public_folders_on_a_host_of_their_own_take_tickets_too() {
         assert!(outcome.succeeded(), "{id}: {outcome:?}");
     }
 }
+
+#[test]
+fn users_of_a_trusted_forest_sign_in_without_tickets_too() {
+    let of = |scheme: Scheme, change: fn(&mut Scenario)| {
+        let preset = presets::Preset::named("other-forest").unwrap();
+        let mut scenario = preset.scenario();
+        scenario.front_end.schemes = vec![scheme];
+        change(&mut scenario);
+        outcome(&run(&scenario)).unwrap().outcome
+    };
+    assert_eq!(of(Scheme::Ntlm, |_| {}), Outcome::Anonymous);
+    assert!(of(Scheme::Basic, |_| {}).succeeded());
+    // The controllers need no ticket for it.
+    let ntlm_only = |s: &mut Scenario| s.back_end.schemes = vec![Scheme::Ntlm];
+    assert!(of(Scheme::Basic, ntlm_only).succeeded());
+    let wrong = of(Scheme::Ntlm, |s| s.client.password = "no".to_owned());
+    assert!(matches!(wrong, Outcome::FirstHop(_)), "{wrong:?}");
+    let unknown = of(Scheme::Ntlm, |s| s.client.domain = "NOWHERE".to_owned());
+    assert!(matches!(unknown, Outcome::FirstHop(_)), "{unknown:?}");
+    let missing = of(Scheme::Negotiate, |s| {
+        s.directory.web_spn = SpnPlacement::Missing;
+    });
+    assert_eq!(missing, Outcome::Anonymous);
+}

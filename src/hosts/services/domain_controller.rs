@@ -3,15 +3,14 @@
 
 use super::kdc;
 use super::kdc_client::{KdcInbox, ReplyTooLong, framed};
-use super::pass_through::validation_note;
-use crate::crypto;
+use super::pass_through::{PassThrough, validation_note};
 use crate::hosts::{
-    Account, ConnectionId, Context, Decision, Holding, Host, Input, Machine, Note, PeerError,
-    Refusal, StorageLocation, Validated,
+    Account, ConnectionId, Context, Decision, Domain, Holding, Host, Input, Machine, Note,
+    PeerError, Refusal, StorageLocation, Validated, same,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::{
-    LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER,
+    LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_LOGON_SERVERS, STATUS_NO_SUCH_USER,
 };
 use std::collections::BTreeMap;
 
@@ -21,6 +20,15 @@ pub struct DomainController {
     holdings: Vec<Holding>,
     /// Connections that speak Kerberos.
     kdc: BTreeMap<ConnectionId, KdcInbox>,
+    /// The domains it trusts, whose controllers it asks about their accounts.
+    trusted: Vec<TrustedDomain>,
+}
+
+/// A domain that is trusted, and who waits for answers of its controller.
+#[derive(Debug)]
+struct TrustedDomain {
+    domain: Domain,
+    authority: PassThrough<ConnectionId>,
 }
 
 impl DomainController {
@@ -29,7 +37,55 @@ impl DomainController {
         Self {
             holdings: account_holdings(machine),
             kdc: BTreeMap::new(),
+            trusted: Vec::new(),
         }
+    }
+
+    /// It trusts that domain.
+    pub fn trusting(mut self, domain: Domain) -> Self {
+        self.trusted.push(TrustedDomain {
+            domain,
+            authority: PassThrough::default(),
+        });
+        self
+    }
+
+    /// A logon request: judged here, passed on to the controller of a trusted domain (`[MS-APDS]` 3.1.5.1), or refused.
+    fn log_on(
+        &mut self,
+        request: &LogonRequest,
+        connection: ConnectionId,
+        context: &mut Context<'_>,
+    ) {
+        let is_of = |domain: &Domain| {
+            let names = [&domain.netbios, &domain.dns];
+            names.iter().any(|name| same(name, &request.domain))
+        };
+        let own = is_of(&context.machine.domain);
+        let mut trusted = self.trusted.iter_mut().filter(|_| !own);
+        if let Some(TrustedDomain { domain, authority }) = trusted.find(|it| is_of(&it.domain)) {
+            return authority.pass_on(request, &domain.controller, connection, context);
+        }
+        let validated = match own {
+            true => context.machine.accounts.validate(request),
+            false => unknown_user(),
+        };
+        let response = validated.response.encode();
+        let note = validation_note(request, validated).on(connection);
+        context.out.note(note);
+        context.out.send(connection, response);
+    }
+
+    /// Hands on what the controller of a trusted domain answers.
+    fn hand_on(&mut self, channel: ConnectionId, bytes: &[u8], context: &mut Context<'_>) -> bool {
+        let mut trusted = self.trusted.iter_mut();
+        let Some(asked) = trusted.find(|it| it.authority.is_channel(channel)) else {
+            return false;
+        };
+        if let Some((waiting, response)) = asked.authority.answer(bytes) {
+            context.out.send(waiting, response.encode());
+        }
+        true
     }
 
     /// Bytes for the KDC: each whole request is answered.
@@ -76,34 +132,32 @@ impl Host for DomainController {
             Input::Received(connection, bytes) => (connection, bytes),
             Input::Closed(connection) => {
                 self.kdc.remove(&connection);
+                let mut trusted = self.trusted.iter_mut();
+                let lost = trusted.find(|it| it.authority.is_channel(connection));
+                for waiting in lost.into_iter().flat_map(|it| it.authority.lost()) {
+                    let response = refusal(STATUS_NO_LOGON_SERVERS);
+                    context.out.send(waiting, response.encode());
+                }
                 return;
             }
             _ => return,
         };
+        if self.hand_on(connection, &bytes, context) {
+            return;
+        }
         if self.kdc.contains_key(&connection) || is_kerberos(&bytes) {
             return self.kerberos(connection, &bytes, context);
         }
-        let response = match LogonRequest::decode(&bytes).value {
-            Ok(request) => {
-                let validated = judge(&request, context.machine);
-                let response = validated.response.clone();
-                context
-                    .out
-                    .note(validation_note(&request, validated).on(connection));
-                response
-            }
+        match LogonRequest::decode(&bytes).value {
+            Ok(request) => self.log_on(&request, connection, context),
             Err(error) => {
                 let error = PeerError::Malformed(error);
-                context
-                    .out
-                    .note(Note::decision(Decision::PeerMisbehaved { error }));
-                LogonResponse {
-                    status: STATUS_LOGON_FAILURE,
-                    validation: None,
-                }
+                let note = Note::decision(Decision::PeerMisbehaved { error });
+                context.out.note(note);
+                let response = refusal(STATUS_LOGON_FAILURE);
+                context.out.send(connection, response.encode());
             }
-        };
-        context.out.send(connection, response.encode());
+        }
     }
 
     fn holdings(&self) -> Vec<Holding> {
@@ -111,18 +165,17 @@ impl Host for DomainController {
     }
 }
 
-/// A domain controller answers for its own domain, by either name.
-fn judge(request: &LogonRequest, machine: &Machine) -> Validated {
-    let asked = crypto::upper(&request.domain);
-    let own = [&machine.domain.netbios, &machine.domain.dns];
-    if own.iter().any(|name| crypto::upper(name) == asked) {
-        return machine.accounts.validate(request);
+fn refusal(status: u32) -> LogonResponse {
+    LogonResponse {
+        status,
+        validation: None,
     }
+}
+
+/// Of a domain that is neither its own nor trusted.
+fn unknown_user() -> Validated {
     Validated {
-        response: LogonResponse {
-            status: STATUS_NO_SUCH_USER,
-            validation: None,
-        },
+        response: refusal(STATUS_NO_SUCH_USER),
         outcome: Err(Refusal::NoSuchUser),
         steps: Vec::new(),
         comparisons: Vec::new(),

@@ -1,6 +1,6 @@
 //! Pass-through validation: who is not the authority for an account asks one (`[MS-NLMP]` 1.3.1.1, `[MS-APDS]` 3.1.5).
 
-use crate::hosts::{ConnectionId, Context, Decision, Note, Validated};
+use crate::hosts::{ConnectionId, Context, Decision, Endpoint, Note, Validated};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
 use std::collections::VecDeque;
 
@@ -34,16 +34,25 @@ impl<T> PassThrough<T> {
             context.out.note(validation_note(request, validated));
             return Some((waiting, response));
         }
+        let controller = context.machine.domain.controller.clone();
+        self.pass_on(request, &controller, waiting, context);
+        None
+    }
+
+    /// Asks that domain controller.
+    pub fn pass_on(
+        &mut self,
+        request: &LogonRequest,
+        controller: &Endpoint,
+        waiting: T,
+        context: &mut Context<'_>,
+    ) {
         let channel = match self.channel {
             Some(channel) => channel,
-            None => {
-                let controller = &context.machine.domain.controller;
-                *self.channel.insert(context.out.open(controller))
-            }
+            None => *self.channel.insert(context.out.open(controller)),
         };
         self.waiting.push_back(waiting);
         context.out.send(channel, request.encode());
-        None
     }
 
     /// Whether that connection is the channel.

@@ -35,11 +35,12 @@ pub fn topology(scenario: &Scenario) -> Topology {
     let machines = Machines::of(scenario);
     // These look at the computer that they are set up on.
     let iis = Iis::new(iis_settings(scenario, &endpoints), &machines.front_end);
-    let controller = DomainController::new(&machines.controller);
-    let other_controller = machines
-        .other_controller
-        .as_ref()
-        .map(DomainController::new);
+    let mut controller = DomainController::new(&machines.controller);
+    let other = machines.other_controller.as_ref();
+    if let Some(other) = other {
+        controller = controller.trusting(other.domain.clone());
+    }
+    let other_controller = other.map(DomainController::new);
 
     let mut topology = Topology::default();
     let places = machines.place(&mut topology);

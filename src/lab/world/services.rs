@@ -4,7 +4,7 @@ use super::endpoints::{Endpoints, host};
 use super::programs::{browser, mailbox, sql_server};
 use crate::hosts::{BackEndProtocol, DomainController, Endpoint, Era, Host, Iis, Role, Scheme};
 use crate::lab::topology::{ComputerId, Service};
-use crate::lab::{PoolAccount, Scenario, Seeded};
+use crate::lab::{PoolAccount, Scenario, Seeded, UserForest};
 
 /// What all services follow from.
 pub struct Services<'a> {
@@ -74,7 +74,7 @@ impl Services<'_> {
                 directory.clone(),
                 Endpoint::new(directory.host.clone(), Endpoint::KDC),
             ],
-            links: Vec::new(),
+            links: self.trusted_controller().into_iter().collect(),
             ..self.service(Role::DomainController, Box::new(program), computer)
         }
     }
@@ -85,9 +85,17 @@ impl Services<'_> {
         let at = |port| Endpoint::new(name.clone(), port);
         Service {
             endpoints: vec![at(Endpoint::SMB), at(Endpoint::KDC)],
+            links: Vec::new(),
             entropy: Box::new(Seeded::new(self.scenario.seed, "other domain controller")),
             ..self.controller(program, computer)
         }
+    }
+
+    /// Where the controller of the other forest takes logon requests, where that is trusted.
+    fn trusted_controller(&self) -> Option<Endpoint> {
+        let trusted = self.scenario.client.forest == UserForest::Trusted;
+        let name = host(&self.scenario.names.other_controller);
+        trusted.then(|| Endpoint::new(name, Endpoint::SMB))
     }
 
     /// A service that nobody calls and that may ask the domain controller.
