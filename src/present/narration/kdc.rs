@@ -164,6 +164,10 @@ pub fn rule(decision: &TicketDecision) -> Text {
             "Pre-authentication: before it issues anything the ", Term::Kdc, " wants the time under the client’s key. It names the \
             encryption types and the salt."
         },
+        KdcRule::NoSuchClient if decision.exchange == ExchangeKind::ToSelf => prose! {
+            "Its directory has no account of the user that ", asker, " asks for (S4U2self). Of a user of another forest Windows asks \
+            that forest’s KDC; the lab does not."
+        },
         KdcRule::NoSuchClient => prose! { "The directory has no such account." },
         KdcRule::Disabled => prose! { "The account is disabled." },
         KdcRule::WrongKey => prose! {
