@@ -6,8 +6,7 @@ use crate::present::diagnose::Understood;
 use crate::present::json::JsonWriter;
 use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
-    answer, cause_name, cause_reason, check_command, check_title, meaning, outside_check,
-    outside_fix, outside_source,
+    answer, cause_name, cause_reason, check_command, check_title, meaning, outside,
 };
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
@@ -69,10 +68,11 @@ fn cause(json: &mut JsonWriter, found: &FoundCause, reading: &Understood, names:
         let observation = reading.observations.get(*place);
         json.string(observation.map_or("", |it| &it.label));
     });
-    if let Cause::Outside(outside) = found.cause {
-        json.text("check", outside_check(outside));
-        json.text("fix", outside_fix(outside));
-        json.text("source", outside_source(outside));
+    if let Cause::Outside(cause) = found.cause {
+        let told = outside(cause);
+        json.text("check", told.check);
+        json.text("fix", told.fix);
+        json.text("source", told.source);
     }
 }
 

@@ -46,9 +46,9 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
             {match found.cause {
                 Cause::Outside(outside) => html! {
                     <dl class="outside">
-                        <dt>{said::CHECK}</dt><dd>{said::outside_check(outside)}</dd>
-                        <dt>{said::FIX}</dt><dd>{said::outside_fix(outside)}</dd>
-                        <dt>{said::SOURCE}</dt><dd>{said::outside_source(outside)}</dd>
+                        <dt>{said::CHECK}</dt><dd>{said::outside(outside).check}</dd>
+                        <dt>{said::FIX}</dt><dd>{said::outside(outside).fix}</dd>
+                        <dt>{said::SOURCE}</dt><dd>{said::outside(outside).source}</dd>
                     </dl>
                 },
                 _ => html! {},

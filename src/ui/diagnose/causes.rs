@@ -109,8 +109,8 @@ fn not_judged(inquiry: &Inquiry) -> Html {
     let item = |outside: &crate::present::diagnose::OutsideCause| {
         html! {
             <>
-                <dt>{said::outside_name(*outside)}</dt>
-                <dd>{said::outside_check(*outside)}</dd>
+                <dt>{said::outside(*outside).name}</dt>
+                <dd>{said::outside(*outside).check}</dd>
             </>
         }
     };

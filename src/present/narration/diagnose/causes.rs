@@ -1,6 +1,6 @@
 //! Causes that were found by running configurations, by name, and why each ends so.
 
-use super::outside::{outside_name, outside_reason};
+use super::outside::outside as told_outside;
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
@@ -30,7 +30,7 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
         Cause::MayNotDelegate => format!("{web} may not delegate"),
         Cause::ComesByNtlm => format!("{user} comes by NTLM, not by Kerberos"),
         Cause::MapiTakesNoTicket => "CDO over MAPI takes no ticket".to_owned(),
-        Cause::Outside(outside) => outside_name(outside).to_owned(),
+        Cause::Outside(outside) => told_outside(outside).name.to_owned(),
         Cause::Unusual(what) => match what {
             Unusual::SpnMissing => format!("{web}’s SPN is not registered"),
             Unusual::SpnElsewhere => format!("{web}’s SPN is on another account"),
@@ -102,7 +102,7 @@ pub fn cause_reason(cause: Cause, scenario: &Scenario) -> Text {
         Cause::MapiTakesNoTicket => prose! {
             "The Exchange-side MAPI provider takes only NTLM (KB918710), so no delegation helps it."
         },
-        Cause::Outside(outside) => prose! { outside_reason(outside) },
+        Cause::Outside(outside) => prose! { told_outside(outside).reason },
         Cause::Unusual(what) if !comes_by_ticket(scenario) => {
             asks_itself(what, &web).unwrap_or_else(|| of_unusual(what, &web, &back, &user))
         }

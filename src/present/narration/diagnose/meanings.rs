@@ -27,7 +27,7 @@ pub fn meaning(seen: &Sighting, names: &Scenario) -> String {
 fn symptom(symptom: Symptom) -> String {
     let causes: Vec<&str> = OutsideCause::all()
         .filter(|outside| outside.symptoms().contains(&symptom))
-        .map(super::outside_name)
+        .map(|it| super::outside(it).name)
         .collect();
     format!("perhaps: {}", causes.join(", or "))
 }

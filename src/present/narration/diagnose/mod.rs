@@ -10,7 +10,7 @@ pub use causes::{cause_name, cause_reason, group_name};
 pub use checks::{answer, check_command, check_title};
 pub use examples::{EXAMPLES, TRY};
 pub use meanings::meaning;
-pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outside_source};
+pub use outside::{OutsideText, outside};
 
 use super::statuses::hex32;
 use super::text::Text;
