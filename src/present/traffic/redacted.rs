@@ -6,7 +6,9 @@ use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::Contents;
-use crate::traffic::redact::{Pseudonyms, Replaced, names_nobody, redact_contents};
+use crate::traffic::redact::{
+    Pseudonyms, Replaced, redact_contents, redact_request, scheme, words,
+};
 
 /// The same traffic redacted, and which names stand for which. How each sign-in ends stays, and so do times and places in
 /// files; whatever is not understood is cut.
@@ -35,6 +37,11 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     for (number, file) in redacted.files.iter_mut().enumerate() {
         file.name = format!("file {}", number + 1);
         file.extras = FileExtras::default();
+        file.writer = file.writer.as_deref().map(|it| words(it, ""));
+        // Of HAR and NetLog the file itself says which version it has.
+        if let Some((kind @ ("HAR" | "NetLog"), version)) = file.format.split_once(' ') {
+            file.format = format!("{kind} {}", words(version, ""));
+        }
     }
     let replaced = names.replaced().to_vec();
     (redacted, replaced)
@@ -68,7 +75,11 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         true => names.service(it),
         false => names.host(it),
     });
-    attempt.request = attempt.request.as_deref().map(request);
+    // What was asked for, without where.
+    let request = attempt.request.as_deref();
+    attempt.request = request.map(|it| redact_request(it, |_| "/".to_owned()));
+    let told = &mut attempt.facts;
+    told.scheme = told.scheme.as_deref().map(|it| scheme(it).to_owned());
     if let Some(failure) = &mut attempt.failure {
         // The library's own words hold names.
         failure.messages.clear();
@@ -76,10 +87,64 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     attempt
 }
 
-/// What was asked for, without where.
-fn request(request: &str) -> String {
-    match request.split_once(' ') {
-        Some((method, _)) if !names_nobody(request) => format!("{method} /"),
-        _ => request.to_owned(),
+#[cfg(test)]
+mod tests {
+    use crate::present::traffic::{Export, Exported, picture};
+    use crate::traffic::collection::Collection;
+    use crate::traffic::reader::TrafficReader;
+    use std::str::from_utf8;
+
+    /// An archive with a word in every place where somebody can write one.
+    const ARCHIVE: &str = r#"{"log": {"version": "1.2 geheim", "creator": {"name": "Geheim", "version": "geheim"},
+        "browser": {"name": "Firefox geheim", "version": "128.0"}, "pages": [], "entries": [
+        {"startedDateTime": "2026-01-01T00:00:00Z", "time": 5,
+            "request": {"method": "GEHEIM", "url": "http://geheim.geheim/geheim?geheim#geheim", "httpVersion": "HTTP/1.1",
+                "headers": [{"name": "X-Geheim", "value": "geheim"}, {"name": "User-Agent", "value": "geheim/1.0 (geheim)"},
+                    {"name": "Authorization", "value": "Geheim geheim"}]},
+            "response": {"status": 401, "statusText": "Not for geheim", "httpVersion": "HTTP/1.1",
+                "headers": [{"name": "WWW-Authenticate", "value": "Geheim realm=\"geheim\""},
+                    {"name": "Server", "value": "geheim"}]}},
+        {"startedDateTime": "2026-01-01T00:00:01Z", "time": 5,
+            "request": {"method": "GET", "url": "http://geheim.geheim/geheim", "httpVersion": "HTTP/1.1",
+                "headers": [{"name": "Authorization", "value": "Basic Z2VoZWltOmdlaGVpbQ=="}]},
+            "response": {"status": 200, "statusText": "Geheim", "httpVersion": "HTTP/1.1",
+                "headers": [{"name": "Vary", "value": "X-Geheim"}]}}]}}"#;
+
+    #[test]
+    fn no_word_of_somebodys_own_is_in_any_export() {
+        let mut reader = TrafficReader::new(ARCHIVE.as_bytes());
+        reader.push(ARCHIVE.as_bytes());
+        let mut collection = Collection::default();
+        collection.take("geheim.har", reader.finish().unwrap());
+        let members: Vec<usize> = (0..collection.attempts.len()).collect();
+        assert!(picture(&collection, &members).steps.len() > 3);
+        let mut shown = Exported {
+            collection: &collection,
+            proofs: &[],
+            members: &members,
+            redacted: false,
+        };
+        let mut texts = 0;
+        for kind in Export::ALL {
+            let has = |bytes: &[u8]| {
+                let text = from_utf8(bytes).map(str::to_ascii_lowercase);
+                text.map(|it| it.contains("geheim"))
+            };
+            let Ok(told) = has(&kind.make(&shown)) else {
+                continue;
+            };
+            assert!(told, "{kind:?}");
+            shown.redacted = true;
+            let redacted = kind.make(&shown);
+            assert_eq!(
+                has(&redacted),
+                Ok(false),
+                "{kind:?}: {}",
+                String::from_utf8_lossy(&redacted)
+            );
+            shown.redacted = false;
+            texts += 1;
+        }
+        assert_eq!(texts, 8);
     }
 }

@@ -1,6 +1,6 @@
 //! What a file of traffic holds, redacted before anything is drawn of it: then no name and no proof is in what is made of it.
 
-use super::{Pseudonyms, http, redact, token};
+use super::{Pseudonyms, http, redact, token, vocabulary};
 use crate::traffic::leg::{Contents, Leg, Method, Party, SentCredential};
 
 /// Redacts the contents of a file. What a verdict needs must be tried before: the proofs are gone.
@@ -22,10 +22,7 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
 pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     leg.message = redact(&leg.message, names).bytes.into();
     if let Some(request) = &mut leg.request {
-        let parts = request.split_once(' ');
-        if let Some((method, target)) = parts.filter(|_| !names_nobody(request)) {
-            *request = format!("{method} {}", http::target(target, names));
-        }
+        *request = redact_request(request, |target| http::target(target, names));
     }
     if let Some(target) = &mut leg.target {
         *target = match target.contains('/') {
@@ -41,11 +38,19 @@ pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     }
 }
 
-/// Whether what was asked for is told without a name: by a mechanism or an interface, or by what a log has. `GET /orders` and
-/// `AS-REQ alice` are not.
-pub fn names_nobody(request: &str) -> bool {
-    let first = request.split(' ').next();
-    matches!(first, Some("AUTH" | "bind" | "change" | "event" | "ticket"))
+/// What was asked for: told without a name, by a mechanism or an interface, or by what a log has, it stays; `GET /orders` and
+/// `AS-REQ alice` get another target.
+pub fn redact_request(request: &str, target: impl FnOnce(&str) -> String) -> String {
+    match request.split_once(' ') {
+        Some(("AUTH", mechanism)) => format!("AUTH {}", vocabulary::scheme(mechanism)),
+        Some(("bind", kind)) => match kind.strip_prefix("SASL ") {
+            Some(mechanism) => format!("bind SASL {}", vocabulary::scheme(mechanism)),
+            None => request.to_owned(),
+        },
+        Some(("change" | "event" | "ticket", _)) => request.to_owned(),
+        Some((method, asked)) => format!("{} {}", vocabulary::method(method), target(asked)),
+        None => request.to_owned(),
+    }
 }
 
 fn redact_party(party: &mut Party, names: &mut Pseudonyms) {

@@ -1,36 +1,12 @@
-//! HTTP: the head. Headers that are known to say nothing of anybody stay, those with tokens and names are changed, all others
-//! lose their values.
+//! HTTP: the head. Of headers that say nothing of anybody the words stay that everybody writes, those with tokens and names are
+//! changed, all others lose their values, and their names where those are nobody else's.
 
+use super::vocabulary::{self, HeaderKind, words};
 use super::{Pseudonyms, token};
 use crate::wire::http::auth::{AuthChallenge, Credentials, Params, parse_challenges};
 use crate::wire::http::{Headers, MessageLimits, Request, Response};
 use crate::wire::{from_base64, to_base64};
 
-/// Headers that stay.
-const KEPT: [&str; 22] = [
-    "Accept",
-    "Accept-Encoding",
-    "Accept-Language",
-    "Accept-Ranges",
-    "Allow",
-    "Cache-Control",
-    "Connection",
-    "Content-Encoding",
-    "Content-Length",
-    "Content-Type",
-    "Date",
-    "Expect",
-    "Keep-Alive",
-    "Persistent-Auth",
-    "Pragma",
-    "Proxy-Connection",
-    "Server",
-    "Transfer-Encoding",
-    "Upgrade",
-    "User-Agent",
-    "Vary",
-    "X-Powered-By",
-];
 /// What stands in the place of what is cut.
 pub const CUT: &str = "redacted";
 
@@ -38,6 +14,7 @@ pub const CUT: &str = "redacted";
 pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     if let Ok(Some((request, end))) = Request::decode_head(message, &MessageLimits::UNBOUNDED) {
         let mut redacted = Request {
+            method: vocabulary::method(&request.method).to_owned(),
             target: target(&request.target, names),
             ..request
         };
@@ -49,6 +26,7 @@ pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
         return (again == redacted).then_some(bytes);
     }
     let (mut redacted, end) = Response::decode_head(message)?;
+    redacted.reason = vocabulary::reason(redacted.status).to_owned();
     redacted.headers = headers(&redacted.headers, names);
     let bytes = with_body(redacted.encode(), &redacted.headers, message, end);
     let (again, _) = Response::decode_head(&bytes)?;
@@ -91,6 +69,7 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
     let mut redacted = Headers::new();
     for (name, value) in headers.iter() {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
+        let kind = vocabulary::header(name);
         let value = match name {
             _ if is("Host") => names.host(value),
             _ if is("Location") || is("Referer") || is("Origin") || is("Content-Location") => {
@@ -98,10 +77,13 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
             }
             _ if is("Authorization") || is("Proxy-Authorization") => credentials(value, names),
             _ if is("WWW-Authenticate") || is("Proxy-Authenticate") => challenges(value, names),
-            _ if KEPT.iter().any(|known| is(known)) => value.to_owned(),
+            _ if kind == HeaderKind::Kept => words(value, name),
             _ => CUT.to_owned(),
         };
-        redacted.push(name, value);
+        match kind {
+            HeaderKind::Unknown => redacted.push(&names.header(name), value),
+            _ => redacted.push(name, value),
+        };
     }
     redacted
 }
@@ -113,11 +95,8 @@ pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
     };
     let challenges = challenges.into_iter().map(|challenge| {
         let params = params(challenge.params, names);
-        AuthChallenge {
-            params,
-            ..challenge
-        }
-        .to_string()
+        let scheme = vocabulary::scheme(&challenge.scheme).to_owned();
+        AuthChallenge { scheme, params }.to_string()
     });
     challenges.collect::<Vec<_>>().join(", ")
 }
@@ -132,11 +111,8 @@ fn credentials(value: &str, names: &mut Pseudonyms) -> String {
         }
         other => params(other, names),
     };
-    Credentials {
-        params,
-        ..credentials
-    }
-    .to_string()
+    let scheme = vocabulary::scheme(&credentials.scheme).to_owned();
+    Credentials { scheme, params }.to_string()
 }
 
 /// The parameters of Digest, with or without the scheme before them.
@@ -177,7 +153,7 @@ fn params(params: Params, names: &mut Pseudonyms) -> Params {
             list.into_iter()
                 .map(|(name, value)| {
                     let value = parameter(&name, &value, names);
-                    (name, value)
+                    (vocabulary::parameter(&name).to_owned(), value)
                 })
                 .collect(),
         ),
@@ -187,7 +163,11 @@ fn params(params: Params, names: &mut Pseudonyms) -> Params {
 /// A parameter of Digest (RFC 7616 3.3, 3.4) or of another scheme.
 fn parameter(name: &str, value: &str, names: &mut Pseudonyms) -> String {
     match name.to_ascii_lowercase().as_str() {
-        "algorithm" | "qop" | "stale" | "nc" | "charset" | "userhash" => value.to_owned(),
+        "algorithm" | "qop" | "stale" | "charset" | "userhash" => words(value, ""),
+        // It counts requests, in hexadecimal.
+        "nc" if value.len() == 8 && value.bytes().all(|it| it.is_ascii_hexdigit()) => {
+            value.to_owned()
+        }
         "username" => names.user(value),
         "uri" => target(value, names),
         // Names of computers and of domains are told in it.

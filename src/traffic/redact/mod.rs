@@ -15,9 +15,11 @@ mod tds;
 #[cfg(test)]
 mod tests;
 mod token;
+mod vocabulary;
 
-pub use contents::{names_nobody, redact_contents, redact_leg};
+pub use contents::{redact_contents, redact_leg, redact_request};
 pub use pseudonyms::{NameKind, Pseudonyms, Replaced};
+pub use vocabulary::{scheme, words};
 
 /// A message after redaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +32,8 @@ pub struct Redacted {
 
 /// Redacts a message: one of HTTP, DCE/RPC or TDS, to or from a KDC, or a token.
 ///
-/// Of HTTP, headers that are not known lose their values, and bodies are zeros of the same length.
+/// Of HTTP, what is written freely goes: headers that are not known lose their names and values, the others what not everybody
+/// writes, a response its reason but for the standard one; bodies are blanks, as many as they were long.
 pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Redacted {
     let read = http::redact(message, names)
         .or_else(|| token::redact(message, names))

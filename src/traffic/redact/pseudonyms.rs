@@ -41,6 +41,8 @@ pub struct Pseudonyms {
     given: HashMap<NameKind, u32>,
     /// Random values that occur in several places.
     values: HashMap<[u8; 8], u64>,
+    /// The number of each header that is somebody's own, by its name.
+    headers: HashMap<String, usize>,
     replaced: Vec<Replaced>,
     /// Which names stand there already.
     told: HashSet<(NameKind, String)>,
@@ -229,6 +231,13 @@ impl Pseudonyms {
         }
         let next = self.values.len() as u64 + 1;
         self.values.entry(value).or_insert(next).to_be_bytes()
+    }
+
+    /// A header that is not known; its name may say whose it is.
+    pub fn header(&mut self, name: &str) -> String {
+        let next = self.headers.len() + 1;
+        let number = self.headers.entry(name.to_lowercase()).or_insert(next);
+        format!("X-Redacted-{number}")
     }
 
     /// The pseudonym of a single name, in capitals where the name is.

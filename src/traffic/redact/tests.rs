@@ -182,7 +182,9 @@ fn passwords_queries_bodies_and_unknown_headers_go() {
     let text = String::from_utf8(redacted.bytes).unwrap();
     assert!(!text.contains("geheim"), "{text}");
     assert!(
-        text.starts_with("POST http://host1/path1 HTTP/1.1\r\nHost: host1\r\nX-Mine: redacted\r\n"),
+        text.starts_with(
+            "POST http://host1/path1 HTTP/1.1\r\nHost: host1\r\nX-Redacted-1: redacted\r\n"
+        ),
         "{text}"
     );
     let token = text
@@ -196,6 +198,46 @@ fn passwords_queries_bodies_and_unknown_headers_go() {
 }
 
 #[test]
+fn what_is_written_freely_goes_and_what_everybody_writes_stays() {
+    let browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0";
+    for (before, after) in [
+        (
+            format!(
+                "GET / HTTP/1.1\r\nUser-Agent: {browser} geheim/10.0.1.101 (geheim@geheim)\r\nX-Geheim: 1\r\nX-Other: 2\r\n\
+                 x-geheim: 3\r\nAccept: text/html;q=0.9, application/geheim\r\nAccept-Language: en-US,de,geheim\r\n\
+                 Content-Type: multipart/form-data; boundary=geheim\r\n\r\n"
+            ),
+            format!(
+                "GET / HTTP/1.1\r\nUser-Agent: {browser} redacted/redacted (redacted)\r\nX-Redacted-1: redacted\r\n\
+                 X-Redacted-2: redacted\r\nX-Redacted-1: redacted\r\nAccept: text/html;q=0.9, application/redacted\r\n\
+                 Accept-Language: en-US,de,redacted\r\nContent-Type: multipart/form-data; boundary=redacted\r\n\r\n"
+            ),
+        ),
+        (
+            "GEHEIM / HTTP/1.1\r\nAuthorization: Geheim geheim=\"geheim\"\r\n\r\n".to_owned(),
+            "REDACTED / HTTP/1.1\r\nAuthorization: redacted redacted=\"redacted\"\r\n\r\n".to_owned(),
+        ),
+        (
+            "HTTP/1.1 401 Not for geheim\r\nServer: Microsoft-IIS/10.0\r\nX-Powered-By: geheim\r\nAllow: GET, GEHEIM\r\n\
+             Vary: Cookie, X-Geheim\r\nKeep-Alive: timeout=5, max=geheim\r\nDate: Mon, 01 Jul 2024 10:00:00 GMT\r\n\
+             WWW-Authenticate: Negotiate, Geheim realm=\"geheim\", Digest algorithm=\"geheim\", qop=\"auth\"\r\n\r\n"
+                .to_owned(),
+            "HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-IIS/10.0\r\nX-Powered-By: redacted\r\nAllow: GET, redacted\r\n\
+             Vary: Cookie, redacted\r\nKeep-Alive: timeout=5, max=redacted\r\nDate: Mon, 01 Jul 2024 10:00:00 GMT\r\n\
+             WWW-Authenticate: Negotiate, redacted realm=\"host1\", Digest algorithm=\"redacted\", qop=\"auth\"\r\n\r\n"
+                .to_owned(),
+        ),
+        (
+            "HTTP/1.1 299 Geheim\r\n\r\n".to_owned(),
+            "HTTP/1.1 299 \r\n\r\n".to_owned(),
+        ),
+    ] {
+        let redacted = redact(before.as_bytes(), &mut Pseudonyms::new());
+        assert_eq!(String::from_utf8(redacted.bytes).unwrap(), after);
+    }
+}
+
+#[test]
 fn the_mechanism_of_a_bind_stays() {
     let location = FileLocation {
         unit: Unit::Packet,
@@ -204,10 +246,13 @@ fn the_mechanism_of_a_bind_stays() {
     };
     for (request, redacted) in [
         ("bind SASL GSSAPI", "bind SASL GSSAPI"),
+        ("bind SASL GEHEIM", "bind SASL redacted"),
         ("AUTH NTLM", "AUTH NTLM"),
+        ("AUTH GEHEIM", "AUTH redacted"),
         ("event 4624, logon type 3", "event 4624, logon type 3"),
         ("ticket in the cache", "ticket in the cache"),
         ("GET /orders", "GET /path1"),
+        ("GEHEIM /orders", "REDACTED /path1"),
     ] {
         let mut leg = Leg::new(0, Sender::Client, None, location);
         leg.request = Some(request.to_owned());
