@@ -105,8 +105,12 @@ impl Pseudonyms {
         }
     }
 
-    /// A domain or realm. One in DNS whose first label is the short name of another is the same one.
+    /// A domain or realm. One in DNS whose first label is the short name of another is the same one. Where there is none,
+    /// clients write the address of the server in its place.
     pub fn domain(&mut self, name: &str) -> String {
+        if let Ok(address) = name.parse::<IpAddr>() {
+            return self.address(address).to_string();
+        }
         let dns = name.trim_end_matches('.').contains('.');
         let short = name.split('.').next().unwrap_or_default();
         let found = self.replace(NameKind::Domain, short);
@@ -224,13 +228,14 @@ impl Pseudonyms {
         }
     }
 
-    /// A random value, such as a challenge: another one each, the same in all places. Zeros stay.
+    /// A random value, such as a challenge: another one each, the same in all places, told from the others by its first bytes,
+    /// which are those that are shown where there is little room. Zeros stay.
     pub fn value(&mut self, value: [u8; 8]) -> [u8; 8] {
         if value == [0; 8] {
             return value;
         }
         let next = self.values.len() as u64 + 1;
-        self.values.entry(value).or_insert(next).to_be_bytes()
+        self.values.entry(value).or_insert(next).to_le_bytes()
     }
 
     /// A header that is not known; its name may say whose it is.

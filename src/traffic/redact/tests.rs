@@ -294,3 +294,23 @@ fn no_name_stands_for_itself() {
     let address = "192.0.2.1".parse().unwrap();
     assert_ne!(names.address(address), address);
 }
+
+#[test]
+fn an_address_is_one_wherever_it_stands() {
+    let mut names = Pseudonyms::new();
+    assert_eq!(names.user("10.0.1.101\\alice"), "192.0.2.1\\user1");
+    assert_eq!(names.host("10.0.1.101:8080"), "192.0.2.1:8080");
+    assert_eq!(names.host_or_domain("10.0.1.101"), "192.0.2.1");
+    assert_eq!(names.service("HTTP/web@10.0.1.101"), "HTTP/host1@192.0.2.1");
+    let domains = names.replaced().iter();
+    assert!(domains.clone().all(|it| it.what != NameKind::Domain));
+}
+
+#[test]
+fn two_challenges_differ_in_their_first_bytes() {
+    let mut names = Pseudonyms::new();
+    let [one, other, again] = [[1; 8], [2; 8], [1; 8]].map(|it| names.value(it));
+    assert_ne!(one[..4], other[..4]);
+    assert_eq!(one, again);
+    assert_eq!(names.value([0; 8]), [0; 8]);
+}
