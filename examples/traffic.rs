@@ -69,12 +69,16 @@ fn run() -> Result<bool, String> {
     let proofs = proofs(&collection, &known);
     let redact = arguments.has("redact");
     let members: Vec<usize> = (0..collection.attempts.len()).collect();
-    let out = kind.make(&Exported {
+    let exported = Exported {
         collection: &collection,
         proofs: &proofs,
         members: &members,
         redacted: redact,
-    });
+    };
+    if !kind.holds(&exported) {
+        return Err(terminal::NO_HTTP.to_owned());
+    }
+    let out = kind.make(&exported);
     io::stdout()
         .write_all(&out)
         .map_err(|error| format!("standard output cannot be written: {error}"))?;

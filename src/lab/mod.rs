@@ -30,7 +30,7 @@ pub use entropy::Seeded;
 pub use finding::{AddressKind, KeyOwner, Restriction, SettingFinding, SpnHolder};
 pub use known_attack::KnownAttack;
 pub use log::{
-    Connection, Event, EventId, EventKind, Hop, HostId, HostInfo, Inference, Log, Origin,
+    Carrier, Connection, Event, EventId, EventKind, Hop, HostId, HostInfo, Inference, Log, Origin,
 };
 pub use names::{Names, is_dns_name, is_netbios_name};
 pub use network::{Network, OutsideEvent};

@@ -2,7 +2,7 @@
 
 use crate::Sample;
 use double_hop::hosts::{ConnectionId, FileTime};
-use double_hop::lab::{Connection, EventKind, Hop, HostId, HostInfo, Log};
+use double_hop::lab::{Carrier, Connection, EventKind, Hop, HostId, HostInfo, Log};
 use double_hop::present::{DomainControllers, steps};
 
 const NAME: &str = "hostile";
@@ -91,6 +91,7 @@ pub fn sample() -> Sample {
             to: HostId(((id + 1) % count) as u16),
             hop: [Hop::FIRST, Hop::SECOND, Hop::Number(3), Hop::Directory][id as usize % 4],
             loopback: false,
+            carrier: Carrier::default(),
         });
     }
     let long = "x".repeat(5_000);

@@ -66,6 +66,17 @@ pub struct Connection {
     pub hop: Hop,
     /// Whether both ends are on one computer of the network.
     pub loopback: bool,
+    /// What traffic shows of how it was carried; a run says nothing of it.
+    pub carrier: Carrier,
+}
+
+/// How a connection was carried, as far as that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carrier {
+    /// The client's port and the server's, by which it is found in a capture.
+    pub ports: Option<[u16; 2]>,
+    /// Whether it was in TLS.
+    pub tls: bool,
 }
 
 /// Which leg of the journey a connection is. It follows from who called whom.

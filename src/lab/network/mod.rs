@@ -5,7 +5,7 @@ mod recorder;
 use recorder::Recorder;
 
 use super::edit::Splice;
-use super::log::{Connection, Hop, HostId, HostInfo, Log};
+use super::log::{Carrier, Connection, Hop, HostId, HostInfo, Log};
 use super::topology::{ComputerId, Service, Topology};
 use crate::hosts::{ConnectionId, Context, Endpoint, Entropy, FileTime, Host, Input, Machine};
 use std::collections::VecDeque;
@@ -135,6 +135,7 @@ impl Network {
             to: host,
             hop: Hop::FIRST,
             loopback: false,
+            carrier: Carrier::default(),
         });
         self.deliver(host, Input::Opened(id));
         id

@@ -3,7 +3,7 @@
 use super::{Delivery, OutsideEvent, listener, next_connection};
 use crate::hosts::{ConnectionId, Endpoint, FileTime, Holding, Input, Note, Output};
 use crate::lab::edit::{self, Splice};
-use crate::lab::log::{Connection, EventKind, Hop, HostId, Log};
+use crate::lab::log::{Carrier, Connection, EventKind, Hop, HostId, Log};
 use crate::lab::topology::ComputerId;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -65,6 +65,7 @@ impl Output for Recorder<'_> {
             to,
             hop: Hop::of_call(self.depth, role),
             loopback: found.is_some() && place(self.host) == place(to),
+            carrier: Carrier::default(),
         });
         self.record(EventKind::Opened(id), Vec::new());
         let input = Input::Opened(id);

@@ -1,10 +1,10 @@
 //! The forms that a run, or a visit of traffic, is taken along in.
 
-use super::har::{HarOptions, har};
+use super::har::{HarOptions, har, has_http};
 use super::mermaid::mermaid;
 use super::pcapng::pcapng;
 use super::plantuml::plantuml;
-use crate::lab::EventId;
+use crate::lab::{EventId, Log};
 use crate::present::Passwords;
 use crate::present::picture::{RunDrawing, playing};
 use std::rc::Rc;
@@ -76,6 +76,11 @@ impl ExportFormat {
             Self::PlantUml => "double-hop.puml",
             Self::PlayingSvg => "double-hop-playing.svg",
         }
+    }
+
+    /// Whether such a file of that log has anything in it: an archive of HTTP has not, where no HTTP is.
+    pub fn holds(self, log: &Log) -> bool {
+        self != Self::Har || has_http(log)
     }
 
     /// The bytes of such a file. A capture has what was sent, passwords in clear too; the others have none.

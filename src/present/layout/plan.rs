@@ -125,7 +125,7 @@ fn hops(log: &Log, lanes: &[HostId]) -> Vec<(Hop, usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Event, EventId, Origin};
+    use crate::lab::{Carrier, Event, EventId, Origin};
     use crate::present::{StepShape, Tone};
     use std::time::{Duration, Instant};
 
@@ -142,6 +142,7 @@ mod tests {
                 to: server,
                 hop: Hop::FIRST,
                 loopback: false,
+                carrier: Carrier::default(),
             });
             for kind in [EventKind::Opened(connection), EventKind::Closed(connection)] {
                 let id = EventId(u32::try_from(log.events.len()).unwrap());

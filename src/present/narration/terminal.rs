@@ -41,6 +41,9 @@ pub fn no_export(key: &str) -> String {
     format!("--export does not know “{key}”")
 }
 
+/// An archive of HTTP is wanted of what has none.
+pub const NO_HTTP: &str = "there is no HTTP in it, so there is nothing for a HAR";
+
 /// A file of keys is none.
 pub fn no_keys(path: &str) -> String {
     format!("{path} holds no keys: a keytab or a credential cache is wanted")

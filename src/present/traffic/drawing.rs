@@ -6,7 +6,9 @@ use super::inferences::{accepted, before};
 use super::picture::{StepSource, TrafficPicture};
 use super::time::filetime;
 use crate::hosts::{ConnectionId, Identity, Role};
-use crate::lab::{Connection, EventId, EventKind, Hop, HostId, Inference, Outcome, Settled};
+use crate::lab::{
+    Carrier, Connection, EventId, EventKind, Hop, HostId, Inference, Outcome, Settled,
+};
 use crate::letter_case::lower;
 use crate::present::evidence::MOST_HOPS;
 use crate::present::narration::Text;
@@ -86,6 +88,10 @@ impl<'a> PictureBuilder<'a> {
             to,
             hop,
             loopback: from == to,
+            carrier: Carrier {
+                ports: flow.client.port.zip(flow.server.port).map(Into::into),
+                tls: flow.protocol == Protocol::Https,
+            },
         });
         Some((id, [from, to], true))
     }
@@ -321,9 +327,35 @@ fn tone(leg: &Leg, part: MessageRole) -> Tone {
 #[cfg(test)]
 mod tests {
     use crate::hosts::Era;
-    use crate::lab::{Scenario, run};
+    use crate::lab::{Carrier, Scenario, run};
     use crate::present::Tone;
+    use crate::present::export::pcapng::pcapng;
+    use crate::present::narration::connection_name;
     use crate::present::traffic::{of_run, picture};
+    use crate::traffic::collection::Collection;
+    use crate::traffic::reader::TrafficReader;
+
+    #[test]
+    fn a_connection_of_a_capture_is_called_by_its_ports() {
+        let capture = pcapng(&run(&Scenario::of(Era::Today)), &|_| None);
+        let mut reader = TrafficReader::new(&capture);
+        reader.push(&capture);
+        let mut collection = Collection::default();
+        collection.take("lab.pcapng", reader.finish().unwrap());
+        let log = picture(&collection, &[0, 1]).log;
+        let named = log.connections.iter();
+        let named: Vec<String> = named.map(|it| connection_name(&log, it.id)).collect();
+        assert!(named.len() > 1);
+        for (name, connection) in named.iter().zip(&log.connections) {
+            let [client, server] = connection.carrier.ports.unwrap();
+            assert_eq!(*name, format!("connection {client} → {server}"));
+            assert_eq!(server, 80);
+        }
+        // A run, or an archive, has none.
+        let mut log = log;
+        log.connections[0].carrier = Carrier::default();
+        assert_eq!(connection_name(&log, log.connections[0].id), "connection 1");
+    }
 
     #[test]
     fn a_challenge_is_no_bad_news() {

@@ -107,6 +107,17 @@ impl Export {
         drawn_as(&drawn, |drawing| still(said::EXPORT_TITLE, drawing))
     }
 
+    /// Whether such a file has anything in it.
+    pub fn holds(self, of: &Exported<'_>) -> bool {
+        match self {
+            // Only then a picture is needed.
+            Self::Of(form @ ExportFormat::Har) => {
+                form.holds(&picture(of.collection, of.members).log)
+            }
+            _ => true,
+        }
+    }
+
     /// The bytes of such a file.
     pub fn make(self, of: &Exported<'_>) -> Vec<u8> {
         if of.redacted {
@@ -241,4 +252,76 @@ fn markdown(collection: &Collection) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::attempts::AttemptOutcome;
+    use crate::traffic::leg::Protocol;
+    use crate::traffic::reader::TrafficReader;
+
+    fn read(text: &[u8]) -> Collection {
+        let mut reader = TrafficReader::new(text);
+        reader.push(text);
+        let mut collection = Collection::default();
+        collection.take("file", reader.finish().unwrap());
+        collection
+    }
+
+    fn shown(collection: &Collection) -> Exported<'_> {
+        Exported {
+            collection,
+            proofs: &[],
+            members: &[0],
+            redacted: false,
+        }
+    }
+
+    #[test]
+    fn an_archive_says_that_basic_was_sent_and_what_was_in_tls() {
+        let archive = r#"{"log": {"version": "1.2", "creator": {"name": "A", "version": "1"}, "entries": [
+            {"startedDateTime": "2026-01-01T00:00:00Z", "time": 5,
+                "request": {"method": "GET", "url": "https://web-01:8443/", "httpVersion": "HTTP/1.1",
+                    "headers": [{"name": "Host", "value": "web-01:8443"},
+                        {"name": "Authorization", "value": "Basic YWxpY2U6c2VjcmV0"}]},
+                "response": {"status": 200, "statusText": "OK", "httpVersion": "HTTP/1.1", "headers": []}}]}}"#;
+        let first = read(archive.as_bytes());
+        for redacted in [false, true] {
+            let shown = Exported {
+                redacted,
+                ..shown(&first)
+            };
+            let kind = Export::Of(ExportFormat::Har);
+            assert!(kind.holds(&shown));
+            let again = kind.make(&shown);
+            let text = String::from_utf8_lossy(&again);
+            assert!(!text.contains("YWxpY2U6"), "{text}");
+            let again = read(&again);
+            let flow = again.flow(&again.attempts[0]).unwrap();
+            assert_eq!(
+                (flow.protocol, flow.server.port),
+                (Protocol::Https, Some(8443))
+            );
+            let outcome = &again.attempts[0].outcome;
+            assert!(
+                matches!(outcome, AttemptOutcome::Accepted(_)),
+                "{outcome:?}"
+            );
+            assert_eq!(said::how(&again.attempts[0]), "Basic");
+        }
+    }
+
+    #[test]
+    fn what_has_no_http_has_nothing_for_an_archive() {
+        let log = "Current LogonId is 0:0x3e7\r\n\r\nCached Tickets: (1)\r\n\r\n#0>     Client: alice @ CONTOSO.EXAMPLE\r\n\
+            \u{20}       Server: HTTP/web-01 @ CONTOSO.EXAMPLE\r\n        KerbTicket Encryption Type: AES-256-CTS-HMAC-SHA1-96\r\n\
+            \u{20}       Start Time: 7/1/2024 10:00:00 (local)\r\n";
+        let collection = read(log.as_bytes());
+        assert_eq!(collection.attempts.len(), 1);
+        for kind in Export::ALL {
+            let empty = kind == Export::Of(ExportFormat::Har);
+            assert_eq!(kind.holds(&shown(&collection)), !empty, "{kind:?}");
+        }
+    }
 }

@@ -77,7 +77,12 @@ impl HttpExchange<'_> {
         json.name("time");
         json.plain(&milliseconds);
         json.name("request");
-        let left_out = message::write_request(json, &self.request, self.server, passwords);
+        let left_out = message::write_request(
+            json,
+            &self.request,
+            (self.server, self.connection.carrier.tls),
+            passwords,
+        );
         json.name("response");
         message::write_response(json, self.response.as_ref(), passwords);
         json.name("cache");

@@ -61,11 +61,11 @@ impl<T> HarMessage<T> {
     }
 }
 
-/// Writes a request to a server of that name. What is left out, unless passwords go in.
+/// Writes a request to a server of that name, in TLS or not. What is left out, unless passwords go in.
 pub fn write_request(
     json: &mut JsonWriter,
     told: &HarMessage<Request>,
-    server: &str,
+    server: (&str, bool),
     passwords: Passwords,
 ) -> Vec<String> {
     let request = &told.message;
@@ -146,30 +146,28 @@ pub fn write_response(
     });
 }
 
-/// The headers that are shown; the names of the others are noted.
+/// The headers as they are shown; the names of those that hold a password, or what opens a session as well as one, are noted.
+/// That Basic was sent stays, as NetLogs have it: a request without it would say that nobody tried to sign in. Its length
+/// would tell the password's.
 fn shown(headers: &Headers, passwords: Passwords, left_out: &mut Vec<String>) -> Headers {
-    let shown = headers.iter().filter(|(name, value)| {
-        let kept = passwords == Passwords::Shown || !secret(name, value);
-        if !kept {
-            left_out.push((*name).to_owned());
+    let shown = headers.iter().filter_map(|(name, value)| {
+        let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let basic = value
+            .split_whitespace()
+            .next()
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("Basic"));
+        let basic = basic && is(&["Authorization", "Proxy-Authorization"]);
+        if passwords == Passwords::Shown || !(basic || is(&["Cookie", "Set-Cookie"])) {
+            return Some((name, value));
         }
-        kept
+        left_out.push(name.to_owned());
+        basic.then_some((name, "Basic [stripped]"))
     });
     shown.collect()
 }
 
-/// Whether a header holds a password, or what opens a session as well as one.
-fn secret(name: &str, value: &str) -> bool {
-    let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
-    let basic = value
-        .split_whitespace()
-        .next()
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("Basic"));
-    is(&["Cookie", "Set-Cookie"]) || (basic && is(&["Authorization", "Proxy-Authorization"]))
-}
-
 /// Where a request goes.
-fn url(request: &Request, server: &str, passwords: Passwords) -> String {
+fn url(request: &Request, (server, tls): (&str, bool), passwords: Passwords) -> String {
     let target = request.target.as_str();
     if let Some((scheme, rest)) = target
         .split_once("://")
@@ -192,7 +190,7 @@ fn url(request: &Request, server: &str, passwords: Passwords) -> String {
         .get("Host")
         .filter(|host| !host.is_empty())
         .unwrap_or(server);
-    let scheme = if host.ends_with(":443") {
+    let scheme = if tls || host.ends_with(":443") {
         "https"
     } else {
         "http"

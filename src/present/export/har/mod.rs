@@ -19,6 +19,11 @@ pub struct HarOptions {
     pub passwords: Passwords,
 }
 
+/// Whether a log has anything for an archive.
+pub fn has_http(log: &Log) -> bool {
+    !exchanges(log).is_empty()
+}
+
 /// The HTTP exchanges of a log as an archive, in the order of their requests.
 pub fn har(log: &Log, options: HarOptions) -> String {
     let mut exchanges = exchanges(log);

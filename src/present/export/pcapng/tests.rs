@@ -1,6 +1,6 @@
 use super::*;
 use crate::hosts::ConnectionId;
-use crate::lab::{Connection, Hop, HostId, HostInfo};
+use crate::lab::{Carrier, Connection, Hop, HostId, HostInfo};
 use std::time::{Duration, Instant};
 
 fn host(id: u16, name: &str) -> HostInfo {
@@ -16,6 +16,7 @@ fn talk(names: [&str; 2], messages: impl IntoIterator<Item = Vec<u8>>) -> Log {
         to: HostId(1),
         hop: Hop::FIRST,
         loopback: false,
+        carrier: Carrier::default(),
     });
     for (number, message) in messages.into_iter().enumerate() {
         let from = (number % 2) as u16;
