@@ -68,13 +68,20 @@ pub fn computer(log: &Log, event: &Event) -> String {
     info.map_or_else(|| "the computer".to_owned(), |info| cut(&info.name, LONG))
 }
 
-/// A connection's name: those of the two hops are counted in the order they were opened, and so, apart from them, are
-/// the channels to the domain controller.
+/// A connection's name: its ports where traffic shows them, by which it is found in a capture. Else those of the two hops are
+/// counted in the order they were opened, and so, apart from them, are the channels to the domain controller.
 pub fn connection_name(log: &Log, id: ConnectionId) -> String {
     let Some(connection) = log.connection(id) else {
         return "an unknown connection".to_owned();
     };
     let directory = |hop: Hop| hop == Hop::Directory;
+    let what = match directory(connection.hop) {
+        true => "channel",
+        false => "connection",
+    };
+    if let Some([client, server]) = connection.carrier.ports {
+        return format!("{what} {client} → {server}");
+    }
     let number = log
         .connections
         .iter()
@@ -82,11 +89,7 @@ pub fn connection_name(log: &Log, id: ConnectionId) -> String {
         .filter(|other| directory(other.hop) == directory(connection.hop))
         .count()
         + 1;
-    if directory(connection.hop) {
-        format!("channel {number}")
-    } else {
-        format!("connection {number}")
-    }
+    format!("{what} {number}")
 }
 
 /// Who somebody is. `most` is the longest name without its domain, in characters.
