@@ -323,6 +323,8 @@ pub enum SkipReason {
     Unknown,
     /// A list of tickets with none in it.
     NoTickets,
+    /// A log of requests with none in it.
+    NoRequests,
     /// Times without a zone.
     NoZone,
     /// Nothing at all.
@@ -334,7 +336,7 @@ pub enum SkipReason {
 impl Skipped {
     /// Whether something was not read: what is only to be minded is no loss.
     pub fn is_loss(&self) -> bool {
-        self.reason != SkipReason::NoZone
+        !matches!(self.reason, SkipReason::NoZone | SkipReason::NoRequests)
     }
 }
 
@@ -359,6 +361,7 @@ impl fmt::Display for SkipReason {
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
             Self::NoTickets => write!(f, "no tickets"),
+            Self::NoRequests => write!(f, "no requests"),
             Self::NoZone => write!(f, "times without a zone, taken as UTC"),
             Self::Empty => write!(f, "it is empty"),
             Self::Unreadable => write!(f, "the browser cannot read it"),

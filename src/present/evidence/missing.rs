@@ -73,6 +73,10 @@ pub enum MissingInfo {
     Unknown,
     /// A list of tickets with none in it.
     Tickets,
+    /// A log of requests with none in it.
+    Requests,
+    /// A file of a known kind is damaged, or ends, before anything that could be read.
+    Begun,
     /// The zone of a file's times.
     Zone,
     /// Packets were not captured to their end.
@@ -120,6 +124,8 @@ pub enum Remedy {
     AsUtc,
     /// The list of the session that signs in.
     OtherSession,
+    /// The log once its lines are written.
+    LaterLog,
     /// A capture of whole packets.
     WholePackets,
 }
@@ -143,6 +149,7 @@ impl MissingInfo {
             SkipReason::Unknown => Self::Unknown,
             SkipReason::Unreadable => Self::Unreadable,
             SkipReason::NoTickets => Self::Tickets,
+            SkipReason::NoRequests => Self::Requests,
             SkipReason::NoZone => Self::Zone,
             SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
         }
@@ -160,7 +167,7 @@ impl MissingInfo {
             Self::Unfinished => Remedy::BothEnds,
             Self::Judgement => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
-            Self::Rest => Remedy::WholeFile,
+            Self::Rest | Self::Begun => Remedy::WholeFile,
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
             Self::Packed => Remedy::Repack,
@@ -172,6 +179,7 @@ impl MissingInfo {
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
+            Self::Requests => Remedy::LaterLog,
             Self::Zone => Remedy::AsUtc,
             Self::Cut => Remedy::WholePackets,
         }
@@ -222,12 +230,28 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
             .iter()
             .map(|it| MissingInfo::of(&it.reason))
             .collect();
-        lost.into_iter()
-            .for_each(|lack| add(lack, file.name.clone()));
+        for lack in lost {
+            match lack {
+                MissingInfo::Rest | MissingInfo::Unknown
+                    if file.count == 0 && (lack == MissingInfo::Rest || is_json(&file.format)) =>
+                {
+                    add(
+                        MissingInfo::Begun,
+                        format!("{} ({})", file.name, file.format),
+                    );
+                }
+                lack => add(lack, file.name.clone()),
+            }
+        }
     }
     let all = found.into_iter();
     all.map(|((lack, of), count)| Shortage { lack, of, count })
         .collect()
+}
+
+/// Whether it is a kind of file that is known by its first words alone.
+fn is_json(format: &str) -> bool {
+    ["HAR", "NetLog"].iter().any(|it| format.starts_with(it))
 }
 
 /// What of one attempt the traffic does not show.
@@ -322,4 +346,32 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> bool {
             );
             clear && leg.sender == Sender::Client && !attempt.facts.anonymous
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::narration::traffic::shortage;
+    use crate::traffic::reader::TrafficReader;
+
+    #[test]
+    fn a_file_of_a_known_kind_that_is_cut_or_damaged_is_called_that() {
+        for (text, kind) in [
+            (
+                r#"{"constants": {"clientInfo": {"name": "Chrome"}, "logEventTypes": {"HTTP_"#,
+                "NetLog",
+            ),
+            (r#"{"log": {"version": "1.2", "creator": {"na"#, "HAR 1.2"),
+            (r#"{"log": [2, 1, 3] "request:"}"#, "HAR"),
+        ] {
+            let mut reader = TrafficReader::new(text.as_bytes());
+            reader.push(text.as_bytes());
+            let mut collection = Collection::default();
+            collection.take("a.json", reader.finish().unwrap());
+            let lacks = shortages(&collection);
+            let said: Vec<String> = lacks.iter().map(shortage).collect();
+            let named = format!("a.json ({kind}) is damaged, or cut");
+            assert!(said.len() == 1 && said[0].starts_with(&named), "{said:?}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthControllerTrace, Failure};
-pub use zip::parts;
+pub use zip::{is_cut, parts};
 
 use super::leg;
 use leg::{Contents, FileLocation};

@@ -66,11 +66,16 @@ pub fn read(bytes: &[u8]) -> Saz {
             .saturating_mul(GROWTH)
             .saturating_add(LONGEST_HEAD),
     };
-    if sessions.is_empty() {
-        reading.drop(SkipReason::Unknown, None);
-    }
     for (number, session) in &sessions {
         reading.session(*number, session);
+    }
+    let told = |it: &Skipped| it.reason == SkipReason::CutShort;
+    if zip::is_cut(bytes) {
+        if !reading.contents.skipped.iter().any(told) {
+            reading.drop(SkipReason::CutShort, None);
+        }
+    } else if sessions.is_empty() {
+        reading.drop(SkipReason::Unknown, None);
     }
     reading.contents.flows = reading.flows.into_vec();
     order::by_time(&mut reading.contents.legs);
@@ -294,9 +299,25 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_of_sessions_is_said() {
+        let empty = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+        let skipped = read(&empty).contents.skipped;
+        assert_eq!(skipped[0].reason, SkipReason::Unknown);
+    }
+
+    #[test]
+    fn an_archive_that_ends_before_its_directory_is_cut() {
+        let request = b"GET http://s/ HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n";
+        let bytes = stored("raw/1_c.txt", request, false);
+        let behind = stored("raw/2_c.txt", request, false);
+        for more in [0, 10, behind.len() - 20, behind.len()] {
+            let read = read(&[&bytes, &behind[..more]].concat()).contents;
+            assert!(!read.legs.is_empty());
+            let reasons: Vec<_> = read.skipped.iter().map(|it| &it.reason).collect();
+            assert_eq!(reasons, [&SkipReason::CutShort], "{more}");
+        }
         assert_eq!(
             read(b"PK\x03\x04").contents.skipped[0].reason,
-            SkipReason::Unknown
+            SkipReason::CutShort
         );
     }
 }

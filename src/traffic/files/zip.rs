@@ -3,7 +3,6 @@
 //! No part is unpacked beyond the limit that is asked for, so that a small archive cannot become a large one.
 
 use super::leg::SkipReason;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZFlush, MZStatus};
 
@@ -51,6 +50,11 @@ pub struct Ended {
 /// another.
 pub fn parts(bytes: &[u8]) -> Vec<ZipEntry<'_>> {
     directory(bytes).unwrap_or_else(|| walk(bytes))
+}
+
+/// Whether an archive ends before its directory: then parts may be missing.
+pub fn is_cut(bytes: &[u8]) -> bool {
+    directory(bytes).is_none()
 }
 
 impl ZipEntry<'_> {
@@ -116,16 +120,16 @@ impl ZipEntry<'_> {
                 bytes: self.stored.get(..limit).unwrap_or(self.stored).to_vec(),
                 partial: self.cut || self.stored.len() > limit,
             }),
-            8 => Ok(match decompress_to_vec_with_limit(self.stored, limit) {
-                Ok(bytes) => Unpacked {
+            8 => {
+                let mut bytes = Vec::new();
+                let unpacked = |piece: &[u8]| bytes.extend_from_slice(piece);
+                let lost = self.inflate(limit as u64, &mut 0, unpacked);
+                bytes.truncate(limit);
+                Ok(Unpacked {
                     bytes,
-                    partial: false,
-                },
-                Err(stopped) => Unpacked {
-                    bytes: stopped.output,
-                    partial: true,
-                },
-            }),
+                    partial: lost.is_some(),
+                })
+            }
             _ => Err(SkipReason::Unknown),
         }
     }
@@ -324,6 +328,26 @@ mod tests {
                 let _ = part.beginning(100);
             }
         }
+    }
+
+    #[test]
+    fn of_a_cut_part_there_is_what_was_packed_and_nothing_else() {
+        let text: Vec<u8> = (0..2_000_u32)
+            .flat_map(|it| it.to_string().into_bytes())
+            .collect();
+        let bytes = archive("x", &text);
+        for end in 40..bytes.len() - 100 {
+            let cut = &bytes[..end];
+            assert!(is_cut(cut));
+            for part in parts(cut) {
+                let unpacked = part.beginning(10_000).unwrap();
+                assert!(
+                    unpacked.partial && text.starts_with(&unpacked.bytes),
+                    "{end}"
+                );
+            }
+        }
+        assert!(!is_cut(&bytes));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{FileContents, TrafficReader, lose};
 use crate::traffic::files::{self, FileExtras, Format};
+use crate::traffic::leg::SkipReason;
 
 /// The parts of an archive together are at most so many times as long as it, and so many bytes more.
 const GROWTH: u64 = 40;
@@ -32,12 +33,23 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
             all.push(read);
         }
     }
-    if all.is_empty() {
-        return vec![FileContents {
-            part: None,
-            contents: Format::Zip.unread(),
-            extras: FileExtras::default(),
-        }];
+    let cut = files::is_cut(bytes).then_some(SkipReason::CutShort);
+    match all.last_mut() {
+        // What came behind it is missing.
+        Some(last) if last.contents.skipped.is_empty() => lose(&mut last.contents, cut, None),
+        Some(_) => {}
+        None => {
+            let mut contents = Format::Zip.unread();
+            if cut.is_some() {
+                contents.skipped.clear();
+            }
+            lose(&mut contents, cut, None);
+            all.push(FileContents {
+                part: None,
+                contents,
+                extras: FileExtras::default(),
+            });
+        }
     }
     all
 }

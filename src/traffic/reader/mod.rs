@@ -321,7 +321,14 @@ mod tests {
         let all = read(&archive, usize::MAX).unwrap();
         assert_eq!(all[0].contents.skipped[0].reason, SkipReason::TooLarge);
         assert!((all[0].contents.count as usize) < 200_000);
-        let none = read(&part("a.txt", b"hello"), usize::MAX).unwrap();
+        let mut none = part("a.txt", b"hello");
+        let cut = read(&none, usize::MAX).unwrap();
+        assert_eq!(cut[0].contents.skipped[0].reason, SkipReason::CutShort);
+        let (start, end) = (none.len(), [&b"PK\x05\x06"[..], &[0; 12]].concat());
+        none.extend(end);
+        none.extend(u32::try_from(start).unwrap().to_le_bytes());
+        none.extend([0; 2]);
+        let none = read(&none, usize::MAX).unwrap();
         assert_eq!(none[0].contents.skipped[0].reason, SkipReason::Unknown);
     }
 }

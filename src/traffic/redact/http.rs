@@ -81,7 +81,7 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
             _ => CUT.to_owned(),
         };
         match kind {
-            HeaderKind::Unknown => redacted.push(&names.header(name), value),
+            HeaderKind::Unknown => redacted.push(names.header(name), value),
             _ => redacted.push(name, value),
         };
     }

@@ -48,6 +48,10 @@ pub fn shortage(shortage: &Shortage) -> String {
             "Packets in {of} were not captured to their end: what is behind the cut is not seen."
         ),
         MissingInfo::Rest => format!("Not all of {of} was read."),
+        MissingInfo::Begun => {
+            format!("{of} is damaged, or cut before the first thing in it that could be read.")
+        }
+        MissingInfo::Requests => format!("There are no requests in {of}, only the head of a log."),
         MissingInfo::TooLarge => format!("{of} holds more than is read."),
         MissingInfo::Locked => format!("Parts of {of} are encrypted with a password."),
         MissingInfo::LinkType => {
@@ -106,6 +110,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Capture whole packets: in Wireshark without “Limit each packet to”, in tcpdump with -s 0, in pktmon with --pkt-size 0."
         }
         Remedy::WholeFile => "Copy the file again; what could be read is shown.",
+        Remedy::LaterLog => {
+            "Make a request, and look again: HTTP.sys writes lines after a while, or at once with netsh http flush logbuffer."
+        }
         Remedy::SmallerFile => {
             "Cut out the minutes of the sign-in, for captures with editcap -A START -B STOP, and add that."
         }

@@ -80,6 +80,8 @@ fn read_raw(text: &str, log: &mut Log) {
 struct Log {
     events: Events,
     flows: LogFlows,
+    /// Of the last event nothing was understood, though it is in English or has no description: it may go on.
+    begun: bool,
 }
 
 impl Log {
@@ -96,7 +98,12 @@ impl Log {
     }
 
     fn add(&mut self, record: LogRecord, text: &[u8]) {
+        // Only the event that the file ends with can lack the rest of it.
+        if std::mem::take(&mut self.begun) {
+            self.skip(SkipReason::Language);
+        }
         match sign_in::is_untold(&record) {
+            true if rendered::is_begun(text) => self.begun = true,
             true => self.skip(SkipReason::Language),
             false => self
                 .events
@@ -121,6 +128,9 @@ impl Log {
     }
 
     fn finish(mut self, text: &[u8]) -> Events {
+        if self.begun {
+            self.cut_short();
+        }
         let contents = &mut self.events.contents;
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();

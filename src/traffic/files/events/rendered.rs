@@ -132,6 +132,38 @@ pub(super) fn is_foreign(text: &[u8]) -> bool {
     })
 }
 
+/// Whether an event of which nothing is understood may be the beginning of one that would be: one of XML or JSON without its
+/// end, or one with no description, or with one that begins in English.
+pub(super) fn is_begun(event: &[u8]) -> bool {
+    let event = String::from_utf8_lossy(event);
+    let event = event.trim();
+    if event.starts_with('<') {
+        return !event.contains("</Event>");
+    }
+    if event.starts_with('{') {
+        return !event.ends_with('}');
+    }
+    let begins = |text: &str| TITLES.iter().any(|(title, _)| title.starts_with(text));
+    let in_english = || TITLES.iter().any(|(title, _)| event.contains(title));
+    let mut lines = event.lines();
+    let described = lines.find_map(|line| {
+        let line = line.trim_start();
+        let keys = ["Description", "Message"].into_iter();
+        let behind = keys.filter_map(|key| line.strip_prefix(key)).next()?;
+        behind.trim_start().strip_prefix([':', '='])
+    });
+    let told = match described {
+        Some(told) => lines.fold(told.trim().to_owned(), |told, line| told + line.trim()),
+        // A head alone, or the open cell of a table.
+        None if event.contains('"') => match event.matches('"').count() % 2 {
+            0 => return in_english(),
+            _ => event.rsplit('"').next().unwrap_or_default().to_owned(),
+        },
+        None => String::new(),
+    };
+    in_english() || begins(&told)
+}
+
 /// Whether that is a table as PowerShell prints it (`Format-Table`), with the beginning of each description alone.
 pub(super) fn is_table(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text);

@@ -350,6 +350,32 @@ fn events_within_a_table_or_json_of_splunk() {
 }
 
 #[test]
+fn the_event_that_a_file_ends_with_is_cut_and_in_no_other_language() {
+    let list = "ProviderName : Microsoft-Windows-Security-Auditing\nTimeCreated  : 02.03.2026 10:14:05\nId : 4624\n\
+        Message : An account was successfully logged on.\n\n          New Logon:\n                Security ID: S-1-1\n";
+    let table = "Keywords,Date and Time,Source,Event ID,Task Category\n\
+        Audit Success,3/2/2026 10:14:05 AM,Microsoft-Windows-Security-Auditing,4624,Logon,\"An account was successfully logged on.\n\n\
+        Subject:\n\tSecurity ID:\t\tSYSTEM\n";
+    let xml = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider \
+        Name='Microsoft-Windows-Security-Auditing'/><EventID>4624</EventID><TimeCreated SystemTime='2026-07-16T09:58:41Z'/>\
+        <Computer>web</Computer></System><EventData><Data Name='SubjectUserSid'>S-1-5-18</Data>";
+    let head = RENDERED.split("\r\nLogon Type").next().unwrap();
+    let mut cut = 0;
+    for whole in [RENDERED, list, table, xml, head] {
+        for end in whole.char_indices().map(|(at, _)| at).skip(1) {
+            let skipped = read(&whole.as_bytes()[..end]).contents.skipped;
+            let mut reasons = skipped.iter().map(|it| &it.reason);
+            cut += usize::from(reasons.clone().any(|it| *it == SkipReason::CutShort));
+            // Before the number of the event stands nothing is known of it.
+            let known = is(&whole.as_bytes()[..end]) && whole[..end].contains("462");
+            let foreign = reasons.any(|it| *it == SkipReason::Language);
+            assert!(!(known && foreign), "{}", &whole[..end]);
+        }
+    }
+    assert!(cut > 200, "{cut}");
+}
+
+#[test]
 fn of_events_in_another_language_it_is_said_that_they_are_not_read() {
     let german = "Ein Konto wurde erfolgreich angemeldet.\r\n\r\nNeue Anmeldung:\r\n\tKontoname:\t\talice\r\n";
     let french = "L’ouverture de session d’un compte s’est correctement déroulée.";

@@ -128,8 +128,7 @@ impl Items for HarReader {
     fn finish(mut self, json: &JsonReader<'_>) -> Har {
         if let Some(at) = json.wrong() {
             self.drop(SkipReason::Malformed(at as u64), None);
-        }
-        if !self.found {
+        } else if !self.found && !json.is_cut() {
             self.drop(SkipReason::Unknown, None);
         }
         let cut = SkipReason::CutShort;

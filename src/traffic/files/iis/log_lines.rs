@@ -100,9 +100,10 @@ impl LogLines {
         self.flush();
         // A log of which nothing but the head was written yet is one.
         let headed = !self.columns.is_empty() || self.contents.writer.is_some();
-        let nothing = self.requests == 0 && self.contents.skipped.is_empty() && !headed;
+        let nothing = self.requests == 0 && self.contents.skipped.is_empty();
         for (holds, reason, location) in [
-            (nothing, SkipReason::Unknown, None),
+            (nothing && !headed, SkipReason::Unknown, None),
+            (nothing && headed, SkipReason::NoRequests, None),
             (self.zoneless, SkipReason::NoZone, None),
             (self.left_out.is_some(), SkipReason::TooMany, self.left_out),
         ] {
@@ -247,6 +248,28 @@ pub(super) fn begins(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_that_is_all_head_has_no_requests() {
+        let mut lines = LogLines::default();
+        lines.line(
+            "#Software: Microsoft Internet Information Services 10.0\n",
+            1,
+            0,
+            true,
+        );
+        let reason = |lines: LogLines| lines.finish().skipped.pop().map(|it| it.reason);
+        assert_eq!(reason(lines), Some(SkipReason::NoRequests));
+        let mut lines = LogLines::default();
+        lines.line(
+            "#Fields: date time c-ip cs-username sc-status\n",
+            1,
+            0,
+            true,
+        );
+        lines.line("2026-11-26 09:00:00 10.0.0.7 - 200\n", 2, 0, true);
+        assert_eq!(reason(lines), None);
+    }
 
     #[test]
     fn what_is_behind_the_last_sign_in_that_is_kept_is_named() {

@@ -120,8 +120,7 @@ impl Items for NetLogReader {
         }
         if let Some(at) = json.wrong() {
             self.drop(SkipReason::Malformed(at as u64), None);
-        }
-        if !self.found || self.kinds.is_empty() {
+        } else if !json.is_cut() && (!self.found || self.kinds.is_empty()) {
             self.drop(SkipReason::Unknown, None);
         }
         let cut = |it: &Skipped| it.reason == SkipReason::CutShort;
