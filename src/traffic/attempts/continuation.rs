@@ -50,7 +50,13 @@ pub fn go_on(
         (_, Some(AttemptOutcome::Accepted(_))) if !attempt.has_proof() => {
             (AttemptOutcome::Incomplete, false)
         }
-        // A password that was taken stays taken.
+        // A password that was taken stays taken, whatever comes of the requests that it goes along with.
+        (_, Some(AttemptOutcome::Accepted(Some(Status::Http(_)))))
+            if attempt.shows_password()
+                && matches!(attempt.outcome, AttemptOutcome::Accepted(_)) =>
+        {
+            (attempt.outcome.clone(), false)
+        }
         (_, Some(AttemptOutcome::Unjudged(_)))
             if matches!(attempt.outcome, AttemptOutcome::Accepted(_)) =>
         {

@@ -127,8 +127,8 @@ impl Attempt {
         self.kinds.insert(part);
     }
 
-    /// Gives up its last message, of those that show a password or a digest, as the beginning of an attempt of its own; what
-    /// was asked for before is asked for again.
+    /// Gives up its last message, of those that show a password or a digest, as the beginning of an attempt of its own, of which
+    /// host and for what was asked in it.
     fn part_with_last(&mut self, asked: (Option<String>, Option<String>)) -> Option<Self> {
         let is_proof = |part| matches!(part, MessageRole::Password | MessageRole::Digest);
         let more = self.legs.iter().filter(|(part, _)| is_proof(*part)).count() > 1;
@@ -136,8 +136,7 @@ impl Attempt {
         let mut other = Self::new(self.flow);
         (other.method, other.mechanism, other.facts) =
             (self.method, self.mechanism, self.facts.clone());
-        (other.target, other.request) = (self.target.take(), self.request.take());
-        (self.target, self.request) = asked;
+        (other.target, other.request) = asked;
         (other.to_proxy, other.proven) = (self.to_proxy, true);
         other.append(last.0, last.1);
         Some(other)
@@ -209,7 +208,7 @@ impl Attempt {
         matches!(
             self.outcome,
             AttemptOutcome::Refused(_) | AttemptOutcome::NotTried
-        ) || (self.is_anonymous() && !wanted)
+        ) || (self.ends_as_nobody() && !wanted)
             || self.admitted_as().is_some()
     }
 
@@ -233,7 +232,20 @@ impl Attempt {
             || self.facts.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
+    /// Whether it asks to be nobody and the server has answered that. Before, nothing has come of it.
+    pub fn ends_as_nobody(&self) -> bool {
+        let answered = matches!(
+            self.outcome,
+            AttemptOutcome::Accepted(_) | AttemptOutcome::Refused(_)
+        );
+        answered && self.is_anonymous()
+    }
+
     fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, mut facts: SignInFacts) {
+        // What goes along with each request is one sign-in, for what was asked for first.
+        let goes_along = matches!(part, MessageRole::Password | MessageRole::Digest)
+            && self.has(part)
+            && !matches!(self.outcome, AttemptOutcome::Unjudged(_));
         self.append(part, number);
         self.proven |= matches!(
             part,
@@ -287,7 +299,7 @@ impl Attempt {
         own.mic |= facts.mic;
         own.etype = facts.etype.or(own.etype);
         own.ticket = facts.ticket.or(own.ticket);
-        if leg.sender == Sender::Client {
+        if leg.sender == Sender::Client && !goes_along {
             fill(&mut self.target, leg.target.clone());
             fill(&mut self.request, leg.request.clone());
         }

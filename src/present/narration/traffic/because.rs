@@ -8,7 +8,7 @@ use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, is_unchecked, is_unreached,
 };
 use crate::traffic::files::{Failure, TicketMark};
-use crate::traffic::leg::{AdmittedAs, Status};
+use crate::traffic::leg::{AdmittedAs, Method, Status};
 use crate::wire::kerberos::error_code;
 
 /// Why it ends so, in a few sentences.
@@ -30,6 +30,9 @@ pub fn because(attempt: &Attempt) -> String {
     if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
         said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
+    if let Some(more) = goes_along(attempt) {
+        said.push_str(&more);
+    }
     if attempt.by_proxy {
         said.push_str(" It goes through a proxy to the server behind it.");
     }
@@ -46,6 +49,20 @@ pub fn because(attempt: &Attempt) -> String {
         Some(RefusalReason::Kerberos(code)) if status == Some(&Status::Kerberos(code)) => said,
         Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
         None => said,
+    }
+}
+
+/// That the same password goes along with more requests over the connection.
+fn goes_along(attempt: &Attempt) -> Option<String> {
+    let basic = attempt.mechanism == SeenMechanism::Password(Method::Basic);
+    let parts = attempt.legs.iter().filter(|_| basic);
+    let sent = parts.filter(|(part, _)| *part == MessageRole::Password);
+    match sent.count().saturating_sub(1) {
+        0 => None,
+        1 => Some(" The same password goes along with 1 more request.".to_owned()),
+        more => Some(format!(
+            " The same password goes along with {more} more requests."
+        )),
     }
 }
 

@@ -65,7 +65,7 @@ impl AttemptBuilder {
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
-        line.asked_before = (attempt.target.clone(), attempt.request.clone());
+        line.asked_last = (leg.target.clone(), leg.request.clone());
         let own = attempt.facts.asked_at;
         attempt.moves |= asked_elsewhere && own.is_some() && own != facts.asked_at;
         attempt.take(part, number, leg, facts);

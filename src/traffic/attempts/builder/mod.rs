@@ -22,8 +22,8 @@ pub struct ConnectionState {
     answered: bool,
     /// A request that had no proof.
     request: Option<Asked>,
-    /// Which host was asked for what in the attempt before its last message of the client's.
-    asked_before: (Option<String>, Option<String>),
+    /// Which host was asked for what in the last message of the client's.
+    asked_last: (Option<String>, Option<String>),
     /// Demands that nothing has answered: the last of them, or of a log the last few.
     pub demands: Vec<usize>,
     /// Of a log: what the last of them refused, and whether one of them is NTLM's CHALLENGE.

@@ -95,7 +95,7 @@ impl AttemptBuilder {
         let Some(line) = self.connections.get_mut(&key) else {
             return;
         };
-        let asked = std::mem::take(&mut line.asked_before);
+        let asked = std::mem::take(&mut line.asked_last);
         let attempt = line.attempt.and_then(|it| self.all.get_mut(it));
         if let Some(other) = attempt.and_then(|it| it.part_with_last(asked)) {
             line.attempt = Some(self.all.len());

@@ -110,3 +110,19 @@ fn a_bind_without_a_name_and_one_without_a_password_are_two() {
         [(None, 2), (Some("bob"), 2), (Some("bob"), 2)]
     );
 }
+
+#[test]
+fn who_asks_to_be_nobody_is_nobody_once_that_is_answered() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let mut legs = Legs::default();
+    legs.add(0, Sender::Client, |leg| {
+        let clear = SentCredential::Clear(Method::Simple, String::new(), Some(String::new()));
+        leg.credential = Some(clear);
+    });
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found[0].outcome, AttemptOutcome::Unanswered);
+    assert!(found[0].is_anonymous() && !found[0].ends_as_nobody() && !found[0].fails());
+    legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(0)));
+    let found = attempts(&flows, &legs.0);
+    assert!(found[0].ends_as_nobody() && !found[0].fails());
+}

@@ -246,6 +246,41 @@ fn a_password_with_each_request_is_one_attempt() {
 }
 
 #[test]
+fn a_password_with_each_request_is_for_what_was_asked_for_first() {
+    let flows = [flow(1, 2, 80, Protocol::Http)];
+    let mut legs = Legs::default();
+    legs.get(0).asks(0);
+    for (path, status) in [
+        ("/first", 200),
+        ("/second", 404),
+        ("/third", 500),
+        ("/fourth", 401),
+    ] {
+        legs.add(0, Sender::Client, |leg| {
+            leg.request = Some(format!("GET {path}"));
+            leg.target = Some(format!("web{path}"));
+            let secret = Some("geheim".to_owned());
+            leg.credential = Some(SentCredential::Clear(Method::Basic, "u".to_owned(), secret));
+        });
+        legs.answer(0, status);
+    }
+    let found = attempts(&flows, &legs.0);
+    let told = found
+        .iter()
+        .map(|it| (it.request.as_deref(), it.target.as_deref(), &it.outcome));
+    let told: Vec<_> = told.collect();
+    let accepted = AttemptOutcome::Accepted(Some(Status::Http(200)));
+    let refused = AttemptOutcome::Refused(Some(Status::Http(401)));
+    assert_eq!(
+        told,
+        [
+            (Some("GET /first"), Some("web/first"), &accepted),
+            (Some("GET /fourth"), Some("web/fourth"), &refused)
+        ]
+    );
+}
+
+#[test]
 fn a_token_that_is_cut_is_still_one() {
     let flows = [flow(1, 2, 80, Protocol::Http)];
     let whole = from_base64(NEGOTIATE).unwrap();
