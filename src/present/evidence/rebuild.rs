@@ -9,6 +9,7 @@ use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechani
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Method, Protocol};
 use crate::wire::ntlm::ResponseKind;
+use std::net::Ipv4Addr;
 
 /// Settings of the lab, and what they are not told by.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,8 @@ pub enum Assumption {
     Delegation,
     /// Why the front end refuses the person.
     Refusal,
+    /// That a KDC gives the tickets that it refused: why it did is not among the settings.
+    Tickets,
 }
 
 /// The settings that come nearest to the visit of a sign-in.
@@ -74,6 +77,8 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
             if let Some(ticket) = attempts().next() {
                 rebuilt.person(ticket);
             }
+            let fails = attempts().any(|it| it.is_refused());
+            rebuilt.assumed.extend(fails.then_some(Assumption::Tickets));
             rebuilt.scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
             rebuilt.assumed.push(Assumption::FrontEnd);
         }
@@ -87,6 +92,8 @@ impl Rebuilt {
         let told = &attempt.facts;
         let scenario = &mut self.scenario;
         match told.domain.as_deref() {
+            // An address, as clients write it in the place of a domain that they do not know, is none.
+            Some(domain) if is_address(domain) => self.assumed.push(Assumption::Domain),
             Some(domain) if domain.contains('.') && is_dns_name(domain) => {
                 scenario.names.dns_domain = crate::letter_case::lower(domain);
                 let short = domain.split('.').next().unwrap_or_default();
@@ -158,7 +165,11 @@ impl Rebuilt {
             self.assumed.push(Assumption::Offers);
         }
         self.scenario.front_end.schemes = schemes;
-        if first.mechanism == SeenMechanism::Ntlm && taken(first) == Scheme::Negotiate {
+        // Where an address is typed there is no name to ask a ticket for.
+        let host = first.target.as_deref().and_then(|it| it.split(':').next());
+        if let Some(address) = host.filter(|host| is_address(host)) {
+            self.scenario.client.address = address.to_owned();
+        } else if first.mechanism == SeenMechanism::Ntlm && taken(first) == Scheme::Negotiate {
             self.scenario.directory.web_spn = SpnPlacement::Missing;
             self.assumed.push(Assumption::NoTicket);
         }
@@ -228,6 +239,11 @@ impl Rebuilt {
     }
 }
 
+/// Whether that is an address of IPv4.
+fn is_address(host: &str) -> bool {
+    host.parse::<Ipv4Addr>().is_ok()
+}
+
 /// The scheme of HTTP that somebody signed in by, or what comes nearest to it.
 fn taken(attempt: &Attempt) -> Scheme {
     match (attempt.mechanism, attempt.method) {
@@ -251,4 +267,49 @@ fn scheme(offer: &str) -> Option<Scheme> {
     known
         .find(|(own, _)| own.eq_ignore_ascii_case(name))
         .map(|(_, scheme)| scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::run;
+    use crate::present::traffic::of_run;
+    use crate::traffic::reader::TrafficReader;
+
+    #[test]
+    fn an_address_is_typed_into_the_bar_and_is_no_domain() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        scenario.client.address = "10.0.1.101".to_owned();
+        let mut collection = of_run(&run(&scenario));
+        let first = &mut collection.attempts[0];
+        assert_eq!(first.target.as_deref(), Some("10.0.1.101"));
+        first.facts.domain = Some("10.0.1.101".to_owned());
+        let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
+        assert_eq!(scenario.client.address, "10.0.1.101");
+        let usual = Scenario::of(Era::Today);
+        assert_eq!(scenario.directory.web_spn, usual.directory.web_spn);
+        assert_eq!(scenario.names.dns_domain, usual.names.dns_domain);
+        assert!(!assumed.contains(&Assumption::NoTicket));
+        assert!(assumed.contains(&Assumption::Domain));
+    }
+
+    #[test]
+    fn a_refusal_of_a_kdc_is_said_not_to_be_taken_over() {
+        for (status, assumes) in [("0xe", true), ("0x6", true), ("0x0", false)] {
+            let event = format!(
+                "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4768</EventID>\
+                 <TimeCreated SystemTime='2026-07-16T09:58:41Z'/><Computer>dc</Computer></System><EventData>\
+                 <Data Name='TargetUserName'>alice</Data><Data Name='TargetDomainName'>CONTOSO</Data>\
+                 <Data Name='Status'>{status}</Data></EventData></Event></Events>"
+            );
+            let mut reader = TrafficReader::new(event.as_bytes());
+            reader.push(event.as_bytes());
+            let mut collection = Collection::default();
+            collection.take("dc.xml", reader.finish().unwrap());
+            assert_eq!(collection.attempts.len(), 1);
+            let assumed = rebuild(&collection, 0).assumed;
+            assert_eq!(assumed.contains(&Assumption::Tickets), assumes, "{status}");
+        }
+    }
 }
