@@ -1,7 +1,9 @@
 //! Which sign-ins a text that is typed means.
 
-use crate::present::evidence::target;
-use crate::present::narration::traffic::{how, protocol_name, result_name, status_name};
+use crate::present::evidence::{party, target};
+use crate::present::narration::traffic::{
+    brief_result, how, protocol_name, result_name, status_name, whole_who,
+};
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Party;
@@ -70,9 +72,9 @@ impl FilterIndex {
 }
 
 /// So many texts a sign-in has: those that many share stand apart from those that few do.
-const TEXTS: usize = 5;
+const TEXTS: usize = 6;
 
-/// How and with what result; of what; who; from where; to where.
+/// How and with what result; of what; who; from where; to where; and the ports of that.
 fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let flow = collection.flow(attempt);
     let status = match &attempt.outcome {
@@ -84,7 +86,9 @@ fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let protocol = flow.map_or("", |flow| protocol_name(flow.protocol));
     let told = &attempt.facts;
     let who = [&told.user, &told.domain, &told.computer];
-    let who: Vec<&str> = who.into_iter().flatten().map(String::as_str).collect();
+    let mut who: Vec<&str> = who.into_iter().flatten().map(String::as_str).collect();
+    let listed = whole_who(collection, attempt);
+    who.push(&listed);
     let request = attempt.request.as_deref().unwrap_or_default();
     let host = |party: &Party| {
         let address = party.address.map(|it| it.to_string());
@@ -92,12 +96,22 @@ fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     };
     let ends = flow.map(|flow| [host(&flow.client), host(&flow.server)]);
     let [client, server] = ends.unwrap_or_default();
+    let ports = flow.map(|flow| [&flow.client, &flow.server].map(|it| party(collection, it)));
+    let brief = brief_result(attempt);
     [
-        [&how(attempt), result_name(attempt), protocol, &status].join("\n"),
+        [
+            &how(attempt),
+            result_name(attempt),
+            &brief,
+            protocol,
+            &status,
+        ]
+        .join("\n"),
         [&target(collection, attempt), request].join("\n"),
         who.join("\n"),
         client,
         server,
+        ports.unwrap_or_default().join("\n"),
     ]
 }
 
@@ -112,13 +126,15 @@ mod tests {
     /// A sign-in with a password from that computer, and how it is answered.
     fn sign_in(contents: &mut Contents, computer: u8, user: &str, status: u16) {
         let flow = contents.flows.len();
-        let party = |last: u8| Party {
+        let party = |last: u8, port: u16| Party {
             address: Some([10, 0, 0, last].into()),
-            ..Party::default()
+            port: Some(port),
+            name: None,
         };
+        let client = party(computer, 49_000 + u16::from(computer));
         contents
             .flows
-            .push(Flow::new(party(computer), party(1), Protocol::Http));
+            .push(Flow::new(client, party(1, 80), Protocol::Http));
         let location = FileLocation {
             unit: Unit::Packet,
             first: 1,
@@ -152,8 +168,33 @@ mod tests {
             // The end of one text and the beginning of the next are no word.
             ("alice10", [false; 3]),
             ("nobody", [false; 3]),
+            // What the list shows is found as it stands there.
+            ("49007", [true, false, true]),
+            ("10.0.0.8:49008", [false, true, false]),
         ] {
             assert_eq!(index.matching(typed), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn what_the_list_shows_is_found() {
+        let mut contents = Contents::default();
+        sign_in(&mut contents, 7, "ANONYMOUS LOGON", 401);
+        sign_in(&mut contents, 8, "CONTOSO\\bob", 200);
+        let mut collection = Collection::default();
+        collection.add("file", contents, FileExtras::default());
+        let index = FilterIndex::new(&collection);
+        for (number, attempt) in collection.attempts.iter().enumerate() {
+            for shown in [
+                whole_who(&collection, attempt),
+                brief_result(attempt),
+                target(&collection, attempt),
+                how(attempt),
+            ] {
+                assert!(index.matching(&shown)[number], "{shown}");
+            }
+        }
+        assert_eq!(index.matching("nobody anonymous"), [true, false]);
+        assert_eq!(index.matching("CONTOSO\\bob"), [false, true]);
     }
 }
