@@ -5,8 +5,10 @@ mod attach;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts};
 use super::files::FileExtras;
+use super::http::host_and_port;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped, Timestamp};
 use super::reader::FileContents;
+use crate::letter_case::lower;
 use alignment::{Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -194,6 +196,42 @@ impl Collection {
                 self.names.entry(address).or_insert_with(|| name.to_owned());
             }
         }
+        self.learn_asked_names();
+    }
+
+    /// Servers of which nothing else tells the name, by what they are asked as: in a `Host` header or in the name of a service.
+    /// It has to be one name for an address, and one address for that name: a name may be an alias, and several may share one.
+    fn learn_asked_names(&mut self) {
+        let mut names: HashMap<IpAddr, HashSet<String>> = HashMap::new();
+        let mut addresses: HashMap<String, HashSet<IpAddr>> = HashMap::new();
+        for attempt in &self.attempts {
+            let flow = self.flows.get(attempt.flow);
+            let asked = !attempt.by_proxy && !attempt.to_proxy;
+            let flow = flow.filter(|it| asked && it.protocol != Protocol::Kerberos);
+            let address = flow.and_then(|flow| flow.server.address);
+            let address = address.filter(|it| !it.is_loopback() && !it.is_unspecified());
+            let Some(address) = address else { continue };
+            let told = [&attempt.target, &attempt.facts.service];
+            for name in told.into_iter().flatten() {
+                let name = name.split(['/', '@']).nth(usize::from(name.contains('/')));
+                let (host, _) = host_and_port(name.unwrap_or_default());
+                if host.is_empty() || host.parse::<IpAddr>().is_ok() {
+                    continue;
+                }
+                addresses.entry(lower(host)).or_default().insert(address);
+                let names = names.entry(address).or_default();
+                if !names.iter().any(|it| it.eq_ignore_ascii_case(host)) {
+                    names.insert(host.to_owned());
+                }
+            }
+        }
+        let one = |name: &String| addresses.get(&lower(name)).is_some_and(|it| it.len() == 1);
+        for (address, names) in names {
+            if names.len() == 1 && names.iter().all(one) {
+                let name = names.into_iter().next().unwrap_or_default();
+                self.names.entry(address).or_insert(name);
+            }
+        }
     }
 
     /// What an end of a connection is called: its name, or else its address.
@@ -229,7 +267,7 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::super::leg::{FileLocation, Sender, Status, Unit};
+    use super::super::leg::{FileLocation, Method, Sender, SentCredential, Status, Unit};
     use super::*;
 
     #[test]
@@ -262,6 +300,43 @@ mod tests {
             let mut collection = Collection::default();
             collection.add("log", contents, FileExtras::default());
             assert_eq!(collection.attempts[0].outcome, outcome);
+        }
+    }
+
+    #[test]
+    fn a_server_is_called_what_it_is_asked_as_where_that_is_one_name() {
+        let name = |asked: &[(u8, &str)]| {
+            let mut contents = Contents::default();
+            for (number, (server, host)) in asked.iter().enumerate() {
+                let party = |last| Party {
+                    address: Some([10, 0, 0, last].into()),
+                    ..Party::default()
+                };
+                let flow = Flow::new(party(1), party(*server), Protocol::Http);
+                contents.flows.push(flow);
+                let location = FileLocation {
+                    unit: Unit::Packet,
+                    first: 1,
+                    last: 1,
+                };
+                let mut leg = Leg::new(number, Sender::Client, None, location);
+                leg.target = Some((*host).to_owned());
+                let basic = SentCredential::Clear(Method::Basic, "alice".to_owned(), None);
+                leg.credential = Some(basic);
+                contents.legs.push(leg);
+            }
+            let mut collection = Collection::default();
+            collection.add("capture", contents, FileExtras::default());
+            let server = collection.flows[0].server.clone();
+            collection.name(&server)
+        };
+        assert_eq!(name(&[(2, "web-01:8080"), (2, "WEB-01")]), "web-01");
+        for asked in [
+            [(2, "web-01"), (2, "intranet")],
+            [(2, "web"), (3, "web")],
+            [(2, "10.0.0.2"), (2, "10.0.0.2:80")],
+        ] {
+            assert_eq!(name(&asked), "10.0.0.2", "{asked:?}");
         }
     }
 }
