@@ -20,7 +20,8 @@ impl AttemptFilter {
         match self {
             Self::All => true,
             Self::Refused => attempt.fails(),
-            Self::Incomplete => !attempt.missing().is_empty(),
+            // What was taken out of a file is missing too.
+            Self::Incomplete => !attempt.missing().is_empty() || attempt.facts.stripped,
         }
     }
 }

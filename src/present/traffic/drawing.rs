@@ -12,7 +12,9 @@ use crate::lab::{
 use crate::letter_case::lower;
 use crate::present::evidence::MOST_HOPS;
 use crate::present::narration::Text;
-use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
+use crate::present::narration::traffic::{
+    inferred, inferred_label, leg_label, leg_sentence, message_name,
+};
 use crate::present::words::runs;
 use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
@@ -153,7 +155,9 @@ impl<'a> PictureBuilder<'a> {
                 self.infer(client, connection, hidden, source, events);
             }
             _ => {
-                self.draw_message(leg, part, flow.protocol, (connection, ends), source, events);
+                let named = message_name(collection, attempt, (part, number));
+                let message = (leg, part, named.as_str());
+                self.draw_message(message, flow.protocol, (connection, ends), source, events);
                 let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
                 if last
                     && attempt.outcome == AttemptOutcome::NotTried
@@ -166,11 +170,10 @@ impl<'a> PictureBuilder<'a> {
         }
     }
 
-    /// Draws the message of a leg; `events` are those that belong to its step besides.
+    /// Draws the message of a leg, by its name; `events` are those that belong to its step besides.
     fn draw_message(
         &mut self,
-        leg: &Leg,
-        part: MessageRole,
+        (leg, part, named): (&Leg, MessageRole, &str),
         protocol: Protocol,
         (connection, [client, server]): (ConnectionId, [HostId; 2]),
         source: StepSource,
@@ -200,8 +203,8 @@ impl<'a> PictureBuilder<'a> {
             },
         };
         let names = [from, to].map(|it| self.name(it));
-        let label = leg_label(leg, protocol, part);
-        let sentence = leg_sentence(&names, leg, protocol, part);
+        let label = leg_label(leg, protocol, (part, named));
+        let sentence = leg_sentence(&names, leg, protocol, (part, named));
         let step = Step {
             id,
             events,
@@ -314,9 +317,12 @@ impl<'a> PictureBuilder<'a> {
 }
 
 /// Whether a message brings good news or bad. What only asks for more brings neither, whatever its status: a CHALLENGE is a
-/// 401 of HTTP ([MS-NTHT] 2.2.1).
+/// 401 of HTTP ([MS-NTHT] 2.2.1), also where it was taken out of the file.
 fn tone(leg: &Leg, part: MessageRole) -> Tone {
-    let asks = matches!(part, MessageRole::Demand | MessageRole::Challenge);
+    let asks = matches!(
+        part,
+        MessageRole::Demand | MessageRole::Challenge | MessageRole::Token
+    );
     match (leg.sender, AttemptOutcome::of(leg)) {
         (Sender::Server, Some(AttemptOutcome::Accepted(_))) => Tone::Good,
         (Sender::Server, Some(AttemptOutcome::Refused(_))) if !asks => Tone::Bad,
@@ -329,8 +335,10 @@ mod tests {
     use crate::hosts::Era;
     use crate::lab::{Carrier, Scenario, run};
     use crate::present::Tone;
+    use crate::present::evidence::AttemptFilter;
     use crate::present::export::pcapng::pcapng;
     use crate::present::narration::connection_name;
+    use crate::present::narration::traffic::known;
     use crate::present::traffic::{of_run, picture};
     use crate::traffic::collection::Collection;
     use crate::traffic::reader::TrafficReader;
@@ -355,6 +363,60 @@ mod tests {
         let mut log = log;
         log.connections[0].carrier = Carrier::default();
         assert_eq!(connection_name(&log, log.connections[0].id), "connection 1");
+    }
+
+    #[test]
+    fn what_was_taken_out_is_named_by_its_place() {
+        let entry = |second: u8, sent: &str, status: u16, asked: &str| {
+            format!(
+                r#"{{"startedDateTime": "2026-01-01T00:00:0{second}Z", "time": 5, "connection": "7",
+                    "request": {{"method": "GET", "url": "http://web-01/", "httpVersion": "HTTP/1.1", "headers": [{sent}]}},
+                    "response": {{"status": {status}, "statusText": "", "httpVersion": "HTTP/1.1",
+                        "headers": [{{"name": "WWW-Authenticate", "value": "NTLM{asked}"}}]}}}}"#
+            )
+        };
+        let sent = |bytes: u16| {
+            format!(r#"{{"name": "Authorization", "value": "NTLM [{bytes} bytes were stripped]"}}"#)
+        };
+        let entries = [
+            entry(1, "", 401, ""),
+            entry(2, &sent(49), 401, " [228 bytes were stripped]"),
+            entry(3, &sent(500), 401, ""),
+        ];
+        let archive = format!(
+            r#"{{"log": {{"version": "1.2", "creator": {{"name": "A", "version": "1"}}, "entries": [{}]}}}}"#,
+            entries.join(",")
+        );
+        let mut reader = TrafficReader::new(archive.as_bytes());
+        reader.push(archive.as_bytes());
+        let mut collection = Collection::default();
+        collection.take("a.har", reader.finish().unwrap());
+        let drawn = picture(&collection, &[0]);
+        let steps = drawn.steps.iter().zip(&drawn.labels);
+        let told: Vec<(String, Tone)> = steps
+            .map(|(step, label)| {
+                let text = label.iter().map(|run| run.text.as_str());
+                (text.collect(), step.tone)
+            })
+            .collect();
+        let tone = |wanted: &str| told.iter().find(|it| it.0.contains(wanted)).map(|it| it.1);
+        assert_eq!(tone("NEGOTIATE, 49 bytes stripped"), Some(Tone::Plain));
+        assert_eq!(tone("CHALLENGE, 228 bytes stripped"), Some(Tone::Plain));
+        assert_eq!(tone("AUTHENTICATE, 500 bytes stripped"), Some(Tone::Plain));
+        assert_eq!(
+            told.iter().filter(|it| it.1 == Tone::Bad).count(),
+            1,
+            "{told:?}"
+        );
+        let attempt = &collection.attempts[0];
+        assert!(AttemptFilter::Incomplete.takes(attempt));
+        let known = known(&collection, attempt, &[]);
+        let known: Vec<&str> = known.iter().map(|it| it.1.as_str()).collect();
+        assert!(
+            known[0].starts_with("request, demand, NEGOTIATE, 49 bytes stripped"),
+            "{known:?}"
+        );
+        assert!(known.iter().all(|it| !it.contains("Verify")), "{known:?}");
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub fn inferred_label(inference: &Inference) -> Text {
         Inference::Hidden(0, bytes) => {
             prose! { strong("not in the file"), format!(": {bytes} bytes") }
         }
+        Inference::Hidden(1, bytes) => {
+            prose! { strong("not in the file"), format!(": 1 request, {bytes} bytes") }
+        }
         Inference::Hidden(count, bytes) => {
             prose! { strong("not in the file"), format!(": {count} requests, {bytes} bytes") }
         }
@@ -75,6 +78,9 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
         Inference::Hidden(0, bytes) => prose! {
             format!("The browser’s file leaves out what came before: {bytes} bytes, which fits answers with 401.")
         },
+        Inference::Hidden(1, bytes) => prose! {
+            format!("The browser’s file leaves out what came before: {bytes} bytes, which fits 1 answer with 401.")
+        },
         Inference::Hidden(count, bytes) => prose! {
             format!("The browser’s file leaves out what came before: {bytes} bytes, which fits {count} answers with 401.")
         },
@@ -84,8 +90,8 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
     }
 }
 
-/// A message, as short as an arrow of the diagram has it.
-pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
+/// A message of that name, as short as an arrow of the diagram has it.
+pub fn leg_label(leg: &Leg, protocol: Protocol, (part, name): (MessageRole, &str)) -> Text {
     let mut words: Vec<Text> = Vec::new();
     let from_client = leg.sender == Sender::Client;
     match &leg.request {
@@ -118,7 +124,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
             }
             _ => None,
         };
-        let name = strong(part_name(part));
+        let name = strong(name.to_owned());
         let service = leg
             .target
             .as_ref()
@@ -185,10 +191,14 @@ fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
     Some(Challenge::lenient(&layer.bytes)?.server_challenge)
 }
 
-/// A message as a sentence.
-pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
+/// A message of that name as a sentence.
+pub fn leg_sentence(
+    ends: &[String; 2],
+    leg: &Leg,
+    protocol: Protocol,
+    (part, name): (MessageRole, &str),
+) -> Text {
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
-    let name = part_name(part);
     let place = prose! { " (", location(leg.location), ")." };
     let carries = match part {
         MessageRole::Request | MessageRole::Demand | MessageRole::Answer => None,
@@ -221,10 +231,10 @@ pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Mes
 }
 
 /// A word with its article.
-fn an(word: &'static str) -> Text {
+fn an(word: &str) -> Text {
     match word.starts_with(['A', 'a', 'i', 'o']) {
-        true => prose! { "an ", word },
-        false => prose! { "a ", word },
+        true => prose! { "an ", word.to_owned() },
+        false => prose! { "a ", word.to_owned() },
     }
 }
 
@@ -235,5 +245,25 @@ fn brief_status(status: &Status) -> String {
         Status::Nt(MORE_PROCESSING_REQUIRED) => "goes on".to_owned(),
         Status::Nt(code) => statuses::brief_status(*code),
         other => status_name(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_request_is_one() {
+        for (count, told) in [
+            (1, ["1 request,", "1 answer with"]),
+            (2, ["2 requests,", "2 answers with"]),
+        ] {
+            let hidden = Inference::Hidden(count, 9);
+            let said =
+                [inferred_label(&hidden), inferred("desk", &hidden)].map(|it| it.to_string());
+            for (said, told) in said.iter().zip(told) {
+                assert!(said.contains(told), "{said}");
+            }
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::present::narration::statuses::{hex32, status as nt_status, win32};
 use crate::traffic::attempts::{Attempt, MessageRole, RefusalReason, SeenMechanism};
+use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{Method, Protocol, Status, Unit};
+use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status, Unit};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::names::{ERRORS, find};
 
@@ -87,6 +88,44 @@ pub fn part_name(part: MessageRole) -> &'static str {
         MessageRole::Logged => "log entry",
         MessageRole::Gap => "gap",
         MessageRole::Encrypted => "TLS",
+    }
+}
+
+/// What a message of an attempt is called. A token of NTLM that was taken out of the file is known by its place: before the
+/// server's it is a NEGOTIATE, behind it an AUTHENTICATE ([MS-NTHT] 4).
+pub fn message_name(
+    collection: &Collection,
+    attempt: &Attempt,
+    (part, number): (MessageRole, usize),
+) -> String {
+    let leg = collection.legs.get(number);
+    let stripped = leg.and_then(|leg| match (&leg.credential, part) {
+        (Some(SentCredential::Stripped(method, bytes)), MessageRole::Token) => {
+            Some((leg.sender, *method, *bytes))
+        }
+        _ => None,
+    });
+    let Some((sender, method, bytes)) = stripped else {
+        return part_name(part).to_owned();
+    };
+    let place = attempt.legs.iter().position(|(_, it)| *it == number);
+    let (before, behind) = attempt.legs.split_at(place.unwrap_or_default());
+    let answers = |legs: &[(MessageRole, usize)]| {
+        legs.iter().any(|(part, leg)| {
+            let leg = collection.legs.get(*leg);
+            *part == MessageRole::Token && leg.is_some_and(|leg| leg.sender == Sender::Server)
+        })
+    };
+    let part = match (method, sender) {
+        (Method::Ntlm, Sender::Server) => MessageRole::Challenge,
+        (Method::Ntlm, Sender::Client) if answers(before) => MessageRole::Authenticate,
+        (Method::Ntlm, Sender::Client) if answers(behind) => MessageRole::Negotiate,
+        _ => part,
+    };
+    let name = part_name(part);
+    match bytes {
+        Some(bytes) => format!("{name}, {bytes} bytes stripped"),
+        None => format!("{name}, stripped"),
     }
 }
 

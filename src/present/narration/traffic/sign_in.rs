@@ -109,7 +109,7 @@ pub fn brief_result(attempt: &Attempt) -> String {
         },
         _ => String::new(),
     };
-    match attempt.is_anonymous() {
+    match attempt.ends_as_nobody() {
         true => format!("{said}anonymous"),
         false => format!("{said}{}", result_name(attempt)),
     }
@@ -130,8 +130,8 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_))
         || attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError);
     match &attempt.outcome {
-        _ if attempt.is_anonymous() && second => "The second hop came as nobody",
-        _ if attempt.is_anonymous() => "The caller is nobody",
+        _ if attempt.ends_as_nobody() && second => "The second hop came as nobody",
+        _ if attempt.ends_as_nobody() => "The caller is nobody",
         _ if is_cached(attempt) => "A ticket in the cache",
         _ if attempt.admitted_as() == Some(AdmittedAs::Guest) => "Let in as guest",
         _ if attempt.admitted_as().is_some() => "Let in as nobody",
@@ -158,7 +158,7 @@ pub fn known(
     let mut known = Vec::new();
     let legs = attempt.legs.iter().take(MOST_NAMED);
     let mut seen: Vec<String> = legs
-        .map(|(part, _)| super::part_name(*part).to_owned())
+        .map(|it| super::message_name(collection, attempt, *it))
         .collect();
     let more = attempt.legs.len().saturating_sub(MOST_NAMED);
     seen.extend((more > 0).then(|| format!("and {more} more")));
@@ -202,9 +202,14 @@ pub fn known(
             SeenMechanism::Ntlm | SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
         )
     {
+        let stripped = attempt.facts.stripped && !attempt.has(MessageRole::Authenticate);
         known.push((
             "Unchecked",
-            "Whether the proof is right: the side “Verify” takes a password, an NT hash or a keytab.".to_owned(),
+            match stripped {
+                true => "Whether the proof is right: it was taken out of the file.",
+                false => "Whether the proof is right: the side “Verify” takes a password, an NT hash or a keytab.",
+            }
+            .to_owned(),
         ));
     }
     known.extend(
@@ -241,9 +246,12 @@ pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
         told.filter(|it| *it == wanted).count()
     };
     let without = proofs.iter().filter(|proofs| proofs.is_empty()).count();
+    let all = match proofs.len() {
+        1 => "Of 1 sign-in".to_owned(),
+        all => format!("Of {all} sign-ins"),
+    };
     format!(
-        "Of {} sign-ins: {} right, {} wrong, {} not to be told, {without} without a proof.",
-        proofs.len(),
+        "{all}: {} right, {} wrong, {} not to be told, {without} without a proof.",
         count(Judgement::Right),
         count(Judgement::Wrong),
         count(Judgement::Unknown)
@@ -260,6 +268,44 @@ fn all_together(proofs: &[CheckedProof]) -> Option<Judgement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::traffic::files::FileExtras;
+    use crate::traffic::leg::{
+        Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Unit,
+    };
+
+    #[test]
+    fn a_bind_of_nobody_without_an_answer_is_unanswered() {
+        let mut contents = Contents::default();
+        contents.flows.push(Flow::new(
+            Party::default(),
+            Party::default(),
+            Protocol::Ldap,
+        ));
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut bind = Leg::new(0, Sender::Client, None, location);
+        let clear = SentCredential::Clear(Method::Simple, String::new(), Some(String::new()));
+        bind.credential = Some(clear);
+        contents.legs.push(bind);
+        let told = |contents: Contents| {
+            let mut collection = Collection::default();
+            collection.add("file", contents, FileExtras::default());
+            let attempt = &collection.attempts[0];
+            (brief_result(attempt), verdict(attempt))
+        };
+        let unanswered = ("unanswered".to_owned(), "No answer was seen");
+        assert_eq!(told(contents.clone()), unanswered);
+        let mut answer = Leg::new(0, Sender::Server, None, location);
+        answer.status = Some(Status::Ldap(0));
+        contents.legs.push(answer);
+        assert_eq!(
+            told(contents),
+            ("anonymous".to_owned(), "The caller is nobody")
+        );
+    }
 
     #[test]
     fn of_all_sign_ins_each_is_counted_once() {
@@ -284,6 +330,10 @@ mod tests {
         assert_eq!(
             all_proofs(&all.map(proofs)),
             "Of 6 sign-ins: 2 right, 2 wrong, 1 not to be told, 1 without a proof."
+        );
+        assert_eq!(
+            all_proofs(&[Vec::new()]),
+            "Of 1 sign-in: 0 right, 0 wrong, 0 not to be told, 1 without a proof."
         );
     }
 }
