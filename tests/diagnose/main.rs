@@ -19,6 +19,7 @@ mod posts;
 mod program;
 mod reports;
 mod stories;
+mod told;
 mod wordings;
 
 use double_hop::hosts::Era;

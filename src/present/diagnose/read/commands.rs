@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::codes::number;
+use super::meaning::is_service;
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::lab::{Observable as O, Scenario, SettingFinding as F, SpnHolder};
@@ -204,6 +205,57 @@ fn of_list(owner: &str, web: bool, computer: bool, names: &Scenario) -> Vec<Sign
         false => own.into_iter().map(Sign::Lacks).collect(),
     }
 }
+
+/// Whose an SPN is, where somebody tells it: `HTTP/web.x is registered on DOMAIN\svc`; the SPN, and what that says. Two
+/// accounts, or one that it is not on, are told in other words.
+pub(super) fn stated(low: &str, names: &Scenario) -> Option<(String, Vec<Sign>)> {
+    const OTHER: [&str; 12] = [
+        " not on ",
+        " not to ",
+        "instead of",
+        " and on ",
+        " also ",
+        "both",
+        "twice",
+        "duplicate",
+        "should",
+        "still",
+        " old ",
+        "?",
+    ];
+    const BETWEEN: [&str; 10] = [
+        "is",
+        "belongs",
+        "registered",
+        "set",
+        "properly",
+        "correctly",
+        "the",
+        "account",
+        "user",
+        "computer",
+    ];
+    if OTHER.iter().any(|word| low.contains(word)) {
+        return None;
+    }
+    let mut words = low.split_whitespace().map(|word| {
+        let end = |c: char| !c.is_alphanumeric() && !matches!(c, '$' | '\\' | '/');
+        word.trim_matches(end)
+    });
+    let spn = words.find(|word| word.starts_with("http/") && word.len() > 5)?;
+    let mut words = words.skip_while(|word| BETWEEN.contains(word));
+    if !matches!(words.next()?, "on" | "to") {
+        return None;
+    }
+    let account = words.find(|word| !BETWEEN.contains(word))?;
+    let name = account.rsplit('\\').next()?;
+    let web = lower(&names.names.web_server);
+    if name.trim_end_matches('$') == web {
+        return Some((spn.to_owned(), any(&[O::Is(F::Spn(SpnHolder::Computer))])));
+    }
+    is_service(account, names).then(|| (spn.to_owned(), spn_holders(&[name.to_owned()], names)))
+}
+
 /// Of `klist`: the flags of the ticket for a web server that is named in the lines before; whether it is that one's.
 fn klist_flags(low: &str, service: Option<&str>) -> Option<Vec<Sign>> {
     let rest = low.split_once("ticket flags")?.1;

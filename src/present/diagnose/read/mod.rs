@@ -210,6 +210,11 @@ impl Reader<'_> {
         {
             let text = Text::new(&people::counted(&plain(sentence)));
             for (_, it) in phrases::said(&text) {
+        if let Some((spn, signs)) = commands::stated(&low, self.names) {
+            let said = sentence(line, &spn);
+            self.add(number, said::quoted(said), signs);
+            known = true;
+        }
                 if let Says::Symptom(symptom) = it.says
                     && !it.denied
                 {

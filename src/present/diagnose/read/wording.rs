@@ -25,11 +25,21 @@ pub(super) fn plain(line: &str) -> String {
     let words: Vec<&str> = low.split_whitespace().collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
-    const TYPED: [(&str, &str); 6] = [
+    const TYPED: [(&str, &str); 12] = [
         ("can't", "cannot"),
         ("n't", " not"),
         ("anonymous login", "anonymous logon"),
         ("anonymous' logon", "anonymous logon'"),
+        // What Windows calls it in German, Russian, Portuguese, Spanish and Italian.
+        ("anonymous-anmeldung", "anonymous logon"),
+        ("анонимный вход", "anonymous logon"),
+        ("logon anônimo", "anonymous logon"),
+        ("inicio de sesión anónimo", "anonymous logon"),
+        ("accesso anonimo", "anonymous logon"),
+        (
+            "no se puede generar contexto sspi",
+            "cannot generate sspi context",
+        ),
         ("promt", "prompt"),
         ("webserver", "web server"),
     ];

@@ -16,8 +16,12 @@ const FOLLOWS_ALIAS: Says = All(&[
 /// Words of browsers: which one works, and what it is set to.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
+        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works^ie worked&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome",
         OTHER_BROWSER,
+    ),
+    (
+        "firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|edge&not chrome^not firefox|chrome&not edge^not firefox|webview2|works in firefox",
+        ANOTHER_BROWSER,
     ),
     (
         "authnegotiatedelegateallowlist&not^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
@@ -37,7 +41,7 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
         Pick(P::AskedAgain),
     ),
     (
@@ -49,7 +53,7 @@ pub(super) const ASKED: &[Entry] = &[
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
-        "prompts for a password|prompts for password|prompts for credentials|prompts users|prompts the user|prompted for a password|prompted for password|prompted for a user^prompted for user^prompted for a login^prompted for login^prompted for their|prompted for credentials|prompt for credentials|prompt for a password|prompt for password|password prompt|credentials prompt|credential prompt|login prompt|logon prompt|authentication prompt|login popup|login pop-up|login window|login dialog|login box|logon box|sign-in box|sign-in window|sign in window|password box|password window|password dialog|credential dialog|authentication dialog|authentication popup|asks for a password|asks for password|asks for a user^asks for user^asks for their^asks for credentials^asks for my&password^name^credentials^login|asked for a password|asked for credentials|asked for username^asked for a user^asked for user&name",
+        "prompts for a password|prompts for password|prompts for credentials|prompts users|prompts the user|prompted for a password|prompted for password|prompted for a user^prompted for user^prompted for a login^prompted for login^prompted for their|prompted for credentials|prompt for credentials|prompt for a password|prompt for password|password prompt|credentials prompt|credential prompt|login prompt|logon prompt|authentication prompt|login popup|login pop-up|login window|login dialog|login box|logon box|sign-in box|sign-in window|sign in window|password box|password window|password dialog|credential dialog|authentication dialog|authentication popup|asks for a password|asks for password|asks for a user^asks for user^asks for their^asks for credentials^asks for my&password^name^credentials^login|asked for a password|asked for credentials|asked for username^asked for a user^asked for user&name|asks everybody^asks everyone^asks all^asks people^asks users^asks them^asks us^asks me^asking everybody^asking everyone^asking people^asking users&username^user name^password^credentials^login|get the popup^get a popup^gets the popup^gets a popup^get the pop-up^get a pop-up^get the login^get a login^gets the login^gets a login&popup^pop-up^login box^login window^login dialog",
         Pick(P::Asked),
     ),
 ];

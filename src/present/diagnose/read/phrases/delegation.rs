@@ -48,6 +48,11 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         "still fails|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^same failure^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
         Symptom(S::StillFails),
     ),
+    // Somebody tells that they set it.
+    (
+        "principalsallowedtodelegatetoaccount&i set^we set^i have set^we have set^is set on^was set on^have been set^has been set^i configured^we configured^i added^we added^i put^we put",
+        Any(&[O::Is(F::LetsAct(true))]),
+    ),
     (
         "delegation&stopped requesting",
         All(&[

@@ -193,7 +193,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
     ),
     (
-        "usekernelmode=\"false\"|usekernelmode=false|usekernelmode: false|useapppoolcredentials=true|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
+        "usekernelmode=\"false\"|usekernelmode=false|usekernelmode: false|useapppoolcredentials=true|kernel mode is off|kernel mode off|kernel-mode off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
     (
@@ -211,7 +211,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "usekernelmode=\"true\"|usekernelmode=true|usekernelmode: true|useapppoolcredentials=false|useapppoolcredentials: false|kernel mode is on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
+        "usekernelmode=\"true\"|usekernelmode=true|usekernelmode: true|useapppoolcredentials=false|useapppoolcredentials: false|kernel mode is on|kernel mode on|kernel-mode on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
     (
@@ -252,7 +252,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "proxying&ntlm|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection^proxy|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "proxying&ntlm|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
