@@ -1,10 +1,11 @@
-//! What people tell in a few words: how often they are asked, who fails, what is set.
+//! What people tell in a few words: how often they are asked, who fails, when their computers were set up, what is set.
 
 use super::{SPACE, diagnosed};
-use double_hop::hosts::Package;
+use double_hop::hosts::{Era, Package};
+use double_hop::lab::space::{Unusual, stands_for_another};
 use double_hop::lab::{KeyOwner, Observable as O, SettingFinding as F, SpnHolder};
-use double_hop::present::diagnose::{Cause, OutsideCause, Pick, Sign};
-use double_hop::present::narration::diagnose::meaning;
+use double_hop::present::diagnose::{Cause, Check, OutsideCause, Pick, Sign};
+use double_hop::present::narration::diagnose::{answer, check_command, meaning};
 
 /// All that a text was taken to say.
 fn signs(text: &str) -> Vec<Sign> {
@@ -59,6 +60,61 @@ fn who_fails_is_told_by_who_works() {
     ] {
         assert!(says(text, O::SomeUsersOnly), "{text}: {:?}", signs(text));
     }
+}
+
+#[test]
+fn computers_of_another_time_have_causes_and_checks_of_that_time() {
+    for (text, era) in [
+        (
+            "Exchange 5.5, OWA on a separate IIS 4 box. NT challenge/response ticked. Users get \"Failed to get Inbox\".",
+            Era::Y1998,
+        ),
+        (
+            "Server 2003, IIS 6. The page opens, the database says ANONYMOUS LOGON, SQL Server on another computer.",
+            Era::Y2003,
+        ),
+        (
+            "IIS 6, Windows Server 2003, integrated authentication.\nA web service on another server sees anonymous.",
+            Era::Y2003,
+        ),
+    ] {
+        let (reading, diagnosis) = diagnosed(text);
+        let mut found = 0;
+        for configuration in diagnosis
+            .causes
+            .iter()
+            .filter_map(|it| it.configuration.as_ref())
+        {
+            found += 1;
+            assert_eq!(configuration.ordinary.era, era, "{text}: {configuration:?}");
+            let scenario = configuration.scenario(SPACE.names());
+            for next in &diagnosis.checks {
+                let command = check_command(next.check, &scenario);
+                let later = ["Get-AD", "4624", "4769", "appcmd", "edge:", "setspn -Q"];
+                assert!(
+                    !later.iter().any(|it| command.contains(it)),
+                    "{text}: {command}"
+                );
+                for (given, _) in &next.answers {
+                    let answer = answer(next.check, *given);
+                    assert!(!answer.contains("Protected"), "{text}: {answer}");
+                }
+            }
+        }
+        assert!(found > 0, "{text}: {:?}", reading.observations);
+        assert!(diagnosis.contradictions.is_empty(), "{text}");
+    }
+    // When it was set up is nothing that fails.
+    assert!(
+        diagnosed("IIS 6 on Windows Server 2003")
+            .1
+            .causes
+            .is_empty()
+    );
+    assert!(!says(
+        "it worked on IIS 6, on Server 2019 it does not: 401",
+        O::SetUpIn(Era::Y2003)
+    ));
 }
 
 #[test]
@@ -117,6 +173,29 @@ fn nobody_is_known_by_the_names_that_windows_has_in_other_languages() {
 }
 
 #[test]
+fn what_ends_at_the_first_hop_is_checked_there() {
+    let (_, diagnosis) = diagnosed(
+        "2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 1 2148074252 0",
+    );
+    let checks: Vec<Check> = diagnosis.checks.iter().map(|it| it.check).collect();
+    assert!(checks.contains(&Check::Refusal), "{checks:?}");
+    let behind = [
+        Check::Rights,
+        Check::Trust,
+        Check::List,
+        Check::LetsAct,
+        Check::BackEnd,
+    ];
+    assert!(!checks.iter().any(|it| behind.contains(it)), "{checks:?}");
+    let (_, diagnosis) = diagnosed("anonymous logon at the back end");
+    let checks: Vec<Check> = diagnosis.checks.iter().map(|it| it.check).collect();
+    assert!(
+        checks.contains(&Check::Trust) && !checks.contains(&Check::Refusal),
+        "{checks:?}"
+    );
+}
+
+#[test]
 fn another_browser_is_called_by_its_name() {
     let (reading, _) = diagnosed("Works in Edge and Chrome, Firefox users get the popup");
     assert!(
@@ -137,3 +216,31 @@ fn another_browser_is_called_by_its_name() {
     );
 }
 
+#[test]
+fn no_name_that_nobody_told_is_looked_up() {
+    let ordinary = SPACE.explored()[0].configuration.ordinary;
+    for what in [
+        Unusual::UnregisteredName,
+        Unusual::IpAddress,
+        Unusual::Alias,
+    ] {
+        let mut scenario = ordinary.scenario(SPACE.names());
+        let known = check_command(Check::WebSpn, &scenario);
+        assert!(known.ends_with("HTTP/web-01.contoso.example"), "{known}");
+        what.apply(&mut scenario);
+        assert!(stands_for_another(&scenario));
+        for check in [Check::WebSpn, Check::Tickets] {
+            let command = check_command(check, &scenario);
+            assert!(
+                !command.contains("intranet") && !command.contains("192."),
+                "{command}"
+            );
+        }
+    }
+    let mut own = SPACE.names().clone();
+    own.client.address = "owa.contoso.example".to_owned();
+    assert_eq!(
+        check_command(Check::Tickets, &own),
+        "klist get HTTP/owa.contoso.example"
+    );
+}

@@ -5,7 +5,7 @@ mod observe;
 pub use observe::observe;
 
 use super::SettingFinding;
-use crate::hosts::{BackEndProtocol, Package};
+use crate::hosts::{BackEndProtocol, Era, Package};
 
 /// Something that a run shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +86,8 @@ pub enum Observable {
     SincePasswordChange,
     /// The user’s account is in another forest.
     UserOfOtherForest,
+    /// The computers were set up then.
+    SetUpIn(Era),
     /// What somebody finds who looks a setting up.
     Is(SettingFinding),
 }

@@ -15,7 +15,10 @@ pub fn observe(scenario: &Scenario, log: &Log) -> Vec<Observable> {
     let mut seen = Seen {
         scenario,
         log,
-        shows: vec![Observable::BackEnd(scenario.back_end.protocol)],
+        shows: vec![
+            Observable::SetUpIn(scenario.era),
+            Observable::BackEnd(scenario.back_end.protocol),
+        ],
         scheme: None,
         asked: 0,
     };

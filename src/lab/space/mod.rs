@@ -4,10 +4,10 @@ mod ordinary;
 mod unusual;
 
 pub use ordinary::{Ordinary, SetUp, ordinary};
-pub use unusual::Unusual;
+pub use unusual::{Unusual, stands_for_another};
 
 use super::observable::{Observable, how_far, observe};
-use super::{BrowsingFrom, Scenario, run};
+use super::{BrowsingFrom, Scenario, Setting, run};
 use crate::hosts::Era;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,15 @@ impl Configuration {
         }
         scenario
     }
+
+    /// Whether Windows of its time had all that is unusual in it. Keys of later types stay: a client of that time that
+    /// asks for such an account shows what any client does that lacks them.
+    fn is_of_its_time(&self, names: &Scenario) -> bool {
+        let ordinary = self.ordinary.scenario(names).not_of_its_era();
+        let known = |setting| setting == Setting::WebEtypes || ordinary.contains(&setting);
+        let early = self.scenario(names).not_of_its_era();
+        self.ordinary.era == Era::Today || early.into_iter().all(known)
+    }
 }
 
 impl Explored {
@@ -89,7 +98,8 @@ impl Space {
             };
             waiting.push(alone(Vec::new()));
             let single = Unusual::all().filter(|what| what.is_in(set_up.set_up));
-            waiting.extend(single.map(|what| alone(vec![what])));
+            let single = single.map(|what| alone(vec![what]));
+            waiting.extend(single.filter(|it| it.is_of_its_time(names)));
         }
         waiting.reverse();
         Self {

@@ -96,8 +96,8 @@ impl SetUp {
     }
 }
 
-/// The ordinary set-ups that are considered: all of today’s with a web service and with SQL Server, those of 2003 that
-/// had no resource-based delegation, those of 1998 that had no Kerberos; and CDO over MAPI, which takes no ticket.
+/// The ordinary set-ups that are considered: all of today’s with a web service and with SQL Server, those of 2003 with
+/// both, which had no resource-based delegation, those of 1998 that had no Kerberos; and CDO over MAPI, which takes no ticket.
 pub fn ordinary() -> Vec<Ordinary> {
     let mut all = Vec::new();
     let mut add = |era, protocol, set_ups: &[SetUp]| {
@@ -117,6 +117,7 @@ pub fn ordinary() -> Vec<Ordinary> {
     add(Era::Today, BackEndProtocol::Http, &SetUp::ALL);
     add(Era::Today, BackEndProtocol::Sql, &SetUp::ALL);
     add(Era::Y2003, BackEndProtocol::Http, &old);
+    add(Era::Y2003, BackEndProtocol::Sql, &old);
     add(
         Era::Y2003,
         BackEndProtocol::Mapi,

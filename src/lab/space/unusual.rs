@@ -73,6 +73,9 @@ pub enum Unusual {
     NotAdmitted,
 }
 
+/// Stands for the server’s address.
+const IP_ADDRESS: &str = "192.0.2.10";
+
 /// The value that a setting gets.
 enum Value {
     /// The same in every scenario, as links write it.
@@ -120,7 +123,7 @@ const ENTRIES: [Entry; 32] = entries! {
     SpnOnPoolInKernelMode in negotiates: WebSpn = Is("pool"), Pool = Is("account"), KernelMode = Is("1");
     PoolKeyWithoutSpn in negotiates: WebSpn = Is("computer"), Pool = Is("account"), KernelMode = Is("0");
     OldKey in negotiates: OldKey = Is("1");
-    IpAddress in negotiates: Address = Is("192.0.2.10");
+    IpAddress in negotiates: Address = Is(IP_ADDRESS);
     UnregisteredName in negotiates: Address = OtherName;
     Alias in negotiates: Address = OtherName, Alias = Is("1");
     PortInName in negotiates: Address = WithPort, NamesPort = Is("1");
@@ -189,6 +192,17 @@ impl Unusual {
     }
 }
 
+/// Stands for another name of the web server, whatever it is.
+fn other_name(scenario: &Scenario) -> String {
+    format!("intranet.{}", scenario.names.dns_domain)
+}
+
+/// Whether the address of a configuration is one that only stands for the person’s: another name of the server, or a number.
+pub fn stands_for_another(scenario: &Scenario) -> bool {
+    let (host, _) = scenario.client.host_and_port();
+    host == other_name(scenario) || host == IP_ADDRESS
+}
+
 impl Value {
     fn of(&self, scenario: &Scenario) -> String {
         let names = &scenario.names;
@@ -196,7 +210,7 @@ impl Value {
         match self {
             Is(value) => (*value).to_owned(),
             FullName => format!("{web}.{}", names.dns_domain),
-            OtherName => format!("intranet.{}", names.dns_domain),
+            OtherName => other_name(scenario),
             WithPort => format!("{web}:8080"),
             OtherService => format!("HTTP/files.{}", names.dns_domain),
             OtherDomain => names.other_domain.clone(),

@@ -1,7 +1,7 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
 use super::sign::Sign;
-use crate::hosts::{BackEndProtocol, Package, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
     SettingFinding as F, SpnHolder,
@@ -48,6 +48,8 @@ pub enum Check {
     Etypes,
     /// Whether the person has rights at the back end.
     Rights,
+    /// Why the logon at IIS failed: its event 4625.
+    Refusal,
 }
 
 /// A check, and into what it splits what remains.
@@ -73,7 +75,7 @@ pub enum CheckAnswer {
 
 impl Check {
     /// All of them: what is easily looked up comes first.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::WebSpn,
         Self::Trust,
         Self::List,
@@ -93,6 +95,7 @@ impl Check {
         Self::Levels,
         Self::Etypes,
         Self::Rights,
+        Self::Refusal,
     ];
 
     /// What people often know of their settings without looking.
@@ -127,6 +130,7 @@ impl Check {
             Self::Levels => "levels",
             Self::Etypes => "etypes",
             Self::Rights => "rights",
+            Self::Refusal => "refusal",
         }
     }
 
@@ -202,7 +206,23 @@ impl Check {
                 F::Etypes(EtypeChoice::Rc4),
             ]),
             Self::Rights => is(&[F::Admitted(true), F::Admitted(false)]),
+            Self::Refusal => [0xC000_006A, 0xC000_0064, 0xC000_006E, 0xC000_006D]
+                .map(O::LogonFailed)
+                .to_vec(),
         }
+    }
+
+    /// Whether it is about the way from IIS on.
+    fn is_of_second_hop(self) -> bool {
+        matches!(
+            self,
+            Self::Trust
+                | Self::List
+                | Self::LetsAct
+                | Self::BackEnd
+                | Self::BackEndKerberos
+                | Self::Rights
+        )
     }
 
     /// An answer as links have it, which never changes: `spn.2`, the key and the option’s number from 1, 0 for none of them.
@@ -271,8 +291,18 @@ pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
         if sum > 0.0 { sum - alike / sum } else { 0.0 }
     };
     let before = mixed(&remaining.iter().collect::<Vec<_>>());
+    // Where nobody gets past IIS, what lies behind it tells nothing.
+    let ends_there = |it: &Remaining<'_>| it.shows.contains(&O::FirstHopRefused);
+    let first_hop = remaining.iter().all(ends_there);
+    let today = O::SetUpIn(Era::Today);
+    let today = remaining.iter().any(|it| it.shows.contains(&today));
+    let is_later = |option: &O| *option == O::Is(F::User(Restriction::Protected)) && !today;
     let split = |check: Check| {
-        let options = check.options().into_iter().map(CheckAnswer::Is);
+        if first_hop && check.is_of_second_hop() {
+            return None;
+        }
+        let options = check.options().into_iter().filter(|it| !is_later(it));
+        let options = options.map(CheckAnswer::Is);
         let mut answers: Vec<(CheckAnswer, usize)> = Vec::new();
         let mut after = 0.0;
         for answer in options.chain([CheckAnswer::Nothing]) {

@@ -295,7 +295,10 @@ impl OutsideCause {
         };
         observation.has(entry.symptoms)
             || observation.signs.iter().all(|sign| match sign {
-                Sign::Any(any) => any.iter().any(|it| entry.agrees.contains(it)),
+                // Nothing is known of when it could not be.
+                Sign::Any(any) => any
+                    .iter()
+                    .any(|it| matches!(it, O::SetUpIn(_)) || entry.agrees.contains(it)),
                 Sign::Lacks(it) => !entry.agrees.contains(it),
                 Sign::Symptom(_) => false,
             })

@@ -98,9 +98,15 @@ impl Sighting {
         self.signs.is_empty()
     }
 
-    /// Whether it says of something that it is seen: that something else is not seen tells only beside it.
+    /// Whether it says of something that it is seen: that something else is not seen tells only beside it, and so does when
+    /// the computers were set up.
     pub fn is_of_something_seen(&self) -> bool {
-        let seen = |sign: &Sign| !matches!(sign, Sign::Lacks(_));
+        let era = |it: &Observable| matches!(it, Observable::SetUpIn(_));
+        let seen = |sign: &Sign| match sign {
+            Sign::Any(any) => !any.iter().all(era),
+            Sign::Lacks(_) => false,
+            Sign::Symptom(_) => true,
+        };
         self.signs.iter().any(seen)
     }
 

@@ -3,6 +3,7 @@
 mod clauses;
 mod codes;
 mod commands;
+mod era;
 mod events;
 mod lines;
 mod meaning;
@@ -13,7 +14,8 @@ mod text;
 mod tokens;
 mod wording;
 
-use crate::lab::Scenario;
+use crate::crypto::lower;
+use crate::lab::{Observable, Scenario};
 use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
@@ -127,7 +129,9 @@ impl Reader<'_> {
             return taken;
         }
         let line = lines.first().map_or("", |line| line.trim());
-        if !line.is_empty() && !line.starts_with('#') && !self.line(number, line) {
+        let head = line.starts_with('#');
+        let dated = (!head || lower(line).starts_with("#software")) && self.era(number, line);
+        if !line.is_empty() && !head && !self.line(number, line) && !dated {
             self.leave(number, said::quoted(line));
         }
         1
@@ -152,6 +156,16 @@ impl Reader<'_> {
             Meaning::UnknownCode(code) => self.leave(number, said::event_with_code(&label, code)),
             Meaning::Unknown => return false,
         }
+        true
+    }
+
+    /// Whether a line names what was there at some time only.
+    fn era(&mut self, number: usize, line: &str) -> bool {
+        let Some(eras) = era::eras(&lower(line)) else {
+            return false;
+        };
+        let eras = eras.iter().map(|era| Observable::SetUpIn(*era));
+        self.add(number, said::quoted(line), vec![Sign::Any(eras.collect())]);
         true
     }
 
@@ -196,6 +210,11 @@ impl Reader<'_> {
             self.add(number, said::quoted(line), signs);
             return true;
         }
+        if let Some((spn, signs)) = commands::stated(&low, self.names) {
+            let said = sentence(line, &spn);
+            self.add(number, said::quoted(said), signs);
+            known = true;
+        }
         known |= self.words(number, line, &low);
         known |= self.sentences(number, line);
         known
@@ -210,11 +229,6 @@ impl Reader<'_> {
         {
             let text = Text::new(&people::counted(&plain(sentence)));
             for (_, it) in phrases::said(&text) {
-        if let Some((spn, signs)) = commands::stated(&low, self.names) {
-            let said = sentence(line, &spn);
-            self.add(number, said::quoted(said), signs);
-            known = true;
-        }
                 if let Says::Symptom(symptom) = it.says
                     && !it.denied
                 {

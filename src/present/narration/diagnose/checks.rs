@@ -2,7 +2,8 @@
 //! reference pages for setspn, klist, w32tm, appcmd and the ActiveDirectory module.
 
 use crate::crypto::lower;
-use crate::hosts::{BackEndProtocol, Package, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
+use crate::lab::space::stands_for_another;
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, PoolAccount, Restriction,
     Scenario, SettingFinding as F, SpnHolder,
@@ -35,6 +36,7 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
         Check::Levels => "Which versions of NTLM do client and domain controller take?".to_owned(),
         Check::Etypes => "Which encryption types does the service’s account have?".to_owned(),
         Check::Rights => format!("Does {user} have rights at {back}?"),
+        Check::Refusal => format!("Why was {user}’s logon refused?"),
     }
 }
 
@@ -43,10 +45,15 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
     let names = &scenario.names;
     let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
     let address = scenario.client.host_and_port().0;
+    // What stands for a name that is not known is none to look up.
     let full = match address {
+        _ if stands_for_another(scenario) => "<host in the address bar>".to_owned(),
         "" => format!("{}.{}", lower(web), lower(&names.dns_domain)),
         address => lower(address),
     };
+    if let Some(command) = of_its_time(check, scenario, &full) {
+        return command;
+    }
     let account = match scenario.front_end.pool {
         PoolAccount::Computer => format!("Get-ADComputer {web}"),
         PoolAccount::Domain => match names.pool_account.strip_suffix('$') {
@@ -88,7 +95,44 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
         Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
         Check::Rights => format!("{back}: its own access list"),
+        Check::Refusal => format!("{web}: Security log, event 4625, Status and Sub Status; or {}: event 4776", names.domain_controller),
     }
+}
+
+/// How something is looked up that was looked up otherwise before Windows Server 2008.
+fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<String> {
+    let names = &scenario.names;
+    let (web, user) = (&names.web_server, &names.pool_account);
+    let account = match scenario.front_end.pool {
+        PoolAccount::Computer => web,
+        PoolAccount::Domain => user,
+    };
+    let controller = &names.domain_controller;
+    let (logon, metabase) = match scenario.era {
+        Era::Today => return None,
+        Era::Y2003 => ("540", "NTAuthenticationProviders"),
+        Era::Y1998 => ("528", "AuthFlags"),
+    };
+    Some(match check {
+        Check::WebSpn => {
+            format!("dsquery * forestroot -filter \"(servicePrincipalName=HTTP/{host})\"")
+        }
+        Check::Trust | Check::List => format!("dsa.msc: {account}, Delegation"),
+        Check::User => format!("dsa.msc: {}, Account", scenario.client.user),
+        Check::KeyAge => {
+            format!("dsquery * forestroot -filter \"(sAMAccountName={account})\" -attr pwdLastSet")
+        }
+        Check::Tickets => "klist tickets".to_owned(),
+        Check::BrowserPolicy => "Internet Options, Security: the zone of the address".to_owned(),
+        Check::SignIn => format!("{web}: Security log, event {logon}, Authentication Package"),
+        Check::Kdc => format!("{controller}: Security log, event 673, Failure Code"),
+        Check::Offers => format!("cscript adsutil.vbs get w3svc/1/root/{metabase}"),
+        Check::OpensWith => {
+            "cscript adsutil.vbs get w3svc/AppPools/DefaultAppPool/AppPoolIdentityType".to_owned()
+        }
+        Check::Refusal => format!("{web}: Security log, events 529 to 539"),
+        _ => return None,
+    })
 }
 
 /// What a possible answer to a check is called on its button.
@@ -113,6 +157,10 @@ pub fn answer(check: Check, answer: CheckAnswer) -> &'static str {
         O::TicketRefused(8) => "0x8, the SPN twice",
         O::TicketRefused(13) => "0xD, no delegation",
         O::TicketRefused(_) => "0xE, no encryption type",
+        O::LogonFailed(0xC000_006A) => "Sub Status 0xC000006A, a wrong password",
+        O::LogonFailed(0xC000_0064) => "Sub Status 0xC0000064, no such user",
+        O::LogonFailed(0xC000_006E) => "Status 0xC000006E, a restriction of the account",
+        O::LogonFailed(_) => "Status 0xC000006D alone",
         O::BackEnd(BackEndProtocol::Http) => "a web service, WebDAV",
         O::BackEnd(BackEndProtocol::Sql) => "SQL Server",
         O::BackEnd(BackEndProtocol::Mapi) => "MAPI, CDO",

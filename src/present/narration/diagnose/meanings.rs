@@ -4,6 +4,7 @@ use super::answered;
 use crate::hosts::{BackEndProtocol, Package};
 use crate::lab::{AccountKind, Observable as O, Scenario, SentToken, SettingFinding as F};
 use crate::present::causes::{Check, CheckAnswer, OutsideCause, Sighting, Sign, Symptom};
+use crate::present::narration::era_name;
 use crate::present::narration::kerberos::error_name;
 use crate::present::narration::statuses::{brief_status, win32};
 
@@ -78,6 +79,7 @@ fn observable(observable: O, names: &Scenario) -> String {
         O::OtherBrowserWorks => "it works in another browser".to_owned(),
         O::SincePasswordChange => "it fails since a password was changed".to_owned(),
         O::UserOfOtherForest => "the user is of another forest".to_owned(),
+        O::SetUpIn(era) => era_name(era).to_owned(),
         O::Is(F::PasswordIsRight(true)) => "the password is right".to_owned(),
         O::Is(F::PasswordIsRight(false)) => "the password is wrong".to_owned(),
         O::Is(F::KeepsAlive(true)) => "connections stay open".to_owned(),
