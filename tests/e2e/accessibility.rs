@@ -51,7 +51,7 @@ impl<'a> Rules<'a> {
 
     /// Fails where a rule is broken, in a window of a desk in light or in one of a telephone in dark.
     fn keep(&self, state: &str) {
-        for (scheme, width, height) in [(Scheme::Dark, 390, 844), (Scheme::Light, 1440, 900)] {
+        for (scheme, width, height) in [(Scheme::Dark, 320, 568), (Scheme::Light, 1440, 900)] {
             self.page.browser.media(scheme, true);
             self.page.browser.viewport(width, height);
             let broken = self.broken();

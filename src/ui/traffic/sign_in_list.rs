@@ -78,7 +78,8 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     let (first, last) = match use_printing() {
         true => (0, MOST_ON_PAPER),
         false => (
-            rows(size.scrolled / height).saturating_sub(MORE),
+            // Where the whole list is scrolled away, its end is drawn: it is no higher than it is.
+            rows(size.scrolled / height).min(all).saturating_sub(MORE),
             rows((size.scrolled + size.height) / height).saturating_add(MORE),
         ),
     };
