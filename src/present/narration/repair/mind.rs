@@ -134,6 +134,11 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
         (Setting::Delegation, "protocols") => {
             "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller."
         }
+        // `[MS-SFU]` as patched for CVE-2020-16996: a list that is not empty speaks against tickets that S4U2self got.
+        (Setting::Delegation, "kerberos") if scenario.back_end.lets_front_end_act => concat!(
+            "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket. ",
+            list!()
+        ),
         (Setting::Delegation, "kerberos") if runs_as_computer => {
             concat!(list!(), shared!(), fakes!())
         }
@@ -277,6 +282,12 @@ mod tests {
                 &["fake", "does not see"],
             ),
             (&[negotiate], "delegation", "any", &["less than Basic"]),
+            (
+                &[negotiate, ("rbcd", "1")],
+                "delegation",
+                "kerberos",
+                &["without a ticket"],
+            ),
         ] {
             let [trap, _] = said(link, key, to);
             for word in words {

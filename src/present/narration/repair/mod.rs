@@ -41,7 +41,7 @@ pub const ARRIVES: &str = "It works already: nothing has to be changed.";
 pub const TAMPERED: &str =
     "Without what was changed on the way, or answered by hand, it works already.";
 /// How the list is ordered, and what is not comparable.
-pub const ORDER: &str = "Cheapest first: by how far what IIS then holds reaches, then by what it is, by how many users it concerns, by how long it lasts. Delegation for anyone, a forwarded TGT and a password cannot be ordered without such a rule: each is worse than the others in something.";
+pub const ORDER: &str = "Cheapest first: by how far what IIS gets by it reaches, then by what it is, by how many users it concerns, by how long it lasts. Delegation for anyone, a forwarded TGT and a password cannot be ordered without such a rule: each is worse than the others in something.";
 /// Where something opens for nobody else, and stops for nobody.
 pub const OTHERS_UNCHANGED: &str =
     "nothing changes for the other visitors and back ends that were run";
