@@ -7,6 +7,7 @@ pub use event::{Event, EventId, EventKind, Inference, Origin};
 use crate::crypto::kerberos::Key;
 use crate::hosts::{ConnectionId, Era, FileTime, Holding, Role};
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// A host's number in its log.
@@ -75,8 +76,12 @@ pub struct Connection {
 pub struct Carrier {
     /// The client's port and the server's, by which it is found in a capture.
     pub ports: Option<[u16; 2]>,
+    /// The client's address and the server's.
+    pub addresses: Option<[IpAddr; 2]>,
     /// Whether it was in TLS.
     pub tls: bool,
+    /// Whether it is not what was sent but what a computer wrote about it.
+    pub told: bool,
 }
 
 /// Which leg of the journey a connection is. It follows from who called whom.

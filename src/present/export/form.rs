@@ -78,9 +78,14 @@ impl ExportFormat {
         }
     }
 
-    /// Whether such a file of that log has anything in it: an archive of HTTP has not, where no HTTP is.
+    /// Whether such a file of that log has anything in it: an archive of HTTP has not, where no HTTP is, and a capture has
+    /// nothing of what a log says of messages.
     pub fn holds(self, log: &Log) -> bool {
-        self != Self::Har || has_http(log)
+        match self {
+            Self::Har => has_http(log),
+            Self::Pcapng => log.connections.iter().any(|it| !it.carrier.told),
+            Self::Mermaid | Self::PlantUml | Self::PlayingSvg => true,
+        }
     }
 
     /// The bytes of such a file. A capture has what was sent, passwords in clear too; the others have none.

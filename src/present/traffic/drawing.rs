@@ -92,7 +92,9 @@ impl<'a> PictureBuilder<'a> {
             loopback: from == to,
             carrier: Carrier {
                 ports: flow.client.port.zip(flow.server.port).map(Into::into),
+                addresses: flow.client.address.zip(flow.server.address).map(Into::into),
                 tls: flow.protocol == Protocol::Https,
+                told: flow.protocol == Protocol::Log,
             },
         });
         Some((id, [from, to], true))

@@ -42,7 +42,13 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
         html! { <button class="ghost" type="button" {onclick}>{"PNG"}</button> }
     };
     let of = |all: bool| {
-        let kinds = Export::ALL.into_iter().filter(|it| it.is_of_all() == all);
+        let holds = |kind: &Export| match kind {
+            Export::Of(form) => form.holds(&traffic.film.log),
+            _ => true,
+        };
+        let kinds = Export::ALL
+            .into_iter()
+            .filter(|it| it.is_of_all() == all && holds(it));
         let buttons = kinds.map(|kind| {
             let traffic = traffic.clone();
             let onclick = move |_: MouseEvent| save(&traffic, kind);

@@ -2,19 +2,22 @@
 
 use crate::lab::{HostId, HostInfo, Log};
 use std::collections::{HashMap, HashSet};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The address of each host. Hosts of one name, whatever its case, are on one computer and have one address.
 pub struct Addresses<'a> {
     of: HashMap<HostId, Ipv4Addr>,
-    /// Each address that was made up, with the name it stands for, in order.
+    /// Each address of a host that has a name, in order.
     names: Vec<(Ipv4Addr, &'a str)>,
 }
 
 impl<'a> Addresses<'a> {
-    /// A host whose name is an IPv4 address has that one. The others have addresses that no host of the world has.
+    /// A host whose name is an IPv4 address has that one, and one that traffic shows an IPv4 address of has that. The others
+    /// have addresses that no host of the world has.
     pub fn of(log: &'a Log) -> Self {
-        let own = |host: &HostInfo| host.name.parse::<Ipv4Addr>().ok();
+        let seen = seen(log);
+        let named = |host: &HostInfo| host.name.parse::<Ipv4Addr>().ok();
+        let own = |host: &HostInfo| named(host).or_else(|| seen.get(&host.id).copied());
         let taken: HashSet<Ipv4Addr> = log.hosts.iter().filter_map(own).collect();
         let mut free = unused().filter(|address| !taken.contains(address));
         let mut by_name: HashMap<String, Ipv4Addr> = HashMap::new();
@@ -23,10 +26,11 @@ impl<'a> Addresses<'a> {
             names: Vec::new(),
         };
         for host in &log.hosts {
-            let address = own(host).unwrap_or_else(|| {
+            let address = named(host).unwrap_or_else(|| {
                 let name = host.name.to_lowercase();
                 *by_name.entry(name).or_insert_with(|| {
-                    let address = free.next().unwrap_or(Ipv4Addr::LOCALHOST);
+                    let made = || free.next().unwrap_or(Ipv4Addr::LOCALHOST);
+                    let address = own(host).unwrap_or_else(made);
                     addresses.names.push((address, &host.name));
                     address
                 })
@@ -36,18 +40,32 @@ impl<'a> Addresses<'a> {
         addresses
     }
 
-    /// A host's own address where its name is one, else one made up for it.
+    /// A host's own address where that is known, else one made up for it.
     pub fn address(&self, host: HostId) -> Ipv4Addr {
         self.of.get(&host).copied().unwrap_or(Ipv4Addr::UNSPECIFIED)
     }
 
-    /// The names of the addresses that were made up.
+    /// The names of the addresses.
     pub fn names(&self) -> impl Iterator<Item = (Ipv4Addr, &'a str)> {
         self.names
             .iter()
             .copied()
             .filter(|(_, name)| !name.is_empty())
     }
+}
+
+/// The addresses that traffic shows; of a host with several the first.
+fn seen(log: &Log) -> HashMap<HostId, Ipv4Addr> {
+    let mut seen = HashMap::new();
+    for connection in &log.connections {
+        let addresses = connection.carrier.addresses.into_iter().flatten();
+        for (host, address) in [connection.from, connection.to].into_iter().zip(addresses) {
+            if let IpAddr::V4(address) = address {
+                seen.entry(host).or_insert(address);
+            }
+        }
+    }
+    seen
 }
 
 /// First the network for documentation (RFC 5737), then that for measurements (RFC 2544 C.2.2): more than there can be hosts.

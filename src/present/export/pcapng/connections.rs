@@ -68,10 +68,16 @@ impl<'a> OpenConnections<'a> {
         let Some(connection) = self.log.connection(id) else {
             return Vec::new();
         };
-        let server = self.ports.get(&id).copied().unwrap_or(port::OTHER);
+        let seen = connection.carrier.ports;
+        let server = match self.ports.get(&id).copied().unwrap_or(port::OTHER) {
+            // What was in TLS is in clear here, and stands at a port where that is expected.
+            port::HTTP if !connection.carrier.tls => seen.map_or(port::HTTP, |[_, server]| server),
+            known => known,
+        };
         let addresses = [connection.from, connection.to].map(|host| self.addresses.address(host));
         // Ports of clients begin there (RFC 6335 6).
-        let client = 0xc000 | u16::try_from(id.0 & 0x3fff).unwrap_or_default();
+        let made = 0xc000 | u16::try_from(id.0 & 0x3fff).unwrap_or_default();
+        let client = seen.map_or(made, |[client, _]| client);
         let [from, to] = addresses;
         // Any number does; these are easy to tell apart.
         let first = id.0.wrapping_mul(0x0100_0000);

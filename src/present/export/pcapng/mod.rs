@@ -9,7 +9,7 @@ mod frame;
 mod unseen;
 
 use crate::hosts::FileTime;
-use crate::lab::{EventId, EventKind, Log};
+use crate::lab::{Event, EventId, EventKind, Log};
 use addresses::Addresses;
 use blocks::BlockWriter;
 use connections::OpenConnections;
@@ -20,7 +20,7 @@ use frame::TcpSegment;
 ///
 /// Messages are written as they arrived, since the answers fit that; only the call that opens a mailbox in 1998, which is
 /// simplified, is written out as Wireshark knows it. What the log lacks is made up, and the same each
-/// time: Ethernet addresses, IPv4 addresses of hosts whose name is none, ports, sequence numbers, and the time of an event
+/// time: Ethernet addresses, IPv4 addresses and ports that traffic does not show, sequence numbers, and the time of an event
 /// without one. It holds no secret that the messages do not have.
 pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8> {
     let addresses = Addresses::of(log);
@@ -29,7 +29,12 @@ pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8>
         clock: 0,
     };
     let mut connections = OpenConnections::new(log, &addresses);
-    for event in &log.events {
+    let told = |event: &Event| {
+        let connection = event.kind.connection().and_then(|id| log.connection(id));
+        connection.is_some_and(|it| it.carrier.told)
+    };
+    // What a log says of a message is none.
+    for event in log.events.iter().filter(|it| !told(it)) {
         let mut said = comment(event.id);
         packets.tick(event.at);
         let segments = match &event.kind {

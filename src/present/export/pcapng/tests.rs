@@ -1,6 +1,9 @@
 use super::*;
-use crate::hosts::ConnectionId;
-use crate::lab::{Carrier, Connection, Hop, HostId, HostInfo};
+use crate::hosts::{ConnectionId, Era};
+use crate::lab::{Carrier, Connection, Hop, HostId, HostInfo, Scenario, run};
+use crate::present::export::ExportFormat;
+use crate::traffic::leg::Flow;
+use crate::traffic::reader::TrafficReader;
 use std::time::{Duration, Instant};
 
 fn host(id: u16, name: &str) -> HostInfo {
@@ -154,4 +157,36 @@ fn a_comment_too_long_for_its_option_is_cut_between_letters() {
     assert_eq!(frames(&file).len(), 4);
     let said = file.windows(2).filter(|two| *two == "ä".as_bytes()).count();
     assert_eq!(said, 32_767);
+}
+
+#[test]
+fn ports_and_addresses_that_traffic_shows_are_kept_and_logs_are_left_out() {
+    let read = |bytes: &[u8]| {
+        let mut reader = TrafficReader::new(bytes);
+        reader.push(bytes);
+        reader.finish().unwrap().swap_remove(0).contents
+    };
+    let mut log = run(&Scenario::of(Era::Today));
+    let first = log.connections[0].id;
+    let ends = ["10.0.0.7", "10.0.0.80"].map(|it| it.parse().unwrap());
+    log.connections[0].carrier.ports = Some([39_968, 8080]);
+    log.connections[0].carrier.addresses = Some(ends);
+    let contents = read(&pcapng(&log, &|_| None));
+    let [client, server] = ends.map(Some);
+    let is_first = |flow: &&Flow| flow.client.port == Some(39_968);
+    let flow = contents.flows.iter().find(is_first).unwrap();
+    assert_eq!((flow.client.address, flow.server.address), (client, server));
+    assert_eq!(flow.server.port, Some(8080));
+    // The front end has that address where it calls on, too.
+    let others = contents.flows.iter().filter(|flow| !is_first(flow));
+    assert!(others.clone().count() > 0);
+    assert!(others.into_iter().any(|flow| flow.client.address == server));
+
+    assert!(ExportFormat::Pcapng.holds(&log));
+    log.connections
+        .iter_mut()
+        .for_each(|it| it.carrier.told = true);
+    assert!(!ExportFormat::Pcapng.holds(&log));
+    assert!(read(&pcapng(&log, &|_| None)).flows.is_empty());
+    assert_eq!(log.connections[0].id, first);
 }
