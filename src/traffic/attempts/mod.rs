@@ -12,6 +12,7 @@ mod sasl_name;
 mod tests;
 
 pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
+pub use on_behalf_of::find_callers_elsewhere;
 pub use outcome::{AttemptOutcome, is_unchecked, is_unreached};
 
 use super::files::Failure;
@@ -76,6 +77,9 @@ pub struct Attempt {
     pub failure: Option<Failure>,
     /// The attempt on whose behalf this one is likely made, by its number.
     pub on_behalf_of: Option<usize>,
+    /// Where that is told from the times of two files whose clocks have nothing in common: so many nanoseconds before the
+    /// request of the other one, if negative, or after its answer; 0 between them.
+    pub apart: Option<i64>,
     /// Whether one of its messages could prove who somebody is, or stands for that.
     proven: bool,
     /// Which kinds of messages it has: it may have many of each.
@@ -103,6 +107,7 @@ impl Attempt {
             hidden: None,
             failure: None,
             on_behalf_of: None,
+            apart: None,
             proven: false,
             kinds: HashSet::new(),
         }

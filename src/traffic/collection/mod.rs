@@ -3,7 +3,7 @@
 mod alignment;
 mod attach;
 
-use super::attempts::{Attempt, AttemptOutcome, attempts};
+use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
 use super::files::FileExtras;
 use super::http::host_and_port;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped, Timestamp};
@@ -115,6 +115,9 @@ impl Collection {
             extras,
         });
         self.attempts = attempts(&self.flows, &self.legs);
+        let tells = |file: usize| file == 0 || self.files.get(file).is_some_and(|it| it.aligned);
+        let one_clock = |one: usize, other: usize| one == other || (tells(one) && tells(other));
+        find_callers_elsewhere(&mut self.attempts, &self.flows, &self.legs, one_clock);
         self.leave_open_what_is_cut();
         self.has_log = self.flows.iter().any(|it| it.protocol == Protocol::Log);
         let kdcs = self

@@ -1,6 +1,6 @@
 //! What the page says of the sign-ins in other people's traffic: the list of them, and the one that is looked at.
 
-use super::{how, is_cached, result_name, status_name};
+use super::{how, is_cached, later, result_name, status_name};
 use crate::present::evidence::{AttemptFilter, CheckedProof};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
@@ -180,10 +180,17 @@ pub fn known(
         let who = other.map_or_else(String::new, |it| who(collection, it));
         known.push((
             "Inferred",
-            format!(
-                "It is made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
-                served + 1
-            ),
+            match attempt.apart {
+                None => format!(
+                    "It is made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
+                    served + 1
+                ),
+                Some(apart) => format!(
+                    "It is likely made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and no other sign-in there is near. {}",
+                    served + 1,
+                    by_two_clocks(apart)
+                ),
+            },
         ));
     }
     if attempt.named_by_kdc {
@@ -218,6 +225,19 @@ pub fn known(
             .map(|proof| ("Checked", proof.because.clone())),
     );
     known
+}
+
+/// When a call was made, by the clocks of two files of which nothing tells how far they are from each other.
+fn by_two_clocks(apart: i64) -> String {
+    let by = later(apart.unsigned_abs() as f64 / 1e6);
+    let when = match apart {
+        0 => "before it had answered".to_owned(),
+        ..0 => format!("{} before it was asked", by.trim_start_matches('+')),
+        _ => format!("{} after it had answered", by.trim_start_matches('+')),
+    };
+    format!(
+        "By the clocks of the two files it was {when}; nothing in them tells how far these are from each other."
+    )
 }
 
 /// More messages of a sign-in are not named one by one.

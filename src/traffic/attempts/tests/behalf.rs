@@ -89,6 +89,53 @@ fn what_is_asked_for_later_on_the_connection_is_served_too() {
 }
 
 #[test]
+fn a_file_with_another_clock_may_be_a_little_apart() {
+    let in_file = |file, flow: Flow| Flow { file, ..flow };
+    let flows = [in_file(0, http(1, 2)), in_file(1, http(2, 3))];
+    let second = 1_000_000_000;
+    for (millis, clocks, expected) in [
+        (500, false, Some(0)),
+        (-500, false, Some(0)),
+        (500, true, None),
+        (60_000, false, None),
+        (-60_000, false, None),
+    ] {
+        let mut legs = Legs::default();
+        legs.ntlm(0, false, 500);
+        legs.ntlm(1, true, 401);
+        for leg in legs.0.iter_mut().filter(|leg| leg.flow == 1) {
+            let at = leg.at.unwrap().0 + 10 * second + millis * 1_000_000;
+            leg.at = Some(Timestamp(at));
+        }
+        for leg in legs.0.iter_mut().filter(|leg| leg.flow == 0) {
+            leg.at = Some(Timestamp(leg.at.unwrap().0 + 10 * second));
+        }
+        let mut found = attempts(&flows, &legs.0);
+        find_callers_elsewhere(&mut found, &flows, &legs.0, |_, _| clocks);
+        let call = found.iter().find(|it| it.flow == 1).unwrap();
+        let other = found.iter().position(|it| it.flow == 0);
+        assert_eq!(call.on_behalf_of, expected.and(other), "{millis} {clocks}");
+        assert_eq!(call.apart.is_some(), expected.is_some());
+        let sign = call.apart.map(|it| it.signum());
+        assert!(
+            sign.is_none_or(|it| it == millis.signum()),
+            "{:?}",
+            call.apart
+        );
+        // Of two that fit neither is taken.
+        let mut two = flows.to_vec();
+        two.push(in_file(0, http(4, 2)));
+        let mut more = legs.0.clone();
+        let again = legs.0.iter().filter(|leg| leg.flow == 0).cloned();
+        more.extend(again.map(|leg| Leg { flow: 2, ..leg }));
+        let mut found = attempts(&two, &more);
+        find_callers_elsewhere(&mut found, &two, &more, |_, _| clocks);
+        let mut calls = found.iter().filter(|it| it.flow == 1);
+        assert!(calls.all(|it| it.on_behalf_of.is_none()));
+    }
+}
+
+#[test]
 fn names_tell_where_a_file_has_no_addresses() {
     let named = |client: &str, server: &str| {
         let party = |name: &str| Party {
