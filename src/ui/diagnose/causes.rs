@@ -31,7 +31,7 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
         <section tabindex="-1" aria-label={said::CAUSES}>
             <h2>{said::CAUSES}</h2>
             <p class="quiet" role="status">
-                if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry)} }
+                if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry, told)} }
             </p>
             if inquiry.text.is_empty() && observations.is_empty() {
                 {examples(dispatch)}
@@ -43,7 +43,7 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
             <ol class="found-causes" aria-label={said::CAUSES}>
                 {for found.map(|(place, found)| cause(place, found, &within))}
             </ol>
-            if told {
+            if told && inquiry.space.is_some() {
                 {ruled_out(inquiry, names, &within)}
                 {not_judged(inquiry)}
             }
@@ -76,11 +76,12 @@ fn contradictions(inquiry: &Inquiry, within: &CauseContext<'_>) -> Vec<Html> {
     pairs.filter_map(line).collect()
 }
 
-/// Where nothing was told that is understood.
-fn untold(inquiry: &Inquiry) -> &'static str {
-    match inquiry.reading.not_read.is_empty() {
-        true => said::NOTHING_YET,
-        false => said::NOTHING_UNDERSTOOD,
+/// Where no cause is told: what was told is only being run, or nothing was that is understood.
+fn untold(inquiry: &Inquiry, told: bool) -> &'static str {
+    match (told, inquiry.reading.not_read.is_empty()) {
+        (true, _) => said::FIRST_RUNS,
+        (false, true) => said::NOTHING_YET,
+        (false, false) => said::NOTHING_UNDERSTOOD,
     }
 }
 

@@ -57,8 +57,10 @@ pub const CHECK: &str = "Check";
 pub const FIX: &str = "Fix";
 /// Above who describes a cause that is not in the lab.
 pub const SOURCE: &str = "Source";
+/// Before the first arrangements have been run.
+pub const FIRST_RUNS: &str = "What was told is understood; the first arrangements are being run.";
 /// Where nothing was said yet.
-pub const NOTHING_YET: &str = "Causes come here as they are found. Say what you see: paste an event, a line of a log or an error, or pick what fits. Every arrangement that fails is run; those that show the same stay, grouped by their cause.";
+pub const NOTHING_YET: &str = "Say what you see: paste an event, a line of a log or an error, or pick what fits. Every arrangement that fails is run; those that show the same stay, grouped by their cause.";
 /// Where something was pasted, and none of it is understood.
 pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
 /// Where no configuration shows what was recognised.
