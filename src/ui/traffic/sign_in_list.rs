@@ -83,6 +83,9 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             rows((size.scrolled + size.height) / height).saturating_add(MORE),
         ),
     };
+    let with_codes = use_memo(Shared::from(&traffic.shown), |shown| {
+        shown.attempts.iter().any(say::has_code)
+    });
     let days = traffic.shown.days();
     let days = days.map(|(first, last)| (date(first), date(last)));
     let dated = days.as_ref().is_some_and(|(first, last)| first != last);
@@ -105,7 +108,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     let above = format!("{}px", px(first, height));
     let below = format!("{}px", px(all.saturating_sub(last), height));
     html! {
-        <section class="sign-ins" aria-label="Sign-ins found">
+        <section class={classes!("sign-ins", (*with_codes).then_some("with-codes"))} aria-label="Sign-ins found">
             {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(&days))}
             if all > 0 {
                 {sign_in_heads()}

@@ -115,6 +115,11 @@ pub fn brief_result(attempt: &Attempt) -> String {
     }
 }
 
+/// Whether a code stands in that, which is long.
+pub fn has_code(attempt: &Attempt) -> bool {
+    brief_result(attempt).contains(": ")
+}
+
 /// Which sign-in it is.
 pub fn which(number: usize, attempt: &Attempt) -> String {
     let number = number + 1;
