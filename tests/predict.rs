@@ -176,11 +176,11 @@ fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
         scenario.edits.push(splice);
         let film = Film::run(&scenario, DomainControllers::Folded);
         let questions = questions(&film.log, &film.steps);
-        assert!(!questions.is_empty(), "{}", attack.name());
+        assert!(!questions.is_empty(), "{attack:?}");
         for step in 0..questions[0].settled {
             let part = film.until(step, run(&scenario), DomainControllers::Folded);
             let verdict = verdict(&part.log, part.steps[step].end());
-            assert_eq!(verdict.state, VerdictState::Running, "{}", attack.name());
+            assert_eq!(verdict.state, VerdictState::Running, "{attack:?}");
         }
     }
 }

@@ -16,7 +16,7 @@ use double_hop::present::export::tokens;
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
 use double_hop::present::narration::{
-    Piece, Term, Text, first, line, narrate, note, sentence, title, warning,
+    Piece, Term, Text, attack_name, first, line, narrate, note, sentence, title, warning,
 };
 use double_hop::present::walk::WalkStop;
 use double_hop::present::{DomainControllers, Passwords, Step, explain, link, steps, words};
@@ -41,7 +41,7 @@ fn changed() -> Vec<(String, Scenario)> {
             if let Some(splice) = attack.splice(&log, None) {
                 let mut changed = scenario.clone();
                 changed.edits.push(splice);
-                all.push((format!("{} {}", preset.id, attack.name()), changed));
+                all.push((format!("{} {}", preset.id, attack_name(attack)), changed));
             }
         }
         for message in 0..20 {

@@ -106,7 +106,7 @@ impl DigestHash {
     }
 
     /// A text's hash in hex.
-    pub fn hex(self, text: &str) -> String {
+    pub fn hash_hex(self, text: &str) -> String {
         match self {
             Self::Md5 => hex::encode(md5(&[text.as_bytes()])),
             Self::Sha256 => hex::encode(Sha256::digest(text)),

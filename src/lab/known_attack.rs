@@ -32,26 +32,6 @@ impl KnownAttack {
         Self::DropMic,
     ];
 
-    /// Its name to the person.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::StripSigning => "Strip the signing flags",
-            Self::Downgrade => "Downgrade to NTLMv1",
-            Self::TargetName => "Change the target name",
-            Self::DropMic => "Drop the MIC",
-        }
-    }
-
-    /// Why a run has nothing for it.
-    pub fn needs(self) -> &'static str {
-        match self {
-            Self::StripSigning => "No NEGOTIATE of this run asks for signing.",
-            Self::Downgrade => "No CHALLENGE of this run grants extended session security.",
-            Self::TargetName => "No CHALLENGE of this run has another name to lose.",
-            Self::DropMic => "No AUTHENTICATE of this run has a MIC.",
-        }
-    }
-
     /// The change, made to what arrives of the message of event `at` if that fits, else to the run's first that does.
     pub fn splice(self, log: &Log, at: Option<EventId>) -> Option<Splice> {
         let messages = || (0..).zip(log.messages());

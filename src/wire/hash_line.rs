@@ -188,7 +188,7 @@ impl HashLine {
 
     fn rest(&mut self, reader: &mut Reader<'_>, length: usize) {
         let rest = reader.take("NTLMv2_CLIENT_CHALLENGE", SPEC, length);
-        let rest = hex(rest);
+        let rest = from_hex(rest);
         reader.mark(Value::Text(hex::encode(&rest)));
         self.nt.extend(rest);
     }
@@ -286,13 +286,13 @@ fn name(reader: &mut Reader<'_>, name: &'static str, length: usize) -> String {
 }
 
 fn digits(reader: &mut Reader<'_>, name: &'static str, length: usize, secret: Secret) -> Vec<u8> {
-    let value = hex(reader.take(name, SPEC, length));
+    let value = from_hex(reader.take(name, SPEC, length));
     reader.mark_text(&hex::encode(&value));
     reader.mark_secret(secret);
     value
 }
 
-fn hex(digits: &[u8]) -> Vec<u8> {
+fn from_hex(digits: &[u8]) -> Vec<u8> {
     hex::decode(digits).unwrap_or_default()
 }
 

@@ -26,6 +26,14 @@ pub struct Card {
     pub claims: Vec<Claim>,
 }
 
+impl Card {
+    /// Whether its host issues tickets: it has the account whose key they are under (RFC 4120 1.2).
+    pub fn is_of_kdc(&self) -> bool {
+        let holds = |held: &Held| held.holding.of.ends_with("\\krbtgt");
+        self.holdings.iter().any(holds)
+    }
+}
+
 /// Something held, and whether it is new at this step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {

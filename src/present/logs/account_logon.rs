@@ -2,7 +2,7 @@
 
 use super::draft::EntryDraft;
 use super::kdc::{TicketEvent, realm};
-use super::logon::hex;
+use super::logon::event_code;
 use super::reading::{Reading, arrived};
 use super::{LogField, OWN};
 use crate::hosts::{Computation, Decision, Era, Refusal, Role};
@@ -93,7 +93,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
             ("PackageName", PACKAGE.to_owned()),
             ("TargetUserName", user),
             ("Workstation", workstation),
-            ("Status", hex(status)),
+            ("Status", event_code(status)),
         ];
         let sure = if status == 0xC000_006E { Medium } else { High };
         EntryDraft::security(4776, fields).cited(sure, say::EVENT_4776)
@@ -102,7 +102,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
             ("Logon attempt by", PACKAGE.to_owned()),
             ("Logon account", user),
             ("Source Workstation", workstation),
-            ("Error Code", hex(status)),
+            ("Error Code", event_code(status)),
         ];
         EntryDraft::security(680, fields).cited(Medium, say::UWS)
     };

@@ -261,9 +261,9 @@ fn statuses(status: u32) -> (String, String) {
         0xC000_0234 => "0x0".to_owned(),
         // No sample has the second code of these.
         other if other == main => UNKNOWN.to_owned(),
-        other => hex(other),
+        other => event_code(other),
     };
-    (hex(main), sub)
+    (event_code(main), sub)
 }
 
 /// The number of a failed logon until 2003.
@@ -283,7 +283,7 @@ fn old_failure(status: u32) -> u16 {
 }
 
 /// `0xC000006D`, as events have it.
-pub fn hex(code: u32) -> String {
+pub fn event_code(code: u32) -> String {
     if code == 0 {
         "0x0".to_owned()
     } else {

@@ -3,7 +3,9 @@
 use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
-use crate::lab::{Detection, DetectionMethod, Log, Splice, SpliceError, arrives, replace};
+use crate::lab::{
+    Detection, DetectionMethod, KnownAttack, Log, Splice, SpliceError, arrives, replace,
+};
 use crate::present::Passwords;
 use crate::present::decode::{TokenComparison, compare};
 use crate::present::foreign::cut;
@@ -11,6 +13,26 @@ use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
 use crate::wire::ntlm::NegotiateFlags;
 use crate::wire::{Layer, LayerValue, layers, token};
+
+/// What a known attack is called.
+pub fn attack_name(attack: KnownAttack) -> &'static str {
+    match attack {
+        KnownAttack::StripSigning => "Strip the signing flags",
+        KnownAttack::Downgrade => "Downgrade to NTLMv1",
+        KnownAttack::TargetName => "Change the target name",
+        KnownAttack::DropMic => "Drop the MIC",
+    }
+}
+
+/// Why a run has nothing for it.
+pub fn attack_needs(attack: KnownAttack) -> &'static str {
+    match attack {
+        KnownAttack::StripSigning => "No NEGOTIATE of this run asks for signing.",
+        KnownAttack::Downgrade => "No CHALLENGE of this run grants extended session security.",
+        KnownAttack::TargetName => "No CHALLENGE of this run has another name to lose.",
+        KnownAttack::DropMic => "No AUTHENTICATE of this run has a MIC.",
+    }
+}
 
 /// Who noticed first, and by what.
 pub fn noticed(log: &Log, noticed: Detection) -> String {

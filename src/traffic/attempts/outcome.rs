@@ -1,7 +1,7 @@
 //! How an attempt ends.
 
 use super::builder::PROXY;
-use crate::traffic::http::Head;
+use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{Leg, SentCredential, Status};
 
 /// How an attempt ends, by the server's last word or by what is missing.
@@ -65,7 +65,7 @@ impl AttemptOutcome {
 /// Whether what was asked for is answered in HTTP/2 or in TLS, of which this is no more than the beginning (RFC 7540 3.2, RFC 2817
 /// 3.3). With other protocols that a server switches to, as a WebSocket, it answers there and then (RFC 6455 4.2.2).
 fn begins_anew(leg: &Leg) -> bool {
-    let head = Head::parse(&leg.message);
+    let head = LenientHead::parse(&leg.message);
     let protocol = head.get("Upgrade").map(str::to_ascii_lowercase);
     protocol.is_some_and(|it| it.trim() == "h2c" || it.contains("tls/"))
 }

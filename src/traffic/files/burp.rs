@@ -8,7 +8,7 @@ use super::leg::{
 use super::order;
 use super::timestamp;
 use super::xml::{XmlReader, XmlToken};
-use crate::traffic::http::{Head, Url};
+use crate::traffic::http::{LenientHead, Url};
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
 
@@ -163,7 +163,7 @@ impl Reading {
         let location = self.location();
         self.items = self.items.saturating_add(1);
         let said = |bytes: &[u8]| {
-            let head = Head::parse(bytes);
+            let head = LenientHead::parse(bytes);
             (!bytes.is_empty()).then(|| LoggedHead {
                 head,
                 at: item.at(),

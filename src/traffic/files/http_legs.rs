@@ -1,14 +1,14 @@
 //! A request and its answer as legs of a sign-in.
 
 use super::leg::{FileLocation, Leg, Method, Sender, SentCredential, Status, Timestamp};
-use crate::traffic::http::{Head, challenges, credential};
+use crate::traffic::http::{LenientHead, challenges, credential};
 use std::collections::HashSet;
 
 /// A head, and when and where it stands.
 #[derive(Clone, Debug)]
 pub struct LoggedHead {
     /// The first line and the headers.
-    pub head: Head,
+    pub head: LenientHead,
     /// When it was said, by the clock of the file.
     pub at: Option<Timestamp>,
     /// The entry or line that it stands in.
@@ -89,7 +89,7 @@ mod tests {
 
     fn said(text: &str) -> LoggedHead {
         LoggedHead {
-            head: Head::parse(text.as_bytes()),
+            head: LenientHead::parse(text.as_bytes()),
             at: None,
             location: FileLocation {
                 unit: Unit::Entry,

@@ -8,7 +8,7 @@ use super::leg::{
 };
 use super::order;
 use super::tnetstring::TnetValue;
-use crate::traffic::http::Head;
+use crate::traffic::http::LenientHead;
 use std::net::IpAddr;
 
 /// What a file of flows holds.
@@ -96,7 +96,7 @@ fn said(
         Some((parts.next()?.text()?, parts.next()?.text()?))
     });
     Some(LoggedHead {
-        head: Head {
+        head: LenientHead {
             start,
             headers: headers.collect(),
         },

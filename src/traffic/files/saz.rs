@@ -7,7 +7,7 @@ use super::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, SkipReason,
 use super::xml::{XmlReader, XmlToken};
 use super::zip::{self, ZipEntry};
 use super::{order, timestamp};
-use crate::traffic::http::{Head, Url, host_and_port};
+use crate::traffic::http::{LenientHead, Url, host_and_port};
 use std::collections::BTreeMap;
 
 /// No head is longer; bodies behind it are not unpacked.
@@ -116,7 +116,8 @@ impl Reading {
             "GotResponseHeaders",
             "ClientDoneResponse",
         ]);
-        let said = |head: Option<Head>, at| head.map(|head| LoggedHead { head, at, location });
+        let said =
+            |head: Option<LenientHead>, at| head.map(|head| LoggedHead { head, at, location });
         let (request, response) = (said(request, asked), said(response, answered));
         let legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
@@ -135,9 +136,9 @@ impl Reading {
         self.contents.legs.extend(legs);
     }
 
-    fn head(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Option<Head> {
+    fn head(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Option<LenientHead> {
         let bytes = self.unpack(part, location);
-        (!bytes.is_empty()).then(|| Head::parse(&bytes))
+        (!bytes.is_empty()).then(|| LenientHead::parse(&bytes))
     }
 
     fn unpack(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Vec<u8> {

@@ -9,14 +9,14 @@ const HEADERS: usize = 256;
 
 /// The first line and the headers of a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
+pub struct LenientHead {
     /// `GET / HTTP/1.1` or `HTTP/1.1 401 Unauthorized`.
     pub start: String,
     /// Names and values, in their order.
     pub headers: Vec<(String, String)>,
 }
 
-impl Head {
+impl LenientHead {
     /// The head at the beginning of these bytes, up to an empty line or their end. Lines may end in LF alone.
     pub fn parse(bytes: &[u8]) -> Self {
         let mut lines = bytes.split(|it| *it == b'\n').map(|line| {

@@ -5,5 +5,5 @@ mod head;
 mod url;
 
 pub use credential::{challenges, credential, method};
-pub use head::{Head, header};
+pub use head::{LenientHead, header};
 pub use url::{Url, host_and_port};

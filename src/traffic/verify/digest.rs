@@ -66,7 +66,7 @@ pub fn digest(sent: &Digest, known: &DigestKnown<'_>) -> DigestVerdict {
     let Some(password) = known.password else {
         return DigestVerdict::NoPassword;
     };
-    let h = |parts: &[&str]| hash.hex(&parts.join(":"));
+    let h = |parts: &[&str]| hash.hash_hex(&parts.join(":"));
     let (nonce, cnonce, qop) = (said("nonce"), said("cnonce"), said("qop"));
     let bodied = qop.eq_ignore_ascii_case("auth-int");
     let methods = known.method.into_iter();

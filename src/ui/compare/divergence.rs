@@ -74,7 +74,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
     let password = (right != others).then(|| said::password(right));
     let held = html! {
         <ul class="apart" aria-label={said::HELD_ALONE}>
-            {for apart.iter().map(|it| html! { <li>{prose(&ids, &said::holdings(it))}</li> })}
+            {for apart.iter().enumerate().map(|(place, it)| html! { <li key={place}>{prose(&ids, &said::holdings(it))}</li> })}
         </ul>
     };
     html! {

@@ -41,10 +41,11 @@ pub fn seen(
 /// What was understood, and what it was taken to say.
 fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
     let reading = &inquiry.reading;
-    let observations = reading.observations.iter().map(|it| {
+    let observations = reading.observations.iter().enumerate();
+    let observations = observations.map(|(place, it)| {
         let class = it.says_nothing().then_some("quiet");
         html! {
-            <li {class}>
+            <li key={place} {class}>
                 {&it.label}
                 <span class="says">{said::meaning(it, names)}</span>
             </li>
@@ -53,7 +54,9 @@ fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
     const SHOWN: usize = 8;
     let more = reading.not_read.len().saturating_sub(SHOWN);
     let not_read = reading.not_read.iter().take(SHOWN);
-    let not_read = not_read.map(|(line, text)| html! { <li>{said::line(*line, text)}</li> });
+    let not_read = not_read
+        .enumerate()
+        .map(|(place, (line, text))| html! { <li key={place}>{said::line(*line, text)}</li> });
     html! {
         <>
             if !reading.observations.is_empty() {

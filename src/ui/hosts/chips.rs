@@ -15,14 +15,10 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
     let only_here = |held: &Held| alone.contains(&holding_parts(&held.holding).0);
     let accounts = card.holdings.iter().filter(stored).count();
-    let kdc = card
-        .holdings
-        .iter()
-        .any(|held| held.holding.of.ends_with("\\krbtgt"));
     let database = (accounts > 0).then(|| Chip {
         class: value_class(Secret::NtHash),
         letter: words::secret_letter(Secret::NtHash),
-        name: interface::hashes(accounts, kdc).into(),
+        name: interface::hashes(accounts, card.is_of_kdc()).into(),
         fingerprint: None,
         good_for: interface::CHECKS_PROOFS,
         place: words::place_name(&StorageLocation::AccountDatabase).into(),

@@ -51,8 +51,9 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bo
 }
 
 fn fields(entry: &LogEntry) -> Html {
-    let pairs = entry.fields.iter().map(|(name, value)| {
-        html! { <div><dt>{*name}</dt><dd>{value.clone()}</dd></div> }
+    let pairs = entry.fields.iter().enumerate();
+    let pairs = pairs.map(|(place, (name, value))| {
+        html! { <div key={place}><dt>{*name}</dt><dd>{value.clone()}</dd></div> }
     });
     html! { <dl>{for pairs}</dl> }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{Action, Tamper};
 use crate::lab::{EventId, KnownAttack, Log};
+use crate::present::narration::{attack_name, attack_needs};
 use crate::ui::controls::button_where;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -10,12 +11,13 @@ use yew::prelude::*;
 pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
     let attacks = KnownAttack::ALL.into_iter().map(|attack| {
         let fits = attack.splice(log, at).is_some();
+        let name = attack_name(attack);
         let action = Action::Tamper(Tamper::Play(attack));
         html! {
-            <li key={attack.name()}>
-                {button_where(fits, dispatch, attack.name(), action)}
+            <li key={name}>
+                {button_where(fits, dispatch, name, action)}
                 if !fits {
-                    <span class="quiet">{attack.needs()}</span>
+                    <span class="quiet">{attack_needs(attack)}</span>
                 }
             </li>
         }

@@ -3,7 +3,7 @@
 use super::super::builder::PROXY;
 use super::super::sasl_name::sasl_name;
 use super::{MessageRole, RefusalReason, ServiceForUser, SignInFacts};
-use crate::traffic::http::Head;
+use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
@@ -129,7 +129,7 @@ pub fn name(written: &str) -> (Option<String>, Option<String>) {
 
 /// The scheme that a request names.
 fn scheme(leg: &Leg) -> Option<String> {
-    let head = Head::parse(&leg.message);
+    let head = LenientHead::parse(&leg.message);
     let header = match leg.strand {
         PROXY => "Proxy-Authorization",
         _ => "Authorization",

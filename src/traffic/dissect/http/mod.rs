@@ -5,7 +5,7 @@ mod head;
 
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use crate::traffic::http::{Head, challenges, credential};
+use crate::traffic::http::{LenientHead, challenges, credential};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use std::collections::VecDeque;
 
@@ -131,7 +131,7 @@ impl ProtocolDissector for Http {
         match *expected {
             Expected::Head if matches!(bytes, [b'\r' | b'\n']) => AfterMessage::Continue,
             Expected::Head => {
-                let head = Head::parse(bytes);
+                let head = LenientHead::parse(bytes);
                 match sink.from {
                     Sender::Client => self.request(sink, &head, bytes),
                     Sender::Server => self.response(sink, &head, bytes),
@@ -172,7 +172,7 @@ impl ProtocolDissector for Http {
 
     fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         if *self.expected(sink.from) == Expected::Head && bytes.contains(&b'\n') {
-            let head = Head::parse(bytes);
+            let head = LenientHead::parse(bytes);
             match sink.from {
                 Sender::Client => self.request(sink, &head, bytes),
                 Sender::Server => self.response(sink, &head, bytes),
@@ -207,7 +207,7 @@ impl Http {
         }
     }
 
-    fn request(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> AfterMessage {
+    fn request(&mut self, sink: &mut Sink<'_>, head: &LenientHead, bytes: &[u8]) -> AfterMessage {
         let method = head.method();
         let mut leg = sink.leg_of(bytes);
         leg.request = head.request();
@@ -282,7 +282,7 @@ impl Http {
         }
     }
 
-    fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> AfterMessage {
+    fn response(&mut self, sink: &mut Sink<'_>, head: &LenientHead, bytes: &[u8]) -> AfterMessage {
         let status = head.status().unwrap_or_default();
         // Interim answers come before the one that counts (RFC 9110 15.2).
         if matches!(status, 100 | 102..=199) {
@@ -324,7 +324,12 @@ impl Http {
     }
 
     /// What follows the head of a response (RFC 9112 6.3) that is not an interim one.
-    fn behind_response(&mut self, status: u16, asked: Option<&Asked>, head: &Head) -> AfterMessage {
+    fn behind_response(
+        &mut self,
+        status: u16,
+        asked: Option<&Asked>,
+        head: &LenientHead,
+    ) -> AfterMessage {
         let waits = self.client == Expected::Tunnel;
         let connects = asked.map_or(waits, |asked| asked.connects);
         let opened = (connects && (200..300).contains(&status))

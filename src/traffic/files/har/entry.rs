@@ -4,7 +4,7 @@ use super::super::http_legs::LoggedHead;
 use super::super::json::JsonReader;
 use super::super::leg::{FileLocation, Leg, Sender, Status, Timestamp};
 use super::super::timestamp;
-use crate::traffic::http::{Head, Url};
+use crate::traffic::http::{LenientHead, Url};
 
 /// A request and its answer. Bodies are passed over.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ impl HarEntry {
             Some(url) => url.path,
             None => &self.url,
         };
-        let head = Head {
+        let head = LenientHead {
             start: format!("{} {path} {}", self.method, version(&self.request.version)),
             headers: self.request.headers.clone(),
         };
@@ -101,7 +101,7 @@ impl HarEntry {
     pub(super) fn answered(&self, location: FileLocation) -> Option<LoggedHead> {
         let part = &self.response;
         let start = format!("{} {} {}", version(&part.version), part.status, part.reason);
-        let head = Head {
+        let head = LenientHead {
             start: start.trim_end().to_owned(),
             headers: part.headers.clone(),
         };

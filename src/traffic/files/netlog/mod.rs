@@ -15,7 +15,7 @@ use super::leg::{
     Timestamp, Unit,
 };
 use super::pieces::{Items, Pieces};
-use crate::traffic::http::{Head, Url, header};
+use crate::traffic::http::{LenientHead, Url, header};
 use auth::Controllers;
 pub use auth::{AuthControllerTrace, Failure};
 use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
@@ -198,7 +198,7 @@ impl NetLogReader {
             _ => {}
         });
         let headers: Vec<_> = headers.iter().filter_map(|it| header(it)).collect();
-        let mut head = Head {
+        let mut head = LenientHead {
             start: line.unwrap_or_default().trim().to_owned(),
             headers,
         };
@@ -226,7 +226,7 @@ impl NetLogReader {
             }
         });
         let mut all = all.into_iter();
-        let head = Head {
+        let head = LenientHead {
             start: all.next().unwrap_or_default(),
             headers: all.filter_map(|it| header(&it)).collect(),
         };

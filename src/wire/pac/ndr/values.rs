@@ -16,7 +16,7 @@ pub struct RpcUnicodeString {
 
 /// What the fixed part says of a text or of an array whose bytes follow later.
 #[derive(Clone, Copy, Default)]
-pub(in crate::wire::pac) struct Head {
+pub(in crate::wire::pac) struct PointerHead {
     /// Bytes of text.
     length: u16,
     /// Bytes of text and of room behind it.
@@ -59,7 +59,7 @@ impl Ndr<'_, '_> {
         &mut self,
         name: &'static str,
         value: &RpcUnicodeString,
-    ) -> Head {
+    ) -> PointerHead {
         self.group(name, |ndr| {
             let length = value.utf16le().len() as u16;
             let maximum = length.saturating_add(value.room) & !1;
@@ -76,7 +76,7 @@ impl Ndr<'_, '_> {
             if !there && length > 0 {
                 ndr.expected("a buffer, as there is a Length");
             }
-            Head {
+            PointerHead {
                 length,
                 maximum,
                 there,
@@ -89,10 +89,10 @@ impl Ndr<'_, '_> {
     pub(in crate::wire::pac) fn text_body(
         &mut self,
         name: &'static str,
-        head: Head,
+        head: PointerHead,
         value: &mut RpcUnicodeString,
     ) {
-        let Head {
+        let PointerHead {
             length, maximum, ..
         } = head;
         value.room = maximum.saturating_sub(length);
