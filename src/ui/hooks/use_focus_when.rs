@@ -1,5 +1,6 @@
 //! The focus follows what opens, and what comes of something.
 
+use gloo::utils::window;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -19,6 +20,12 @@ pub fn use_focus_after(node: &NodeRef, count: usize) {
         if let Some(element) = node.cast::<HtmlElement>().filter(|_| more) {
             // What cannot take the focus leaves it where it is.
             let _ = element.focus();
+            // What is high would be seen from wherever the page is scrolled the least.
+            let height = element.get_bounding_client_rect().height();
+            let room = window().inner_height().ok().and_then(|it| it.as_f64());
+            if room.is_some_and(|room| height > room / 2.0) {
+                element.scroll_into_view();
+            }
         }
     });
 }
