@@ -63,7 +63,7 @@ pub struct FileProgress {
 /// What is to be done with files that are being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReadOrder {
-    /// They are read.
+    /// They are read to their end, one after the other.
     #[default]
     GoOn,
     /// No more is read; what was is shown.

@@ -361,6 +361,7 @@ fn users_of_a_trusted_forest_sign_in_without_tickets_too() {
         outcome(&run(&scenario)).unwrap().outcome
     };
     assert_eq!(of(Scheme::Ntlm, |_| {}), Outcome::Anonymous);
+    assert_eq!(of(Scheme::Digest, |_| {}), Outcome::Anonymous);
     assert!(of(Scheme::Basic, |_| {}).succeeded());
     // The controllers need no ticket for it.
     let ntlm_only = |s: &mut Scenario| s.back_end.schemes = vec![Scheme::Ntlm];

@@ -118,7 +118,7 @@ pub enum Unreadable {
 /// What a request carries to sign in.
 #[derive(Clone, Debug)]
 pub enum AuthPayload {
-    /// No credentials.
+    /// The request says nothing of who asks.
     Nothing,
     /// A name and a password; the name.
     Basic(String),

@@ -50,7 +50,7 @@ impl DomainController {
         self
     }
 
-    /// A logon request: judged here, passed on to the controller of a trusted domain (`[MS-APDS]` 3.1.5.1), or refused.
+    /// A logon request: judged here, passed on to the controller of a trusted domain (`[MS-APDS]` 3.1.5), or refused.
     fn log_on(
         &mut self,
         request: &LogonRequest,

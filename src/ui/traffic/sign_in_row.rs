@@ -20,7 +20,7 @@ pub fn sign_in_heads() -> Html {
 pub struct SignInRow<'a> {
     /// Its number among all, from 0.
     pub number: usize,
-    /// The sign-in.
+    /// What the files show of it.
     pub attempt: &'a Attempt,
     /// Whether the filter leaves it out.
     pub dim: bool,

@@ -228,10 +228,10 @@ impl LogLines {
 
 /// Whether a request with these fields has to do with signing in: its user has a name, or it was refused.
 fn is_sign_in(fields: &[(&str, &str)]) -> bool {
-    fields.iter().any(|(name, value)| match *name {
-        "cs-username" => *value != "-",
-        "sc-status" => matches!(*value, "401" | "407"),
-        _ => false,
+    fields.iter().any(|(name, value)| {
+        let named = name.eq_ignore_ascii_case("cs-username") && *value != "-";
+        let refused = matches!(*value, "401" | "407") && name.eq_ignore_ascii_case("sc-status");
+        named || refused
     })
 }
 

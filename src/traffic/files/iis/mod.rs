@@ -151,6 +151,14 @@ mod tests {
             assert_eq!(read.legs[0].request.as_deref(), Some("GET /x?q=1"));
         }
     }
+
+    #[test]
+    fn columns_are_known_in_letters_of_any_case() {
+        let log = b"#Fields: Date Time CS-Username C-IP SC-Status\n\
+            2026-01-01 00:00:01 CONTOSO\\alice 10.0.0.1 200\n2026-01-01 00:00:02 - 10.0.0.1 401\n";
+        assert_eq!(read(log).legs.len(), 2);
+    }
+
     #[test]
     fn a_name_in_ansi_is_read() {
         let log = b"#Fields: date time cs-method cs-uri-stem cs-username sc-status\n\
