@@ -2,7 +2,7 @@
 
 use double_hop::crypto::kerberos::{Etype, computer_salt, user_salt};
 use double_hop::hosts::security::kerberos::account_etypes;
-use double_hop::hosts::{Account, Era, KerberosAccount, same};
+use double_hop::hosts::{Account, AccountState, Era, KerberosAccount, same};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -52,6 +52,7 @@ fn account(
     realm: &str,
 ) -> Result<Account, String> {
     let mut kerberos = KerberosAccount::default();
+    let mut state = AccountState::default();
     let mut etypes = account_etypes(Era::Today);
     for attribute in attributes {
         let (attribute, value) = match attribute.split_once('=') {
@@ -74,7 +75,12 @@ fn account(
             ("trusted-to-authenticate", None) => kerberos.trusted_to_authenticate = true,
             ("sensitive", None) => kerberos.sensitive = true,
             ("protected", None) => kerberos.protected = true,
-            ("disabled", None) => kerberos.disabled = true,
+            ("disabled", None) => state = AccountState::Disabled,
+            ("locked", None) => state = AccountState::LockedOut,
+            ("expired", None) => state = AccountState::Expired,
+            ("outside-hours", None) => state = AccountState::OutsideLogonHours,
+            ("password-expired", None) => state = AccountState::PasswordExpired,
+            ("must-change", None) => state = AccountState::PasswordMustChange,
             (_, None) => return Err(format!("there is no attribute {attribute} without a value")),
             (_, Some(_)) => return Err(format!("there is no attribute {attribute}=…")),
         }
@@ -88,14 +94,14 @@ fn account(
     let etypes: Vec<Etype> = account_etypes(Era::Today).into_iter().filter(has).collect();
     let made = KerberosAccount::salted(salt, password, &etypes);
     let netbios = realm.split('.').next().unwrap_or(realm);
-    Ok(
-        Account::new(netbios, name, password).with_kerberos(KerberosAccount {
+    Ok(Account::new(netbios, name, password)
+        .with_state(state)
+        .with_kerberos(KerberosAccount {
             salt: made.salt,
             keys: made.keys,
             kvno: made.kvno,
             ..kerberos
-        }),
-    )
+        }))
 }
 
 /// Service principal names: a class, a host, perhaps more.

@@ -1,6 +1,6 @@
 //! What a directory keeps of an account.
 
-use super::KerberosAccount;
+use super::{AccountState, KerberosAccount};
 
 /// An account: the directory keeps one-way functions of the password, never the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Account {
     pub lm_owf: Option<[u8; 16]>,
     /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
     pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
+    /// Whether it may sign in at all.
+    pub state: AccountState,
     /// Its names, keys and rights in Kerberos, by which a KDC decides.
     pub kerberos: KerberosAccount,
 }
@@ -21,6 +23,12 @@ impl Account {
     /// Whether it is a computer's: their names end so.
     pub fn is_computer(&self) -> bool {
         self.name.ends_with('$')
+    }
+
+    /// In that state.
+    pub fn with_state(mut self, state: AccountState) -> Self {
+        self.state = state;
+        self
     }
 
     /// With these names, keys and rights in Kerberos.

@@ -1,7 +1,9 @@
 //! A database of accounts, and the one place where a proof is judged.
 
 use super::security::{self, ntlm};
-use super::{Account, Comparison, Evidence, KerberosAccount, Level, Mechanism, Proven, Refusal};
+use super::{
+    Account, AccountState, Comparison, Evidence, KerberosAccount, Level, Mechanism, Proven, Refusal,
+};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
@@ -15,6 +17,7 @@ impl Account {
             name,
             nt_owf: crypto::nt_owf_v1(password, &mut Trace::off()),
             lm_owf: crypto::lm_owf_v1(password, &mut Trace::off()),
+            state: AccountState::default(),
             kerberos: KerberosAccount::default(),
         }
     }
@@ -69,8 +72,16 @@ impl Accounts {
         };
         let account = self.find(&request.user).ok_or(Refusal::NoSuchUser);
         let judged = account.and_then(|account| {
+            // Who tries passwords at a locked account learns nothing of them (`[MS-SAMR]` 3.1.5.13.7.1); all else about an
+            // account is told to whoever proves its password.
+            if account.state == AccountState::LockedOut {
+                return Err(Refusal::State(account.state));
+            }
             let proven = self.judge(account, request, &mut evidence)?;
-            Ok((account, proven))
+            match account.state {
+                AccountState::Enabled => Ok((account, proven)),
+                state => Err(Refusal::State(state)),
+            }
         });
         let response = match &judged {
             Ok((account, proven)) => LogonResponse {
@@ -133,6 +144,7 @@ fn refused(refusal: &Refusal) -> LogonResponse {
     let status = match refusal {
         Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
         Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
+        Refusal::State(state) => state.status().unwrap_or(netlogon::STATUS_LOGON_FAILURE),
         Refusal::ProtectedUser => netlogon::STATUS_ACCOUNT_RESTRICTION,
         Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
     };
@@ -145,6 +157,39 @@ fn refused(refusal: &Refusal) -> LogonResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Who proves nothing learns nothing of an account, but that it is locked.
+    #[test]
+    fn what_stands_against_an_account_is_told_to_whoever_proves_its_password() {
+        let ask = |state: AccountState, password: &str| {
+            let account = Account::new("CONTOSO", "alice", "Spring-98").with_state(state);
+            let accounts = Accounts::new("CONTOSO", Level::clamped(5), vec![account]);
+            let logon = Logon::Interactive {
+                nt_owf: crypto::nt_owf_v1(password, &mut Trace::off()),
+                lm_owf: [0; 16],
+            };
+            let request = LogonRequest {
+                domain: "CONTOSO".to_owned(),
+                user: "alice".to_owned(),
+                workstation: String::new(),
+                parameter_control: 0,
+                logon,
+            };
+            accounts.validate(&request).response.status
+        };
+        for (state, right, wrong) in [
+            (AccountState::Enabled, 0, 0xC000_006A),
+            (AccountState::Disabled, 0xC000_0072, 0xC000_006A),
+            (AccountState::LockedOut, 0xC000_0234, 0xC000_0234),
+            (AccountState::Expired, 0xC000_0193, 0xC000_006A),
+            (AccountState::OutsideLogonHours, 0xC000_006F, 0xC000_006A),
+            (AccountState::PasswordExpired, 0xC000_0071, 0xC000_006A),
+            (AccountState::PasswordMustChange, 0xC000_0224, 0xC000_006A),
+        ] {
+            assert_eq!(ask(state, "Spring-98"), right, "{state:?}");
+            assert_eq!(ask(state, "Spring-99"), wrong, "{state:?}");
+        }
+    }
     use crate::wire::netlogon::NetworkLogon;
     use crate::wire::ntlm::ResponseKind;
 

@@ -1,6 +1,6 @@
 //! What an authority finds while it judges a proof.
 
-use super::{Comparison, Level, Mechanism};
+use super::{AccountState, Comparison, Level, Mechanism};
 use crate::crypto::Trace;
 use crate::secret::Secret;
 use crate::wire::ntlm::ResponseKind;
@@ -54,6 +54,8 @@ pub enum Refusal {
     NoSuchUser,
     /// The account is here, the proof is not of its password.
     WrongPassword,
+    /// The account may not sign in as it stands, whatever is proved.
+    State(AccountState),
     /// A member of Protected Users may not sign in with NTLM or Digest.
     ProtectedUser,
     /// No package of that name is here.

@@ -1,6 +1,6 @@
 //! What KDCs decide about tickets, and why: data, never sentences.
 
-use super::FileTime;
+use super::{AccountState, FileTime};
 
 /// What a KDC is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,8 +98,8 @@ pub enum KdcRule {
     ProofFirst,
     /// No account of the realm has the client's name.
     NoSuchClient,
-    /// The client's account is disabled.
-    Disabled,
+    /// The account may not sign in as it stands (`[MS-KILE]` 3.3.5.6.3).
+    State(AccountState),
     /// The proof is not of the account's key.
     WrongKey,
     /// The clocks are too far apart.

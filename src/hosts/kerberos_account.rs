@@ -30,8 +30,6 @@ pub struct KerberosAccount {
     pub sensitive: bool,
     /// A member of Protected Users.
     pub protected: bool,
-    /// ACCOUNTDISABLE: it gets no tickets.
-    pub disabled: bool,
     /// Of the account that stands for a trust: what the trust allows.
     pub trust: Option<Trust>,
 }

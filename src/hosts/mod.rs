@@ -6,6 +6,7 @@
 
 mod access_token;
 mod account;
+mod account_state;
 mod accounts;
 mod computation;
 mod credential;
@@ -31,6 +32,7 @@ mod tests;
 
 pub use access_token::{AccessToken, Identity, LogonType};
 pub use account::Account;
+pub use account_state::AccountState;
 pub use accounts::{Accounts, Validated};
 pub use computation::{Comparison, Computation};
 pub use credential::{Credential, UserPassword};

@@ -131,6 +131,10 @@ fn users(scenario: &Scenario, domain: &str, realm: &str) -> Vec<Account> {
     let names = scenario.account_names();
     let users = (FIRST_RID..).zip(&names).map(|(rid, name)| {
         let account = Account::new(domain, name, &directory.password);
+        let account = match is_person(name) {
+            true => account.with_state(directory.state),
+            false => account,
+        };
         if !scenario.uses_kerberos() {
             return account.with_kerberos(KerberosAccount {
                 protected: directory.protected && is_person(name),

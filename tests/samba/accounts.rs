@@ -1,8 +1,9 @@
 //! The accounts of the rows: once as our directory has them, and written from there as LDIF for Samba's.
 
 use double_hop::crypto::kerberos::Etype;
-use double_hop::hosts::{Account, KerberosAccount};
+use double_hop::hosts::{Account, AccountState, FileTime, KerberosAccount};
 use std::fmt::Write;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 pub const REALM: &str = "CONTOSO.EXAMPLE";
 pub const SQL: &str = "MSSQLSvc/sql01.contoso.example:1433";
@@ -29,7 +30,12 @@ pub fn accounts() -> Vec<Account> {
         user("alice", none),
         user("carol", |it| it.sensitive = true),
         user("pat", |it| it.protected = true),
-        user("dora", |it| it.disabled = true),
+        user("dora", none).with_state(AccountState::Disabled),
+        user("luke", none).with_state(AccountState::LockedOut),
+        user("egon", none).with_state(AccountState::Expired),
+        user("hanna", none).with_state(AccountState::OutsideLogonHours),
+        user("olga", none).with_state(AccountState::PasswordExpired),
+        user("mia", none).with_state(AccountState::PasswordMustChange),
         // No forwarding, nothing further.
         computer("web-plain", none),
         computer("web-free", |it| it.trusted_for_delegation = true),
@@ -95,7 +101,7 @@ fn user_account_control(account: &Account) -> u32 {
         0x200
     };
     let bits = [
-        (kerberos.disabled, 0x2),
+        (account.state == AccountState::Disabled, 0x2),
         (kerberos.trusted_for_delegation, 0x8_0000),
         (kerberos.sensitive, 0x10_0000),
         (kerberos.trusted_to_authenticate, 0x100_0000),
@@ -173,6 +179,30 @@ pub fn twice_ldif(accounts: &[Account]) -> String {
     out
 }
 
+/// What stands against accounts, which Samba sets by itself or by other tools; so it is written past it.
+pub fn states_ldif(accounts: &[Account]) -> String {
+    let mut out = String::new();
+    for account in accounts {
+        let (attribute, value) = match account.state {
+            AccountState::Enabled | AccountState::Disabled => continue,
+            AccountState::LockedOut => ("lockoutTime", format!(": {}", now().0)),
+            // Times from 1601 on.
+            AccountState::Expired => ("accountExpires", ": 1".to_owned()),
+            AccountState::PasswordExpired => ("pwdLastSet", ": 1".to_owned()),
+            AccountState::PasswordMustChange => ("pwdLastSet", ": 0".to_owned()),
+            // A bit an hour of the week, none of them set.
+            AccountState::OutsideLogonHours => ("logonHours", format!(":: {}", base64(&[0; 21]))),
+        };
+        let dn = distinguished_name(&account.name);
+        write!(
+            out,
+            "dn: {dn}\nchangetype: modify\nreplace: {attribute}\n{attribute}{value}\n\n"
+        )
+        .unwrap();
+    }
+    out
+}
+
 /// Who may act at whose service: security descriptors, which name accounts by their SIDs.
 pub fn acting_ldif(accounts: &[Account], sid: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
@@ -203,4 +233,10 @@ fn utf16(text: &str) -> Vec<u8> {
 fn base64(bytes: &[u8]) -> String {
     use base64::Engine;
     base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// The time by this computer's clock, which Samba has too.
+pub fn now() -> FileTime {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    FileTime::from_unix(since.as_secs()).plus_micros(since.subsec_micros().into())
 }

@@ -143,6 +143,7 @@ fn fill(folder: &Path, accounts: &[Account]) -> BTreeMap<String, String> {
     };
     modify(DIRECTORY, accounts::ldif(accounts));
     modify(UNCHECKED, accounts::twice_ldif(accounts));
+    modify(UNCHECKED, accounts::states_ldif(accounts));
     let found = run(ldb("ldbsearch", DIRECTORY)
         .arg("(objectClass=user)")
         .args(["sAMAccountName", "objectSid"]));

@@ -18,6 +18,14 @@ pub struct Place {
     pub fields: &'static [(&'static str, &'static str, &'static str)],
 }
 
+/// Rows of accounts that may not sign in, whatever they prove.
+const REVOKED: &[&str] = &[
+    "+ disabled",
+    "+ locked out",
+    "+ expired",
+    "+ outside logon hours",
+];
+
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         why: "Heimdal repeats who asked and when, and adds a text; Windows does neither",
@@ -223,7 +231,7 @@ pub const DIFFERENCES: &[Difference] = &[
         why: "Heimdal repeats the salt in these errors, and nothing else; Windows the whole hint where the proof was wrong",
         places: &[
             Place {
-                rows: &["+ wrong password"],
+                rows: &["+ wrong password", "+ password expired, and a wrong one"],
                 asked: "AS with proof",
                 fields: &[
                     ("hint 2", "there", "none"),
@@ -243,14 +251,14 @@ pub const DIFFERENCES: &[Difference] = &[
         ],
     },
     Difference {
-        why: "Windows says of a disabled account that it is one before any proof, Heimdal after it",
+        why: "Windows says what stands against an account before any proof, Heimdal after it",
         places: &[
             Place {
-                rows: &["+ disabled"],
+                rows: REVOKED,
                 asked: "AS",
                 fields: &[
                     ("error", "18", "25"),
-                    ("status", "C0000072", "none"),
+                    ("status", "*", "none"),
                     ("flags of the status", "03000000", "none"),
                     ("hint 2", "none", "there"),
                     ("hint 15", "none", "there"),
@@ -260,9 +268,39 @@ pub const DIFFERENCES: &[Difference] = &[
                 ],
             },
             Place {
-                rows: &["+ disabled"],
+                rows: REVOKED,
                 asked: "AS with proof",
                 fields: &[("the answer", "none", "KRB-ERROR 18 *")],
+            },
+        ],
+    },
+    Difference {
+        why: "both say that the password is too old once it is proved; Heimdal has the status in a list of hints",
+        places: &[Place {
+            rows: &["+ password expired", "+ password must change"],
+            asked: "AS with proof",
+            fields: &[
+                ("status", "*", "none"),
+                ("flags of the status", "03000000", "none"),
+                ("hint 3", "none", "there"),
+                ("hint 19", "none", "there"),
+                ("hint salt of 18", "none", "*"),
+            ],
+        }],
+    },
+    Difference {
+        why: "Samba looks at the age of the password of whoever is acted for, too; by [MS-KILE] 3.3.5.7.1 a ticket for a service \
+            does not hang on it",
+        places: &[
+            Place {
+                rows: &["+ S4U2self, password expired"],
+                asked: "S4U2proxy",
+                fields: &[("the answer", "Tgs reply *", "KRB-ERROR 23 none")],
+            },
+            Place {
+                rows: &["+ S4U2self, password expired"],
+                asked: "AP",
+                fields: &[("the answer", "*", "none")],
             },
         ],
     },

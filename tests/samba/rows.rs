@@ -27,7 +27,7 @@ pub const NOT_COMPARED: [(&str, &str); 2] = [
 const LIST: &str = "HTTP/list.contoso.example";
 const ANY: &str = "HTTP/any.contoso.example";
 
-pub const ROWS: [Row; 38] = [
+pub const ROWS: [Row; 45] = [
     row("N3", |t| asks(t, "alice", "HTTP/nowhere.contoso.example")),
     row("K1", |t| asks(t, "alice", "HTTP/web-plain.contoso.example")),
     row("K2", |t| unconstrained(t, "alice", true)),
@@ -78,6 +78,17 @@ pub const ROWS: [Row; 38] = [
         let _ = t.ticket_by(&mut Computer::new(), "alice", "Spring-99", SQL, false);
     }),
     row("+ disabled", |t| asks(t, "dora", SQL)),
+    row("+ locked out", |t| asks(t, "luke", SQL)),
+    row("+ expired", |t| asks(t, "egon", SQL)),
+    row("+ outside logon hours", |t| asks(t, "hanna", SQL)),
+    row("+ password expired", |t| asks(t, "olga", SQL)),
+    row("+ password must change", |t| asks(t, "mia", SQL)),
+    row("+ password expired, and a wrong one", |t| {
+        let _ = t.ticket_by(&mut Computer::new(), "olga", "Spring-99", SQL, false);
+    }),
+    row("+ S4U2self, password expired", |t| {
+        transition(t, "svc-any", "olga", SQL)
+    }),
     row("+ clients of 2003", |t| {
         let _ = t.ticket(&mut Computer::of_era(Era::Y2003), "alice", SQL, false);
     }),

@@ -1,6 +1,6 @@
 //! Our clients and services in conversation with a KDC, whichever it is.
 
-use super::accounts::{REALM, password};
+use super::accounts::{REALM, now, password};
 use super::controller::Controller;
 use double_hop::hosts::security::kerberos::{
     AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, TicketPlan,
@@ -9,11 +9,10 @@ use double_hop::hosts::security::kerberos::{
 use double_hop::hosts::security::{InitiateError, Initiated};
 use double_hop::hosts::services::kdc;
 use double_hop::hosts::{
-    Account, ConnectionId, Context, Domain, Endpoint, Entropy, Era, FileTime, Level, Machine, Note,
-    Output, Purpose, Realm, ServiceAccount, UserPassword,
+    Account, ConnectionId, Context, Domain, Endpoint, Entropy, Era, Level, Machine, Note, Output,
+    Purpose, Realm, ServiceAccount, UserPassword,
 };
 use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Whom the clients ask.
 pub enum Kdc<'a> {
@@ -211,10 +210,8 @@ pub fn member(name: &str, era: Era) -> Machine {
 }
 
 fn context(machine: &mut Machine, ahead: i64) -> Context<'_> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let now = FileTime::from_unix(since.as_secs()).plus_micros(since.subsec_micros().into());
     Context {
-        now: now.plus_minutes(ahead),
+        now: now().plus_minutes(ahead),
         // They have no size, so nothing is left behind.
         entropy: Box::leak(Box::new(OsEntropy)),
         machine,

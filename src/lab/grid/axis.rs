@@ -1,6 +1,6 @@
 //! What a table of outcomes can have as its rows and columns: lists of values, each of which changes a scenario.
 
-use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, LogonType, Scheme};
 use crate::lab::table::{self, ROWS};
 use crate::lab::{BackEndLocation, BrowsingFrom, DelegationTrust, Restriction, Scenario, Zone};
 
@@ -158,10 +158,14 @@ const POLICIES: [AxisValue; 3] = [
     value("internet", |s| s.client.zone = Zone::Internet),
 ];
 
-const FLAGS: [AxisValue; 3] = [
+const FLAGS: [AxisValue; 4] = [
     value("none", |s| restrict(s, Restriction::Nothing)),
     value("sensitive", |s| restrict(s, Restriction::Sensitive)),
     value("protected", |s| restrict(s, Restriction::Protected)),
+    value("locked", |s| {
+        restrict(s, Restriction::Nothing);
+        s.directory.state = AccountState::LockedOut;
+    }),
 ];
 
 const SIGN_INS: [AxisValue; 8] = [
@@ -229,6 +233,7 @@ fn trust(scenario: &mut Scenario, trust: DelegationTrust) {
 fn restrict(scenario: &mut Scenario, restriction: Restriction) {
     scenario.directory.sensitive = restriction == Restriction::Sensitive;
     scenario.directory.protected = restriction == Restriction::Protected;
+    scenario.directory.state = AccountState::Enabled;
 }
 
 fn call_elsewhere(scenario: &mut Scenario, protocol: BackEndProtocol) {

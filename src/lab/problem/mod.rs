@@ -5,7 +5,7 @@ mod kerberos;
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
 use super::{BackEndLocation, OTHER_ACCOUNT, Scenario, Setting, UserForest};
-use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme, same};
+use crate::hosts::{AccountState, BackEndProtocol, Era, LogonType, Scheme, same};
 
 /// What is odd about a setting. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,8 @@ pub enum Problem {
     Empty,
     /// Nobody could ever match it: not `DOMAIN\name`.
     NotAName,
+    /// Who signs in with the account is refused, whatever is proved.
+    MayNotSignIn,
     /// It differs from the password on the domain controller.
     WrongPassword,
     /// The domain controller refuses what the client sends.
@@ -142,6 +144,9 @@ impl Scenario {
         }
         if *password != self.directory.password {
             found.push((Setting::Password, Problem::WrongPassword));
+        }
+        if self.directory.state != AccountState::Enabled {
+            found.push((Setting::AccountState, Problem::MayNotSignIn));
         }
         let admitted = self.admitted();
         if admitted.is_empty() {

@@ -38,6 +38,7 @@ const VALUES: &[(Setting, &[&str])] = &[
         &["computer", "pool", "twice", "elsewhere", "missing"],
     ),
     (Setting::LetsFrontEndAct, &["1", "0"]),
+    (Setting::AccountState, &["enabled", "disabled"]),
     (Setting::Sensitive, &["0", "1"]),
     (Setting::Protected, &["0", "1"]),
     (Setting::WebEtypes, &["default", "aes", "rc4"]),
@@ -60,6 +61,7 @@ const FAULTS: &[(Setting, &[&str])] = &[
     (Setting::ClockAhead, &["6"]),
     (Setting::WebSpn, &["twice", "elsewhere", "missing"]),
     (Setting::LetsFrontEndAct, &["0"]),
+    (Setting::AccountState, &["disabled"]),
     (Setting::Sensitive, &["1"]),
     (Setting::Protected, &["1"]),
 ];

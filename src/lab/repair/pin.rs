@@ -81,7 +81,10 @@ impl Pin {
             }
             Self::Application => who == Changer::Developer,
             Self::AccountProtection => {
-                matches!(change.setting, Setting::Sensitive | Setting::Protected)
+                matches!(
+                    change.setting,
+                    Setting::AccountState | Setting::Sensitive | Setting::Protected
+                )
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the search finds for known rows, that it is minimal and complete, and how costs are ordered.
 
 use super::*;
+use crate::hosts::AccountState;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{DelegationTrust, Setting};
 use std::collections::BTreeSet;
@@ -103,6 +104,20 @@ fn ntlm_to_mapi_is_not_mended_by_kerberos() {
         sets.iter()
             .any(|set| set.contains(&(Setting::BackEnd, "http".to_owned())))
     );
+}
+
+#[test]
+fn an_account_that_may_not_sign_in_is_put_right() {
+    let enabled = one(Setting::AccountState, "enabled");
+    for id in ["K4", "B0"] {
+        let mut base = row(id, Column::RemoteHttp);
+        base.directory.state = AccountState::LockedOut;
+        assert_eq!(found(&base, 1, &[]), vec![enabled.clone()], "{id}");
+        assert!(
+            found(&base, 1, &[Pin::AccountProtection]).is_empty(),
+            "{id}"
+        );
+    }
 }
 
 #[test]

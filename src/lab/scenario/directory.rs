@@ -1,5 +1,7 @@
 //! What the domain controllers hold of the accounts.
 
+use crate::hosts::AccountState;
+
 /// The domain controller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directory {
@@ -13,6 +15,8 @@ pub struct Directory {
     pub delegation: DelegationTrust,
     /// To which services: msDS-AllowedToDelegateTo, several with commas.
     pub delegation_list: String,
+    /// Whether the person's account may sign in.
+    pub state: AccountState,
     /// "Account is sensitive and cannot be delegated" of the person's account.
     pub sensitive: bool,
     /// Whether the person is a member of Protected Users.

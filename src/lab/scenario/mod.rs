@@ -12,7 +12,7 @@ pub use front_end::{AccountDatabase, FrontEnd, Minutes, PoolAccount};
 
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,7 @@ impl Scenario {
                 web_spn: SpnPlacement::Computer,
                 delegation: DelegationTrust::No,
                 delegation_list: String::new(),
+                state: AccountState::Enabled,
                 sensitive: false,
                 protected: false,
                 web_etypes: EtypeChoice::OfItsTime,

@@ -109,6 +109,8 @@ pub enum Setting {
     Delegation,
     /// msDS-AllowedToDelegateTo of the account of IIS.
     DelegationList,
+    /// Whether the person's account may sign in, and if not, what stands against it.
+    AccountState,
     /// Whether the person's account cannot be delegated.
     Sensitive,
     /// Whether the person is a member of Protected Users.
@@ -152,7 +154,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 58] = [
+const ENTRIES: [Entry; 59] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -219,6 +221,7 @@ const ENTRIES: [Entry; 58] = [
     entry!(WebSpn, "webspn", directory.web_spn),
     entry!(Delegation, "delegation", directory.delegation),
     entry!(DelegationList, "delegateto", directory.delegation_list),
+    entry!(AccountState, "accountstate", directory.state),
     entry!(Sensitive, "sensitive", directory.sensitive),
     entry!(Protected, "protected", directory.protected),
     entry!(WebEtypes, "etypes", directory.web_etypes),

@@ -1,6 +1,6 @@
 //! How the values of settings are written as text, and read again.
 
-use crate::hosts::{BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
     PoolAccount, SpnPlacement, UserForest, Zone,
@@ -143,6 +143,15 @@ one_of!(LogonType {
     Batch = "batch",
     Network = "network",
     NetworkCleartext = "cleartext",
+});
+one_of!(AccountState {
+    Enabled = "enabled",
+    Disabled = "disabled",
+    LockedOut = "locked",
+    Expired = "expired",
+    OutsideLogonHours = "hours",
+    PasswordExpired = "passwordexpired",
+    PasswordMustChange = "mustchange",
 });
 one_of!(UserForest { Same = "same", Trusted = "other" });
 one_of!(PoolAccount { Computer = "computer", Domain = "account" });

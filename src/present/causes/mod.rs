@@ -15,6 +15,7 @@ pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
 pub use sign::{Sighting, Sign, Symptom, denied};
 
+use crate::lab::Scenario;
 use crate::lab::space::{Configuration, Explored, Space};
 use std::cmp::Reverse;
 
@@ -185,6 +186,19 @@ impl FoundCause {
             missed: places(&missed),
             specific: (0, 1),
             alone: tried.alone,
+        }
+    }
+
+    /// The settings that show it in the lab, with the names of that scenario; none for what the lab does not model.
+    pub fn scenario(&self, names: &Scenario) -> Option<Scenario> {
+        match (&self.configuration, self.cause) {
+            (Some(configuration), _) => Some(configuration.scenario(names)),
+            (None, Cause::Outside(outside)) => {
+                let mut scenario = names.clone();
+                scenario.directory.state = outside.account_state()?;
+                Some(scenario)
+            }
+            (None, _) => None,
         }
     }
 

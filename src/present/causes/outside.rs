@@ -1,10 +1,11 @@
-//! Causes that the lab does not model. They are known by what belongs to them alone, and nothing about them is computed.
+//! Causes that the search leaves out: most of them the lab does not model. They are known by what belongs to them alone, and
+//! nothing about them is computed.
 
 use super::sign::{Sighting, Sign, Symptom};
-use crate::hosts::{BackEndProtocol, Package};
+use crate::hosts::{AccountState, BackEndProtocol, Package};
 use crate::lab::{AddressKind, EtypeChoice, Observable as O, SentToken, SettingFinding as F};
 
-/// A cause that is not in the lab.
+/// A cause that is not searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OutsideCause {
     /// The token is longer than http.sys takes.
@@ -283,6 +284,15 @@ impl OutsideCause {
         observations.iter().any(|it| it.has(symptoms))
     }
 
+    /// The state of the person's account that is this cause, which the lab can run; none for what the lab does not model.
+    pub fn account_state(self) -> Option<AccountState> {
+        match self {
+            Self::Locked => Some(AccountState::LockedOut),
+            Self::PasswordExpired => Some(AccountState::PasswordExpired),
+            _ => None,
+        }
+    }
+
     /// What belongs to it alone.
     pub fn symptoms(self) -> &'static [Symptom] {
         self.entry().map_or(&[], |entry| entry.symptoms)
@@ -306,5 +316,26 @@ impl OutsideCause {
 
     fn entry(self) -> Option<&'static Entry> {
         ENTRIES.iter().find(|entry| entry.what == self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+    use crate::lab::{Scenario, observe, run};
+
+    #[test]
+    fn the_lab_shows_what_has_a_state_there() {
+        for (cause, code) in [
+            (OutsideCause::Locked, 18),
+            (OutsideCause::PasswordExpired, 23),
+        ] {
+            let mut scenario = Scenario::of(Era::Today);
+            scenario.front_end.schemes = vec![crate::hosts::Scheme::Negotiate];
+            scenario.directory.state = cause.account_state().unwrap();
+            let shows = observe(&scenario, &run(&scenario));
+            assert!(shows.contains(&O::TgtRefused(code)), "{cause:?}");
+        }
     }
 }

@@ -42,10 +42,7 @@ pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> S
 
 /// A cause, with the settings that show it and what of the paste it explains.
 fn cause(json: &mut JsonWriter, found: &FoundCause, reading: &Understood, names: &Scenario) {
-    let scenario = found
-        .configuration
-        .as_ref()
-        .map(|configuration| configuration.scenario(names));
+    let scenario = found.scenario(names);
     let own = scenario.as_ref().unwrap_or(names);
     json.text("name", &cause_name(found.cause, own));
     json.text("reason", &cause_reason(found.cause, own).to_string());

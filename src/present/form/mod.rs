@@ -9,8 +9,8 @@ use super::narration::{clock_name, schemes};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Scenario, Setting, SettingValue};
 use options::{
-    clocks, databases, delegations, eras, etypes, folders, forests, levels, logons, offers,
-    origins, placements, pools, protocols, sign_ins, spns, takes, visits, zones,
+    account_states, clocks, databases, delegations, eras, etypes, folders, forests, levels, logons,
+    offers, origins, placements, pools, protocols, sign_ins, spns, takes, visits, zones,
 };
 
 /// Settings that belong together.
@@ -204,6 +204,11 @@ pub const GROUPS: &[FormGroup] = &[
                 Control::Password,
             ),
             field(Setting::DcLevel, "DC level", Control::List(levels)),
+            field(
+                Setting::AccountState,
+                "State of the person’s account",
+                Control::List(account_states),
+            ),
             field(
                 Setting::Sensitive,
                 "Account is sensitive and cannot be delegated",

@@ -1,14 +1,14 @@
 //! The values that can be chosen, setting by setting.
 
 use super::FormOption;
-use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
     PoolAccount, SettingValue, SpnPlacement, UserForest, Zone,
 };
 use crate::present::narration::{
-    clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
-    logon_name, pool_name, scheme_name, schemes, spn_name,
+    account_state, clock_name, database_name, delegation_name, era_name, etypes_name, forest_name,
+    level_name, logon_name, pool_name, scheme_name, schemes, spn_name,
 };
 
 fn option(value: impl SettingValue, label: impl Into<String>) -> FormOption {
@@ -146,6 +146,21 @@ pub fn etypes() -> Vec<FormOption> {
     [EtypeChoice::OfItsTime, EtypeChoice::Aes, EtypeChoice::Rc4]
         .map(|choice| option(choice, etypes_name(choice)))
         .into()
+}
+
+/// What can stand against an account's sign-in.
+pub fn account_states() -> Vec<FormOption> {
+    [
+        AccountState::Enabled,
+        AccountState::Disabled,
+        AccountState::LockedOut,
+        AccountState::Expired,
+        AccountState::OutsideLogonHours,
+        AccountState::PasswordExpired,
+        AccountState::PasswordMustChange,
+    ]
+    .map(|state| option(state, account_state::name(state)))
+    .into()
 }
 
 /// The eras, oldest first.

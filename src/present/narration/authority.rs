@@ -6,9 +6,9 @@ use super::source::{LEVEL_POLICY, MS_APDS, MS_ERREF, MS_NLMP, MS_NRPC, kb};
 use super::statuses::{brief_status, status};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{challenge, session_key, strong};
-use super::{history, mechanism};
+use super::{account_state, history, mechanism};
 use crate::crypto::{DigestAlgorithm, effective_challenge};
-use crate::hosts::{Mechanism, Refusal, Role};
+use crate::hosts::{AccountState, Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::foreign::cut;
 use crate::prose;
@@ -169,6 +169,18 @@ pub fn validates(
         })
         .because(prose! { "To the client this looks the same as a wrong password." })
         .cite(&[kb("239485")]),
+        Err(Refusal::State(state)) => StepNarrative::new(Headline {
+            label: prose! { strong(account_state::name(*state)), ": ", who(BRIEF) },
+            title: prose! { "The account may not sign in" },
+            sentence: prose! { host, " does not let ", who(LONG), " sign in: ", account_state::clause(*state), "." },
+        })
+        .because(match state {
+            AccountState::LockedOut => prose! {
+                "The proof is not looked at: whoever tries passwords at a locked account learns nothing of them."
+            },
+            _ => prose! { "The proof is right: it was looked at first, and only whoever gives it is told." },
+        })
+        .cite(&[MS_ERREF.section("2.3.1")]),
         Err(Refusal::ProtectedUser) => StepNarrative::new(Headline {
             label: prose! { strong("Protected Users"), ": ", who(BRIEF) },
             title: prose! { "Protected Users sign in with Kerberos only" },

@@ -1,5 +1,6 @@
 //! What KDCs decide, and by which rule.
 
+use super::account_state;
 use super::glossary::Term;
 use super::kerberos::{SPN, error_name, etype_name, exchange_source, flag_names};
 use super::names::LONG;
@@ -169,7 +170,7 @@ pub fn rule(decision: &TicketDecision) -> Text {
             that forest’s KDC; the lab does not."
         },
         KdcRule::NoSuchClient => prose! { "The directory has no such account." },
-        KdcRule::Disabled => prose! { "The account is disabled." },
+        KdcRule::State(state) => account_state::why(state),
         KdcRule::WrongKey => prose! {
             "What should be the time does not open with the key of ", asker, ": the password is wrong, or was changed."
         },

@@ -3,6 +3,7 @@
 //! A text is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario
 //! ran. Whoever wants to change a sentence greps for a part of it: it stands here once.
 
+pub mod account_state;
 mod authority;
 mod back_end;
 mod browser;

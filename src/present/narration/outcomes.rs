@@ -118,10 +118,11 @@ const POLICIES: [ValueWords; 3] = [
     plain("internet", "Internet zone", "never delegates"),
 ];
 
-const FLAGS: [ValueWords; 3] = [
+const FLAGS: [ValueWords; 4] = [
     plain("none", "Not marked", ""),
     plain("sensitive", "Sensitive", "cannot be delegated"),
     plain("protected", "Protected Users", "member"),
+    plain("locked", "Locked out", "may not sign in"),
 ];
 
 const SIGN_INS: [ValueWords; 8] = [

@@ -44,6 +44,10 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::WrongPassword => prose! {
             "This is not the password on the domain controller, so hop 1 fails. Type the same in both to sign in."
         },
+        Problem::MayNotSignIn => prose! {
+            "Whoever signs in with this account is refused. Who was logged on before works on with the tickets they have: the KDC \
+            looks again when the TGT is older than 20 minutes; the lab’s person has none yet."
+        },
         Problem::LevelsDisagree => prose! {
             "Level ", scenario.dc_level.number(), " takes no NTLMv1, and level ", scenario.client_level.number(),
             " of the client sends nothing newer. Raise the client to 3 or lower this to 4."

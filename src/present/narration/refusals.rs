@@ -1,5 +1,6 @@
 //! Why somebody is refused.
 
+use super::account_state;
 use super::authority::passed_through;
 use super::delegation;
 use super::glossary::Term;
@@ -210,6 +211,9 @@ fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
     let hashes =
         history::compared(judged.event).is_some_and(|compared| compared.secret == Secret::NtHash);
     let clause = match judged.outcome {
+        Err(Refusal::State(state)) => prose! {
+            "of ", account, " ", authority, " says: ", account_state::clause(*state)
+        },
         Err(Refusal::ProtectedUser) => {
             prose! { account, " is a member of Protected Users, for whom ", authority, " takes no NTLM and no Digest" }
         }

@@ -137,7 +137,9 @@ A line of the file of accounts is an account: a name, a password, attributes. Wh
 
   spn=LIST               servicePrincipalName, such as HTTP/web01.contoso.example
   upn=NAME               userPrincipalName
-  trusted-for-delegation, trusted-to-authenticate, sensitive, protected, disabled
+  trusted-for-delegation, trusted-to-authenticate, sensitive, protected
+  disabled, locked, expired, outside-hours, password-expired, must-change
+                         one of them, where the account may not sign in
   may-delegate-to=LIST   msDS-AllowedToDelegateTo: SPNs
   lets-act=LIST          msDS-AllowedToActOnBehalfOfOtherIdentity: accounts
   etypes=LIST            its keys, some of aes256, aes128, rc4; all of them unless said";

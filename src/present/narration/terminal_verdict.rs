@@ -5,7 +5,7 @@ use super::refusals::cause;
 use super::roles::look;
 use super::statuses::hex32;
 use super::text::Text;
-use super::{delegation, history, kdc, mechanism};
+use super::{account_state, delegation, history, kdc, mechanism};
 use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
 };
@@ -160,6 +160,9 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
         _ => format!("{domain}\\{user}"),
     };
     Some(match refusal {
+        Refusal::State(state) => prose! {
+            host, " does not let ", account, " sign in: ", account_state::clause(*state)
+        },
         Refusal::ProtectedUser => {
             prose! { host, " takes no NTLM and no Digest for ", account, ", a member of Protected Users" }
         }

@@ -3,6 +3,7 @@
 //! Commands are those of their time: PowerShell's ActiveDirectory module and `appcmd` came after Windows Server 2003. Where no
 //! command is known, the place in the administration tools stands in its stead.
 
+mod account;
 mod directory;
 mod iis;
 mod policy;
@@ -35,6 +36,7 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
     let mut recipe = match change.setting {
         S::Delegation | S::DelegationList => directory::delegation(scenario, change),
         S::LetsFrontEndAct => directory::resource_based(scenario, to == "1"),
+        S::AccountState => account::state(scenario, to),
         S::Sensitive => directory::sensitive(scenario, to == "1"),
         S::Protected => directory::protected(scenario, to == "1"),
         S::WebEtypes => directory::etypes(scenario, to),

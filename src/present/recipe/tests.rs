@@ -1,5 +1,5 @@
 use super::*;
-use crate::hosts::Scheme;
+use crate::hosts::{AccountState, Scheme};
 use crate::lab::DelegationTrust;
 use crate::lab::repair::{Pin, changes, turns};
 use crate::lab::table::{Column, ROWS, scenario};
@@ -280,4 +280,24 @@ fn who_trusts_for_any_service_leaves_no_list_behind() {
     let clear = "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo";
     assert!(recipe.change.contains(&clear.to_owned()), "{recipe:?}");
     assert!(recipe.undo[0].contains("-Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}"));
+}
+
+#[test]
+fn what_stands_against_an_account_goes_by_the_command_for_it() {
+    let of = |era: Era, state: AccountState| {
+        let mut scenario = Scenario::of(era);
+        scenario.directory.state = state;
+        let change = Change::new(&scenario, Setting::AccountState, "enabled").unwrap();
+        recipe(&scenario, &change)
+    };
+    let disabled = of(Era::Today, AccountState::Disabled);
+    assert_eq!(disabled.change, ["Enable-ADAccount alice"]);
+    assert_eq!(disabled.undo, ["Disable-ADAccount alice"]);
+    let locked = of(Era::Today, AccountState::LockedOut);
+    assert_eq!(locked.change, ["Unlock-ADAccount alice"]);
+    assert!(locked.undo.is_empty(), "nobody locks an account by command");
+    let old = of(Era::Today, AccountState::PasswordMustChange);
+    assert_eq!(old.undo, ["Set-ADUser alice -ChangePasswordAtLogon $true"]);
+    let hours = of(Era::Y2003, AccountState::OutsideLogonHours);
+    assert_eq!(hours.change, ["net user alice /times:all /domain"]);
 }

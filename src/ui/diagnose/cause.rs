@@ -21,7 +21,7 @@ pub struct CauseContext<'a> {
 /// A cause in its place in the list, from 0.
 pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Html {
     let configuration = found.configuration.as_ref();
-    let scenario = configuration.map(|it| it.scenario(within.names));
+    let scenario = found.scenario(within.names);
     let names = scenario.as_ref().unwrap_or(within.names);
     let label = |place: &usize| said::told(within.observations, *place, within.names);
     let shown = |label| html! { <li class="shows">{label}</li> };

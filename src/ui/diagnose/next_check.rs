@@ -20,7 +20,7 @@ pub fn next_check(
     let all = inquiry.diagnosis.fitting;
     // The names are those of the simplest cause: the back end that it is about has its own.
     let simplest = inquiry.diagnosis.causes.first();
-    let simplest = simplest.and_then(|found| Some(found.configuration.as_ref()?.scenario(names)));
+    let simplest = simplest.and_then(|found| found.scenario(names));
     let names = simplest.as_ref().unwrap_or(names);
     html! {
         <section class="next" ref={node} tabindex="-1" aria-label={said::NEXT_CHECK}>

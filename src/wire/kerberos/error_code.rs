@@ -14,10 +14,12 @@ pub const KDC_ERR_BADOPTION: i64 = 13;
 pub const KDC_ERR_ETYPE_NOSUPP: i64 = 14;
 /// No pre-authentication data of a kind that is understood.
 pub const KDC_ERR_PADATA_TYPE_NOSUPP: i64 = 16;
-/// The account is disabled or locked out.
+/// The account is disabled, locked out, expired or outside its hours.
 pub const KDC_ERR_CLIENT_REVOKED: i64 = 18;
 /// The TGT counts no more.
 pub const KDC_ERR_TGT_REVOKED: i64 = 20;
+/// The password is right and too old.
+pub const KDC_ERR_KEY_EXPIRED: i64 = 23;
 /// The proof is not of the account's key.
 pub const KDC_ERR_PREAUTH_FAILED: i64 = 24;
 /// Ask again with a proof.

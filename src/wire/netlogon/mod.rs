@@ -97,6 +97,10 @@ pub const STATUS_INVALID_WORKSTATION: u32 = 0xC000_0070;
 pub const STATUS_PASSWORD_EXPIRED: u32 = 0xC000_0071;
 /// An administrator has disabled the account.
 pub const STATUS_ACCOUNT_DISABLED: u32 = 0xC000_0072;
+/// The account's time is over.
+pub const STATUS_ACCOUNT_EXPIRED: u32 = 0xC000_0193;
+/// The password is right and must be changed first.
+pub const STATUS_PASSWORD_MUST_CHANGE: u32 = 0xC000_0224;
 /// The account lacks the right to this type of logon.
 pub const STATUS_LOGON_TYPE_NOT_GRANTED: u32 = 0xC000_015B;
 /// Too many wrong passwords came; a right one helps no more for a while.
@@ -123,8 +127,8 @@ pub fn status_name(status: u32) -> Option<&'static str> {
         0xC000_018B => "STATUS_NO_TRUST_SAM_ACCOUNT",
         0xC000_018D => "STATUS_TRUSTED_RELATIONSHIP_FAILURE",
         0xC000_0192 => "STATUS_NETLOGON_NOT_STARTED",
-        0xC000_0193 => "STATUS_ACCOUNT_EXPIRED",
-        0xC000_0224 => "STATUS_PASSWORD_MUST_CHANGE",
+        STATUS_ACCOUNT_EXPIRED => "STATUS_ACCOUNT_EXPIRED",
+        STATUS_PASSWORD_MUST_CHANGE => "STATUS_PASSWORD_MUST_CHANGE",
         0xC000_0225 => "STATUS_NOT_FOUND",
         0xC000_0272 => "STATUS_NO_MATCH",
         0xC000_035B => "STATUS_BAD_BINDINGS",

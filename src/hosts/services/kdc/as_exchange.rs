@@ -45,7 +45,7 @@ pub fn answer(
         error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
     ))?;
     let target = target.clone();
-    case.refuse_disabled(&client)?;
+    case.refuse_revoked(&client)?;
     let usable = usable_keys(request, &client);
     let Some(&key) = usable.first() else {
         return Err(match is_protected(&client, case) {
@@ -54,6 +54,8 @@ pub fn answer(
         });
     };
     prove(request, &client, &usable, context)?;
+    // Who cannot prove the password is not told that it is too old.
+    case.refuse_old_password(&client)?;
 
     let (flags, lifetime) = granted(body, &client, case, context.now);
     let session = session_etype(&body.etypes, &target).ok_or_else(no_common_etype)?;

@@ -13,13 +13,13 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 
 use crate::hosts::{
-    Account, AttributeOwner, AttributeRead, Context, Decision, ExchangeKind, KdcRule, Note,
-    PeerError, TicketDecision,
+    Account, AccountState, AttributeOwner, AttributeRead, Context, Decision, ExchangeKind, KdcRule,
+    Note, PeerError, TicketDecision,
 };
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{KdcKind, KdcRequest};
 pub use refusal::unasked;
-use refusal::{ACCOUNT_DISABLED, Refused, refused};
+use refusal::{Refused, refused};
 
 /// Answers a request: the AS-REP or TGS-REP, or a KRB-ERROR.
 pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>) {
@@ -99,16 +99,37 @@ impl Case {
         value
     }
 
-    /// Refuses a client whose account is disabled, and records that this was looked at.
-    fn refuse_disabled(&mut self, account: &Account) -> Result<(), Refused> {
-        match self.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
-            true => Err(
-                refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
-                    .with_status(ACCOUNT_DISABLED),
-            ),
-            false => Ok(()),
-        }
+    /// Refuses an account that may not sign in, and records that this was looked at. That its password is too old is looked
+    /// at by [`Self::refuse_old_password`].
+    fn refuse_revoked(&mut self, account: &Account) -> Result<(), Refused> {
+        let state = account.state;
+        let state = if state.is_of_password() {
+            AccountState::Enabled
+        } else {
+            state
+        };
+        let (attribute, value) = state.attribute();
+        self.read(of(account), attribute, value);
+        refused_for(state)
     }
+
+    /// Refuses who proved a password that is too old.
+    fn refuse_old_password(&mut self, account: &Account) -> Result<(), Refused> {
+        if !account.state.is_of_password() {
+            return Ok(());
+        }
+        let (attribute, value) = account.state.attribute();
+        self.read(of(account), attribute, value);
+        refused_for(account.state)
+    }
+}
+
+/// Refuses an account in that state, where anything stands against it.
+fn refused_for(state: AccountState) -> Result<(), Refused> {
+    let Some((code, status)) = state.kdc_error().zip(state.status()) else {
+        return Ok(());
+    };
+    Err(refused(KdcRule::State(state), code).with_status(status))
 }
 
 /// What has an attribute: that account.

@@ -28,8 +28,6 @@ pub const NOT_SUPPORTED: u32 = 0xC000_00BB;
 pub const NO_MATCH: u32 = 0xC000_0272;
 /// STATUS_NOT_FOUND: S4U2proxy to a service whose account does not let the asker act.
 pub const NOT_FOUND: u32 = 0xC000_0225;
-/// STATUS_ACCOUNT_DISABLED: the client's account is disabled.
-pub const ACCOUNT_DISABLED: u32 = 0xC000_0072;
 
 /// Refuses what is not built here, which granted as something else would be of no use to the client.
 pub fn not_built(options: u32) -> Result<(), Refused> {

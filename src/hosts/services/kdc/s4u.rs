@@ -53,7 +53,7 @@ pub fn to_self(
     }
     let client = directory::client(&named, context.machine).cloned();
     let client = client.ok_or_else(no_such_client)?;
-    case.refuse_disabled(&client)?;
+    case.refuse_revoked(&client)?;
     let delegable = can_be_delegated(&client, case);
     let trusted = case.read_flag(
         of(&own),

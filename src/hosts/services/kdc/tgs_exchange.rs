@@ -80,7 +80,7 @@ pub fn target(
         }
         ServiceMatch::Account(account) => {
             case.decision.account = Some(account.name.clone());
-            case.refuse_disabled(account)?;
+            case.refuse_revoked(account)?;
             // A person's key is of a password and no service's: tickets under it could be guessed at.
             if account.kerberos.spns.is_empty() && !account.is_computer() {
                 case.read(of(account), "servicePrincipalName", "none");

@@ -7,7 +7,7 @@ mod today;
 use super::*;
 use crate::hosts::Era;
 use crate::lab::table::{self, Column, ROWS};
-use crate::lab::{Setting, run};
+use crate::lab::{Outcome, Setting, outcome, run};
 use crate::present::{DomainControllers, steps};
 
 /// An entry in a few letters: a line's statuses, an event's number with what tells it from others.

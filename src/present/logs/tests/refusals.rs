@@ -99,3 +99,55 @@ fn refused_sign_ins_of_today_leave_the_same_three_times() {
     let dc = codes(&logs, "DC-01", &[LogSource::Security]);
     assert_eq!(dc, ["4768 alice 0x0", "4769 alice svc-web 0x40810000 0x0"]);
 }
+
+/// logs.md of the sources: 4625 with its pair, 4776, 4768, and what IIS has for Basic.
+#[test]
+fn an_account_that_may_not_sign_in_leaves_its_codes() {
+    use crate::hosts::AccountState as S;
+    for (state, status, sub, win32, first) in [
+        (S::Disabled, "0xC000006E", "0xC0000072", 1331, "0x12"),
+        (S::LockedOut, "0xC0000234", "0x0", 1909, "0x12"),
+        (S::Expired, "0xC000006E", "0xC0000193", 1793, "0x12"),
+        (
+            S::OutsideLogonHours,
+            "0xC000006E",
+            "0xC000006F",
+            1328,
+            "0x12",
+        ),
+        (S::PasswordExpired, "0xC000006E", "0xC0000071", 1330, "0x17"),
+        (S::PasswordMustChange, "0xC0000224", "?", 1907, "0x17"),
+    ] {
+        let logs_of = |id: &str| {
+            let row = ROWS.iter().find(|row| row.id == id).unwrap();
+            let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+            scenario.directory.state = state;
+            let log = run(&scenario);
+            let settled = outcome(&log).map(|settled| settled.outcome);
+            assert!(
+                matches!(settled, Some(Outcome::FirstHop(_))),
+                "{id}, {state:?}"
+            );
+            let logs = log_lines(&log, &scenario);
+            let all = [LogSource::Iis, LogSource::Security];
+            ["WEB-01", "DC-01"].map(|computer| codes(&logs, computer, &all))
+        };
+        let code = match state {
+            S::LockedOut | S::PasswordMustChange => status,
+            _ => sub,
+        };
+        let [web, controller] = logs_of("N1");
+        assert!(
+            web.contains(&format!("4625 3 NTLM {status} {sub}")),
+            "{web:?}"
+        );
+        assert!(controller.contains(&format!("4776 DESK-07 {code}")));
+        let [web, controller] = logs_of("B0");
+        assert!(web.contains(&format!("4625 2 Negotiate {status} {sub}")));
+        assert!(web.contains(&format!("401 1 {win32}")), "{web:?}");
+        assert!(controller.contains(&format!("4768 alice {first}")));
+        let [web, controller] = logs_of("K1");
+        assert_eq!(web, ["401 0 0"], "IIS sees nobody");
+        assert!(controller.contains(&format!("4768 alice {first}")));
+    }
+}

@@ -39,6 +39,7 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             replication!(),
             "; IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart"
         ),
+        Setting::AccountState => replication!(),
         Setting::Sensitive | Setting::Protected => {
             concat!(
                 replication!(),

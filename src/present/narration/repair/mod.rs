@@ -8,10 +8,11 @@ pub use cost::{bars, bars_said, cost, cost_parts};
 pub use mind::{differing_pages, trap, waits};
 pub use other_ways::{OtherWay, other_ways};
 
+use super::account_state;
 use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
-use crate::hosts::{BackEndProtocol, LogonType};
+use crate::hosts::{AccountState, BackEndProtocol, LogonType};
 use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor, in_order};
 use crate::lab::{Outcome, PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
@@ -96,6 +97,7 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
     let names = &scenario.names;
     let account = service_account(scenario);
     let back_end = names.back_end.clone();
+    let user = || scenario.client.user.clone();
     let to = change.to.as_str();
     match (change.setting, to) {
         (Setting::Delegation, "kerberos") => {
@@ -141,6 +143,23 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
         (Setting::Delegates, _) => prose! { "The browser’s policy lets it delegate to nobody" },
         (Setting::Zone, "intranet") => prose! { "The address in the intranet zone" },
         (Setting::Zone, _) => prose! { "The address in the internet zone" },
+        (Setting::AccountState, "enabled") => match scenario.directory.state {
+            AccountState::LockedOut => prose! { "The account of ", user(), " is unlocked" },
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => {
+                prose! { user(), " gets a new password" }
+            }
+            AccountState::OutsideLogonHours => prose! { user(), " may sign in at any hour" },
+            AccountState::Expired => prose! { "The account of ", user(), " does not expire" },
+            AccountState::Disabled | AccountState::Enabled => {
+                prose! { "The account of ", user(), " is enabled" }
+            }
+        },
+        (Setting::AccountState, _) => {
+            let mut changed = scenario.clone();
+            // A value that is none leaves the state as it is.
+            let _ = Setting::AccountState.set(&mut changed, to);
+            prose! { "Of ", user(), ": ", account_state::clause(changed.directory.state) }
+        }
         (Setting::Sensitive, "0") => prose! { scenario.client.user.clone(), " may be delegated" },
         (Setting::Sensitive, _) => prose! { scenario.client.user.clone(), " is marked sensitive" },
         (Setting::Protected, "0") => {

@@ -16,7 +16,7 @@ use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
 use crate::hosts::security::kerberos::{kdc_options, key_of, pac as signing, service_principal};
 use crate::hosts::tests::{Bench, machine};
 use crate::hosts::{
-    Account, Accounts, Endpoint, Era, FileTime, KerberosAccount, Level, Realm, same,
+    Account, AccountState, Accounts, Endpoint, Era, FileTime, KerberosAccount, Level, Realm, same,
 };
 use crate::wire::kerberos::{
     ApReq, Authenticator, Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, KdcKind, KdcReply,
@@ -123,6 +123,13 @@ impl Kdc {
     pub fn set(&mut self, name: &str, change: impl FnOnce(&mut KerberosAccount)) {
         let mut accounts = self.accounts.iter_mut();
         change(&mut accounts.find(|it| it.name == name).unwrap().kerberos);
+        self.fill();
+    }
+
+    /// Changes whether an account may sign in.
+    pub fn set_state(&mut self, name: &str, state: AccountState) {
+        let mut accounts = self.accounts.iter_mut();
+        accounts.find(|it| it.name == name).unwrap().state = state;
         self.fill();
     }
 

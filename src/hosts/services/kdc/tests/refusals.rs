@@ -1,7 +1,9 @@
 //! Each refusal by its code and its NTSTATUS.
 
 use super::*;
-use crate::hosts::services::kdc::refusal::*;
+use crate::hosts::AccountState;
+use crate::wire::netlogon;
+use crate::wire::netlogon::STATUS_ACCOUNT_DISABLED;
 
 #[test]
 fn proof_comes_first_and_the_hint_names_each_key_once() {
@@ -64,9 +66,50 @@ fn the_authentication_service_refuses() {
         request.padata = vec![kdc.timestamp(&key, ahead)];
         assert_eq!(refusal(kdc.ask(&request)), (37, None));
     }
-    kdc.set("Alice", |alice| alice.disabled = true);
+    kdc.set_state("Alice", AccountState::Disabled);
     let request = kdc.as_request("alice");
-    assert_eq!(refusal(kdc.ask(&request)), (18, Some(ACCOUNT_DISABLED)));
+    assert_eq!(
+        refusal(kdc.ask(&request)),
+        (18, Some(STATUS_ACCOUNT_DISABLED))
+    );
+}
+
+/// `[MS-KILE]` 3.3.5.6.3: what stands against the account is told to whoever asks, that its password is too old to whoever
+/// proves it.
+#[test]
+fn an_account_that_may_not_sign_in_gets_no_ticket() {
+    let mut kdc = Kdc::new();
+    let wrong = Key::from_seed(Etype::Aes256Sha1, &[0; 32]);
+    for (state, status) in [
+        (AccountState::LockedOut, netlogon::STATUS_ACCOUNT_LOCKED_OUT),
+        (AccountState::Expired, netlogon::STATUS_ACCOUNT_EXPIRED),
+        (
+            AccountState::OutsideLogonHours,
+            netlogon::STATUS_INVALID_LOGON_HOURS,
+        ),
+    ] {
+        kdc.set_state("Alice", state);
+        let asked = kdc.as_request("alice");
+        assert_eq!(refusal(kdc.ask(&asked)), (18, Some(status)), "{state:?}");
+    }
+    let right = kdc.key("Alice", Etype::Aes256Sha1);
+    for (state, status) in [
+        (
+            AccountState::PasswordExpired,
+            netlogon::STATUS_PASSWORD_EXPIRED,
+        ),
+        (
+            AccountState::PasswordMustChange,
+            netlogon::STATUS_PASSWORD_MUST_CHANGE,
+        ),
+    ] {
+        kdc.set_state("Alice", state);
+        let asked = kdc.as_request("alice");
+        assert_eq!(refusal(kdc.ask(&asked)).0, 25, "{state:?}");
+        let proved = kdc.prove(asked.clone(), &right);
+        assert_eq!(refusal(proved), (23, Some(status)), "{state:?}");
+        assert_eq!(refusal(kdc.prove(asked, &wrong)).0, 24, "{state:?}");
+    }
 }
 
 #[test]
@@ -108,9 +151,9 @@ fn the_ticket_granting_service_refuses() {
         file.spns = vec!["HTTP/mail-01".to_owned()]
     });
     assert_eq!(refusal(kdc.tgs(&tgt, &Tgs::new("http/MAIL-01"))), (8, None));
-    kdc.set("WEB-01$", |web| web.disabled = true);
+    kdc.set_state("WEB-01$", AccountState::Disabled);
     let disabled = kdc.tgs(&tgt, &Tgs::new("HTTP/web-01"));
-    assert_eq!(refusal(disabled), (18, Some(ACCOUNT_DISABLED)));
+    assert_eq!(refusal(disabled), (18, Some(STATUS_ACCOUNT_DISABLED)));
     kdc.bench.later(std::time::Duration::from_secs(11 * 3600));
     assert_eq!(refusal(kdc.tgs(&tgt, &Tgs::new("HTTP/web-01"))), (32, None));
 }

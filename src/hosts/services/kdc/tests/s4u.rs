@@ -1,10 +1,12 @@
 //! Tickets for somebody else.
 
 use super::*;
+use crate::hosts::AccountState;
 use crate::hosts::services::kdc::refusal::*;
 use crate::wire::kerberos::{
     AuthorizationElement, PaForUser, PaPacOptions, PaS4uX509User, S4uUserId,
 };
+use crate::wire::netlogon::STATUS_ACCOUNT_DISABLED;
 use crate::wire::pac::*;
 
 const FORWARDABLE: u32 = 0x4000_0000;
@@ -169,9 +171,16 @@ fn a_ticket_to_oneself_is_refused() {
     ] {
         assert_eq!(refused(&mut kdc, &to_self(data)), (41, None));
     }
-    kdc.set("Alice", |alice| alice.disabled = true);
+    kdc.set_state("Alice", AccountState::Disabled);
     let disabled = to_self(for_user(&tgt, "alice", REALM));
-    assert_eq!(refused(&mut kdc, &disabled), (18, Some(ACCOUNT_DISABLED)));
+    assert_eq!(
+        refused(&mut kdc, &disabled),
+        (18, Some(STATUS_ACCOUNT_DISABLED))
+    );
+    // No password is used, so none can be too old.
+    kdc.set_state("Alice", AccountState::PasswordExpired);
+    let old = to_self(for_user(&tgt, "alice", REALM));
+    assert!(kdc.tgs(&tgt, &old).is_ok());
 }
 
 #[test]

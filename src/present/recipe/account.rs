@@ -1,0 +1,95 @@
+//! The state of the person's account: PowerShell's ActiveDirectory module; before it came, `net user`.
+
+use super::quote::{in_cmd, word};
+use super::{Recipe, is_recent};
+use crate::hosts::{AccountState, Era};
+use crate::lab::{Scenario, SettingValue};
+
+const MODULE: &str = "Microsoft Learn, module ActiveDirectory";
+const NET_USER: &str = "Microsoft, KB251394: net user";
+
+/// The account gets that state.
+pub fn state(scenario: &Scenario, to: &str) -> Recipe {
+    let from = scenario.directory.state;
+    let to = AccountState::of_text(to).unwrap_or(from);
+    match is_recent(scenario) {
+        true => by_module(&word(&scenario.client.user), from, to),
+        false => by_net_user(scenario, from, to),
+    }
+}
+
+fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
+    let recipe = Recipe::of(MODULE).check(format!(
+        "Get-ADUser {user} -Properties Enabled,LockedOut,AccountExpirationDate,PasswordExpired,logonHours"
+    ));
+    let clears = |state: AccountState| {
+        Some(match state {
+            AccountState::Enabled => return None,
+            AccountState::Disabled => format!("Enable-ADAccount {user}"),
+            AccountState::LockedOut => format!("Unlock-ADAccount {user}"),
+            AccountState::Expired => format!("Clear-ADAccountExpiration {user}"),
+            AccountState::OutsideLogonHours => format!("Set-ADUser {user} -Clear logonHours"),
+            // It asks for the new password.
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => {
+                format!("Set-ADAccountPassword {user} -Reset")
+            }
+        })
+    };
+    // Nobody locks an account by command, lets a password grow old, or writes the bits of hours by hand.
+    let sets = |state: AccountState| match state {
+        AccountState::Disabled => Some(format!("Disable-ADAccount {user}")),
+        AccountState::Expired => Some(format!(
+            "Set-ADAccountExpiration {user} -DateTime (Get-Date)"
+        )),
+        AccountState::PasswordMustChange => {
+            Some(format!("Set-ADUser {user} -ChangePasswordAtLogon $true"))
+        }
+        _ => None,
+    };
+    with(recipe, clears(from), sets(to), sets(from), clears(to))
+}
+
+fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Recipe {
+    let name = &scenario.client.user;
+    let user = in_cmd(name);
+    let net = |what: &str| format!("net user {user} {what} /domain");
+    let recipe = Recipe::of(NET_USER).check(format!("net user {user} /domain"));
+    let clears = |state: AccountState| {
+        Some(match state {
+            AccountState::Enabled => return None,
+            AccountState::Disabled => net("/active:yes"),
+            AccountState::LockedOut if scenario.era == Era::Y1998 => {
+                format!("usrmgr.exe: {name}: untick Account Locked Out")
+            }
+            AccountState::LockedOut => {
+                format!("dsa.msc: {name}, Account: untick Account is locked out")
+            }
+            AccountState::Expired => net("/expires:never"),
+            AccountState::OutsideLogonHours => net("/times:all"),
+            // It asks for the new password.
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => net("*"),
+        })
+    };
+    let sets = |state: AccountState| match state {
+        AccountState::Disabled => Some(net("/active:no")),
+        _ => None,
+    };
+    with(recipe, clears(from), sets(to), sets(from), clears(to))
+}
+
+/// What stood against the account goes, and what is to stand against it comes; back again the other way.
+fn with(
+    recipe: Recipe,
+    clears: Option<String>,
+    sets: Option<String>,
+    sets_again: Option<String>,
+    clears_again: Option<String>,
+) -> Recipe {
+    let mut recipe = recipe;
+    recipe.change.extend(clears.into_iter().chain(sets));
+    // The order is turned about for all recipes.
+    recipe
+        .undo
+        .extend(sets_again.into_iter().chain(clears_again));
+    recipe
+}
