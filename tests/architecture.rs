@@ -177,3 +177,20 @@ fn only_the_page_knows_the_browser_and_the_clock() {
         }
     }
 }
+
+/// Whoever looks for a file by its name has few to choose from.
+#[test]
+fn no_file_name_is_there_five_times() {
+    let mut named: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (module, _) in MAY_USE {
+        for (path, _) in sources(module) {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            named.entry(name).or_default().push(path);
+        }
+    }
+    // Each folder's module is called so.
+    named.remove("mod.rs");
+    for (name, paths) in named {
+        assert!(paths.len() < 5, "{name}: {paths:?}");
+    }
+}

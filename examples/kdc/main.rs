@@ -8,16 +8,16 @@ mod accounts;
 mod common;
 #[path = "../common/crowd.rs"]
 mod crowd;
-mod kdc;
 mod keytab;
 mod options;
+mod served_kdc;
 mod tcp;
 mod udp;
 
 use crowd::Crowd;
 use double_hop::present::narration::terminal::KDC_USAGE;
-use kdc::Kdc;
 use options::Options;
+use served_kdc::Kdc;
 use std::io::{self, Write};
 use std::net::{TcpListener, UdpSocket};
 use std::process::ExitCode;

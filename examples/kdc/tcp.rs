@@ -1,7 +1,7 @@
 //! Connections, each request behind its length (RFC 4120 7.2.2).
 
 use crate::crowd::{Crowd, Seat};
-use crate::kdc::Kdc;
+use crate::served_kdc::Kdc;
 use double_hop::hosts::services::kdc_client::{KdcInbox, ReplyTooLong, framed};
 use double_hop::wire::kerberos::error_code::KRB_ERR_FIELD_TOOLONG;
 use std::io::{self, Read, Write};

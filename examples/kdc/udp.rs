@@ -1,6 +1,6 @@
 //! Datagrams, one request each (RFC 4120 7.2.1). Nothing is kept between them, so one thread does for all.
 
-use crate::kdc::Kdc;
+use crate::served_kdc::Kdc;
 use double_hop::wire::kerberos::error_code::KRB_ERR_RESPONSE_TOO_BIG;
 use std::net::UdpSocket;
 use std::thread;

@@ -1,13 +1,13 @@
 //! What must hold for any bytes, decoder by decoder. A target calls one of these functions; whatever they assert is a
 //! promise of the decoder.
 
-mod kdc;
-mod traffic;
+mod any_file;
+mod kdc_room;
 
-pub use kdc::{kdc, tgs};
-pub use traffic::{
+pub use any_file::{
     burp, capture, dissect, events, har, iis, klist, mitmproxy, netlog, packed, reassembly, saz,
 };
+pub use kdc_room::{kdc, tgs};
 
 use double_hop::present::Passwords;
 use double_hop::present::decode::Report;
@@ -164,7 +164,9 @@ pub fn kerberos(bytes: &[u8]) {
         // What was read is written, and read again the same.
         if !matches!(message, kerberos::KerberosMessage::Other(_)) {
             assert_eq!(
-                kerberos::KerberosMessage::decode(&message.encode()).value.as_ref(),
+                kerberos::KerberosMessage::decode(&message.encode())
+                    .value
+                    .as_ref(),
                 Ok(message)
             );
         }

@@ -1,9 +1,9 @@
 //! A browser as a test sees it: pages, scripts, waiting, the keyboard.
 
 use super::element::Element;
-use super::keys;
 use super::screen::Scheme;
 use super::webdriver::Session;
+use super::webdriver_keys;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::thread;
@@ -124,7 +124,7 @@ impl Browser {
 
     /// Presses and releases a key where the focus is: `"a"`, `"Space"`, `"ArrowRight"`, `"Shift+Tab"`.
     pub fn press(&self, key: &str) {
-        let actions = keys::actions(key);
+        let actions = webdriver_keys::actions(key);
         let source = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.session
             .post("/actions", &json!({ "actions": [source] }));

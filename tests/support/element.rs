@@ -1,7 +1,7 @@
 //! Something in the page: clicking, typing, reading.
 
 use super::browser::{Browser, string};
-use super::keys;
+use super::webdriver_keys;
 use serde_json::{Value, json};
 
 /// The key under which WebDriver hands out elements.
@@ -35,8 +35,8 @@ impl<'a> Element<'a> {
 
     /// Replaces its text as a person does: select all, then type.
     pub fn fill(&self, text: &str) -> &Self {
-        let all = keys::value("Control") + "a" + &keys::value("Control");
-        self.type_text(&(all + &keys::value("Delete") + text))
+        let all = webdriver_keys::value("Control") + "a" + &webdriver_keys::value("Control");
+        self.type_text(&(all + &webdriver_keys::value("Delete") + text))
     }
 
     /// Replaces its text by one that is put there all at once.

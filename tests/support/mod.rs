@@ -16,11 +16,11 @@ pub mod browser;
 pub mod console;
 pub mod element;
 pub mod find;
-pub mod keys;
 pub mod screen;
 pub mod server;
 pub mod skip;
 pub mod webdriver;
+pub mod webdriver_keys;
 
 use browser::Browser;
 use server::Site;

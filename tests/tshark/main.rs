@@ -8,7 +8,7 @@
     clippy::indexing_slicing
 )]
 
-mod kerberos;
+mod kerberos_runs;
 mod known;
 mod ours;
 mod pac;
@@ -61,7 +61,7 @@ fn tshark_agrees() {
     std::fs::write(&path, capture.bytes()).unwrap();
     let packets = shown(&path, &[]);
     let keytab = folder.join("lab.keytab");
-    std::fs::write(&keytab, kerberos::keytab()).unwrap();
+    std::fs::write(&keytab, kerberos_runs::keytab()).unwrap();
     let keytab = keytab.display().to_string();
     let opened = shown(&path, &["-K", &keytab, "-o", "kerberos.decrypt:TRUE"]);
     std::fs::remove_dir_all(&folder).unwrap();
@@ -113,7 +113,7 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
     let mut capture = Capture::new();
     let mut tokens = BTreeMap::new();
     let presets = PRESETS.iter().map(|preset| preset.scenario());
-    let presets = presets.chain(kerberos::scenarios());
+    let presets = presets.chain(kerberos_runs::scenarios());
     // No preset is let in by SQL Server.
     let let_in = ROWS.iter().find(|row| row.id == "B0").unwrap();
     let let_in = scenario(let_in, Column::RemoteSql);

@@ -3,7 +3,7 @@
 use crate::ours::{Ours, Token};
 use crate::pdml::Shown;
 use crate::table::FIELDS;
-use crate::{Report, kerberos, known, pac, says};
+use crate::{Report, kerberos_runs, known, pac, says};
 use std::collections::BTreeMap;
 
 impl Report {
@@ -14,10 +14,10 @@ impl Report {
         closed: &[Vec<Shown>],
         opened: &[Vec<Shown>],
     ) {
-        let mut keys = kerberos::keys();
+        let mut keys = kerberos_runs::keys();
         let (mut parts, mut agreed) = (0, 0);
         for (number, token) in tokens {
-            let sealed = kerberos::opened(token, &mut keys);
+            let sealed = kerberos_runs::opened(token, &mut keys);
             let mut before: Vec<_> = closed[number - 1].iter().collect();
             let mut more = opened[number - 1].clone();
             more.retain(|field| match before.iter().position(|it| *it == field) {

@@ -2,7 +2,7 @@
 //! npm's `ntlm-parser`, `mermaid` and `svg-sequence-diagram`, and with tshark.
 
 use crate::static_server::{self, Door};
-use crate::{Outcome, page, process, project, setup};
+use crate::{Outcome, page_build, process, project, setup};
 use percent_encoding::percent_decode_str;
 use std::env;
 use std::net::TcpListener;
@@ -45,7 +45,7 @@ pub fn run() -> Outcome {
     let tools = setup::for_page()?;
     let chromium = setup::chromium()?;
     let folder = project::root().join("target/bench");
-    page::build(&tools)?;
+    page_build::build(&tools)?;
     build(&tools, &folder)?;
     if let Err(error) = fetch_peers(&folder.join("npm")) {
         eprintln!("warning: {error}");

@@ -7,7 +7,7 @@ mod bench;
 mod check;
 mod csp;
 mod files;
-mod page;
+mod page_build;
 mod post_build;
 mod process;
 mod project;
@@ -65,7 +65,7 @@ fn run(mut arguments: Arguments) -> Outcome {
     }
     match command.as_str() {
         "test" => test::run(),
-        "build" => page::build(&setup::for_page()?),
+        "build" => page_build::build(&setup::for_page()?),
         "size" => size::run(),
         "bench" => bench::run(),
         "check" => check::run(),

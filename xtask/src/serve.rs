@@ -1,7 +1,7 @@
 //! `cargo xtask serve`: the built page on this computer's loopback address.
 
 use crate::static_server::{self, Door};
-use crate::{Outcome, no_more, page, process, project, setup};
+use crate::{Outcome, no_more, page_build, process, project, setup};
 use pico_args::Arguments;
 use std::env;
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|error| {
         format!("cannot listen on port {port} ({error}); choose another one with --port N")
     })?;
-    page::build(&setup::for_page()?)?;
+    page_build::build(&setup::for_page()?)?;
 
     let url = format!("http://{}/", listener.local_addr()?);
     println!("serving {url}");

@@ -1,6 +1,6 @@
 //! `cargo xtask shots`: pictures of the built page, at several widths, light and dark.
 
-use crate::{Outcome, no_more, page, process, project, setup, test};
+use crate::{Outcome, no_more, page_build, process, project, setup, test};
 use pico_args::Arguments;
 use std::env;
 
@@ -21,7 +21,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         .ok_or("`shots` needs a folder for the pictures")?;
     let tools = setup::for_tests()?;
     if build {
-        page::build(&tools)?;
+        page_build::build(&tools)?;
     }
     let mut command = test::native(&["--test", "shots", "--", "--ignored", "--nocapture"]);
     tools

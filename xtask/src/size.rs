@@ -1,7 +1,7 @@
 //! `cargo xtask size`: what the page loads, raw and compressed.
 
 use crate::post_build::files_below;
-use crate::{Outcome, page, project, setup, static_server};
+use crate::{Outcome, page_build, project, setup, static_server};
 use std::fs;
 
 /// What everything the page loads is meant to weigh at most, compressed as a static host does.
@@ -11,7 +11,7 @@ const LIMIT: usize = 1_330_000;
 
 /// Builds the page and weighs it.
 pub fn run() -> Outcome {
-    page::build(&setup::for_page()?)?;
+    page_build::build(&setup::for_page()?)?;
     weigh()
 }
 

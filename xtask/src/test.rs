@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is.
 
 use crate::setup::Toolbox;
-use crate::{Outcome, page, process, project, setup, size};
+use crate::{Outcome, page_build, process, project, setup, size};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ pub fn run() -> Outcome {
         process::run(tools.in_browser(&mut command).env("DOUBLE_HOP_E2E", "0"))
     });
     summary.step("components, in headless Chromium", || components(&tools));
-    summary.step("building the page", || page::build(&tools));
+    summary.step("building the page", || page_build::build(&tools));
     summary.step("what the page weighs", size::weigh);
     summary.step("the built page, end to end", || {
         process::run(

@@ -11,7 +11,7 @@ use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::kerberos::names::ERRORS;
+use crate::wire::kerberos::number_names::ERRORS;
 
 /// A KDC issues a ticket.
 pub fn issues(moment: &StepContext<'_>, decision: &TicketDecision) -> Box<StepNarrative> {

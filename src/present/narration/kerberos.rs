@@ -9,7 +9,7 @@ use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, t
 use crate::hosts::{ExchangeKind, TicketGained};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::kerberos::names::{ERRORS, ETYPES};
+use crate::wire::kerberos::number_names::{ERRORS, ETYPES};
 
 /// Longest name of a service in a label, in characters.
 pub const SPN: usize = 26;

@@ -15,7 +15,7 @@ use crate::lab::EventKind;
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
-use crate::wire::kerberos::names::{ERRORS, find};
+use crate::wire::kerberos::number_names::{ERRORS, find};
 use crate::wire::kerberos::{
     ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KerberosMessage, KrbError, PaData,
     PaForUser, Principal,

@@ -1,6 +1,6 @@
 //! The fields of messages, as sources of values.
 
-use super::names::{Likeness, NamedValue, Synonym};
+use super::same_value::{Likeness, NamedValue, Synonym};
 use super::{FieldRef, ValueSource};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};

@@ -5,7 +5,7 @@
 
 mod fields;
 mod lineage;
-mod names;
+mod same_value;
 mod search;
 #[cfg(test)]
 mod tests;

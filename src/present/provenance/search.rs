@@ -1,7 +1,7 @@
 //! Where a value came from: the search for equal bytes among what went before.
 
 use super::fields::{FieldAt, MessageFields, within};
-use super::names::{self, Likeness, NamedValue};
+use super::same_value::{self, Likeness, NamedValue};
 use super::{Computed, FieldRef, InputSource, Sources, ValueSource};
 use crate::crypto::effective_challenge;
 use std::ops::Range;
@@ -37,7 +37,7 @@ impl Sources {
         }
         // What is short or the same everywhere says nothing about where it came from.
         let telling = fields().filter(|field| {
-            let telling = field.secret.is_some() || field.bytes.len() >= names::LONG;
+            let telling = field.secret.is_some() || field.bytes.len() >= same_value::LONG;
             let inside = within(&field.range, &place.range);
             field.leaf && inside && telling && field.name != "Signature"
         });

@@ -67,8 +67,8 @@ type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
 /// What is spoken in datagrams to and from that port, and how they are read.
 fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
     match port {
-        KERBEROS | dissect::kerberos::PASSWORDS => {
-            Some((Protocol::Kerberos, dissect::kerberos::datagram))
+        KERBEROS | dissect::kdc_messages::PASSWORDS => {
+            Some((Protocol::Kerberos, dissect::kdc_messages::datagram))
         }
         dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
         _ => None,

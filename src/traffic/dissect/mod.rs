@@ -4,17 +4,17 @@
 //! messages end and what they tell. Memory is bounded: of a message that is not whole at most 256 KB are kept.
 
 mod ber;
+mod dce_rpc;
 pub mod dns;
 mod http;
 mod inbox;
-pub mod kerberos;
+pub mod kdc_messages;
 mod ldap;
 mod mail;
 mod method;
 mod numbers;
 mod protocol_dissector;
 mod recognise;
-mod rpc;
 mod sink;
 mod smb;
 mod tds;

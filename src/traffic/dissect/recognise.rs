@@ -3,7 +3,7 @@
 
 use super::inbox::Inbox;
 use super::protocol_dissector::{ProtocolDissector, Recognition};
-use super::{Stamp, dns, http, kerberos, ldap, mail, rpc, smb, tds, tls};
+use super::{Stamp, dce_rpc, dns, http, kdc_messages, ldap, mail, smb, tds, tls};
 use crate::traffic::leg::Sender;
 
 /// So many bytes of a turn are looked at.
@@ -112,8 +112,13 @@ fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
         &|| candidate(dns::recognise(bytes, ports), dns::Dns::default),
         &|| candidate(tls::recognise(bytes), tls::Tls::default),
         &|| candidate(smb::recognise(bytes), smb::Smb::default),
-        &|| candidate(kerberos::recognise(bytes), kerberos::Kerberos::default),
-        &|| candidate(rpc::recognise(bytes), rpc::Rpc::default),
+        &|| {
+            candidate(
+                kdc_messages::recognise(bytes),
+                kdc_messages::Kerberos::default,
+            )
+        },
+        &|| candidate(dce_rpc::recognise(bytes), dce_rpc::Rpc::default),
         &|| candidate(ldap::recognise(bytes), ldap::Ldap::default),
         &|| candidate(tds::recognise(bytes), tds::Tds::default),
         &|| match http::recognise(bytes) {

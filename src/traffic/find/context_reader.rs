@@ -1,10 +1,10 @@
 //! Reads from the text around tokens to whom they went, when, and what was answered.
 
-use super::token::FoundToken;
+use super::found_token::FoundToken;
 use super::token_context::Answer;
 use crate::traffic::text::lines::TextLine;
-use crate::traffic::text::names::asks;
 use crate::traffic::text::stamp::stamp;
+use crate::traffic::text::telling_names::asks;
 use crate::wire::ntlm::MessageType;
 
 /// Nothing longer is a name or an address of this use.

@@ -1,11 +1,11 @@
 //! What was found: tokens, and what looked like some.
 
+use super::found_token::FoundToken;
 use super::heads::{Heads, LONGEST};
-use super::token::FoundToken;
 use super::unused::{Unused, UnusedReason, head};
 use crate::traffic::bytes::Bytes;
 use crate::traffic::text::lines::Lines;
-use crate::traffic::text::names::asks;
+use crate::traffic::text::telling_names::asks;
 use crate::traffic::text::words::words;
 use crate::traffic::text::{ByteEncoding, EncodedRun, Place};
 use crate::wire::{self, Layer, to_base64};

@@ -1,16 +1,16 @@
 //! The tokens in what somebody pasted.
 
 mod context_reader;
+mod found_token;
 mod found_tokens;
 mod heads;
 #[cfg(test)]
 mod tests;
-mod token;
 mod token_context;
 mod unused;
 
+pub use found_token::FoundToken;
 pub use found_tokens::{FoundTokens, MOST};
-pub use token::FoundToken;
 pub use token_context::{Answer, TokenContext};
 pub use unused::{Unused, UnusedReason};
 

@@ -4,13 +4,13 @@
 
 mod contents;
 mod cut;
+mod dce_rpc;
 mod frame;
 mod http;
 mod kerberos;
 mod known;
 mod ntlm;
 mod pseudonyms;
-mod rpc;
 mod tds;
 #[cfg(test)]
 mod tests;
@@ -37,7 +37,7 @@ pub struct Redacted {
 pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Redacted {
     let read = http::redact(message, names)
         .or_else(|| token::redact(message, names))
-        .or_else(|| rpc::redact(message, names))
+        .or_else(|| dce_rpc::redact(message, names))
         .or_else(|| tds::redact(message, names));
     match read {
         Some(bytes) => Redacted {

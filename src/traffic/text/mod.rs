@@ -5,11 +5,11 @@ pub mod escape;
 mod gather;
 pub mod lines;
 pub mod masked;
-pub mod names;
 pub mod numbers;
 pub mod plain;
 mod row;
 pub mod stamp;
+pub mod telling_names;
 pub mod words;
 
 use masked::Mask;

@@ -3,7 +3,7 @@
 use super::gather::gather;
 use super::lines::{Lines, TextLine};
 use super::masked::{Mask, hidden, is_masked};
-use super::names::{is_header, is_scheme, scheme_before, value_behind};
+use super::telling_names::{is_header, is_scheme, scheme_before, value_behind};
 use super::{ByteEncoding, EncodedRun, Place};
 use crate::traffic::digits::{from_digits, from_symbols};
 use crate::wire::spnego::is_spnego;

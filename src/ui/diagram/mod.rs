@@ -10,7 +10,7 @@ mod label;
 mod paired;
 mod step_item;
 mod step_list;
-mod token;
+mod travelling_token;
 mod use_placed;
 
 use super::context::Tracing;
@@ -30,7 +30,7 @@ use ground::Ground;
 pub use paired::Paired;
 use std::rc::Rc;
 use step_list::step_list;
-use token::Token;
+use travelling_token::Token;
 use use_placed::use_placed;
 use yew::prelude::*;
 

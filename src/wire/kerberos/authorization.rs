@@ -2,7 +2,7 @@
 
 use super::elements::{decoded, encoded, number, put_pair};
 use super::kdc_request::read_etypes;
-use super::names::AUTHORIZATION;
+use super::number_names::AUTHORIZATION;
 use crate::wire::der::{self, INTEGER, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::text::from_utf16le_lossy;
 use crate::wire::{Decoded, Reader, Value};

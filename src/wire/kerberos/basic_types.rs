@@ -3,7 +3,7 @@
 use super::elements::{
     decoded, encoded, list, number, octets, put_number, put_octets, put_pair, there,
 };
-use super::names::{ADDRESSES, CHECKSUMS, ETYPES, NAME_TYPES, find};
+use super::number_names::{ADDRESSES, CHECKSUMS, ETYPES, NAME_TYPES, find};
 use crate::secret::Secret;
 use crate::wire::der::{self, GENERAL_STRING, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader};

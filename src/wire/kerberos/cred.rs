@@ -5,7 +5,7 @@ use super::elements::{
     decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
     put_optional_time, put_string, string, there,
 };
-use super::names::TICKET_FLAGS;
+use super::number_names::TICKET_FLAGS;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader};

@@ -1,7 +1,7 @@
 //! Elements behind context tags, which the fields of Kerberos' messages are (RFC 4120 5.1): each is read and written here.
 
 use super::basic_types::KerberosTime;
-use super::names::MESSAGES;
+use super::number_names::MESSAGES;
 use crate::wire::der::{
     self, BIT_STRING, GENERAL_STRING, INTEGER, OCTET_STRING, TIME, context, write,
 };

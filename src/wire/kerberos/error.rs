@@ -5,7 +5,7 @@ use super::elements::{
     decoded, encoded, head, number, octets, optional_time, put_head, put_number, put_octets,
     put_optional_time, put_string, put_time, string, there, time,
 };
-use super::names::{ERRORS, find};
+use super::number_names::{ERRORS, find};
 use super::padata::{MethodData, PaData};
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader};

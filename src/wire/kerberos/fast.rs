@@ -4,7 +4,7 @@
 use super::ap::ApReq;
 use super::basic_types::{Checksum, Encrypted};
 use super::elements::{number, there};
-use super::names::ARMOR;
+use super::number_names::ARMOR;
 use crate::wire::Reader;
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context};
 

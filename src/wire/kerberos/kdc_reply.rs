@@ -6,7 +6,7 @@ use super::elements::{
     put_optional_time, put_string, put_time, string, there, time,
 };
 use super::kdc_request::KdcKind;
-use super::names::TICKET_FLAGS;
+use super::number_names::TICKET_FLAGS;
 use super::padata::PaData;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};

@@ -5,7 +5,7 @@ use super::elements::{
     decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
     put_optional_time, put_string, put_time, string, there, time,
 };
-use super::names::{ETYPES, KDC_OPTIONS};
+use super::number_names::{ETYPES, KDC_OPTIONS};
 use super::padata::PaData;
 use super::ticket::Ticket;
 use crate::wire::der::{self, INTEGER, SEQUENCE, application, context, write};

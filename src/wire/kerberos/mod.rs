@@ -15,7 +15,7 @@ mod gss_checksum;
 mod kdc_reply;
 mod kdc_request;
 mod message_kind;
-pub mod names;
+pub mod number_names;
 mod padata;
 mod pkinit;
 mod s4u;

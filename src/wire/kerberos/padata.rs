@@ -6,7 +6,7 @@ use super::elements::{
     decoded, encoded, flags, list, number, octets, put_flags, put_number, put_octets, put_pair,
     put_string, put_time, string, there, time,
 };
-use super::names::{ETYPES, PAC_OPTIONS, PADATA};
+use super::number_names::{ETYPES, PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
 use super::{fast, pkinit};
 use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, application, context, write};

@@ -6,7 +6,7 @@ use super::elements::{
     decoded, encoded, flags, number, octets, optional_time, put_flags, put_number, put_octets,
     put_optional_time, put_string, put_time, string, there, time,
 };
-use super::names::TICKET_FLAGS;
+use super::number_names::TICKET_FLAGS;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader};
 

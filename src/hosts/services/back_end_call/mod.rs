@@ -1,6 +1,6 @@
 //! The call that the front end makes to a back end, as the thread it impersonates: one conversation for each protocol.
 
-mod http;
+mod http_call;
 mod mapi;
 mod sql;
 
@@ -138,7 +138,7 @@ pub struct BackEndCall {
 
 enum State {
     Mapi(mapi::MapiCall),
-    Http(http::HttpCall),
+    Http(http_call::HttpCall),
     Sql(sql::SqlCall),
 }
 

@@ -1,7 +1,7 @@
 //! Calls to back ends: a browser waits while one is under way, and what came of it is its page.
 
 use super::Iis;
-use super::page::page_of;
+use super::pages::page_of;
 use crate::hosts::services::back_end_call::{BackEndAnswer, BackEndCall, Call, CallProgress};
 use crate::hosts::{ConnectionId, Context, Decision, Note};
 use crate::wire::http::Response;

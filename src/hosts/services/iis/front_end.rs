@@ -1,7 +1,7 @@
 //! Which back end a front end calls for a client, and as whom.
 
 use super::CallPurpose;
-use super::page::html;
+use super::pages::html;
 use super::settings::FrontEndApplication;
 use crate::hosts::Reply;
 use crate::hosts::security::Caller;

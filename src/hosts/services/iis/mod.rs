@@ -3,7 +3,7 @@
 
 mod calls;
 mod front_end;
-mod page;
+mod pages;
 mod settings;
 
 use super::domain_controller::account_holdings;
@@ -17,7 +17,7 @@ use crate::hosts::{
 use crate::secret::Secret;
 use crate::wire::http::{Request, Response};
 use calls::{CallPurpose, Calling};
-use page::{not_found, who_am_i};
+use pages::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
 use std::collections::BTreeMap;
 

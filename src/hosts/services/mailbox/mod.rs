@@ -1,13 +1,13 @@
 //! The mailbox host: it asks its own question, has the answer judged, and then decides who may open what.
 
-mod http;
-mod rpc;
+mod http_door;
+mod rpc_door;
 
 use super::back_end_call::BackEndProtocol;
 use super::http_server::{WebServer, WebSettings};
 use crate::hosts::{Context, Host, Input};
 use crate::wire::http::MessageLimits;
-use rpc::RpcServer;
+use rpc_door::RpcServer;
 
 /// What a mailbox host is set to.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Host for Mailbox {
             Door::Http(web) => {
                 web.handle(input);
                 while let Some(event) = web.next(context) {
-                    http::answer(web, event, admits, context);
+                    http_door::answer(web, event, admits, context);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! IIS: what it asks for, whom it knows, and for how long.
 
-mod ntlm;
+mod ntlm_sign_ins;
 
 use super::{
     Act, Bench, alice, answer, authority, closed, controller, decisions, machine, mail_front_end,

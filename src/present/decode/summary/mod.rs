@@ -1,6 +1,6 @@
 //! What a token or a sign-in comes to, before its fields are read.
 
-mod kerberos;
+mod kerberos_message;
 
 use super::{AnswerOutcome, MissingBytes, Report, SignInMethod};
 use crate::hosts::FileTime;

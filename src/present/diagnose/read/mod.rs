@@ -10,7 +10,7 @@ mod meaning;
 mod mentions;
 mod people;
 mod phrases;
-mod text;
+mod searched_text;
 mod tokens;
 mod wording;
 
@@ -23,7 +23,7 @@ use commands::Printed;
 use events::{EventText, event};
 use meaning::Meaning;
 use phrases::Says;
-use text::Text;
+use searched_text::Text;
 use wording::{is_code, is_prose, plain};
 
 /// What was read of a paste, line by line.

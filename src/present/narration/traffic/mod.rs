@@ -28,7 +28,7 @@ use crate::traffic::attempts::{
 };
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{AdmittedAs, Method, Status};
-use crate::wire::kerberos::names::{ETYPES, find};
+use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
 /// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.

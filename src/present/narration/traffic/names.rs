@@ -6,7 +6,7 @@ use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status, Unit};
 use crate::wire::kerberos::KdcKind;
-use crate::wire::kerberos::names::{ERRORS, find};
+use crate::wire::kerberos::number_names::{ERRORS, find};
 
 /// STATUS_MORE_PROCESSING_REQUIRED, [MS-ERREF] 2.3.1: the sign-in goes on.
 pub(super) const MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;

@@ -2,7 +2,7 @@ mod answers;
 mod any;
 mod behalf;
 mod ends;
-mod kdc;
+mod kdc_questions;
 mod kinds;
 mod ldap;
 

@@ -1,8 +1,8 @@
 //! DCE/RPC in named pipes: what is written to a file and read from it, where it looks like that.
 
 use super::sessions::Sessions;
+use crate::traffic::dissect::dce_rpc::{self, Rpc};
 use crate::traffic::dissect::protocol_dissector::{Framing, ProtocolDissector, Recognition};
-use crate::traffic::dissect::rpc::{self, Rpc};
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::Sender;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ impl Pipes {
     /// Takes what an end sends through a file.
     pub fn data(&mut self, sink: &mut Sink<'_>, file: u64, bytes: &[u8], sessions: &mut Sessions) {
         if !self.0.contains_key(&file) {
-            if rpc::recognise(bytes).0 != Recognition::Yes {
+            if dce_rpc::recognise(bytes).0 != Recognition::Yes {
                 return;
             }
             if self.0.len() >= MOST {

@@ -1,7 +1,7 @@
 //! SQL Server ([MS-TDS] 2.2): how a client signs in. Behind the server's decision nothing is read.
 
 mod login;
-mod tokens;
+mod outcome_tokens;
 
 use super::method;
 use super::numbers::be16;
@@ -70,7 +70,7 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
             Sender::Client,
         ),
         (kind::RESPONSE, [0, 0, _, 0, 6, ..]) => (true, Sender::Server),
-        (kind::RESPONSE, [token, ..]) => (tokens::begins(*token), Sender::Server),
+        (kind::RESPONSE, [token, ..]) => (outcome_tokens::begins(*token), Sender::Server),
         _ => (false, Sender::Client),
     };
     match right {
@@ -183,7 +183,7 @@ fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> AfterMessage {
     if data.first() == Some(&0) {
         return AfterMessage::Continue;
     }
-    let answer = tokens::read(data);
+    let answer = outcome_tokens::read(data);
     leg.credential = method::token(method::of_token(answer.sspi), answer.sspi);
     let decided = answer.accepted || answer.error.is_some();
     // Who is in may be told of errors besides, and who is not may be told several.

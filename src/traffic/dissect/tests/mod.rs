@@ -1,9 +1,9 @@
 //! What conversations of each protocol give.
 
+mod any_bytes;
 mod conversations;
 mod gaps;
-mod http;
-mod properties;
+mod http_conversations;
 
 use super::*;
 use crate::traffic::leg::{AdmittedAs, LegKind, Method, SentCredential, Status};
@@ -324,7 +324,7 @@ fn kerberos_is_told_by_its_tag() {
         at: None,
         packet: 1,
     };
-    assert!(kerberos::datagram(
+    assert!(kdc_messages::datagram(
         0,
         Server,
         &request.encode(),
@@ -332,7 +332,7 @@ fn kerberos_is_told_by_its_tag() {
         &mut out
     ));
     assert_eq!((out[0].sender, &out[0].message), (Client, &legs[0].message));
-    assert!(!kerberos::datagram(0, Client, b"no", stamp, &mut out));
+    assert!(!kdc_messages::datagram(0, Client, b"no", stamp, &mut out));
 }
 
 #[test]

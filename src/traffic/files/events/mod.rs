@@ -1,6 +1,7 @@
 //! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell and Splunk write.
 
 mod clixml;
+mod csv_events;
 mod flattened;
 mod json_events;
 mod one_line;
@@ -8,7 +9,6 @@ mod positions;
 mod rendered;
 mod sentences;
 mod sign_in;
-mod table;
 mod xml_events;
 
 pub use json_events::is as is_json;
@@ -40,9 +40,9 @@ pub fn read(bytes: &[u8]) -> Events {
     } else if is_json(text) {
         log.events.contents.format = "Windows events, JSON".to_owned();
         json_events::read(text, &mut log);
-    } else if table::is(text) {
+    } else if csv_events::is(text) {
         log.events.contents.format = "Windows events, CSV".to_owned();
-        table::read(text, &mut log);
+        csv_events::read(text, &mut log);
     } else if !rendered::is(text) && xml_events::is_within(text) {
         log.events.contents.format = "Windows events, XML".to_owned();
         xml_events::read(text, &mut log);
@@ -59,7 +59,7 @@ pub fn is(bytes: &[u8]) -> bool {
     clixml::is(&text)
         || xml_events::is(&text)
         || is_json(&text)
-        || table::is(&text)
+        || csv_events::is(&text)
         || rendered::is(&text)
         || xml_events::is_within(&text)
         || rendered::is_table(&text)

@@ -2,7 +2,7 @@
 
 use super::ListedTicket;
 use super::mit::bits;
-use super::table::Table;
+use super::mit_heimdal::Table;
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::Timestamp;
 

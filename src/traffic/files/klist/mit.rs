@@ -2,7 +2,7 @@
 
 use super::super::timestamp;
 use super::ListedTicket;
-use super::table::Table;
+use super::mit_heimdal::Table;
 
 /// The letters of flags, and the bits of RFC 4120 5.3, the first in the highest.
 const FLAGS: [(char, u32, &str); 14] = [

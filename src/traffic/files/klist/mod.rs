@@ -2,7 +2,7 @@
 
 mod heimdal;
 mod mit;
-mod table;
+mod mit_heimdal;
 mod tgt;
 mod ticket;
 
@@ -12,8 +12,8 @@ use super::leg::{
     Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, SkipReason, Skipped,
     Status,
 };
+use mit_heimdal::Table;
 use std::sync::Arc;
-use table::Table;
 use ticket::flags_of;
 pub use ticket::{ListedTicket, TicketMark};
 

@@ -1,6 +1,6 @@
 //! Published messages: `[MS-NLMP]` 4.2.2 to 4.2.4, and the shapes that have misled other decoders.
 
-mod properties;
+mod any_message;
 
 use super::*;
 use crate::secret::Secret;

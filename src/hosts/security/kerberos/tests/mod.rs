@@ -1,7 +1,7 @@
 //! Clients that ask a KDC, and services that take their tickets.
 
 mod acceptor;
-mod client;
+mod initiator;
 
 use super::*;
 use crate::hosts::security::{InitiateError, Initiated, KdcInquiry};

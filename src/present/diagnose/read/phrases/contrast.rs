@@ -3,7 +3,7 @@
 
 use super::{Said, Says};
 use crate::present::diagnose::read::clauses::is_denied;
-use crate::present::diagnose::read::text::Text;
+use crate::present::diagnose::read::searched_text::Text;
 
 /// Two of a kind, the first of which works where the second fails.
 pub(super) struct Contrast {

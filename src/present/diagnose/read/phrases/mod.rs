@@ -4,13 +4,13 @@ mod back_end;
 mod browser;
 mod contrast;
 mod delegation;
-mod kdc;
+mod domain_controllers;
 mod pattern;
 mod people;
 mod second_hop;
 mod sign_in;
 
-use super::text::Text;
+use super::searched_text::Text;
 use crate::lab::Observable as O;
 use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
@@ -67,7 +67,7 @@ enum First {
 
 const GROUPS: [Group; 15] = [
     phrases_or(back_end::BACK_END, second_hop::DATA),
-    phrases(kdc::KDC),
+    phrases(domain_controllers::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
     phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
     phrases(sign_in::FIRST_HOP),

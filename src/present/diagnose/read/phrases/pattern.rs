@@ -1,7 +1,7 @@
 //! Words of the tables, taken apart once: they are looked for in every line.
 
 use crate::present::diagnose::read::clauses::is_denied;
-use crate::present::diagnose::read::text::Text;
+use crate::present::diagnose::read::searched_text::Text;
 
 /// The ways to say something, in lower case. `|` stands between ways, `&` between words that stand in the line in any
 /// order, the telling one first, and `^` between words of which one does; after `!`, of which none does.

@@ -5,8 +5,8 @@ use double_hop::present::traffic::{json, picture};
 use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{ConnectionDissector, Stamp};
-use double_hop::traffic::files::{self, Format, FileExtras};
-use double_hop::traffic::leg::{Contents, LegKind, Leg, Sender};
+use double_hop::traffic::files::{self, FileExtras, Format};
+use double_hop::traffic::leg::{Contents, Leg, LegKind, Sender};
 use double_hop::traffic::reader::TrafficReader;
 
 /// Captures, in pieces. What is in them does not depend on the pieces, whose sizes follow from the first byte.
