@@ -1,6 +1,7 @@
 //! One change that somebody makes in one go.
 
 use super::cost::forwards_tgt;
+use crate::hosts::Scheme;
 use crate::lab::{DelegationTrust, Log, Scenario, Setting, SettingValue};
 
 /// A change: a setting gets another value, and with it those that the same hand sets in the same place.
@@ -78,17 +79,26 @@ impl Change {
         }
     }
 
+    /// The settings after it.
+    pub fn made(&self, before: &Scenario) -> Scenario {
+        let mut after = before.clone();
+        self.make(&mut after);
+        after
+    }
+
     /// Whether it has no part in how the call arrives: trust in IIS for any service, where nobody hands over a TGT, does
     /// no more than an empty list, and costs more.
     pub(super) fn is_idle(&self, log: &Log) -> bool {
-        let any = self.setting == Setting::Delegation
-            && self.to == DelegationTrust::Unconstrained.to_text();
-        any && !forwards_tgt(log)
+        let any = DelegationTrust::of_text(&self.to) == Some(DelegationTrust::Unconstrained);
+        self.setting == Setting::Delegation && any && !forwards_tgt(log)
     }
 
     /// Whether IIS offers Negotiate no more.
     pub(super) fn gives_kerberos_up(&self) -> bool {
-        let offers = |list: &str| list.split(',').any(|name| name == "negotiate");
+        let offers = |list: &str| {
+            let schemes = Vec::<Scheme>::of_text(list).unwrap_or_default();
+            schemes.contains(&Scheme::Negotiate)
+        };
         self.setting == Setting::Schemes && offers(&self.from) && !offers(&self.to)
     }
 

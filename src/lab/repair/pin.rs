@@ -1,7 +1,8 @@
 //! What is to stay as it is.
 
 use super::{Change, Changer};
-use crate::lab::Setting;
+use crate::hosts::Scheme;
+use crate::lab::{Setting, SettingValue, SpnPlacement};
 
 /// Something that is to stay as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +64,10 @@ impl Pin {
         match self {
             Self::Setting(setting) => change.touches().any(|touched| touched == setting),
             Self::Client => matches!(who, Changer::ClientPolicy | Changer::Person),
-            Self::NoBasic => change.setting == Setting::Schemes && change.to.contains("basic"),
+            Self::NoBasic => {
+                let schemes = Vec::<Scheme>::of_text(&change.to).unwrap_or_default();
+                change.setting == Setting::Schemes && schemes.contains(&Scheme::Basic)
+            }
             Self::Spn => matches!(
                 change.setting,
                 Setting::WebSpn | Setting::Pool | Setting::Alias
@@ -72,7 +76,8 @@ impl Pin {
             Self::NoDomainAdmin => {
                 let of_users = [&change.from, &change.to]
                     .into_iter()
-                    .any(|it| it != "computer" && it != "missing");
+                    .filter_map(|it| SpnPlacement::of_text(it))
+                    .any(|it| !matches!(it, SpnPlacement::Computer | SpnPlacement::Missing));
                 who == Changer::DomainAdmin || change.setting == Setting::WebSpn && of_users
             }
             Self::BackEnd => {

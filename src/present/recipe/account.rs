@@ -3,15 +3,14 @@
 use super::quote::{in_cmd, word};
 use super::{Recipe, is_recent};
 use crate::hosts::{AccountState, Era};
-use crate::lab::{Scenario, SettingValue};
+use crate::lab::Scenario;
 
 const MODULE: &str = "Microsoft Learn, module ActiveDirectory";
 const NET_USER: &str = "Microsoft, KB251394: net user";
 
 /// The account gets that state.
-pub fn state(scenario: &Scenario, to: &str) -> Recipe {
+pub fn state(scenario: &Scenario, to: AccountState) -> Recipe {
     let from = scenario.directory.state;
-    let to = AccountState::of_text(to).unwrap_or(from);
     match is_recent(scenario) {
         true => by_module(&word(&scenario.client.user), from, to),
         false => by_net_user(scenario, from, to),

@@ -4,8 +4,7 @@
 use super::quote::{in_cmd, quoted, word};
 use super::{Recipe, ServiceIdentity, is_recent};
 use crate::crypto::lower;
-use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, OTHER_ACCOUNT, Scenario, Setting, SettingValue};
+use crate::lab::{DelegationTrust, EtypeChoice, OTHER_ACCOUNT, Scenario, SpnPlacement};
 
 /// How the module's cmdlets are described.
 const MODULE: &str = "Microsoft Learn, module ActiveDirectory; PowerShell: making the second hop";
@@ -14,40 +13,27 @@ const PAGES: &str =
     "TechNet cc786828, Configuring Constrained Delegation for Kerberos; Microsoft Learn, dsquery";
 
 /// Which delegation the account of IIS is trusted for, and to which services.
-pub fn delegation(scenario: &Scenario, change: &Change) -> Recipe {
-    let own = &scenario.directory.delegation;
-    let (mut trusts, mut lists) = ([*own; 2], None);
-    let along = change.along.iter().map(|it| (it.setting, &it.from, &it.to));
-    let all = std::iter::once((change.setting, &change.from, &change.to)).chain(along);
-    for (setting, from, to) in all {
-        match setting {
-            Setting::Delegation => {
-                trusts = [from, to].map(|it| DelegationTrust::of_text(it).unwrap_or(*own));
-            }
-            Setting::DelegationList => lists = Some([names(from), names(to)]),
-            _ => {}
-        }
-    }
-    let account = ServiceIdentity::of_front_end(scenario);
-    if !is_recent(scenario) {
-        return on_its_page(scenario, &account, trusts, lists);
+pub fn delegation(before: &Scenario, after: &Scenario) -> Recipe {
+    let directories = [&before.directory, &after.directory];
+    let trusts = directories.map(|it| it.delegation);
+    let lists = directories.map(|it| names(&it.delegation_list));
+    let account = ServiceIdentity::of_front_end(before);
+    if !is_recent(before) {
+        return on_its_page(&account, trusts, lists);
     }
     let recipe = trusted(Recipe::of(MODULE), &account, trusts);
-    match lists {
-        Some(lists) => listed(recipe, &account, lists),
-        None => recipe,
+    match lists[0] == lists[1] {
+        true => recipe,
+        false => listed(recipe, &account, lists),
     }
 }
 
 /// As the account's page "Delegation" has it.
 fn on_its_page(
-    scenario: &Scenario,
     of: &ServiceIdentity,
     trusts: [DelegationTrust; 2],
-    lists: Option<[Vec<&str>; 2]>,
+    lists: [Vec<&str>; 2],
 ) -> Recipe {
-    let own = names(&scenario.directory.delegation_list);
-    let lists = lists.unwrap_or([own.clone(), own]);
     let kind = if of.noun == "Computer" {
         "computer"
     } else {
@@ -232,14 +218,14 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
 }
 
 /// The encryption types of the account of IIS.
-pub fn etypes(scenario: &Scenario, to: &str) -> Recipe {
+pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
-    let types = |choice: &str| match choice {
-        "aes" => "AES128,AES256",
-        "rc4" => "RC4",
-        _ => "RC4,AES128,AES256",
+    let types = |choice: EtypeChoice| match choice {
+        EtypeChoice::Aes => "AES128,AES256",
+        EtypeChoice::Rc4 => "RC4",
+        EtypeChoice::OfItsTime => "RC4,AES128,AES256",
     };
-    let set = |choice: &str| {
+    let set = |choice: EtypeChoice| {
         let types = types(choice);
         format!("Set-AD{noun} {name} -KerberosEncryptionType {types}")
     };
@@ -251,14 +237,14 @@ pub fn etypes(scenario: &Scenario, to: &str) -> Recipe {
         .check(format!(
             "Get-AD{noun} {name} -Properties KerberosEncryptionType,msDS-SupportedEncryptionTypes"
         ))
-        .undo(set(&scenario.directory.web_etypes.to_text()))
+        .undo(set(scenario.directory.web_etypes))
 }
 
 /// Where the web server's name is registered.
-pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
+pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
+    let from = scenario.directory.web_spn;
     let spns = scenario.web_spns();
-    let at = |text: &str| accounts(scenario, text);
-    let (old, new) = (at(from), at(to));
+    let (old, new) = (accounts(scenario, from), accounts(scenario, to));
     let mut recipe = Recipe::of(SETSPN);
     for spn in &spns {
         recipe = recipe.check(holders(scenario, spn));
@@ -268,7 +254,10 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
     }
     let add = adds(scenario);
     // -S would refuse a duplicate, which is what is asked for with “twice”.
-    let adds = |placement: &str| if placement == "twice" { "A" } else { add };
+    let adds = |placement| match placement {
+        SpnPlacement::Twice => "A",
+        _ => add,
+    };
     let set = |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
     // Names are compared whole: the short one and the full one are two.
     for account in old.iter().filter(|it| !new.contains(it)) {
@@ -286,8 +275,8 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
         }
     }
     let (change, undo) = match (from, to) {
-        ("missing", _) => (add, "D"),
-        (_, "missing") => ("D", add),
+        (SpnPlacement::Missing, _) => (add, "D"),
+        (_, SpnPlacement::Missing) => ("D", add),
         _ => return recipe,
     };
     let web = &scenario.names.web_server;
@@ -300,17 +289,17 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
 }
 
 /// The accounts that have the name themselves.
-fn accounts(scenario: &Scenario, placement: &str) -> Vec<String> {
+fn accounts(scenario: &Scenario, placement: SpnPlacement) -> Vec<String> {
     let names = &scenario.names;
     let pool = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
     let computer = in_cmd(&names.web_server);
     match placement {
-        "pool" => vec![pool],
-        "twice" => vec![pool, computer],
-        "elsewhere" => vec![in_cmd(&format!("{}\\{OTHER_ACCOUNT}", names.domain))],
+        SpnPlacement::Pool => vec![pool],
+        SpnPlacement::Twice => vec![pool, computer],
+        SpnPlacement::Elsewhere => vec![in_cmd(&format!("{}\\{OTHER_ACCOUNT}", names.domain))],
         // The computer's HOST/… covers its own names, and no other.
-        "computer" if scenario.client.alias => vec![computer],
-        _ => Vec::new(),
+        SpnPlacement::Computer if scenario.client.alias => vec![computer],
+        SpnPlacement::Computer | SpnPlacement::Missing => Vec::new(),
     }
 }
 
@@ -334,7 +323,8 @@ mod tests {
     use super::super::recipe;
     use super::*;
     use crate::hosts::{BackEndProtocol, Era, Scheme};
-    use crate::lab::repair::changes;
+    use crate::lab::Setting;
+    use crate::lab::repair::{Change, changes};
 
     #[test]
     fn windows_server_2003_has_its_pages_and_its_setspn() {

@@ -3,8 +3,8 @@
 use super::directory::{adds, holders, rights_moved};
 use super::quote::{self, in_cmd};
 use super::{Recipe, is_recent};
-use crate::hosts::BackEndProtocol;
-use crate::lab::{PoolAccount, Scenario, SettingValue};
+use crate::hosts::{BackEndProtocol, LogonType, Scheme};
+use crate::lab::{PoolAccount, Scenario};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
 const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
@@ -12,19 +12,18 @@ const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
 const SITE: &str = "Default Web Site";
 
 /// Gives IIS other schemes to offer, and their order.
-pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
-    let from = scenario.front_end.schemes.to_text();
+pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
+    let from = &scenario.front_end.schemes[..];
     if !is_recent(scenario) {
-        return metabase_schemes(&from, to, scenario.front_end.anonymous);
+        return metabase_schemes(from, to, scenario.front_end.anonymous);
     }
     let mut recipe = Recipe::of(APPCMD);
     for (kind, names) in [
-        ("basic", &["basic"][..]),
-        ("windows", &["negotiate", "ntlm"]),
-        ("digest", &["digest"]),
+        ("basic", &[Scheme::Basic][..]),
+        ("windows", &WINDOWS),
+        ("digest", &[Scheme::Digest]),
     ] {
-        let offered = |list: &str| list.split(',').any(|name| names.contains(&name));
-        let (was, is) = (offered(&from), offered(to));
+        let (was, is) = (offers(from, names), offers(to, names));
         if was != is {
             recipe = recipe
                 .change(enabled(kind, is))
@@ -32,7 +31,7 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
                 .undo(enabled(kind, was));
         }
     }
-    let negotiate = |list: &str| list.split(',').any(|name| name == "negotiate");
+    let negotiate = |list: &[Scheme]| list.contains(&Scheme::Negotiate);
     let provider = |add: bool| {
         let what = match add {
             true => "/+\"providers.[@start,value='Negotiate']\"",
@@ -41,9 +40,9 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
         windows(what)
     };
     // Where Windows authentication was off, its providers are those IIS comes with, Negotiate and NTLM.
-    let before = negotiate(&from) || !windows_offered(&from);
-    match (before, negotiate(to) || !windows_offered(to)) {
-        (false, true) if windows_offered(to) => recipe
+    let before = negotiate(from) || !offers(from, &WINDOWS);
+    match (before, negotiate(to) || !offers(to, &WINDOWS)) {
+        (false, true) if offers(to, &WINDOWS) => recipe
             .change(provider(true))
             .check(listed("windows"))
             .undo(provider(false)),
@@ -55,27 +54,30 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
     }
 }
 
-fn windows_offered(list: &str) -> bool {
-    list.split(',')
-        .any(|name| ["negotiate", "ntlm"].contains(&name))
+/// The schemes that are one switch in IIS: Windows authentication.
+const WINDOWS: [Scheme; 2] = [Scheme::Negotiate, Scheme::Ntlm];
+
+/// Whether one of those is on the list.
+fn offers(list: &[Scheme], any: &[Scheme]) -> bool {
+    list.iter().any(|scheme| any.contains(scheme))
 }
 
 /// AuthFlags: anonymous 1, Basic 2, NTLM 4, Digest 16.
-fn metabase_schemes(from: &str, to: &str, anonymous: bool) -> Recipe {
-    let set = |list: &str| {
-        let flag = |name: &str| match name {
-            "basic" => 2,
-            "digest" => 16,
-            "negotiate" | "ntlm" => 4,
-            _ => 0,
+fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
+    let set = |list: &[Scheme]| {
+        let flag = |scheme: &Scheme| match scheme {
+            Scheme::Basic => 2,
+            Scheme::Digest => 16,
+            Scheme::Negotiate | Scheme::Ntlm => 4,
         };
         let flags = list
-            .split(',')
-            .fold(i32::from(anonymous), |all, name| all | flag(name));
+            .iter()
+            .fold(i32::from(anonymous), |all, scheme| all | flag(scheme));
         format!("cscript adsutil.vbs set w3svc/1/root/AuthFlags {flags}")
     };
-    let providers = |list: &str| {
-        let names = match list.contains("negotiate") {
+    let negotiate = |list: &[Scheme]| list.contains(&Scheme::Negotiate);
+    let providers = |list: &[Scheme]| {
+        let names = match negotiate(list) {
             true => "\"Negotiate,NTLM\"",
             false => "\"NTLM\"",
         };
@@ -85,7 +87,7 @@ fn metabase_schemes(from: &str, to: &str, anonymous: bool) -> Recipe {
         .change(set(to))
         .check("cscript adsutil.vbs get w3svc/1/root/AuthFlags")
         .undo(set(from));
-    if from.contains("negotiate") != to.contains("negotiate") && to.contains("ntlm") {
+    if negotiate(from) != negotiate(to) && to.contains(&Scheme::Ntlm) {
         recipe = recipe
             .change(providers(to))
             .check("cscript adsutil.vbs get w3svc/1/root/NTAuthenticationProviders")
@@ -139,10 +141,10 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
         .front_end
         .schemes
         .clone_from(&scenario.back_end.schemes);
-    let negotiates = scenario.back_end.schemes.to_text().contains("negotiate");
+    let negotiates = scenario.back_end.schemes.contains(&Scheme::Negotiate);
     match scenario.back_end.protocol {
-        BackEndProtocol::Http if negotiates => schemes(&as_front, "ntlm"),
-        BackEndProtocol::Http => schemes(&as_front, "negotiate,ntlm"),
+        BackEndProtocol::Http if negotiates => schemes(&as_front, &[Scheme::Ntlm]),
+        BackEndProtocol::Http => schemes(&as_front, &WINDOWS),
         BackEndProtocol::Sql => sql_spn(scenario, !negotiates),
         BackEndProtocol::Mapi => Recipe::default(),
     }
@@ -165,18 +167,19 @@ fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
 }
 
 /// Gives Basic another logon type (LogonMethod).
-pub fn logon(scenario: &Scenario, from: &str, to: &str) -> Recipe {
+pub fn logon(scenario: &Scenario, to: LogonType) -> Recipe {
+    let from = scenario.front_end.basic_logon;
     if !is_recent(scenario) {
-        let number = |word: &str| match word {
-            "interactive" => 0,
-            "batch" => 1,
-            "network" => 2,
-            _ => 3,
+        let number = |logon| match logon {
+            LogonType::Interactive => 0,
+            LogonType::Batch => 1,
+            LogonType::Network => 2,
+            LogonType::NetworkCleartext => 3,
         };
-        let set = |word| {
+        let set = |logon| {
             format!(
                 "cscript adsutil.vbs set w3svc/1/root/LogonMethod {}",
-                number(word)
+                number(logon)
             )
         };
         return Recipe::of(METABASE)
@@ -184,13 +187,13 @@ pub fn logon(scenario: &Scenario, from: &str, to: &str) -> Recipe {
             .check("cscript adsutil.vbs get w3svc/1/root/LogonMethod")
             .undo(set(from));
     }
-    let name = |word: &str| match word {
-        "interactive" => "Interactive",
-        "batch" => "Batch",
-        "network" => "Network",
-        _ => "ClearText",
+    let name = |logon| match logon {
+        LogonType::Interactive => "Interactive",
+        LogonType::Batch => "Batch",
+        LogonType::Network => "Network",
+        LogonType::NetworkCleartext => "ClearText",
     };
-    let set = |word| section("basic", &format!("/logonMethod:\"{}\"", name(word)));
+    let set = |logon| section("basic", &format!("/logonMethod:\"{}\"", name(logon)));
     Recipe::of(APPCMD)
         .change(set(to))
         .check(basic_section())
@@ -249,12 +252,12 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
 }
 
 /// The account an application pool runs as. What the account may do goes along.
-pub fn pool(scenario: &Scenario, to: &str) -> Recipe {
+pub fn pool(scenario: &Scenario, to: PoolAccount) -> Recipe {
     if !is_recent(scenario) {
         return Recipe::default();
     }
     let mut after = scenario.clone();
-    after.front_end.pool = PoolAccount::of_text(to).unwrap_or(after.front_end.pool);
+    after.front_end.pool = to;
     let recipe = Recipe::of(APPCMD)
         .change(pool_identity(&after))
         .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.identityType")

@@ -32,33 +32,43 @@ pub struct Recipe {
 /// How a change is made. `scenario` holds the settings before it, with what was changed earlier.
 pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
     use Setting as S;
-    let to = change.to.as_str();
+    let after = &change.made(scenario);
+    let (client, front_end, directory) = (&after.client, &after.front_end, &after.directory);
     let mut recipe = match change.setting {
-        S::Delegation | S::DelegationList => directory::delegation(scenario, change),
-        S::LetsFrontEndAct => directory::resource_based(scenario, to == "1"),
-        S::AccountState => account::state(scenario, to),
-        S::Sensitive => directory::sensitive(scenario, to == "1"),
-        S::Protected => directory::protected(scenario, to == "1"),
-        S::WebEtypes => directory::etypes(scenario, to),
-        S::WebSpn => directory::web_spn(scenario, &change.from, to),
-        S::TgtDelegation => directory::tgt_delegation(scenario, to == "1"),
-        S::Schemes => iis::schemes(scenario, to),
-        S::BackEndSchemes => iis::back_end_schemes(scenario),
-        S::BasicLogon => iis::logon(scenario, &change.from, to),
-        S::DefaultDomain => iis::default_domain(scenario, to),
-        S::KeepAlive => iis::keep_alive(scenario, to == "1"),
-        S::SingleRequest => iis::windows_attribute(scenario, "authPersistSingleRequest", to == "1"),
-        S::KernelMode => iis::windows_attribute(scenario, "useKernelMode", to == "1"),
-        S::PoolCredentials => iis::windows_attribute(scenario, "useAppPoolCredentials", to == "1"),
-        S::Pool => iis::pool(scenario, to),
-        S::OldKey => iis::key(scenario, to == "1"),
-        S::ClockAhead => policy::clock(scenario),
-        S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort => {
-            policy::browser(scenario, change.setting, to == "1" || to == "intranet")
+        S::Delegation | S::DelegationList => directory::delegation(scenario, after),
+        S::LetsFrontEndAct => {
+            directory::resource_based(scenario, after.back_end.lets_front_end_act)
         }
-        S::ClientLevel => policy::level(&change.from, to),
-        S::DcLevel => policy::level(&change.from, to),
-        S::LoopbackCheck => policy::loopback(scenario, to == "1"),
+        S::AccountState => account::state(scenario, directory.state),
+        S::Sensitive => directory::sensitive(scenario, directory.sensitive),
+        S::Protected => directory::protected(scenario, directory.protected),
+        S::WebEtypes => directory::etypes(scenario, directory.web_etypes),
+        S::WebSpn => directory::web_spn(scenario, directory.web_spn),
+        S::TgtDelegation => directory::tgt_delegation(scenario, directory.tgt_delegation),
+        S::Schemes => iis::schemes(scenario, &front_end.schemes),
+        S::BackEndSchemes => iis::back_end_schemes(scenario),
+        S::BasicLogon => iis::logon(scenario, front_end.basic_logon),
+        S::DefaultDomain => iis::default_domain(scenario, &front_end.default_domain),
+        S::KeepAlive => iis::keep_alive(scenario, front_end.keep_alive),
+        S::SingleRequest => {
+            let on = front_end.single_request;
+            iis::windows_attribute(scenario, "authPersistSingleRequest", on)
+        }
+        S::KernelMode => iis::windows_attribute(scenario, "useKernelMode", front_end.kernel_mode),
+        S::PoolCredentials => {
+            let on = front_end.pool_credentials;
+            iis::windows_attribute(scenario, "useAppPoolCredentials", on)
+        }
+        S::Pool => iis::pool(scenario, front_end.pool),
+        S::OldKey => iis::key(scenario, front_end.old_key),
+        S::ClockAhead => policy::clock(scenario),
+        S::Delegates => policy::delegates(scenario, client.delegates),
+        S::Zone => policy::zone(scenario, client.zone),
+        S::FollowsAlias => policy::follows_alias(scenario, client.follows_alias),
+        S::NamesPort => policy::names_port(scenario, client.names_port),
+        S::ClientLevel => policy::level(scenario.client_level, after.client_level),
+        S::DcLevel => policy::level(scenario.dc_level, after.dc_level),
+        S::LoopbackCheck => policy::loopback(scenario, front_end.loopback_check),
         _ => Recipe::default(),
     };
     recipe.on = match recipe.change.is_empty() {

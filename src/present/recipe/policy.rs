@@ -2,7 +2,8 @@
 
 use super::quote::in_cmd;
 use super::{Recipe, full, host, is_recent};
-use crate::lab::{Scenario, Setting};
+use crate::hosts::Level;
+use crate::lab::{Scenario, Zone};
 
 const EDGE: &str = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Edge";
 const LSA: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa";
@@ -11,9 +12,36 @@ fn add(key: &str, name: &str, kind: &str, value: &str) -> String {
     format!("reg add {key} /v {name} /t {kind} /d {value} /f")
 }
 
-/// A policy of Edge; Chrome has the same under its own key. A list is held against the host in the address: it has that
-/// name, and its full one, by which others may call it.
-pub fn browser(scenario: &Scenario, setting: Setting, on: bool) -> Recipe {
+/// To whom the browser delegates.
+pub fn delegates(scenario: &Scenario, on: bool) -> Recipe {
+    browser(scenario, |policy| {
+        policy.listed("AuthNegotiateDelegateAllowlist", on)
+    })
+}
+
+/// In which zone the browser takes the address to be.
+pub fn zone(scenario: &Scenario, zone: Zone) -> Recipe {
+    browser(scenario, |policy| {
+        policy.listed("AuthServerAllowlist", zone == Zone::Intranet)
+    })
+}
+
+/// Whether the browser asks for the name behind an alias.
+pub fn follows_alias(scenario: &Scenario, on: bool) -> Recipe {
+    browser(scenario, |policy| {
+        policy.switched("DisableAuthNegotiateCnameLookup", !on)
+    })
+}
+
+/// Whether the browser asks for the port too.
+pub fn names_port(scenario: &Scenario, on: bool) -> Recipe {
+    browser(scenario, |policy| {
+        policy.switched("EnableAuthNegotiatePort", on)
+    })
+}
+
+/// A policy of Edge; Chrome has the same under its own key.
+fn browser(scenario: &Scenario, set: impl Fn(EdgePolicy) -> Recipe) -> Recipe {
     if !is_recent(scenario) {
         return Recipe::default();
     }
@@ -24,28 +52,37 @@ pub fn browser(scenario: &Scenario, setting: Setting, on: bool) -> Recipe {
         false => in_cmd(&[server, full].join(",")),
     };
     let recipe = Recipe::of("Microsoft Learn, Edge policies; Chromium, HTTP authentication");
-    let listed = |recipe: Recipe, name: &str| {
-        let put = add(EDGE, name, "REG_SZ", &servers);
+    set(EdgePolicy { recipe, servers }).check("edge://policy")
+}
+
+/// A policy that is being written.
+struct EdgePolicy {
+    recipe: Recipe,
+    /// What a list has. It is held against the host in the address: it has that name, and its full one, by which others
+    /// may call it.
+    servers: String,
+}
+
+impl EdgePolicy {
+    fn listed(self, name: &str, on: bool) -> Recipe {
+        let put = add(EDGE, name, "REG_SZ", &self.servers);
         let taken = format!("reg delete {EDGE} /v {name} /f");
         let (change, undo) = if on { (put, taken) } else { (taken, put) };
-        recipe.change(change).undo(undo)
-    };
-    let switched = |recipe: Recipe, name: &str, on: bool| {
+        self.recipe.change(change).undo(undo)
+    }
+
+    fn switched(self, name: &str, on: bool) -> Recipe {
         let set = |on: bool| add(EDGE, name, "REG_DWORD", if on { "1" } else { "0" });
-        recipe.change(set(on)).undo(set(!on))
-    };
-    let recipe = match setting {
-        Setting::Delegates => listed(recipe, "AuthNegotiateDelegateAllowlist"),
-        Setting::Zone => listed(recipe, "AuthServerAllowlist"),
-        Setting::FollowsAlias => switched(recipe, "DisableAuthNegotiateCnameLookup", !on),
-        _ => switched(recipe, "EnableAuthNegotiatePort", on),
-    };
-    recipe.check("edge://policy")
+        self.recipe.change(set(on)).undo(set(!on))
+    }
 }
 
 /// Gives a computer another LmCompatibilityLevel.
-pub fn level(from: &str, to: &str) -> Recipe {
-    let set = |level: &str| add(LSA, "LmCompatibilityLevel", "REG_DWORD", level);
+pub fn level(from: Level, to: Level) -> Recipe {
+    let set = |level: Level| {
+        let number = level.number().to_string();
+        add(LSA, "LmCompatibilityLevel", "REG_DWORD", &number)
+    };
     Recipe::of("KB147706, KB239869")
         .change(set(to))
         .check(format!("reg query {LSA} /v LmCompatibilityLevel"))
@@ -82,7 +119,7 @@ mod tests {
     use super::*;
     use crate::hosts::Era;
     use crate::lab::repair::Change;
-    use crate::lab::run;
+    use crate::lab::{Setting, run};
     use crate::wire::LayerValue;
 
     fn made(scenario: &Scenario, setting: Setting, to: &str) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
 
-use crate::hosts::{Era, LogonType};
+use crate::hosts::{Era, LogonType, Scheme};
 use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, PoolAccount, Scenario, Setting};
+use crate::lab::{DelegationTrust, PoolAccount, Scenario, Setting, SpnPlacement};
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
 /// sets another interval.
@@ -23,7 +23,7 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
                 ", and for tickets that clients keep: sign in anew"
             )
         }
-        Setting::Delegation if change.to == "any" => concat!(
+        Setting::Delegation if trusts_for_any(&change.made(scenario)) => concat!(
             replication!(),
             "; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
         ),
@@ -118,87 +118,110 @@ macro_rules! basic {
 pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let early = scenario.era != Era::Today;
     let runs_as_computer = scenario.front_end.pool == PoolAccount::Computer;
-    let to_any = scenario.directory.delegation == DelegationTrust::Unconstrained;
+    let from_any = trusts_for_any(scenario);
     let logon = scenario.front_end.basic_logon;
     let managed = scenario.names.pool_account.ends_with('$');
-    Some(match (change.setting, change.to.as_str()) {
-        (Setting::LetsFrontEndAct, "1") => match (runs_as_computer, to_any) {
-            (true, true) => concat!(lent!(), shared!(), handed_first!()),
-            (true, false) => concat!(lent!(), shared!()),
-            (false, true) => concat!(lent!(), handed_first!()),
-            (false, false) => lent!(),
+    let after = change.made(scenario);
+    let front_end = &after.front_end;
+    let twice = scenario.directory.web_spn == SpnPlacement::Twice;
+    Some(match change.setting {
+        Setting::LetsFrontEndAct if after.back_end.lets_front_end_act => {
+            match (runs_as_computer, from_any) {
+                (true, true) => concat!(lent!(), shared!(), handed_first!()),
+                (true, false) => concat!(lent!(), shared!()),
+                (false, true) => concat!(lent!(), handed_first!()),
+                (false, false) => lent!(),
+            }
+        }
+        Setting::Delegation => match after.directory.delegation {
+            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol if from_any => concat!(
+                "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew. ",
+                list!()
+            ),
+            DelegationTrust::AnyProtocol => {
+                "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller."
+            }
+            // `[MS-SFU]` as patched for CVE-2020-16996: a list that is not empty speaks against tickets that S4U2self got.
+            DelegationTrust::KerberosOnly if scenario.back_end.lets_front_end_act => concat!(
+                "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket. ",
+                list!()
+            ),
+            DelegationTrust::KerberosOnly if runs_as_computer => {
+                concat!(list!(), shared!(), fakes!())
+            }
+            DelegationTrust::KerberosOnly => concat!(list!(), fakes!()),
+            DelegationTrust::Unconstrained if early => {
+                "Every service that a visitor can reach can then be reached in their name. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
+            }
+            DelegationTrust::Unconstrained => {
+                "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
+            }
+            DelegationTrust::No => return None,
         },
-        (Setting::Delegation, "kerberos" | "protocols") if change.from == "any" => concat!(
-            "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew. ",
-            list!()
-        ),
-        (Setting::Delegation, "protocols") => {
-            "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller."
-        }
-        // `[MS-SFU]` as patched for CVE-2020-16996: a list that is not empty speaks against tickets that S4U2self got.
-        (Setting::Delegation, "kerberos") if scenario.back_end.lets_front_end_act => concat!(
-            "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket. ",
-            list!()
-        ),
-        (Setting::Delegation, "kerberos") if runs_as_computer => {
-            concat!(list!(), shared!(), fakes!())
-        }
-        (Setting::Delegation, "kerberos") => concat!(list!(), fakes!()),
-        (Setting::DelegationList, _) => list!(),
-        (Setting::Delegation, "any") if early => {
-            "Every service that a visitor can reach can then be reached in their name. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
-        }
-        (Setting::Delegation, "any") => {
-            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
-        }
-        (Setting::Schemes, "basic") if logon == LogonType::Interactive => {
-            concat!(
+        Setting::DelegationList => list!(),
+        Setting::Schemes if front_end.schemes.contains(&Scheme::Basic) => match logon {
+            LogonType::Interactive => concat!(
                 basic!(),
                 " Visitors need the right to log on locally at IIS."
-            )
-        }
-        (Setting::Schemes, "basic") if logon == LogonType::Batch => {
-            concat!(
+            ),
+            LogonType::Batch => concat!(
                 basic!(),
                 " Visitors need the right to log on as a batch job at IIS."
-            )
-        }
-        (Setting::Schemes, "basic") => basic!(),
-        (Setting::Zone, _) => {
+            ),
+            LogonType::Network | LogonType::NetworkCleartext => basic!(),
+        },
+        Setting::Zone => {
             "The list replaces what was detected: sites that are not on it lose single sign-on."
         }
-        (Setting::Delegates, _) => {
+        Setting::Delegates => {
             "The command replaces the list. It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it."
         }
-        (Setting::LoopbackCheck, _) => {
+        Setting::LoopbackCheck => {
             "The command replaces the list: where it has names already, add this one to them in regedit, and take only this one out again."
         }
-        (Setting::BasicLogon, "interactive") => "Visitors need the right to log on locally at IIS.",
-        (Setting::BasicLogon, "batch") => {
-            "Visitors need the right to log on as a batch job at IIS."
+        Setting::BasicLogon => match front_end.basic_logon {
+            LogonType::Interactive => "Visitors need the right to log on locally at IIS.",
+            LogonType::Batch => "Visitors need the right to log on as a batch job at IIS.",
+            LogonType::Network | LogonType::NetworkCleartext => return None,
+        },
+        // Level 5 is the first that takes NTLMv2 alone.
+        Setting::DcLevel if after.dc_level < scenario.dc_level => {
+            "Domain controllers then take NTLMv1 from everybody."
         }
-        (Setting::DcLevel, "3") => "Domain controllers then take NTLMv1 from everybody.",
-        (Setting::TgtDelegation, "1") => {
+        Setting::TgtDelegation if after.directory.tgt_delegation => {
             "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without."
         }
-        (Setting::WebSpn, "pool") if change.from == "twice" && !managed => {
-            concat!(duplicate!(), " ", off_the_computer!(), crackable!())
-        }
-        (Setting::WebSpn, _) if change.from == "twice" => duplicate!(),
-        (Setting::WebSpn, "pool") if managed => off_the_computer!(),
-        (Setting::WebSpn, "pool") => concat!(off_the_computer!(), crackable!()),
-        (Setting::PoolCredentials, "1") if !runs_as_computer => {
+        Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
+            (SpnPlacement::Pool, true, false) => {
+                concat!(duplicate!(), " ", off_the_computer!(), crackable!())
+            }
+            (_, true, _) => duplicate!(),
+            (SpnPlacement::Pool, false, true) => off_the_computer!(),
+            (SpnPlacement::Pool, false, false) => concat!(off_the_computer!(), crackable!()),
+            _ => return None,
+        },
+        Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => {
             "Tickets for names whose SPN is on the computer cannot be opened then."
         }
-        (Setting::KernelMode, "0") if !runs_as_computer => {
+        Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => {
             "Tickets for names whose SPN is on the computer cannot be opened then. It costs speed: Microsoft’s pages keep kernel mode on."
         }
-        (Setting::KernelMode, "0") => "It costs speed: Microsoft’s pages keep kernel mode on.",
-        (Setting::Sensitive | Setting::Protected, "0") => {
-            "It exposes the user to every service that may delegate, not to this one only."
+        Setting::KernelMode if !front_end.kernel_mode => {
+            "It costs speed: Microsoft’s pages keep kernel mode on."
         }
+        Setting::Sensitive if !after.directory.sensitive => EXPOSES,
+        Setting::Protected if !after.directory.protected => EXPOSES,
         _ => return None,
     })
+}
+
+/// Of an account whose protection is taken away.
+const EXPOSES: &str =
+    "It exposes the user to every service that may delegate, not to this one only.";
+
+/// Whether IIS is trusted for any service.
+fn trusts_for_any(scenario: &Scenario) -> bool {
+    scenario.directory.delegation == DelegationTrust::Unconstrained
 }
 
 /// On what Microsoft's pages differ about a change; nothing where they agree.
@@ -206,14 +229,15 @@ pub fn differing_pages(scenario: &Scenario, change: &Change) -> Option<&'static 
     if scenario.era != Era::Today {
         return None;
     }
-    Some(match (change.setting, change.to.as_str()) {
-        (Setting::Delegation, "protocols") => {
+    let after = change.made(scenario);
+    Some(match (change.setting, after.directory.delegation) {
+        (Setting::Delegation, DelegationTrust::AnyProtocol) => {
             "KB2602377 does not recommend protocol transition; KB4494313 takes it where some clients have no Kerberos."
         }
-        (Setting::Delegation, "any") => {
+        (Setting::Delegation, DelegationTrust::Unconstrained) => {
             "The page on the second hop of PowerShell calls it less secure than CredSSP, which it lists first; the page on Credential Guard advises against both."
         }
-        (Setting::Protected, "0") => {
+        (Setting::Protected, _) if !after.directory.protected => {
             "The page on Protected Users says both 4 hours and 600 minutes of how long a member’s TGT lives; [MS-KILE] says 4 hours."
         }
         _ => return None,

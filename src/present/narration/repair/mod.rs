@@ -12,9 +12,11 @@ use super::account_state;
 use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
-use crate::hosts::{AccountState, BackEndProtocol, LogonType};
+use crate::hosts::{AccountState, BackEndProtocol, Scheme};
 use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor, in_order};
-use crate::lab::{Outcome, PoolAccount, Scenario, Setting, SettingValue};
+use crate::lab::{
+    BackEndLocation, DelegationTrust, Outcome, PoolAccount, Scenario, Setting, SpnPlacement, Zone,
+};
 use crate::prose;
 
 /// What is asked of a run that failed.
@@ -98,143 +100,177 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
     let account = service_account(scenario);
     let back_end = names.back_end.clone();
     let user = || scenario.client.user.clone();
-    let to = change.to.as_str();
-    match (change.setting, to) {
-        (Setting::Delegation, "kerberos") => {
-            prose! { Term::Delegation.called("Constrained delegation"), " for ", account, ", with the back end on its list" }
-        }
-        (Setting::Delegation, "protocols") => {
-            prose! { "Constrained delegation with protocol transition for ", account }
-        }
-        (Setting::Delegation, "any") => prose! { "Unconstrained delegation for ", account },
-        (Setting::Delegation, _) => {
-            prose! { "No delegation of its own for ", account, ", and an empty list" }
-        }
-        (Setting::DelegationList, _) => prose! { "The back end’s SPN on the list of ", account },
-        (Setting::LetsFrontEndAct, "1") => {
-            prose! { "Resource-based delegation: the account of ", back_end, " names ", account }
-        }
-        (Setting::LetsFrontEndAct, _) => {
-            prose! { "The account of ", back_end, " names nobody who may act" }
-        }
-        (Setting::Schemes, "basic") => prose! { "Basic: IIS gets the ", password() },
-        (Setting::Schemes, "negotiate,ntlm") => {
-            prose! { "Negotiate first, so that Kerberos can be used" }
-        }
-        (Setting::Schemes, "ntlm") => prose! { "NTLM only" },
-        (Setting::Schemes, _) => prose! { "Digest only" },
-        (Setting::BackEndSchemes, "negotiate,ntlm")
-            if scenario.back_end.protocol == BackEndProtocol::Sql =>
-        {
-            prose! { "The SPN of ", back_end, " is registered: it takes ", ticket("tickets"), " too" }
-        }
-        (Setting::BackEndSchemes, "negotiate,ntlm") => {
-            prose! { back_end, " takes ", ticket("tickets"), " too" }
-        }
-        (Setting::BackEndSchemes, _) => prose! { back_end, " takes NTLM only" },
-        (Setting::Placement, "same") => prose! { "The back end on the computer of IIS" },
-        (Setting::Placement, _) => prose! { "The back end on a computer of its own" },
-        (Setting::PublicFolders, "same") => prose! { "The public folders with the mailbox" },
-        (Setting::BackEnd, "http") => prose! { "The mailbox over HTTP in place of MAPI" },
-        (Setting::BackEnd, _) => prose! { "The mailbox over MAPI in place of HTTP" },
-        (Setting::Delegates, "1") => {
-            prose! { "The browser’s policy lets it delegate to ", names.web_server.clone() }
-        }
-        (Setting::Delegates, _) => prose! { "The browser’s policy lets it delegate to nobody" },
-        (Setting::Zone, "intranet") => prose! { "The address in the intranet zone" },
-        (Setting::Zone, _) => prose! { "The address in the internet zone" },
-        (Setting::AccountState, "enabled") => match scenario.directory.state {
-            AccountState::LockedOut => prose! { "The account of ", user(), " is unlocked" },
-            AccountState::PasswordExpired | AccountState::PasswordMustChange => {
-                prose! { user(), " gets a new password" }
+    let after = change.made(scenario);
+    let (client, front_end, directory) = (&after.client, &after.front_end, &after.directory);
+    match change.setting {
+        Setting::Delegation => match directory.delegation {
+            DelegationTrust::KerberosOnly => {
+                prose! { Term::Delegation.called("Constrained delegation"), " for ", account, ", with the back end on its list" }
             }
-            AccountState::OutsideLogonHours => prose! { user(), " may sign in at any hour" },
-            AccountState::Expired => prose! { "The account of ", user(), " does not expire" },
-            AccountState::Disabled | AccountState::Enabled => {
-                prose! { "The account of ", user(), " is enabled" }
+            DelegationTrust::AnyProtocol => {
+                prose! { "Constrained delegation with protocol transition for ", account }
+            }
+            DelegationTrust::Unconstrained => prose! { "Unconstrained delegation for ", account },
+            DelegationTrust::No => {
+                prose! { "No delegation of its own for ", account, ", and an empty list" }
             }
         },
-        (Setting::AccountState, _) => {
-            let mut changed = scenario.clone();
-            // A value that is none leaves the state as it is.
-            let _ = Setting::AccountState.set(&mut changed, to);
-            prose! { "Of ", user(), ": ", account_state::clause(changed.directory.state) }
+        Setting::DelegationList => prose! { "The back end’s SPN on the list of ", account },
+        Setting::LetsFrontEndAct => match after.back_end.lets_front_end_act {
+            true => {
+                prose! { "Resource-based delegation: the account of ", back_end, " names ", account }
+            }
+            false => prose! { "The account of ", back_end, " names nobody who may act" },
+        },
+        Setting::Schemes => match front_end.schemes.first() {
+            Some(Scheme::Basic) => prose! { "Basic: IIS gets the ", password() },
+            Some(Scheme::Negotiate) => prose! { "Negotiate first, so that Kerberos can be used" },
+            Some(Scheme::Ntlm) => prose! { "NTLM only" },
+            Some(Scheme::Digest) => prose! { "Digest only" },
+            None => prose! { "No scheme at all" },
+        },
+        Setting::BackEndSchemes => {
+            let negotiates = after.back_end.schemes.contains(&Scheme::Negotiate);
+            match (negotiates, scenario.back_end.protocol) {
+                (true, BackEndProtocol::Sql) => {
+                    prose! { "The SPN of ", back_end, " is registered: it takes ", ticket("tickets"), " too" }
+                }
+                (true, _) => prose! { back_end, " takes ", ticket("tickets"), " too" },
+                (false, _) => prose! { back_end, " takes NTLM only" },
+            }
         }
-        (Setting::Sensitive, "0") => prose! { scenario.client.user.clone(), " may be delegated" },
-        (Setting::Sensitive, _) => prose! { scenario.client.user.clone(), " is marked sensitive" },
-        (Setting::Protected, "0") => {
-            prose! { scenario.client.user.clone(), " leaves Protected Users" }
+        Setting::Placement => match after.back_end.placement {
+            BackEndLocation::SameHost => prose! { "The back end on the computer of IIS" },
+            BackEndLocation::AnotherHost => prose! { "The back end on a computer of its own" },
+        },
+        Setting::PublicFolders => match after.back_end.folders {
+            BackEndLocation::SameHost => prose! { "The public folders with the mailbox" },
+            BackEndLocation::AnotherHost => {
+                prose! { "The public folders on a computer of their own" }
+            }
+        },
+        Setting::BackEnd => match after.back_end.protocol {
+            BackEndProtocol::Http => prose! { "The mailbox over HTTP in place of MAPI" },
+            _ => prose! { "The mailbox over MAPI in place of HTTP" },
+        },
+        Setting::Delegates => match client.delegates {
+            true => {
+                prose! { "The browser’s policy lets it delegate to ", names.web_server.clone() }
+            }
+            false => prose! { "The browser’s policy lets it delegate to nobody" },
+        },
+        Setting::Zone => match client.zone {
+            Zone::Intranet => prose! { "The address in the intranet zone" },
+            Zone::Internet => prose! { "The address in the internet zone" },
+        },
+        Setting::AccountState => match (directory.state, scenario.directory.state) {
+            (AccountState::Enabled, AccountState::LockedOut) => {
+                prose! { "The account of ", user(), " is unlocked" }
+            }
+            (
+                AccountState::Enabled,
+                AccountState::PasswordExpired | AccountState::PasswordMustChange,
+            ) => prose! { user(), " gets a new password" },
+            (AccountState::Enabled, AccountState::OutsideLogonHours) => {
+                prose! { user(), " may sign in at any hour" }
+            }
+            (AccountState::Enabled, AccountState::Expired) => {
+                prose! { "The account of ", user(), " does not expire" }
+            }
+            (AccountState::Enabled, AccountState::Disabled | AccountState::Enabled) => {
+                prose! { "The account of ", user(), " is enabled" }
+            }
+            (state, _) => prose! { "Of ", user(), ": ", account_state::clause(state) },
+        },
+        Setting::Sensitive => match directory.sensitive {
+            true => prose! { user(), " is marked sensitive" },
+            false => prose! { user(), " may be delegated" },
+        },
+        Setting::Protected => match directory.protected {
+            true => prose! { user(), " joins Protected Users" },
+            false => prose! { user(), " leaves Protected Users" },
+        },
+        Setting::WebSpn => match directory.web_spn {
+            SpnPlacement::Computer => {
+                prose! { "The web server’s name on its computer’s account alone" }
+            }
+            SpnPlacement::Pool => {
+                prose! { "The web server’s SPN on ", names.pool_account.clone() }
+            }
+            SpnPlacement::Twice => prose! { "The web server’s SPN on two accounts" },
+            SpnPlacement::Elsewhere => {
+                prose! { "The web server’s SPN on an account that has nothing to do with it" }
+            }
+            SpnPlacement::Missing => prose! { "The web server’s SPN nowhere" },
+        },
+        Setting::Pool => match front_end.pool {
+            PoolAccount::Domain => prose! { "The pool runs as ", names.pool_account.clone() },
+            PoolAccount::Computer => prose! { "The pool runs as a built-in account" },
+        },
+        Setting::ClockAhead => match front_end.clock_ahead.0 {
+            0 => prose! { "The clock of ", names.web_server.clone(), " set right" },
+            _ => prose! { "The clock of ", names.web_server.clone(), " six minutes off" },
+        },
+        Setting::OldKey => match front_end.old_key {
+            true => prose! { "IIS keeps the key from before a password change" },
+            false => prose! { "IIS has its account’s new key" },
+        },
+        Setting::Password => prose! { "The right ", password(), " is typed" },
+        Setting::Accounts => prose! { "An account for ", user() },
+        Setting::Admits => prose! { user(), " is among those admitted" },
+        Setting::Address => prose! { "The computer’s own name in the address bar" },
+        Setting::LoopbackCheck => match front_end.loopback_check {
+            true => prose! { "The loopback check stands against the address" },
+            false => prose! { "The address is let through the loopback check" },
+        },
+        Setting::Replay => prose! { "No replay" },
+        Setting::BasicLogon => {
+            prose! { "Basic logs on as ", super::settings::logon_name(front_end.basic_logon) }
         }
-        (Setting::Protected, _) => {
-            prose! { scenario.client.user.clone(), " joins Protected Users" }
-        }
-        (Setting::WebSpn, "computer") => {
-            prose! { "The web server’s name on its computer’s account alone" }
-        }
-        (Setting::WebSpn, "pool") => {
-            prose! { "The web server’s SPN on ", names.pool_account.clone() }
-        }
-        (Setting::WebSpn, "twice") => prose! { "The web server’s SPN on two accounts" },
-        (Setting::WebSpn, "elsewhere") => {
-            prose! { "The web server’s SPN on an account that has nothing to do with it" }
-        }
-        (Setting::WebSpn, _) => prose! { "The web server’s SPN nowhere" },
-        (Setting::Pool, "account") => prose! { "The pool runs as ", names.pool_account.clone() },
-        (Setting::Pool, _) => prose! { "The pool runs as a built-in account" },
-        (Setting::ClockAhead, "0") => {
-            prose! { "The clock of ", names.web_server.clone(), " set right" }
-        }
-        (Setting::ClockAhead, _) => {
-            prose! { "The clock of ", names.web_server.clone(), " six minutes off" }
-        }
-        (Setting::OldKey, "0") => prose! { "IIS has its account’s new key" },
-        (Setting::OldKey, _) => prose! { "IIS keeps the key from before a password change" },
-        (Setting::Password, _) => prose! { "The right ", password(), " is typed" },
-        (Setting::Accounts, _) => prose! { "An account for ", scenario.client.user.clone() },
-        (Setting::Admits, _) => prose! { scenario.client.user.clone(), " is among those admitted" },
-        (Setting::Address, _) => prose! { "The computer’s own name in the address bar" },
-        (Setting::LoopbackCheck, "0") => prose! { "The address is let through the loopback check" },
-        (Setting::LoopbackCheck, _) => prose! { "The loopback check stands against the address" },
-        (Setting::Replay, _) => prose! { "No replay" },
-        (Setting::BasicLogon, _) => prose! { "Basic logs on as ", logon(to) },
-        (Setting::DefaultDomain, _) => prose! { "A default domain for Basic: ", to.to_owned() },
-        (Setting::Domain, _) => prose! { "The domain is typed: ", to.to_owned() },
-        (Setting::KeepAlive, "1") => prose! { "Connections stay open" },
-        (Setting::KeepAlive, _) => prose! { "Connections do not stay open" },
-        (Setting::SingleRequest, "0") => prose! { "An NTLM sign-in holds for its connection" },
-        (Setting::SingleRequest, _) => {
-            prose! { "An NTLM sign-in holds for one request (authPersistSingleRequest)" }
-        }
-        (Setting::PublicFolders, _) => prose! { "The public folders on a computer of their own" },
-        (Setting::ClientLevel, _) => {
-            prose! { "LmCompatibilityLevel ", to.to_owned(), " at the browser and IIS" }
-        }
-        (Setting::DcLevel, _) => {
-            prose! { "LmCompatibilityLevel ", to.to_owned(), " at the domain controller" }
-        }
-        (Setting::Alias, _) => prose! { "An A record in place of the alias (CNAME)" },
-        (Setting::FollowsAlias, "1") => prose! { "The browser asks for the name behind an alias" },
-        (Setting::FollowsAlias, _) => prose! { "The browser asks for the alias itself" },
-        (Setting::NamesPort, "1") => prose! { "The browser’s SPN has the port in it" },
-        (Setting::NamesPort, _) => prose! { "The browser’s SPN has no port in it" },
-        (Setting::TgtDelegation, "1") => prose! { "The trust lets TGTs be delegated" },
-        (Setting::TgtDelegation, _) => prose! { "The trust lets no TGT be delegated" },
-        (Setting::KernelMode, "1") => {
-            prose! { "Kernel mode: http.sys opens tickets with the computer’s key" }
-        }
-        (Setting::KernelMode, _) => prose! { "No kernel mode: the pool’s own key opens tickets" },
-        (Setting::PoolCredentials, "1") => {
-            prose! { "useAppPoolCredentials: the pool account’s key opens tickets" }
-        }
-        (Setting::PoolCredentials, _) => prose! { "No useAppPoolCredentials" },
-        (Setting::WebEtypes, _) => prose! { "Encryption types of ", account, ": ", to.to_owned() },
-        (setting, to) => prose! { setting.key(), ": ", to.to_owned() },
+        Setting::DefaultDomain => prose! { "A default domain for Basic: ", change.to.clone() },
+        Setting::Domain => prose! { "The domain is typed: ", change.to.clone() },
+        Setting::KeepAlive => match front_end.keep_alive {
+            true => prose! { "Connections stay open" },
+            false => prose! { "Connections do not stay open" },
+        },
+        Setting::SingleRequest => match front_end.single_request {
+            true => {
+                prose! { "An NTLM sign-in holds for one request (authPersistSingleRequest)" }
+            }
+            false => prose! { "An NTLM sign-in holds for its connection" },
+        },
+        Setting::ClientLevel => prose! {
+            "LmCompatibilityLevel ", after.client_level.number(), " at the browser and IIS"
+        },
+        Setting::DcLevel => prose! {
+            "LmCompatibilityLevel ", after.dc_level.number(), " at the domain controller"
+        },
+        Setting::Alias => prose! { "An A record in place of the alias (CNAME)" },
+        Setting::FollowsAlias => match client.follows_alias {
+            true => prose! { "The browser asks for the name behind an alias" },
+            false => prose! { "The browser asks for the alias itself" },
+        },
+        Setting::NamesPort => match client.names_port {
+            true => prose! { "The browser’s SPN has the port in it" },
+            false => prose! { "The browser’s SPN has no port in it" },
+        },
+        Setting::TgtDelegation => match directory.tgt_delegation {
+            true => prose! { "The trust lets TGTs be delegated" },
+            false => prose! { "The trust lets no TGT be delegated" },
+        },
+        Setting::KernelMode => match front_end.kernel_mode {
+            true => prose! { "Kernel mode: http.sys opens tickets with the computer’s key" },
+            false => prose! { "No kernel mode: the pool’s own key opens tickets" },
+        },
+        Setting::PoolCredentials => match front_end.pool_credentials {
+            true => prose! { "useAppPoolCredentials: the pool account’s key opens tickets" },
+            false => prose! { "No useAppPoolCredentials" },
+        },
+        Setting::WebEtypes => prose! {
+            "Encryption types of ", account, ": ", super::settings::etypes_name(directory.web_etypes)
+        },
+        setting => prose! { setting.key(), ": ", change.to.clone() },
     }
-}
-
-fn logon(to: &str) -> &'static str {
-    let logon = LogonType::of_text(to);
-    logon.map_or("", super::settings::logon_name)
 }
 
 /// The account that IIS's pool runs as, by its name.
