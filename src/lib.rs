@@ -18,8 +18,8 @@ pub mod hosts;
 pub mod lab;
 mod letter_case;
 pub mod present;
-pub mod secret;
 pub mod traffic;
+pub mod value_kind;
 mod windows_1252;
 pub mod wire;
 

@@ -10,7 +10,7 @@
 #[path = "support/scenarios.rs"]
 mod scenarios;
 
-use double_hop::app::{Action, Film, PredictAction, State};
+use double_hop::app::{Action, PredictAction, RenderedRun, State};
 use double_hop::hosts::Scheme;
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
@@ -34,23 +34,23 @@ fn scenarios() -> Vec<(String, Scenario)> {
     all
 }
 
-fn each(mut check: impl FnMut(&str, &Film, &[Prediction], &Scenario)) {
-    let mut films = 0;
+fn each(mut check: impl FnMut(&str, &RenderedRun, &[Prediction], &Scenario)) {
+    let mut runs = 0;
     for (name, scenario) in scenarios() {
         for controllers in [DomainControllers::Folded, DomainControllers::Shown] {
-            let film = Film::run(&scenario, controllers);
-            let questions = questions(&film.log, &film.steps);
-            check(&name, &film, &questions, &scenario);
-            films += 1;
+            let rendered = RenderedRun::run(&scenario, controllers);
+            let questions = questions(&rendered.log, &rendered.steps);
+            check(&name, &rendered, &questions, &scenario);
+            runs += 1;
         }
     }
-    assert!(films > 150, "{films}");
+    assert!(runs > 150, "{runs}");
 }
 
 #[test]
 fn every_setting_has_questions_one_after_the_other() {
     let mut kinds = Vec::new();
-    each(|name, film, questions, _| {
+    each(|name, rendered, questions, _| {
         assert!(!questions.is_empty(), "{name}: nothing is asked");
         let mut before = 0;
         for it in questions {
@@ -58,7 +58,7 @@ fn every_setting_has_questions_one_after_the_other() {
                 before <= it.asked && it.asked < it.settled,
                 "{name}: {it:?}"
             );
-            assert!(it.settled <= film.last(), "{name}: {it:?}");
+            assert!(it.settled <= rendered.last(), "{name}: {it:?}");
             assert_eq!(it.told.last(), Some(&it.settled), "{name}");
             assert!(it.told.iter().all(|step| *step > it.asked), "{name}");
             before = it.settled;
@@ -86,22 +86,22 @@ fn every_setting_has_questions_one_after_the_other() {
 
 #[test]
 fn one_of_the_answers_is_right_and_no_two_say_the_same() {
-    each(|name, film, questions, _| {
+    each(|name, rendered, questions, _| {
         for it in questions {
-            let step = &film.steps[it.asked];
+            let step = &rendered.steps[it.asked];
             let answers = it.kind.answers();
             assert!((2..=3).contains(&answers.len()), "{name}");
             let right = (0..answers.len()).filter(|answer| it.is_right(*answer));
             assert_eq!(right.count(), 1, "{name}: {it:?}");
             let mut texts: Vec<String> = answers
                 .iter()
-                .map(|answer| said::answer(&film.log, step, *answer)[0].to_string())
+                .map(|answer| said::answer(&rendered.log, step, *answer)[0].to_string())
                 .collect();
             texts.dedup();
             assert_eq!(texts.len(), answers.len(), "{name}: {texts:?}");
             for text in [
-                said::question(&film.log, step, it.kind).to_string(),
-                said::known(&film.log, step, it.kind).to_string(),
+                said::question(&rendered.log, step, it.kind).to_string(),
+                said::known(&rendered.log, step, it.kind).to_string(),
             ] {
                 assert!(text.ends_with(['?', '.']), "{name}: {text}");
                 for wrong in ["  ", "..", " .", "“”", "Some("] {
@@ -114,8 +114,8 @@ fn one_of_the_answers_is_right_and_no_two_say_the_same() {
 
 #[test]
 fn the_answers_agree_with_what_came_of_the_run() {
-    each(|name, film, questions, _| {
-        let outcomes = film.outcomes();
+    each(|name, rendered, questions, _| {
+        let outcomes = rendered.outcomes();
         let says = |answer| questions.iter().any(|it| it.right == answer);
         let any = |holds: fn(&Outcome) -> bool| outcomes.iter().any(|it| holds(&it.outcome));
         let opened = any(Outcome::succeeded);
@@ -140,12 +140,12 @@ fn the_answers_agree_with_what_came_of_the_run() {
 
 #[test]
 fn nothing_that_is_shown_while_a_question_is_open_tells_its_answer() {
-    each(|name, film, questions, scenario| {
+    each(|name, rendered, questions, scenario| {
         for it in questions {
-            let part = film.until(it.asked, run(scenario), DomainControllers::Shown);
+            let part = rendered.until(it.asked, run(scenario), DomainControllers::Shown);
             assert_eq!(part.last(), it.asked, "{name}");
             let shown = |event: EventId| part.log.event(event).is_some();
-            let settling = film.steps[it.settled].id;
+            let settling = rendered.steps[it.settled].id;
             assert!(!shown(settling), "{name}: {it:?}");
             assert!(
                 part.steps
@@ -154,12 +154,17 @@ fn nothing_that_is_shown_while_a_question_is_open_tells_its_answer() {
             );
             // What stands there is what stood there in the whole run, and the verdict is that of the moment.
             for number in 0..=it.asked {
-                let [one, other] = [&part, film].map(|film| film.texts(number).unwrap());
+                let [one, other] =
+                    [&part, rendered].map(|rendered| rendered.texts(number).unwrap());
                 assert_eq!(one.label, other.label, "{name}");
                 assert_eq!(one.sentence, other.sentence, "{name}");
             }
             let now = part.steps[it.asked].end();
-            assert_eq!(verdict(&part.log, now), verdict(&film.log, now), "{name}");
+            assert_eq!(
+                verdict(&part.log, now),
+                verdict(&rendered.log, now),
+                "{name}"
+            );
             let settles = |settled: &Settled| settled.event >= settling;
             assert!(!part.outcomes().iter().any(settles), "{name}");
         }
@@ -174,11 +179,11 @@ fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
             continue;
         };
         scenario.edits.push(splice);
-        let film = Film::run(&scenario, DomainControllers::Folded);
-        let questions = questions(&film.log, &film.steps);
+        let rendered = RenderedRun::run(&scenario, DomainControllers::Folded);
+        let questions = questions(&rendered.log, &rendered.steps);
         assert!(!questions.is_empty(), "{attack:?}");
         for step in 0..questions[0].settled {
-            let part = film.until(step, run(&scenario), DomainControllers::Folded);
+            let part = rendered.until(step, run(&scenario), DomainControllers::Folded);
             let verdict = verdict(&part.log, part.steps[step].end());
             assert_eq!(verdict.state, VerdictState::Running, "{attack:?}");
         }
@@ -219,14 +224,14 @@ fn every_preset_can_be_predicted_to_its_end_and_shows_then_what_it_hid() {
         while state.is_veiled() {
             state = state.reduce(Action::Last);
             let (right, settled) = right(&state);
-            assert!(state.film.last() == state.step && state.step < settled);
+            assert!(state.rendered.last() == state.step && state.step < settled);
             state = predict(&state, PredictAction::Choose(right));
             state = predict(&state, PredictAction::Reveal);
             assert_eq!(state.step, settled, "{}", preset.id);
         }
         let predicted = state.predict.clone().unwrap();
         assert!(predicted.tally().all(|right| right == Some(true)));
-        assert_eq!(state.film, plain.film);
+        assert_eq!(state.rendered, plain.rendered);
         let end = state.reduce(Action::Last);
         assert_eq!(end.verdict(), plain.reduce(Action::Last).verdict());
     }

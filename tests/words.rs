@@ -20,8 +20,8 @@ use double_hop::present::narration::{
 };
 use double_hop::present::walk::WalkStop;
 use double_hop::present::{DomainControllers, Passwords, Step, explain, link, steps, words};
-use double_hop::secret::Secret;
 use double_hop::traffic::verify::{KnownCredentials, KnownSecret, SignInBytes, verify};
+use double_hop::value_kind::ValueKind;
 use scenarios::known;
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -486,7 +486,7 @@ fn what_a_stranger_wrote_turns_no_line() {
 
 #[test]
 fn values_in_a_text_keep_their_kind() {
-    use Secret::{Challenge, NtHash, Password, Response, SessionKey, Token};
+    use ValueKind::{Challenge, NtHash, Password, Response, SessionKey, Token};
     let log = run(&PRESETS[0].scenario());
     let mut kinds = Vec::new();
     for step in steps(&log, DomainControllers::Shown) {

@@ -10,7 +10,7 @@ use double_hop::hosts::{
 use double_hop::lab::{HostId, Log, Network, OutsideEvent, Service, Topology};
 use double_hop::present;
 use double_hop::present::narration::terminal::forwarded_line;
-use double_hop::secret::Secret;
+use double_hop::value_kind::ValueKind;
 use double_hop::wire::http::MessageLimits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -145,7 +145,7 @@ fn forwarded(log: &Log) -> Vec<String> {
     let tgts = gained.filter_map(|holding| {
         let ticket = holding.ticket.as_deref()?;
         let forwarded =
-            holding.secret == Secret::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
+            holding.secret == ValueKind::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
         forwarded.then(|| forwarded_line(&holding.of, ticket))
     });
     tgts.collect()

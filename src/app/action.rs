@@ -91,7 +91,7 @@ pub enum Action {
     /// Change messages on their way.
     Tamper(Tamper),
     /// Sit in IIS's place.
-    Sit(SeatAction),
+    Seat(SeatAction),
     /// A second run beside the first.
     Compare(CompareAction),
     /// Look for what would fix the run, or break it.
@@ -152,7 +152,7 @@ impl Action {
                 | Self::Load(_)
                 | Self::Return(_)
                 | Self::Tamper(_)
-                | Self::Sit(_)
+                | Self::Seat(_)
                 | Self::Repair(RepairAction::Apply(_))
                 | Self::Compare(_)
                 | Self::Welcome

@@ -184,7 +184,7 @@ impl State {
             (self.controller, self.original) = place;
             self.scenario = Rc::new(scenario);
             self.left.clear();
-            self.film = self.film();
+            self.rendered = self.rendered();
             self.remember(HistoryUpdate::Push);
         }
     }

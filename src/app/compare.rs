@@ -1,6 +1,6 @@
 //! A second run beside the first.
 
-use super::{Film, State};
+use super::{RenderedRun, State};
 use crate::hosts::Scheme;
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting, SettingValue};
@@ -39,7 +39,7 @@ pub struct Compare {
     /// Its settings, which may differ from the first run's in anything.
     pub twin: Rc<Scenario>,
     /// The run that follows from them.
-    pub film: Rc<Film>,
+    pub rendered: Rc<RenderedRun>,
     /// Which steps of the two runs stand for each other, and where they part.
     pub comparison: Rc<RunComparison>,
     /// Whether its settings are shown.
@@ -49,12 +49,13 @@ pub struct Compare {
 }
 
 impl Compare {
-    fn of(film: &Film, twin: Scenario, controllers: DomainControllers) -> Self {
-        let other = Film::run(&twin, controllers);
-        let comparison = RunComparison::of((&film.log, &film.steps), (&other.log, &other.steps));
+    fn of(rendered: &RenderedRun, twin: Scenario, controllers: DomainControllers) -> Self {
+        let other = RenderedRun::run(&twin, controllers);
+        let comparison =
+            RunComparison::of((&rendered.log, &rendered.steps), (&other.log, &other.steps));
         Self {
             twin: Rc::new(twin),
-            film: Rc::new(other),
+            rendered: Rc::new(other),
             comparison: Rc::new(comparison),
             settings: false,
             differing: false,
@@ -133,7 +134,7 @@ impl State {
 
     /// Puts a second run beside the first.
     pub(super) fn stand_beside(&mut self, twin: Scenario) {
-        let mut compare = Compare::of(&self.film, twin, self.controllers());
+        let mut compare = Compare::of(&self.rendered, twin, self.controllers());
         if let Some(before) = &self.compare {
             (compare.settings, compare.differing) = (before.settings, before.differing);
         }

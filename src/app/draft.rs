@@ -38,7 +38,7 @@ pub struct Draft {
 impl Draft {
     /// The message of the step shown, as it arrives.
     pub(super) fn of(state: &State) -> Option<Self> {
-        let log = &state.film.log;
+        let log = &state.rendered.log;
         let event = log.event(state.current()?.id)?;
         let [_, received] = event.sides()?;
         if state.original && !state.scenario.edits.is_empty() {

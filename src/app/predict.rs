@@ -1,9 +1,9 @@
 //! Predicting: what comes is not shown until the person has said what it will be.
 //!
-//! While a question is open, the film of the state is only what was to be seen of the run so far: whatever is derived from
+//! While a question is open, the run of the state is only what was to be seen of the run so far: whatever is derived from
 //! it cannot tell more.
 
-use super::{Film, State, Tab};
+use super::{RenderedRun, State, Tab};
 use crate::lab::run;
 use crate::present::predict::{Prediction, questions};
 use std::rc::Rc;
@@ -27,9 +27,9 @@ pub enum PredictAction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predict {
     /// The run with all that is hidden.
-    whole: Rc<Film>,
+    whole: Rc<RenderedRun>,
     /// The run as far as it may be seen: it ends where a question is open.
-    shown: Rc<Film>,
+    shown: Rc<RenderedRun>,
     /// The questions, in the order of the steps at which they are asked.
     pub questions: Vec<Prediction>,
     /// The answers so far, by their numbers among those to choose from; none where the question was skipped.
@@ -50,11 +50,11 @@ pub enum PredictionPanel {
 }
 
 impl Predict {
-    fn of(film: &Rc<Film>) -> Self {
+    fn of(rendered: &Rc<RenderedRun>) -> Self {
         Self {
-            whole: film.clone(),
-            shown: film.clone(),
-            questions: questions(&film.log, &film.steps),
+            whole: rendered.clone(),
+            shown: rendered.clone(),
+            questions: questions(&rendered.log, &rendered.steps),
             answers: Vec::new(),
             chosen: None,
             aside: false,
@@ -125,12 +125,12 @@ impl State {
     /// The last step that can be gone to.
     pub(super) fn last(&self) -> usize {
         let limit = self.predict.as_ref().map(|predict| predict.limit());
-        limit.unwrap_or_else(|| self.film.last())
+        limit.unwrap_or_else(|| self.rendered.last())
     }
 
     /// The whole run, including the steps that are still hidden from whoever predicts.
-    pub(super) fn whole(&self) -> &Rc<Film> {
-        self.predict.as_ref().map_or(&self.film, |it| &it.whole)
+    pub(super) fn whole(&self) -> &Rc<RenderedRun> {
+        self.predict.as_ref().map_or(&self.rendered, |it| &it.whole)
     }
 
     /// Whether an action about predicting does nothing here.
@@ -202,14 +202,14 @@ impl State {
     /// Ends the questions: what was hidden of the run is shown again.
     pub(super) fn stop_predicting(&mut self) {
         if self.predict.is_some() {
-            self.film = self.whole().clone();
+            self.rendered = self.whole().clone();
             self.predict = None;
             self.playback.stop();
         }
     }
 
     fn begin_predicting(&mut self) {
-        self.predict = Some(Rc::new(Predict::of(&self.film)));
+        self.predict = Some(Rc::new(Predict::of(&self.rendered)));
         self.step = 0;
         self.playback.stop();
         self.keep_predicting(0);
@@ -222,7 +222,7 @@ impl State {
         let Some(predict) = &mut self.predict else {
             return;
         };
-        if !Rc::ptr_eq(&predict.shown, &self.film) {
+        if !Rc::ptr_eq(&predict.shown, &self.rendered) {
             return self.begin_predicting();
         }
         if !predict.shows(step) {
@@ -238,7 +238,7 @@ impl State {
                     Rc::new(predict.whole.until(step, log, controllers))
                 }
             };
-            self.film = predict.shown.clone();
+            self.rendered = predict.shown.clone();
         }
         self.step = step;
         if step != before {

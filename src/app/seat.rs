@@ -9,7 +9,7 @@ use crate::present::narration::{RunVerdict, VerdictState, seat as words};
 use crate::present::seat::{
     AvailableValue, TOOLS, Tool, ValueOrigin, asked, asks_for_tickets, values,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::MessageType;
 
 /// An answer that was sent, and what the mailbox host made of it.
@@ -80,7 +80,7 @@ impl SeatAttempt {
 impl Seat {
     /// The seat at the moment of the question; none where IIS is never asked.
     pub(super) fn of(state: &State) -> Option<Self> {
-        let log = &state.film.log;
+        let log = &state.rendered.log;
         let asked = asked(log)?;
         let mut decisions = log.events.iter().filter(|event| event.id < asked);
         let token = decisions
@@ -95,12 +95,12 @@ impl Seat {
         let person = &state.scenario.client.user;
         let held = values(log, person, asked);
         let answers = |value: &AvailableValue| {
-            matches!(value.secret, Some(Secret::Password | Secret::NtHash))
+            matches!(value.secret, Some(ValueKind::Password | ValueKind::NtHash))
         };
         let known = (!held.iter().any(answers)).then(|| AvailableValue {
             origin: ValueOrigin::Typed,
             name: words::password_of(person),
-            secret: Some(Secret::Password),
+            secret: Some(ValueKind::Password),
             bytes: state.scenario.client.password.clone().into_bytes(),
         });
         let typed_text = held.len();

@@ -77,7 +77,7 @@ impl State {
         let Some(seat) = &self.seat else {
             return;
         };
-        let step = self.film.step_of(seat.asked);
+        let step = self.rendered.step_of(seat.asked);
         self.tampering = false;
         self.inspector = true;
         self.seek(step.unwrap_or(self.step));
@@ -94,7 +94,7 @@ impl State {
     fn leave_seat(&mut self) {
         let came_from = self.seat.take().and_then(|seat| seat.came_from);
         self.answer(None);
-        if let Some(step) = came_from.and_then(|event| self.film.step_of(event)) {
+        if let Some(step) = came_from.and_then(|event| self.rendered.step_of(event)) {
             self.seek(step);
         }
     }
@@ -121,7 +121,7 @@ impl State {
         seat.problem = "";
         let (asked, with) = (seat.asked, seat.with);
         self.answer(Some(reply));
-        let log = &self.film.log;
+        let log = &self.rendered.log;
         let judged = settled(log)
             .into_iter()
             .find(|settled| settled.event > asked);
@@ -130,7 +130,7 @@ impl State {
         };
         let verdict = verdict(log, judged);
         let hint = words::hint(log, judged, with);
-        if let Some(step) = self.film.step_of(judged) {
+        if let Some(step) = self.rendered.step_of(judged) {
             self.seek(step);
         }
         if let Some(seat) = self.seat.as_mut().map(Rc::make_mut) {

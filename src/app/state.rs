@@ -4,8 +4,8 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Branch, ByteSelection, Compare, DecodeState, Dialog, Draft, Film, Inquiry, Outcomes, Playback,
-    PointedAt, Predict, Repairs, Seat, Share, Tab, Traffic,
+    Branch, ByteSelection, Compare, DecodeState, Dialog, Draft, Inquiry, Outcomes, Playback,
+    PointedAt, Predict, ProvenanceJump, RenderedRun, Repairs, Seat, Share, Tab, Traffic,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -32,7 +32,7 @@ pub struct State {
     /// The settings of the run.
     pub scenario: Rc<Scenario>,
     /// What came of them, as far as it is shown.
-    pub film: Rc<Film>,
+    pub rendered: Rc<RenderedRun>,
     /// The step that is shown.
     pub step: usize,
     /// Whether and how fast it plays.
@@ -53,8 +53,8 @@ pub struct State {
     pub lit: ByteSelection,
     /// What is pointed at, with its sources.
     pub trace: Option<Rc<PointedAt>>,
-    /// How often somebody went where a value came from; and the computation, where the last way led to one.
-    pub gone: (u32, Option<usize>),
+    /// The last way to where a value came from.
+    pub provenance_jump: ProvenanceJump,
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
     /// What the run assumes, where it was made from other people's traffic and nobody has read that yet.
@@ -100,7 +100,7 @@ impl State {
     /// The state that a fragment describes; an empty one is where everybody begins.
     pub fn from_fragment(fragment: &str) -> Self {
         let scenario = Scenario::of(Era::Y1998);
-        let film = Film::run(&scenario, DomainControllers::Folded);
+        let rendered = RenderedRun::run(&scenario, DomainControllers::Folded);
         let state = Self {
             page: Page::Lab,
             decode: Rc::default(),
@@ -108,7 +108,7 @@ impl State {
             outcomes: Rc::new(Outcomes::of(&scenario)),
             inquiry: Rc::default(),
             scenario: Rc::new(scenario),
-            film: Rc::new(film),
+            rendered: Rc::new(rendered),
             step: 0,
             playback: Playback::default(),
             controller: false,
@@ -119,7 +119,7 @@ impl State {
             share: Share::default(),
             lit: ByteSelection::default(),
             trace: None,
-            gone: (0, None),
+            provenance_jump: ProvenanceJump::default(),
             problems: Rc::default(),
             assumed: Rc::default(),
             rebuilt: None,
@@ -151,7 +151,7 @@ impl State {
 
     /// The step that is shown.
     pub fn current(&self) -> Option<&Step> {
-        self.film.steps.get(self.step)
+        self.rendered.steps.get(self.step)
     }
 
     /// The last event that has happened.
@@ -161,7 +161,7 @@ impl State {
 
     /// The verdict at the step that is shown.
     pub fn verdict(&self) -> words::RunVerdict {
-        words::verdict(&self.film.log, self.now())
+        words::verdict(&self.rendered.log, self.now())
     }
 
     /// How long the step that is shown stands at normal speed, in milliseconds.

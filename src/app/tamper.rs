@@ -1,6 +1,6 @@
 //! Changing messages on their way: what is done at the tamper panel, and what comes of it.
 
-use super::{Draft, Film, State};
+use super::{Draft, RenderedRun, State};
 use crate::lab::{Detection, KnownAttack, Splice, SpliceError, detection, missed};
 use crate::present::tamper::withheld;
 use std::rc::Rc;
@@ -44,7 +44,7 @@ pub struct Branch {
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<SpliceError>>,
     /// The run with the changes, for what is said of them.
-    pub edited: Rc<Film>,
+    pub edited: Rc<RenderedRun>,
 }
 
 impl State {
@@ -70,7 +70,7 @@ impl State {
             Tamper::Play(attack) => {
                 self.set_original(false);
                 let at = self.current().map(|step| step.id);
-                self.add(attack.splice(&self.film.log, at));
+                self.add(attack.splice(&self.rendered.log, at));
             }
             Tamper::Reset => self.draft = None,
             Tamper::Remove(number) => {
@@ -98,8 +98,8 @@ impl State {
         let mut edits = self.scenario.edits.clone();
         edits.push(splice);
         self.change_edits(edits);
-        let event = self.film.log.message(message).map(|event| event.id);
-        if let Some(step) = event.and_then(|event| self.film.step_of(event)) {
+        let event = self.rendered.log.message(message).map(|event| event.id);
+        if let Some(step) = event.and_then(|event| self.rendered.step_of(event)) {
             self.seek(step);
         }
     }
@@ -123,15 +123,15 @@ impl State {
     }
 
     /// Runs the settings as they are, on the side that is shown.
-    pub(super) fn film(&mut self) -> Rc<Film> {
+    pub(super) fn rendered(&mut self) -> Rc<RenderedRun> {
         let edits = &self.scenario.edits;
         self.original &= !edits.is_empty();
-        let shown = Rc::new(Film::run(&self.scenario, self.controllers()));
+        let shown = Rc::new(RenderedRun::run(&self.scenario, self.controllers()));
         if edits.is_empty() {
             self.branch = None;
             return shown;
         }
-        let original = Film::run(&self.scenario.original(), self.controllers());
+        let original = RenderedRun::run(&self.scenario.original(), self.controllers());
         self.withheld = Rc::new(withheld(&shown.log, edits, &self.withheld));
         self.branch = Some(Rc::new(Branch {
             noticed: detection(&original.log, &shown.log),
@@ -148,7 +148,7 @@ impl State {
     /// The draft follows the step that is shown.
     pub(super) fn refresh_draft(&mut self, before: &Self) {
         let id = |state: &Self| state.current().map(|step| step.id);
-        let same = id(self) == id(before) && Rc::ptr_eq(&self.film, &before.film);
+        let same = id(self) == id(before) && Rc::ptr_eq(&self.rendered, &before.rendered);
         if !self.tampering {
             self.draft = None;
         } else if !same || self.draft.is_none() {

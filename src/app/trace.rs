@@ -10,6 +10,15 @@ use crate::wire::{Layer, layers};
 use std::ops::Range;
 use std::rc::Rc;
 
+/// A way to where a value came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProvenanceJump {
+    /// How often somebody went such a way; another number is another way.
+    pub count: u32,
+    /// The computation that it led to; none where it led to bytes.
+    pub step: Option<usize>,
+}
+
 /// What is pointed at, and all that it goes back to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointedAt {
@@ -39,7 +48,7 @@ impl State {
     /// Where the values of the page shown come from.
     pub fn sources(&self) -> &Sources {
         match self.page {
-            Page::Lab | Page::Outcomes | Page::Diagnose => self.film.sources(),
+            Page::Lab | Page::Outcomes | Page::Diagnose => self.rendered.sources(),
             Page::Decode => &self.decode.sources,
         }
     }
@@ -62,7 +71,10 @@ impl State {
             ValueSource::Step(step) => (self.go_to_step(*step), Some(*step)),
             ValueSource::Held(_) => return self.clone(),
         };
-        next.gone = (self.gone.0.wrapping_add(1), step);
+        next.provenance_jump = ProvenanceJump {
+            count: self.provenance_jump.count.wrapping_add(1),
+            step,
+        };
         next
     }
 
@@ -95,7 +107,11 @@ impl State {
                         .reduce(Action::Controller(true))
                         .reduce(Action::SeekEvent(event));
                 }
-                let sides = self.film.log.event(event).and_then(|event| event.sides());
+                let sides = self
+                    .rendered
+                    .log
+                    .event(event)
+                    .and_then(|event| event.sides());
                 let layer = sides.and_then(|[_, it]| layers(it).into_iter().nth(place.layer));
                 (next, layer)
             }
@@ -128,6 +144,10 @@ mod tests {
     use crate::hosts::Role;
     use crate::present::inspect::layer_name;
 
+    fn jump(count: u32, step: Option<usize>) -> ProvenanceJump {
+        ProvenanceJump { count, step }
+    }
+
     fn today() -> State {
         State::from_fragment("#v=1&page=lab&era=today")
     }
@@ -135,7 +155,7 @@ mod tests {
     /// The first step of that name that a host of that role computed.
     fn computed(state: &State, role: Role, name: &str) -> usize {
         let sources = state.sources();
-        let log = &state.film.log;
+        let log = &state.rendered.log;
         let own = |step: &usize| {
             let event = sources
                 .step_id(*step)
@@ -155,7 +175,7 @@ mod tests {
 
     /// The name of the layer and of the field that are shown.
     fn field(state: &State) -> (&'static str, String) {
-        let event = state.film.log.event(state.current().unwrap().id);
+        let event = state.rendered.log.event(state.current().unwrap().id);
         let [_, received] = event.unwrap().sides().unwrap();
         let layer = layers(received).remove(state.lit.layer.unwrap());
         let rows = field_rows(&layer.layout, &layer.bytes);
@@ -169,14 +189,17 @@ mod tests {
         let there = state.reduce(Action::Go(origin(&state, proof, 1)));
         assert_eq!(there.tab, Tab::Bytes);
         assert_eq!(field(&there), ("CHALLENGE", "ServerChallenge".to_owned()));
-        assert_eq!((there.lit.byte, there.gone), (24, (1, None)));
+        assert_eq!((there.lit.byte, there.provenance_jump), (24, jump(1, None)));
         // Whatever comes to lie under the pointer.
         let still = there.reduce(Action::Hover(Some(1)));
         assert_eq!(field(&still).1, "ServerChallenge");
         assert_eq!(still.lit.hovered, None);
         assert_eq!(still.reduce(Action::Hover(Some(1))).lit.field(), 1);
         let back = there.reduce(Action::Go(ValueSource::Step(proof)));
-        assert_eq!((back.tab, back.gone), (Tab::Proof, (2, Some(proof))));
+        assert_eq!(
+            (back.tab, back.provenance_jump),
+            (Tab::Proof, jump(2, Some(proof)))
+        );
         let shown = back.current().map(|step| step.events.clone()).unwrap();
         let (event, _) = state.sources().step_id(proof).unwrap();
         assert!(shown.contains(&EventId(event)));
@@ -204,11 +227,11 @@ mod tests {
         let lit = state.reduce(Action::Point(Some(ValueSource::Step(proof))));
         let trace = lit.trace.clone().unwrap();
         let labels: Vec<String> = lit
-            .film
+            .rendered
             .steps
             .iter()
             .filter(|step| trace.meets(step))
-            .map(|step| crate::present::words::list_item(&lit.film.log, step))
+            .map(|step| crate::present::words::list_item(&lit.rendered.log, step))
             .collect();
         assert!(
             labels.iter().any(|label| label.contains("CHALLENGE")),
@@ -232,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_pasted_sign_in_leads_to_its_tokens() {
-        let log = today().film.log.clone();
+        let log = today().rendered.log.clone();
         let text = crate::present::decode::traffic(&log);
         let state = State::from_fragment("#decode")
             .reduce(Action::Decode(DecodeAction::Paste(Paste::Text(
@@ -251,6 +274,9 @@ mod tests {
         assert_eq!((kind.name(), there.lit.byte), ("NTLM CHALLENGE", 24));
         assert_eq!(there.page, Page::Decode);
         let back = there.reduce(Action::Go(ValueSource::Step(proof)));
-        assert_eq!((back.gone, back.lit), ((2, Some(proof)), there.lit));
+        assert_eq!(
+            (back.provenance_jump, back.lit),
+            (jump(2, Some(proof)), there.lit)
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, ReadOrder, TrafficAction};
-use super::{Action, Film, Playback, SPEEDS};
+use super::{Action, Playback, RenderedRun, SPEEDS};
 use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visit};
 use crate::present::traffic::{
     FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
@@ -32,7 +32,7 @@ pub struct Traffic {
     /// So many sign-ins of its visit are not drawn with it.
     pub undrawn: usize,
     /// Its visit, drawn.
-    pub film: Rc<Film>,
+    pub rendered: Rc<RenderedRun>,
     /// Where each step of it comes from.
     pub marks: Rc<[StepSource]>,
     /// The step that is shown.
@@ -80,7 +80,7 @@ impl Default for Traffic {
             proofs: Rc::default(),
             chosen: 0,
             undrawn: 0,
-            film: Rc::new(Film::observed(&TrafficPicture::default())),
+            rendered: Rc::new(RenderedRun::observed(&TrafficPicture::default())),
             marks: Rc::from([]),
             step: 0,
             playback: Playback::default(),
@@ -113,7 +113,7 @@ impl Traffic {
 
     /// How long the step that is shown stands at normal speed, in milliseconds.
     pub fn stands(&self) -> f64 {
-        self.film.left(self.step) - self.film.left(self.step + 1)
+        self.rendered.left(self.step) - self.rendered.left(self.step + 1)
     }
 
     /// Which sign-ins the filter and the choice of ends let through, by their numbers.
@@ -151,7 +151,7 @@ impl Traffic {
             TrafficAction::Only(only) => self.only = only,
             TrafficAction::ToScale(to_scale) => self.to_scale = to_scale,
             TrafficAction::Side(side) => self.side = side,
-            TrafficAction::Secret(text) => {
+            TrafficAction::ValueKind(text) => {
                 self.secret = text.into();
                 self.check();
             }
@@ -161,7 +161,7 @@ impl Traffic {
                 let step = self.step;
                 self.show();
                 self.choose(self.chosen);
-                self.step = step.min(self.film.last());
+                self.step = step.min(self.rendered.last());
             }
             TrafficAction::Open(open) => self.open = open && !self.is_empty(),
             TrafficAction::Clear => {
@@ -181,7 +181,7 @@ impl Traffic {
 
     /// What follows from playing and stepping; whether it was that.
     pub fn play(&mut self, action: &Action) -> bool {
-        let last = self.film.last();
+        let last = self.rendered.last();
         let seek = |traffic: &mut Self, step: usize| {
             traffic.step = step.min(last);
             traffic.playback.stop();
@@ -203,7 +203,7 @@ impl Traffic {
             Action::Last => seek(self, last),
             Action::Seek(step) => seek(self, *step),
             Action::SeekEvent(event) => {
-                if let Some(step) = self.film.step_of(*event) {
+                if let Some(step) = self.rendered.step_of(*event) {
                     seek(self, step);
                 }
             }
@@ -249,7 +249,7 @@ impl Traffic {
         let drawn = visit(&self.collection, self.chosen);
         self.undrawn = undrawn(&self.collection, self.chosen, &drawn);
         let picture = picture(&self.shown, &drawn);
-        self.film = Rc::new(Film::observed(&picture));
+        self.rendered = Rc::new(RenderedRun::observed(&picture));
         self.marks = picture.marks.into();
         // The end of the sign-in that was chosen, not of its visit.
         let own = |mark: &StepSource| mark.attempt == self.chosen;

@@ -34,7 +34,7 @@ impl State {
         own.front_end.schemes = vec![stop.scheme()];
         self.show_at(&own, None);
         self.come_forward();
-        let event = stop.find(&self.film.log);
+        let event = stop.find(&self.rendered.log);
         self.seek_event(event);
     }
 
@@ -50,7 +50,7 @@ impl State {
 
     /// Goes to the step of that event, if there is one.
     pub(super) fn seek_event(&mut self, event: Option<EventId>) {
-        if let Some(step) = event.and_then(|event| self.film.step_of(event)) {
+        if let Some(step) = event.and_then(|event| self.rendered.step_of(event)) {
             self.seek(step);
         }
     }
@@ -117,7 +117,10 @@ mod tests {
         for stop in WalkStop::ALL {
             state = state.reduce(Action::Walk(Some(stop)));
             let here = state.current().unwrap();
-            assert!(here.events.contains(&stop.find(&state.film.log).unwrap()));
+            assert!(
+                here.events
+                    .contains(&stop.find(&state.rendered.log).unwrap())
+            );
             assert!(state.inspector && state.dialog.is_none());
             steps.push(state.step);
         }

@@ -2,7 +2,7 @@
 
 use super::md5;
 use super::trace::{ComputationStep, Operand, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use sha2::{Digest, Sha256};
 
 /// How A1 is made (RFC 7616 3.4.2).
@@ -78,9 +78,9 @@ pub fn digest_hash(user: &str, realm: &str, password: &str, trace: &mut Trace) -
             [
                 Operand::plain("username", user),
                 Operand::plain("realm", realm),
-                Operand::secret("password", password, Secret::Password),
+                Operand::of_kind("password", password, ValueKind::Password),
             ],
-            Operand::secret("H(user:realm:password)", hash, Secret::NtHash),
+            Operand::of_kind("H(user:realm:password)", hash, ValueKind::NtHash),
         )
     });
     hash
@@ -156,13 +156,13 @@ pub fn digest_response(
             },
             "RFC 7616 3.4.1",
             [
-                Operand::secret("H(A1)", session_key, Secret::SessionKey),
-                Operand::secret("nonce", input.nonce, Secret::Challenge),
+                Operand::of_kind("H(A1)", session_key, ValueKind::SessionKey),
+                Operand::of_kind("nonce", input.nonce, ValueKind::Challenge),
                 Operand::plain("nc", input.nc),
                 Operand::plain("cnonce", input.cnonce),
                 Operand::plain("H(A2)", a2),
             ],
-            Operand::secret("response", &output, Secret::Response),
+            Operand::of_kind("response", &output, ValueKind::Response),
         )
     });
     DigestOutput {
@@ -187,11 +187,11 @@ fn session_key(hash: &[u8; 16], input: &DigestInput<'_>, trace: &mut Trace) -> [
             "MD5(hex(H(user:realm:password)) ‖ \":\" ‖ nonce ‖ \":\" ‖ cnonce)",
             "RFC 7616 3.4.2",
             [
-                Operand::secret("H(user:realm:password)", hash, Secret::NtHash),
-                Operand::secret("nonce", input.nonce, Secret::Challenge),
+                Operand::of_kind("H(user:realm:password)", hash, ValueKind::NtHash),
+                Operand::of_kind("nonce", input.nonce, ValueKind::Challenge),
                 Operand::plain("cnonce", input.cnonce),
             ],
-            Operand::secret("H(A1)", key, Secret::SessionKey),
+            Operand::of_kind("H(A1)", key, ValueKind::SessionKey),
         )
     });
     key

@@ -3,7 +3,7 @@
 use super::primitives::{des, head, hmac_md5, join, md4};
 use super::text::{CodePage, oem_upper, utf16le};
 use super::{ComputationStep, Operand, Trace, UpperCaseRule};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// `NTOWFv1`, the NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).
 pub fn nt_owf_v1(password: &str, trace: &mut Trace) -> [u8; 16] {
@@ -14,8 +14,8 @@ pub fn nt_owf_v1(password: &str, trace: &mut Trace) -> [u8; 16] {
             "NTOWFv1",
             "MD4(UNICODE(Passwd))",
             "[MS-NLMP] 3.3.1",
-            [Operand::secret("Passwd", &unicode, Secret::Password)],
-            Operand::secret("NTOWFv1", hash, Secret::NtHash),
+            [Operand::of_kind("Passwd", &unicode, ValueKind::Password)],
+            Operand::of_kind("NTOWFv1", hash, ValueKind::NtHash),
         )
     });
     hash
@@ -43,8 +43,8 @@ pub fn lm_owf_v1_in(page: CodePage, password: &str, trace: &mut Trace) -> Option
             "LMOWFv1",
             "DES(UpperCase(Passwd)[0..6], \"KGS!@#$%\") ‖ DES(UpperCase(Passwd)[7..13], \"KGS!@#$%\")",
             "[MS-NLMP] 3.3.1",
-            [Operand::secret("UpperCase(Passwd)", &oem, Secret::Password)],
-            Operand::secret("LMOWFv1", hash, Secret::NtHash),
+            [Operand::of_kind("UpperCase(Passwd)", &oem, ValueKind::Password)],
+            Operand::of_kind("LMOWFv1", hash, ValueKind::NtHash),
         )
     });
     Some(hash)
@@ -71,11 +71,11 @@ pub(super) fn nt_owf_v2_by(
             "HMAC_MD5(NTOWFv1, UNICODE(Uppercase(User) ‖ UserDom))",
             "[MS-NLMP] 3.3.2",
             [
-                Operand::secret("NTOWFv1", nt_hash, Secret::NtHash),
+                Operand::of_kind("NTOWFv1", nt_hash, ValueKind::NtHash),
                 Operand::plain("Uppercase(User)", &user),
                 Operand::plain("UserDom", &domain),
             ],
-            Operand::secret("NTOWFv2", key, Secret::NtHash),
+            Operand::of_kind("NTOWFv2", key, ValueKind::NtHash),
         )
     });
     key
@@ -149,7 +149,7 @@ mod tests {
             steps.iter().map(|s| s.name).collect::<Vec<_>>(),
             ["NTOWFv1", "LMOWFv1", "NTOWFv2"]
         );
-        assert_eq!(steps[0].inputs[0].secret, Some(Secret::Password));
+        assert_eq!(steps[0].inputs[0].secret, Some(ValueKind::Password));
         assert_eq!(steps[2].inputs[0].bytes, steps[0].output.bytes);
         assert_eq!(steps[2].inputs[1].bytes, b"A\0L\0I\0C\0E\0");
     }

@@ -2,7 +2,7 @@
 
 use super::primitives::{head, md5};
 use super::{ComputationStep, Operand, SessionFlags, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// Whose messages a key protects: `Mode` in [MS-NLMP] 3.4.5.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,9 +91,9 @@ fn protecting_step(
     constant: &[u8],
     key: &[u8],
 ) -> ComputationStep {
-    let exported = Operand::secret("ExportedSessionKey", exported, Secret::SessionKey);
+    let exported = Operand::of_kind("ExportedSessionKey", exported, ValueKind::SessionKey);
     let constant = (!constant.is_empty()).then(|| Operand::plain("magic constant", constant));
     let inputs = [Some(exported), constant].into_iter().flatten();
-    let key = Operand::secret(name, key, Secret::SessionKey);
+    let key = Operand::of_kind(name, key, ValueKind::SessionKey);
     ComputationStep::new(name, formula, spec, inputs.collect::<Vec<_>>(), key)
 }

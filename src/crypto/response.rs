@@ -2,7 +2,7 @@
 
 use super::primitives::{des, head, hmac_md5, join, md5};
 use super::{ComputationStep, Operand, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// `Z(24)`: the LM response of a client that answers a CHALLENGE with a timestamp ([MS-NLMP] 3.1.5.1.2).
 pub const NULL_LM: [u8; 24] = [0; 24];
@@ -32,10 +32,10 @@ pub fn lm_v1(lm_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace) 
             "DESL(LMOWFv1, ServerChallenge)",
             "[MS-NLMP] 3.3.1",
             [
-                Operand::secret("LMOWFv1", lm_hash, Secret::NtHash),
+                Operand::of_kind("LMOWFv1", lm_hash, ValueKind::NtHash),
                 challenge(server_challenge),
             ],
-            Operand::secret("LmChallengeResponse", response, Secret::Response),
+            Operand::of_kind("LmChallengeResponse", response, ValueKind::Response),
         )
     });
     response
@@ -50,10 +50,10 @@ pub fn ntlm_v1(nt_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace
             "DESL(NTOWFv1, ServerChallenge)",
             "[MS-NLMP] 3.3.1",
             [
-                Operand::secret("NTOWFv1", nt_hash, Secret::NtHash),
+                Operand::of_kind("NTOWFv1", nt_hash, ValueKind::NtHash),
                 challenge(server_challenge),
             ],
-            Operand::secret("NtChallengeResponse", response, Secret::Response),
+            Operand::of_kind("NtChallengeResponse", response, ValueKind::Response),
         )
     });
     response
@@ -85,8 +85,13 @@ pub fn ntlm2_session(
 ) -> Ntlm2Session {
     let effective_challenge = effective_challenge(server_challenge, client_challenge);
     let nt = desl(nt_hash, &effective_challenge);
-    let effective =
-        || Operand::secret("EffectiveChallenge", effective_challenge, Secret::Challenge);
+    let effective = || {
+        Operand::of_kind(
+            "EffectiveChallenge",
+            effective_challenge,
+            ValueKind::Challenge,
+        )
+    };
     trace.record(|| {
         ComputationStep::new(
             "EffectiveChallenge",
@@ -102,10 +107,10 @@ pub fn ntlm2_session(
             "DESL(NTOWFv1, EffectiveChallenge)",
             "[MS-NLMP] 3.3.1",
             [
-                Operand::secret("NTOWFv1", nt_hash, Secret::NtHash),
+                Operand::of_kind("NTOWFv1", nt_hash, ValueKind::NtHash),
                 effective(),
             ],
-            Operand::secret("NtChallengeResponse", nt, Secret::Response),
+            Operand::of_kind("NtChallengeResponse", nt, ValueKind::Response),
         )
     });
     Ntlm2Session {
@@ -148,8 +153,8 @@ pub fn ntlm_v2(
 ) -> NtlmV2 {
     let proof = hmac_md5(response_key, &[server_challenge, temp]);
     let session_base_key = hmac_md5(response_key, &[&proof]);
-    let key = || Operand::secret("NTOWFv2", response_key, Secret::NtHash);
-    let proof_operand = || Operand::secret("NTProofStr", proof, Secret::Response);
+    let key = || Operand::of_kind("NTOWFv2", response_key, ValueKind::NtHash);
+    let proof_operand = || Operand::of_kind("NTProofStr", proof, ValueKind::Response);
     trace.record(|| {
         ComputationStep::new(
             "NTProofStr",
@@ -169,7 +174,7 @@ pub fn ntlm_v2(
             "HMAC_MD5(NTOWFv2, NTProofStr)",
             "[MS-NLMP] 3.3.2",
             [key(), proof_operand()],
-            Operand::secret("SessionBaseKey", session_base_key, Secret::SessionKey),
+            Operand::of_kind("SessionBaseKey", session_base_key, ValueKind::SessionKey),
         )
     });
     NtlmV2 {
@@ -194,22 +199,22 @@ pub fn lm_v2(
             "HMAC_MD5(LMOWFv2, ServerChallenge ‖ ClientChallenge) ‖ ClientChallenge",
             "[MS-NLMP] 3.3.2",
             [
-                Operand::secret("LMOWFv2", response_key, Secret::NtHash),
+                Operand::of_kind("LMOWFv2", response_key, ValueKind::NtHash),
                 challenge(server_challenge),
                 nonce(client_challenge),
             ],
-            Operand::secret("LmChallengeResponse", response, Secret::Response),
+            Operand::of_kind("LmChallengeResponse", response, ValueKind::Response),
         )
     });
     response
 }
 
 fn challenge(bytes: &[u8; 8]) -> Operand {
-    Operand::secret("ServerChallenge", bytes, Secret::Challenge)
+    Operand::of_kind("ServerChallenge", bytes, ValueKind::Challenge)
 }
 
 fn nonce(bytes: &[u8; 8]) -> Operand {
-    Operand::secret("ClientChallenge", bytes, Secret::Challenge)
+    Operand::of_kind("ClientChallenge", bytes, ValueKind::Challenge)
 }
 
 #[cfg(test)]

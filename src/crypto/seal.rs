@@ -3,7 +3,7 @@
 use super::crc32::crc32;
 use super::primitives::{head, hmac_md5, join, md5};
 use super::{ComputationStep, Mode, Operand, SessionFlags, Trace, seal_key, sign_key};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use ::rc4::{KeyInit, Rc4, StreamCipher};
 
 /// What protects one direction of a session: its keys, and an RC4 handle that every message moves on.
@@ -153,7 +153,7 @@ impl Sealer {
         };
         trace.record(|| {
             let key = match &self.sign_key {
-                Some(key) => Operand::secret("SigningKey", key, Secret::SessionKey),
+                Some(key) => Operand::of_kind("SigningKey", key, ValueKind::SessionKey),
                 None => self.sealing_key(),
             };
             let inputs = [
@@ -193,7 +193,7 @@ impl Sealer {
                     "MD5(SealingKey ‖ SeqNum)",
                     "[MS-NLMP] 3.4",
                     [self.sealing_key(), Operand::plain("SeqNum", number)],
-                    Operand::secret("SealingKey'", own, Secret::SessionKey),
+                    Operand::of_kind("SealingKey'", own, ValueKind::SessionKey),
                 )
             });
         }
@@ -207,7 +207,7 @@ impl Sealer {
     }
 
     fn sealing_key(&self) -> Operand {
-        Operand::secret("SealingKey", &self.seal_key, Secret::SessionKey)
+        Operand::of_kind("SealingKey", &self.seal_key, ValueKind::SessionKey)
     }
 
     fn sealing_step(

@@ -2,7 +2,7 @@
 
 use super::primitives::{des, head, hmac_md5, join, md4, rc4};
 use super::{ComputationStep, Operand, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The negotiated flags on which keys depend ([MS-NLMP] 2.2.2.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,8 +80,8 @@ pub fn session_base_key_v1(nt_hash: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
             "SessionBaseKey",
             "MD4(NTOWFv1)",
             "[MS-NLMP] 3.3.1",
-            [Operand::secret("NTOWFv1", nt_hash, Secret::NtHash)],
-            Operand::secret("SessionBaseKey", key, Secret::SessionKey),
+            [Operand::of_kind("NTOWFv1", nt_hash, ValueKind::NtHash)],
+            Operand::of_kind("SessionBaseKey", key, ValueKind::SessionKey),
         )
     });
     key
@@ -139,9 +139,15 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
         ..
     } = *from;
     let lm_response: [u8; 8] = head(from.lm_response);
-    let base = || Operand::secret("SessionBaseKey", session_base_key, Secret::SessionKey);
-    let lm = || Operand::secret("LMOWF", lm_owf, Secret::NtHash);
-    let lm_head = || Operand::secret("LmChallengeResponse[0..7]", lm_response, Secret::Response);
+    let base = || Operand::of_kind("SessionBaseKey", session_base_key, ValueKind::SessionKey);
+    let lm = || Operand::of_kind("LMOWF", lm_owf, ValueKind::NtHash);
+    let lm_head = || {
+        Operand::of_kind(
+            "LmChallengeResponse[0..7]",
+            lm_response,
+            ValueKind::Response,
+        )
+    };
     let (key, formula, inputs) = if kind != KxKind::V1 {
         (
             session_base_key,
@@ -154,7 +160,7 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
             "HMAC_MD5(SessionBaseKey, ServerChallenge ‖ LmChallengeResponse[0..7])",
             trace.is_on().then(|| {
                 let challenge =
-                    Operand::secret("ServerChallenge", server_challenge, Secret::Challenge);
+                    Operand::of_kind("ServerChallenge", server_challenge, ValueKind::Challenge);
                 vec![base(), challenge, lm_head()]
             }),
         )
@@ -178,7 +184,7 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
         )
     };
     trace.record(|| {
-        let output = Operand::secret("KeyExchangeKey", key, Secret::SessionKey);
+        let output = Operand::of_kind("KeyExchangeKey", key, ValueKind::SessionKey);
         ComputationStep::new(
             "KeyExchangeKey",
             formula,
@@ -220,8 +226,8 @@ pub fn export_key(
             "RC4K(KeyExchangeKey, ExportedSessionKey)",
             "[MS-NLMP] 3.1.5.1.2",
             [
-                Operand::secret("KeyExchangeKey", key_exchange_key, Secret::SessionKey),
-                Operand::secret("ExportedSessionKey", random, Secret::SessionKey),
+                Operand::of_kind("KeyExchangeKey", key_exchange_key, ValueKind::SessionKey),
+                Operand::of_kind("ExportedSessionKey", random, ValueKind::SessionKey),
             ],
             Operand::plain("EncryptedRandomSessionKey", encrypted),
         )
@@ -250,10 +256,10 @@ pub fn received_key(
             "RC4K(KeyExchangeKey, EncryptedRandomSessionKey)",
             "[MS-NLMP] 3.2.5.1.2",
             [
-                Operand::secret("KeyExchangeKey", key_exchange_key, Secret::SessionKey),
+                Operand::of_kind("KeyExchangeKey", key_exchange_key, ValueKind::SessionKey),
                 Operand::plain("EncryptedRandomSessionKey", encrypted),
             ],
-            Operand::secret("ExportedSessionKey", exported, Secret::SessionKey),
+            Operand::of_kind("ExportedSessionKey", exported, ValueKind::SessionKey),
         )
     });
     exported
@@ -278,7 +284,7 @@ pub fn mic(
             "HMAC_MD5(ExportedSessionKey, NEGOTIATE ‖ CHALLENGE ‖ AUTHENTICATE with MIC = Z(16))",
             "[MS-NLMP] 3.1.5.1.2",
             [
-                Operand::secret("ExportedSessionKey", exported, Secret::SessionKey),
+                Operand::of_kind("ExportedSessionKey", exported, ValueKind::SessionKey),
                 Operand::plain("NEGOTIATE_MESSAGE", negotiate),
                 Operand::plain("CHALLENGE_MESSAGE", challenge),
                 Operand::plain("AUTHENTICATE_MESSAGE", authenticate_with_zeroed_mic),
@@ -304,8 +310,12 @@ fn exported_as_is(key: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
             "ExportedSessionKey",
             "KeyExchangeKey",
             "[MS-NLMP] 3.1.5.1.2",
-            [Operand::secret("KeyExchangeKey", key, Secret::SessionKey)],
-            Operand::secret("ExportedSessionKey", key, Secret::SessionKey),
+            [Operand::of_kind(
+                "KeyExchangeKey",
+                key,
+                ValueKind::SessionKey,
+            )],
+            Operand::of_kind("ExportedSessionKey", key, ValueKind::SessionKey),
         )
     });
     *key

@@ -1,6 +1,6 @@
 //! Named steps of a computation, for those who want to look.
 
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// A recorder of steps, on or off.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ pub struct Operand {
     /// Its bytes, in the order in which they go into the computation.
     pub bytes: Vec<u8>,
     /// The kind of secret it is, if any.
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
 }
 
 impl Operand {
@@ -96,7 +96,7 @@ impl Operand {
     }
 
     /// A value worth following, of that kind.
-    pub fn secret(name: &'static str, bytes: impl AsRef<[u8]>, secret: Secret) -> Self {
+    pub fn of_kind(name: &'static str, bytes: impl AsRef<[u8]>, secret: ValueKind) -> Self {
         Self {
             name,
             bytes: bytes.as_ref().to_vec(),

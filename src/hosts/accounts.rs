@@ -5,7 +5,7 @@ use super::{
     Account, AccountState, Comparison, Evidence, KerberosAccount, Level, Mechanism, Proven, Refusal,
 };
 use crate::crypto::{self, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
 
 impl Account {
@@ -115,7 +115,7 @@ impl Accounts {
         }
         match &request.logon {
             Logon::Interactive { nt_owf, .. } => {
-                evidence.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf)?;
+                evidence.compare("NTOWFv1", ValueKind::NtHash, &account.nt_owf, nt_owf)?;
                 Ok(Proven {
                     mechanism: Mechanism::Password,
                     // No session key follows from a password: who asked has it.

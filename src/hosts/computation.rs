@@ -2,7 +2,7 @@
 
 use super::Mechanism;
 use crate::crypto::kerberos::Etype;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// What a host can compute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Comparison {
     /// What it was sent; the proof is right if both are the same.
     pub received: Vec<u8>,
     /// The kind of value that both are, for its colour.
-    pub secret: Secret,
+    pub secret: ValueKind,
 }
 
 impl Comparison {

@@ -2,7 +2,7 @@
 
 use super::{AccountState, Comparison, Level, Mechanism};
 use crate::crypto::Trace;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::ResponseKind;
 
 /// A proof that an authority found right.
@@ -31,7 +31,7 @@ impl Evidence {
     pub fn compare(
         &mut self,
         name: &'static str,
-        secret: Secret,
+        secret: ValueKind,
         expected: &[u8],
         received: &[u8],
     ) -> Result<(), Refusal> {

@@ -2,13 +2,13 @@
 
 use super::security::kerberos::TicketSummary;
 use super::{ConnectionId, LogonType};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// Something a host holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
     /// What kind of secret it is, and so what can be proved with it.
-    pub secret: Secret,
+    pub secret: ValueKind,
     /// Whose it is, such as `CONTOSO\alice`.
     pub of: String,
     /// Process, connection, logon session or database: which calls can reach it.
@@ -23,7 +23,7 @@ pub struct Holding {
 
 impl Holding {
     /// A holding without more to say.
-    pub fn new(secret: Secret, of: impl Into<String>, place: StorageLocation) -> Self {
+    pub fn new(secret: ValueKind, of: impl Into<String>, place: StorageLocation) -> Self {
         Self {
             secret,
             of: of.into(),

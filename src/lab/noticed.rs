@@ -3,7 +3,7 @@
 use super::log::{Event, EventId, EventKind, Log};
 use super::outcome::{Outcome, settled};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::mem::{Discriminant, discriminant};
 
 /// Who noticed that messages were changed on their way.
@@ -152,7 +152,7 @@ fn compares_hashes(event: &Event) -> bool {
     match &event.kind {
         EventKind::Decision { comparisons, .. } => {
             let last = comparisons.last();
-            last.is_some_and(|compared| compared.secret == Secret::NtHash)
+            last.is_some_and(|compared| compared.secret == ValueKind::NtHash)
         }
         _ => false,
     }

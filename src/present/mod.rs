@@ -43,7 +43,7 @@ pub mod words;
 pub use passwords::Passwords;
 pub use steps::{DomainControllers, Step, StepShape, Tone, steps};
 
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// A run of text in one manner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct TextRun {
     /// The text, without marks of any kind.
     pub text: String,
     /// The value it stands for: it takes that value's colour, and is set in monospace.
-    pub value: Option<Secret>,
+    pub value: Option<ValueKind>,
     /// Whether it carries the weight of the line.
     pub strong: bool,
 }
@@ -75,7 +75,7 @@ impl TextRun {
     }
 
     /// A value, in its colour.
-    pub fn value(text: impl Into<String>, secret: Secret) -> Self {
+    pub fn value(text: impl Into<String>, secret: ValueKind) -> Self {
         Self {
             value: Some(secret),
             ..Self::plain(text)

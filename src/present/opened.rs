@@ -2,8 +2,8 @@
 
 use super::steps::Step;
 use crate::lab::{EventKind, HostId, Log};
-use crate::secret::Secret;
 use crate::traffic::decryption::{KeySource, Keyring, OpenedPart, decrypt};
+use crate::value_kind::ValueKind;
 use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
 
@@ -33,8 +33,8 @@ fn keys_of(log: &Log, ends: [HostId; 2]) -> Keyring {
     let own = events.filter(|event| ends.contains(&event.host));
     for held in own.flat_map(|event| &event.gained) {
         let source = match held.secret {
-            Secret::SessionKey => KeySource::HeldSession(held.of.clone()),
-            Secret::NtHash => KeySource::Held(held.of.clone()),
+            ValueKind::SessionKey => KeySource::HeldSession(held.of.clone()),
+            ValueKind::NtHash => KeySource::Held(held.of.clone()),
             _ => continue,
         };
         ring.add_untyped(held.value.as_deref().unwrap_or_default(), &source);

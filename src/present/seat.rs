@@ -5,7 +5,7 @@ use super::narration::{self, seat as words};
 use crate::crypto::{self, Trace};
 use crate::hosts::Role;
 use crate::lab::{Event, EventId, Hop, Log};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::{MessageType, NtlmMessage};
 use crate::wire::{LayerValue, kerberos, layers, text::utf16le};
 
@@ -34,7 +34,7 @@ pub struct AvailableValue {
     /// Its name to the person.
     pub name: String,
     /// Its kind, where it is of one.
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
     /// Its bytes, as functions take them.
     pub bytes: Vec<u8>,
 }
@@ -101,7 +101,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
             values.push(AvailableValue {
                 origin: ValueOrigin::Ticket(hop),
                 name: words::AP_REQ_OF_HOP_1.to_owned(),
-                secret: Some(Secret::Ticket),
+                secret: Some(ValueKind::Ticket),
                 bytes,
             });
         }
@@ -149,11 +149,13 @@ fn field(message: NtlmMessage, hop: Hop) -> Option<AvailableValue> {
     let (name, secret, bytes) = match message {
         NtlmMessage::Challenge(message) if hop == Hop::SECOND => {
             let question = message.server_challenge.to_vec();
-            (words::challenge(hop), Secret::Challenge, question)
+            (words::challenge(hop), ValueKind::Challenge, question)
         }
-        NtlmMessage::Authenticate(message) => {
-            (words::response(hop), Secret::Response, message.nt_response)
-        }
+        NtlmMessage::Authenticate(message) => (
+            words::response(hop),
+            ValueKind::Response,
+            message.nt_response,
+        ),
         NtlmMessage::Negotiate(_) | NtlmMessage::Challenge(_) => return None,
     };
     Some(AvailableValue {

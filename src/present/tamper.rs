@@ -1,7 +1,7 @@
 //! A layer's fields as they can be changed, each in its own way of writing.
 
 use crate::lab::{Log, MOST_EDITS, Splice, arrives};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Field, Layer, Layout, Value, layers, text};
 use std::ops::Range;
 
@@ -189,7 +189,7 @@ fn secrets(bytes: &[u8], from: usize) -> impl Iterator<Item = (usize, Range<usiz
     let found = layers(bytes).into_iter().enumerate().skip(from);
     found.flat_map(|(number, layer)| {
         let leaves = layer.layout.leaves().into_iter();
-        let secret = [Some(Secret::Password), Some(Secret::NtHash)];
+        let secret = [Some(ValueKind::Password), Some(ValueKind::NtHash)];
         let secret = leaves.filter(|leaf| secret.contains(&leaf.secret));
         let ranges: Vec<_> = secret.map(|leaf| (number, leaf.range.clone())).collect();
         ranges

@@ -40,7 +40,7 @@ pub fn App(props: &AppProps) -> Html {
     use_address(&state, &dispatch);
     use_keys(&dispatch);
     use_clock(state.clock(), &dispatch);
-    use_arrival(&page, state.gone);
+    use_arrival(&page, state.provenance_jump);
     use_focus_kept(&page, (state.page, state.traffic.open));
     use_title(state.page);
 
@@ -52,7 +52,7 @@ pub fn App(props: &AppProps) -> Html {
             outcomes={state.fragment_of(Page::Outcomes)}
             diagnose={state.fragment_of(Page::Diagnose)}
             decode={state.fragment_of(Page::Decode)}
-            film={&state.film}
+            rendered={&state.rendered}
             scenario={&state.scenario}
         />
     }];
@@ -92,7 +92,7 @@ pub fn App(props: &AppProps) -> Html {
             <PrintSheet
                 key="print"
                 of={twin.map(|_| A)}
-                film={&state.film}
+                rendered={&state.rendered}
                 scenario={&state.scenario}
                 fragment={state.fragment_of(Page::Lab)}
             />
@@ -102,7 +102,7 @@ pub fn App(props: &AppProps) -> Html {
                 <PrintSheet
                     key="print twin"
                     of={Some(B)}
-                    film={&compare.film}
+                    rendered={&compare.rendered}
                     scenario={&compare.twin}
                     fragment={LinkTo::settings(&compare.twin).encode()}
                 />

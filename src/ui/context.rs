@@ -36,7 +36,7 @@ impl Origins {
     pub fn sources(&self) -> Option<&Sources> {
         match self {
             Self::Unknown => None,
-            Self::Lab(shown) => Some(shown.film.sources()),
+            Self::Lab(shown) => Some(shown.rendered.sources()),
             Self::Decode(sources) => Some(sources),
         }
     }

@@ -46,7 +46,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
                 shown={&shown}
                 over={[state.inspector, state.settings]}
                 untouched={state.welcome}
-                asks={asks_at(state.film.last())}
+                asks={asks_at(state.rendered.last())}
             />
             <VerdictLine
                 shown={&shown}

@@ -1,7 +1,7 @@
 //! The step that is shown, of the run that is shown.
 
 use super::shared::Shared;
-use crate::app::{Film, State};
+use crate::app::{RenderedRun, State};
 use crate::lab::EventId;
 use crate::present::Step;
 use crate::present::timing::Timing;
@@ -12,7 +12,7 @@ use yew::html::ImplicitClone;
 #[derive(Clone, PartialEq)]
 pub struct Shown {
     /// The run, with all that is derived from it.
-    pub film: Shared<Film>,
+    pub rendered: Shared<RenderedRun>,
     /// The number of the step, from 0.
     pub step: usize,
     /// Whether the run goes on behind a veil: nothing may tell what comes, not even how much.
@@ -27,7 +27,7 @@ impl Shown {
     /// What a state shows.
     pub fn of(state: &State) -> Self {
         Self {
-            film: (&state.film).into(),
+            rendered: (&state.rendered).into(),
             step: state.step,
             veiled: state.is_veiled(),
             to_scale: false,
@@ -36,17 +36,17 @@ impl Shown {
 
     /// The step that is shown; none where the run has none.
     pub fn current(&self) -> Option<&Step> {
-        self.film.steps.get(self.step)
+        self.rendered.steps.get(self.step)
     }
 
     /// How many steps there are, where that may be told.
     pub fn all(&self) -> Option<usize> {
-        (!self.veiled).then(|| self.film.steps.len())
+        (!self.veiled).then(|| self.rendered.steps.len())
     }
 
     /// The step at the end of the slider: behind a veil, one that says nothing of how many there are.
     pub fn scale(&self) -> usize {
-        let last = self.film.last();
+        let last = self.rendered.last();
         if self.veiled {
             (last + 8).max(24)
         } else {
@@ -56,7 +56,7 @@ impl Shown {
 
     /// When its steps happened, where they are to stand so.
     pub fn timing(&self) -> Option<&Timing> {
-        self.film.timing().filter(|_| self.to_scale)
+        self.rendered.timing().filter(|_| self.to_scale)
     }
 
     /// How far along the line a step stands, from 0 to 1.
@@ -75,7 +75,7 @@ impl Shown {
 
     /// The sentence of the step that is shown; empty where there is no step.
     pub fn sentence(&self) -> AttrValue {
-        let texts = self.film.texts(self.step);
+        let texts = self.rendered.texts(self.step);
         texts.map_or_else(AttrValue::default, |texts| texts.sentence.clone().into())
     }
 }

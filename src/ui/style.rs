@@ -2,23 +2,23 @@
 
 use crate::present::Tone;
 use crate::present::layout::Length;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The class of a value's colour.
-pub fn value_class(secret: Secret) -> &'static str {
+pub fn value_class(secret: ValueKind) -> &'static str {
     match secret {
-        Secret::Password => "v-password",
-        Secret::NtHash => "v-hash",
-        Secret::Challenge => "v-challenge",
-        Secret::Response => "v-proof",
-        Secret::SessionKey => "v-key",
-        Secret::Ticket => "v-ticket",
-        Secret::Token => "v-token",
+        ValueKind::Password => "v-password",
+        ValueKind::NtHash => "v-hash",
+        ValueKind::Challenge => "v-challenge",
+        ValueKind::Response => "v-proof",
+        ValueKind::SessionKey => "v-key",
+        ValueKind::Ticket => "v-ticket",
+        ValueKind::Token => "v-token",
     }
 }
 
 /// The class of a value's colour, or none.
-pub fn tint(secret: Option<Secret>) -> &'static str {
+pub fn tint(secret: Option<ValueKind>) -> &'static str {
     secret.map_or("", value_class)
 }
 

@@ -2,7 +2,7 @@
 
 use super::http::{AuthChallenge, Credentials};
 use super::{DecodeError, Decoded, ErrorKind, Reader, text};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::fmt;
 
 const SPEC: &str = "RFC 7617 2";
@@ -84,12 +84,12 @@ impl Basic {
             let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset);
             if colon.is_none() {
                 // An API key, or a password that lost its name: nobody can tell.
-                reader.mark_secret(Secret::Password);
+                reader.mark_secret(ValueKind::Password);
                 reader.expected("a colon after the user-id");
             }
             reader.take("colon", SPEC, 1);
             let password = read_text(reader, "password", reader.remaining(), charset);
-            reader.mark_secret(Secret::Password);
+            reader.mark_secret(ValueKind::Password);
             Self {
                 user,
                 password,
@@ -286,7 +286,7 @@ mod tests {
         let user = read.layout.find("user-id").unwrap();
         assert_eq!(
             (user.range.clone(), user.secret),
-            (0..5, Some(Secret::Password))
+            (0..5, Some(ValueKind::Password))
         );
     }
 
@@ -301,7 +301,7 @@ mod tests {
         let password = read.layout.find("password").unwrap();
         assert_eq!(
             (password.range.clone(), password.secret),
-            (4..6, Some(Secret::Password))
+            (4..6, Some(ValueKind::Password))
         );
     }
 

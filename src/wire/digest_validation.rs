@@ -3,7 +3,7 @@
 //! counts them.
 
 use super::{Decoded, ErrorKind, Reader, Writer};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 const SPEC: &str = "[MS-APDS] 2.2.3.1, simplified";
 
@@ -46,14 +46,14 @@ impl DigestValidationRequest {
         Self {
             username: string(reader, "Username", None),
             realm: string(reader, "Realm", None),
-            nonce: string(reader, "Nonce", Some(Secret::Challenge)),
+            nonce: string(reader, "Nonce", Some(ValueKind::Challenge)),
             cnonce: string(reader, "CNonce", None),
             nc: string(reader, "NonceCount", None),
             algorithm: string(reader, "Algorithm", None),
             qop: string(reader, "QOP", None),
             method: string(reader, "Method", None),
             uri: string(reader, "URI", None),
-            response: string(reader, "Response", Some(Secret::Response)),
+            response: string(reader, "Response", Some(ValueKind::Response)),
         }
     }
 
@@ -79,7 +79,7 @@ impl DigestValidationRequest {
 }
 
 /// A string and its zero.
-fn string(reader: &mut Reader<'_>, name: &'static str, secret: Option<Secret>) -> String {
+fn string(reader: &mut Reader<'_>, name: &'static str, secret: Option<ValueKind>) -> String {
     let rest = reader.peek(reader.remaining()).unwrap_or_default();
     let Some(length) = rest.iter().position(|byte| *byte == 0) else {
         reader.fail(ErrorKind::Unterminated, name, reader.position());

@@ -1,6 +1,6 @@
 //! The tree of decoded fields, and the rule that every byte has at most one owner.
 
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Field {
     /// Where it is specified, such as `[MS-NLMP] 2.2.1.3`.
     pub spec: &'static str,
     /// The kind of secret it carries, if any.
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
     /// Fields inside it, in the order in which they were read.
     pub children: Vec<Field>,
 }

@@ -8,7 +8,7 @@ use super::ntlm::{Authenticate, Challenge, NegotiateFlags};
 use super::text::utf16le;
 use super::{Decoded, Reader, Value};
 use crate::letter_case;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::ops::Range;
 
 const SPEC: &str = "hashcat 5500, 5600";
@@ -155,17 +155,17 @@ impl HashLine {
             Role::Domain => self.domain = name(reader, "DomainName", length),
             Role::Format => drop(name(reader, "format", length)),
             Role::Challenge => {
-                let value = digits(reader, "ServerChallenge", length, Secret::Challenge);
+                let value = digits(reader, "ServerChallenge", length, ValueKind::Challenge);
                 self.challenge = value.try_into().unwrap_or_default();
             }
             Role::Both => {
-                let value = digits(reader, "ServerChallenge", 16, Secret::Challenge);
+                let value = digits(reader, "ServerChallenge", 16, ValueKind::Challenge);
                 self.challenge = value.try_into().unwrap_or_default();
                 let nonce = digits(
                     reader,
                     "ChallengeFromClient",
                     length - 16,
-                    Secret::Challenge,
+                    ValueKind::Challenge,
                 );
                 self.lm = [nonce, vec![0; 16]].concat();
             }
@@ -176,13 +176,17 @@ impl HashLine {
                 self.proof(reader, 32);
                 self.rest(reader, length - 32);
             }
-            Role::Lm => self.lm = digits(reader, "LmChallengeResponse", length, Secret::Response),
-            Role::Nt => self.nt = digits(reader, "NtChallengeResponse", length, Secret::Response),
+            Role::Lm => {
+                self.lm = digits(reader, "LmChallengeResponse", length, ValueKind::Response)
+            }
+            Role::Nt => {
+                self.nt = digits(reader, "NtChallengeResponse", length, ValueKind::Response)
+            }
         }
     }
 
     fn proof(&mut self, reader: &mut Reader<'_>, length: usize) {
-        let proof = digits(reader, "NTProofStr", length, Secret::Response);
+        let proof = digits(reader, "NTProofStr", length, ValueKind::Response);
         self.nt.splice(0..0, proof);
     }
 
@@ -285,7 +289,12 @@ fn name(reader: &mut Reader<'_>, name: &'static str, length: usize) -> String {
     text
 }
 
-fn digits(reader: &mut Reader<'_>, name: &'static str, length: usize, secret: Secret) -> Vec<u8> {
+fn digits(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    length: usize,
+    secret: ValueKind,
+) -> Vec<u8> {
     let value = from_hex(reader.take(name, SPEC, length));
     reader.mark_text(&hex::encode(&value));
     reader.mark_secret(secret);

@@ -1,7 +1,7 @@
 //! A cursor over bytes that records what it reads: spans come from the code that decodes.
 
 use super::{DecodeError, ErrorKind, Field, Layout, Value};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::borrow::Cow;
 
 /// Where reading ends.
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that the field just read carries a secret.
-    pub fn mark_secret(&mut self, secret: Secret) {
+    pub fn mark_secret(&mut self, secret: ValueKind) {
         if let Some(field) = self.last() {
             field.secret = Some(secret);
         }

@@ -2,7 +2,7 @@
 //! (draft-murchison-sasl-login).
 
 use super::{Decoded, Reader};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// How a name and a password are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl SaslCredentials {
             let password = reader.take("Password", spec, reader.remaining());
             let password = String::from_utf8_lossy(password).into_owned();
             reader.mark_text(&password);
-            reader.mark_secret(Secret::Password);
+            reader.mark_secret(ValueKind::Password);
             Self {
                 acts_as,
                 user,

@@ -204,7 +204,7 @@ fn is(found: &SignInVerification, about: VerdictSubject, result: Judgement, word
 fn no_key(found: &SignInVerification) {
     assert_eq!((&found.keys, found.matched), (&None, None));
     let kinds = found.steps.iter().map(|step| step.output.secret);
-    let key = Some(double_hop::secret::Secret::SessionKey);
+    let key = Some(double_hop::value_kind::ValueKind::SessionKey);
     assert!(kinds.into_iter().all(|kind| kind != key));
 }
 
@@ -269,7 +269,7 @@ fn a_wrong_password_gives_no_key() {
     let keys = made.verify().keys.unwrap();
     assert_eq!(keys.exported_session_key, [0x55; 16]);
     assert!(keys.client_signing_key.is_some());
-    for wrong in ["", "Secret", "secret "] {
+    for wrong in ["", "ValueKind", "secret "] {
         let found = verify(&made.set(), Some(&password(wrong)), None, None);
         is(
             &found,

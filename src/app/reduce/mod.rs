@@ -106,7 +106,7 @@ impl State {
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Return(fragment) => next = next.go_back(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
-            Action::Sit(sit) => next.sit(sit),
+            Action::Seat(sit) => next.sit(sit),
             Action::Repair(repair) => next.repair(repair),
             Action::Compare(compare) => next.compare(compare),
             Action::Welcome => {
@@ -148,7 +148,7 @@ impl State {
                 Rc::make_mut(&mut self.inquiry).read_anew(&self.scenario);
             }
         }
-        if !Rc::ptr_eq(&self.film, &before.film) {
+        if !Rc::ptr_eq(&self.rendered, &before.rendered) {
             self.compare_anew();
         }
         // Another step has other bytes, and who comes back to them begins at the top.
@@ -197,7 +197,7 @@ impl State {
 
     /// Pastes what the run sent, with the password that was typed in it.
     fn paste_what_was_sent(&mut self) {
-        let sent = decode::traffic(&self.film.log);
+        let sent = decode::traffic(&self.rendered.log);
         let typed = self.scenario.client.password.clone();
         self.paste_example(sent.into(), typed);
     }
@@ -211,9 +211,9 @@ impl State {
     fn show_controller(&mut self, controller: bool) {
         let event = self.current().map(|step| step.id);
         self.controller = controller;
-        self.film = self.film();
-        let step = event.and_then(|event| self.film.step_of(event));
-        self.step = step.unwrap_or(self.step).min(self.film.last());
+        self.rendered = self.rendered();
+        let step = event.and_then(|event| self.rendered.step_of(event));
+        self.step = step.unwrap_or(self.step).min(self.rendered.last());
         self.revision += 1;
     }
 
@@ -235,7 +235,7 @@ impl State {
         let ends = next >= last || next <= self.step;
         self.step = next.max(self.step);
         let pauses = self.predict.is_none() && self.playback.pauses();
-        self.playback.paused = !ends && pauses && self.film.turns_at(self.step);
+        self.playback.paused = !ends && pauses && self.rendered.turns_at(self.step);
         self.playback.playing = !ends && !self.playback.paused;
     }
 
@@ -323,16 +323,16 @@ impl State {
     /// Runs other settings and stays at the same place of the story, where there is one.
     fn run(&mut self, scenario: Scenario) {
         let here = self.current().map(|step| step.id);
-        let ends = self.step == self.film.last();
+        let ends = self.step == self.rendered.last();
         let left = self.left.leave(&self.scenario, &scenario, here, ends);
         self.scenario = Rc::new(scenario);
-        let film = self.film();
+        let rendered = self.rendered();
         self.step = left
-            .and_then(|event| film.step_of(event))
-            .unwrap_or_else(|| film.counterpart(&self.film, self.step));
-        let plays = self.playback.playing && self.step < film.last();
+            .and_then(|event| rendered.step_of(event))
+            .unwrap_or_else(|| rendered.counterpart(&self.rendered, self.step));
+        let plays = self.playback.playing && self.step < rendered.last();
         self.playback.set_playing(plays);
-        self.film = film;
+        self.rendered = rendered;
     }
 }
 

@@ -16,7 +16,7 @@ fn a_toggle_at_the_end_shows_the_other_end() {
     assert_eq!(basic.verdict().lead, "Second hop succeeded");
     let back = basic.reduce(Action::Set(Setting::Schemes, "ntlm".to_owned()));
     assert_eq!(back.verdict().lead, "Second hop denied");
-    assert_eq!(back.film, denied.film);
+    assert_eq!(back.rendered, denied.rendered);
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn who_comes_back_to_a_scheme_comes_back_to_the_step_left_there() {
     let scheme = |state: &State, scheme: &str| {
         state.reduce(Action::Set(Setting::Schemes, scheme.to_owned()))
     };
-    for step in 0..start().film.steps.len() {
+    for step in 0..start().rendered.steps.len() {
         let ntlm = start().reduce(Action::Seek(step));
         let basic = scheme(&ntlm, "basic").reduce(Action::Seek(2));
         let digest = scheme(&basic, "digest");
@@ -36,14 +36,14 @@ fn who_comes_back_to_a_scheme_comes_back_to_the_step_left_there() {
     let basic = scheme(&start().reduce(Action::Seek(3)), "basic").reduce(Action::Last);
     let other = basic.reduce(Action::Set(Setting::Placement, "same".to_owned()));
     let back = scheme(&other, "ntlm");
-    assert_eq!(back.step, back.film.last());
+    assert_eq!(back.step, back.rendered.last());
 }
 
 #[test]
 fn a_link_says_the_step_as_it_is_counted_and_older_ones_lead_there_too() {
     for controller in [false, true] {
         let state = start().reduce(Action::Controller(controller));
-        for step in 0..state.film.steps.len() {
+        for step in 0..state.rendered.steps.len() {
             let there = state.reduce(Action::Seek(step));
             let link = there.fragment();
             assert!(link.ends_with(&format!("&at={}", step + 1)), "{link}");
@@ -74,14 +74,14 @@ fn a_fragment_leads_back_to_the_same_state() {
         .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
         .reduce(Action::Seek(5));
     let again = State::from_fragment(&state.fragment());
-    assert_eq!((again.step, again.film), (state.step, state.film));
+    assert_eq!((again.step, again.rendered), (state.step, state.rendered));
 }
 
 #[test]
 fn playing_moves_on_and_stops_at_the_end() {
     // At the highest speed it pauses nowhere.
     let mut state = start().reduce(Action::Speed(4)).reduce(Action::TogglePlay);
-    let last = state.film.last();
+    let last = state.rendered.last();
     for _ in 0..last {
         assert!(state.playback.playing);
         state = state.reduce(Action::Advance);

@@ -36,12 +36,12 @@ fn both_are_played_as_one() {
         let right = compare(&now).comparison.right_at(now.step);
         assert!(right >= before);
         before = right;
-        if now.step == now.film.last() {
+        if now.step == now.rendered.last() {
             break;
         }
         now = now.reduce(Action::Next);
     }
-    assert_eq!(before, compare(&now).film.last());
+    assert_eq!(before, compare(&now).rendered.last());
     // A step of the second leads to where the first is then.
     let sought = act(&now, CompareAction::Seek(3));
     assert!(compare(&sought).comparison.right_at(sought.step) >= 3);

@@ -1,6 +1,6 @@
 //! What is encrypted in the messages of Kerberos, opened on Decode and in the lab.
 
-use crate::app::{CredentialField, DecodeAction, DecodeState, Film, Paste};
+use crate::app::{CredentialField, DecodeAction, DecodeState, Paste, RenderedRun};
 use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
 use crate::present::DomainControllers;
@@ -114,9 +114,9 @@ fn no_flag_hands_over_nothing() {
 fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
     let mut kinds = Vec::new();
     for id in ["K2", "K4", "K7", "K8", "S2"] {
-        let film = Film::run(&row(id), DomainControllers::Shown);
-        for step in 0..film.steps.len() {
-            let Some(message) = film.message(step) else {
+        let rendered = RenderedRun::run(&row(id), DomainControllers::Shown);
+        for step in 0..rendered.steps.len() {
+            let Some(message) = rendered.message(step) else {
                 continue;
             };
             for opened in &message.opened[0] {

@@ -32,7 +32,7 @@ fn answer(state: &State, answer: usize) -> State {
 fn nothing_leads_past_an_open_question() {
     let state = start();
     let (asked, _) = open(&state);
-    assert_eq!((state.step, state.film.last()), (asked, asked));
+    assert_eq!((state.step, state.rendered.last()), (asked, asked));
     assert!(asked > 0);
     for action in [
         Action::Last,
@@ -40,7 +40,7 @@ fn nothing_leads_past_an_open_question() {
         Action::Seek(asked + 1),
     ] {
         let there = state.reduce(action);
-        assert_eq!((there.step, there.film.last()), (asked, asked));
+        assert_eq!((there.step, there.rendered.last()), (asked, asked));
         assert_eq!(there.asking(), Some(PredictionPanel::Question));
         let stays = there.reduce(Action::Next);
         assert_eq!(stays.step, asked);
@@ -50,7 +50,7 @@ fn nothing_leads_past_an_open_question() {
     // Back, and what was seen stays seen.
     let back = state.reduce(Action::Last).reduce(Action::First);
     assert_eq!(
-        (back.step, back.film.last(), back.asking()),
+        (back.step, back.rendered.last(), back.asking()),
         (0, asked, None)
     );
 }
@@ -121,11 +121,11 @@ fn the_end_shows_all_that_was_hidden_and_can_be_played_again() {
     assert_eq!(tally(&state).len(), answers);
     assert!(answers >= 4, "{answers}");
     assert_eq!(state.asking(), Some(PredictionPanel::Grade));
-    assert!(state.film.last() > state.step);
+    assert!(state.rendered.last() > state.step);
     let on = act(&state, PredictAction::Reveal);
     assert!(on.playback.playing && on.step == state.step);
     let off = act(&state, PredictAction::Toggle);
-    assert!(off.predict.is_none() && off.film == state.film);
+    assert!(off.predict.is_none() && off.rendered == state.rendered);
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn switched_off_halfway_it_shows_everything_where_one_is() {
     let state = answer(&start(), 0);
     let off = act(&state, PredictAction::Toggle);
     assert_eq!(off.step, state.step);
-    assert_eq!(off.film, State::from_fragment("").film);
+    assert_eq!(off.rendered, State::from_fragment("").rendered);
     assert!(off.reduce(Action::Last).step > off.step);
 }
 
@@ -146,7 +146,7 @@ fn another_run_is_predicted_anew() {
         Action::Controller(true),
     ] {
         let other = state.reduce(action);
-        assert_eq!((other.step, other.film.last()), (0, 0));
+        assert_eq!((other.step, other.rendered.last()), (0, 0));
         assert!(tally(&other).is_empty() && other.is_veiled());
     }
     // What changes no run changes no tally.
@@ -172,7 +172,7 @@ fn playing_pauses_at_turning_points_and_not_at_the_highest_speed() {
     let play = |speed| {
         let mut state = State::from_fragment("").reduce(Action::Speed(speed));
         let mut pauses = Vec::new();
-        while state.step < state.film.last() {
+        while state.step < state.rendered.last() {
             if !state.playback.playing {
                 assert_eq!(state.playback.paused, state.step > 0);
                 pauses.extend(state.playback.paused.then_some(state.step));

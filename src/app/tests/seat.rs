@@ -10,7 +10,7 @@ use crate::present::words::VerdictState;
 
 fn act(state: &State, sits: impl IntoIterator<Item = SeatAction>) -> State {
     let sits = sits.into_iter();
-    sits.fold(state.clone(), |state, sit| state.reduce(Action::Sit(sit)))
+    sits.fold(state.clone(), |state, sit| state.reduce(Action::Seat(sit)))
 }
 
 fn seated(fragment: &str) -> State {
@@ -63,13 +63,13 @@ const BACK_ENDS: [&str; 7] = [
 fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
     for link in BACK_ENDS {
         let state = seated(link);
-        let log = &state.film.log;
+        let log = &state.rendered.log;
         let event = log.event(state.current().unwrap().id).unwrap();
         assert_eq!(log.role(event), Some(log.back_end()), "{link}");
 
         let (state, nothing) = tried(&state, AnswerMethod::Nothing, "");
         assert_eq!(
-            outcome(&state.film.log).unwrap().outcome,
+            outcome(&state.rendered.log).unwrap().outcome,
             Outcome::Anonymous
         );
         assert!(
@@ -92,7 +92,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         ] {
             let (next, attempt) = tried(&state, with, name);
             assert_eq!(attempt.verdict.state, VerdictState::Denied, "{link} {name}");
-            let found = outcome(&next.film.log).unwrap().outcome;
+            let found = outcome(&next.rendered.log).unwrap().outcome;
             assert_eq!(found, Outcome::NotAuthenticated, "{link} {name}");
             assert!(
                 !reasons.contains(&attempt.verdict.why),
@@ -119,7 +119,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         assert!(seat.comparison().unwrap().starts_with("Without you, IIS "));
         assert!(!state.fragment_with_passwords().contains("seat"));
         let left = act(&state, [SeatAction::Leave]);
-        assert_eq!(left.film, State::from_fragment(link).film);
+        assert_eq!(left.rendered, State::from_fragment(link).rendered);
     }
 }
 
@@ -137,7 +137,7 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
             assert!(!state.seat.as_ref().unwrap().can_replay());
             let (state, password) = tried(&state, AnswerMethod::Password, "password");
             assert_eq!(password.verdict.state, VerdictState::Succeeded, "{link}");
-            let settled = outcome(&state.film.log).unwrap().outcome;
+            let settled = outcome(&state.rendered.log).unwrap().outcome;
             assert!(
                 matches!(settled, Outcome::Opened(Identity::User { name, .. }) if name == "alice")
             );
@@ -175,7 +175,7 @@ fn what_is_typed_stays_out_of_the_link_and_answers_if_it_is_right() {
     let again = State::from_fragment(&state.fragment_with_passwords());
     assert_eq!(again.scenario.front_end.seat, None);
     let back = state.reduce(Action::Load(String::new()));
-    assert!(back.seat.is_none() && back.film == State::from_fragment("").film);
+    assert!(back.seat.is_none() && back.rendered == State::from_fragment("").rendered);
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
             assert!(seat.comparison().is_some());
             // The card of IIS says what the verdict says.
             let now = sent.now();
-            let cards = ledger::cards(&sent.film.log, "alice", now, now);
+            let cards = ledger::cards(&sent.rendered.log, "alice", now, now);
             let card = cards.iter().find(|card| card.role == Role::FrontEnd);
             assert!(card.unwrap().claims[0].can, "{link}");
         }

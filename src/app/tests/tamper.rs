@@ -20,7 +20,7 @@ fn act(state: &State, tampers: impl IntoIterator<Item = Tamper>) -> State {
 /// At the first AUTHENTICATE, with the tamper panel open.
 fn at_authenticate(fragment: &str) -> State {
     let state = act(&start(fragment), [Tamper::Toggle]);
-    let steps = 0..state.film.steps.len();
+    let steps = 0..state.rendered.steps.len();
     let mut states = steps.map(|step| state.reduce(Action::Seek(step)));
     let found = states.find(|state| {
         let draft = state.draft.as_ref();
@@ -49,7 +49,7 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
     let zeros = Tamper::Hex("00 ".repeat(16));
     let drafted = act(&before, [proof, zeros]);
     assert_eq!(
-        drafted.film, before.film,
+        drafted.rendered, before.rendered,
         "nothing happens before it is applied"
     );
     assert!(drafted.draft.as_ref().unwrap().splice().is_some());
@@ -63,27 +63,27 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
     assert_eq!(noticed_by(&edited), Some(DetectionMethod::Proof));
     assert!(edited.fragment().contains("edit="));
     let original = act(&edited, [Tamper::Original(true)]);
-    assert_eq!(original.film, before.film);
+    assert_eq!(original.rendered, before.rendered);
     assert!(original.fragment().contains("view=original"));
     assert!(original.draft.is_none());
     for state in [&edited, &original] {
         let again = start(&state.fragment());
         assert_eq!(
-            (&again.film, &again.branch, again.original),
-            (&state.film, &state.branch, state.original)
+            (&again.rendered, &again.branch, again.original),
+            (&state.rendered, &state.branch, state.original)
         );
         assert_eq!(again.step, state.step);
     }
     for taken in [Tamper::Remove(0), Tamper::RemoveAll] {
         let back = act(&original, [taken]);
         assert_eq!(
-            (&back.film, &back.branch, back.original),
-            (&before.film, &None, false)
+            (&back.rendered, &back.branch, back.original),
+            (&before.rendered, &None, false)
         );
     }
     // Back leads to the run before the change.
     let back = edited.reduce(Action::Load(before.fragment()));
-    assert_eq!((&back.film, &back.branch), (&before.film, &None));
+    assert_eq!((&back.rendered, &back.branch), (&before.rendered, &None));
 }
 
 #[test]
@@ -141,7 +141,10 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
         [Tamper::Play(KnownAttack::DropMic)],
     );
     assert_eq!(noticed_by(&state), Some(DetectionMethod::Mic));
-    assert!(words::changed(&state.film.log, state.current().unwrap()));
+    assert!(words::changed(
+        &state.rendered.log,
+        state.current().unwrap()
+    ));
     let old = state.reduce(Action::Set(crate::lab::Setting::Era, "1998".to_owned()));
     assert_eq!(old.scenario.edits, state.scenario.edits);
     let preset = crate::lab::presets::PRESETS.first().unwrap();
@@ -153,10 +156,10 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
 #[test]
 fn the_bench_follows_the_step() {
     let mut state = act(&start(""), [Tamper::Toggle]);
-    for step in 0..=state.film.last() {
+    for step in 0..=state.rendered.last() {
         state = state.reduce(Action::Seek(step));
         let message = state
-            .film
+            .rendered
             .log
             .event(state.current().unwrap().id)
             .unwrap()
@@ -169,7 +172,7 @@ fn the_bench_follows_the_step() {
 /// That text put in the place of the first field of that name.
 fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
     let open = act(state, (!state.tampering).then_some(Tamper::Toggle));
-    let steps = 0..open.film.steps.len();
+    let steps = 0..open.rendered.steps.len();
     let mut states = steps.map(|step| {
         let state = open.reduce(Action::Seek(step));
         act(&state, [Tamper::Layer(layer)])
@@ -224,9 +227,9 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
         assert!(!ntlm.fragment().contains("edit="));
         // Back and on again.
         let back = ntlm.reduce(Action::Load(link.clone()));
-        assert_eq!((&back.film, back.problems.len()), (&state.film, 0));
+        assert_eq!((&back.rendered, back.problems.len()), (&state.rendered, 0));
         let none = state.reduce(Action::Load(before.fragment()));
-        assert_eq!(none.film, before.film);
+        assert_eq!(none.rendered, before.rendered);
         // Who comes by the link alone is told.
         assert_eq!(start(&link).problems.len(), 1);
     }

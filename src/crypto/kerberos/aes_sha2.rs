@@ -6,7 +6,7 @@ use super::simplified::KeyUse;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key};
 use crate::crypto::{ComputationStep, Operand, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384};
 
@@ -102,7 +102,7 @@ pub(super) fn string_to_key(
                 Operand::plain("saltp", &saltp),
                 Operand::plain("iter_count", iterations.to_be_bytes()),
             ],
-            Operand::secret("tkey", &tkey, Secret::NtHash),
+            Operand::of_kind("tkey", &tkey, ValueKind::NtHash),
         )
     });
     trace.record(|| {
@@ -110,8 +110,8 @@ pub(super) fn string_to_key(
             "string-to-key",
             "KDF-HMAC-SHA2(tkey, \"kerberos\", keylength)",
             "RFC 8009 4",
-            [Operand::secret("tkey", &tkey, Secret::NtHash)],
-            Operand::secret("string-to-key", &key, Secret::NtHash),
+            [Operand::of_kind("tkey", &tkey, ValueKind::NtHash)],
+            Operand::of_kind("string-to-key", &key, ValueKind::NtHash),
         )
     });
     key

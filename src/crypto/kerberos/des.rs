@@ -4,7 +4,7 @@ use super::Key;
 use super::steps::{base_key, passphrase};
 use crate::crypto::primitives::{head, join};
 use crate::crypto::{ComputationStep, Operand, Trace, md5};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use ::des::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ::des::{TdesEde3, weak_key_test};
 
@@ -103,7 +103,7 @@ pub(super) fn string_to_key(password: &str, salt: &[u8], trace: &mut Trace) -> V
             "mit_des_string_to_key(passphrase, salt)",
             "RFC 3961 6.2",
             [passphrase(password), Operand::plain("salt", salt)],
-            Operand::secret("string-to-key", key, Secret::NtHash),
+            Operand::of_kind("string-to-key", key, ValueKind::NtHash),
         )
     });
     key.to_vec()

@@ -6,7 +6,7 @@ use super::pbkdf2::pbkdf2;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key, des, n_fold};
 use crate::crypto::{ComputationStep, Operand, Trace};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
@@ -118,7 +118,7 @@ pub(super) fn string_to_key(
                 Operand::plain("salt", salt),
                 Operand::plain("iter_count", iterations.to_be_bytes()),
             ],
-            Operand::secret("tkey", &tkey, Secret::NtHash),
+            Operand::of_kind("tkey", &tkey, ValueKind::NtHash),
         )
     });
     trace.record(|| {
@@ -126,8 +126,8 @@ pub(super) fn string_to_key(
             "string-to-key",
             "DK(tkey, \"kerberos\")",
             "RFC 3962 4",
-            [Operand::secret("tkey", &tkey, Secret::NtHash)],
-            Operand::secret("string-to-key", &key, Secret::NtHash),
+            [Operand::of_kind("tkey", &tkey, ValueKind::NtHash)],
+            Operand::of_kind("string-to-key", &key, ValueKind::NtHash),
         )
     });
     key
@@ -145,7 +145,7 @@ pub(super) fn string_to_key_des3(password: &str, salt: &[u8], trace: &mut Trace)
             "DK(random-to-key(168-fold(passphrase ‖ salt)), \"kerberos\")",
             "RFC 3961 6.3.1",
             [passphrase(password), Operand::plain("salt", salt)],
-            Operand::secret("string-to-key", &key, Secret::NtHash),
+            Operand::of_kind("string-to-key", &key, ValueKind::NtHash),
         )
     });
     key

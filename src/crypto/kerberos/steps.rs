@@ -2,7 +2,7 @@
 
 use super::{Key, usage};
 use crate::crypto::{ComputationStep, Operand};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The key that the others are derived from, by its name in the step.
 pub(super) fn base_key(name: &'static str, key: &Key, usage: u32) -> Operand {
@@ -11,7 +11,7 @@ pub(super) fn base_key(name: &'static str, key: &Key, usage: u32) -> Operand {
 
 /// A key derived for a usage: it is as telling as the one it comes from.
 pub(super) fn derived_key(name: &'static str, bytes: &[u8], usage: u32) -> Operand {
-    Operand::secret(name, bytes, usage::key_kind(usage))
+    Operand::of_kind(name, bytes, usage::key_kind(usage))
 }
 
 /// A step that derives a key from `base` and a usage number, big-endian.
@@ -35,5 +35,5 @@ pub(super) fn derivation(
 
 /// A password as it goes into a key.
 pub(super) fn passphrase(password: &str) -> Operand {
-    Operand::secret("passphrase", password, Secret::Password)
+    Operand::of_kind("passphrase", password, ValueKind::Password)
 }

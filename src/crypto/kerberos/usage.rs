@@ -1,7 +1,7 @@
 //! Key usage numbers (RFC 4120 7.5.1, RFC 4121 2, [MS-SFU], [MS-PAC]): each keeps what is encrypted or signed in one
 //! place from being taken for what belongs in another.
 
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The time that a client encrypts to be let in (PA-ENC-TIMESTAMP), under the user's key.
 pub const PA_ENC_TIMESTAMP: u32 = 1;
@@ -45,9 +45,9 @@ pub const S4U_X509_REPLY: u32 = 27;
 pub const ENC_PA_REP: u32 = 56;
 
 /// What kind of key a usage is for: one that a password makes and that lasts, or one that a KDC or a peer drew.
-pub(super) fn key_kind(usage: u32) -> Secret {
+pub(super) fn key_kind(usage: u32) -> ValueKind {
     match usage {
-        PA_ENC_TIMESTAMP | KDC_REP_TICKET | AS_REP | PAC_SIGNATURE => Secret::NtHash,
-        _ => Secret::SessionKey,
+        PA_ENC_TIMESTAMP | KDC_REP_TICKET | AS_REP | PAC_SIGNATURE => ValueKind::NtHash,
+        _ => ValueKind::SessionKey,
     }
 }

@@ -23,7 +23,7 @@ pub use initiate::{
 use super::{
     AccessToken, Account, ConnectionId, Context, DenialReason, Evidence, Holding, Proven, Refusal,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::LogonRequest;
 
 /// An authentication protocol, both its sides.
@@ -138,7 +138,7 @@ pub enum TokenForm {
 /// A token, as something held with a connection.
 pub fn token_holding(token: &AccessToken, connection: ConnectionId) -> Holding {
     let place = super::StorageLocation::Connection(connection);
-    let mut holding = Holding::new(Secret::Token, token.identity.to_string(), place);
+    let mut holding = Holding::new(ValueKind::Token, token.identity.to_string(), place);
     holding.logon = Some(token.logon);
     holding
 }

@@ -8,7 +8,7 @@ use crate::hosts::{
     Account, ConnectionId, Context, Decision, Domain, Holding, Host, Input, Machine, Note,
     PeerError, Refusal, StorageLocation, Validated, same,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{
     LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_LOGON_SERVERS, STATUS_NO_SUCH_USER,
 };
@@ -121,7 +121,8 @@ pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
     let authority = machine.accounts.authority();
     let hold = |account: &Account| {
         let of = format!("{authority}\\{}", account.name);
-        Holding::new(Secret::NtHash, of, StorageLocation::AccountDatabase).valued(&account.nt_owf)
+        Holding::new(ValueKind::NtHash, of, StorageLocation::AccountDatabase)
+            .valued(&account.nt_owf)
     };
     machine.accounts.all().iter().map(hold).collect()
 }

@@ -6,7 +6,7 @@
 use crate::hosts::security::kerberos::TicketUse;
 use crate::hosts::{Holding, LogonType, Role};
 use crate::lab::{DelegationTrust, Log, Scenario};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::cmp::Ordering;
 
 /// What a set of changes costs in security: what could be done with IIS once somebody else has it, and could not before.
@@ -171,7 +171,7 @@ impl Cost {
 /// All that a run costs, each with what it comes of.
 fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
     let mut parts = of_rights(scenario);
-    if held_at_front_end(log).any(|it| it.secret == Secret::Password) {
+    if held_at_front_end(log).any(|it| it.secret == ValueKind::Password) {
         let logon = scenario.front_end.basic_logon;
         parts.push((Source::Password(logon), Cost::PASSWORD));
     }

@@ -1,6 +1,6 @@
 //! Stars in the place of passwords and of keys in clear.
 
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Field, Layer, LayerValue, Value};
 use std::ops::Range;
 
@@ -44,8 +44,8 @@ pub(in crate::present) fn hidden(layer: &Layer) -> Vec<Range<usize>> {
 pub(in crate::present) fn held(layer: &Layer, keys: bool) -> Vec<Range<usize>> {
     let leaves = layer.layout.leaves().into_iter();
     let secret = leaves.filter(|leaf| match leaf.secret {
-        Some(Secret::Password) => true,
-        Some(Secret::SessionKey | Secret::NtHash) => keys,
+        Some(ValueKind::Password) => true,
+        Some(ValueKind::SessionKey | ValueKind::NtHash) => keys,
         _ => false,
     });
     secret.map(|leaf| leaf.range.clone()).collect()
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use crate::wire::Layout;
 
-    fn field(range: Range<usize>, secret: Option<Secret>, children: Vec<Field>) -> Field {
+    fn field(range: Range<usize>, secret: Option<ValueKind>, children: Vec<Field>) -> Field {
         Field {
             name: "field".into(),
             value: if children.is_empty() {
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_password_is_masked_however_deep_it_lies() {
-        let secret = field(4..11, Some(Secret::Password), Vec::new());
+        let secret = field(4..11, Some(ValueKind::Password), Vec::new());
         let inner = field(2..11, None, vec![field(2..4, None, Vec::new()), secret]);
         let mut layer = Layer {
             value: LayerValue::Unknown,

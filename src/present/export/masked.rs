@@ -1,7 +1,7 @@
 //! The log without the passwords that are sent in clear: stars stand in their place, as many as they are long.
 
 use crate::lab::{EventKind, Log};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{LayerValue, layers, to_base64};
 
 /// The same log with stars in the place of passwords.
@@ -26,7 +26,7 @@ fn message(bytes: &[u8]) -> Vec<u8> {
         } else if number == 0 && !matches!(layer.value, LayerValue::Request(_)) {
             // The outermost layer has the message's own bytes; of HTTP its header is base64.
             let leaves = layer.layout.leaves().into_iter();
-            for leaf in leaves.filter(|leaf| leaf.secret == Some(Secret::Password)) {
+            for leaf in leaves.filter(|leaf| leaf.secret == Some(ValueKind::Password)) {
                 if let Some(password) = masked.get_mut(leaf.range.clone()) {
                     password.fill(b'*');
                 }

@@ -2,7 +2,7 @@
 
 use super::hex;
 use crate::present::foreign::cut;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Field, Layout, Value};
 
 /// One line of the field tree.
@@ -17,7 +17,7 @@ pub struct FieldRow {
     /// The bytes it covers.
     pub range: std::ops::Range<usize>,
     /// The kind of secret in it.
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
     /// The section that describes it, such as `[MS-NLMP] 2.2.1.2`.
     pub spec: &'static str,
     /// Whether it is a group.
@@ -113,7 +113,7 @@ fn push_whole(field: &Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow
 
 fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
     let time = field.range.len() == 8 && matches!(field.value, Value::Number(_));
-    let secret = field.secret.is_some_and(|it| it != Secret::Password);
+    let secret = field.secret.is_some_and(|it| it != ValueKind::Password);
     FieldRow {
         depth,
         name: cut(&field.name, usize::MAX),

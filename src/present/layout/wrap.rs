@@ -164,7 +164,7 @@ pub(super) fn advance(letter: char, run: &TextRun, font: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::Secret;
+    use crate::value_kind::ValueKind;
 
     fn text(lines: &[LabelLine]) -> Vec<String> {
         let text = |line: &LabelLine| line.iter().map(|run| run.text.as_str()).collect();
@@ -176,7 +176,7 @@ mod tests {
             TextRun::plain("bind_ack · "),
             TextRun::strong("CHALLENGE"),
             TextRun::plain(" "),
-            TextRun::value("f99b4ba8…", Secret::Challenge),
+            TextRun::value("f99b4ba8…", ValueKind::Challenge),
         ]
     }
 
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(wide[0].len(), 4);
         let narrow = wrap(&label(), 12.5, 110.0, 3);
         assert_eq!(text(&narrow), ["bind_ack", "CHALLENGE", "f99b4ba8…"]);
-        assert_eq!(narrow[2][0].value, Some(Secret::Challenge));
+        assert_eq!(narrow[2][0].value, Some(ValueKind::Challenge));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::hosts::{
     Decision, DenialReason, Holding, Identity, OutboundCredential, Role, StorageLocation,
 };
 use crate::lab::{Event, EventKind, Hop, HostInfo};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 impl View<'_> {
     /// A host can prove the person to those it may call. Whoever is called by nobody is the person's own, and could prove
@@ -200,8 +200,8 @@ impl View<'_> {
             return false;
         };
         match holding.secret {
-            Secret::NtHash => *value == right,
-            Secret::Password => {
+            ValueKind::NtHash => *value == right,
+            ValueKind::Password => {
                 let password = String::from_utf8_lossy(value);
                 crypto::nt_owf_v1(&password, &mut Trace::off()).as_slice() == right
             }

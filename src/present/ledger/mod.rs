@@ -8,7 +8,7 @@ mod tickets;
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, HostInfo, Log};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::collections::HashSet;
 
 /// A host's card: what it holds at a step, and whom it can convince with it.
@@ -46,7 +46,8 @@ pub struct Held {
 impl Held {
     /// Whether it is the session of a caller whom nobody knows.
     pub fn is_anonymous(&self) -> bool {
-        self.holding.secret == Secret::Token && self.holding.of == Identity::Anonymous.to_string()
+        self.holding.secret == ValueKind::Token
+            && self.holding.of == Identity::Anonymous.to_string()
     }
 }
 
@@ -151,10 +152,10 @@ impl View<'_> {
             };
             if !gone && !held.iter().any(same) {
                 // A connection has one question at a time.
-                let asked = holding.secret == Secret::Challenge;
+                let asked = holding.secret == ValueKind::Challenge;
                 held.retain(|other| {
                     !asked
-                        || other.holding.secret != Secret::Challenge
+                        || other.holding.secret != ValueKind::Challenge
                         || other.holding.place != holding.place
                 });
                 held.push(Held {
@@ -166,11 +167,11 @@ impl View<'_> {
         // A question that was answered is spent.
         let answered: Vec<StorageLocation> = held
             .iter()
-            .filter(|held| held.holding.secret == Secret::Token)
+            .filter(|held| held.holding.secret == ValueKind::Token)
             .map(|held| held.holding.place)
             .collect();
         held.retain(|held| {
-            held.holding.secret != Secret::Challenge || !answered.contains(&held.holding.place)
+            held.holding.secret != ValueKind::Challenge || !answered.contains(&held.holding.place)
         });
         held
     }

@@ -7,7 +7,7 @@ use crate::hosts::{
     Decision, Era, ExchangeKind, Holding, Identity, KdcRule, Mechanism, OutboundCredential, same,
 };
 use crate::lab::{Event, HostInfo};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 impl View<'_> {
     /// The right by which a ticket on the computer convinces a host: a TGT of the person convinces all that take tickets, a
@@ -22,7 +22,7 @@ impl View<'_> {
             let Some(ticket) = &held.holding.ticket else {
                 continue;
             };
-            if held.holding.secret != Secret::Ticket || !self.is_persons(&held.holding) {
+            if held.holding.secret != ValueKind::Ticket || !self.is_persons(&held.holding) {
                 continue;
             }
             match ticket.held_as {

@@ -16,7 +16,7 @@ use crate::hosts::{
 };
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// It makes a token for the caller.
 pub fn makes_token(
@@ -137,7 +137,7 @@ fn token_of(account: &Identity, most: usize) -> Piece {
         Identity::User { name, .. } => cut(name, most),
         Identity::Anonymous => String::new(),
     };
-    Piece::Value(name.into(), Secret::Token)
+    Piece::Value(name.into(), ValueKind::Token)
 }
 
 /// Its thread answers a back end.

@@ -6,7 +6,7 @@ use crate::hosts::{
 };
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 use crate::present::Step;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The events before one, latest first.
 pub fn before(log: &Log, id: EventId) -> impl Iterator<Item = &Event> {
@@ -112,7 +112,7 @@ pub fn person(log: &Log, id: EventId) -> String {
     let typed = until(log, id).find_map(|event| {
         let browser = log.role(event) == Some(Role::Browser);
         let mut gained = event.gained.iter().filter(|_| browser);
-        gained.find(|holding| holding.secret == Secret::Password)
+        gained.find(|holding| holding.secret == ValueKind::Password)
     });
     let name = typed.map_or("", |holding| {
         holding
@@ -197,7 +197,7 @@ pub fn receiver(event: &Event) -> Option<HostId> {
 }
 
 /// The value of that kind that an event's host holds from now on.
-pub fn gained(event: &Event, secret: Secret) -> Option<&[u8]> {
+pub fn gained(event: &Event, secret: ValueKind) -> Option<&[u8]> {
     let holding = event
         .gained
         .iter()

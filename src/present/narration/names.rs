@@ -9,7 +9,7 @@ use crate::hosts::{
 use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::foreign::cut;
 use crate::present::head;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::ResponseKind;
 
 /// Longest name in a label, in characters.
@@ -123,28 +123,28 @@ pub fn whole_account(text: &str, most: usize) -> String {
 }
 
 /// What a kind of value is called.
-pub fn secret_name(secret: Secret) -> &'static str {
+pub fn secret_name(secret: ValueKind) -> &'static str {
     match secret {
-        Secret::Password => "password",
-        Secret::NtHash => "NT hash",
-        Secret::Challenge => "challenge",
-        Secret::Response => "response",
-        Secret::SessionKey => "session key",
-        Secret::Ticket => "ticket",
-        Secret::Token => "token",
+        ValueKind::Password => "password",
+        ValueKind::NtHash => "NT hash",
+        ValueKind::Challenge => "challenge",
+        ValueKind::Response => "response",
+        ValueKind::SessionKey => "session key",
+        ValueKind::Ticket => "ticket",
+        ValueKind::Token => "token",
     }
 }
 
 /// The letter of a kind of value: it says what the colour says.
-pub fn secret_letter(secret: Secret) -> char {
+pub fn secret_letter(secret: ValueKind) -> char {
     match secret {
-        Secret::Password => 'P',
-        Secret::NtHash => 'H',
-        Secret::Challenge => 'C',
-        Secret::Response => 'R',
-        Secret::SessionKey => 'K',
-        Secret::Ticket => 'T',
-        Secret::Token => 'I',
+        ValueKind::Password => 'P',
+        ValueKind::NtHash => 'H',
+        ValueKind::Challenge => 'C',
+        ValueKind::Response => 'R',
+        ValueKind::SessionKey => 'K',
+        ValueKind::Ticket => 'T',
+        ValueKind::Token => 'I',
     }
 }
 
@@ -152,33 +152,33 @@ pub fn secret_letter(secret: Secret) -> char {
 pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
     let name = secret_name(holding.secret).to_owned();
     let name = match (holding.secret, holding.place) {
-        (Secret::Password, StorageLocation::LogonSession(_)) => "kept password".to_owned(),
-        (Secret::Challenge | Secret::Response, _) => {
+        (ValueKind::Password, StorageLocation::LogonSession(_)) => "kept password".to_owned(),
+        (ValueKind::Challenge | ValueKind::Response, _) => {
             return (name, holding.value.as_deref().map(|value| head(value, 3)));
         }
         // Kerberos makes other keys of the password than NTLM; RC4’s is the NT hash.
-        (Secret::NtHash, StorageLocation::Process)
+        (ValueKind::NtHash, StorageLocation::Process)
             if holding.value.as_ref().is_some_and(|key| key.len() != 16) =>
         {
             "Kerberos key".to_owned()
         }
-        (Secret::NtHash, StorageLocation::AccountDatabase) => {
+        (ValueKind::NtHash, StorageLocation::AccountDatabase) => {
             let user = holding.of.rsplit('\\').next().unwrap_or_default();
             format!("NT hash of {}", cut(user, BRIEF))
         }
-        (Secret::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
-        (Secret::Token, _) => match holding.logon {
+        (ValueKind::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
+        (ValueKind::Token, _) => match holding.logon {
             Some(logon) => format!("{} token", logon_kind(logon)),
             None => {
                 let user = holding.of.rsplit('\\').next().unwrap_or_default();
                 format!("token of {}", cut(user, BRIEF))
             }
         },
-        (Secret::Ticket, _) => match &holding.ticket {
+        (ValueKind::Ticket, _) => match &holding.ticket {
             Some(ticket) => ticket_name(holding, ticket),
             None => name,
         },
-        (Secret::SessionKey, _) => match &holding.ticket {
+        (ValueKind::SessionKey, _) => match &holding.ticket {
             Some(ticket) => format!("key: {}", ticket_name(holding, ticket)),
             None => name,
         },
@@ -210,7 +210,7 @@ pub fn holding_details(holding: &Holding) -> String {
         return place;
     };
     let (of, service) = (cut(&holding.of, LONG), cut(&ticket.service, LONG));
-    if holding.secret != Secret::Ticket {
+    if holding.secret != ValueKind::Ticket {
         return format!("of {of}’s ticket for {service}, {place}");
     }
     let flags = kerberos::flag_names(ticket.flags);
@@ -221,20 +221,20 @@ pub fn holding_details(holding: &Holding) -> String {
 /// What something is good for to whoever holds it.
 pub fn good_for(holding: &Holding) -> &'static str {
     match (holding.secret, &holding.ticket) {
-        (Secret::Token, _) if is_anonymous(holding) => "nobody in particular calls here",
-        (Secret::Password, _) => "answers any challenge",
-        (Secret::NtHash, _) => "as good as the password",
-        (Secret::Challenge, _) => "a question, and proves nothing",
-        (Secret::Response, _) => "answers its one challenge and no other",
-        (Secret::SessionKey, None) => "protects this session and answers no challenge",
-        (Secret::SessionKey, Some(_)) => "without it the ticket is of no use",
-        (Secret::Ticket, Some(ticket)) => match ticket.held_as {
+        (ValueKind::Token, _) if is_anonymous(holding) => "nobody in particular calls here",
+        (ValueKind::Password, _) => "answers any challenge",
+        (ValueKind::NtHash, _) => "as good as the password",
+        (ValueKind::Challenge, _) => "a question, and proves nothing",
+        (ValueKind::Response, _) => "answers its one challenge and no other",
+        (ValueKind::SessionKey, None) => "protects this session and answers no challenge",
+        (ValueKind::SessionKey, Some(_)) => "without it the ticket is of no use",
+        (ValueKind::Ticket, Some(ticket)) => match ticket.held_as {
             TicketUse::Tgt | TicketUse::ForwardedTgt => "gets tickets to other services",
             TicketUse::Service => "is shown to that service alone",
             TicketUse::Evidence => "shows the KDC who came",
         },
-        (Secret::Ticket, None) => "is shown to one service",
-        (Secret::Token, _) => "acts for its owner on this computer",
+        (ValueKind::Ticket, None) => "is shown to one service",
+        (ValueKind::Token, _) => "acts for its owner on this computer",
     }
 }
 

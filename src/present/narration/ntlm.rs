@@ -9,7 +9,7 @@ use super::text::{self, Text, nt_hash, password, strong};
 use crate::hosts::Role;
 use crate::present::summary::{AuthenticateContents, contents};
 use crate::prose;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::{
     Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, NtlmMessage, ResponseKind,
 };
@@ -276,7 +276,7 @@ pub fn draws(moment: &StepContext<'_>, question: &[u8]) -> Box<StepNarrative> {
 /// A client computes its answer to a challenge.
 pub fn computed(moment: &StepContext<'_>, kind: ResponseKind, asked: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(asked);
-    let proof = history::gained(moment.event, Secret::Response);
+    let proof = history::gained(moment.event, ValueKind::Response);
     let proof = text::response(proof.unwrap_or(asked));
     let told = StepNarrative::new(Headline {
         label: prose! { password(), " → ", nt_hash(), " → ", &proof },

@@ -14,7 +14,7 @@ use crate::hosts::{DenialReason, Era, Refusal, Role};
 use crate::lab::{EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// The front end refuses a request.
 pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
@@ -208,8 +208,8 @@ fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
     } else {
         names::computer(log, judged.event)
     };
-    let hashes =
-        history::compared(judged.event).is_some_and(|compared| compared.secret == Secret::NtHash);
+    let hashes = history::compared(judged.event)
+        .is_some_and(|compared| compared.secret == ValueKind::NtHash);
     let clause = match judged.outcome {
         Err(Refusal::State(state)) => prose! {
             "of ", account, " ", authority, " says: ", account_state::clause(*state)

@@ -2,7 +2,7 @@
 
 use super::glossary::Term;
 use crate::present::{fingerprint, head};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub enum Piece {
     /// Text that carries the weight of the line.
     Strong(Cow<'static, str>),
     /// A value of that kind, or its name: it takes the colour of its kind.
-    Value(Cow<'static, str>, Secret),
+    Value(Cow<'static, str>, ValueKind),
     /// A term, in the form that the sentence needs: what it means is one touch away.
     Term(Cow<'static, str>, Term),
 }
@@ -203,41 +203,41 @@ pub fn strong(text: impl Into<Cow<'static, str>>) -> Piece {
 
 /// The word for a password, in its colour.
 pub fn password() -> Piece {
-    Piece::Value("password".into(), Secret::Password)
+    Piece::Value("password".into(), ValueKind::Password)
 }
 
 /// The word for an NT hash, in its colour.
 pub fn nt_hash() -> Piece {
-    Piece::Value("NT hash".into(), Secret::NtHash)
+    Piece::Value("NT hash".into(), ValueKind::NtHash)
 }
 
 /// The first bytes of a challenge, in its colour.
 pub fn challenge(bytes: &[u8]) -> Piece {
-    Piece::Value(fingerprint(bytes).into(), Secret::Challenge)
+    Piece::Value(fingerprint(bytes).into(), ValueKind::Challenge)
 }
 
 /// The first bytes of a response, in its colour.
 pub fn response(bytes: &[u8]) -> Piece {
-    Piece::Value(fingerprint(bytes).into(), Secret::Response)
+    Piece::Value(fingerprint(bytes).into(), ValueKind::Response)
 }
 
 /// The first bytes of a session key, in its colour.
 pub fn session_key(bytes: &[u8]) -> Piece {
-    Piece::Value(fingerprint(bytes).into(), Secret::SessionKey)
+    Piece::Value(fingerprint(bytes).into(), ValueKind::SessionKey)
 }
 
 /// A token by its name, in its colour.
 pub fn token(name: &'static str) -> Piece {
-    Piece::Value(name.into(), Secret::Token)
+    Piece::Value(name.into(), ValueKind::Token)
 }
 
 /// A ticket, or what it is called.
 pub fn ticket(name: impl Into<Cow<'static, str>>) -> Piece {
-    Piece::Value(name.into(), Secret::Ticket)
+    Piece::Value(name.into(), ValueKind::Ticket)
 }
 
 /// The first bytes of a value of any kind, in its colour.
-pub fn value(bytes: &[u8], kind: Secret) -> Piece {
+pub fn value(bytes: &[u8], kind: ValueKind) -> Piece {
     Piece::Value(fingerprint(bytes).into(), kind)
 }
 
@@ -322,7 +322,7 @@ mod tests {
                 Piece::Plain("ab".into()),
                 Piece::Strong("c".into()),
                 Piece::Plain("7".into()),
-                Piece::Value("01010101…".into(), Secret::Challenge),
+                Piece::Value("01010101…".into(), ValueKind::Challenge),
                 // The ellipsis ends the sentence.
                 Piece::Plain(" d".into()),
             ]

@@ -2,7 +2,7 @@
 
 use crate::present::layout::{LabelLine, Length, Rect};
 use crate::present::{TextRun, Tone};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::fmt::Write;
 
 /// The colours of a picture: those of the page in the light.
@@ -28,15 +28,15 @@ pub fn tint(tone: Tone, plain: (&'static str, &'static str)) -> (&'static str, &
     }
 }
 
-fn value(secret: Secret) -> &'static str {
+fn value(secret: ValueKind) -> &'static str {
     match secret {
-        Secret::Password => "#8c5f06",
-        Secret::NtHash => "#b3480f",
-        Secret::Challenge => "#1f6fb2",
-        Secret::Response => "#6a3fc0",
-        Secret::SessionKey => "#0b7468",
-        Secret::Ticket => "#b02a6b",
-        Secret::Token => "#5d646e",
+        ValueKind::Password => "#8c5f06",
+        ValueKind::NtHash => "#b3480f",
+        ValueKind::Challenge => "#1f6fb2",
+        ValueKind::Response => "#6a3fc0",
+        ValueKind::SessionKey => "#0b7468",
+        ValueKind::Ticket => "#b02a6b",
+        ValueKind::Token => "#5d646e",
     }
 }
 

@@ -33,7 +33,7 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     y += 14.0;
     // What can be the target comes first: the stylesheet knows only what follows it.
     animation.transport(&mut pen, drawing, y);
-    pen.put(format_args!(r#"<g class="dh-film">"#));
+    pen.put(format_args!(r#"<g class="dh-run">"#));
     pen.put(format_args!(
         r#"<rect class="dh-bar" x="0" y="{}" width="{}" height="4" rx="2" fill="{}" transform="translate({} 0)"/>"#,
         Length(y + 8.0), Length(BAR), colour::CONNECTION, Length(MARGIN + BUTTON),
@@ -180,7 +180,7 @@ impl Animation {
                 let far = shot.ends / last;
                 let _ = write!(
                     targets,
-                    "#dh-{}:target~.dh-film{{--dh-a:none;--dh-c:translateY({bottom}px);--dh-l:translateY({top}px) scaleY({height});--dh-b:scaleX({far:.4})}}",
+                    "#dh-{}:target~.dh-run{{--dh-a:none;--dh-c:translateY({bottom}px);--dh-l:translateY({top}px) scaleY({height});--dh-b:scaleX({far:.4})}}",
                     number + 1
                 );
             }
@@ -198,7 +198,7 @@ impl Animation {
              .dh-cover{{animation:var(--dh-a,dh-cover {length:.2}s linear infinite)}}\
              .dh-light{{animation:var(--dh-a,dh-light {length:.2}s infinite)}}\
              .dh-bar{{animation:var(--dh-a,dh-bar {length:.2}s linear infinite)}}\
-             .dh-film:hover *{{animation-play-state:paused}}}}\
+             .dh-run:hover *{{animation-play-state:paused}}}}\
              @keyframes dh-cover{{0%{{transform:translateY(0)}}{cover}to{{transform:translateY({height}px)}}}}\
              @keyframes dh-light{{0%{{transform:scaleY(0);animation-timing-function:step-end}}{light}{}{{transform:scaleY(0)}}to{{transform:scaleY(0)}}}}\
              @keyframes dh-bar{{0%{{transform:translateX({}px) scaleX(0)}}{},to{{transform:translateX({}px) scaleX(1)}}}}",

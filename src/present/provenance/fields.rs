@@ -2,7 +2,7 @@
 
 use super::same_value::{Likeness, NamedValue, Synonym};
 use super::{FieldRef, ValueSource};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub struct FieldAt {
     pub name: String,
     pub bytes: Vec<u8>,
     text: Option<String>,
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
     pub leaf: bool,
     /// Whether it is the message as a whole.
     pub whole: bool,

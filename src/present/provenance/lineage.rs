@@ -1,7 +1,7 @@
 //! All that a value goes back to, from source to source, and all that was made of some bytes.
 
 use super::{FieldRef, InputSource, Sources, ValueSource};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::text::from_utf16le;
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ impl Sources {
         // Hosts hold passwords as they are typed, and compute with them in UTF-16.
         let same = |bytes: &[u8], secret| {
             bytes == value
-                || (secret == Some(Secret::Password)
+                || (secret == Some(ValueKind::Password)
                     && from_utf16le(bytes).is_some_and(|text| text.as_bytes() == value))
         };
         let steps = lineage.steps.iter().filter_map(|step| self.step(*step));

@@ -15,7 +15,7 @@ pub use lineage::Lineage;
 use crate::crypto::ComputationStep;
 use crate::lab::{EventKind, Log};
 use crate::present::inspect::layer_name;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Layer, layers};
 use fields::MessageFields;
 use std::cell::OnceCell;
@@ -50,7 +50,7 @@ pub enum ValueSource {
     /// The output of a computation: its index.
     Step(usize),
     /// Neither: who computed held it, drew it, or made it itself.
-    Held(Option<Secret>),
+    Held(Option<ValueKind>),
 }
 
 /// Bytes of a message.

@@ -1,7 +1,7 @@
 //! When two values are one: equal bytes, under names that mean the same.
 
 use crate::crypto::upper;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::basic::split_domain;
 use crate::wire::text::{from_oem, from_utf16le};
 use std::ops::Range;
@@ -12,7 +12,7 @@ pub struct NamedValue<'a> {
     pub name: &'a str,
     pub bytes: &'a [u8],
     pub text: Option<&'a str>,
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
 }
 
 /// How sure it is that two equal values are one, least first.
@@ -21,7 +21,7 @@ pub enum Likeness {
     /// They are long enough not to be equal by chance.
     Length,
     /// They are the same kind of secret.
-    Secret,
+    ValueKind,
     /// One is a part of what the other's name says.
     Part,
     /// They have the same name.
@@ -59,7 +59,7 @@ const TEXTS: [&str; 4] = ["Uppercase(User)", "UserDom", "Passwd", "UpperCase(Pas
 pub const LONG: usize = 8;
 
 impl<'a> NamedValue<'a> {
-    pub fn new(name: &'a str, bytes: &'a [u8], secret: Option<Secret>) -> Self {
+    pub fn new(name: &'a str, bytes: &'a [u8], secret: Option<ValueKind>) -> Self {
         Self {
             name,
             bytes,
@@ -80,7 +80,7 @@ impl<'a> NamedValue<'a> {
         if self.name == other.name {
             Some(Likeness::Name)
         } else if self.secret.is_some() && self.secret == other.secret {
-            Some(Likeness::Secret)
+            Some(Likeness::ValueKind)
         } else {
             (self.bytes.len() >= LONG && !constant).then_some(Likeness::Length)
         }
@@ -113,11 +113,11 @@ impl<'a> NamedValue<'a> {
                 return Some((Likeness::Part, *start..end));
             }
         }
-        if field.secret == Some(Secret::Password) && self.says(field) {
+        if field.secret == Some(ValueKind::Password) && self.says(field) {
             return whole(Likeness::Name);
         }
         // Accounts have their hash before anybody tells it.
-        let known = self.secret == Some(Secret::NtHash);
+        let known = self.secret == Some(ValueKind::NtHash);
         whole(like.filter(|_| !known)?)
     }
 

@@ -53,7 +53,7 @@ impl Sources {
             let wanted = NamedValue::new(operand.name, &operand.bytes, operand.secret);
             let owner = Some(computed.owner);
             let before = |least| self.before(&wanted, computed.order, owner, least);
-            let mut found = before(Likeness::Secret);
+            let mut found = before(Likeness::ValueKind);
             if found.is_empty() {
                 found = self.after(&wanted, computed.order, owner);
             }
@@ -78,7 +78,7 @@ impl Sources {
     fn sources_of(&self, field: &FieldAt, message: &MessageFields) -> Vec<ValueSource> {
         let owner = message.between.map(|[from, _]| from);
         let wanted = field.operand();
-        let found = self.before(&wanted, message.order, owner, Likeness::Secret);
+        let found = self.before(&wanted, message.order, owner, Likeness::ValueKind);
         if !found.is_empty() || field.name != "LmChallenge" {
             return found;
         }

@@ -123,7 +123,7 @@ fn a_client_makes_its_blob_and_what_it_sends_shows_it() {
     let hash = last(&log, &sources, Role::Browser, "NTOWFv1");
     assert_eq!(
         sources.made_of(hash)[0].from,
-        ValueSource::Held(Some(Secret::Password))
+        ValueSource::Held(Some(ValueKind::Password))
     );
 }
 

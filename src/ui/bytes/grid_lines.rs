@@ -7,8 +7,8 @@ use super::look::looks;
 use super::ranges::innermost;
 use crate::app::Action;
 use crate::present::inspect::HEX_ROW;
-use crate::secret::Secret;
 use crate::ui::dispatch::Dispatch;
+use crate::value_kind::ValueKind;
 use std::ops::Range;
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn grid_lines(
     props: &GridProps,
     stop: usize,
     drawn: Range<usize>,
-    secrets: &[Option<Secret>],
+    secrets: &[Option<ValueKind>],
 ) -> Vec<Html> {
     let GridProps { layer, rows, .. } = props;
     let Range { start: first, end } = drawn;

@@ -2,14 +2,14 @@
 
 use super::grid::GridProps;
 use crate::present::inspect::HEX_ROW;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use std::ops::Range;
 
 /// How a byte looks: whose colour it has, and what is lit around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The kind of value it belongs to.
-    pub secret: Option<Secret>,
+    pub secret: Option<ValueKind>,
     /// Whether its field is lit.
     pub lit: bool,
     /// Whether it lies behind a break and belongs to no field.
@@ -27,7 +27,7 @@ pub fn looks(
     props: &GridProps,
     stop: usize,
     offset: usize,
-    secrets: &[Option<Secret>],
+    secrets: &[Option<ValueKind>],
 ) -> [Look; HEX_ROW] {
     let lit = props.rows.get(props.lit);
     let lit = lit.map_or(0..0, |row| row.range.clone());

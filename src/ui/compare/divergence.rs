@@ -50,7 +50,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
         return html! { <section class="divergence" aria-label="First divergence"><p>{said::SAME}</p></section> };
     };
     let sentence = |shown: &Shown, step: Option<usize>| {
-        let texts = step.and_then(|step| shown.film.texts(step));
+        let texts = step.and_then(|step| shown.rendered.texts(step));
         texts.map_or_else(
             || said::NOTHING.into(),
             |texts| AttrValue::from(texts.sentence.clone()),

@@ -12,7 +12,8 @@ const MOST: usize = 24;
 pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison, open: bool) -> Html {
     let mut pairs = comparison.pairs.iter();
     let here = pairs.find(|pair| pair.left == Some(shown.step) && pair.right.is_some());
-    let sent = |shown: &Shown, step: Option<usize>| Some(shown.film.message(step?)?.sent.clone());
+    let sent =
+        |shown: &Shown, step: Option<usize>| Some(shown.rendered.message(step?)?.sent.clone());
     let both = here.and_then(|pair| Some((sent(shown, pair.left)?, sent(other, pair.right)?)));
     let differences = both.map(|(left, right)| message_differences(&left, &right));
     let differences = differences.unwrap_or_default();

@@ -26,15 +26,15 @@ use yew::prelude::*;
 pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
     let other = Shown {
-        film: (&compare.film).into(),
+        rendered: (&compare.rendered).into(),
         step: compare.comparison.right_at(state.step),
         veiled: false,
         to_scale: false,
     };
     let apart: Rc<[HoldingsApart]> = holdings_apart(
         &state.scenario.client.user,
-        (&shown.film.log, shown.now()),
-        (&other.film.log, other.now()),
+        (&shown.rendered.log, shown.now()),
+        (&other.rendered.log, other.now()),
     )
     .into();
     let settings = |of: &'static str, scenario: &Rc<_>| {

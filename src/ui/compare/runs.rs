@@ -34,7 +34,7 @@ pub fn Runs(props: &BothRunsProps) -> Html {
         false => LinesWanted::All,
     };
     let paired = |other: &Shown, run: ComparedRun| Paired {
-        other: other.film.clone(),
+        other: other.rendered.clone(),
         comparison: (&compare.comparison).into(),
         run,
         beside: !stacked,

@@ -39,7 +39,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
         alone,
         paired,
     } = props;
-    let verdict = words::verdict(&shown.film.log, shown.now());
+    let verdict = words::verdict(&shown.rendered.log, shown.now());
     let (class, icon) = match verdict.state {
         VerdictState::Running => ("running", Icon::Dots),
         VerdictState::Denied => ("denied", Icon::Cross),

@@ -21,13 +21,13 @@ pub struct TwinProps {
 pub fn Twin(props: &TwinProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let film = props.shown.film.clone();
-    let constants = use_memo((film, dispatch), |(film, dispatch)| {
-        let film = film.clone();
+    let rendered = props.shown.rendered.clone();
+    let constants = use_memo((rendered, dispatch), |(rendered, dispatch)| {
+        let rendered = rendered.clone();
         let meant = move |action: Action| {
             Some(Action::Compare(match action {
                 Action::Seek(step) => CompareAction::Seek(step),
-                Action::SeekEvent(event) => CompareAction::Seek(film.step_of(event)?),
+                Action::SeekEvent(event) => CompareAction::Seek(rendered.step_of(event)?),
                 Action::Set(setting, text) => CompareAction::Set(setting, text),
                 Action::Preset(preset) => CompareAction::Preset(preset),
                 Action::ToggleSettings => CompareAction::ToggleSettings,

@@ -1,9 +1,9 @@
 //! The keys of a session.
 
 use crate::present::inspect::hex;
-use crate::secret::Secret;
 use crate::traffic::verify::Keys;
 use crate::ui::style::value_class;
+use crate::value_kind::ValueKind;
 use yew::prelude::*;
 
 /// The keys by their names, folded away.
@@ -12,7 +12,7 @@ pub fn session_keys(keys: &Keys) -> Html {
         html! {
             <>
                 <dt>{name}</dt>
-                <dd><code class={value_class(Secret::SessionKey)}>{hex(bytes, 16)}</code></dd>
+                <dd><code class={value_class(ValueKind::SessionKey)}>{hex(bytes, 16)}</code></dd>
             </>
         }
     });

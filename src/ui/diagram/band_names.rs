@@ -12,7 +12,7 @@ pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &Ho
     let (gap, height) = (metrics.bar() + metrics.gap(), metrics.font * 1.75);
     let names = bands.iter().enumerate().map(|(number, band)| {
         let tone = tone_class(standing.hop(band.hop));
-        let names = words::band(band.hop, &shown.film.log, shown.now());
+        let names = words::band(band.hop, &shown.rendered.log, shown.now());
         html! {
             <g key={number}>
                 <rect class={classes!("band", tone)} rx="7" x={px(band.x)} y="0" width={px(band.width)} height={px(height)} />

@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 /// The figures of these rows, with the sources of what is pointed at marked.
 pub fn figures(shown: &Shown, rows: &[StepRow], metrics: Metrics, tracing: &Tracing) -> Html {
-    let film = &shown.film;
+    let rendered = &shown.rendered;
     let figures = rows.iter().filter_map(|row| {
-        let step = film.steps.get(row.step)?;
+        let step = rendered.steps.get(row.step)?;
         let phase = Phase::of(row.step, shown.step);
         let source = phase != Phase::Current && tracing.trace().is_some_and(|it| it.meets(step));
         Some(html! {
@@ -20,7 +20,7 @@ pub fn figures(shown: &Shown, rows: &[StepRow], metrics: Metrics, tracing: &Trac
                 {metrics}
                 {phase}
                 tone={step.tone}
-                changed={film.texts(row.step)?.changed}
+                changed={rendered.texts(row.step)?.changed}
                 {source}
             />
         })

@@ -66,7 +66,7 @@ pub struct DiagramProps {
 pub fn Diagram(props: &DiagramProps) -> Html {
     super::renders::count("Diagram");
     let shown = &props.shown;
-    let film = &shown.film;
+    let rendered = &shown.rendered;
     let tracing: Tracing = use_context().unwrap_or_default();
     let window = use_node_ref();
     let size = use_size(&window);
@@ -84,12 +84,14 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         bottom: size.scrolled + size.height.max(400.0) + MARGIN,
         step: shown.step,
     };
-    let scene = placement.scene(&film.plan, &film.steps, view, &|step| film.label(step));
-    let standing = HopColours::at(&film.log, film.outcomes(), shown.now());
+    let scene = placement.scene(&rendered.plan, &rendered.steps, view, &|step| {
+        rendered.label(step)
+    });
+    let standing = HopColours::at(&rendered.log, rendered.outcomes(), shown.now());
 
     let figures = figures(shown, &scene.rows, metrics, &tracing);
     let asks = props.asks.then(|| TextRun::strong(predict::WHAT_NOW));
-    let ending = asks.and_then(|asks| placement.ending(&film.plan, &[asks]));
+    let ending = asks.and_then(|asks| placement.ending(&rendered.plan, &[asks]));
     let height = ending.as_ref().map_or(scene.height, |it| it.height);
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {

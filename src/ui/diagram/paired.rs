@@ -1,7 +1,7 @@
 //! The diagram of a run that is compared with another. Side by side, what stands for each other is on one line, and a mark
 //! between them says whether it is the same.
 
-use crate::app::Film;
+use crate::app::RenderedRun;
 use crate::present::compare::{ComparedRun, LinesWanted, RunComparison, StepPair};
 use crate::present::layout::{Metrics, PairedLine, Placement, View};
 use crate::present::narration::compare as said;
@@ -14,7 +14,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq)]
 pub struct Paired {
     /// The run that stands on the other side.
-    pub other: Shared<Film>,
+    pub other: Shared<RenderedRun>,
     /// Which steps of the two stand for each other.
     pub comparison: Shared<RunComparison>,
     /// Which of the two this is.
@@ -48,7 +48,7 @@ impl Paired {
             let alone = own.clone();
             return own.on_lines(&alone, &lines);
         }
-        let Film { steps, plan, .. } = &*self.other;
+        let RenderedRun { steps, plan, .. } = &*self.other;
         let other = plan.place(steps, metrics, &|step| self.other.label(step));
         own.on_lines(&other, &lines)
     }

@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 /// All steps that may be seen.
 pub fn step_list(shown: &Shown) -> Html {
-    let items = shown.film.steps.iter().enumerate();
+    let items = shown.rendered.steps.iter().enumerate();
     let items = items.filter_map(|(number, step)| {
-        let sentence = shown.film.texts(number)?.sentence.clone();
+        let sentence = shown.rendered.texts(number)?.sentence.clone();
         let current = number == shown.step;
         Some(html! { <StepItem key={step.id.0} {number} {sentence} {current} /> })
     });

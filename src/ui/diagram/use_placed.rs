@@ -13,12 +13,17 @@ pub fn use_placed(
     metrics: Metrics,
     paired: Option<&Paired>,
 ) -> Rc<(Placement, Vec<f64>)> {
-    let what = (shown.film.clone(), metrics, shown.to_scale, paired.cloned());
-    use_memo(what, |(film, metrics, to_scale, paired)| {
-        let placement = film
+    let what = (
+        shown.rendered.clone(),
+        metrics,
+        shown.to_scale,
+        paired.cloned(),
+    );
+    use_memo(what, |(rendered, metrics, to_scale, paired)| {
+        let placement = rendered
             .plan
-            .place(&film.steps, *metrics, &|step| film.label(step));
-        match (film.timing().filter(|_| *to_scale), paired) {
+            .place(&rendered.steps, *metrics, &|step| rendered.label(step));
+        match (rendered.timing().filter(|_| *to_scale), paired) {
             (_, Some(paired)) => paired.place(placement, *metrics),
             (Some(timing), None) => (placement.to_scale(timing), Vec::new()),
             (None, None) => (placement, Vec::new()),

@@ -59,6 +59,6 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
 
 fn exports(state: &State) -> Html {
     html! {
-        <Exports film={&state.film} scenario={&state.scenario} fragment={state.fragment_of(Page::Lab)} />
+        <Exports rendered={&state.rendered} scenario={&state.scenario} fragment={state.fragment_of(Page::Lab)} />
     }
 }

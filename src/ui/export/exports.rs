@@ -1,7 +1,7 @@
 //! The buttons for what a person takes along.
 
 use super::address;
-use crate::app::{Action, Dialog, Film};
+use crate::app::{Action, Dialog, RenderedRun};
 use crate::lab::Scenario;
 use crate::ui::browser::{copy, print};
 use crate::ui::controls::button;
@@ -13,7 +13,7 @@ use yew::prelude::*;
 #[derive(PartialEq, Properties)]
 pub struct ExportsProps {
     /// The run that is shown.
-    pub film: Shared<Film>,
+    pub rendered: Shared<RenderedRun>,
     /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
     /// The fragment that leads to it.
@@ -30,14 +30,14 @@ pub fn Exports(props: &ExportsProps) -> Html {
     use_effect_with(props.fragment.clone(), move |_| setter.set(false));
     let write = {
         let text = (
-            props.film.clone(),
+            props.rendered.clone(),
             props.scenario.clone(),
             props.fragment.clone(),
         );
         let copied = copied.setter();
         move |_: MouseEvent| {
-            let (film, scenario, fragment) = &text;
-            let text = film.report(scenario, address(fragment)).markdown();
+            let (rendered, scenario, fragment) = &text;
+            let text = rendered.report(scenario, address(fragment)).markdown();
             let copied = copied.clone();
             copy(&text, move || copied.set(true));
         }

@@ -36,11 +36,11 @@ pub fn picture_choice(
     let forms = ExportFormat::ALL.map(|form| {
         let state = state.clone();
         let onclick = move |_: MouseEvent| {
-            let title = state.film.report(&state.scenario, String::new()).title;
+            let title = state.rendered.report(&state.scenario, String::new()).title;
             save_bytes(
                 form.file_name(),
                 &state
-                    .film
+                    .rendered
                     .export(form, &title, Passwords::shown_if(passwords)),
             );
         };
@@ -53,7 +53,9 @@ pub fn picture_choice(
         let onclick = move |_: MouseEvent| {
             save_bytes(
                 list.file_name(),
-                &state.film.sign_ins(list, Passwords::shown_if(passwords)),
+                &state
+                    .rendered
+                    .sign_ins(list, Passwords::shown_if(passwords)),
             );
         };
         html! {
@@ -79,6 +81,6 @@ pub fn picture_choice(
 
 fn draw(state: &State) -> Picture {
     let link = address(&state.fragment_of(Page::Lab));
-    let report = state.film.report(&state.scenario, link);
-    state.film.draw(|drawing| picture(&report, drawing))
+    let report = state.rendered.report(&state.scenario, link);
+    state.rendered.draw(|drawing| picture(&report, drawing))
 }

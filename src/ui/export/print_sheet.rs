@@ -1,7 +1,7 @@
 //! What is printed in place of the page.
 
 use super::address;
-use crate::app::Film;
+use crate::app::RenderedRun;
 use crate::lab::Scenario;
 use crate::present::narration::report as say;
 use crate::present::picture::strips;
@@ -20,7 +20,7 @@ pub struct PrintSheetProps {
     #[prop_or_default]
     pub of: Option<&'static str>,
     /// The run that is shown.
-    pub film: Shared<Film>,
+    pub rendered: Shared<RenderedRun>,
     /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
     /// The fragment that leads to it.
@@ -36,8 +36,13 @@ pub fn PrintSheet(props: &PrintSheetProps) -> Html {
     if !use_printing() {
         return Html::default();
     }
-    let report = props.film.report(&props.scenario, address(&props.fragment));
-    let diagram = props.film.draw(|drawing| strips(drawing, WIDTH)).concat();
+    let report = props
+        .rendered
+        .report(&props.scenario, address(&props.fragment));
+    let diagram = props
+        .rendered
+        .draw(|drawing| strips(drawing, WIDTH))
+        .concat();
     sheet(props.of, &report, diagram)
 }
 

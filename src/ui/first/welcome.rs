@@ -30,13 +30,15 @@ pub struct WelcomeProps {
 pub fn Welcome(props: &WelcomeProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let (film, scenario) = (&props.shown.film, &props.scenario);
+    let (rendered, scenario) = (&props.shown.rendered, &props.scenario);
     let play = primary_button(&dispatch, first::PLAY, Action::TogglePlay);
     let walk = Action::Walk(Some(WalkStop::Proof));
     let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
     let predict = Action::Predict(PredictAction::Toggle);
     let predict = button(&dispatch, first::PREDICT, predict);
-    let elsewhere = WalkStop::Question.find(&film.log).map(Action::SeekEvent);
+    let elsewhere = WalkStop::Question
+        .find(&rendered.log)
+        .map(Action::SeekEvent);
     let article = first::the_article();
     let placement = placement(scenario).label;
     let what_to_do = first::what_to_do(scenario, outcome(&props.shown), placement);
@@ -45,7 +47,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
             <p class="lead">{prose(&ids, &what_to_do)}</p>
             <div class="first-ways" onclick={stay}>
-                {way(play, first::play_takes(film.steps.len(), film.left(0)))}
+                {way(play, first::play_takes(rendered.steps.len(), rendered.left(0)))}
                 {way(walk, first::walk_takes())}
                 {way(predict, first::PREDICT_TAKES.to_owned())}
             </div>
@@ -72,7 +74,7 @@ pub fn question(shown: &Shown, scenario: &Scenario) -> String {
 }
 
 fn outcome(shown: &Shown) -> Option<&Outcome> {
-    let last = shown.film.outcomes().last();
+    let last = shown.rendered.outcomes().last();
     last.map(|settled| &settled.outcome)
 }
 

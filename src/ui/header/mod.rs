@@ -8,7 +8,7 @@ use super::hooks::use_dispatch;
 use super::icon::Icon;
 use super::logo::logo;
 use super::shared::Shared;
-use crate::app::{Action, Dialog, Film};
+use crate::app::{Action, Dialog, RenderedRun};
 use crate::lab::Scenario;
 use crate::present::link::Page;
 use crate::present::narration::interface;
@@ -29,7 +29,7 @@ pub struct HeaderProps {
     /// The fragment that leads to the page that decodes.
     pub decode: AttrValue,
     /// The run that is shown there.
-    pub film: Shared<Film>,
+    pub rendered: Shared<RenderedRun>,
     /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
 }
@@ -48,7 +48,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 {Icon::Share.draw()}{"Share"}
             </button>
             if props.page == Page::Lab {
-                <Exports film={&props.film} scenario={&props.scenario} fragment={&props.lab} />
+                <Exports rendered={&props.rendered} scenario={&props.scenario} fragment={&props.lab} />
             }
             <button
                 class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"

@@ -1,16 +1,17 @@
 //! The keyboard goes where somebody went: to the place a value came from, or to what was made of it.
 
+use crate::app::ProvenanceJump;
 use crate::ui::browser::focus_within;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// Gives the focus to where somebody went: to a computation, which may be folded away, or else to the field that is
-/// lit. `gone` counts how often they did, and names the computation.
+/// lit.
 #[hook]
-pub fn use_arrival(page: &NodeRef, gone: (u32, Option<usize>)) {
+pub fn use_arrival(page: &NodeRef, jump: ProvenanceJump) {
     let page = page.clone();
-    let before = use_mut_ref(|| gone.0);
-    use_effect_with(gone, move |(count, step)| {
+    let before = use_mut_ref(|| jump.count);
+    use_effect_with(jump, move |ProvenanceJump { count, step }| {
         if before.replace(*count) == *count {
             return;
         }

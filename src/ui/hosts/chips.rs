@@ -5,8 +5,8 @@ use crate::hosts::StorageLocation;
 use crate::present::ledger::{Card, Held};
 use crate::present::narration::{good_for, holding_details, holding_parts, interface};
 use crate::present::words;
-use crate::secret::Secret;
 use crate::ui::style::value_class;
+use crate::value_kind::ValueKind;
 
 /// The chips of a card; the hashes of a whole database are one chip. `met` says whether a value is a source of what is
 /// pointed at. What is held in this run alone, by the names in `alone`, comes first.
@@ -16,8 +16,8 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
     let only_here = |held: &Held| alone.contains(&holding_parts(&held.holding).0);
     let accounts = card.holdings.iter().filter(stored).count();
     let database = (accounts > 0).then(|| Chip {
-        class: value_class(Secret::NtHash),
-        letter: words::secret_letter(Secret::NtHash),
+        class: value_class(ValueKind::NtHash),
+        letter: words::secret_letter(ValueKind::NtHash),
         name: interface::hashes(accounts, card.is_of_kdc()).into(),
         fingerprint: None,
         good_for: interface::CHECKS_PROOFS,

@@ -43,12 +43,12 @@ pub fn Hosts(props: &HostsProps) -> Html {
         scenario,
         alone,
     } = props;
-    let log = &shown.film.log;
+    let log = &shown.rendered.log;
     let first = shown.current().and_then(|step| step.events.first());
     let first = first.copied().unwrap_or(shown.now());
     let cards = ledger::cards(log, &scenario.client.user, first, shown.now());
     let cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
-    let lanes = &shown.film.plan.lanes;
+    let lanes = &shown.rendered.plan.lanes;
     let room = Room::of_card(size.width, size.root, lanes.len());
     let computer = |lane: Option<&HostId>| log.host(*lane?).map(|host| host.name.as_str());
     let cards = lanes.iter().enumerate().filter_map(|(number, lane)| {

@@ -28,11 +28,11 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let ByteSelection { sent, layer, .. } = use_context().unwrap_or_default();
-    let (film, step) = (&props.shown.film, props.shown.step);
-    let Some(message) = film.message(step) else {
+    let (rendered, step) = (&props.shown.rendered, props.shown.step);
+    let Some(message) = rendered.message(step) else {
         return nothing_sent();
     };
-    let changed = film.texts(step).is_some_and(|texts| texts.changed);
+    let changed = rendered.texts(step).is_some_and(|texts| texts.changed);
     let [opened, arrived] = &message.opened;
     let (layers, others, opened) = if sent {
         (&message.sent, &message.received, opened)
@@ -50,7 +50,7 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     // Values come from what arrived.
     let id = props.shown.current().map(|step| step.id.0);
     let place = id.filter(|_| !sent);
-    let place = place.and_then(|id| film.sources().message_index(id));
+    let place = place.and_then(|id| rendered.sources().message_index(id));
     let place = place.map(|message| (message, chosen));
     let part = chosen
         .checked_sub(layers.len())

@@ -12,7 +12,7 @@ pub fn explain_side(ids: &Ids, shown: &Shown) -> Html {
     let Some(step) = shown.current() else {
         return Html::default();
     };
-    let told = narrate(&shown.film.log, step);
+    let told = narrate(&shown.rendered.log, step);
     html! {
         <div class="explain">
             <p class="lead">{prose(ids, &told.sentence)}</p>

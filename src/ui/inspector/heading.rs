@@ -16,7 +16,7 @@ pub fn heading(
     instead: Option<&AttrValue>,
     open: bool,
 ) -> Html {
-    let log = &shown.film.log;
+    let log = &shown.rendered.log;
     let (number, all) = (shown.step + 1, shown.all());
     let place = shown.current().map(|step| words::place(log, step));
     let (place, title) = match instead {

@@ -27,15 +27,15 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
     let ids = use_ids();
     let node = use_node_ref();
     let copied = use_state_eq(|| None::<&'static str>);
-    let of_run = (props.shown.film.clone(), props.scenario.clone());
-    let logs = use_memo(of_run.clone(), |(film, scenario)| {
-        log_lines(&film.log, scenario)
+    let of_run = (props.shown.rendered.clone(), props.scenario.clone());
+    let logs = use_memo(of_run.clone(), |(rendered, scenario)| {
+        log_lines(&rendered.log, scenario)
     });
     let setter = copied.setter();
     // Until another run is shown.
     use_effect_with(of_run, move |_| setter.set(None));
     let shown = &props.shown;
-    use_marked(&node, (shown.film.clone(), shown.step));
+    use_marked(&node, (shown.rendered.clone(), shown.step));
     let current = shown.current().map(|step| step.events.as_slice());
     let current = current.unwrap_or_default();
     let button = |label: &'static str, written: fn(&[ComputerLog], &Shown) -> String| {
@@ -72,7 +72,7 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
             } else {
                 <div class="copies">
                     {button(say::COPY_TEXT, |logs, _| text(logs))}
-                    {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.film.steps))}
+                    {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.rendered.steps))}
                 </div>
                 <p class="quiet">{say::MARKS}</p>
                 {for logs.iter().enumerate().map(computer)}

@@ -21,11 +21,11 @@ pub fn MessageSide(props: &MessageSideProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let ByteSelection { sent, .. } = use_context().unwrap_or_default();
-    let (film, step) = (&props.shown.film, props.shown.step);
-    let Some(message) = film.message(step) else {
+    let (rendered, step) = (&props.shown.rendered, props.shown.step);
+    let Some(message) = rendered.message(step) else {
         return nothing_sent();
     };
-    let changed = film.texts(step).is_some_and(|texts| texts.changed);
+    let changed = rendered.texts(step).is_some_and(|texts| texts.changed);
     let layers = if sent {
         &message.sent
     } else {

@@ -116,7 +116,7 @@ fn who(origins: &Origins, id: u32) -> Option<String> {
     let Origins::Lab(shown) = origins else {
         return None;
     };
-    let log = &shown.film.log;
+    let log = &shown.rendered.log;
     let role = log.event(EventId(id)).and_then(|event| log.role(event));
     let who = role.map_or("", words::host_name);
     Some([who, ", ", &interface::step_number(number), ": "].concat())

@@ -3,8 +3,8 @@
 use crate::lab::EventId;
 use crate::present::narration::interface;
 use crate::present::provenance::{Sources, ValueSource};
-use crate::secret::Secret;
 use crate::ui::context::Origins;
+use crate::value_kind::ValueKind;
 
 /// The name of where a value came from.
 pub fn name(origins: &Origins, sources: &Sources, from: &ValueSource) -> String {
@@ -27,10 +27,10 @@ pub fn name(origins: &Origins, sources: &Sources, from: &ValueSource) -> String 
 }
 
 /// What did not come from anywhere.
-fn held(origins: &Origins, secret: Option<Secret>) -> &'static str {
+fn held(origins: &Origins, secret: Option<ValueKind>) -> &'static str {
     match (origins, secret) {
-        (Origins::Decode(_), _) | (_, Some(Secret::Password)) => interface::TYPED,
-        (_, Some(Secret::Challenge)) => interface::DRAWN,
+        (Origins::Decode(_), _) | (_, Some(ValueKind::Password)) => interface::TYPED,
+        (_, Some(ValueKind::Challenge)) => interface::DRAWN,
         _ => interface::HELD,
     }
 }
@@ -40,7 +40,7 @@ pub fn step_of(origins: &Origins, event: Option<u32>) -> Option<usize> {
     let Origins::Lab(shown) = origins else {
         return None;
     };
-    Some(shown.film.step_of(EventId(event?))? + 1)
+    Some(shown.rendered.step_of(EventId(event?))? + 1)
 }
 
 /// Where a value came from, behind its name: at which step, or above in the same one.

@@ -13,8 +13,8 @@ use yew::prelude::*;
 /// The ways to answer, and what each needs.
 pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let ways = seat.ways().map(|with| way(dispatch, ids, seat, with));
-    let user = dispatch.value(|typed| Some(Action::Sit(SeatAction::User(typed))));
-    let domain = dispatch.value(|typed| Some(Action::Sit(SeatAction::Domain(typed))));
+    let user = dispatch.value(|typed| Some(Action::Seat(SeatAction::User(typed))));
+    let domain = dispatch.value(|typed| Some(Action::Seat(SeatAction::Domain(typed))));
     html! {
         <section>
             <h3>{"Answer with"}</h3>
@@ -40,7 +40,7 @@ fn way(dispatch: &Dispatch, ids: &Ids, seat: &Seat, with: AnswerMethod) -> Html 
                 name={ids.of("seat-with")}
                 checked={with == seat.with}
                 disabled={!possible}
-                onchange={dispatch.act(Action::Sit(SeatAction::With(with)))}
+                onchange={dispatch.act(Action::Seat(SeatAction::With(with)))}
             />
             {seat.way_name(with)}
             if !possible {

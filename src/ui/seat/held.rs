@@ -6,8 +6,8 @@ use crate::present::inspect::hex;
 use crate::present::narration::seat::YOU_KNOW;
 use crate::present::seat::AvailableValue;
 use crate::present::words;
-use crate::secret::Secret;
 use crate::ui::style::tint;
+use crate::value_kind::ValueKind;
 use yew::prelude::*;
 
 /// More bytes than this open at a click.
@@ -39,7 +39,7 @@ fn item(value: &AvailableValue) -> Html {
 
 fn shown(value: &AvailableValue) -> Html {
     let AvailableValue { name, bytes, .. } = value;
-    let password = value.secret == Some(Secret::Password);
+    let password = value.secret == Some(ValueKind::Password);
     let text = if password {
         cut(String::from_utf8_lossy(bytes), 200)
     } else {

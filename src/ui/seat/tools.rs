@@ -21,8 +21,8 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             <li key={number}><span>{&value.name}</span>{" = "}<code>{hex(&value.bytes, 32)}</code></li>
         }
     });
-    let text = dispatch.value(|typed| Some(Action::Sit(SeatAction::Text(typed))));
-    let bytes = dispatch.value(|typed| Some(Action::Sit(SeatAction::Hex(typed))));
+    let text = dispatch.value(|typed| Some(Action::Seat(SeatAction::Text(typed))));
+    let bytes = dispatch.value(|typed| Some(Action::Seat(SeatAction::Hex(typed))));
     html! {
         <section>
             <h3>{"What you type"}</h3>
@@ -31,7 +31,7 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             <h3>{"Make something of it"}</h3>
             {function_choice(dispatch, ids, seat)}
             <>{for places}</>
-            {button(dispatch, "Compute", Action::Sit(SeatAction::Compute))}
+            {button(dispatch, "Compute", Action::Seat(SeatAction::Compute))}
             <ul aria-live="polite">{for made}</ul>
         </section>
     }
@@ -41,6 +41,6 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
 fn function_choice(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let choices = Choice::numbered(TOOLS.iter().map(|tool| tool.name)).into();
     let chosen = seat.tool.to_string();
-    let onchange = dispatch.value(|key| Some(Action::Sit(SeatAction::Tool(key.parse().ok()?))));
+    let onchange = dispatch.value(|key| Some(Action::Seat(SeatAction::Tool(key.parse().ok()?))));
     LabelledControl::new(ids, "seat-tool", "Function").list(choices, chosen, onchange)
 }

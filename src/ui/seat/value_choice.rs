@@ -3,10 +3,10 @@
 use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::AvailableValue;
-use crate::secret::Secret;
 use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
+use crate::value_kind::ValueKind;
 use yew::prelude::*;
 
 /// What a value that is chosen is for.
@@ -35,7 +35,7 @@ pub fn value_choice(
     let chosen = chosen.map_or_else(String::new, ToString::to_string);
     let onchange = dispatch.value(move |key| {
         let value = key.parse().ok()?;
-        Some(Action::Sit(match purpose {
+        Some(Action::Seat(match purpose {
             ValuePurpose::Input(place) => SeatAction::Input(place, value),
             ValuePurpose::Answer => SeatAction::Source(value),
         }))
@@ -45,7 +45,7 @@ pub fn value_choice(
 
 /// What a value is called; a password does not show its bytes.
 fn name(value: &AvailableValue) -> String {
-    if value.secret == Some(Secret::Password) {
+    if value.secret == Some(ValueKind::Password) {
         value.name.clone()
     } else {
         [&value.name, " · ", &hex(&value.bytes, 4)].concat()

@@ -16,13 +16,13 @@ pub fn changes(
     withheld: &[Splice],
 ) -> Html {
     let edits = &scenario.edits;
-    let film = &branch.edited;
-    let step_of = |edit: &Splice| film.step_of(film.log.message(edit.message)?.id);
+    let rendered = &branch.edited;
+    let step_of = |edit: &Splice| rendered.step_of(rendered.log.message(edit.message)?.id);
     let changes = edits.iter().enumerate().map(|(number, edit)| {
         let missed = branch.missed.get(number).copied().flatten();
         html! {
             <li key={number}>
-                <span>{words::edit(&film.log, edits, number, step_of(edit))}</span>
+                <span>{words::edit(&rendered.log, edits, number, step_of(edit))}</span>
                 <button
                     class="ghost square"
                     type="button"

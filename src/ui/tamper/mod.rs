@@ -43,7 +43,7 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
     let ids = use_ids();
     let shown = &props.shown;
     let branch = props.branch.as_ref();
-    let log = branch.map_or(&shown.film.log, |branch| &branch.edited.log);
+    let log = branch.map_or(&shown.rendered.log, |branch| &branch.edited.log);
     let at = shown.current().map(|step| step.id);
     html! {
         <div class="bench">

@@ -43,7 +43,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     };
     let of = |all: bool| {
         let holds = |kind: &Export| match kind {
-            Export::Of(form) => form.holds(&traffic.film.log),
+            Export::Of(form) => form.holds(&traffic.rendered.log),
             _ => true,
         };
         let kinds = Export::ALL

@@ -67,7 +67,7 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
                     TrafficSide::Explain => explain(traffic, attempt, shown),
                     TrafficSide::Bytes => html! {
                         <>
-                            if shown.film.message(shown.step).is_some_and(|it| it.without_body) {
+                            if shown.rendered.message(shown.step).is_some_and(|it| it.without_body) {
                                 <p class="quiet">{say::BODY_NOT_KEPT}</p>
                             }
                             <BytesSide {shown} />

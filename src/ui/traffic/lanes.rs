@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 /// Their names and what each is here.
 pub fn lanes(shown: &Shown) -> Html {
-    let log = &shown.film.log;
-    let lanes = shown.film.plan.lanes.iter().filter_map(|lane| {
+    let log = &shown.rendered.log;
+    let lanes = shown.rendered.plan.lanes.iter().filter_map(|lane| {
         let host = log.host(*lane)?;
         let calls = !host.links.is_empty();
         let mut to_it = log

@@ -45,14 +45,16 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
     let file = use_node_ref();
     let traffic = &props.traffic;
     let shown = Shown {
-        film: (&traffic.film).into(),
+        rendered: (&traffic.rendered).into(),
         step: traffic.step,
         veiled: false,
         to_scale: traffic.to_scale,
     };
     let beside = use_memo(
-        (shown.film.clone(), Shared::from(&traffic.shown)),
-        |(film, collection)| step_positions(collection, &film.log, &film.steps, &traffic.marks),
+        (shown.rendered.clone(), Shared::from(&traffic.shown)),
+        |(rendered, collection)| {
+            step_positions(collection, &rendered.log, &rendered.steps, &traffic.marks)
+        },
     );
     let drop = dropped(dispatch.clone());
     let ondragover = |event: DragEvent| event.prevent_default();

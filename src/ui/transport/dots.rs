@@ -10,7 +10,7 @@ const MOST: usize = 80;
 /// The line as far as it was gone, and a dot for each step.
 pub fn dots(shown: &Shown) -> Html {
     let last = shown.scale();
-    let steps = shown.film.steps.iter().take(MOST + 1).enumerate();
+    let steps = shown.rendered.steps.iter().take(MOST + 1).enumerate();
     let dots = steps.filter(|_| last < MOST).map(|(number, step)| {
         let reached = (number <= shown.step).then(|| classes!("reached", tone_class(step.tone)));
         html! {

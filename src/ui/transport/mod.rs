@@ -37,7 +37,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     let TransportProps {
         shown, playback, ..
     } = props;
-    let left = playback.scaled(shown.film.left(shown.step));
+    let left = playback.scaled(shown.rendered.left(shown.step));
     let left = (left > 0.0 && !shown.veiled).then(|| predict::time_left(left));
     let elapsed = shown.timing();
     let elapsed = elapsed.map(|timing| traffic::elapsed(timing.after(shown.step), timing.all()));
@@ -54,7 +54,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                 if let Some(predicting) = props.predicting {
                     {predict_button(&dispatch, predicting)}
                 }
-                if props.times && shown.film.timing().is_some() {
+                if props.times && shown.rendered.timing().is_some() {
                     {scale_button(&dispatch, shown.to_scale)}
                 }
             </div>

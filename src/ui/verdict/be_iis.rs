@@ -16,7 +16,7 @@ pub fn be_iis(
     shown: &Shown,
     seated: Option<bool>,
 ) -> Html {
-    let possible = seated.is_some() || shown.film.asked().is_some();
+    let possible = seated.is_some() || shown.rendered.asked().is_some();
     html! {
         <button
             ref={node}
@@ -26,7 +26,7 @@ pub fn be_iis(
             aria-expanded={(seated == Some(true)).to_string()}
             disabled={!possible}
             title={(!possible).then_some(interface::NOTHING_ASKED)}
-            onclick={dispatch.act(Action::Sit(SeatAction::Take))}
+            onclick={dispatch.act(Action::Seat(SeatAction::Take))}
         >
             {"Be IIS"}
         </button>

@@ -53,9 +53,9 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     use_focus_back(&fix, props.repairing);
     let shown = &props.shown;
     // At the end it is what the run was for, also where it stands below everything else.
-    let ends = shown.step > 0 && shown.step == shown.film.last() && !shown.veiled;
+    let ends = shown.step > 0 && shown.step == shown.rendered.last() && !shown.veiled;
     use_follow(&line, None, ends.then_some(shown.step));
-    let verdict = words::verdict(&shown.film.log, shown.now());
+    let verdict = words::verdict(&shown.rendered.log, shown.now());
     let (class, icon) = match verdict.state {
         _ if props.asked => ("running", Icon::Pause),
         VerdictState::Running => ("running", Icon::Dots),

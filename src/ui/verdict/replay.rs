@@ -27,6 +27,6 @@ pub fn replay_switch(dispatch: &Dispatch, shown: &Shown, scenario: &Scenario) ->
 }
 
 fn second_hop_denied(shown: &Shown) -> bool {
-    let outcome = shown.film.outcome(shown.now());
+    let outcome = shown.rendered.outcome(shown.now());
     outcome.is_some_and(|it| !it.succeeded() && !matches!(it, Outcome::FirstHop(_)))
 }

@@ -8,7 +8,7 @@ use super::credential_file::FileEncoding;
 pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
 use super::{ByteOrder, Decoded, Reader, Writer};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// One principal's tickets and session keys, with the numbers of the format as they are in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -235,7 +235,7 @@ impl File {
             }
             to.key = form.counted(reader, "key", 4).to_vec();
             if !to.key.is_empty() {
-                reader.mark_secret(Secret::SessionKey);
+                reader.mark_secret(ValueKind::SessionKey);
             }
         });
         to.auth_time = form.u32(reader, "authtime");

@@ -2,7 +2,7 @@
 
 use super::head::text;
 use super::outline::is_token;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
 
 const CHALLENGE: &str = "RFC 7616 3.3";
@@ -10,10 +10,10 @@ const RESPONSE: &str = "RFC 7616 3.4";
 const PARAM: &str = "RFC 9110 11.2";
 
 /// The parameters that RFC 7616 has, and what is worth following in them.
-const KNOWN: [(&str, Option<Secret>); 16] = [
+const KNOWN: [(&str, Option<ValueKind>); 16] = [
     ("realm", None),
     ("domain", None),
-    ("nonce", Some(Secret::Challenge)),
+    ("nonce", Some(ValueKind::Challenge)),
     ("opaque", None),
     ("stale", None),
     ("algorithm", None),
@@ -23,10 +23,10 @@ const KNOWN: [(&str, Option<Secret>); 16] = [
     ("username", None),
     ("username*", None),
     ("uri", None),
-    ("response", Some(Secret::Response)),
-    ("cnonce", Some(Secret::Challenge)),
+    ("response", Some(ValueKind::Response)),
+    ("cnonce", Some(ValueKind::Challenge)),
     ("nc", None),
-    ("rspauth", Some(Secret::Response)),
+    ("rspauth", Some(ValueKind::Response)),
 ];
 
 /// The parameters of a Digest challenge or response, in order.
@@ -232,7 +232,7 @@ mod tests {
         let secret = |name: &str| read.layout.find(name).unwrap().secret;
         assert_eq!(
             (secret("response"), secret("nonce"), secret("username")),
-            (Some(Secret::Response), Some(Secret::Challenge), None)
+            (Some(ValueKind::Response), Some(ValueKind::Challenge), None)
         );
         assert_eq!(
             read.layout.find("value").unwrap().value,

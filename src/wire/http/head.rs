@@ -7,7 +7,7 @@ use super::framing::MessageLimits;
 use super::headers::Headers;
 use super::message::HttpVersion;
 use super::outline::{self, FirstLine, Outline, Stop};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{DecodeError, ErrorKind, Reader, Value, text};
 
 /// The first line's own part, and what both kinds of message have.
@@ -211,7 +211,7 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> String {
         text(reader, "token68", "RFC 9110 11.2", token);
         // Base64 hides nothing.
         if scheme.eq_ignore_ascii_case("Basic") {
-            reader.mark_secret(Secret::Password);
+            reader.mark_secret(ValueKind::Password);
         }
     });
     value

@@ -4,7 +4,7 @@ use super::elements::{
     decoded, encoded, list, number, octets, put_number, put_octets, put_pair, there,
 };
 use super::number_names::{ADDRESSES, CHECKSUMS, ETYPES, NAME_TYPES, find};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::der::{self, GENERAL_STRING, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader};
 use std::fmt;
@@ -216,7 +216,7 @@ impl EncryptionKey {
         der::constructed(reader, name, ENCRYPTED, &tags, |reader| {
             let etype = number(reader, "keytype", ENCRYPTED, 0, &ETYPES);
             let value = octets(reader, "keyvalue", ENCRYPTED, 1);
-            reader.mark_secret(Secret::SessionKey);
+            reader.mark_secret(ValueKind::SessionKey);
             Self { etype, value }
         })
     }

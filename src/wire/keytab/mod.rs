@@ -7,7 +7,7 @@ use super::credential_file::FileEncoding;
 pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
 use super::{ByteOrder, Decoded, Reader, Writer};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// A table of keys, holes and leftovers included, so that it is written as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,7 +236,7 @@ fn read_record(
     entry.key = reader.group("key", SPEC, |reader| {
         let key = form.counted(reader, "key", 2).to_vec();
         if !key.is_empty() {
-            reader.mark_secret(Secret::NtHash);
+            reader.mark_secret(ValueKind::NtHash);
         }
         key
     });

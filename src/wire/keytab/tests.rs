@@ -62,7 +62,7 @@ fn records_holes_and_version_numbers() {
     assert!(read.layout.is_claimed());
     assert_eq!(
         read.layout.find("key").unwrap().children[1].secret,
-        Some(Secret::NtHash)
+        Some(ValueKind::NtHash)
     );
     assert_eq!(read.value, Ok(keytab.clone()));
     assert_eq!(keytab.entries().count(), 2);

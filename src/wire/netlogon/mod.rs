@@ -6,7 +6,7 @@
 //! bytes (32 bits, so that any name fits) and then UTF-16LE. The sources of the fields say so.
 
 use super::{Decoded, DigestValidationRequest, ErrorKind, Reader, Writer, text};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 
 /// What a server asks: whether a proof or a password is that of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,13 +162,13 @@ impl LogonRequest {
                 read_generic(reader)
             } else if level == INTERACTIVE {
                 let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO);
-                reader.mark_secret(Secret::NtHash);
+                reader.mark_secret(ValueKind::NtHash);
                 let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO);
-                reader.mark_secret(Secret::NtHash);
+                reader.mark_secret(ValueKind::NtHash);
                 Logon::Interactive { lm_owf, nt_owf }
             } else {
                 let challenge = reader.array("LmChallenge", NETWORK_INFO);
-                reader.mark_secret(Secret::Challenge);
+                reader.mark_secret(ValueKind::Challenge);
                 Logon::Network(NetworkLogon {
                     challenge,
                     nt_response: read_response(reader, "NtChallengeResponse"),
@@ -285,7 +285,7 @@ fn read_generic(reader: &mut Reader<'_>) -> Logon {
 fn read_validation(reader: &mut Reader<'_>) -> Validation {
     let user = read_text(reader, "EffectiveName", VALIDATION);
     let session_base_key = reader.array("UserSessionKey", VALIDATION);
-    reader.mark_secret(Secret::SessionKey);
+    reader.mark_secret(ValueKind::SessionKey);
     let domain = read_text(reader, "LogonDomainName", VALIDATION);
     Validation {
         domain,
@@ -311,7 +311,7 @@ fn read_text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) ->
 fn read_response(reader: &mut Reader<'_>, name: &'static str) -> Vec<u8> {
     reader.group(name, NETWORK_INFO, |reader| {
         let bytes = read_counted(reader, "response", NETWORK_INFO).to_vec();
-        reader.mark_secret(Secret::Response);
+        reader.mark_secret(ValueKind::Response);
         bytes
     })
 }

@@ -40,7 +40,11 @@ fn secrets_are_marked_and_every_field_says_simplified() {
         .collect();
     assert_eq!(
         secrets,
-        [Secret::Challenge, Secret::Response, Secret::Response]
+        [
+            ValueKind::Challenge,
+            ValueKind::Response,
+            ValueKind::Response
+        ]
     );
     assert!(
         read.layout
@@ -58,7 +62,7 @@ fn secrets_are_marked_and_every_field_says_simplified() {
     let read = LogonRequest::decode(&interactive.encode());
     assert!(read.layout.is_claimed());
     let hash = read.layout.find("NtOwfPassword").unwrap();
-    assert_eq!(hash.secret, Some(Secret::NtHash));
+    assert_eq!(hash.secret, Some(ValueKind::NtHash));
     assert_eq!(read.value, Ok(interactive));
 }
 
@@ -81,7 +85,7 @@ fn what_another_package_sent_has_its_fields() {
         let read = LogonRequest::decode(&bytes);
         assert!(read.layout.is_claimed());
         let nonce = read.layout.find("Nonce").and_then(|nonce| nonce.secret);
-        assert_eq!(nonce, named.then_some(Secret::Challenge));
+        assert_eq!(nonce, named.then_some(ValueKind::Challenge));
         assert_eq!(read.value, Ok(request));
         for end in 0..bytes.len() {
             assert!(LogonRequest::decode(&bytes[..end]).value.is_err());

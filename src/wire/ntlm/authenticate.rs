@@ -4,7 +4,7 @@ use super::placement::PayloadPlacement;
 use super::response::{self, Claimed, NtlmV2Response, ResponseKind, ResponseKinds};
 use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.3";
@@ -276,7 +276,7 @@ impl Authenticate {
                 1 => response::read_nt(reader, kinds.nt),
                 5 => {
                     super::read_rest(reader, part.payload, SPEC);
-                    reader.mark_secret(Secret::SessionKey);
+                    reader.mark_secret(ValueKind::SessionKey);
                 }
                 _ => read_text(reader, part.payload, SPEC, flags),
             });

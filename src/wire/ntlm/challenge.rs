@@ -5,7 +5,7 @@ use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.2";
@@ -137,7 +137,7 @@ impl Challenge {
             server_challenge: reader.array("ServerChallenge", SPEC),
             ..Self::default()
         };
-        reader.mark_secret(Secret::Challenge);
+        reader.mark_secret(ValueKind::Challenge);
         let total = reader.bytes().len();
         let mut slots = vec![name];
         let mut start = payload_start(&slots, LEAST, total);

@@ -1,7 +1,7 @@
 //! What the two response fields of an AUTHENTICATE hold: their kind, and the parts of an NTLMv2 response.
 
 use super::{NegotiateFlags, TargetInfo, read_rest};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Decoded, Reader, Value, Writer};
 
 const LM: &str = "[MS-NLMP] 2.2.2.3";
@@ -198,7 +198,7 @@ impl NtlmV2Response {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         let nt_proof_str = reader.array("NTProofStr", NTLM_V2);
-        reader.mark_secret(Secret::Response);
+        reader.mark_secret(ValueKind::Response);
         let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, ClientBlob::read);
         Self { nt_proof_str, blob }
     }
@@ -244,7 +244,7 @@ impl ClientBlob {
         blob.reserved2 = reader.u32("Reserved2", BLOB);
         blob.timestamp = reader.u64("TimeStamp", BLOB);
         blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB);
-        reader.mark_secret(Secret::Challenge);
+        reader.mark_secret(ValueKind::Challenge);
         blob.reserved3 = reader.u32("Reserved3", BLOB);
         blob.av_pairs = reader.group("AvPairs", BLOB, TargetInfo::read);
         blob.trailing.clear();
@@ -266,13 +266,13 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
     match kind {
         ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
             reader.take("Response", LM_V2, 16);
-            reader.mark_secret(Secret::Response);
+            reader.mark_secret(ValueKind::Response);
             reader.take("ChallengeFromClient", LM_V2, 8);
-            reader.mark_secret(Secret::Challenge);
+            reader.mark_secret(ValueKind::Challenge);
         }),
         ResponseKind::Ntlm2Session => reader.group(NAME, "[MS-NLMP] 3.3.1", |reader| {
             reader.take("ChallengeFromClient", "[MS-NLMP] 3.3.1", 8);
-            reader.mark_secret(Secret::Challenge);
+            reader.mark_secret(ValueKind::Challenge);
             reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),
         kind => {
@@ -280,7 +280,7 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
                 return;
             }
             if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
-                reader.mark_secret(Secret::Response);
+                reader.mark_secret(ValueKind::Response);
             }
         }
     }
@@ -300,7 +300,7 @@ pub(super) fn read_nt(reader: &mut Reader<'_>, kind: ResponseKind) {
         return;
     }
     if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
-        reader.mark_secret(Secret::Response);
+        reader.mark_secret(ValueKind::Response);
     }
     reader.mark(Value::Kind(kind.name()));
 }

@@ -2,7 +2,7 @@
 
 use super::VERSION;
 use super::characters::read_text;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{Reader, TooLong, Writer, text};
 
 /// A sign-in: with a token of SSPI, or with a name and a password of SQL Server's own.
@@ -229,7 +229,7 @@ fn read_password(reader: &mut Reader<'_>, name: &'static str, length: usize) -> 
         .collect();
     let password = text::from_utf16le_lossy(&clear);
     reader.mark_text(&password);
-    reader.mark_secret(Secret::Password);
+    reader.mark_secret(ValueKind::Password);
     password
 }
 

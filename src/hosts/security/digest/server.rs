@@ -11,7 +11,7 @@ use crate::hosts::{
     ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
     Package, StorageLocation,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::basic::split_domain;
 use crate::wire::http::Digest as Params;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
@@ -126,9 +126,9 @@ impl PendingValidation for ExpectValidation {
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity, LogonType::Network, Vec::new());
         let held = |kind| Holding::new(kind, &of, StorageLocation::Connection(self.connection));
-        let mut gained = vec![held(Secret::Response).valued(self.response.as_bytes())];
+        let mut gained = vec![held(ValueKind::Response).valued(self.response.as_bytes())];
         if self.algorithm == DigestAlgorithm::Md5Sess {
-            gained.push(held(Secret::SessionKey).valued(&validation.session_base_key));
+            gained.push(held(ValueKind::SessionKey).valued(&validation.session_base_key));
         }
         gained.push(token_holding(&token, self.connection));
         Ok(Box::new(Accepted {

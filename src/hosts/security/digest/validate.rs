@@ -5,7 +5,7 @@ use super::{REALM, WDigest};
 use crate::crypto::{self, DigestAlgorithm, DigestInput, Trace, lower, upper};
 use crate::hosts::security::SecurityPackage;
 use crate::hosts::{Account, Evidence, Mechanism, Proven, Refusal};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::DigestValidationRequest;
 
 /// The hashes that stand for an account's password: for its name and for `DOMAIN\name`, each as the directory spells it,
@@ -53,7 +53,7 @@ pub fn validate(
     let output = crypto::digest_response(hash, &input, &mut evidence.trace);
     evidence.compare(
         "response",
-        Secret::Response,
+        ValueKind::Response,
         output.response.as_bytes(),
         sent.response.to_ascii_lowercase().as_bytes(),
     )?;

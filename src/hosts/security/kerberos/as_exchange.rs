@@ -7,7 +7,7 @@ use super::{
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
 use crate::hosts::{Computation, Context, Holding, Note, Purpose, StorageLocation};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     Encrypted, EtypeInfo2, EtypeInfo2Entry, HostAddress, KdcKind, KdcReply, KdcRequest,
@@ -159,7 +159,7 @@ impl PendingAsRequest {
                 let mut trace = Trace::on();
                 let key = string_to_key(etype, &typed.password, salt.as_bytes(), count, &mut trace);
                 let of = format!("{}\\{}", typed.domain, typed.user);
-                let held = Holding::new(Secret::NtHash, of, StorageLocation::Process);
+                let held = Holding::new(ValueKind::NtHash, of, StorageLocation::Process);
                 let note = Note::computation(Computation::KeyFromPassword { etype })
                     .with_steps(trace.into_steps())
                     .gaining(held.valued(&key.bytes));

@@ -3,7 +3,7 @@
 use crate::crypto::kerberos::{Key, checksum, checksum_kind::is_keyed, usage};
 use crate::crypto::{ComputationStep, Operand, Trace};
 use crate::hosts::Identity;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::kerberos::{AuthorizationElement, EncTicketPart, authorization};
 use crate::wire::pac::{
     FULL_CHECKSUM, KDC_CHECKSUM, LOGON_INFO, LogonInfo, Pac, PacSignature, SERVER_CHECKSUM,
@@ -101,7 +101,11 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Ide
             "Server signature",
             "checksum(service key, 17, PAC with the signatures zeroed)",
             "[MS-PAC] 2.8",
-            [Operand::secret("service key", &key.bytes, Secret::NtHash)],
+            [Operand::of_kind(
+                "service key",
+                &key.bytes,
+                ValueKind::NtHash,
+            )],
             Operand::plain("Signature", &computed),
         )
     });

@@ -3,7 +3,7 @@
 use super::ticket_flags;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{FileTime, Holding, StorageLocation, same};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::kerberos::{EncryptionKey, KrbCredInfo, Principal, Ticket};
 use std::fmt;
 
@@ -89,7 +89,7 @@ impl HeldTicket {
     pub fn holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
         Holding {
             ticket: Some(self.summary()),
-            ..Holding::new(Secret::Ticket, of, place).valued(&self.ticket.encode())
+            ..Holding::new(ValueKind::Ticket, of, place).valued(&self.ticket.encode())
         }
     }
 
@@ -97,7 +97,7 @@ impl HeldTicket {
     pub fn key_holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
         Holding {
             ticket: Some(self.summary()),
-            ..Holding::new(Secret::SessionKey, of, place).valued(&self.key.bytes)
+            ..Holding::new(ValueKind::SessionKey, of, place).valued(&self.key.bytes)
         }
     }
 

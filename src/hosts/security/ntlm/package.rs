@@ -10,7 +10,7 @@ use crate::hosts::{
     AccessToken, Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity,
     LogonType, Mechanism, Note, Package, StorageLocation,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntlm::NtlmMessage;
 use crate::wire::{DecodeError, ErrorKind};
@@ -75,7 +75,7 @@ impl Acceptor for ExpectNegotiate {
         let (exchange, question) = accepted;
         let challenge = exchange.server_challenge();
         let held = Holding::new(
-            Secret::Challenge,
+            ValueKind::Challenge,
             "",
             StorageLocation::Connection(connection),
         );
@@ -167,8 +167,8 @@ impl PendingValidation for ExpectValidation {
                 steps: known.steps,
                 comparisons: known.comparison.into_iter().collect(),
                 gained: vec![
-                    held(Secret::Response).valued(&proof),
-                    held(Secret::SessionKey).valued(&known.session_key),
+                    held(ValueKind::Response).valued(&proof),
+                    held(ValueKind::SessionKey).valued(&known.session_key),
                     token_holding(&token, connection),
                 ],
             },

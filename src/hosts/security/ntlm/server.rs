@@ -5,7 +5,7 @@ use crate::crypto::{self, ComputationStep, Trace};
 use crate::hosts::LocalCall;
 use crate::hosts::entropy::draw;
 use crate::hosts::{AccessToken, Comparison, Context, Identity, Machine, Purpose};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, NetworkLogon};
 use crate::wire::ntlm::{
     Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo, zero_mic,
@@ -263,7 +263,7 @@ impl AwaitValidation {
             name: "MIC",
             expected: expected.to_vec(),
             received,
-            secret: Secret::SessionKey,
+            secret: ValueKind::SessionKey,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::crypto;
 use crate::hosts::{Account, Evidence, Level, Mechanism, Proven, Refusal};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{LogonRequest, NetworkLogon};
 use crate::wire::ntlm::ResponseKind;
 
@@ -103,7 +103,7 @@ impl Judge<'_> {
         received: &[u8],
     ) -> Result<(), Refusal> {
         self.evidence
-            .compare(name, Secret::Response, expected, received)
+            .compare(name, ValueKind::Response, expected, received)
     }
 }
 

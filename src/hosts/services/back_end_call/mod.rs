@@ -9,7 +9,7 @@ use crate::hosts::{
     ConnectionId, Context, Decision, Endpoint, Holding, Identity, Mechanism, Note,
     OutboundCredential, Role, StorageLocation,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::{DecodeError, TooLong};
 use std::fmt;
 
@@ -274,10 +274,10 @@ impl Line {
         let place = StorageLocation::Connection(self.connection);
         // What somebody brings along is not the computer's.
         if let Some(hash) = answered.nt_hash.as_ref().filter(|_| !answered.by_hand) {
-            note = note.gaining(Holding::new(Secret::NtHash, &of, place).valued(hash));
+            note = note.gaining(Holding::new(ValueKind::NtHash, &of, place).valued(hash));
         }
         if !answered.proof.is_empty() {
-            let response = Holding::new(Secret::Response, &of, place);
+            let response = Holding::new(ValueKind::Response, &of, place);
             note = note.gaining(response.valued(&answered.proof));
         }
         context.out.note(note);

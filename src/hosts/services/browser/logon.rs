@@ -6,7 +6,7 @@ use crate::hosts::{
     Context, Credential, Decision, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
     Note, Package, StorageLocation,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::netlogon::LogonResponse;
 
 impl Browser {
@@ -36,11 +36,11 @@ impl Browser {
         let token = lsa.log_on(identity.clone(), logon, vec![credential]);
         let of = identity.to_string();
         let password = Holding::new(
-            Secret::Password,
+            ValueKind::Password,
             &of,
             StorageLocation::LogonSession(token.session),
         );
-        let mut held = Holding::new(Secret::Token, &of, StorageLocation::Process);
+        let mut held = Holding::new(ValueKind::Token, &of, StorageLocation::Process);
         held.logon = Some(logon);
         let note = Note::decision(Decision::MakesToken {
             identity,

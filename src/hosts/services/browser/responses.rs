@@ -5,7 +5,7 @@ use super::super::http_server::Scheme;
 use super::{Browser, Open, PageLoad, Session};
 use crate::hosts::security::{Answered, InitiateError};
 use crate::hosts::{Context, Decision, Holding, Note, PeerError, SendError, StorageLocation};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::DecodeError;
 use crate::wire::http::{self, AuthChallenge, Response};
 
@@ -91,14 +91,14 @@ impl Browser {
             let mut note = Note::computation(computation)
                 .on(id)
                 .with_steps(answered.steps.clone())
-                .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
+                .gaining(Holding::new(ValueKind::Response, &of, place).valued(&answered.proof));
             if let Some(hash) = &answered.nt_hash {
                 note = note.gaining(
-                    Holding::new(Secret::NtHash, &of, StorageLocation::Process).valued(hash),
+                    Holding::new(ValueKind::NtHash, &of, StorageLocation::Process).valued(hash),
                 );
             }
             if let Some(key) = &answered.session_key {
-                note = note.gaining(Holding::new(Secret::SessionKey, &of, place).valued(key));
+                note = note.gaining(Holding::new(ValueKind::SessionKey, &of, place).valued(key));
             }
             context.out.note(note);
         }
@@ -170,7 +170,7 @@ impl Browser {
             prompt,
         });
         if prompt.is_some() {
-            let password = Holding::new(Secret::Password, self.name(), StorageLocation::Process);
+            let password = Holding::new(ValueKind::Password, self.name(), StorageLocation::Process);
             note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
         context.out.note(note);

@@ -10,7 +10,7 @@ use crate::hosts::{
     ConnectionId, Context, Credential, DenialReason, Holding, HowKnown, Identity, Mechanism,
     Package, StorageLocation, UserPassword,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::basic::{Basic, split_domain};
 use crate::wire::http::{Credentials, Request, Response};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, Validation};
@@ -204,7 +204,7 @@ impl WebServer {
             .machine
             .lsa
             .log_on(identity, logon, vec![credential]);
-        let held = |place| Holding::new(Secret::Password, &of, place).valued(&password);
+        let held = |place| Holding::new(ValueKind::Password, &of, place).valued(&password);
         let mut gained = vec![held(StorageLocation::Connection(id))];
         if logon.keeps_credential() {
             gained.push(held(StorageLocation::LogonSession(token.session)));

@@ -14,7 +14,7 @@ use crate::hosts::{
     AccessToken, ConnectionId, Context, Credential, Decision, DenialReason, Holding, Host,
     Identity, Input, Machine, Note, StorageLocation,
 };
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::http::{Request, Response};
 use calls::{CallPurpose, Calling};
 use pages::{not_found, who_am_i};
@@ -168,7 +168,7 @@ impl Host for Iis {
 fn note_anybody(connection: ConnectionId, context: &mut Context<'_>) {
     let account = context.machine.era.anonymous_account(&context.machine.name);
     let place = StorageLocation::Connection(connection);
-    let token = Holding::new(Secret::Token, account.to_string(), place);
+    let token = Holding::new(ValueKind::Token, account.to_string(), place);
     let note = Note::decision(Decision::AdmitsAnybody { account });
     context.out.note(note.on(connection).gaining(token));
 }

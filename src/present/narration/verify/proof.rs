@@ -6,8 +6,8 @@ use crate::present::foreign::cut;
 use crate::present::narration::errors::broken;
 use crate::present::narration::text::{Text, count, hex};
 use crate::prose;
-use crate::secret::Secret;
 use crate::traffic::verify::{Missing, ProofReason, ResponseAccount, ResponseField};
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::{Payload, ResponseKind};
 
 pub(super) fn proof(reason: &ProofReason) -> Text {
@@ -91,9 +91,9 @@ fn kind_name(kind: ResponseKind) -> String {
     format!("{} response", kind.name())
 }
 
-fn secret_given(secret: Secret) -> &'static str {
+fn secret_given(secret: ValueKind) -> &'static str {
     match secret {
-        Secret::NtHash => "NT hash",
+        ValueKind::NtHash => "NT hash",
         _ => "password",
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn missing_input(missing: &Missing) -> Text {
             count(*bytes, "byte", "bytes"), " of ", payload_name(*field), if *bytes == 1 { " is" } else { " are" }, " missing"
         },
         Missing::Challenge => prose! { "the CHALLENGE is missing" },
-        Missing::Secret => prose! { "a password or an NT hash is missing" },
+        Missing::ValueKind => prose! { "a password or an NT hash is missing" },
         Missing::Both => prose! { "the CHALLENGE is missing, and so is a password or an NT hash" },
     }
 }

@@ -4,9 +4,9 @@ use super::{Found, Judge, ProofReason, Ready, ResponseAccount, ResponseField, od
 use crate::crypto::{
     self, CodePage, ComputationStep, KxKind, NULL_KEY, SessionFlags, Trace, UpperCaseRule, V2Check,
 };
-use crate::secret::Secret;
 use crate::traffic::verify::finding::{Finding, Remark};
 use crate::traffic::verify::{Judgement, KnownSecret};
+use crate::value_kind::ValueKind;
 use crate::wire::ntlm::ResponseKind;
 
 /// Checks an NTLMv2 or an LMv2 response.
@@ -103,7 +103,7 @@ impl Judge<'_> {
         session: (KxKind, [u8; 16], [u8; 16]),
     ) -> Found {
         let secret = match kind {
-            ResponseKind::Lm => Secret::Password,
+            ResponseKind::Lm => ValueKind::Password,
             _ => self.secret(),
         };
         let account = None;
@@ -155,7 +155,7 @@ impl Judge<'_> {
         let mut steps = own.into_steps();
         // The key that would follow from the right proof is nobody's where the proof is wrong.
         let right = found.matched.is_some();
-        steps.retain(|step| right || step.output.secret != Some(Secret::SessionKey));
+        steps.retain(|step| right || step.output.secret != Some(ValueKind::SessionKey));
         keep(steps, trace);
         let V2Check { matched, .. } = found;
         let secret = self.secret();
@@ -189,10 +189,10 @@ impl Judge<'_> {
         )
     }
 
-    fn secret(&self) -> Secret {
+    fn secret(&self) -> ValueKind {
         match self.known {
-            Some(KnownSecret::NtHash(_) | KnownSecret::Both(..)) => Secret::NtHash,
-            _ => Secret::Password,
+            Some(KnownSecret::NtHash(_) | KnownSecret::Both(..)) => ValueKind::NtHash,
+            _ => ValueKind::Password,
         }
     }
 }

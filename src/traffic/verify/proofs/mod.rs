@@ -5,7 +5,7 @@ mod compute;
 use super::finding::{Finding, Remark};
 use super::{Judgement, KnownCredentials, KnownSecret};
 use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, Payload, ResponseKind};
 use compute::keep;
@@ -53,7 +53,7 @@ pub enum ProofReason {
         /// The kind of response that is right.
         kind: ResponseKind,
         /// What it was checked with: a password or an NT hash.
-        secret: Secret,
+        secret: ValueKind,
         /// Of an NTLMv2 or LMv2 response, whose it is.
         account: Option<ResponseAccount>,
     },
@@ -62,7 +62,7 @@ pub enum ProofReason {
         /// The kind of response that is wrong.
         kind: ResponseKind,
         /// What it was checked with: a password or an NT hash.
-        secret: Secret,
+        secret: ValueKind,
         /// What was sent: the response, or its proof.
         received: Vec<u8>,
         /// What the secret gives for the same challenge.
@@ -111,7 +111,7 @@ pub enum Missing {
     /// The CHALLENGE that the response answers.
     Challenge,
     /// A password or an NT hash.
-    Secret,
+    ValueKind,
     /// Both of these: the CHALLENGE, and a password or an NT hash.
     Both,
 }
@@ -319,7 +319,7 @@ impl<'a> Judge<'a> {
         let nt_hash = match self.known {
             Some(KnownSecret::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
             Some(KnownSecret::NtHash(hash) | KnownSecret::Both(_, hash)) => hash,
-            None => return Err(Missing::Secret),
+            None => return Err(Missing::ValueKind),
         };
         Ok(Ready { challenge, nt_hash })
     }

@@ -17,23 +17,23 @@ pub fn grade(
     shown: &Shown,
     (graded, answer): (&Prediction, usize),
 ) -> Html {
-    let film = &shown.film;
+    let rendered = &shown.rendered;
     let given = graded.kind.answers().get(answer);
-    let Some((step, given)) = film.steps.get(graded.asked).zip(given) else {
+    let Some((step, given)) = rendered.steps.get(graded.asked).zip(given) else {
         return Html::default();
     };
-    let [given, _] = said::answer(&film.log, step, *given);
-    let [right, _] = said::answer(&film.log, step, graded.right);
+    let [given, _] = said::answer(&rendered.log, step, *given);
+    let [right, _] = said::answer(&rendered.log, step, graded.right);
     let is_right = graded.is_right(answer);
-    let title = said::question(&film.log, step, graded.kind).to_string();
+    let title = said::question(&rendered.log, step, graded.kind).to_string();
     let told = graded.told.iter().filter_map(|step| {
-        let sentence = film.texts(*step)?.sentence.clone();
+        let sentence = rendered.texts(*step)?.sentence.clone();
         Some(html! { <p key={*step}>{sentence}</p> })
     });
     let number = graded.settled + 1;
     let act = |label: &str, action| button(dispatch, label, Action::Predict(action));
     let open = |label: &str, tab| act(label, PredictAction::Open(graded.settled, tab));
-    let goes_on = headed.is_some() && (shown.veiled || shown.step < film.last());
+    let goes_on = headed.is_some() && (shown.veiled || shown.step < rendered.last());
     let on = Action::Predict(PredictAction::Reveal);
     html! {
         <section class="grade">

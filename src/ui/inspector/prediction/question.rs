@@ -22,7 +22,7 @@ pub fn question(
     let Some(step) = shown.current() else {
         return Html::default();
     };
-    let log = &shown.film.log;
+    let log = &shown.rendered.log;
     let answers = open.kind.answers().iter().zip(LETTERS).enumerate();
     let answers = answers.map(|(number, (answer, letter))| {
         let [says, means] = said::answer(log, step, *answer);

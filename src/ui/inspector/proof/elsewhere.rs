@@ -11,8 +11,8 @@ use yew::prelude::*;
 
 /// Says that there is nothing, and lists the steps where there is something.
 pub fn elsewhere(dispatch: &Dispatch, shown: &Shown) -> Html {
-    let log = &shown.film.log;
-    let steps = shown.film.steps.iter().enumerate();
+    let log = &shown.rendered.log;
+    let steps = shown.rendered.steps.iter().enumerate();
     let mut steps = steps
         .filter(|(_, step)| inspect::proves(log, step))
         .map(|(number, step)| {

@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 /// What was computed at the step, by whom.
 pub fn proof_side(dispatch: &Dispatch, shown: &Shown) -> Html {
-    let log = &shown.film.log;
+    let log = &shown.rendered.log;
     let Some(step) = shown.current() else {
         return html! { <div class="proof" /> };
     };

@@ -2,8 +2,8 @@
 
 use crate::present::inspect::{ReplayedChallenge, hex};
 use crate::present::narration::interface;
-use crate::secret::Secret;
 use crate::ui::style::value_class;
+use crate::value_kind::ValueKind;
 use yew::prelude::*;
 
 /// The two questions beside each other, each with the answer that is right.
@@ -12,9 +12,9 @@ pub fn questions([first, second]: &[ReplayedChallenge; 2]) -> Html {
         html! {
             <div class="question">
                 <h4>{asked}</h4>
-                <code class={value_class(Secret::Challenge)}>{hex(&question.challenge, 8)}</code>
+                <code class={value_class(ValueKind::Challenge)}>{hex(&question.challenge, 8)}</code>
                 <h4>{answer}</h4>
-                <code class={value_class(Secret::Response)}>{hex(&question.proof, 24)}</code>
+                <code class={value_class(ValueKind::Response)}>{hex(&question.proof, 24)}</code>
             </div>
         }
     };

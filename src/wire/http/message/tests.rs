@@ -1,6 +1,6 @@
 use super::super::framing::{Progress, frame_request, frame_response, keep_alive};
 use super::*;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::ErrorKind;
 use proptest::prelude::*;
 
@@ -69,7 +69,7 @@ fn a_request_is_covered_by_named_leaves() {
         .find("token68")
         .unwrap();
     assert_eq!(&bytes[token.range.clone()], b"QTpi");
-    assert_eq!(token.secret, Some(Secret::Password));
+    assert_eq!(token.secret, Some(ValueKind::Password));
     let request = read.value.unwrap();
     assert_eq!(request.encode(), bytes);
     assert_eq!(request.headers.get("host"), Some("web-01"));

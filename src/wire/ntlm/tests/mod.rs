@@ -3,7 +3,7 @@
 mod any_message;
 
 use super::*;
-use crate::secret::Secret;
+use crate::value_kind::ValueKind;
 use crate::wire::Value;
 use hex_literal::hex;
 
@@ -328,11 +328,11 @@ fn every_byte_has_an_owner_and_secrets_are_marked() {
     }
     let layout = NtlmMessage::decode(&AUTHENTICATE_V2).layout;
     let secret = |name| layout.find(name).unwrap().secret;
-    assert_eq!(secret("NTProofStr"), Some(Secret::Response));
-    assert_eq!(secret("ChallengeFromClient"), Some(Secret::Challenge));
+    assert_eq!(secret("NTProofStr"), Some(ValueKind::Response));
+    assert_eq!(secret("ChallengeFromClient"), Some(ValueKind::Challenge));
     assert_eq!(
         secret("EncryptedRandomSessionKey"),
-        Some(Secret::SessionKey)
+        Some(ValueKind::SessionKey)
     );
     assert_eq!(
         layout.find("UserName").unwrap().value,

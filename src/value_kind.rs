@@ -2,7 +2,7 @@
 
 /// A kind of value worth following: who holds it decides who can prove what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Secret {
+pub enum ValueKind {
     /// A password in clear, which answers any challenge and any scheme.
     Password,
     /// A one-way function of the password (NTOWF, LMOWF): as good as the password for NTLM.

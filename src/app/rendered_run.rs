@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 /// A run, its steps, and where they are drawn.
 #[derive(Clone, Debug)]
-pub struct Film {
+pub struct RenderedRun {
     /// The events of the run.
     pub log: Log,
     /// Its steps; never empty where anything happened.
@@ -66,13 +66,13 @@ pub struct MessageLayers {
 }
 
 /// What is made when it is first asked for follows from the log, so it makes no difference.
-impl PartialEq for Film {
+impl PartialEq for RenderedRun {
     fn eq(&self, other: &Self) -> bool {
         (&self.log, &self.steps, &self.plan) == (&other.log, &other.steps, &other.plan)
     }
 }
 
-impl Film {
+impl RenderedRun {
     /// Runs a scenario, with its steps, words and plan made once.
     pub fn run(scenario: &Scenario, controllers: DomainControllers) -> Self {
         let log = run(scenario);
@@ -80,17 +80,17 @@ impl Film {
         Self::of_steps(log, steps, controllers)
     }
 
-    /// The film of other people's traffic, which has its own words.
+    /// The run of other people's traffic, which has its own words.
     pub fn observed(picture: &TrafficPicture) -> Self {
-        let mut film = Self::of_steps(
+        let mut rendered = Self::of_steps(
             picture.log.clone(),
             picture.steps.clone(),
             DomainControllers::Shown,
         );
-        film.observed = true;
-        film.outcomes = OnceCell::from(picture.outcomes.clone());
+        rendered.observed = true;
+        rendered.outcomes = OnceCell::from(picture.outcomes.clone());
         let texts = picture.labels.iter().zip(&picture.sentences);
-        film.texts = texts
+        rendered.texts = texts
             .map(|(label, sentence)| {
                 OnceCell::from(StepTexts {
                     label: label.clone(),
@@ -99,7 +99,7 @@ impl Film {
                 })
             })
             .collect();
-        film
+        rendered
     }
 
     /// What was to be seen of it by a step: the same steps up to that one, and nothing that tells of what comes. `log`
@@ -272,7 +272,7 @@ impl Film {
         self.steps.iter().position(covers)
     }
 
-    /// The step of this film that stands for step `step` of another: the same host doing the same, as far as both
+    /// The step of this run that stands for step `step` of another: the same host doing the same, as far as both
     /// stories agree; the end stays the end.
     pub fn counterpart(&self, other: &Self, step: usize) -> usize {
         if step == 0 || step >= other.last() {
@@ -309,9 +309,9 @@ mod tests {
     use crate::hosts::{Decision, Era, Scheme};
 
     /// The step at which a host decides that.
-    fn decides(film: &Film, wanted: fn(&Decision) -> bool) -> usize {
-        let decision = |step: &Step| film.log.event(step.id)?.kind.decision();
-        let found = film
+    fn decides(rendered: &RenderedRun, wanted: fn(&Decision) -> bool) -> usize {
+        let decision = |step: &Step| rendered.log.event(step.id)?.kind.decision();
+        let found = rendered
             .steps
             .iter()
             .position(|step| decision(step).is_some_and(wanted));
@@ -323,7 +323,8 @@ mod tests {
         let ntlm = Scenario::of(Era::Y1998);
         let mut basic = ntlm.clone();
         basic.front_end.schemes = vec![Scheme::Basic];
-        let films = [ntlm, basic].map(|scenario| Film::run(&scenario, DomainControllers::Folded));
+        let runs =
+            [ntlm, basic].map(|scenario| RenderedRun::run(&scenario, DomainControllers::Folded));
         let deeds: [fn(&Decision) -> bool; 4] = [
             |it| matches!(it, Decision::SignsIn { .. }),
             |it| matches!(it, Decision::MakesToken { .. }),
@@ -331,9 +332,9 @@ mod tests {
             |it| matches!(it, Decision::Authorizes { .. }),
         ];
         for wanted in deeds {
-            let [one, two] = films.each_ref().map(|film| decides(film, wanted));
-            assert_eq!(films[1].counterpart(&films[0], one), two);
-            assert_eq!(films[0].counterpart(&films[1], two), one);
+            let [one, two] = runs.each_ref().map(|rendered| decides(rendered, wanted));
+            assert_eq!(runs[1].counterpart(&runs[0], one), two);
+            assert_eq!(runs[0].counterpart(&runs[1], two), one);
         }
     }
 }
