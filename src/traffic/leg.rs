@@ -1,7 +1,6 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
 use crate::wire::kerberos::KdcKind;
-use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -337,35 +336,6 @@ impl Skipped {
     /// Whether something was not read: what is only to be minded is no loss.
     pub fn is_loss(&self) -> bool {
         !matches!(self.reason, SkipReason::NoZone | SkipReason::NoRequests)
-    }
-}
-
-impl fmt::Display for SkipReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CutShort => write!(f, "the file ends in the middle of it"),
-            Self::Malformed(at) => write!(f, "not what it claims to be, at byte {at}"),
-            Self::LinkType(kind) => write!(f, "packets of link type {kind} are not read"),
-            Self::Wireless => write!(f, "packets that the wireless network encrypts"),
-            Self::TooLarge => write!(f, "it unpacks to more than is read"),
-            Self::Gap(bytes) => write!(f, "gap of {bytes} bytes"),
-            Self::PacketsCut(1) => write!(f, "1 packet was not captured to its end"),
-            Self::PacketsCut(count) => write!(f, "{count} packets were not captured to their end"),
-            Self::Encrypted => write!(f, "encrypted"),
-            Self::TooMany => write!(f, "more than is kept"),
-            Self::BinaryEvents => write!(f, "the binary form of events is not read"),
-            Self::Language => write!(f, "described in another language than English"),
-            Self::Shortened => write!(f, "only the beginning of each event"),
-            Self::BinaryTrace => write!(f, "the binary form of traces is not read"),
-            Self::Packed => write!(f, "packed in a way that is not read"),
-            Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
-            Self::Unknown => write!(f, "nothing that is known here"),
-            Self::NoTickets => write!(f, "no tickets"),
-            Self::NoRequests => write!(f, "no requests"),
-            Self::NoZone => write!(f, "times without a zone, taken as UTC"),
-            Self::Empty => write!(f, "it is empty"),
-            Self::Unreadable => write!(f, "the browser cannot read it"),
-        }
     }
 }
 

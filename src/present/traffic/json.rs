@@ -27,7 +27,7 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
                 let lost: Vec<_> = file.skipped.iter().filter(|it| it.is_loss()).collect();
                 json.list("dropped", &lost, |json, skipped| {
                     json.object(|json| {
-                        json.text("what", &skipped.reason.to_string());
+                        json.text("what", &said::skip_reason(&skipped.reason));
                         if let Some(location) = skipped.location {
                             json.text("where", &said::location(location));
                         }

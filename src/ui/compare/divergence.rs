@@ -3,13 +3,10 @@
 use super::both_runs::BothRunsProps;
 use super::fields::fields;
 use crate::app::Action;
-use crate::lab::{Scenario, Setting};
-use crate::present::compare::StepPair;
-use crate::present::form;
+use crate::present::compare::{StepPair, settings_apart};
 use crate::present::narration::compare as said;
 use crate::ui::hooks::{use_dispatch, use_ids, use_media};
 use crate::ui::prose::prose;
-use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
@@ -29,22 +26,9 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
         scenario,
         apart,
     } = props;
-    // What only chance and the clock say is no difference.
-    let by_chance = |it: &Setting| matches!(it, Setting::Seed | Setting::Start);
-    let settings = Setting::all().filter(|it| !it.is_secret() && !by_chance(it));
-    let differ = settings.filter_map(|setting| {
-        let [left, right] =
-            [scenario, &(&compare.twin).into()].map(|it: &Shared<Scenario>| setting.get(it));
-        let (label, own) = form::said(setting, &left);
-        // A database is called otherwise than a mailbox.
-        let label = match setting {
-            Setting::Placement => form::placement(scenario).label,
-            _ => label,
-        };
-        let (_, others) = form::said(setting, &right);
-        (left != right).then(|| {
-            html! { <li key={setting.key()}>{prose(&ids, &said::setting(label, own, others))}</li> }
-        })
+    let differ = settings_apart(scenario, &compare.twin).into_iter().map(|it| {
+        let [own, others] = it.values;
+        html! { <li key={it.setting.key()}>{prose(&ids, &said::setting(it.label, own, others))}</li> }
     });
     let Some(first) = compare.comparison.first() else {
         return html! { <section class="divergence" aria-label="First divergence"><p>{said::SAME}</p></section> };

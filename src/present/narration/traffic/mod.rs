@@ -7,6 +7,7 @@ mod names;
 mod page;
 mod places;
 mod sign_in;
+mod skip_reason;
 
 pub use because::because;
 pub use lacking::{remedy, shortage};
@@ -18,6 +19,7 @@ pub use names::{
 pub use page::*;
 pub use places::*;
 pub use sign_in::*;
+pub use skip_reason::skip_reason;
 
 pub(super) use messages::infers;
 

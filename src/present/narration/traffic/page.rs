@@ -54,9 +54,10 @@ pub const WHAT_WAS_READ: &str = "What was read, and what was not";
 
 /// What was not read, and where.
 pub fn skipped(skipped: &Skipped) -> String {
+    let reason = super::skip_reason(&skipped.reason);
     match skipped.location {
-        Some(location) => format!("{} ({})", skipped.reason, super::location(location)),
-        None => skipped.reason.to_string(),
+        Some(location) => format!("{reason} ({})", super::location(location)),
+        None => reason,
     }
 }
 

@@ -1,0 +1,31 @@
+//! Why something in a file was not read.
+
+use crate::traffic::leg::SkipReason;
+
+/// Why something was not read, as a clause.
+pub fn skip_reason(reason: &SkipReason) -> String {
+    match reason {
+        SkipReason::CutShort => "the file ends in the middle of it".to_owned(),
+        SkipReason::Malformed(at) => format!("not what it claims to be, at byte {at}"),
+        SkipReason::LinkType(kind) => format!("packets of link type {kind} are not read"),
+        SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
+        SkipReason::TooLarge => "it unpacks to more than is read".to_owned(),
+        SkipReason::Gap(bytes) => format!("gap of {bytes} bytes"),
+        SkipReason::PacketsCut(1) => "1 packet was not captured to its end".to_owned(),
+        SkipReason::PacketsCut(count) => format!("{count} packets were not captured to their end"),
+        SkipReason::Encrypted => "encrypted".to_owned(),
+        SkipReason::TooMany => "more than is kept".to_owned(),
+        SkipReason::BinaryEvents => "the binary form of events is not read".to_owned(),
+        SkipReason::Language => "described in another language than English".to_owned(),
+        SkipReason::Shortened => "only the beginning of each event".to_owned(),
+        SkipReason::BinaryTrace => "the binary form of traces is not read".to_owned(),
+        SkipReason::Packed => "packed in a way that is not read".to_owned(),
+        SkipReason::KeysAlone => "keys of TLS, which is not opened here".to_owned(),
+        SkipReason::Unknown => "nothing that is known here".to_owned(),
+        SkipReason::NoTickets => "no tickets".to_owned(),
+        SkipReason::NoRequests => "no requests".to_owned(),
+        SkipReason::NoZone => "times without a zone, taken as UTC".to_owned(),
+        SkipReason::Empty => "it is empty".to_owned(),
+        SkipReason::Unreadable => "the browser cannot read it".to_owned(),
+    }
+}
