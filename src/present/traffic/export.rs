@@ -183,10 +183,8 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
         .legs
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
-    let location = place(collection, attempt).map(|(file, location)| {
-        let file = collection.files.get(file).map_or("", |file| &file.name);
-        format!("{file}, {}", said::location(location))
-    });
+    let location = place(collection, attempt)
+        .map(|(file, location)| said::whole_location(collection, file, location));
     let cells = [
         (number + 1).to_string(),
         first
@@ -195,7 +193,7 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
             .unwrap_or_default(),
         said::whole_who(collection, attempt),
         target(collection, attempt),
-        said::how(attempt),
+        said::how_over(collection, attempt),
         said::result_name(attempt).to_owned(),
         said::because(attempt),
         location.unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use crate::present::evidence::{party, target};
 use crate::present::narration::traffic::{
-    brief_result, how, protocol_name, result_name, status_name, whole_who,
+    brief_result, how_over, protocol_name, result_name, status_name, whole_who,
 };
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
@@ -100,7 +100,7 @@ fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let brief = brief_result(attempt);
     [
         [
-            &how(attempt),
+            &how_over(collection, attempt),
             result_name(attempt),
             &brief,
             protocol,
@@ -189,7 +189,7 @@ mod tests {
                 whole_who(&collection, attempt),
                 brief_result(attempt),
                 target(&collection, attempt),
-                how(attempt),
+                how_over(&collection, attempt),
             ] {
                 assert!(index.matching(&shown)[number], "{shown}");
             }

@@ -44,9 +44,14 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
     let at = first.and_then(|leg| leg.at);
-    let (target, how) = (target(collection, attempt), say::how(attempt));
+    let (target, how) = (
+        target(collection, attempt),
+        say::how_over(collection, attempt),
+    );
     let double = collection.doubles.get(number).copied().flatten();
-    let location = place(collection, attempt).map(|(_, location)| say::brief_location(location));
+    let found = place(collection, attempt);
+    let whole = found.map(|(file, location)| say::whole_location(collection, file, location));
+    let location = found.map(|(_, location)| say::brief_location(location));
     let location = double.map(say::same_as).or(location);
     let (class, icon) = match attempt.outcome {
         _ if attempt.fails() => ("bad", Icon::Cross),
@@ -84,7 +89,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
                 <span class={classes!("row-result", class, code.map(|_| "coded"))} title={said.clone()}>
                     <span aria-hidden="true">{icon.draw()}</span>{result}
                 </span>
-                <span class="row-spot">{location}</span>
+                <span class="row-spot" title={whole}>{location}</span>
             </button>
         </li>
     }

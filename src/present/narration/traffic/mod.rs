@@ -28,10 +28,22 @@ use crate::present::foreign::cut;
 use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, SeenMechanism, ServiceForUser,
 };
+use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{AdmittedAs, Method, Status};
+use crate::traffic::leg::{AdmittedAs, Method, Protocol, Status};
 use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
+
+/// How somebody signs in, behind the protocol it is done in where that is not HTTP: `SMB 2 · NTLMv2`.
+pub fn how_over(collection: &Collection, attempt: &Attempt) -> String {
+    let how = how(attempt);
+    match collection.flow(attempt).map(|flow| flow.protocol) {
+        // A log is of any, and a KDC’s protocol is called as its mechanism is.
+        None | Some(Protocol::Log | Protocol::Kerberos) => how,
+        Some(protocol) if protocol.is_http() => how,
+        Some(protocol) => format!("{} · {how}", protocol_name(protocol)),
+    }
+}
 
 /// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.
 pub fn how(attempt: &Attempt) -> String {

@@ -1,6 +1,7 @@
 //! Where in a file something stands, and when it was.
 
 use super::{unit_name, units_name};
+use crate::traffic::collection::Collection;
 use crate::traffic::leg::FileLocation;
 
 /// Beside a step that is in no file.
@@ -17,6 +18,12 @@ pub fn location(location: FileLocation) -> String {
         (first, last) if first == last => format!("{} {first}", unit_name(location.unit)),
         (first, last) => format!("{} {first} to {last}", units_name(location.unit)),
     }
+}
+
+/// The same with the name of its file, by its number.
+pub fn whole_location(collection: &Collection, file: usize, place: FileLocation) -> String {
+    let file = collection.files.get(file).map_or("", |file| &file.name);
+    format!("{file}, {}", location(place))
 }
 
 /// The same, as short as a table has it: `#412–449`.
