@@ -163,6 +163,15 @@ pub enum SentCredential {
     Stripped(Method, Option<u32>),
 }
 
+/// A part of a sign-in that a log tells of by an entry of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoggedStep {
+    /// An exchange with a KDC.
+    Kdc(KdcKind),
+    /// An authority judges, for the server that asks it: event 4776, or 680.
+    Validation,
+}
+
 /// What a server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -235,8 +244,8 @@ pub struct Leg {
     pub offers: Vec<String>,
     /// The proof, or the step towards one, that it carries.
     pub credential: Option<SentCredential>,
-    /// The exchange with a KDC that a log tells of by its event alone.
-    pub logged: Option<KdcKind>,
+    /// What an entry of a log tells of, where it is not a sign-in at the computer that wrote it.
+    pub logged: Option<LoggedStep>,
     /// How it answers, if it is an answer.
     pub status: Option<Status>,
     /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the

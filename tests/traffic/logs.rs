@@ -279,3 +279,52 @@ fn a_table_of_events_has_only_their_beginnings() {
     let said = shortage(&shortages(&log)[0]);
     assert!(said.contains("only the beginning"), "{said}");
 }
+
+/// The computer that was signed in to and its domain controller write of one logon; of several at once it is not told which.
+#[test]
+fn an_event_of_the_authority_is_the_logon_that_the_server_tells_of() {
+    let event = |id: u32, computer: &str, second: u32, user: &str, fields: &str| {
+        format!(
+            "<Event><System><Provider Name=\"Microsoft-Windows-Security-Auditing\"/><EventID>{id}</EventID>\
+             <TimeCreated SystemTime=\"2026-03-03T10:00:{second:02}.000Z\"/><Computer>{computer}</Computer></System>\
+             <EventData><Data Name=\"TargetUserName\">{user}</Data>{fields}</EventData></Event>"
+        )
+    };
+    let failed = |second, user: &str| {
+        let fields = "<Data Name=\"AuthenticationPackageName\">NTLM</Data><Data Name=\"WorkstationName\">DESK-07</Data>\
+             <Data Name=\"Status\">0xc000006d</Data><Data Name=\"SubStatus\">0xc000006a</Data>";
+        event(4625, "WEB-01", second, user, fields)
+    };
+    let judged = |second, user: &str, status: &str| {
+        let fields = format!(
+            "<Data Name=\"Workstation\">DESK-07</Data><Data Name=\"Status\">{status}</Data>"
+        );
+        event(4776, "DC-01", second, user, &fields)
+    };
+    let doubles = |events: &[String]| {
+        let text = format!("<Events>{}</Events>", events.concat());
+        let mut reader = TrafficReader::new(text.as_bytes());
+        reader.push(text.as_bytes());
+        let mut collection = Collection::default();
+        collection.take("events.xml", reader.finish().unwrap());
+        collection.doubles
+    };
+    let wrong = "0xc000006a";
+    assert_eq!(
+        doubles(&[judged(1, "Alice", wrong), failed(2, "alice")]),
+        [Some(1), None]
+    );
+    for others in [
+        vec![judged(1, "bob", wrong), failed(2, "alice")],
+        vec![judged(1, "alice", wrong), failed(9, "alice")],
+        vec![judged(1, "alice", "0xc0000072"), failed(2, "alice")],
+    ] {
+        assert_eq!(doubles(&others), [None, None]);
+    }
+    let twice = [
+        judged(1, "alice", wrong),
+        failed(1, "alice"),
+        failed(2, "alice"),
+    ];
+    assert_eq!(doubles(&twice), [None, None, None]);
+}

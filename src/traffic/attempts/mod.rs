@@ -16,7 +16,7 @@ pub use on_behalf_of::find_callers_elsewhere;
 pub use outcome::{AttemptOutcome, is_unchecked, is_unreached};
 
 use super::files::Failure;
-use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, SentCredential};
+use super::leg::{AdmittedAs, Flow, Leg, LoggedStep, Method, Sender, SentCredential};
 use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
 use std::collections::HashSet;
@@ -330,12 +330,12 @@ impl Attempt {
 /// The mechanism of what a log tells.
 fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
     match (leg.logged, method) {
-        (Some(kind), _) => SeenMechanism::Ticket(kind),
-        (None, Some(Method::Ntlm)) => SeenMechanism::Ntlm,
-        (None, Some(Method::Kerberos)) => SeenMechanism::Kerberos,
-        (None, Some(Method::Basic)) => SeenMechanism::Password(Method::Basic),
-        (None, Some(Method::Digest)) => SeenMechanism::Digest,
-        (None, _) => SeenMechanism::Unknown,
+        (Some(LoggedStep::Kdc(kind)), _) => SeenMechanism::Ticket(kind),
+        (_, Some(Method::Ntlm)) => SeenMechanism::Ntlm,
+        (_, Some(Method::Kerberos)) => SeenMechanism::Kerberos,
+        (_, Some(Method::Basic)) => SeenMechanism::Password(Method::Basic),
+        (_, Some(Method::Digest)) => SeenMechanism::Digest,
+        (_, _) => SeenMechanism::Unknown,
     }
 }
 

@@ -115,6 +115,11 @@ impl Collection {
                 }
             }
         }
+        for (validation, logon) in self.validated() {
+            if let Some(double) = doubles.get_mut(validation) {
+                *double = double.or(Some(logon));
+            }
+        }
         // What was done for somebody was done for the one that counts.
         for attempt in &mut self.attempts {
             let fuller = attempt

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod attach;
+mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
 use super::files::FileExtras;
@@ -59,7 +60,8 @@ pub struct Collection {
     pub attempts: Vec<Attempt>,
     /// Names of addresses, from all files.
     pub names: HashMap<IpAddr, String>,
-    /// Of each attempt the same one in another file that has more messages of it, where there is one.
+    /// Of each attempt the same one in another file that has more messages of it, and of what an authority tells the logon that it
+    /// judged, where there is one.
     pub doubles: Vec<Option<usize>>,
     /// The files that show sign-ins of a connection, by its ports.
     shown: HashMap<Ports, Vec<usize>>,

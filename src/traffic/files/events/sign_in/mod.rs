@@ -3,7 +3,9 @@
 mod before_vista;
 mod system;
 
-use super::super::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
+use super::super::leg::{
+    Flow, Leg, LoggedStep, Method, Party, Protocol, Sender, SentCredential, Status,
+};
 use super::super::log_record::{LogFlows, LogRecord};
 use crate::wire::kerberos::KdcKind;
 use std::sync::Arc;
@@ -17,8 +19,8 @@ struct Told<'a> {
     status: Option<Status>,
     /// Where to, as the event names it.
     target: Option<&'a str>,
-    /// The exchange with a KDC that it tells of.
-    exchange: Option<KdcKind>,
+    /// The part of a sign-in that it tells of, where it is not one here.
+    step: Option<LoggedStep>,
     /// The fields of the name and its domain.
     names: [&'static str; 2],
     /// Whether somebody signs in from the computer that wrote it to another.
@@ -33,7 +35,7 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
         method,
         status,
         target,
-        exchange,
+        step,
         names,
         goes_out,
         nameless,
@@ -68,7 +70,7 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
     };
     let (client, server, sender) = match goes_out {
         // Which KDC is asked is not told.
-        true if exchange.is_some() => (writer, Party::default(), Sender::Client),
+        true if step.is_some() => (writer, Party::default(), Sender::Client),
         true => (writer, called(record, other, target), Sender::Client),
         false => (other, writer, Sender::Server),
     };
@@ -84,7 +86,7 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
     leg.request = Some(title(record));
     leg.target = target.map(str::to_owned);
     leg.credential = Some(SentCredential::Clear(method, user, None));
-    leg.logged = exchange;
+    leg.logged = step;
     leg.status = status;
     // `0xc0000035 KLIN(0)`: the NTSTATUS that a KDC of Windows adds.
     let closer = record
@@ -110,7 +112,7 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
         method: Method::Other,
         status: None,
         target: None,
-        exchange: None,
+        step: None,
         names: ["TargetUserName", "TargetDomainName"],
         goes_out: false,
         nameless: false,
@@ -145,14 +147,15 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
             let status = status.or(given.then_some(0));
             told.status = status.map(Status::Kerberos);
             told.target = record.get("ServiceName");
-            told.exchange = Some(match id {
+            told.step = Some(LoggedStep::Kdc(match id {
                 4769 | 4770 => KdcKind::Tgs,
                 _ => KdcKind::As,
-            });
+            }));
             told.nameless = true;
         }
         4776 | 4777 => {
             told.method = Method::Ntlm;
+            told.step = Some(LoggedStep::Validation);
             told.status = nt("Status");
         }
         3 | 4 if by(record, "Kerberos") => system::client(record, &mut told)?,

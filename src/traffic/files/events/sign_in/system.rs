@@ -2,7 +2,7 @@
 
 use super::Told;
 use crate::traffic::files::log_record::LogRecord;
-use crate::traffic::leg::{Method, Status};
+use crate::traffic::leg::{LoggedStep, Method, Status};
 use crate::wire::kerberos::{KdcKind, error_code};
 
 /// What a client of Kerberos writes into the log of its system: an error of a KDC or a service, as far as it ends something
@@ -24,9 +24,11 @@ pub(super) fn client<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<(
     told.status = Some(Status::Kerberos(code));
     told.target = Some(target);
     // Errors of a KDC come first in the list (RFC 4120 7.5.9).
-    told.exchange = (code < LAST_OF_KDC).then(|| match target.starts_with("krbtgt/") {
-        true => KdcKind::As,
-        false => KdcKind::Tgs,
+    told.step = (code < LAST_OF_KDC).then(|| {
+        LoggedStep::Kdc(match target.starts_with("krbtgt/") {
+            true => KdcKind::As,
+            false => KdcKind::Tgs,
+        })
     });
     told.names = ["LogonSession", "ClientRealm"];
     told.goes_out = true;
@@ -58,16 +60,18 @@ pub(super) fn kdc<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> 
         // Names of accounts that are no services' are looked up for other reasons too.
         let kind = record.get("Type")?;
         told.target = record.get("Name");
-        told.exchange = kind.contains("SERVICE").then_some(KdcKind::Tgs);
+        told.step = kind
+            .contains("SERVICE")
+            .then_some(LoggedStep::Kdc(KdcKind::Tgs));
         told.nameless = true;
-        return told.exchange.and(told.target).map(|_| ());
+        return told.step.and(told.target).map(|_| ());
     }
     told.status = Some(Status::Kerberos(error_code::KDC_ERR_ETYPE_NOSUPP));
     told.target = record.get("Target");
-    told.exchange = Some(match record.id {
+    told.step = Some(LoggedStep::Kdc(match record.id {
         14 | 26 => KdcKind::As,
         _ => KdcKind::Tgs,
-    });
+    }));
     told.names = ["Account", "AccountDomain"];
     Some(())
 }

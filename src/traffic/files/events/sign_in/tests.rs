@@ -33,8 +33,15 @@ fn read(id: u32, source: &str, fields: &[(&str, &str)]) -> Option<Read> {
         user,
         leg.target.unwrap_or_default(),
         leg.status,
-        leg.logged,
+        leg.logged.and_then(exchange),
     ))
+}
+
+fn exchange(step: LoggedStep) -> Option<KdcKind> {
+    match step {
+        LoggedStep::Kdc(kind) => Some(kind),
+        LoggedStep::Validation => None,
+    }
 }
 
 fn expected(
