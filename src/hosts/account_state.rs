@@ -24,6 +24,16 @@ pub enum AccountState {
 }
 
 impl AccountState {
+    /// All that can stand against an account's sign-in.
+    pub const AGAINST: [Self; 6] = [
+        Self::Disabled,
+        Self::LockedOut,
+        Self::Expired,
+        Self::OutsideLogonHours,
+        Self::PasswordExpired,
+        Self::PasswordMustChange,
+    ];
+
     /// The status that a logon ends with (`[MS-ERREF]` 2.3.1); none where nothing stands against it.
     pub fn status(self) -> Option<u32> {
         Some(match self {
@@ -34,6 +44,19 @@ impl AccountState {
             Self::OutsideLogonHours => netlogon::STATUS_INVALID_LOGON_HOURS,
             Self::PasswordExpired => netlogon::STATUS_PASSWORD_EXPIRED,
             Self::PasswordMustChange => netlogon::STATUS_PASSWORD_MUST_CHANGE,
+        })
+    }
+
+    /// The same as an error of Windows (`[MS-ERREF]` 2.2).
+    pub fn win32(self) -> Option<u32> {
+        Some(match self {
+            Self::Enabled => return None,
+            Self::Disabled => 1331,
+            Self::LockedOut => 1909,
+            Self::Expired => 1793,
+            Self::OutsideLogonHours => 1328,
+            Self::PasswordExpired => 1330,
+            Self::PasswordMustChange => 1907,
         })
     }
 

@@ -4,6 +4,7 @@ mod filter;
 mod missing;
 mod proof;
 mod rebuild;
+mod told_refusal;
 mod visit;
 
 pub use filter::AttemptFilter;

@@ -1,7 +1,8 @@
 //! A visit of traffic as settings of the lab: what the traffic tells is taken over, the rest is assumed and said.
 
+use super::told_refusal::{ToldRefusal, told_refusal};
 use super::visit;
-use crate::hosts::{BackEndProtocol, Era, Level, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, same};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
 };
@@ -47,6 +48,8 @@ pub enum Assumption {
     Delegation,
     /// Why the front end refuses the person.
     Refusal,
+    /// That the account is locked out: a KDC's error says that something stands against it, not what.
+    LockedOut,
     /// That a KDC gives the tickets that it refused: why it did is not among the settings.
     Tickets,
 }
@@ -77,7 +80,9 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
             if let Some(ticket) = attempts().next() {
                 rebuilt.person(ticket);
             }
-            let fails = attempts().any(|it| it.is_refused());
+            let refused = attempts().find(|it| it.is_refused());
+            let taken_over = refused.is_some_and(|it| rebuilt.told(it));
+            let fails = refused.is_some() && !taken_over;
             rebuilt.assumed.extend(fails.then_some(Assumption::Tickets));
             rebuilt.scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
             rebuilt.assumed.push(Assumption::FrontEnd);
@@ -182,9 +187,37 @@ impl Rebuilt {
         }
     }
 
+    /// Takes over what a refusal tells of the person, if it tells anything.
+    fn told(&mut self, refused: &Attempt) -> bool {
+        let Some(told) = told_refusal(refused) else {
+            return false;
+        };
+        let scenario = &mut self.scenario;
+        match told {
+            ToldRefusal::State(state) => scenario.directory.state = state,
+            ToldRefusal::Revoked => {
+                scenario.directory.state = AccountState::LockedOut;
+                self.assumed.push(Assumption::LockedOut);
+            }
+            ToldRefusal::WrongPassword => {
+                scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
+            }
+            ToldRefusal::NoSuchUser => {
+                let user = scenario.client.user.clone();
+                let known = scenario.account_names().into_iter();
+                let others: Vec<String> = known.filter(|it| !same(it, &user)).collect();
+                scenario.directory.accounts = others.join(", ");
+            }
+        }
+        true
+    }
+
     /// A server says that it refuses somebody, not why: what most often is the cause is assumed.
     fn refusal(&mut self, first: &Attempt) {
         if !first.is_refused() || first.is_anonymous() {
+            return;
+        }
+        if self.told(first) {
             return;
         }
         let scenario = &mut self.scenario;
@@ -272,6 +305,7 @@ fn scheme(offer: &str) -> Option<Scheme> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosts::Decision;
     use crate::lab::run;
     use crate::present::traffic::of_run;
     use crate::traffic::reader::TrafficReader;
@@ -295,8 +329,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_of_a_kdc_is_said_not_to_be_taken_over() {
-        for (status, assumes) in [("0xe", true), ("0x6", true), ("0x0", false)] {
+    fn a_refusal_of_a_kdc_is_taken_over_or_said_not_to_be() {
+        for (status, assumes, state) in [
+            ("0xe", true, AccountState::Enabled),
+            ("0x0", false, AccountState::Enabled),
+            ("0x6", false, AccountState::Enabled),
+            ("0x12", false, AccountState::LockedOut),
+            ("0x17", false, AccountState::PasswordExpired),
+        ] {
             let event = format!(
                 "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4768</EventID>\
                  <TimeCreated SystemTime='2026-07-16T09:58:41Z'/><Computer>dc</Computer></System><EventData>\
@@ -308,8 +348,16 @@ mod tests {
             let mut collection = Collection::default();
             collection.take("dc.xml", reader.finish().unwrap());
             assert_eq!(collection.attempts.len(), 1);
-            let assumed = rebuild(&collection, 0).assumed;
+            let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
             assert_eq!(assumed.contains(&Assumption::Tickets), assumes, "{status}");
+            assert_eq!(scenario.directory.state, state, "{status}");
+            let refused = |code: i64| {
+                let log = run(&scenario);
+                let mut decisions = log.events.iter().filter_map(|it| it.kind.decision());
+                decisions.any(|it| matches!(it, Decision::RefusesTicket(it) if it.code == code))
+            };
+            let code = i64::from_str_radix(&status[2..], 16).unwrap();
+            assert_eq!(refused(code), !assumes && code != 0, "{status}");
         }
     }
 }

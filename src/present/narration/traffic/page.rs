@@ -188,6 +188,9 @@ fn assumption(assumption: Assumption) -> &'static str {
         Assumption::Offers => "that the front end offers only the scheme that was taken",
         Assumption::NoTicket => "that there was no ticket because the server’s SPN is missing",
         Assumption::Admits => "that the back end lets this person in and nobody else",
+        Assumption::LockedOut => {
+            "that the account is locked out: error 18 of a KDC has other reasons too"
+        }
         Assumption::Tickets => "that the KDC gives tickets: its refusal could not be taken over",
         Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",
