@@ -2,6 +2,7 @@
 
 use crate::common::{names, sample};
 use crate::lab_capture::add;
+use double_hop::present::export::ExportFormat;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
@@ -212,4 +213,57 @@ fn a_file_that_is_added_twice_is_one_with_doubles() {
     let same = |it: &&Value| it["same"].is_u64();
     let signins = value["signins"].as_array().unwrap();
     assert_eq!(signins.iter().filter(same).count(), 2);
+}
+
+/// SMB, LDAP and mail are written out around their tokens: whoever reads the capture finds the same sign-ins.
+#[test]
+fn a_capture_of_protocols_that_the_lab_does_not_speak_shows_their_sign_ins_again() {
+    let found = |collection: &Collection| {
+        let attempts = collection.attempts.iter().zip(&collection.doubles);
+        let counted = attempts.filter(|(_, double)| double.is_none());
+        let mut found: Vec<String> = counted
+            .map(|(it, _)| {
+                let protocol = collection.flow(it).map(|flow| flow.protocol);
+                format!(
+                    "{protocol:?} {:?} {:?} {:?}",
+                    it.facts.user, it.outcome, it.mechanism
+                )
+            })
+            .collect();
+        found.sort();
+        found
+    };
+    let mut compared = 0;
+    for name in names() {
+        // SMB 1 without extended security has its proofs in fields of its own.
+        if !["smb_", "ldap_", "mail_"]
+            .iter()
+            .any(|it| name.starts_with(it))
+            || name.contains("NTLM_Plain")
+        {
+            continue;
+        }
+        let Some(collection) = collection(&name) else {
+            continue;
+        };
+        for redacted in [false, true] {
+            let members: Vec<usize> = (0..collection.attempts.len()).collect();
+            let bytes = Export::Of(ExportFormat::Pcapng).make(&Exported {
+                collection: &collection,
+                proofs: &[],
+                members: &members,
+                redacted,
+            });
+            let mut reader = TrafficReader::new(&bytes);
+            reader.push(&bytes);
+            let mut again = Collection::default();
+            again.take("again.pcapng", reader.finish().unwrap());
+            match redacted {
+                false => assert_eq!(found(&again), found(&collection), "{name}"),
+                true => assert_eq!(found(&again).len(), found(&collection).len(), "{name}"),
+            }
+            compared += found(&again).len();
+        }
+    }
+    assert!(names().is_empty() || compared > 30, "{compared}");
 }

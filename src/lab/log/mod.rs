@@ -82,6 +82,8 @@ pub struct Carrier {
     pub tls: bool,
     /// Whether it is not what was sent but what a computer wrote about it.
     pub told: bool,
+    /// The server's port of a protocol that no host of the lab speaks, where the messages are whole PDUs of it.
+    pub framed: Option<u16>,
 }
 
 /// Which leg of the journey a connection is. It follows from who called whom.

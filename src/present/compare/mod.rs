@@ -1,10 +1,8 @@
 //! Two runs beside each other, step by step: what stands for what, where they part, and what differs then.
 
 mod fields;
-mod settings;
 
 pub use fields::{FieldSide, MessageDifference, message_differences};
-pub use settings::{SettingApart, settings_apart};
 
 use super::Step;
 use super::alignment::{StepKey, step_key};

@@ -1,8 +1,11 @@
 //! The settings as a form: in which group each stands, what it is called, and how it is set. The page draws this; a new
 //! setting is a line here.
 
+mod apart;
 mod options;
 mod value;
+
+pub use apart::{SettingApart, settings_apart};
 
 use super::narration::interface::REPLAY;
 use super::narration::{clock_name, schemes};

@@ -1,5 +1,6 @@
 //! Traffic as files that people take along.
 
+use super::framing::framed;
 use super::redacted::{nameless, redacted};
 use super::{TrafficPicture, json, picture, rfc3339};
 use crate::present::DomainControllers;
@@ -135,7 +136,13 @@ impl Export {
             Self::Json => json(of.collection, of.proofs),
             Self::Csv => csv(of.collection),
             Self::Markdown => markdown(of.collection),
-            _ => return drawn(self, &picture(of.collection, of.members)),
+            _ => {
+                let mut drawing = picture(of.collection, of.members);
+                if self == Self::Of(ExportFormat::Pcapng) {
+                    framed(of.collection, &mut drawing);
+                }
+                return drawn(self, &drawing);
+            }
         };
         text.into_bytes()
     }

@@ -6,6 +6,7 @@ mod drawing;
 mod ends;
 mod export;
 mod filter;
+mod framing;
 mod inferences;
 mod json;
 mod of_run;

@@ -3,7 +3,8 @@
 use super::both_runs::BothRunsProps;
 use super::fields::fields;
 use crate::app::Action;
-use crate::present::compare::{StepPair, settings_apart};
+use crate::present::compare::StepPair;
+use crate::present::form::settings_apart;
 use crate::present::narration::compare as said;
 use crate::ui::hooks::{use_dispatch, use_ids, use_media};
 use crate::ui::prose::prose;

@@ -72,7 +72,7 @@ impl<'a> OpenConnections<'a> {
         let server = match self.ports.get(&id).copied().unwrap_or(port::OTHER) {
             // What was in TLS is in clear here, and stands at a port where that is expected.
             port::HTTP if !connection.carrier.tls => seen.map_or(port::HTTP, |[_, server]| server),
-            known => known,
+            known => connection.carrier.framed.unwrap_or(known),
         };
         let addresses = [connection.from, connection.to].map(|host| self.addresses.address(host));
         // Ports of clients begin there (RFC 6335 6).

@@ -95,6 +95,7 @@ impl<'a> PictureBuilder<'a> {
                 addresses: flow.client.address.zip(flow.server.address).map(Into::into),
                 tls: flow.protocol == Protocol::Https,
                 told: flow.protocol == Protocol::Log,
+                framed: None,
             },
         });
         Some((id, [from, to], true))

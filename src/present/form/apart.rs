@@ -1,7 +1,7 @@
 //! The settings in which two runs differ.
 
+use super::{placement, said};
 use crate::lab::{Scenario, Setting};
-use crate::present::form;
 
 /// A setting that two runs have different values of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,11 @@ pub fn settings_apart(first: &Scenario, second: &Scenario) -> Vec<SettingApart> 
         if values[0] == values[1] {
             return None;
         }
-        let (label, own) = form::said(setting, &values[0]);
-        let (_, others) = form::said(setting, &values[1]);
+        let (label, own) = said(setting, &values[0]);
+        let (_, others) = said(setting, &values[1]);
         // A database is called otherwise than a mailbox.
         let label = match setting {
-            Setting::Placement => form::placement(first).label,
+            Setting::Placement => placement(first).label,
             _ => label,
         };
         Some(SettingApart {

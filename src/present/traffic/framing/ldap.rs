@@ -1,0 +1,137 @@
+//! Binds of LDAP and their answers (RFC 4511 4.2), Sicily's among them ([MS-ADTS] 5.1.1.1.3).
+
+use super::Framer;
+use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
+use crate::wire::der::write;
+
+const SEQUENCE: u8 = 0x30;
+const INTEGER: u8 = 0x02;
+const OCTET_STRING: u8 = 0x04;
+const ENUMERATED: u8 = 0x0a;
+const BIND_REQUEST: u8 = 0x60;
+const BIND_RESPONSE: u8 = 0x61;
+const SIMPLE: u8 = 0x80;
+const SASL: u8 = 0xa3;
+const SICILY_NEGOTIATE: u8 = 0x8a;
+const SICILY_RESPONSE: u8 = 0x8b;
+const SERVER_CREDENTIALS: u8 = 0x87;
+/// saslBindInProgress (RFC 4511 A.1).
+const IN_PROGRESS: u32 = 14;
+/// In the place of a password that is not kept.
+const REMOVED: &str = "*";
+
+/// A connection of LDAP.
+#[derive(Default)]
+pub struct Ldap {
+    /// messageID of the last request.
+    message: i64,
+    /// Whether the last bind is Sicily's, whose answer has its token elsewhere, and whether it has sent NEGOTIATE.
+    sicily: Option<bool>,
+}
+
+impl Framer for Ldap {
+    fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
+        let operation = match leg.sender {
+            Sender::Client => self.request(leg)?,
+            Sender::Server => self.response(leg)?,
+        };
+        let mut out = Vec::new();
+        write::constructed(&mut out, &[SEQUENCE], |out| {
+            write::integer(out, &[INTEGER], self.message);
+            out.extend(operation);
+        });
+        Some(out)
+    }
+}
+
+/// The mechanism of SASL as the client calls it.
+fn named(leg: &Leg) -> Option<&str> {
+    leg.request.as_deref()?.strip_prefix("bind SASL ")
+}
+
+impl Ldap {
+    fn request(&mut self, leg: &Leg) -> Option<Vec<u8>> {
+        self.message += 1;
+        let mut name = "";
+        let mut choice = Vec::new();
+        let sasl = |out: &mut Vec<u8>, mechanism: &str, token: &[u8]| {
+            write::constructed(out, &[SASL], |out| {
+                write::primitive(out, &[OCTET_STRING], mechanism.as_bytes());
+                write::primitive(out, &[OCTET_STRING], token);
+            });
+        };
+        let sicily = self.sicily.take();
+        match leg.credential.as_ref()? {
+            SentCredential::Clear(Method::Simple, who, password) => {
+                name = who;
+                let password = password.as_deref().unwrap_or(REMOVED);
+                write::primitive(&mut choice, &[SIMPLE], password.as_bytes());
+            }
+            SentCredential::Clear(Method::Plain, who, password) => {
+                let password = password.as_deref().unwrap_or(REMOVED);
+                sasl(
+                    &mut choice,
+                    "PLAIN",
+                    format!("\0{who}\0{password}").as_bytes(),
+                );
+            }
+            SentCredential::Token(_, token) if named(leg).is_some() => {
+                sasl(&mut choice, named(leg).unwrap_or_default(), token);
+            }
+            SentCredential::Token(Method::Ntlm, token) => {
+                let tag = match sicily {
+                    Some(true) => SICILY_RESPONSE,
+                    _ => SICILY_NEGOTIATE,
+                };
+                self.sicily = Some(true);
+                name = if tag == SICILY_NEGOTIATE { "NTLM" } else { "" };
+                write::primitive(&mut choice, &[tag], token);
+            }
+            SentCredential::Token(method, token) => {
+                let mechanism = match method {
+                    Method::Kerberos => "GSSAPI",
+                    _ => "GSS-SPNEGO",
+                };
+                sasl(&mut choice, mechanism, token);
+            }
+            _ => return None,
+        }
+        let mut out = Vec::new();
+        write::constructed(&mut out, &[BIND_REQUEST], |out| {
+            write::integer(out, &[INTEGER], 3);
+            write::primitive(out, &[OCTET_STRING], name.as_bytes());
+            out.extend(choice);
+        });
+        Some(out)
+    }
+
+    fn response(&self, leg: &Leg) -> Option<Vec<u8>> {
+        let token = match &leg.credential {
+            None => &[][..],
+            Some(SentCredential::Token(_, token)) => token,
+            Some(_) => return None,
+        };
+        let code = match leg.status {
+            Some(Status::Ldap(code)) => code,
+            _ => IN_PROGRESS,
+        };
+        let said = leg.windows.map(|code| {
+            format!("80090308: LdapErr: DSID-0C090000, comment: AcceptSecurityContext error, data {code:x}")
+        });
+        // Sicily has its token in the place of matchedDN.
+        let (matched, credentials) = match self.sicily {
+            Some(_) => (token, &[][..]),
+            None => (&[][..], token),
+        };
+        let mut out = Vec::new();
+        write::constructed(&mut out, &[BIND_RESPONSE], |out| {
+            write::integer(out, &[ENUMERATED], code.into());
+            write::primitive(out, &[OCTET_STRING], matched);
+            write::primitive(out, &[OCTET_STRING], said.unwrap_or_default().as_bytes());
+            if !credentials.is_empty() {
+                write::primitive(out, &[SERVER_CREDENTIALS], credentials);
+            }
+        });
+        Some(out)
+    }
+}

@@ -1,0 +1,171 @@
+//! AUTH of SMTP (RFC 4954) and POP (RFC 5034), AUTHENTICATE of IMAP (RFC 9051 6.2.2): lines, with tokens in base64.
+
+use super::Framer;
+use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
+use crate::wire::to_base64;
+
+/// Which protocol's lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    Smtp,
+    Imap,
+    Pop,
+}
+
+/// A connection of a protocol of mail.
+pub struct Mail {
+    dialect: Dialect,
+    /// Whether a sign-in is under way, whose next line is a token alone.
+    begun: bool,
+    /// Whether LOGIN has sent its name.
+    named: bool,
+    /// The tag of the last command of IMAP, which its answer repeats.
+    tag: String,
+}
+
+/// In the place of a password that is not kept.
+const REMOVED: &str = "*";
+
+impl Mail {
+    pub fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            begun: false,
+            named: false,
+            tag: String::new(),
+        }
+    }
+
+    /// The command that begins a sign-in, with a first token.
+    fn begin(&mut self, mechanism: &str, token: &str) -> String {
+        self.begun = true;
+        let command = match self.dialect {
+            Dialect::Smtp | Dialect::Pop => format!("AUTH {mechanism} {token}"),
+            Dialect::Imap => format!("{} AUTHENTICATE {mechanism} {token}", self.tagged()),
+        };
+        command.trim_end().to_owned()
+    }
+
+    fn tagged(&mut self) -> &str {
+        self.tag = "a1".to_owned();
+        &self.tag
+    }
+
+    fn client(&mut self, leg: &Leg) -> Option<String> {
+        Some(match &leg.credential {
+            Some(SentCredential::Token(method, token)) => {
+                let token = to_base64(token);
+                match self.begun {
+                    true => token,
+                    false => self.begin(named(leg).unwrap_or(mechanism(*method)), &token),
+                }
+            }
+            Some(SentCredential::Clear(Method::Native, user, password)) => {
+                let password = password.as_deref().unwrap_or(REMOVED);
+                match self.dialect {
+                    Dialect::Imap => format!("{} LOGIN \"{user}\" \"{password}\"", self.tagged()),
+                    Dialect::Pop => format!("USER {user}\r\nPASS {password}"),
+                    Dialect::Smtp => return None,
+                }
+            }
+            Some(SentCredential::Clear(Method::Plain, user, password)) => {
+                let password = password.as_deref().unwrap_or(REMOVED);
+                self.begin(
+                    "PLAIN",
+                    &to_base64(format!("\0{user}\0{password}").as_bytes()),
+                )
+            }
+            // The name first, in its own line or with the command; then the password.
+            Some(SentCredential::Clear(Method::Login, user, _)) if !self.named => {
+                self.named = true;
+                let user = to_base64(user.as_bytes());
+                match self.begun {
+                    true => user,
+                    false => self.begin("LOGIN", &user),
+                }
+            }
+            Some(SentCredential::Clear(Method::Login, _, password)) => {
+                to_base64(password.as_deref().unwrap_or(REMOVED).as_bytes())
+            }
+            // It asks for a mechanism, and sends nothing yet.
+            None => self.begin(named(leg)?, ""),
+            Some(_) => return None,
+        })
+    }
+
+    fn server(&mut self, leg: &Leg) -> Option<String> {
+        if let Some(SentCredential::Token(_, token)) = &leg.credential {
+            let token = to_base64(token);
+            return Some(match self.dialect {
+                Dialect::Smtp => format!("334 {token}"),
+                Dialect::Imap | Dialect::Pop => format!("+ {token}"),
+            });
+        }
+        let ends = matches!(
+            leg.status,
+            Some(Status::Mail(_) | Status::Smtp(200..=299 | 400..))
+        );
+        if ends {
+            (self.begun, self.named) = (false, false);
+        }
+        // Its own words, where they are kept.
+        if let Some(line) = line(&leg.message) {
+            return Some(match (self.dialect, &leg.status, line.split_once(' ')) {
+                // The commands are ours, and so are their tags.
+                (Dialect::Imap, Some(Status::Mail(_)), Some((_, rest))) if !self.tag.is_empty() => {
+                    format!("{} {rest}", self.tag)
+                }
+                _ => line,
+            });
+        }
+        let tag = match self.tag.is_empty() {
+            true => "a1",
+            false => &self.tag,
+        };
+        Some(match (self.dialect, leg.status.as_ref()) {
+            (Dialect::Smtp, Some(Status::Smtp(code))) => format!("{code} "),
+            (Dialect::Imap, Some(Status::Mail(true))) => format!("{tag} OK "),
+            (Dialect::Imap, Some(Status::Mail(false))) => format!("{tag} NO "),
+            (Dialect::Pop, Some(Status::Mail(true))) => "+OK ".to_owned(),
+            (Dialect::Pop, Some(Status::Mail(false))) => "-ERR ".to_owned(),
+            // A prompt, or what is offered.
+            (Dialect::Smtp, None) if self.begun => "334 ".to_owned(),
+            (Dialect::Imap | Dialect::Pop, None) if self.begun => "+ ".to_owned(),
+            (_, None) => String::new(),
+            _ => return None,
+        })
+    }
+}
+
+impl Framer for Mail {
+    fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
+        let said = match leg.sender {
+            Sender::Client => self.client(leg),
+            Sender::Server => self.server(leg),
+        };
+        let said = said?;
+        // Nothing is no line either.
+        let end = if said.is_empty() { "" } else { "\r\n" };
+        Some([said, end.to_owned()].concat().into_bytes())
+    }
+}
+
+/// The mechanism as the client calls it.
+fn named(leg: &Leg) -> Option<&str> {
+    leg.request.as_deref()?.strip_prefix("AUTH ")
+}
+
+fn mechanism(method: Method) -> &'static str {
+    match method {
+        Method::Ntlm => "NTLM",
+        Method::Kerberos => "GSSAPI",
+        _ => "GSS-SPNEGO",
+    }
+}
+
+/// A message that is a line of text, without its end.
+fn line(message: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(message).ok()?.trim_end();
+    let plain = !text.is_empty() && !text.contains(|c: char| c.is_control());
+    plain.then(|| text.to_owned())
+}
