@@ -145,6 +145,7 @@ fn refused(refusal: &Refusal) -> LogonResponse {
         Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
         Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
         Refusal::State(state) => state.status().unwrap_or(netlogon::STATUS_LOGON_FAILURE),
+        Refusal::SelectiveTrust => netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED,
         Refusal::ProtectedUser => netlogon::STATUS_ACCOUNT_RESTRICTION,
         Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
     };

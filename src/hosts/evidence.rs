@@ -56,6 +56,8 @@ pub enum Refusal {
     WrongPassword,
     /// The account may not sign in as it stands, whatever is proved.
     State(AccountState),
+    /// The trust of the account's domain lets it in only where it was given leave, and here it was not.
+    SelectiveTrust,
     /// A member of Protected Users may not sign in with NTLM or Digest.
     ProtectedUser,
     /// No package of that name is here.

@@ -128,6 +128,8 @@ pub enum KdcRule {
     TrustedForDelegation,
     /// The trust between the forests does not let TGTs through.
     TrustForbidsDelegation,
+    /// The trust lets its users sign in only where they were given leave (`[MS-ADTS]` 6.1.6.7.9), and here they were not.
+    SelectiveTrust,
     /// The service is in another realm.
     OtherRealm,
     /// S4U2self: the ticket can be used further.

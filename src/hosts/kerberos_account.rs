@@ -41,6 +41,9 @@ pub struct Trust {
     pub realm: String,
     /// TRUST_ATTRIBUTE_CROSS_ORGANIZATION_ENABLE_TGT_DELEGATION: TGTs of users may be delegated across the trust.
     pub tgt_delegation: bool,
+    /// TRUST_ATTRIBUTE_CROSS_ORGANIZATION: users of the other side may sign in only where they were given "Allowed to
+    /// authenticate", which no computer here has.
+    pub selective: bool,
 }
 
 impl KerberosAccount {

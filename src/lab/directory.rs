@@ -368,6 +368,7 @@ fn trusting(scenario: &Scenario, dns: &str, kerberos: KerberosAccount) -> Accoun
         trust: Some(Trust {
             realm,
             tgt_delegation: scenario.directory.tgt_delegation,
+            selective: scenario.directory.selective_authentication,
         }),
         ..kerberos
     })

@@ -10,7 +10,8 @@ use crate::hosts::{
 };
 use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{
-    LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_LOGON_SERVERS, STATUS_NO_SUCH_USER,
+    LogonRequest, LogonResponse, STATUS_AUTHENTICATION_FIREWALL_FAILED, STATUS_LOGON_FAILURE,
+    STATUS_NO_LOGON_SERVERS, STATUS_NO_SUCH_USER,
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub struct DomainController {
 struct TrustedDomain {
     domain: Domain,
     authority: PassThrough<ConnectionId>,
+    /// Whether its users need leave to sign in at each computer here; they have it for none.
+    selective: bool,
 }
 
 impl DomainController {
@@ -41,11 +44,12 @@ impl DomainController {
         }
     }
 
-    /// It trusts that domain.
-    pub fn trusting(mut self, domain: Domain) -> Self {
+    /// It trusts that domain; `selective` says whether its users need leave to sign in at each computer.
+    pub fn trusting(mut self, domain: Domain, selective: bool) -> Self {
         self.trusted.push(TrustedDomain {
             domain,
             authority: PassThrough::default(),
+            selective,
         });
         self
     }
@@ -63,7 +67,10 @@ impl DomainController {
         };
         let own = is_of(&context.machine.domain);
         let mut trusted = self.trusted.iter_mut().filter(|_| !own);
-        if let Some(TrustedDomain { domain, authority }) = trusted.find(|it| is_of(&it.domain)) {
+        if let Some(TrustedDomain {
+            domain, authority, ..
+        }) = trusted.find(|it| is_of(&it.domain))
+        {
             return authority.pass_on(request, &domain.controller, connection, context);
         }
         let validated = match own {
@@ -82,7 +89,15 @@ impl DomainController {
         let Some(asked) = trusted.find(|it| it.authority.is_channel(channel)) else {
             return false;
         };
-        if let Some((waiting, response)) = asked.authority.answer(bytes) {
+        if let Some((waiting, mut response)) = asked.authority.answer(bytes) {
+            if let Some(known) = response.validation.take_if(|_| asked.selective) {
+                let note = Note::decision(Decision::Validates {
+                    account: (known.domain, known.user),
+                    outcome: Err(Refusal::SelectiveTrust),
+                });
+                context.out.note(note.on(waiting));
+                response = refusal(STATUS_AUTHENTICATION_FIREWALL_FAILED);
+            }
             context.out.send(waiting, response.encode());
         }
         true

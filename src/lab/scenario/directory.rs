@@ -25,6 +25,9 @@ pub struct Directory {
     pub web_etypes: EtypeChoice,
     /// Whether the trust to the other forest lets TGTs be delegated (`netdom trust … /EnableTGTDelegation`).
     pub tgt_delegation: bool,
+    /// Whether users of the other forest may sign in only at computers that they were given "Allowed to authenticate" for
+    /// (selective authentication); they were given it for none.
+    pub selective_authentication: bool,
 }
 
 /// Where the service principal name of the web server, `HTTP/host`, is registered.

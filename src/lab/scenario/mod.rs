@@ -123,6 +123,7 @@ impl Scenario {
                 protected: false,
                 web_etypes: EtypeChoice::OfItsTime,
                 tgt_delegation: false,
+                selective_authentication: false,
             },
             names,
             client_level: level,

@@ -91,6 +91,8 @@ pub enum Setting {
     Forest,
     /// Whether the trust between the forests lets TGTs be delegated.
     TgtDelegation,
+    /// Whether users of the other forest need leave to sign in at each computer.
+    SelectiveAuthentication,
     /// The account the application pool runs as.
     Pool,
     /// `useKernelMode`: whether http.sys opens tickets, with the computer's key.
@@ -154,7 +156,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 59] = [
+const ENTRIES: [Entry; 60] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -212,6 +214,11 @@ const ENTRIES: [Entry; 59] = [
     entry!(Delegates, "delegate", client.delegates),
     entry!(Forest, "forest", client.forest),
     entry!(TgtDelegation, "tgtdelegation", directory.tgt_delegation),
+    entry!(
+        SelectiveAuthentication,
+        "selectiveauth",
+        directory.selective_authentication
+    ),
     entry!(Pool, "pool", front_end.pool),
     entry!(KernelMode, "kernelmode", front_end.kernel_mode),
     entry!(PoolCredentials, "poolcreds", front_end.pool_credentials),

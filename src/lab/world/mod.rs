@@ -38,7 +38,8 @@ pub fn topology(scenario: &Scenario) -> Topology {
     let mut controller = DomainController::new(&machines.controller);
     let other = machines.other_controller.as_ref();
     if let Some(other) = other {
-        controller = controller.trusting(other.domain.clone());
+        let selective = scenario.directory.selective_authentication;
+        controller = controller.trusting(other.domain.clone(), selective);
     }
     let other_controller = other.map(DomainController::new);
 

@@ -15,8 +15,9 @@ pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
 pub use sign::{Sighting, Sign, Symptom, denied};
 
+use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::Scenario;
-use crate::lab::space::{Configuration, Explored, Space};
+use crate::lab::space::{Configuration, Explored, Ordinary, SetUp, Space};
 use std::cmp::Reverse;
 
 /// What the observations come to.
@@ -193,12 +194,17 @@ impl FoundCause {
     pub fn scenario(&self, names: &Scenario) -> Option<Scenario> {
         match (&self.configuration, self.cause) {
             (Some(configuration), _) => Some(configuration.scenario(names)),
-            (None, Cause::Outside(outside)) => {
-                let mut scenario = names.clone();
-                scenario.directory.state = outside.account_state()?;
+            (None, Cause::Outside(outside)) if outside.is_in_lab() => {
+                let works = Ordinary {
+                    era: Era::Today,
+                    protocol: BackEndProtocol::Http,
+                    set_up: SetUp::Constrained,
+                };
+                let mut scenario = works.scenario(names);
+                outside.apply(&mut scenario);
                 Some(scenario)
             }
-            (None, _) => None,
+            _ => None,
         }
     }
 

@@ -3,7 +3,9 @@
 
 use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{AccountState, BackEndProtocol, Package};
-use crate::lab::{AddressKind, EtypeChoice, Observable as O, SentToken, SettingFinding as F};
+use crate::lab::{
+    AddressKind, EtypeChoice, Observable as O, Scenario, SentToken, SettingFinding as F,
+};
 
 /// A cause that is not searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -284,12 +286,25 @@ impl OutsideCause {
         observations.iter().any(|it| it.has(symptoms))
     }
 
-    /// The state of the person's account that is this cause, which the lab can run; none for what the lab does not model.
-    pub fn account_state(self) -> Option<AccountState> {
+    /// Whether the lab can run it all the same.
+    pub fn is_in_lab(self) -> bool {
+        matches!(
+            self,
+            Self::Locked | Self::PasswordExpired | Self::SelectiveTrust
+        )
+    }
+
+    /// Makes it so, where the lab can run it.
+    pub fn apply(self, scenario: &mut Scenario) {
+        let directory = &mut scenario.directory;
         match self {
-            Self::Locked => Some(AccountState::LockedOut),
-            Self::PasswordExpired => Some(AccountState::PasswordExpired),
-            _ => None,
+            Self::Locked => directory.state = AccountState::LockedOut,
+            Self::PasswordExpired => directory.state = AccountState::PasswordExpired,
+            Self::SelectiveTrust => {
+                directory.selective_authentication = true;
+                scenario.enter_other_forest();
+            }
+            _ => {}
         }
     }
 
@@ -323,19 +338,21 @@ impl OutsideCause {
 mod tests {
     use super::*;
     use crate::hosts::Era;
-    use crate::lab::{Scenario, observe, run};
+    use crate::lab::{observe, run};
 
     #[test]
     fn the_lab_shows_what_has_a_state_there() {
-        for (cause, code) in [
-            (OutsideCause::Locked, 18),
-            (OutsideCause::PasswordExpired, 23),
+        for (cause, shown) in [
+            (OutsideCause::Locked, O::TgtRefused(18)),
+            (OutsideCause::PasswordExpired, O::TgtRefused(23)),
+            (OutsideCause::SelectiveTrust, O::TicketRefused(12)),
         ] {
+            assert!(cause.is_in_lab());
             let mut scenario = Scenario::of(Era::Today);
             scenario.front_end.schemes = vec![crate::hosts::Scheme::Negotiate];
-            scenario.directory.state = cause.account_state().unwrap();
+            cause.apply(&mut scenario);
             let shows = observe(&scenario, &run(&scenario));
-            assert!(shows.contains(&O::TgtRefused(code)), "{cause:?}");
+            assert!(shows.contains(&shown), "{cause:?}");
         }
     }
 }

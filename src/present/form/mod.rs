@@ -257,6 +257,11 @@ pub const GROUPS: &[FormGroup] = &[
                 "Trust lets TGTs be delegated",
                 Control::Check,
             ),
+            field(
+                Setting::SelectiveAuthentication,
+                "Trust has selective authentication",
+                Control::Check,
+            ),
         ],
     },
     FormGroup {

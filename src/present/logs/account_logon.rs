@@ -10,7 +10,7 @@ use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
-use crate::wire::netlogon::{Logon, LogonRequest};
+use crate::wire::netlogon::{Logon, LogonRequest, STATUS_AUTHENTICATION_FIREWALL_FAILED};
 use Confidence::{High, Low, Medium};
 
 const PACKAGE: &str = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0";
@@ -95,7 +95,12 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
             ("Workstation", workstation),
             ("Status", event_code(status)),
         ];
-        let sure = if status == 0xC000_006E { Medium } else { High };
+        let sure = match status {
+            0xC000_006E => Medium,
+            // No source has an event of the controller for it; the server's is known.
+            STATUS_AUTHENTICATION_FIREWALL_FAILED => Low,
+            _ => High,
+        };
         EntryDraft::security(4776, fields).cited(sure, say::EVENT_4776)
     } else {
         let fields: Vec<LogField> = vec![

@@ -181,6 +181,16 @@ pub fn validates(
             _ => prose! { "The proof is right: it was looked at first, and only whoever gives it is told." },
         })
         .cite(&[MS_ERREF.section("2.3.1")]),
+        Err(Refusal::SelectiveTrust) => StepNarrative::new(Headline {
+            label: prose! { strong("selective authentication"), ": ", who(BRIEF) },
+            title: prose! { "The trust lets the user in only where they have leave" },
+            sentence: prose! { host, " does not let ", who(LONG), " sign in at this computer." },
+        })
+        .because(prose! {
+            "The other forest’s domain controller found the proof right. But the trust has selective authentication, and the \
+            account of this computer does not give the user “Allowed to authenticate”."
+        })
+        .cite(&[MS_ERREF.section("2.3.1")]),
         Err(Refusal::ProtectedUser) => StepNarrative::new(Headline {
             label: prose! { strong("Protected Users"), ": ", who(BRIEF) },
             title: prose! { "Protected Users sign in with Kerberos only" },

@@ -220,6 +220,10 @@ pub fn rule(decision: &TicketDecision) -> Text {
             "The service’s account is trusted for delegation, but the trust between the forests does not let TGTs through: no \
             ok-as-delegate."
         },
+        KdcRule::SelectiveTrust => prose! {
+            "The trust has selective authentication: users of the other forest may ask for tickets only to services whose account gives \
+            them “Allowed to authenticate”, and this one does not."
+        },
         KdcRule::OtherRealm => {
             prose! { "The service is in a ", Term::Realm, " that is trusted: the client is referred to its KDC." }
         }

@@ -44,6 +44,9 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::WrongPassword => prose! {
             "This is not the password on the domain controller, so hop 1 fails. Type the same in both to sign in."
         },
+        Problem::MayNotSignIn if setting == Setting::SelectiveAuthentication => prose! {
+            "Users of the other forest are refused: no computer gives them “Allowed to authenticate”."
+        },
         Problem::MayNotSignIn => prose! {
             "Whoever signs in with this account is refused. Who was logged on before works on with the tickets they have: the KDC \
             looks again when the TGT is older than 20 minutes; the lab’s person has none yet."

@@ -163,6 +163,9 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
         Refusal::State(state) => prose! {
             host, " does not let ", account, " sign in: ", account_state::clause(*state)
         },
+        Refusal::SelectiveTrust => prose! {
+            host, " lets ", account, " sign in only where that user was given leave (selective authentication)"
+        },
         Refusal::ProtectedUser => {
             prose! { host, " takes no NTLM and no Digest for ", account, ", a member of Protected Users" }
         }

@@ -45,6 +45,9 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::WebEtypes => directory::etypes(scenario, directory.web_etypes),
         S::WebSpn => directory::web_spn(scenario, directory.web_spn),
         S::TgtDelegation => directory::tgt_delegation(scenario, directory.tgt_delegation),
+        S::SelectiveAuthentication => {
+            directory::selective_authentication(scenario, directory.selective_authentication)
+        }
         S::Schemes => iis::schemes(scenario, &front_end.schemes),
         S::BackEndSchemes => iis::back_end_schemes(scenario),
         S::BasicLogon => iis::logon(scenario, front_end.basic_logon),

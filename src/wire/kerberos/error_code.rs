@@ -8,6 +8,8 @@ pub const KDC_ERR_S_PRINCIPAL_UNKNOWN: i64 = 7;
 pub const KDC_ERR_PRINCIPAL_NOT_UNIQUE: i64 = 8;
 /// No ticket counts from a later time on.
 pub const KDC_ERR_CANNOT_POSTDATE: i64 = 10;
+/// A policy of the KDC forbids it.
+pub const KDC_ERR_POLICY: i64 = 12;
 /// What is asked for is not allowed.
 pub const KDC_ERR_BADOPTION: i64 = 13;
 /// No encryption type in common.

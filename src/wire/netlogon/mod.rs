@@ -105,6 +105,8 @@ pub const STATUS_PASSWORD_MUST_CHANGE: u32 = 0xC000_0224;
 pub const STATUS_LOGON_TYPE_NOT_GRANTED: u32 = 0xC000_015B;
 /// Too many wrong passwords came; a right one helps no more for a while.
 pub const STATUS_ACCOUNT_LOCKED_OUT: u32 = 0xC000_0234;
+/// The trust lets its users sign in only where they were given leave, and here they were not.
+pub const STATUS_AUTHENTICATION_FIREWALL_FAILED: u32 = 0xC000_0413;
 /// A policy blocks NTLM.
 pub const STATUS_NTLM_BLOCKED: u32 = 0xC000_0418;
 
@@ -132,7 +134,7 @@ pub fn status_name(status: u32) -> Option<&'static str> {
         0xC000_0225 => "STATUS_NOT_FOUND",
         0xC000_0272 => "STATUS_NO_MATCH",
         0xC000_035B => "STATUS_BAD_BINDINGS",
-        0xC000_0413 => "STATUS_AUTHENTICATION_FIREWALL_FAILED",
+        STATUS_AUTHENTICATION_FIREWALL_FAILED => "STATUS_AUTHENTICATION_FIREWALL_FAILED",
         STATUS_LOGON_TYPE_NOT_GRANTED => "STATUS_LOGON_TYPE_NOT_GRANTED",
         STATUS_ACCOUNT_LOCKED_OUT => "STATUS_ACCOUNT_LOCKED_OUT",
         STATUS_NTLM_BLOCKED => "STATUS_NTLM_BLOCKED",

@@ -12,6 +12,7 @@ use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, ti
 use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
+use crate::wire::netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED;
 use crate::wire::pac::Pac;
 
 /// Answers a TGS-REQ.
@@ -38,6 +39,7 @@ pub fn answer(
         return forward(request, &asker, case, context);
     }
     let (target, service, rule) = target(&service, case, context)?;
+    refuse_unless_let_in(&asker, &target, case)?;
     if rule == KdcRule::OtherRealm {
         case.decision.exchange = ExchangeKind::Referral;
     }
@@ -52,6 +54,24 @@ pub fn answer(
         padata: None,
     };
     grant.issue(request, &service, &target, case, context)
+}
+
+/// Selective authentication: who comes from the other side of such a trust needs leave for this very service.
+fn refuse_unless_let_in(asker: &Asker, target: &Account, case: &mut Case) -> Result<(), Refused> {
+    let Some(trusted) = &asker.trusted else {
+        return Ok(());
+    };
+    let selective = trusted
+        .kerberos
+        .trust
+        .as_ref()
+        .is_some_and(|it| it.selective);
+    if !case.read_flag(of(trusted), "TRUST_ATTRIBUTE_CROSS_ORGANIZATION", selective) {
+        return Ok(());
+    }
+    case.read(of(target), "Allowed-To-Authenticate", "FALSE");
+    let refused = refused(KdcRule::SelectiveTrust, error_code::KDC_ERR_POLICY);
+    Err(refused.with_status(STATUS_AUTHENTICATION_FIREWALL_FAILED))
 }
 
 /// The account that a service runs as, or that of the trust to the realm where it is; and the service the ticket is for.

@@ -10,9 +10,10 @@ use crate::lab::{
 use std::net::IpAddr;
 
 use Problem::{
-    CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm, NoAlias,
-    NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate, OnlyWithOtherForest,
-    OnlyWithPoolAccount, TakesNtlmOnly, TrustOfAnother, UnusedList, UsualPort, ZoneForbids,
+    CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm, MayNotSignIn,
+    NoAlias, NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate,
+    OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, TrustOfAnother, UnusedList, UsualPort,
+    ZoneForbids,
 };
 
 impl Scenario {
@@ -33,6 +34,14 @@ impl Scenario {
             OnlyWithOtherForest,
             handed_over && alone,
         );
+        let selective = self.directory.selective_authentication;
+        for (problem, holds) in [(OnlyWithOtherForest, alone), (MayNotSignIn, !alone)] {
+            say(
+                Setting::SelectiveAuthentication,
+                problem,
+                selective && holds,
+            );
+        }
     }
 
     /// What did not exist yet.

@@ -151,3 +151,31 @@ fn an_account_that_may_not_sign_in_leaves_its_codes() {
         assert!(controller.contains(&format!("4768 alice {first}")));
     }
 }
+
+#[test]
+fn a_selective_trust_leaves_its_code() {
+    for (id, web, controller) in [
+        ("N1", "4625 3 NTLM 0xC0000413 ?", "4776 DESK-07 0xC0000413"),
+        ("K1", "401 0 0", " 0xc"),
+    ] {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+        scenario.enter_other_forest();
+        scenario.directory.selective_authentication = true;
+        let log = run(&scenario);
+        let settled = outcome(&log).map(|settled| settled.outcome);
+        assert!(matches!(settled, Some(Outcome::FirstHop(_))), "{id}");
+        let logs = log_lines(&log, &scenario);
+        let all = [LogSource::Iis, LogSource::Security];
+        let web_has = codes(&logs, "WEB-01", &all);
+        assert!(
+            web_has.iter().any(|it| it.starts_with(web)),
+            "{id}: {web_has:?}"
+        );
+        let dc_has = codes(&logs, "DC-01", &all);
+        assert!(
+            dc_has.iter().any(|it| it.contains(controller)),
+            "{id}: {dc_has:?}"
+        );
+    }
+}

@@ -39,7 +39,7 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             replication!(),
             "; IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart"
         ),
-        Setting::AccountState => replication!(),
+        Setting::AccountState | Setting::SelectiveAuthentication => replication!(),
         Setting::Sensitive | Setting::Protected => {
             concat!(
                 replication!(),
@@ -190,6 +190,9 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
         }
         Setting::TgtDelegation if after.directory.tgt_delegation => {
             "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without."
+        }
+        Setting::SelectiveAuthentication if !after.directory.selective_authentication => {
+            "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the account that the site runs as."
         }
         Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
             (SpnPlacement::Pool, true, false) => {

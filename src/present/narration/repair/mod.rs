@@ -258,6 +258,10 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
             true => prose! { "The trust lets TGTs be delegated" },
             false => prose! { "The trust lets no TGT be delegated" },
         },
+        Setting::SelectiveAuthentication => match directory.selective_authentication {
+            true => prose! { "The trust has selective authentication" },
+            false => prose! { "The trust lets its users sign in at every computer" },
+        },
         Setting::KernelMode => match front_end.kernel_mode {
             true => prose! { "Kernel mode: http.sys opens tickets with the computer’s key" },
             false => prose! { "No kernel mode: the pool’s own key opens tickets" },

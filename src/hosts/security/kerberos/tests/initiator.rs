@@ -243,6 +243,7 @@ fn referrals_have_an_end() {
         trust: Some(crate::hosts::Trust {
             realm: LOOP.to_owned(),
             tgt_delegation: true,
+            selective: false,
         }),
         ..KerberosAccount::default()
     };

@@ -397,6 +397,7 @@ pub fn trusting(tgt_delegation: bool) -> Kdc {
             trust: Some(crate::hosts::Trust {
                 realm: OTHER_REALM.to_owned(),
                 tgt_delegation,
+                selective: false,
             }),
             ..keyed(99, &ALL)
         },

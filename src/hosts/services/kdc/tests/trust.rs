@@ -60,3 +60,17 @@ fn the_other_kdc_signs_its_pac_for_us() {
     let tgt = kdc.seal(&tgt, "FABRIKAM.EXAMPLE$", &part);
     assert_eq!(refusal(kdc.tgs(&tgt, &Tgs::new("HTTP/web-01"))), (41, None));
 }
+
+/// Who comes from the other realm needs leave for the service; the realm's own users do not.
+#[test]
+fn a_selective_trust_lets_nobody_in_without_leave() {
+    let mut kdc = trusting(true);
+    kdc.set("FABRIKAM.EXAMPLE$", |trust| {
+        trust.trust.as_mut().unwrap().selective = true
+    });
+    let own = kdc.tgt("alice");
+    let tgt = foreign_tgt(&kdc, "alice", TGT, &own);
+    let refused = refusal(kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")));
+    assert_eq!(refused, (12, Some(0xC000_0413)));
+    assert!(kdc.tgs(&own, &Tgs::new("HTTP/web-01")).is_ok());
+}
