@@ -49,15 +49,7 @@ impl AccountState {
 
     /// The same as an error of Windows (`[MS-ERREF]` 2.2).
     pub fn win32(self) -> Option<u32> {
-        Some(match self {
-            Self::Enabled => return None,
-            Self::Disabled => 1331,
-            Self::LockedOut => 1909,
-            Self::Expired => 1793,
-            Self::OutsideLogonHours => 1328,
-            Self::PasswordExpired => 1330,
-            Self::PasswordMustChange => 1907,
-        })
+        self.status().map(netlogon::win32_error)
     }
 
     /// The error that a KDC answers (RFC 4120 7.5.9, `[MS-KILE]` 3.3.5.6.3); none where nothing stands against it.

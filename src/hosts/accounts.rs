@@ -158,6 +158,8 @@ fn refused(refusal: &Refusal) -> LogonResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::netlogon::NetworkLogon;
+    use crate::wire::ntlm::ResponseKind;
 
     /// Who proves nothing learns nothing of an account, but that it is locked.
     #[test]
@@ -191,8 +193,6 @@ mod tests {
             assert_eq!(ask(state, "Spring-99"), wrong, "{state:?}");
         }
     }
-    use crate::wire::netlogon::NetworkLogon;
-    use crate::wire::ntlm::ResponseKind;
 
     /// A client that sends LMv2 alone may have any spelling of the domain in its key, as with NTLMv2.
     #[test]

@@ -187,8 +187,7 @@ fn delegation(scenario: &Scenario) -> Vec<Change> {
 /// Whether Windows of the scenario's time had what the change sets.
 fn is_of_its_time(scenario: &Scenario, change: &Change) -> bool {
     let before = scenario.not_of_its_era();
-    let mut changed = scenario.clone();
-    change.make(&mut changed);
+    let changed = change.made(scenario);
     let unknown = |scheme: &Scheme| scheme.since() > scenario.era;
     let mut early = changed.not_of_its_era().into_iter();
     early.all(|setting| before.contains(&setting))

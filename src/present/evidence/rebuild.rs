@@ -9,6 +9,7 @@ use crate::lab::{
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Method, Protocol};
+use crate::wire::kerberos::KdcKind;
 use crate::wire::ntlm::ResponseKind;
 use std::net::Ipv4Addr;
 
@@ -73,16 +74,19 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
         Some(first) => {
             rebuilt.names(collection, first, second);
             rebuilt.front_end(collection, first);
-            rebuilt.refusal(first);
+            let logged = attempts().find(|it| it.has(MessageRole::Logged) && it.is_refused());
+            rebuilt.refusal(first, logged);
         }
         // Where a KDC alone is asked, the ticket's person and realm are known, and that Kerberos is spoken.
         None => {
             if let Some(ticket) = attempts().next() {
                 rebuilt.person(ticket);
             }
-            let refused = attempts().find(|it| it.is_refused());
-            let taken_over = refused.is_some_and(|it| rebuilt.told(it));
-            let fails = refused.is_some() && !taken_over;
+            // How the person's own question ended; what a service was refused later says nothing of the person.
+            let asked = |it: &&Attempt| it.mechanism == SeenMechanism::Ticket(KdcKind::As);
+            let last = attempts().rev().find(asked);
+            let taken_over = last.is_some_and(|it| rebuilt.told(it));
+            let fails = attempts().any(|it| it.is_refused()) && !taken_over;
             rebuilt.assumed.extend(fails.then_some(Assumption::Tickets));
             rebuilt.scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
             rebuilt.assumed.push(Assumption::FrontEnd);
@@ -213,11 +217,12 @@ impl Rebuilt {
     }
 
     /// A server says that it refuses somebody, not why: what most often is the cause is assumed.
-    fn refusal(&mut self, first: &Attempt) {
+    fn refusal(&mut self, first: &Attempt, logged: Option<&Attempt>) {
         if !first.is_refused() || first.is_anonymous() {
             return;
         }
-        if self.told(first) {
+        // A log of the same visit may say more than the answer.
+        if self.told(first) || logged.is_some_and(|it| self.told(it)) {
             return;
         }
         let scenario = &mut self.scenario;

@@ -24,14 +24,16 @@ pub fn told_refusal(attempt: &Attempt) -> Option<ToldRefusal> {
     let AttemptOutcome::Refused(status) = &attempt.outcome else {
         return None;
     };
-    match (status, attempt.facts.reason) {
-        // What stands beside an answer says more than the answer.
-        (_, Some(RefusalReason::Windows(code))) => of_status(code).or_else(|| of_win32(code)),
-        (_, Some(RefusalReason::Kerberos(code))) => of_kdc(code),
-        (Some(Status::Kerberos(code)), _) => of_kdc(*code),
-        (Some(Status::Nt(status)), _) => of_status(*status),
+    // What stands beside an answer says more than the answer.
+    let beside = attempt.facts.reason.and_then(|reason| match reason {
+        RefusalReason::Windows(code) => of_status(code).or_else(|| of_win32(code)),
+        RefusalReason::Kerberos(code) => of_kdc(code),
+    });
+    beside.or_else(|| match status {
+        Some(Status::Kerberos(code)) => of_kdc(*code),
+        Some(Status::Nt(status)) => of_status(*status),
         _ => None,
-    }
+    })
 }
 
 fn of_status(status: u32) -> Option<ToldRefusal> {

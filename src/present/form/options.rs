@@ -150,17 +150,10 @@ pub fn etypes() -> Vec<FormOption> {
 
 /// What can stand against an account's sign-in.
 pub fn account_states() -> Vec<FormOption> {
-    [
-        AccountState::Enabled,
-        AccountState::Disabled,
-        AccountState::LockedOut,
-        AccountState::Expired,
-        AccountState::OutsideLogonHours,
-        AccountState::PasswordExpired,
-        AccountState::PasswordMustChange,
-    ]
-    .map(|state| option(state, account_state::name(state)))
-    .into()
+    let states = std::iter::once(AccountState::Enabled).chain(AccountState::AGAINST);
+    states
+        .map(|state| option(state, account_state::name(state)))
+        .collect()
 }
 
 /// The eras, oldest first.

@@ -10,6 +10,7 @@ use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
+use crate::wire::kerberos::error_code::KDC_ERR_POLICY;
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_AUTHENTICATION_FIREWALL_FAILED};
 use Confidence::{High, Low, Medium};
 
@@ -157,7 +158,8 @@ fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonReques
         return;
     };
     let code = match status {
-        0 => 0,
+        // The users' own domain gave the TGT; this one refuses the ticket for the computer.
+        0 | STATUS_AUTHENTICATION_FIREWALL_FAILED => 0,
         0xC000_0064 => 0x6,
         0xC000_006A | 0xC000_006D => 0x18,
         0xC000_0071 | 0xC000_0224 => 0x17,
@@ -186,11 +188,15 @@ fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonReques
     } else {
         say::FAILURE_AUDIT
     };
-    let draft = first.initial(era).cited(sure, say::EVENT_4768).noting(note);
-    reading.write(event.host, event, draft);
+    let refused = status == STATUS_AUTHENTICATION_FIREWALL_FAILED;
+    if !refused {
+        let draft = first.initial(era).cited(sure, first.initial_source());
+        reading.write(event.host, event, draft.noting(note));
+    }
     if code == 0 {
         let second = TicketEvent {
             service: computer,
+            code: if refused { KDC_ERR_POLICY } else { 0 },
             ..first
         };
         let draft = second.service(era).cited(sure, say::EVENT_4769);

@@ -6,6 +6,7 @@ use crate::lab::{Event, EventKind};
 use crate::present::log_source::Confidence;
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
+use crate::wire::netlogon;
 
 /// Sub-status and Win32 status of a response, and how that is known; none where no source says.
 pub struct IisStatus {
@@ -90,7 +91,7 @@ pub fn verdict(
         }
         DenialReason::AnonymousOff => IisStatus::new(2, 5, High, say::IIS_SUPPORT),
         DenialReason::LogonFailed(status) if scheme.eq_ignore_ascii_case("Basic") => {
-            match win32_of(*status) {
+            match netlogon::win32_error(*status) {
                 1326 if six => IisStatus::new(1, 1326, Medium, say::ASPNET_DOCS),
                 1326 => IisStatus::new(1, 1326, High, say::ASPNET_DOCS),
                 code => IisStatus::new(1, code, Low, say::ERROR_CODES),
@@ -174,22 +175,4 @@ fn cause<'a>(reading: &Reading<'a>, event: &Event) -> Cause<'a> {
         }
     }
     Cause::Nothing
-}
-
-/// The Win32 error that LogonUser fails with for an NTSTATUS (`[MS-ERREF]` 2.2 and 2.3).
-fn win32_of(status: u32) -> u32 {
-    match status {
-        0xC000_006E => 1327,
-        0xC000_006F => 1328,
-        0xC000_0070 => 1329,
-        0xC000_0071 => 1330,
-        0xC000_0072 => 1331,
-        0xC000_015B => 1385,
-        0xC000_0193 => 1793,
-        0xC000_0224 => 1907,
-        0xC000_0234 => 1909,
-        0xC000_0413 => 1935,
-        0xC000_005E => 1311,
-        _ => 1326,
-    }
 }

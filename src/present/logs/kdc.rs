@@ -8,6 +8,7 @@ use crate::crypto::upper;
 use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision, TicketGained};
 use crate::lab::{Event, HostId};
 use crate::present::log_source::{Confidence, LogSource};
+use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
 use crate::wire::kerberos::KerberosMessage;
@@ -59,11 +60,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     let unasked = ticket.exchange == ExchangeKind::Proxy && told.code != 0 && !delegates(reading);
     let draft = if ticket.exchange == ExchangeKind::As {
         let known = matches!(told.code, 0 | 6 | 12 | 14 | 18 | 23 | 24);
-        let cited = if is_failed_proof(told.code) {
-            say::EVENT_4771
-        } else {
-            say::EVENT_4768
-        };
+        let cited = told.initial_source();
         let sure = if known { High } else { Low };
         told.initial(era).cited(sure, cited)
     } else {
@@ -204,7 +201,7 @@ fn options(reading: &Reading<'_>, event: &Event) -> String {
 
 /// Errors that a failed proof of the key is written with: they are 4771, and 675 before.
 fn is_failed_proof(code: i64) -> bool {
-    matches!(code, 0x10 | 0x18)
+    matches!(code, 0x10 | 0x17 | 0x18)
 }
 
 /// The fields of 4768 in the order of its event data.
@@ -278,6 +275,14 @@ impl TicketEvent {
             (false, true) => (675, OLD_TGT),
         };
         self.event(id, names)
+    }
+
+    /// Who describes that event.
+    pub fn initial_source(&self) -> Source {
+        match is_failed_proof(self.code) {
+            true => say::EVENT_4771,
+            false => say::EVENT_4768,
+        }
     }
 
     /// Of a ticket for a service: 4769, or 673.

@@ -184,11 +184,11 @@ pub fn validates(
         Err(Refusal::SelectiveTrust) => StepNarrative::new(Headline {
             label: prose! { strong("selective authentication"), ": ", who(BRIEF) },
             title: prose! { "The trust lets the user in only where they have leave" },
-            sentence: prose! { host, " does not let ", who(LONG), " sign in at this computer." },
+            sentence: prose! { host, " does not let ", who(LONG), " sign in at the computer that asks." },
         })
         .because(prose! {
             "The other forest’s domain controller found the proof right. But the trust has selective authentication, and the \
-            account of this computer does not give the user “Allowed to authenticate”."
+            account of the computer that asks does not give the user “Allowed to authenticate”."
         })
         .cite(&[MS_ERREF.section("2.3.1")]),
         Err(Refusal::ProtectedUser) => StepNarrative::new(Headline {

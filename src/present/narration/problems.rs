@@ -48,8 +48,12 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             "Users of the other forest are refused: no computer gives them “Allowed to authenticate”."
         },
         Problem::MayNotSignIn => prose! {
-            "Whoever signs in with this account is refused. Who was logged on before works on with the tickets they have: the KDC \
-            looks again when the TGT is older than 20 minutes; the lab’s person has none yet."
+            "Whoever signs in with this account is refused.",
+            match scenario.era == Era::Y1998 || scenario.directory.state.is_of_password() {
+                true => "",
+                false => " Who was logged on before works on with the tickets they have: the KDC looks again when the TGT is older than \
+                    20 minutes. The lab’s person has none yet.",
+            }
         },
         Problem::LevelsDisagree => prose! {
             "Level ", scenario.dc_level.number(), " takes no NTLMv1, and level ", scenario.client_level.number(),

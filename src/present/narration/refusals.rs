@@ -212,10 +212,10 @@ fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
         .is_some_and(|compared| compared.secret == ValueKind::NtHash);
     let clause = match judged.outcome {
         Err(Refusal::State(state)) => prose! {
-            "of ", account, " ", authority, " says: ", account_state::clause(*state)
+            authority, " says of ", account, " that ", account_state::clause(*state)
         },
         Err(Refusal::SelectiveTrust) => prose! {
-            "the trust with the domain of ", account, " has selective authentication, and this computer gives its users no leave"
+            "the trust with the domain of ", account, " has selective authentication, and the server’s computer gives its users no leave"
         },
         Err(Refusal::ProtectedUser) => {
             prose! { account, " is a member of Protected Users, for whom ", authority, " takes no NTLM and no Digest" }

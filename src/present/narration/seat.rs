@@ -155,6 +155,9 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
         (Some(Refusal::LevelForbids { .. }), _) => {
             "The domain controller refuses answers of this kind, whoever gives them: its level is too strict."
         }
+        (Some(Refusal::ProtectedUser | Refusal::State(_) | Refusal::SelectiveTrust), _) => {
+            "The domain controller does not let this account sign in so, whatever is answered: look at its judgement."
+        }
         (_, AnswerMethod::Replay) => {
             "That answers IIS’s question. The other host asked another: something is needed that can answer any question."
         }

@@ -28,10 +28,9 @@ fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
             AccountState::LockedOut => format!("Unlock-ADAccount {user}"),
             AccountState::Expired => format!("Clear-ADAccountExpiration {user}"),
             AccountState::OutsideLogonHours => format!("Set-ADUser {user} -Clear logonHours"),
-            // It asks for the new password.
-            AccountState::PasswordExpired | AccountState::PasswordMustChange => {
-                format!("Set-ADAccountPassword {user} -Reset")
-            }
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => format!(
+                "Set-ADAccountPassword {user} -Reset -NewPassword (Read-Host -AsSecureString)"
+            ),
         })
     };
     // Nobody locks an account by command, lets a password grow old, or writes the bits of hours by hand.
@@ -45,7 +44,7 @@ fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
         }
         _ => None,
     };
-    with(recipe, clears(from), sets(to), sets(from), clears(to))
+    exchanged(recipe, [from, to], clears, sets)
 }
 
 fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Recipe {
@@ -73,22 +72,20 @@ fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Rec
         AccountState::Disabled => Some(net("/active:no")),
         _ => None,
     };
-    with(recipe, clears(from), sets(to), sets(from), clears(to))
+    exchanged(recipe, [from, to], clears, sets)
 }
 
 /// What stood against the account goes, and what is to stand against it comes; back again the other way.
-fn with(
-    recipe: Recipe,
-    clears: Option<String>,
-    sets: Option<String>,
-    sets_again: Option<String>,
-    clears_again: Option<String>,
+fn exchanged(
+    mut recipe: Recipe,
+    [from, to]: [AccountState; 2],
+    clears: impl Fn(AccountState) -> Option<String>,
+    sets: impl Fn(AccountState) -> Option<String>,
 ) -> Recipe {
-    let mut recipe = recipe;
-    recipe.change.extend(clears.into_iter().chain(sets));
-    // The order is turned about for all recipes.
     recipe
-        .undo
-        .extend(sets_again.into_iter().chain(clears_again));
+        .change
+        .extend(clears(from).into_iter().chain(sets(to)));
+    // The order is turned about for all recipes.
+    recipe.undo.extend(sets(from).into_iter().chain(clears(to)));
     recipe
 }

@@ -12,7 +12,7 @@ mod quote;
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
-use crate::lab::{BrowsingFrom, PoolAccount, Scenario, Setting};
+use crate::lab::{BrowsingFrom, PoolAccount, Scenario, Setting, UserForest};
 
 /// How a change is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +102,13 @@ fn computer(scenario: &Scenario, setting: Setting) -> &str {
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
         S::DcLevel => &names.domain_controller,
         S::TgtDelegation => &names.other_controller,
+        S::SelectiveAuthentication => &names.domain_controller,
+        // The account is in that domain.
+        S::AccountState | S::Sensitive | S::Protected
+            if scenario.client.forest == UserForest::Trusted =>
+        {
+            &names.other_controller
+        }
         _ => "",
     }
 }

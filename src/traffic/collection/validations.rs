@@ -4,6 +4,7 @@ use super::Collection;
 use crate::letter_case::lower;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::leg::{LoggedStep, Method, Protocol, Status};
+use crate::wire::netlogon::{STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER, STATUS_WRONG_PASSWORD};
 use std::collections::HashMap;
 
 /// A server and its domain controller write of one logon within this time of each other: two seconds.
@@ -69,11 +70,12 @@ impl Collection {
             _ => return None,
         };
         let user = attempt.facts.user.as_deref().filter(|it| !it.is_empty())?;
+        let workstation = flow.client.name.as_deref();
         let logon = LoggedLogon {
             attempt: number,
             at: leg.at?.0,
             validates,
-            workstation: flow.client.name.as_deref().map(lower),
+            workstation: workstation.map(|it| lower(it.trim_start_matches('\\'))),
             status,
         };
         Some((lower(user), logon))
@@ -100,8 +102,15 @@ impl LoggedLogon {
     /// Whether the other may tell of the same, on the other side.
     fn fits(&self, other: &Self) -> bool {
         let named = self.workstation.as_ref().zip(other.workstation.as_ref());
+        let [authority, server] = match self.validates {
+            true => [self.status, other.status],
+            false => [other.status, self.status],
+        };
+        // A server may say no more than that the name or the password is wrong.
+        let unsaid = server == STATUS_LOGON_FAILURE
+            && matches!(authority, STATUS_WRONG_PASSWORD | STATUS_NO_SUCH_USER);
         self.validates != other.validates
-            && self.status == other.status
+            && (authority == server || unsaid)
             && named.is_none_or(|(one, other)| one == other)
     }
 }

@@ -142,6 +142,25 @@ pub fn status_name(status: u32) -> Option<&'static str> {
     })
 }
 
+/// The error of Windows that LogonUser fails with for a status ([MS-ERREF] 2.2 and 2.3); what has none of its own is
+/// ERROR_LOGON_FAILURE.
+pub fn win32_error(status: u32) -> u32 {
+    match status {
+        STATUS_ACCOUNT_RESTRICTION => 1327,
+        STATUS_INVALID_LOGON_HOURS => 1328,
+        STATUS_INVALID_WORKSTATION => 1329,
+        STATUS_PASSWORD_EXPIRED => 1330,
+        STATUS_ACCOUNT_DISABLED => 1331,
+        STATUS_LOGON_TYPE_NOT_GRANTED => 1385,
+        STATUS_ACCOUNT_EXPIRED => 1793,
+        STATUS_PASSWORD_MUST_CHANGE => 1907,
+        STATUS_ACCOUNT_LOCKED_OUT => 1909,
+        STATUS_AUTHENTICATION_FIREWALL_FAILED => 1935,
+        STATUS_NO_LOGON_SERVERS => 1311,
+        _ => 1326,
+    }
+}
+
 impl LogonRequest {
     /// Decodes a simplified request; bytes after it are left unclaimed.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {

@@ -9,7 +9,7 @@ use super::of;
 use super::refusal::{Refused, no_common_etype, refused};
 use super::{Case, s4u};
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
-use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule};
+use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
 use crate::wire::netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED;
@@ -39,7 +39,7 @@ pub fn answer(
         return forward(request, &asker, case, context);
     }
     let (target, service, rule) = target(&service, case, context)?;
-    refuse_unless_let_in(&asker, &target, case)?;
+    refuse_unless_let_in(&asker, &target, case, context)?;
     if rule == KdcRule::OtherRealm {
         case.decision.exchange = ExchangeKind::Referral;
     }
@@ -57,8 +57,19 @@ pub fn answer(
 }
 
 /// Selective authentication: who comes from the other side of such a trust needs leave for this very service.
-fn refuse_unless_let_in(asker: &Asker, target: &Account, case: &mut Case) -> Result<(), Refused> {
-    let Some(trusted) = &asker.trusted else {
+fn refuse_unless_let_in(
+    asker: &Asker,
+    target: &Account,
+    case: &mut Case,
+    context: &Context<'_>,
+) -> Result<(), Refused> {
+    // By the client's realm: a TGT that was forwarded or renewed here is under this KDC's own key.
+    let of_trust = |it: &&Account| {
+        let trust = it.kerberos.trust.as_ref();
+        trust.is_some_and(|trust| same(&trust.realm, &asker.tgt.client_realm))
+    };
+    let mut accounts = context.machine.accounts.all().iter();
+    let Some(trusted) = accounts.find(of_trust) else {
         return Ok(());
     };
     let selective = trusted

@@ -1,14 +1,14 @@
 //! Addresses for hosts. Most of them have only a name.
 
-use crate::lab::{HostId, HostInfo, Log};
+use crate::lab::{Connection, HostId, HostInfo, Log};
 use std::collections::{HashMap, HashSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The address of each host. Hosts of one name, whatever its case, are on one computer and have one address.
 pub struct Addresses<'a> {
     of: HashMap<HostId, Ipv4Addr>,
-    /// Each address of a host that has a name, in order.
-    names: Vec<(Ipv4Addr, &'a str)>,
+    /// The addresses of hosts that have a name, in the order of connections.
+    names: Vec<(IpAddr, &'a str)>,
 }
 
 impl<'a> Addresses<'a> {
@@ -30,31 +30,57 @@ impl<'a> Addresses<'a> {
                 let name = host.name.to_lowercase();
                 *by_name.entry(name).or_insert_with(|| {
                     let made = || free.next().unwrap_or(Ipv4Addr::LOCALHOST);
-                    let address = own(host).unwrap_or_else(made);
-                    addresses.names.push((address, &host.name));
-                    address
+                    own(host).unwrap_or_else(made)
                 })
             });
             addresses.of.insert(host.id, address);
         }
+        addresses.names = addresses.named(log);
         addresses
     }
 
-    /// A host's own address where that is known, else one made up for it.
-    pub fn address(&self, host: HostId) -> Ipv4Addr {
-        self.of.get(&host).copied().unwrap_or(Ipv4Addr::UNSPECIFIED)
+    /// The addresses that packets have, with the names of their hosts, each once.
+    fn named(&self, log: &'a Log) -> Vec<(IpAddr, &'a str)> {
+        let mut known = HashSet::new();
+        let mut names = Vec::new();
+        for connection in &log.connections {
+            let hosts = [connection.from, connection.to];
+            for (host, address) in hosts.into_iter().zip(self.ends(connection)) {
+                let name = log.host(host).map_or("", |host| &host.name);
+                let is_name = !name.is_empty() && name.parse::<IpAddr>().is_err();
+                if is_name && known.insert(address) {
+                    names.push((address, name));
+                }
+            }
+        }
+        names
+    }
+
+    /// The addresses of a connection's ends: of IPv6 where traffic shows both, and else each host's own of IPv4 where that is
+    /// known, or one made up for it.
+    pub fn ends(&self, connection: &Connection) -> [IpAddr; 2] {
+        let own = |host: HostId| self.of.get(&host).copied().unwrap_or(Ipv4Addr::UNSPECIFIED);
+        match ipv6(connection) {
+            Some(seen) => seen.map(IpAddr::from),
+            None => [connection.from, connection.to].map(|host| own(host).into()),
+        }
     }
 
     /// The names of the addresses.
-    pub fn names(&self) -> impl Iterator<Item = (Ipv4Addr, &'a str)> {
-        self.names
-            .iter()
-            .copied()
-            .filter(|(_, name)| !name.is_empty())
+    pub fn names(&self) -> impl Iterator<Item = (IpAddr, &'a str)> {
+        self.names.iter().copied()
     }
 }
 
-/// The addresses that traffic shows; of a host with several the first.
+/// The addresses of a connection of IPv6.
+fn ipv6(connection: &Connection) -> Option<[Ipv6Addr; 2]> {
+    match connection.carrier.addresses? {
+        [IpAddr::V6(client), IpAddr::V6(server)] => Some([client, server]),
+        _ => None,
+    }
+}
+
+/// The addresses of IPv4 that traffic shows; of a host with several the first.
 fn seen(log: &Log) -> HashMap<HostId, Ipv4Addr> {
     let mut seen = HashMap::new();
     for connection in &log.connections {

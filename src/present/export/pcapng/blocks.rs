@@ -1,6 +1,6 @@
 //! The blocks of a pcapng file (draft-ietf-opsawg-pcapng), little-endian, times in nanoseconds.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// A file under way.
 pub struct BlockWriter(Vec<u8>);
@@ -18,22 +18,30 @@ mod option {
     pub const INTERFACE_NAME: u16 = 2;
     pub const APPLICATION: u16 = 4;
     pub const RESOLUTION: u16 = 9;
+    /// Records of names (4.5).
+    pub const IPV4_NAME: u16 = 1;
+    pub const IPV6_NAME: u16 = 2;
 }
 
 /// What is said of the file as a whole.
-const MADE_UP: &str = "Messages are as they arrived. Ethernet, IPv4 and TCP around them are made up: addresses, ports, \
+const MADE_UP: &str = "Messages are as they arrived. Ethernet, IP and TCP around them are made up: addresses, ports, \
                        sequence numbers, acknowledgements.";
+/// The same where messages were written around tokens.
+const FRAMED: &str = "Messages are as they arrived; but of SMB, LDAP and mail the tokens, names, passwords and statuses alone are, and \
+                      the messages around them are made up. So are Ethernet, IP and TCP: addresses, ports, sequence numbers, \
+                      acknowledgements.";
 
 impl BlockWriter {
-    /// A file with one interface, and with the names of addresses.
-    pub fn new<'a>(names: impl Iterator<Item = (Ipv4Addr, &'a str)>) -> Self {
+    /// A file with one interface, and with the names of addresses; `framed` says whether messages were written around tokens.
+    pub fn new<'a>(names: impl Iterator<Item = (IpAddr, &'a str)>, framed: bool) -> Self {
         let mut file = Self(Vec::new());
         let mut section = Vec::new();
         // Its order mark, version 1.0, and a length that is not told.
         section.extend(0x1a2b_3c4d_u32.to_le_bytes());
         section.extend([1, 0, 0, 0]);
         section.extend([0xff; 8]);
-        put_option(&mut section, option::COMMENT, MADE_UP.as_bytes());
+        let made_up = if framed { FRAMED } else { MADE_UP };
+        put_option(&mut section, option::COMMENT, made_up.as_bytes());
         put_option(&mut section, option::APPLICATION, b"Double Hop");
         end_options(&mut section);
         file.block(SECTION_HEADER, &section);
@@ -50,11 +58,14 @@ impl BlockWriter {
 
         let mut records = Vec::new();
         for (address, name) in names {
-            let mut record = address.octets().to_vec();
+            let (kind, mut record) = match address {
+                IpAddr::V4(address) => (option::IPV4_NAME, address.octets().to_vec()),
+                IpAddr::V6(address) => (option::IPV6_NAME, address.octets().to_vec()),
+            };
             // It ends with NUL, so it holds none; 255 bytes are what DNS allows.
             record.extend(name.bytes().filter(|byte| *byte != 0).take(255));
             record.push(0);
-            put_option(&mut records, 1, &record);
+            put_option(&mut records, kind, &record);
         }
         end_options(&mut records);
         file.block(NAMES, &records);

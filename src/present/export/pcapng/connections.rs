@@ -2,13 +2,13 @@
 
 use super::addresses::Addresses;
 use super::connect::as_others_know_it;
-use super::frame::{MOST, MOST_SAID, TcpSegment, flag};
+use super::frame::{MOST_SAID, TcpSegment, flag, most};
 use super::unseen::unseen;
 use crate::hosts::ConnectionId;
 use crate::lab::{HostId, Log};
 use crate::wire::{LayerValue, layers};
 use std::collections::HashMap;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// The connections of a log, and which of them are open.
 pub struct OpenConnections<'a> {
@@ -17,13 +17,13 @@ pub struct OpenConnections<'a> {
     ports: HashMap<ConnectionId, u16>,
     open: HashMap<ConnectionId, Open>,
     /// How many packets each address has sent.
-    sent: HashMap<Ipv4Addr, u16>,
+    sent: HashMap<IpAddr, u16>,
 }
 
 /// An open connection, and how far its two ends have come.
 struct Open {
     client: HostId,
-    ends: [(Ipv4Addr, u16); 2],
+    ends: [(IpAddr, u16); 2],
     /// What each end, the client first, sends next.
     next: [u32; 2],
     /// The method of the last request.
@@ -74,11 +74,10 @@ impl<'a> OpenConnections<'a> {
             port::HTTP if !connection.carrier.tls => seen.map_or(port::HTTP, |[_, server]| server),
             known => connection.carrier.framed.unwrap_or(known),
         };
-        let addresses = [connection.from, connection.to].map(|host| self.addresses.address(host));
         // Ports of clients begin there (RFC 6335 6).
         let made = 0xc000 | u16::try_from(id.0 & 0x3fff).unwrap_or_default();
         let client = seen.map_or(made, |[client, _]| client);
-        let [from, to] = addresses;
+        let [from, to] = self.addresses.ends(connection);
         // Any number does; these are easy to tell apart.
         let first = id.0.wrapping_mul(0x0100_0000);
         self.open.insert(
@@ -133,7 +132,8 @@ impl<'a> OpenConnections<'a> {
             return (before, Vec::new());
         };
         let by_client = open.client == from;
-        let [_, (_, server)] = open.ends;
+        let [(client, _), (_, server)] = open.ends;
+        let most = most(client);
         let bytes = match server {
             port::RPC => as_others_know_it(message, &mut open.calls),
             // Over UDP it has no length; over TCP it has (RFC 4120 7.2.2).
@@ -144,9 +144,9 @@ impl<'a> OpenConnections<'a> {
             _ => message.into(),
         };
         let unseen = unseen(message, &mut open.method);
-        let count = bytes.chunks(MOST).len();
+        let count = bytes.chunks(most).len();
         let mut parts = Vec::new();
-        for (number, part) in bytes.chunks(MOST).enumerate() {
+        for (number, part) in bytes.chunks(most).enumerate() {
             let last = number + 1 == count;
             let push = if last { flag::PUSH } else { 0 };
             parts.push((by_client, flag::ACK | push, part.to_vec()));

@@ -1,4 +1,4 @@
-//! A log as a capture that Wireshark reads: the messages as they arrived, in TCP, IPv4 and Ethernet that are made up around
+//! A log as a capture that Wireshark reads: the messages as they arrived, in TCP, IP and Ethernet that are made up around
 //! them (draft-ietf-opsawg-pcapng).
 
 mod addresses;
@@ -18,14 +18,16 @@ use frame::TcpSegment;
 /// The log as a pcapng file. `comment` says what stands with an event's first packet, if anything does: the sentence of
 /// its step.
 ///
-/// Messages are written as they arrived, since the answers fit that; only the call that opens a mailbox in 1998, which is
+/// Messages are written as the log has them, as they arrived, since the answers fit that; only the call that opens a mailbox in 1998, which is
 /// simplified, is written out as Wireshark knows it. What the log lacks is made up, and the same each
-/// time: Ethernet addresses, IPv4 addresses and ports that traffic does not show, sequence numbers, and the time of an event
+/// time: Ethernet addresses, IP addresses and ports that traffic does not show, sequence numbers, and the time of an event
 /// without one. It holds no secret that the messages do not have.
 pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8> {
     let addresses = Addresses::of(log);
+    let mut connections = log.connections.iter();
+    let framed = connections.any(|it| it.carrier.framed.is_some());
     let mut packets = Packets {
-        file: BlockWriter::new(addresses.names()),
+        file: BlockWriter::new(addresses.names(), framed),
         clock: 0,
     };
     let mut connections = OpenConnections::new(log, &addresses);

@@ -188,3 +188,26 @@ fn ports_and_addresses_that_traffic_shows_are_kept_and_logs_are_left_out() {
     assert!(!ExportFormat::Pcapng.holds(&log));
     assert!(read(&pcapng(&log, &|_| None)).flows.is_empty());
 }
+
+#[test]
+fn a_connection_of_ipv6_is_one_and_its_hosts_have_their_names() {
+    let mut log = run(&Scenario::of(Era::Today));
+    let ends = ["2001:db8::7", "2001:db8::80"].map(|it| it.parse().unwrap());
+    log.connections[0].carrier.addresses = Some(ends);
+    let bytes = pcapng(&log, &|_| None);
+    let mut reader = TrafficReader::new(&bytes);
+    reader.push(&bytes);
+    let contents = reader.finish().unwrap().swap_remove(0).contents;
+    let is_first = |flow: &&Flow| flow.client.address == Some(ends[0]);
+    let flow = contents.flows.iter().find(is_first).unwrap();
+    assert_eq!(flow.server.address, Some(ends[1]));
+    assert!(contents.names.contains(&(ends[1], "WEB-01".to_owned())));
+    // The others are of IPv4.
+    let others = contents.flows.iter().filter(|flow| !is_first(flow));
+    assert!(others.clone().count() > 0);
+    assert!(
+        others
+            .into_iter()
+            .all(|flow| flow.server.address.unwrap().is_ipv4())
+    );
+}

@@ -56,7 +56,7 @@ fn code(entry: &LogEntry) -> String {
                     "Workstation Name",
                 ],
                 4776 => ["Workstation", "Status", "", ""],
-                4768 => ["TargetUserName", "Status", "", ""],
+                4768 | 4771 => ["TargetUserName", "Status", "", ""],
                 4769 => ["TargetUserName", "ServiceName", "TicketOptions", "Status"],
                 _ => [""; 4],
             };

@@ -184,15 +184,14 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             LogonType::Batch => "Visitors need the right to log on as a batch job at IIS.",
             LogonType::Network | LogonType::NetworkCleartext => return None,
         },
-        // Level 5 is the first that takes NTLMv2 alone.
-        Setting::DcLevel if after.dc_level < scenario.dc_level => {
+        Setting::DcLevel if after.dc_level.takes_v1() && !scenario.dc_level.takes_v1() => {
             "Domain controllers then take NTLMv1 from everybody."
         }
         Setting::TgtDelegation if after.directory.tgt_delegation => {
             "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without."
         }
         Setting::SelectiveAuthentication if !after.directory.selective_authentication => {
-            "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the account that the site runs as."
+            "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the computer account of IIS, on the pool’s account where that has the SPN, and on the back end’s where IIS goes on as them."
         }
         Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
             (SpnPlacement::Pool, true, false) => {

@@ -107,7 +107,7 @@ pub(super) fn missing_input(missing: &Missing) -> Text {
             count(*bytes, "byte", "bytes"), " of ", payload_name(*field), if *bytes == 1 { " is" } else { " are" }, " missing"
         },
         Missing::Challenge => prose! { "the CHALLENGE is missing" },
-        Missing::ValueKind => prose! { "a password or an NT hash is missing" },
+        Missing::Secret => prose! { "a password or an NT hash is missing" },
         Missing::Both => prose! { "the CHALLENGE is missing, and so is a password or an NT hash" },
     }
 }

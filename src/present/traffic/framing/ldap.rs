@@ -3,6 +3,7 @@
 use super::Framer;
 use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
 use crate::wire::der::write;
+use crate::wire::ntlm::MessageType;
 
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
@@ -12,6 +13,7 @@ const BIND_REQUEST: u8 = 0x60;
 const BIND_RESPONSE: u8 = 0x61;
 const SIMPLE: u8 = 0x80;
 const SASL: u8 = 0xa3;
+const SICILY_DISCOVERY: u8 = 0x89;
 const SICILY_NEGOTIATE: u8 = 0x8a;
 const SICILY_RESPONSE: u8 = 0x8b;
 const SERVER_CREDENTIALS: u8 = 0x87;
@@ -25,8 +27,8 @@ const REMOVED: &str = "*";
 pub struct Ldap {
     /// messageID of the last request.
     message: i64,
-    /// Whether the last bind is Sicily's, whose answer has its token elsewhere, and whether it has sent NEGOTIATE.
-    sicily: Option<bool>,
+    /// Whether the last bind is Sicily's, whose answer has its token elsewhere.
+    sicily: bool,
 }
 
 impl Framer for Ldap {
@@ -42,6 +44,17 @@ impl Framer for Ldap {
         });
         Some(out)
     }
+}
+
+/// A BindRequest with that choice of AuthenticationChoice.
+fn bind(name: &str, choice: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write::constructed(&mut out, &[BIND_REQUEST], |out| {
+        write::integer(out, &[INTEGER], 3);
+        write::primitive(out, &[OCTET_STRING], name.as_bytes());
+        out.extend(choice);
+    });
+    out
 }
 
 /// The mechanism of SASL as the client calls it.
@@ -60,8 +73,14 @@ impl Ldap {
                 write::primitive(out, &[OCTET_STRING], token);
             });
         };
-        let sicily = self.sicily.take();
-        match leg.credential.as_ref()? {
+        self.sicily = false;
+        let Some(credential) = &leg.credential else {
+            // Only Sicily asks first which packages there are.
+            self.sicily = true;
+            write::primitive(&mut choice, &[SICILY_DISCOVERY], &[]);
+            return Some(bind(name, &choice));
+        };
+        match credential {
             SentCredential::Clear(Method::Simple, who, password) => {
                 name = who;
                 let password = password.as_deref().unwrap_or(REMOVED);
@@ -79,11 +98,11 @@ impl Ldap {
                 sasl(&mut choice, named(leg).unwrap_or_default(), token);
             }
             SentCredential::Token(Method::Ntlm, token) => {
-                let tag = match sicily {
-                    Some(true) => SICILY_RESPONSE,
+                let tag = match MessageType::of(token) {
+                    Some(MessageType::Authenticate) => SICILY_RESPONSE,
                     _ => SICILY_NEGOTIATE,
                 };
-                self.sicily = Some(true);
+                self.sicily = true;
                 name = if tag == SICILY_NEGOTIATE { "NTLM" } else { "" };
                 write::primitive(&mut choice, &[tag], token);
             }
@@ -96,13 +115,7 @@ impl Ldap {
             }
             _ => return None,
         }
-        let mut out = Vec::new();
-        write::constructed(&mut out, &[BIND_REQUEST], |out| {
-            write::integer(out, &[INTEGER], 3);
-            write::primitive(out, &[OCTET_STRING], name.as_bytes());
-            out.extend(choice);
-        });
-        Some(out)
+        Some(bind(name, &choice))
     }
 
     fn response(&self, leg: &Leg) -> Option<Vec<u8>> {
@@ -113,15 +126,18 @@ impl Ldap {
         };
         let code = match leg.status {
             Some(Status::Ldap(code)) => code,
+            _ if !leg.offers.is_empty() => 0,
             _ => IN_PROGRESS,
         };
         let said = leg.windows.map(|code| {
             format!("80090308: LdapErr: DSID-0C090000, comment: AcceptSecurityContext error, data {code:x}")
         });
-        // Sicily has its token in the place of matchedDN.
-        let (matched, credentials) = match self.sicily {
-            Some(_) => (token, &[][..]),
-            None => (&[][..], token),
+        // Sicily has its token in the place of matchedDN, and the names of packages too.
+        let packages = leg.offers.join(";");
+        let (matched, credentials) = match (self.sicily, token) {
+            (true, []) => (packages.as_bytes(), token),
+            (true, token) => (token, &[][..]),
+            (false, token) => (&[][..], token),
         };
         let mut out = Vec::new();
         write::constructed(&mut out, &[BIND_RESPONSE], |out| {

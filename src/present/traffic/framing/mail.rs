@@ -61,11 +61,17 @@ impl Mail {
                 }
             }
             Some(SentCredential::Clear(Method::Native, user, password)) => {
-                let password = password.as_deref().unwrap_or(REMOVED);
-                match self.dialect {
-                    Dialect::Imap => format!("{} LOGIN \"{user}\" \"{password}\"", self.tagged()),
-                    Dialect::Pop => format!("USER {user}\r\nPASS {password}"),
-                    Dialect::Smtp => return None,
+                let kept = password.as_deref().unwrap_or(REMOVED);
+                match (self.dialect, password) {
+                    (Dialect::Imap, _) => {
+                        let [user, password] = [user, kept].map(quoted);
+                        format!("{} LOGIN {user} {password}", self.tagged())
+                    }
+                    (Dialect::Pop, None) => line(&leg.message)
+                        .filter(|it| it.starts_with("APOP "))
+                        .unwrap_or_else(|| format!("USER {user}")),
+                    (Dialect::Pop, Some(password)) => format!("PASS {password}"),
+                    (Dialect::Smtp, _) => return None,
                 }
             }
             Some(SentCredential::Clear(Method::Plain, user, password)) => {
@@ -115,6 +121,14 @@ impl Mail {
                 (Dialect::Imap, Some(Status::Mail(_)), Some((_, rest))) if !self.tag.is_empty() => {
                     format!("{} {rest}", self.tag)
                 }
+                // Alone it is the last of its lines (RFC 5321 4.2.1).
+                (Dialect::Smtp, None, _) if line.as_bytes().get(3) == Some(&b'-') => {
+                    line.replacen('-', " ", 1)
+                }
+                (Dialect::Pop, None, _) if !line.starts_with('+') => format!("+OK\r\n{line}\r\n."),
+                // A prompt without a text, or a reply, has a space all the same.
+                (Dialect::Smtp | Dialect::Imap, _, None) => format!("{line} "),
+                (Dialect::Pop, _, None) if line == "+" => "+ ".to_owned(),
                 _ => line,
             });
         }
@@ -163,9 +177,45 @@ fn mechanism(method: Method) -> &'static str {
     }
 }
 
+/// A quoted string of IMAP (RFC 9051 4.3).
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}\"")
+}
+
 /// A message that is a line of text, without its end.
 fn line(message: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(message).ok()?.trim_end();
     let plain = !text.is_empty() && !text.contains(|c: char| c.is_control());
     plain.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::leg::{FileLocation, Unit};
+
+    #[test]
+    fn a_name_and_its_password_are_commands_of_their_own() {
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut leg = Leg::new(0, Sender::Client, None, location);
+        let mut said = |dialect, password: Option<&str>| {
+            let password = password.map(str::to_owned);
+            leg.credential = Some(SentCredential::Clear(
+                Method::Native,
+                "a\"b".to_owned(),
+                password,
+            ));
+            let bytes = Mail::new(dialect).frame(&leg).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        assert_eq!(said(Dialect::Pop, None), "USER a\"b\r\n");
+        assert_eq!(said(Dialect::Pop, Some("c d")), "PASS c d\r\n");
+        let login = "a1 LOGIN \"a\\\"b\" \"c\\\\d\"\r\n";
+        assert_eq!(said(Dialect::Imap, Some("c\\d")), login);
+    }
 }

@@ -3,6 +3,7 @@
 use super::Framer;
 use crate::traffic::leg::{AdmittedAs, Leg, Sender, SentCredential, Status};
 use crate::wire::Writer;
+use std::collections::{HashMap, HashSet};
 
 /// STATUS_MORE_PROCESSING_REQUIRED.
 const MORE: u32 = 0xC000_0016;
@@ -15,8 +16,10 @@ const HEADER: u16 = 64;
 pub struct Smb2 {
     /// The number of the last request; that of NEGOTIATE is 0.
     message: u64,
+    /// The numbers of the requests without an answer, by strand.
+    asked: HashMap<u64, u64>,
     /// The strands whose session has a number: the server gives it with its first answer.
-    numbered: Vec<u64>,
+    numbered: HashSet<u64>,
 }
 
 impl Framer for Smb2 {
@@ -25,7 +28,7 @@ impl Framer for Smb2 {
         let setup = match (leg.sender, &leg.status) {
             (Sender::Client, _) => self.request(leg.strand, token),
             (Sender::Server, Some(Status::Nt(status))) => {
-                self.numbered.push(leg.strand);
+                self.numbered.insert(leg.strand);
                 self.response(leg, *status, token)
             }
             // An offer, before anybody signs in.
@@ -64,6 +67,7 @@ impl Smb2 {
 
     fn request(&mut self, strand: u64, token: &[u8]) -> Writer {
         self.message += 1;
+        self.asked.insert(strand, self.message);
         let mut out = head(SESSION_SETUP, 0, false, self.message, self.session(strand));
         // Flags, signing enabled, no capabilities, no channel.
         out.u16(25).u8(0).u8(1).u32(0).u32(0);
@@ -71,9 +75,10 @@ impl Smb2 {
         out
     }
 
-    fn response(&self, leg: &Leg, status: u32, token: &[u8]) -> Writer {
+    fn response(&mut self, leg: &Leg, status: u32, token: &[u8]) -> Writer {
         let session = self.session(leg.strand);
-        let mut out = head(SESSION_SETUP, status, true, self.message, session);
+        let message = self.asked.remove(&leg.strand).unwrap_or(self.message);
+        let mut out = head(SESSION_SETUP, status, true, message, session);
         if status != 0 && status != MORE {
             // An error, without data ([MS-SMB2] 2.2.2).
             out.u16(9).u16(0).u32(0).u8(0);

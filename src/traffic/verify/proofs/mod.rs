@@ -111,7 +111,7 @@ pub enum Missing {
     /// The CHALLENGE that the response answers.
     Challenge,
     /// A password or an NT hash.
-    ValueKind,
+    Secret,
     /// Both of these: the CHALLENGE, and a password or an NT hash.
     Both,
 }
@@ -319,7 +319,7 @@ impl<'a> Judge<'a> {
         let nt_hash = match self.known {
             Some(KnownSecret::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
             Some(KnownSecret::NtHash(hash) | KnownSecret::Both(_, hash)) => hash,
-            None => return Err(Missing::ValueKind),
+            None => return Err(Missing::Secret),
         };
         Ok(Ready { challenge, nt_hash })
     }

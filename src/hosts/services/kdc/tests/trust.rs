@@ -73,4 +73,10 @@ fn a_selective_trust_lets_nobody_in_without_leave() {
     let refused = refusal(kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")));
     assert_eq!(refused, (12, Some(0xC000_0413)));
     assert!(kdc.tgs(&own, &Tgs::new("HTTP/web-01")).is_ok());
+    // Nor does it help to have the TGT forwarded first, which is then under this KDC's own key.
+    let mut handed_over = Tgs::new(&format!("krbtgt/{REALM}"));
+    handed_over.options |= kdc_options::FORWARDED | kdc_options::FORWARDABLE;
+    let forwarded = kdc.tgs(&tgt, &handed_over).unwrap();
+    let again = refusal(kdc.tgs(&forwarded, &Tgs::new("HTTP/web-01")));
+    assert_eq!(again, (12, Some(0xC000_0413)));
 }
