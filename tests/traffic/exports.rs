@@ -235,10 +235,8 @@ fn a_capture_of_protocols_that_the_lab_does_not_speak_shows_their_sign_ins_again
     };
     let mut compared = 0;
     for name in names() {
-        if !["smb_", "ldap_", "mail_"]
-            .iter()
-            .any(|it| name.starts_with(it))
-        {
+        let kinds = ["smb_", "ldap_", "mail_", "dcerpc_", "multi_"];
+        if !kinds.iter().any(|it| name.starts_with(it)) {
             continue;
         }
         let Some(collection) = collection(&name) else {

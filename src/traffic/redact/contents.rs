@@ -69,7 +69,8 @@ fn redact_credential(credential: &mut SentCredential, names: &mut Pseudonyms) {
                 Method::Simple if user.contains('=') => names.distinguished(user),
                 _ => names.user(user),
             };
-            if let Some(password) = password {
+            // None at all is no secret: with a name it is a bind of nobody (RFC 4513 5.1.2).
+            if let Some(password) = password.as_mut().filter(|it| !it.is_empty()) {
                 *password = http::CUT.to_owned();
             }
         }

@@ -4,6 +4,10 @@ use super::{Pseudonyms, cut, token};
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse, name_in};
 use crate::wire::rpc::{Body, Pdu, frame};
 
+/// PTYPE of what opens a further context of an association, and of its answer (`[C706]` 12.6.4.1, 12.6.4.2).
+const ALTER_CONTEXT: u8 = 14;
+const ALTER_CONTEXT_RESP: u8 = 15;
+
 /// Redacts a PDU; `None` where it is none, or one of a kind that is not known.
 pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     // One PDU and nothing behind it.
@@ -32,6 +36,15 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
             None => cut::zero(stub),
         },
         Body::Fault { stub, .. } => cut::zero(stub),
+        // Built as a bind and its answer are, without an address: interfaces and encodings alone.
+        Body::Unknown {
+            ptype: ALTER_CONTEXT,
+            ..
+        } => {}
+        Body::Unknown {
+            ptype: ALTER_CONTEXT_RESP,
+            bytes,
+        } if has_no_address(bytes) => {}
         Body::Unknown { .. } => return None,
     }
     if let Some(auth) = &mut pdu.auth {
@@ -39,6 +52,11 @@ pub fn redact(bytes: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     }
     let bytes = pdu.encode().ok()?;
     (Pdu::decode(&bytes).value.as_ref() == Ok(&pdu)).then_some(bytes)
+}
+
+/// Whether the secondary address is empty: behind two sizes and a group stands its length, which may count a NUL.
+fn has_no_address(answer: &[u8]) -> bool {
+    matches!(answer.get(8..10), Some([0 | 1, 0]))
 }
 
 /// The call that opens a mailbox, as it is simplified here and nowhere else: nothing follows the name.

@@ -12,6 +12,21 @@ pub enum Dialect {
     Pop,
 }
 
+impl Dialect {
+    /// The line in which a server says how it can be signed in to.
+    fn offer(self, mechanisms: &[String]) -> String {
+        let all = mechanisms.join(" ");
+        match self {
+            Self::Smtp => format!("250 AUTH {all}"),
+            Self::Imap => {
+                let each = mechanisms.iter().map(|it| format!(" AUTH={it}"));
+                format!("* CAPABILITY IMAP4rev1{}", each.collect::<String>())
+            }
+            Self::Pop => format!("+OK\r\nSASL {all}\r\n."),
+        }
+    }
+}
+
 /// A connection of a protocol of mail.
 pub struct Mail {
     dialect: Dialect,
@@ -145,7 +160,8 @@ impl Mail {
             // A prompt, or what is offered.
             (Dialect::Smtp, None) if self.begun => "334 ".to_owned(),
             (Dialect::Imap | Dialect::Pop, None) if self.begun => "+ ".to_owned(),
-            (_, None) => String::new(),
+            (_, None) if leg.offers.is_empty() => String::new(),
+            (dialect, None) => dialect.offer(&leg.offers),
             _ => return None,
         })
     }
