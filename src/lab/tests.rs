@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::hosts::{BackEndProtocol, Era, Level, Role, Scheme};
+use crate::wire::kerberos::{KdcRequest, PaData};
 use crate::wire::ntlm::NtlmMessage;
 use crate::wire::{LayerValue, layers, ntlm_token};
 
@@ -374,4 +375,27 @@ fn users_of_a_trusted_forest_sign_in_without_tickets_too() {
         s.directory.web_spn = SpnPlacement::Missing;
     });
     assert_eq!(missing, Outcome::Anonymous);
+}
+
+/// S4U2self names the user in the form that Windows of the time knew ([MS-SFU] 2.2.1, 2.2.2).
+#[test]
+fn protocol_transition_names_its_user_as_windows_of_the_time_did() {
+    let asked = |era: Era| {
+        let mut scenario = presets::Preset::named("transition").unwrap().scenario();
+        scenario = scenario.moved_to(era);
+        let log = run(&scenario);
+        let messages = log.events.iter().filter_map(|event| event.sides());
+        // Behind its length.
+        let requests =
+            messages.filter_map(|[sent, _]| KdcRequest::decode(sent.get(4..)?).value.ok());
+        let own = requests.filter(|it| PaData::find(&it.padata, PaData::FOR_USER).is_some());
+        let newer: Vec<bool> = own
+            .map(|it| PaData::find(&it.padata, PaData::S4U_X509_USER).is_some())
+            .collect();
+        assert!(!newer.is_empty(), "{era:?}");
+        let opened = outcome(&log).unwrap().outcome;
+        (newer.contains(&true), opened.succeeded())
+    };
+    assert_eq!(asked(Era::Y2003), (false, true));
+    assert_eq!(asked(Era::Today), (true, true));
 }

@@ -1,7 +1,7 @@
 //! All presets, each by what it changes of an era.
 
 use super::{Preset, PresetQuestion};
-use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme};
 use crate::lab::table::{
     another_service, constrained, negotiate, ntlm, resource_based, unconstrained,
     unconstrained_without_browser,
@@ -11,7 +11,7 @@ use crate::lab::{
 };
 
 /// All presets; the first is where everybody begins.
-pub const PRESETS: [Preset; 31] = [
+pub const PRESETS: [Preset; 32] = [
     preset(
         PresetQuestion::SecondHop,
         "kb183545",
@@ -110,6 +110,17 @@ pub const PRESETS: [Preset; 31] = [
         || {
             with(Era::Y1998, |s| {
                 s.client.password = Scenario::WRONG_PASSWORD.to_owned()
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Prompts,
+        "locked-out",
+        "The account is locked out",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.directory.state = AccountState::LockedOut;
             })
         },
     ),

@@ -59,6 +59,7 @@ pub enum Assumption {
 pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     let members = visit(collection, chosen);
     let attempts = || members.iter().filter_map(|it| collection.attempts.get(*it));
+    let asks_for_tgt = |it: &&Attempt| it.mechanism == SeenMechanism::Ticket(KdcKind::As);
     let signs_in = |it: &&Attempt| !matches!(it.mechanism, SeenMechanism::Ticket(_));
     let first = attempts()
         .filter(signs_in)
@@ -72,10 +73,17 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     };
     match first {
         Some(first) => {
+            let asked = attempts().rev().find(asks_for_tgt);
+            let named = Some(first).filter(|it| it.facts.user.is_some());
+            rebuilt.person(named.or(asked).unwrap_or(first));
             rebuilt.names(collection, first, second);
             rebuilt.front_end(collection, first);
             let logged = attempts().find(|it| it.has(MessageRole::Logged) && it.is_refused());
             rebuilt.refusal(first, logged);
+            // Nobody answers the server where a KDC has refused already.
+            if let Some(asked) = asked.filter(|_| first.outcome == AttemptOutcome::NotTried) {
+                rebuilt.told(asked);
+            }
         }
         // Where a KDC alone is asked, the ticket's person and realm are known, and that Kerberos is spoken.
         None => {
@@ -83,8 +91,7 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
                 rebuilt.person(ticket);
             }
             // How the person's own question ended; what a service was refused later says nothing of the person.
-            let asked = |it: &&Attempt| it.mechanism == SeenMechanism::Ticket(KdcKind::As);
-            let last = attempts().rev().find(asked);
+            let last = attempts().rev().find(asks_for_tgt);
             let taken_over = last.is_some_and(|it| rebuilt.told(it));
             let fails = attempts().any(|it| it.is_refused()) && !taken_over;
             rebuilt.assumed.extend(fails.then_some(Assumption::Tickets));
@@ -120,7 +127,6 @@ impl Rebuilt {
     }
 
     fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
-        self.person(first);
         let told = &first.facts;
         let scenario = &mut self.scenario;
         let computer = |name: Option<String>| {

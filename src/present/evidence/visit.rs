@@ -1,7 +1,7 @@
 //! Which sign-ins are one visit.
 
 use crate::letter_case::lower;
-use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use std::collections::HashSet;
 
@@ -80,9 +80,35 @@ fn members(collection: &Collection, chosen: usize) -> Vec<usize> {
             members.push(number);
         }
     }
+    add_refused_tickets(collection, first, &mut members);
     add_logged(collection, &mut members);
     members.sort_unstable();
     members
+}
+
+/// Of a server’s demand that nobody answers: what the same client asked KDCs just then, and was refused.
+fn add_refused_tickets(collection: &Collection, first: usize, members: &mut Vec<usize>) {
+    let address = |attempt: &Attempt| collection.flow(attempt)?.client.address;
+    let ends = |attempt: &Attempt| {
+        let last = attempt.legs.last();
+        last.and_then(|(_, leg)| collection.legs.get(*leg)?.at)
+    };
+    let Some(demand) = collection.attempts.get(first) else {
+        return;
+    };
+    let asked = address(demand).zip(ends(demand));
+    let silent = demand.outcome == AttemptOutcome::NotTried;
+    let Some((client, at)) = asked.filter(|_| silent) else {
+        return;
+    };
+    for (number, attempt) in collection.attempts.iter().enumerate() {
+        let refused = matches!(attempt.mechanism, SeenMechanism::Ticket(_)) && attempt.is_refused();
+        let near = ends(attempt).is_some_and(|it| it.0 >= at.0 && it.0 - at.0 <= CLOSE);
+        let own = refused && near && address(attempt) == Some(client);
+        if own && !members.contains(&number) && members.len() < MOST_MEMBERS {
+            members.push(number);
+        }
+    }
 }
 
 /// What logs say of the same: the same logon session, the same address and port, or the same person within a few seconds.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
-use crate::hosts::{Context, ExchangeKind, FileTime, Purpose};
+use crate::hosts::{Context, Era, ExchangeKind, FileTime, Purpose};
 use crate::wire::kerberos::{
     ApReq, Authenticator, Checksum, EncKdcReplyPart, Encrypted, KdcKind, KdcReply, KdcRequest,
     KdcRequestBody, KerberosTime, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
@@ -83,7 +83,11 @@ pub fn ask(
             let user = plan.on_behalf.as_ref()?;
             service = Principal::new(NT_PRINCIPAL, &[plan.asker()]);
             let name = Principal::new(account_name_type(&user.name), &[&user.name]);
-            more.push(s4u_x509_user(&name, &user.realm, nonce, &tgt.key));
+            // Windows Server 2003 knows the older form alone. Updated Windows sends the newer alone since January 2026
+            // (CVE-2026-20849); before, as here, both.
+            if context.machine.era == Era::Today {
+                more.push(s4u_x509_user(&name, &user.realm, nonce, &tgt.key));
+            }
             more.push(for_user(name, user.realm.clone(), &tgt.key));
         }
         RequestedTicket::Proxy => {
