@@ -25,7 +25,7 @@ impl Account {
         self.name.ends_with('$')
     }
 
-    /// In that state.
+    /// The same account, which may sign in or not as that state says.
     pub fn with_state(mut self, state: AccountState) -> Self {
         self.state = state;
         self

@@ -9,11 +9,11 @@ pub enum AccountState {
     /// It may sign in.
     #[default]
     Enabled,
-    /// ACCOUNTDISABLE of userAccountControl.
+    /// An administrator has disabled it: ACCOUNTDISABLE of userAccountControl.
     Disabled,
     /// Too many wrong passwords came: lockoutTime.
     LockedOut,
-    /// accountExpires is over.
+    /// Its time is over: accountExpires, as of guests and contractors.
     Expired,
     /// It may not sign in at this hour: logonHours.
     OutsideLogonHours,
@@ -66,7 +66,7 @@ impl AccountState {
         matches!(self, Self::PasswordExpired | Self::PasswordMustChange)
     }
 
-    /// The attribute that says so in Active Directory, and its value as tools show it.
+    /// The attribute that says so in Active Directory, and what stands in it: its value, or what the value comes to.
     pub fn attribute(self) -> (&'static str, &'static str) {
         match self {
             Self::Enabled => ("ACCOUNTDISABLE", "FALSE"),

@@ -257,6 +257,13 @@ pub struct Leg {
     pub message: Arc<[u8]>,
 }
 
+/// The mechanism of SASL in what is asked for, as the client calls it: `CRAM-MD5` of `AUTH CRAM-MD5`, `GSSAPI` of
+/// `bind SASL GSSAPI`.
+pub fn sasl_mechanism(request: &str) -> Option<&str> {
+    let mut commands = ["AUTH ", "bind SASL "].into_iter();
+    commands.find_map(|command| request.strip_prefix(command))
+}
+
 impl Leg {
     /// A message that carries nothing yet.
     pub fn new(flow: usize, sender: Sender, at: Option<Timestamp>, location: FileLocation) -> Self {

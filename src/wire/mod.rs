@@ -20,6 +20,7 @@ pub mod keytab;
 mod layer;
 mod layer_kind;
 mod layers;
+pub mod ldap;
 pub mod negoex;
 pub mod netlogon;
 pub mod ntlm;

@@ -47,7 +47,7 @@ impl Cause {
             Self::MayNotDelegate => CauseGroup::Delegation,
             Self::ComesByNtlm => CauseGroup::SignIn,
             Self::MapiTakesNoTicket => CauseGroup::BackEnd,
-            Self::Outside(cause) if cause.is_in_lab() => CauseGroup::Account,
+            Self::Outside(cause) if cause.in_lab().is_some() => CauseGroup::Account,
             Self::Outside(_) => CauseGroup::Outside,
             Self::Unusual(what) => match what {
                 U::NotListed | U::OwnListBesides | U::BrowserDoesNotDelegate | U::InternetZone => {

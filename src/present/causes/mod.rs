@@ -194,14 +194,15 @@ impl FoundCause {
     pub fn scenario(&self, names: &Scenario) -> Option<Scenario> {
         match (&self.configuration, self.cause) {
             (Some(configuration), _) => Some(configuration.scenario(names)),
-            (None, Cause::Outside(outside)) if outside.is_in_lab() => {
+            (None, Cause::Outside(outside)) => {
+                let set = outside.in_lab()?;
                 let works = Ordinary {
                     era: Era::Today,
                     protocol: BackEndProtocol::Http,
                     set_up: SetUp::Constrained,
                 };
                 let mut scenario = works.scenario(names);
-                outside.apply(&mut scenario);
+                set(&mut scenario);
                 Some(scenario)
             }
             _ => None,

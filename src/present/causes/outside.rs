@@ -286,25 +286,16 @@ impl OutsideCause {
         observations.iter().any(|it| it.has(symptoms))
     }
 
-    /// Whether the lab can run it all the same.
-    pub fn is_in_lab(self) -> bool {
-        matches!(
-            self,
-            Self::Locked | Self::PasswordExpired | Self::SelectiveTrust
-        )
-    }
-
-    /// Makes it so, where the lab can run it.
-    pub fn apply(self, scenario: &mut Scenario) {
-        let directory = &mut scenario.directory;
+    /// What makes it so in settings, where the lab can run it; none for what the lab does not model.
+    pub fn in_lab(self) -> Option<fn(&mut Scenario)> {
         match self {
-            Self::Locked => directory.state = AccountState::LockedOut,
-            Self::PasswordExpired => directory.state = AccountState::PasswordExpired,
-            Self::SelectiveTrust => {
-                directory.selective_authentication = true;
-                scenario.enter_other_forest();
-            }
-            _ => {}
+            Self::Locked => Some(|it| it.directory.state = AccountState::LockedOut),
+            Self::PasswordExpired => Some(|it| it.directory.state = AccountState::PasswordExpired),
+            Self::SelectiveTrust => Some(|it| {
+                it.directory.selective_authentication = true;
+                it.enter_other_forest();
+            }),
+            _ => None,
         }
     }
 
@@ -347,10 +338,10 @@ mod tests {
             (OutsideCause::PasswordExpired, O::TgtRefused(23)),
             (OutsideCause::SelectiveTrust, O::TicketRefused(12)),
         ] {
-            assert!(cause.is_in_lab());
             let mut scenario = Scenario::of(Era::Today);
             scenario.front_end.schemes = vec![crate::hosts::Scheme::Negotiate];
-            cause.apply(&mut scenario);
+            let set = cause.in_lab().unwrap();
+            set(&mut scenario);
             let shows = observe(&scenario, &run(&scenario));
             assert!(shows.contains(&shown), "{cause:?}");
         }

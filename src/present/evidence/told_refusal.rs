@@ -45,7 +45,7 @@ fn of_status(status: u32) -> Option<ToldRefusal> {
 }
 
 fn of_win32(code: u32) -> Option<ToldRefusal> {
-    /// ERROR_NO_SUCH_USER.
+    /// ERROR_NO_SUCH_USER ([MS-ERREF] 2.2), as Active Directory puts it beside a bind.
     const NO_SUCH_USER: u32 = 1317;
     match code {
         NO_SUCH_USER => Some(ToldRefusal::NoSuchUser),

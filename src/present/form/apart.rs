@@ -6,7 +6,7 @@ use crate::lab::{Scenario, Setting};
 /// A setting that two runs have different values of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingApart {
-    /// The setting.
+    /// What it is about; by its key in lists.
     pub setting: Setting,
     /// What it is called in the first run's form.
     pub label: &'static str,

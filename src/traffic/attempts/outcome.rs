@@ -3,6 +3,8 @@
 use super::builder::PROXY;
 use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{Leg, SentCredential, Status};
+use crate::wire::ldap::SASL_BIND_IN_PROGRESS;
+use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 
 /// How an attempt ends, by the server's last word or by what is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +42,9 @@ impl AttemptOutcome {
             Status::Http(407) if leg.strand != PROXY => return None,
             // Who is let in may still ask for what is not there.
             Status::Http(code) => !matches!(code, 401 | 407),
-            // STATUS_MORE_PROCESSING_REQUIRED.
-            Status::Nt(0xC000_0016) => return None,
+            Status::Nt(STATUS_MORE_PROCESSING_REQUIRED) => return None,
             Status::Nt(code) => code == 0,
-            // saslBindInProgress.
-            Status::Ldap(14) => return None,
+            Status::Ldap(SASL_BIND_IN_PROGRESS) => return None,
             Status::Ldap(code) | Status::Sql(code) => code == 0,
             Status::Kerberos(code) => code == 0,
             Status::Rpc(code) => !refuses(code),

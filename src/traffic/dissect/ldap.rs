@@ -5,30 +5,21 @@ use super::method;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
+use crate::wire::ldap::{
+    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SEQUENCE,
+    SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
+};
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 use std::sync::Arc;
 
-/// Identifier octets of operations (RFC 4511 4.2 and on).
+/// Identifier octets of other operations (RFC 4511 4.12).
 mod operation {
-    pub const BIND_REQUEST: u8 = 0x60;
-    pub const BIND_RESPONSE: u8 = 0x61;
     pub const EXTENDED_REQUEST: u8 = 0x77;
     pub const EXTENDED_RESPONSE: u8 = 0x78;
 }
 
-const SEQUENCE: u8 = 0x30;
-const INTEGER: u8 = 0x02;
-const OCTET_STRING: u8 = 0x04;
-const ENUMERATED: u8 = 0x0a;
-/// The choices of AuthenticationChoice: simple and SASL (RFC 4511 4.2), then Sicily's ([MS-ADTS] 5.1.1.1.3).
-const SIMPLE: u8 = 0x80;
-const SASL: u8 = 0xa3;
-const SICILY_DISCOVERY: u8 = 0x89;
-const SICILY_NEGOTIATE: u8 = 0x8a;
-const SICILY_RESPONSE: u8 = 0x8b;
-/// serverSaslCreds of a BindResponse (RFC 4511 4.2.2), and requestName of an extended request (4.12).
-const SERVER_CREDENTIALS: u8 = 0x87;
+/// requestName of an extended request (RFC 4511 4.12).
 const REQUEST_NAME: u8 = 0x80;
 const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
 /// A longer message is none: the default of Active Directory is 10 MB (MaxReceiveBuffer).
@@ -118,8 +109,8 @@ impl Ldap {
         let number = ber::number(ber::expect(&mut message, INTEGER)?);
         let (operation, content) = ber::next(&mut message)?;
         match (operation, sink.from) {
-            (operation::BIND_REQUEST, Sender::Client) => self.request(sink, number, content),
-            (operation::BIND_RESPONSE, Sender::Server) => self.response(sink, number, content),
+            (BIND_REQUEST, Sender::Client) => self.request(sink, number, content),
+            (BIND_RESPONSE, Sender::Server) => self.response(sink, number, content),
             (operation::EXTENDED_REQUEST, Sender::Client) => {
                 let mut content = content;
                 if ber::expect(&mut content, REQUEST_NAME) == Some(START_TLS) {

@@ -79,6 +79,8 @@ pub struct Validation {
 
 /// The proof is right ([MS-ERREF] 2.3.1, as all that follow).
 pub const STATUS_SUCCESS: u32 = 0;
+/// The sign-in goes on: another message is wanted.
+pub const STATUS_MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;
 /// There is no domain controller to ask.
 pub const STATUS_NO_LOGON_SERVERS: u32 = 0xC000_005E;
 /// There is no such account.
@@ -123,6 +125,7 @@ pub fn status_name(status: u32) -> Option<&'static str> {
         STATUS_INVALID_WORKSTATION => "STATUS_INVALID_WORKSTATION",
         STATUS_PASSWORD_EXPIRED => "STATUS_PASSWORD_EXPIRED",
         STATUS_ACCOUNT_DISABLED => "STATUS_ACCOUNT_DISABLED",
+        STATUS_MORE_PROCESSING_REQUIRED => "STATUS_MORE_PROCESSING_REQUIRED",
         0xC000_0022 => "STATUS_ACCESS_DENIED",
         0xC000_00BB => "STATUS_NOT_SUPPORTED",
         0xC000_0133 => "STATUS_TIME_DIFFERENCE_AT_DC",

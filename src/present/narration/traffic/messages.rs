@@ -1,6 +1,5 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
-use super::names::MORE_PROCESSING_REQUIRED;
 use super::{location, part_name, protocol_name, reason_name, status_name};
 use crate::lab::Inference;
 use crate::present::foreign::cut;
@@ -12,6 +11,7 @@ use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
 use crate::traffic::attempts::{MessageRole, RefusalReason, reason};
 use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
+use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use crate::wire::ntlm::Challenge;
 
 /// What follows from what was observed.
@@ -242,7 +242,7 @@ fn an(word: &str) -> Text {
 fn brief_status(status: &Status) -> String {
     match status {
         Status::Http(code) | Status::Smtp(code) => code.to_string(),
-        Status::Nt(MORE_PROCESSING_REQUIRED) => "goes on".to_owned(),
+        Status::Nt(STATUS_MORE_PROCESSING_REQUIRED) => "goes on".to_owned(),
         Status::Nt(code) => statuses::brief_status(*code),
         other => status_name(other),
     }

@@ -30,7 +30,7 @@ use crate::traffic::attempts::{
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{AdmittedAs, Method, Protocol, Status};
+use crate::traffic::leg::{AdmittedAs, Method, Protocol, Status, sasl_mechanism};
 use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -82,9 +82,7 @@ pub fn how(attempt: &Attempt) -> String {
         }
         (SeenMechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
             // A mechanism of SASL that is not read here is called what the client calls it.
-            let named = attempt.request.as_deref();
-            let mut commands = ["AUTH ", "bind SASL "].into_iter();
-            let named = named.and_then(|it| commands.find_map(|before| it.strip_prefix(before)));
+            let named = attempt.request.as_deref().and_then(sasl_mechanism);
             let named = named.or(attempt.facts.scheme.as_deref());
             cut(named.unwrap_or(scheme_name(attempt)), LONG)
         }

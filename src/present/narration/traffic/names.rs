@@ -8,9 +8,6 @@ use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status, Unit
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::number_names::{ERRORS, find};
 
-/// STATUS_MORE_PROCESSING_REQUIRED, [MS-ERREF] 2.3.1: the sign-in goes on.
-pub(super) const MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;
-
 /// What a protocol is called.
 pub fn protocol_name(protocol: Protocol) -> &'static str {
     match protocol {
@@ -153,9 +150,6 @@ pub fn units_name(unit: Unit) -> &'static str {
 pub fn status_name(status: &Status) -> String {
     match status {
         Status::Http(code) => format!("HTTP {code}"),
-        Status::Nt(code @ MORE_PROCESSING_REQUIRED) => {
-            format!("STATUS_MORE_PROCESSING_REQUIRED ({})", hex32(*code))
-        }
         Status::Nt(code) => nt_status(*code),
         Status::Ldap(code) => match ldap_name(*code) {
             Some(name) => format!("{name} ({code})"),

@@ -1,37 +1,27 @@
 //! Binds of LDAP and their answers (RFC 4511 4.2), Sicily's among them ([MS-ADTS] 5.1.1.1.3).
 
-use super::Framer;
-use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
+use super::{Framer, usual_mechanism};
+use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status, sasl_mechanism};
 use crate::wire::der::write;
+use crate::wire::ldap::{
+    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SASL_BIND_IN_PROGRESS,
+    SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
+};
 use crate::wire::ntlm::MessageType;
 
-const SEQUENCE: u8 = 0x30;
-const INTEGER: u8 = 0x02;
-const OCTET_STRING: u8 = 0x04;
-const ENUMERATED: u8 = 0x0a;
-const BIND_REQUEST: u8 = 0x60;
-const BIND_RESPONSE: u8 = 0x61;
-const SIMPLE: u8 = 0x80;
-const SASL: u8 = 0xa3;
-const SICILY_DISCOVERY: u8 = 0x89;
-const SICILY_NEGOTIATE: u8 = 0x8a;
-const SICILY_RESPONSE: u8 = 0x8b;
-const SERVER_CREDENTIALS: u8 = 0x87;
-/// saslBindInProgress (RFC 4511 A.1).
-const IN_PROGRESS: u32 = 14;
 /// In the place of a password that is not kept.
 const REMOVED: &str = "*";
 
 /// A connection of LDAP.
 #[derive(Default)]
-pub struct Ldap {
+pub struct LdapFramer {
     /// messageID of the last request.
     message: i64,
     /// Whether the last bind is Sicily's, whose answer has its token elsewhere.
     sicily: bool,
 }
 
-impl Framer for Ldap {
+impl Framer for LdapFramer {
     fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
         let operation = match leg.sender {
             Sender::Client => self.request(leg)?,
@@ -57,16 +47,12 @@ fn bind(name: &str, choice: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The mechanism of SASL as the client calls it.
-fn named(leg: &Leg) -> Option<&str> {
-    leg.request.as_deref()?.strip_prefix("bind SASL ")
-}
-
-impl Ldap {
+impl LdapFramer {
     fn request(&mut self, leg: &Leg) -> Option<Vec<u8>> {
         self.message += 1;
         let mut name = "";
         let mut choice = Vec::new();
+        let mechanism = leg.request.as_deref().and_then(sasl_mechanism);
         let sasl = |out: &mut Vec<u8>, mechanism: &str, token: &[u8]| {
             write::constructed(out, &[SASL], |out| {
                 write::primitive(out, &[OCTET_STRING], mechanism.as_bytes());
@@ -94,8 +80,8 @@ impl Ldap {
                     format!("\0{who}\0{password}").as_bytes(),
                 );
             }
-            SentCredential::Token(_, token) if named(leg).is_some() => {
-                sasl(&mut choice, named(leg).unwrap_or_default(), token);
+            SentCredential::Token(_, token) if mechanism.is_some() => {
+                sasl(&mut choice, mechanism.unwrap_or_default(), token);
             }
             SentCredential::Token(Method::Ntlm, token) => {
                 let tag = match MessageType::of(token) {
@@ -107,11 +93,7 @@ impl Ldap {
                 write::primitive(&mut choice, &[tag], token);
             }
             SentCredential::Token(method, token) => {
-                let mechanism = match method {
-                    Method::Kerberos => "GSSAPI",
-                    _ => "GSS-SPNEGO",
-                };
-                sasl(&mut choice, mechanism, token);
+                sasl(&mut choice, usual_mechanism(*method), token);
             }
             _ => return None,
         }
@@ -127,7 +109,7 @@ impl Ldap {
         let code = match leg.status {
             Some(Status::Ldap(code)) => code,
             _ if !leg.offers.is_empty() => 0,
-            _ => IN_PROGRESS,
+            _ => SASL_BIND_IN_PROGRESS,
         };
         let said = leg.windows.map(|code| {
             format!("80090308: LdapErr: DSID-0C090000, comment: AcceptSecurityContext error, data {code:x}")

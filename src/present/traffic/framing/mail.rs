@@ -1,10 +1,10 @@
 //! AUTH of SMTP (RFC 4954) and POP (RFC 5034), AUTHENTICATE of IMAP (RFC 9051 6.2.2): lines, with tokens in base64.
 
-use super::Framer;
-use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
+use super::{Framer, usual_mechanism};
+use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status, sasl_mechanism};
 use crate::wire::to_base64;
 
-/// Which protocol's lines.
+/// The protocol whose commands and answers are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     Smtp,
@@ -28,7 +28,7 @@ impl Dialect {
 }
 
 /// A connection of a protocol of mail.
-pub struct Mail {
+pub struct MailFramer {
     dialect: Dialect,
     /// Whether a sign-in is under way, whose next line is a token alone.
     begun: bool,
@@ -41,7 +41,7 @@ pub struct Mail {
 /// In the place of a password that is not kept.
 const REMOVED: &str = "*";
 
-impl Mail {
+impl MailFramer {
     pub fn new(dialect: Dialect) -> Self {
         Self {
             dialect,
@@ -67,12 +67,13 @@ impl Mail {
     }
 
     fn client(&mut self, leg: &Leg) -> Option<String> {
+        let named = leg.request.as_deref().and_then(sasl_mechanism);
         Some(match &leg.credential {
             Some(SentCredential::Token(method, token)) => {
                 let token = to_base64(token);
                 match self.begun {
                     true => token,
-                    false => self.begin(named(leg).unwrap_or(mechanism(*method)), &token),
+                    false => self.begin(named.unwrap_or(usual_mechanism(*method)), &token),
                 }
             }
             Some(SentCredential::Clear(Method::Native, user, password)) => {
@@ -109,7 +110,7 @@ impl Mail {
                 to_base64(password.as_deref().unwrap_or(REMOVED).as_bytes())
             }
             // It asks for a mechanism, and sends nothing yet.
-            None => self.begin(named(leg)?, ""),
+            None => self.begin(named?, ""),
             Some(_) => return None,
         })
     }
@@ -167,7 +168,7 @@ impl Mail {
     }
 }
 
-impl Framer for Mail {
+impl Framer for MailFramer {
     fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
         let said = match leg.sender {
             Sender::Client => self.client(leg),
@@ -177,19 +178,6 @@ impl Framer for Mail {
         // Nothing is no line either.
         let end = if said.is_empty() { "" } else { "\r\n" };
         Some([said, end.to_owned()].concat().into_bytes())
-    }
-}
-
-/// The mechanism as the client calls it.
-fn named(leg: &Leg) -> Option<&str> {
-    leg.request.as_deref()?.strip_prefix("AUTH ")
-}
-
-fn mechanism(method: Method) -> &'static str {
-    match method {
-        Method::Ntlm => "NTLM",
-        Method::Kerberos => "GSSAPI",
-        _ => "GSS-SPNEGO",
     }
 }
 
@@ -226,7 +214,7 @@ mod tests {
                 "a\"b".to_owned(),
                 password,
             ));
-            let bytes = Mail::new(dialect).frame(&leg).unwrap();
+            let bytes = MailFramer::new(dialect).frame(&leg).unwrap();
             String::from_utf8(bytes).unwrap()
         };
         assert_eq!(said(Dialect::Pop, None), "USER a\"b\r\n");

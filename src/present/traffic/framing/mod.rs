@@ -10,13 +10,22 @@ use super::TrafficPicture;
 use crate::hosts::ConnectionId;
 use crate::lab::EventKind;
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Flow, Leg, LegKind, Protocol};
+use crate::traffic::leg::{Flow, Leg, LegKind, Method, Protocol};
 use std::collections::{HashMap, HashSet};
 
 /// Writes messages of one connection, in order.
 trait Framer {
     /// The message of a leg on the wire; nothing on it where it is empty, and none where this framer cannot write it.
     fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>>;
+}
+
+/// The mechanism of SASL for a token whose client does not name one.
+fn usual_mechanism(method: Method) -> &'static str {
+    match method {
+        Method::Ntlm => "NTLM",
+        Method::Kerberos => "GSSAPI",
+        _ => "GSS-SPNEGO",
+    }
 }
 
 /// A connection that is written out.
@@ -30,12 +39,12 @@ impl WrittenFlow {
     /// None for one whose messages are whole in the log.
     fn of(flow: &Flow) -> Option<Self> {
         let (framer, usual): (Box<dyn Framer>, u16) = match flow.protocol {
-            Protocol::Smb1 => (Box::<smb1::Smb1>::default(), 445),
-            Protocol::Smb2 => (Box::<smb2::Smb2>::default(), 445),
-            Protocol::Ldap => (Box::<ldap::Ldap>::default(), 389),
-            Protocol::Smtp => (Box::new(mail::Mail::new(mail::Dialect::Smtp)), 25),
-            Protocol::Imap => (Box::new(mail::Mail::new(mail::Dialect::Imap)), 143),
-            Protocol::Pop => (Box::new(mail::Mail::new(mail::Dialect::Pop)), 110),
+            Protocol::Smb1 => (Box::<smb1::Smb1Framer>::default(), 445),
+            Protocol::Smb2 => (Box::<smb2::Smb2Framer>::default(), 445),
+            Protocol::Ldap => (Box::<ldap::LdapFramer>::default(), 389),
+            Protocol::Smtp => (Box::new(mail::MailFramer::new(mail::Dialect::Smtp)), 25),
+            Protocol::Imap => (Box::new(mail::MailFramer::new(mail::Dialect::Imap)), 143),
+            Protocol::Pop => (Box::new(mail::MailFramer::new(mail::Dialect::Pop)), 110),
             _ => return None,
         };
         let port = flow.server.port.unwrap_or(usual);

@@ -2,24 +2,23 @@
 //! SPNEGO (2.2.4.5.2) or has the challenge.
 
 use super::Framer;
-use super::smb2::{behind_length, token};
+use super::smb2::{behind_length, length, token};
 use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
 use crate::wire::Writer;
+use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use crate::wire::ntlm::{Authenticate, Challenge};
 use std::collections::{HashMap, HashSet};
 
 const NEGOTIATE: u8 = 0x72;
 const SESSION_SETUP: u8 = 0x73;
-/// STATUS_MORE_PROCESSING_REQUIRED.
-const MORE: u32 = 0xC000_0016;
-/// CAP_EXTENDED_SECURITY, CAP_STATUS32, CAP_UNICODE.
+/// Capabilities of both sides ([MS-SMB] 2.2.4.5.2.1): CAP_EXTENDED_SECURITY, CAP_STATUS32, CAP_UNICODE.
 const CAPABILITIES: u32 = 0x8000_0044;
 /// The same without extended security.
 const PLAIN_CAPABILITIES: u32 = 0x44;
 
 /// A connection of SMB 1.
 #[derive(Default)]
-pub struct Smb1 {
+pub struct Smb1Framer {
     /// The number of the last request (MID).
     message: u16,
     /// The requests without an answer, by strand.
@@ -38,7 +37,7 @@ struct Request {
     native: bool,
 }
 
-impl Framer for Smb1 {
+impl Framer for Smb1Framer {
     fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
         if let Some(SentCredential::Token(Method::Native, token)) = &leg.credential {
             return match leg.sender {
@@ -61,8 +60,8 @@ impl Framer for Smb1 {
             (Sender::Server, Some(Status::Nt(status))) => {
                 self.numbered.insert(leg.strand);
                 let request = self.asked.remove(&leg.strand).unwrap_or_default();
-                let mut out = self.head((SESSION_SETUP, *status, true), leg.strand, request);
-                if *status != 0 && *status != MORE {
+                let mut out = self.head(SESSION_SETUP, Some(*status), leg.strand, request);
+                if *status != 0 && *status != STATUS_MORE_PROCESSING_REQUIRED {
                     out.u8(0).u16(0);
                     return Some(behind_length(out));
                 }
@@ -84,31 +83,27 @@ impl Framer for Smb1 {
     }
 }
 
-impl Smb1 {
+impl Smb1Framer {
     /// The head of a SESSION_SETUP request.
     fn request(&mut self, strand: u64, native: bool) -> Writer {
         self.message = self.message.wrapping_add(1);
         let message = self.message;
         let request = Request { message, native };
         self.asked.insert(strand, request);
-        self.head((SESSION_SETUP, 0, false), strand, request)
+        self.head(SESSION_SETUP, None, strand, request)
     }
 
-    fn head(
-        &self,
-        (command, status, answers): (u8, u32, bool),
-        strand: u64,
-        request: Request,
-    ) -> Writer {
+    /// The header of a request, or of an answer with that status ([MS-CIFS] 2.2.3.1).
+    fn head(&self, command: u8, answer: Option<u32>, strand: u64, request: Request) -> Writer {
         let mut out = Writer::new();
         let user = match self.numbered.contains(&strand) {
             true => 0x0800_u16.wrapping_add(strand as u16),
             false => 0,
         };
-        out.put(b"\xffSMB").u8(command).u32(status);
+        out.put(b"\xffSMB").u8(command).u32(answer.unwrap_or(0));
         // Paths without case; long names, Unicode, statuses of Windows, and extended security.
         let extended = if request.native { 0 } else { 0x0800 };
-        out.u8(if answers { 0x98 } else { 0x18 })
+        out.u8(if answer.is_some() { 0x98 } else { 0x18 })
             .u16(0xc007 | extended);
         // Process and signature; tree, process, user, message.
         out.u16(0).u64(0).u16(0).u16(0).u16(0xfeff).u16(user);
@@ -123,7 +118,7 @@ impl Smb1 {
             message: 0,
             native: true,
         };
-        let mut out = self.head((NEGOTIATE, 0, true), leg.strand, native);
+        let mut out = self.head(NEGOTIATE, Some(0), leg.strand, native);
         out.u8(17).u16(0).u8(3).u16(50).u16(1).u32(16_644);
         out.u32(0x1_0000)
             .u32(0)
@@ -159,7 +154,7 @@ impl Smb1 {
     }
 
     fn offer(&self, leg: &Leg, token: &[u8]) -> Writer {
-        let mut out = self.head((NEGOTIATE, 0, true), leg.strand, Request::default());
+        let mut out = self.head(NEGOTIATE, Some(0), leg.strand, Request::default());
         // The first dialect, signing enabled, buffers, capabilities, time and zone, no challenge.
         out.u8(17).u16(0).u8(7).u16(50).u16(1).u32(16_644);
         out.u32(0x1_0000).u32(0).u32(CAPABILITIES).u64(0).u16(0);
@@ -177,9 +172,4 @@ fn blob(mut out: Writer, token: &[u8]) -> Writer {
     out.u16(length(token).saturating_add(length(names)));
     out.put(token).put(names);
     out
-}
-
-/// A field of 16 bits: a token that is longer than that was in no message.
-fn length(bytes: &[u8]) -> u16 {
-    u16::try_from(bytes.len()).unwrap_or(u16::MAX)
 }

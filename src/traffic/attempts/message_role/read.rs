@@ -4,7 +4,7 @@ use super::super::builder::PROXY;
 use super::super::sasl_name::sasl_name;
 use super::{MessageRole, RefusalReason, ServiceForUser, SignInFacts};
 use crate::traffic::http::LenientHead;
-use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, sasl_mechanism};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
     self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, PaForUser, PaS4uX509User, Principal,
@@ -55,9 +55,8 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             MessageRole::Token
         }
         Some(SentCredential::Token(method, bytes)) => {
-            // `AUTH CRAM-MD5`, `bind SASL DIGEST-MD5`.
             let request = leg.request.as_deref().filter(|_| *method == Method::Other);
-            let mechanism = request.and_then(|it| it.split(' ').next_back());
+            let mechanism = request.and_then(sasl_mechanism);
             let user = mechanism.and_then(|it| sasl_name(it, bytes));
             if let Some(user) = user {
                 (facts.user, facts.domain) = name(&user);

@@ -6,9 +6,6 @@ use std::collections::HashMap;
 /// So many sessions, and messages without an answer, are remembered.
 const MOST: usize = 4096;
 
-/// STATUS_MORE_PROCESSING_REQUIRED: the sign-in goes on.
-pub const MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;
-
 /// The sessions of a connection, and what else has a strand.
 #[derive(Default)]
 pub struct Sessions {

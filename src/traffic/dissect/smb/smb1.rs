@@ -2,12 +2,13 @@
 //! Integers are little-endian.
 
 use super::plain::{self, PlainAccount, TextForm};
-use super::sessions::{MORE_PROCESSING_REQUIRED, remember};
+use super::sessions::remember;
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::numbers::{le16, le32, part};
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
+use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::HashMap;
 
 /// Command ([MS-CIFS] 2.2.2.1).
@@ -215,7 +216,7 @@ fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
     };
     let token = message.bytes.get(..length).unwrap_or(message.bytes);
     let mut leg = sink.leg_of(token);
-    let goes_on = message.status == MORE_PROCESSING_REQUIRED;
+    let goes_on = message.status == STATUS_MORE_PROCESSING_REQUIRED;
     let sessions = &mut shared.sessions;
     leg.strand = sessions.answered(message.session, message.number, goes_on);
     leg.credential = method::token(method::of_token(token), token);

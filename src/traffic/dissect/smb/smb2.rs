@@ -1,11 +1,12 @@
 //! SMB 2 and 3 ([MS-SMB2] 2.2): NEGOTIATE, SESSION_SETUP, and what goes through pipes. Integers are little-endian.
 
-use super::sessions::{MORE_PROCESSING_REQUIRED, remember};
+use super::sessions::remember;
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::numbers::{le16, le32, le64, part};
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::{AdmittedAs, Sender, Status};
+use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::HashMap;
 
 /// Command ([MS-SMB2] 2.2.1.2).
@@ -111,11 +112,11 @@ impl Smb2 {
             (command::SESSION_SETUP, true) if head.status != PENDING => {
                 // An error has another body.
                 let token = match head.status {
-                    0 | MORE_PROCESSING_REQUIRED => pointed(bytes, HEADER + 4),
+                    0 | STATUS_MORE_PROCESSING_REQUIRED => pointed(bytes, HEADER + 4),
                     _ => &[],
                 };
                 let mut leg = sink.leg_of(token);
-                let goes_on = head.status == MORE_PROCESSING_REQUIRED;
+                let goes_on = head.status == STATUS_MORE_PROCESSING_REQUIRED;
                 let sessions = &mut shared.sessions;
                 leg.strand = sessions.answered(head.session, head.message, goes_on);
                 leg.credential = method::token(method::of_token(token), token);
