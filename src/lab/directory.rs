@@ -1,8 +1,6 @@
 //! The directory of a scenario: users, computers and services with what Kerberos and delegation need of them.
 
-use super::{
-    DelegationTrust, EtypeChoice, PoolAccount, Scenario, Seeded, SpnPlacement, UserForest,
-};
+use super::{DelegationTrust, EtypeChoice, RunsAs, Scenario, Seeded, SpnPlacement, UserForest};
 use crate::crypto::kerberos::{Etype, Key};
 use crate::crypto::{lower, upper};
 use crate::hosts::security::kerberos::account_etypes;
@@ -197,7 +195,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     let realm = realm(&names.dns_domain);
     let web_spns = scenario.web_spns();
     let registered = |on: &[SpnPlacement]| on.contains(&directory.web_spn);
-    let in_pool = front_end.pool == PoolAccount::Domain;
+    let in_pool = front_end.pool == RunsAs::Domain;
     let mut web = web_server(scenario, &web_spns, keys);
     let mut pool = pool(scenario, &realm, &web_spns, keys);
     let (acts, acts_as) = match in_pool {
@@ -262,7 +260,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         account(&web_name, web),
         account(&back_end_name, back_end),
     ];
-    if in_pool || registered(&[SpnPlacement::Pool, SpnPlacement::Twice]) {
+    if in_pool || registered(&[SpnPlacement::ServiceAccount, SpnPlacement::Twice]) {
         accounts.push(account(&names.pool_account, pool));
     }
     if registered(&[SpnPlacement::Elsewhere]) {
@@ -293,12 +291,12 @@ fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> Kerb
 fn pool(scenario: &Scenario, realm: &str, web_spns: &[String], keys: &mut Keys) -> KerberosAccount {
     let (name, password) = (&scenario.names.pool_account, &scenario.directory.password);
     let mut pool = match scenario.front_end.pool {
-        PoolAccount::Domain => KerberosAccount::user(realm, name, password, &keys.etypes),
-        PoolAccount::Computer => keys.random(),
+        RunsAs::Domain => KerberosAccount::user(realm, name, password, &keys.etypes),
+        RunsAs::Computer => keys.random(),
     };
     if matches!(
         scenario.directory.web_spn,
-        SpnPlacement::Pool | SpnPlacement::Twice
+        SpnPlacement::ServiceAccount | SpnPlacement::Twice
     ) {
         pool.spns = web_spns.to_vec();
     }

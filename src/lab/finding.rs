@@ -1,6 +1,6 @@
 //! What somebody finds who looks a scenario's settings up, as the commands of Windows show them.
 
-use super::{BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, SpnPlacement};
+use super::{BackEndLocation, DelegationTrust, EtypeChoice, RunsAs, Scenario, SpnPlacement};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Endpoint, Scheme, same};
@@ -107,7 +107,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         let mut spns = listed.iter();
         spns.any(|spn| same(spn, target))
     };
-    let opens_with = match front_end.pool == PoolAccount::Domain
+    let opens_with = match front_end.pool == RunsAs::Domain
         && (!front_end.kernel_mode || front_end.pool_credentials)
     {
         true => KeyOwner::Pool,
@@ -164,7 +164,7 @@ fn spn_holder(scenario: &Scenario) -> SpnHolder {
     match scenario.directory.web_spn {
         _ if unregistered => SpnHolder::Nobody,
         SpnPlacement::Computer => SpnHolder::Computer,
-        SpnPlacement::Pool => SpnHolder::Pool,
+        SpnPlacement::ServiceAccount => SpnHolder::Pool,
         SpnPlacement::Twice => SpnHolder::Two,
         SpnPlacement::Elsewhere => SpnHolder::Other,
         SpnPlacement::Missing => SpnHolder::Nobody,

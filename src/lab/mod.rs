@@ -40,7 +40,7 @@ pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{
     AccountDatabase, BackEnd, BackEndLocation, BrowsingFrom, Client, DelegationTrust, Directory,
-    EtypeChoice, FrontEnd, Minutes, PoolAccount, Scenario, SpnPlacement, UserForest, Zone,
+    EtypeChoice, FrontEnd, Minutes, RunsAs, Scenario, SpnPlacement, UserForest, Zone,
 };
 pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};

@@ -1,7 +1,7 @@
 //! The table of outcomes: known situations, each in four arrangements of the back end.
 
 use super::{
-    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, Setting,
+    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, RunsAs, Scenario, Setting,
     SpnPlacement,
 };
 use crate::crypto::lower;
@@ -228,10 +228,10 @@ pub const ROWS: [Row; 43] = [
     }),
     row("S1", |s| {
         negotiate(s);
-        s.front_end.pool = PoolAccount::Domain;
+        s.front_end.pool = RunsAs::Domain;
         s.front_end.kernel_mode = true;
         s.front_end.pool_credentials = false;
-        s.directory.web_spn = SpnPlacement::Pool;
+        s.directory.web_spn = SpnPlacement::ServiceAccount;
     }),
     row("S2", |s| {
         unconstrained(s);
@@ -243,7 +243,7 @@ pub const ROWS: [Row; 43] = [
     }),
     row("S4", |s| {
         negotiate(s);
-        s.front_end.pool = PoolAccount::Domain;
+        s.front_end.pool = RunsAs::Domain;
         s.directory.web_spn = SpnPlacement::Twice;
     }),
     row("S5", |s| {

@@ -304,11 +304,11 @@ fn what_mends_a_cause_is_all_that_its_set_up_lacks() {
 
 #[test]
 fn a_managed_account_is_looked_up_as_one() {
-    use double_hop::lab::PoolAccount;
+    use double_hop::lab::RunsAs;
     use double_hop::present::diagnose::Check;
     use double_hop::present::narration::diagnose::check_command;
     let mut scenario = SPACE.names().clone();
-    scenario.front_end.pool = PoolAccount::Domain;
+    scenario.front_end.pool = RunsAs::Domain;
     for (account, looks) in [
         ("svc-web", "Get-ADUser svc-web -Properties "),
         ("gm-web$", "Get-ADServiceAccount gm-web -Properties "),

@@ -7,7 +7,7 @@ use crate::lab::table::{
     unconstrained_without_browser,
 };
 use crate::lab::{
-    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
+    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, RunsAs, Scenario, SpnPlacement,
 };
 
 /// All presets; the first is where everybody begins.
@@ -192,7 +192,7 @@ pub const PRESETS: [Preset; 32] = [
         || {
             with(Era::Today, |s| {
                 constrained(s, DelegationTrust::KerberosOnly);
-                s.front_end.pool = PoolAccount::Domain;
+                s.front_end.pool = RunsAs::Domain;
                 s.directory.web_spn = SpnPlacement::Twice;
             })
         },
@@ -204,8 +204,8 @@ pub const PRESETS: [Preset; 32] = [
         || {
             with(Era::Today, |s| {
                 constrained(s, DelegationTrust::KerberosOnly);
-                s.front_end.pool = PoolAccount::Domain;
-                s.directory.web_spn = SpnPlacement::Pool;
+                s.front_end.pool = RunsAs::Domain;
+                s.directory.web_spn = SpnPlacement::ServiceAccount;
             })
         },
     ),

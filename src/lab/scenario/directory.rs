@@ -35,9 +35,9 @@ pub struct Directory {
 pub enum SpnPlacement {
     /// Nowhere by itself: the `HOST/…` of the computer covers it.
     Computer,
-    /// On the pool's account alone.
-    Pool,
-    /// On the pool's account and on the computer's.
+    /// On the account that the service runs as alone.
+    ServiceAccount,
+    /// On the account that the service runs as and on the computer’s.
     Twice,
     /// On an account that has nothing to do with it.
     Elsewhere,

@@ -26,7 +26,7 @@ pub struct FrontEnd {
     /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
     pub seat: Option<Reply>,
     /// The account the application pool runs as.
-    pub pool: PoolAccount,
+    pub pool: RunsAs,
     /// Whether http.sys takes tickets itself, with the computer's key (`useKernelMode`).
     pub kernel_mode: bool,
     /// Whether it then uses the pool account's key after all (`useAppPoolCredentials`).
@@ -37,9 +37,9 @@ pub struct FrontEnd {
     pub clock_ahead: Minutes,
 }
 
-/// The account an application pool runs as.
+/// What an application pool, or another service, runs as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PoolAccount {
+pub enum RunsAs {
     /// A built-in one: on the network it is the computer's.
     Computer,
     /// An account of the domain, made for it.

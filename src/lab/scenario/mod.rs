@@ -8,7 +8,7 @@ mod front_end;
 pub use back_end::{BackEnd, BackEndLocation};
 pub use client::{BrowsingFrom, Client, UserForest, Zone};
 pub use directory::{DelegationTrust, Directory, EtypeChoice, SpnPlacement};
-pub use front_end::{AccountDatabase, FrontEnd, Minutes, PoolAccount};
+pub use front_end::{AccountDatabase, FrontEnd, Minutes, RunsAs};
 
 use super::{Names, Splice};
 use crate::crypto::lower;
@@ -95,7 +95,7 @@ impl Scenario {
                 replay: false,
                 loopback_check: era == Era::Today,
                 seat: None,
-                pool: PoolAccount::Computer,
+                pool: RunsAs::Computer,
                 kernel_mode: era == Era::Today,
                 pool_credentials: false,
                 old_key: false,

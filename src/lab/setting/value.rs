@@ -2,8 +2,8 @@
 
 use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 use crate::lab::{
-    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
-    PoolAccount, SpnPlacement, UserForest, Zone,
+    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes, RunsAs,
+    SpnPlacement, UserForest, Zone,
 };
 
 /// A type that the value of a setting has.
@@ -154,10 +154,10 @@ one_of!(AccountState {
     PasswordMustChange = "mustchange",
 });
 one_of!(UserForest { Same = "same", Trusted = "other" });
-one_of!(PoolAccount { Computer = "computer", Domain = "account" });
+one_of!(RunsAs { Computer = "computer", Domain = "account" });
 one_of!(SpnPlacement {
     Computer = "computer",
-    Pool = "pool",
+    ServiceAccount = "pool",
     Twice = "twice",
     Elsewhere = "elsewhere",
     Missing = "missing",

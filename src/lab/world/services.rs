@@ -4,7 +4,7 @@ use super::endpoints::{Endpoints, host};
 use super::programs::{browser, mailbox, sql_server};
 use crate::hosts::{BackEndProtocol, DomainController, Endpoint, Era, Host, Iis, Role, Scheme};
 use crate::lab::topology::{ComputerId, Service};
-use crate::lab::{PoolAccount, Scenario, Seeded, UserForest};
+use crate::lab::{RunsAs, Scenario, Seeded, UserForest};
 
 /// What all services follow from.
 pub struct Services<'a> {
@@ -141,7 +141,7 @@ fn takes_tickets(role: Role, scenario: &Scenario) -> bool {
 fn account(role: Role, scenario: &Scenario) -> String {
     match (role, scenario.era) {
         (Role::Browser, _) => scenario.client.user.clone(),
-        (Role::FrontEnd, _) if scenario.front_end.pool == PoolAccount::Domain => {
+        (Role::FrontEnd, _) if scenario.front_end.pool == RunsAs::Domain => {
             let names = &scenario.names;
             format!("{}\\{}", names.domain, names.pool_account)
         }

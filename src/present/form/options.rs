@@ -3,8 +3,8 @@
 use super::FormOption;
 use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme};
 use crate::lab::{
-    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
-    PoolAccount, SettingValue, SpnPlacement, UserForest, Zone,
+    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes, RunsAs,
+    SettingValue, SpnPlacement, UserForest, Zone,
 };
 use crate::present::narration::{
     account_state, clock_name, database_name, delegation_name, era_name, etypes_name, forest_name,
@@ -93,7 +93,7 @@ pub fn zones() -> Vec<FormOption> {
 
 /// The accounts of an application pool.
 pub fn pools() -> Vec<FormOption> {
-    [PoolAccount::Computer, PoolAccount::Domain]
+    [RunsAs::Computer, RunsAs::Domain]
         .map(|pool| option(pool, pool_name(pool)))
         .into()
 }
@@ -120,7 +120,7 @@ pub fn takes() -> Vec<FormOption> {
 pub fn spns() -> Vec<FormOption> {
     [
         SpnPlacement::Computer,
-        SpnPlacement::Pool,
+        SpnPlacement::ServiceAccount,
         SpnPlacement::Twice,
         SpnPlacement::Elsewhere,
         SpnPlacement::Missing,

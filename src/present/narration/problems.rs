@@ -188,7 +188,7 @@ fn not_of_this_era(setting: Setting, scenario: &Scenario) -> Text {
 /// The name stands at one account, and IIS has the key of another.
 fn key_of_another(scenario: &Scenario) -> Text {
     match scenario.directory.web_spn {
-        SpnPlacement::Pool => prose! {
+        SpnPlacement::ServiceAccount => prose! {
             "Tickets are sealed for the pool account, and IIS opens them with the computer’s key: hop 1 fails. Set \
             useAppPoolCredentials, or turn kernel mode off."
         },

@@ -3,9 +3,7 @@
 use super::names::scheme_name;
 use super::text::join;
 use crate::hosts::{Era, Level, LogonType, Scheme};
-use crate::lab::{
-    AccountDatabase, DelegationTrust, EtypeChoice, PoolAccount, SpnPlacement, UserForest,
-};
+use crate::lab::{AccountDatabase, DelegationTrust, EtypeChoice, RunsAs, SpnPlacement, UserForest};
 
 /// An era and what ran then.
 pub fn era_name(era: Era) -> &'static str {
@@ -64,10 +62,10 @@ pub fn forest_name(forest: UserForest) -> &'static str {
 }
 
 /// The account an application pool runs as.
-pub fn pool_name(pool: PoolAccount) -> &'static str {
+pub fn pool_name(pool: RunsAs) -> &'static str {
     match pool {
-        PoolAccount::Computer => "built-in (the computer’s)",
-        PoolAccount::Domain => "a domain account",
+        RunsAs::Computer => "built-in (the computer’s)",
+        RunsAs::Domain => "a domain account",
     }
 }
 
@@ -85,7 +83,7 @@ pub fn clock_name(minutes: i16) -> &'static str {
 pub fn spn_name(placement: SpnPlacement) -> &'static str {
     match placement {
         SpnPlacement::Computer => "of the computer: HOST/…",
-        SpnPlacement::Pool => "HTTP/… on the pool account",
+        SpnPlacement::ServiceAccount => "HTTP/… on the pool account",
         SpnPlacement::Twice => "HTTP/… on two accounts (duplicate)",
         SpnPlacement::Elsewhere => "HTTP/… on an unrelated account",
         SpnPlacement::Missing => "nowhere",

@@ -294,7 +294,7 @@ fn accounts(scenario: &Scenario, placement: SpnPlacement) -> Vec<String> {
     let pool = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
     let computer = in_cmd(&names.web_server);
     match placement {
-        SpnPlacement::Pool => vec![pool],
+        SpnPlacement::ServiceAccount => vec![pool],
         SpnPlacement::Twice => vec![pool, computer],
         SpnPlacement::Elsewhere => vec![in_cmd(&format!("{}\\{OTHER_ACCOUNT}", names.domain))],
         // The computer's HOST/… covers its own names, and no other.

@@ -4,7 +4,7 @@ use super::directory::{adds, holders, rights_moved};
 use super::quote::{self, in_cmd};
 use super::{Recipe, is_recent};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
-use crate::lab::{PoolAccount, Scenario};
+use crate::lab::{RunsAs, Scenario};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
 const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
@@ -252,7 +252,7 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
 }
 
 /// The account an application pool runs as. What the account may do goes along.
-pub fn pool(scenario: &Scenario, to: PoolAccount) -> Recipe {
+pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
     if !is_recent(scenario) {
         return Recipe::default();
     }
@@ -274,10 +274,10 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
     }
     let account = &scenario.names.pool_account;
     match scenario.front_end.pool {
-        PoolAccount::Computer => Recipe::of("Microsoft Learn, Test-ComputerSecureChannel")
+        RunsAs::Computer => Recipe::of("Microsoft Learn, Test-ComputerSecureChannel")
             .change("Test-ComputerSecureChannel -Repair")
             .check("Test-ComputerSecureChannel"),
-        PoolAccount::Domain => {
+        RunsAs::Domain => {
             let recipe = Recipe::of("Microsoft Learn, IIS configuration reference, Appcmd.exe");
             // IIS asks for the password of a group managed service account itself.
             let recipe = match account.strip_suffix('$') {
@@ -296,8 +296,8 @@ fn pool_identity(scenario: &Scenario) -> String {
     let names = &scenario.names;
     let account = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
     let identity = match scenario.front_end.pool {
-        PoolAccount::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
-        PoolAccount::Domain => {
+        RunsAs::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
+        RunsAs::Domain => {
             // Nobody knows the password of a group managed service account. Another's is put in by whoever runs it.
             let password = match names.pool_account.ends_with('$') {
                 true => "\"\"",

@@ -12,7 +12,7 @@ mod quote;
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
-use crate::lab::{BrowsingFrom, PoolAccount, Scenario, Setting, UserForest};
+use crate::lab::{BrowsingFrom, RunsAs, Scenario, Setting, UserForest};
 
 /// How a change is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -203,11 +203,11 @@ impl ServiceIdentity {
     fn of_front_end(scenario: &Scenario) -> Self {
         let names = &scenario.names;
         let (noun, name, account) = match scenario.front_end.pool {
-            PoolAccount::Computer => {
+            RunsAs::Computer => {
                 let name = names.web_server.as_str();
                 ("Computer", name, format!("{name}$"))
             }
-            PoolAccount::Domain => {
+            RunsAs::Domain => {
                 let account = names.pool_account.clone();
                 match names.pool_account.strip_suffix('$') {
                     Some(name) => ("ServiceAccount", name, account),

@@ -150,7 +150,7 @@ fn every_name_that_a_ticket_may_be_asked_for_is_moved() {
 fn without_an_administrator_of_the_domain_no_account_is_let_delegate_and_no_user_named() {
     let mut scenario = Scenario::of(Era::Today);
     scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
-    scenario.front_end.pool = PoolAccount::Domain;
+    scenario.front_end.pool = RunsAs::Domain;
     scenario.directory.delegation = DelegationTrust::KerberosOnly;
     scenario.directory.delegation_list = "HTTP/mbx-02".to_owned();
     let all = changes(&scenario, &[]);

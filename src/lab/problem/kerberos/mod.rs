@@ -4,7 +4,7 @@ use super::Problem;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme, same};
 use crate::lab::{
-    BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting,
+    BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, RunsAs, Scenario, Setting,
     SpnPlacement, UserForest, Zone,
 };
 use std::net::IpAddr;
@@ -123,14 +123,14 @@ impl Scenario {
         say(Setting::NamesPort, UsualPort, client.names_port && usual);
         let outside = client.zone == Zone::Internet;
         say(Setting::Delegates, ZoneForbids, client.delegates && outside);
-        let in_pool = front_end.pool == PoolAccount::Domain;
+        let in_pool = front_end.pool == RunsAs::Domain;
         let needs_pool = front_end.pool_credentials && !in_pool;
         say(Setting::PoolCredentials, OnlyWithPoolAccount, needs_pool);
         let needs_kernel = front_end.pool_credentials && in_pool && !front_end.kernel_mode;
         say(Setting::PoolCredentials, OnlyWithKernelMode, needs_kernel);
         let sealed_for_another = match directory.web_spn {
             SpnPlacement::Computer => !self.opens_with_computer_key(),
-            SpnPlacement::Pool => self.opens_with_computer_key(),
+            SpnPlacement::ServiceAccount => self.opens_with_computer_key(),
             SpnPlacement::Elsewhere => true,
             SpnPlacement::Twice | SpnPlacement::Missing => false,
         };
@@ -258,7 +258,7 @@ impl Scenario {
     fn opens_with_computer_key(&self) -> bool {
         let front_end = &self.front_end;
         let kernel = front_end.kernel_mode && !front_end.pool_credentials;
-        kernel || front_end.pool == PoolAccount::Computer
+        kernel || front_end.pool == RunsAs::Computer
     }
 }
 

@@ -164,15 +164,15 @@ const CHANGES: [Change; 28] = [
     |s| s.directory.web_spn = SpnPlacement::Missing,
     |s| s.directory.web_spn = SpnPlacement::Twice,
     |s| s.directory.web_spn = SpnPlacement::Elsewhere,
-    |s| s.directory.web_spn = SpnPlacement::Pool,
-    |s| s.front_end.pool = PoolAccount::Domain,
+    |s| s.directory.web_spn = SpnPlacement::ServiceAccount,
+    |s| s.front_end.pool = RunsAs::Domain,
     |s| {
-        s.front_end.pool = PoolAccount::Domain;
-        s.directory.web_spn = SpnPlacement::Pool;
+        s.front_end.pool = RunsAs::Domain;
+        s.directory.web_spn = SpnPlacement::ServiceAccount;
     },
     |s| {
-        s.front_end.pool = PoolAccount::Domain;
-        s.directory.web_spn = SpnPlacement::Pool;
+        s.front_end.pool = RunsAs::Domain;
+        s.directory.web_spn = SpnPlacement::ServiceAccount;
         s.front_end.pool_credentials = true;
     },
     |s| s.front_end.kernel_mode = false,

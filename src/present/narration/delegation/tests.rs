@@ -1,7 +1,7 @@
 use crate::hosts::Scheme;
 use crate::lab::presets::Preset;
 use crate::lab::table::{Column, ROWS, scenario};
-use crate::lab::{EventId, PoolAccount, Scenario, SpnPlacement, Zone, run};
+use crate::lab::{EventId, RunsAs, Scenario, SpnPlacement, Zone, run};
 use crate::present::words::verdict;
 
 fn why(id: &str, column: Column) -> String {
@@ -87,7 +87,7 @@ fn a_key_of_an_earlier_password_is_no_misplaced_name() {
     );
     let pool = of_preset("constrained", |s| {
         s.front_end.old_key = true;
-        s.front_end.pool = PoolAccount::Domain;
+        s.front_end.pool = RunsAs::Domain;
     });
     assert!(pool.contains("the key of svc-web"), "{pool}");
     assert!(!of_preset("constrained", |_| {}).contains("the one before"));
@@ -97,7 +97,7 @@ fn a_key_of_an_earlier_password_is_no_misplaced_name() {
 fn a_ticket_for_the_computer_is_no_evidence_for_the_pool() {
     let row = ROWS.iter().find(|row| row.id == "K4").unwrap();
     let mut scenario = scenario(row, Column::RemoteHttp).unwrap();
-    scenario.front_end.pool = PoolAccount::Domain;
+    scenario.front_end.pool = RunsAs::Domain;
     let log = run(&scenario);
     let why = verdict(&log, EventId(u32::MAX)).why.to_string();
     assert!(why.contains("which svc-web shows as evidence"), "{why}");

@@ -5,7 +5,7 @@ use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
 use crate::lab::space::stands_for_another;
 use crate::lab::{
-    AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, PoolAccount, Restriction,
+    AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction, RunsAs,
     Scenario, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Check, CheckAnswer};
@@ -55,8 +55,8 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         return command;
     }
     let account = match scenario.front_end.pool {
-        PoolAccount::Computer => format!("Get-ADComputer {web}"),
-        PoolAccount::Domain => match names.pool_account.strip_suffix('$') {
+        RunsAs::Computer => format!("Get-ADComputer {web}"),
+        RunsAs::Domain => match names.pool_account.strip_suffix('$') {
             Some(managed) => format!("Get-ADServiceAccount {managed}"),
             None => format!("Get-ADUser {}", names.pool_account),
         },
@@ -104,8 +104,8 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<String> 
     let names = &scenario.names;
     let (web, user) = (&names.web_server, &names.pool_account);
     let account = match scenario.front_end.pool {
-        PoolAccount::Computer => web,
-        PoolAccount::Domain => user,
+        RunsAs::Computer => web,
+        RunsAs::Domain => user,
     };
     let controller = &names.domain_controller;
     let (logon, metabase) = match scenario.era {

@@ -2,7 +2,7 @@
 
 use crate::hosts::{Era, LogonType, Scheme};
 use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, PoolAccount, Scenario, Setting, SpnPlacement};
+use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement};
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
 /// sets another interval.
@@ -15,7 +15,7 @@ macro_rules! replication {
 /// What has to be waited for until a change is felt; nothing where it is felt at once.
 pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let early = scenario.era != Era::Today;
-    let runs_as_computer = scenario.front_end.pool == PoolAccount::Computer;
+    let runs_as_computer = scenario.front_end.pool == RunsAs::Computer;
     Some(match change.setting {
         Setting::Delegation | Setting::DelegationList if early => {
             concat!(
@@ -117,7 +117,7 @@ macro_rules! basic {
 /// A trap that goes with a change; nothing where none is known.
 pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let early = scenario.era != Era::Today;
-    let runs_as_computer = scenario.front_end.pool == PoolAccount::Computer;
+    let runs_as_computer = scenario.front_end.pool == RunsAs::Computer;
     let from_any = trusts_for_any(scenario);
     let logon = scenario.front_end.basic_logon;
     let managed = scenario.names.pool_account.ends_with('$');
@@ -194,12 +194,14 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the computer account of IIS, on the pool’s account where that has the SPN, and on the back end’s where IIS goes on as them."
         }
         Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
-            (SpnPlacement::Pool, true, false) => {
+            (SpnPlacement::ServiceAccount, true, false) => {
                 concat!(duplicate!(), " ", off_the_computer!(), crackable!())
             }
             (_, true, _) => duplicate!(),
-            (SpnPlacement::Pool, false, true) => off_the_computer!(),
-            (SpnPlacement::Pool, false, false) => concat!(off_the_computer!(), crackable!()),
+            (SpnPlacement::ServiceAccount, false, true) => off_the_computer!(),
+            (SpnPlacement::ServiceAccount, false, false) => {
+                concat!(off_the_computer!(), crackable!())
+            }
             _ => return None,
         },
         Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => {

@@ -15,7 +15,7 @@ use super::verdict::VerdictState;
 use crate::hosts::{AccountState, BackEndProtocol, Scheme};
 use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor, in_order};
 use crate::lab::{
-    BackEndLocation, DelegationTrust, Outcome, PoolAccount, Scenario, Setting, SpnPlacement, Zone,
+    BackEndLocation, DelegationTrust, Outcome, RunsAs, Scenario, Setting, SpnPlacement, Zone,
 };
 use crate::prose;
 
@@ -194,7 +194,7 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
             SpnPlacement::Computer => {
                 prose! { "The web server’s name on its computer’s account alone" }
             }
-            SpnPlacement::Pool => {
+            SpnPlacement::ServiceAccount => {
                 prose! { "The web server’s SPN on ", names.pool_account.clone() }
             }
             SpnPlacement::Twice => prose! { "The web server’s SPN on two accounts" },
@@ -204,8 +204,8 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
             SpnPlacement::Missing => prose! { "The web server’s SPN nowhere" },
         },
         Setting::Pool => match front_end.pool {
-            PoolAccount::Domain => prose! { "The pool runs as ", names.pool_account.clone() },
-            PoolAccount::Computer => prose! { "The pool runs as a built-in account" },
+            RunsAs::Domain => prose! { "The pool runs as ", names.pool_account.clone() },
+            RunsAs::Computer => prose! { "The pool runs as a built-in account" },
         },
         Setting::ClockAhead => match front_end.clock_ahead.0 {
             0 => prose! { "The clock of ", names.web_server.clone(), " set right" },
@@ -280,8 +280,8 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
 /// The account that IIS's pool runs as, by its name.
 fn service_account(scenario: &Scenario) -> String {
     match scenario.front_end.pool {
-        PoolAccount::Computer => format!("{}$", scenario.names.web_server),
-        PoolAccount::Domain => scenario.names.pool_account.clone(),
+        RunsAs::Computer => format!("{}$", scenario.names.web_server),
+        RunsAs::Domain => scenario.names.pool_account.clone(),
     }
 }
 
