@@ -203,15 +203,23 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         false => (&mut web, computer(&names.web_server)),
     };
     delegation(acts, scenario);
-    let mut back_end = keys.random();
-    back_end.spns = back_end_spns(scenario);
-    if scenario.back_end.lets_front_end_act {
-        back_end.lets_act = vec![acts_as];
+    let lets_act = match scenario.back_end.lets_front_end_act {
+        true => vec![acts_as],
+        false => Vec::new(),
+    };
+    let mut back_end = back_end_computer(scenario, keys);
+    let mut back_end_service = back_end_service(scenario, &realm, &keys.etypes);
+    let in_own_account = scenario.back_end.runs_as == RunsAs::Domain;
+    match in_own_account {
+        true => back_end_service.lets_act.clone_from(&lets_act),
+        false => back_end.lets_act.clone_from(&lets_act),
     }
-    let lets_act = back_end.lets_act.clone();
     let mut other = keys.random();
     if registered(&[SpnPlacement::Elsewhere]) {
         other.spns = web_spns;
+    }
+    if directory.back_end_spn == SpnPlacement::Elsewhere {
+        other.spns.extend(back_end_spns(scenario));
     }
     restrict(&mut web, directory.web_etypes);
     restrict(&mut pool, directory.web_etypes);
@@ -226,6 +234,10 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     }
     let of_computer = front_end.kernel_mode && !front_end.pool_credentials || !in_pool;
     let back_end_name = computer(&names.back_end);
+    let back_end_accepts_as = match in_own_account {
+        true => ServiceAccount::of(&realm, &names.back_end_account, &back_end_service),
+        false => ServiceAccount::of(&realm, &back_end_name, &back_end),
+    };
     let accepts_as = if of_computer {
         &web_account
     } else {
@@ -247,7 +259,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
             .collect(),
         front_end: vec![accepts_as.clone()],
         runs_as: Some(if in_pool { pool_account } else { web_account }),
-        back_end: vec![ServiceAccount::of(&realm, &back_end_name, &back_end)],
+        back_end: vec![back_end_accepts_as],
     };
 
     let mut rids = 1201..;
@@ -263,8 +275,11 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     if in_pool || registered(&[SpnPlacement::ServiceAccount, SpnPlacement::Twice]) {
         accounts.push(account(&names.pool_account, pool));
     }
-    if registered(&[SpnPlacement::Elsewhere]) {
+    if !other.spns.is_empty() {
         accounts.push(account(OTHER_ACCOUNT, other));
+    }
+    if in_own_account || !back_end_service.spns.is_empty() {
+        accounts.push(account(&names.back_end_account, back_end_service));
     }
     accounts.extend(folders.map(|folders| account(&folders_name, folders)));
     (accounts, hosts)
@@ -285,6 +300,45 @@ fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> Kerb
         web.spns.extend_from_slice(web_spns);
     }
     web
+}
+
+/// The computer of the back end.
+fn back_end_computer(scenario: &Scenario, keys: &mut Keys) -> KerberosAccount {
+    let placement = scenario.directory.back_end_spn;
+    let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
+    let mut computer = keys.random();
+    // HOST/… stands for HTTP/…, and not for MSSQLSvc/….
+    if is_sql || placement != SpnPlacement::Missing {
+        computer.spns = spns("HOST", &scenario.names.back_end, scenario, "");
+    }
+    if placement == SpnPlacement::Twice || is_sql && placement == SpnPlacement::Computer {
+        computer.spns.extend(back_end_spns(scenario));
+    }
+    computer
+}
+
+/// The account that is made for the back end, whether that runs as it or not.
+fn back_end_service(scenario: &Scenario, realm: &str, etypes: &[Etype]) -> KerberosAccount {
+    let (name, password) = (
+        &scenario.names.back_end_account,
+        &scenario.directory.password,
+    );
+    let placement = scenario.directory.back_end_spn;
+    let has_name = matches!(
+        placement,
+        SpnPlacement::ServiceAccount | SpnPlacement::Twice
+    );
+    if scenario.back_end.runs_as == RunsAs::Computer && !has_name {
+        return KerberosAccount::default();
+    }
+    let spns = match has_name {
+        true => back_end_spns(scenario),
+        false => Vec::new(),
+    };
+    KerberosAccount {
+        spns,
+        ..KerberosAccount::user(realm, name, password, etypes)
+    }
 }
 
 /// The pool's account, whether IIS runs as it or not.
@@ -336,16 +390,15 @@ fn spns(class: &str, computer: &str, scenario: &Scenario, another: &str) -> Vec<
     spns
 }
 
-/// SQL Server registers a name with its port, and one without.
+/// The names of the back end as a service. SQL Server registers one with its port, and one without.
 fn back_end_spns(scenario: &Scenario) -> Vec<String> {
-    let mut all = spns("HOST", &scenario.names.back_end, scenario, "");
-    if scenario.back_end.protocol == BackEndProtocol::Sql {
-        let full = spns("MSSQLSvc", &scenario.names.back_end, scenario, "").pop();
-        let full = full.unwrap_or_default();
-        all.push(format!("{full}:{}", Endpoint::SQL));
-        all.push(full);
+    let computer = &scenario.names.back_end;
+    if scenario.back_end.protocol != BackEndProtocol::Sql {
+        return spns("HTTP", computer, scenario, "");
     }
-    all
+    let full = spns("MSSQLSvc", computer, scenario, "").pop();
+    let full = full.unwrap_or_default();
+    vec![format!("{full}:{}", Endpoint::SQL), full]
 }
 
 fn computer(name: &str) -> String {

@@ -19,6 +19,8 @@ pub struct Names {
     pub domain_controller: String,
     /// The account that is made for the application pool.
     pub pool_account: String,
+    /// The account that is made for the back end.
+    pub back_end_account: String,
     /// NetBIOS name of the domain of the other forest.
     pub other_domain: String,
     /// DNS name of the domain of the other forest.
@@ -43,6 +45,7 @@ impl Default for Names {
             folder_server: "PUB-03".to_owned(),
             domain_controller: "DC-01".to_owned(),
             pool_account: "svc-web".to_owned(),
+            back_end_account: "svc-data".to_owned(),
             other_domain: "FABRIKAM".to_owned(),
             other_dns_domain: "fabrikam.example".to_owned(),
             other_controller: "DC-09".to_owned(),

@@ -377,6 +377,49 @@ fn users_of_a_trusted_forest_sign_in_without_tickets_too() {
     assert_eq!(missing, Outcome::Anonymous);
 }
 
+#[test]
+fn hop_2_hangs_on_the_account_that_has_the_back_ends_name() {
+    use RunsAs::{Computer, Domain};
+    let opens = |outcome: &Outcome| outcome.succeeded();
+    let anonymous = |outcome: &Outcome| *outcome == Outcome::Anonymous;
+    let refused = |outcome: &Outcome| *outcome == Outcome::NotAuthenticated;
+    type ComesOut = fn(&Outcome) -> bool;
+    let cases: [(RunsAs, SpnPlacement, ComesOut); 10] = [
+        (Computer, SpnPlacement::Computer, opens),
+        (Computer, SpnPlacement::ServiceAccount, refused),
+        (Computer, SpnPlacement::Twice, anonymous),
+        (Computer, SpnPlacement::Elsewhere, refused),
+        (Computer, SpnPlacement::Missing, anonymous),
+        (Domain, SpnPlacement::Computer, refused),
+        (Domain, SpnPlacement::ServiceAccount, opens),
+        (Domain, SpnPlacement::Twice, anonymous),
+        (Domain, SpnPlacement::Elsewhere, refused),
+        (Domain, SpnPlacement::Missing, anonymous),
+    ];
+    let protocols = [BackEndProtocol::Http, BackEndProtocol::Sql];
+    let set_ups = ["constrained", "unconstrained", "resource-based"];
+    let both = |id| protocols.map(|protocol| (id, protocol));
+    for (id, protocol) in set_ups.into_iter().flat_map(both) {
+        for (account, spn, comes_out) in cases {
+            let mut scenario = presets::Preset::named(id).unwrap().scenario();
+            scenario.call_by(protocol);
+            if id == "constrained" {
+                scenario.directory.delegation_list = scenario.back_end_spn();
+            }
+            scenario.back_end.runs_as = account;
+            scenario.directory.back_end_spn = spn;
+            let outcome = outcome(&run(&scenario)).unwrap().outcome;
+            // An account that has the name and lets nobody act gives no ticket for it either.
+            let no_ticket = id == "resource-based" && !outcome.succeeded();
+            let comes_out = if no_ticket { anonymous } else { comes_out };
+            assert!(
+                comes_out(&outcome),
+                "{id} {protocol:?} {account:?} {spn:?}: {outcome:?}"
+            );
+        }
+    }
+}
+
 /// S4U2self names the user in the form that Windows of the time knew ([MS-SFU] 2.2.1, 2.2.2).
 #[test]
 fn protocol_transition_names_its_user_as_windows_of_the_time_did() {

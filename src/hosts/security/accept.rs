@@ -91,6 +91,8 @@ pub struct Denied {
     pub steps: Vec<ComputationStep>,
     /// What it compared with what it was sent, as far as it came.
     pub comparisons: Vec<Comparison>,
+    /// The token that tells the client why, where the package has one.
+    pub reply: Option<Vec<u8>>,
 }
 
 impl Denied {
@@ -108,6 +110,7 @@ impl From<DenialReason> for Denied {
             because,
             steps: Vec::new(),
             comparisons: Vec::new(),
+            reply: None,
         }
     }
 }

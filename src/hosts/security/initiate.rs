@@ -138,6 +138,8 @@ pub enum InitiateError {
     NoCredential,
     /// The KDC refuses, with this error-code of RFC 4120 7.5.9, and the NTSTATUS in its e-data, where one is there.
     Kdc(i64, Option<u32>),
+    /// The service refuses the ticket, with this error-code of RFC 4120 7.5.9.
+    Service(i64),
     /// No KDC answers: there is none, or the connection was closed.
     NoKdc,
 }
@@ -156,6 +158,7 @@ impl fmt::Display for InitiateError {
             Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
             Self::Kdc(code, _) => write!(f, "the KDC refuses with error {code}"),
+            Self::Service(code) => write!(f, "the service refuses the ticket with error {code}"),
             Self::NoKdc => f.write_str("no KDC answers"),
         }
     }

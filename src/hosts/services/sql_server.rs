@@ -184,14 +184,14 @@ impl SqlServer {
         self.reply(id, TdsMessage::Response(tokens), context);
     }
 
-    /// Nobody vouches for the caller.
-    fn untrusted(
-        &mut self,
-        id: ConnectionId,
-        denied: impl Into<Box<Denied>>,
-        context: &mut Context<'_>,
-    ) {
+    /// Nobody vouches for the caller. A ticket that does not open is answered with a token: the caller's own library says
+    /// what is wrong, and hangs up.
+    fn untrusted(&mut self, id: ConnectionId, mut denied: Box<Denied>, context: &mut Context<'_>) {
+        let reply = denied.reply.take();
         note_failure(id, denied, context);
+        if let Some(token) = reply {
+            return self.reply(id, TdsMessage::Response(vec![Token::Sspi(token)]), context);
+        }
         let message = "Login failed. The login is from an untrusted domain and cannot be used with Windows authentication.";
         let error = complaint(UNTRUSTED_LOGIN, 14, message.to_owned(), context);
         self.refuse(id, error, context);

@@ -174,10 +174,16 @@ impl Scenario {
         } else if same(&names.other_dns_domain, &names.dns_domain) {
             found.push((Setting::OtherDnsDomain, Problem::NameTaken));
         }
-        if names.pool_account.is_empty() {
+        let (pool, back_end) = (&names.pool_account, &names.back_end_account);
+        if pool.is_empty() {
             found.push((Setting::PoolAccountName, Problem::Empty));
-        } else if self.is_account(&names.pool_account) {
+        } else if self.is_account(pool) {
             found.push((Setting::PoolAccountName, Problem::NameTaken));
+        }
+        if back_end.is_empty() {
+            found.push((Setting::BackEndAccountName, Problem::Empty));
+        } else if self.is_account(back_end) || same(back_end, pool) {
+            found.push((Setting::BackEndAccountName, Problem::NameTaken));
         }
         let (address, _) = self.client.host_and_port();
         if !address.is_empty() && !is_dns_name(address) {

@@ -1,5 +1,6 @@
 //! The mailbox host, or SQL Server.
 
+use super::RunsAs;
 use crate::hosts::{BackEndProtocol, Scheme};
 
 /// The mailbox host, or SQL Server.
@@ -15,6 +16,8 @@ pub struct BackEnd {
     pub admits: String,
     /// The schemes it takes over HTTP, in order. MAPI takes NTLM only, SQL Server both (KB918710).
     pub schemes: Vec<Scheme>,
+    /// What it runs as, and so with whose key it opens tickets.
+    pub runs_as: RunsAs,
     /// Whether its account lets that of IIS act for others: msDS-AllowedToActOnBehalfOfOtherIdentity.
     pub lets_front_end_act: bool,
 }

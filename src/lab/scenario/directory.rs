@@ -11,6 +11,8 @@ pub struct Directory {
     pub password: String,
     /// Where the service principal name of the web server is registered.
     pub web_spn: SpnPlacement,
+    /// Where the service principal name of the back end is registered.
+    pub back_end_spn: SpnPlacement,
     /// Which delegation the account of IIS is trusted for.
     pub delegation: DelegationTrust,
     /// To which services: msDS-AllowedToDelegateTo, several with commas.
@@ -30,10 +32,10 @@ pub struct Directory {
     pub selective_authentication: bool,
 }
 
-/// Where the service principal name of the web server, `HTTP/host`, is registered.
+/// Where the service principal name of a service is registered: `HTTP/host`, `MSSQLSvc/host:port`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpnPlacement {
-    /// Nowhere by itself: the `HOST/…` of the computer covers it.
+    /// On the computer’s account: its `HOST/…` covers `HTTP/…` by itself, and SQL Server writes its own name there.
     Computer,
     /// On the account that the service runs as alone.
     ServiceAccount,
@@ -41,7 +43,7 @@ pub enum SpnPlacement {
     Twice,
     /// On an account that has nothing to do with it.
     Elsewhere,
-    /// Nowhere, and no `HOST/…` either.
+    /// Nowhere, and no `HOST/…` that would cover it either.
     Missing,
 }
 

@@ -103,6 +103,12 @@ pub enum Setting {
     ClockAhead,
     /// The schemes the back end takes over HTTP.
     BackEndSchemes,
+    /// The account that the back end runs as.
+    BackEndAccount,
+    /// Name of the account that is made for the back end.
+    BackEndAccountName,
+    /// Where the service principal name of the back end is registered.
+    BackEndSpn,
     /// msDS-AllowedToActOnBehalfOfOtherIdentity of the back end's account.
     LetsFrontEndAct,
     /// Where the service principal name of the web server is registered.
@@ -156,7 +162,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 60] = [
+const ENTRIES: [Entry; 63] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -224,6 +230,13 @@ const ENTRIES: [Entry; 60] = [
     entry!(PoolCredentials, "poolcreds", front_end.pool_credentials),
     entry!(ClockAhead, "clock", front_end.clock_ahead),
     entry!(BackEndSchemes, "backendoffer", back_end.schemes),
+    entry!(BackEndAccount, "backendaccount", back_end.runs_as),
+    entry!(
+        BackEndAccountName,
+        "backendaccountname",
+        names.back_end_account
+    ),
+    entry!(BackEndSpn, "backendspn", directory.back_end_spn),
     entry!(LetsFrontEndAct, "rbcd", back_end.lets_front_end_act),
     entry!(WebSpn, "webspn", directory.web_spn),
     entry!(Delegation, "delegation", directory.delegation),
@@ -298,6 +311,7 @@ impl Setting {
                 | Self::Address
                 | Self::DelegationList
                 | Self::PoolAccountName
+                | Self::BackEndAccountName
                 | Self::OtherNetbiosDomain
                 | Self::OtherDnsDomain
                 | Self::OtherControllerName

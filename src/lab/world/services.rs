@@ -145,6 +145,10 @@ fn account(role: Role, scenario: &Scenario) -> String {
             let names = &scenario.names;
             format!("{}\\{}", names.domain, names.pool_account)
         }
+        (Role::Mailbox | Role::SqlServer, _) if scenario.back_end.runs_as == RunsAs::Domain => {
+            let names = &scenario.names;
+            format!("{}\\{}", names.domain, names.back_end_account)
+        }
         (Role::FrontEnd, Era::Y2003) => "NT AUTHORITY\\NETWORK SERVICE".to_owned(),
         (Role::FrontEnd, Era::Today) => "IIS APPPOOL\\DefaultAppPool".to_owned(),
         _ => "NT AUTHORITY\\SYSTEM".to_owned(),

@@ -12,8 +12,9 @@ use super::narration::{clock_name, schemes};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Scenario, Setting, SettingValue};
 use options::{
-    account_states, clocks, databases, delegations, eras, etypes, folders, forests, levels, logons,
-    offers, origins, placements, pools, protocols, sign_ins, spns, takes, visits, zones,
+    account_states, accounts_of_services, back_end_spns, clocks, databases, delegations, eras,
+    etypes, folders, forests, levels, logons, offers, origins, placements, protocols, sign_ins,
+    spns, takes, visits, zones,
 };
 
 /// Settings that belong together.
@@ -152,7 +153,11 @@ pub const GROUPS: &[FormGroup] = &[
                 "authPersistSingleRequest",
                 Control::Check,
             ),
-            field(Setting::Pool, "Pool account", Control::Radio(pools)),
+            field(
+                Setting::Pool,
+                "Pool account",
+                Control::Radio(accounts_of_services),
+            ),
             field(Setting::KernelMode, "Kernel mode", Control::Check),
             field(
                 Setting::PoolCredentials,
@@ -184,6 +189,11 @@ pub const GROUPS: &[FormGroup] = &[
                 Setting::BackEndSchemes,
                 "Schemes of the back end",
                 Control::List(takes),
+            ),
+            field(
+                Setting::BackEndAccount,
+                "Back end runs as",
+                Control::Radio(accounts_of_services),
             ),
             field(
                 Setting::PublicFolders,
@@ -231,6 +241,11 @@ pub const GROUPS: &[FormGroup] = &[
                 Setting::WebSpn,
                 "SPN of the web server",
                 Control::List(spns),
+            ),
+            field(
+                Setting::BackEndSpn,
+                "SPN of the back end",
+                Control::List(back_end_spns),
             ),
             field(
                 Setting::Delegation,
@@ -283,6 +298,11 @@ pub const GROUPS: &[FormGroup] = &[
                 Control::Text,
             ),
             field(Setting::PoolAccountName, "Pool account name", Control::Text),
+            field(
+                Setting::BackEndAccountName,
+                "Back end account name",
+                Control::Text,
+            ),
             field(
                 Setting::OtherNetbiosDomain,
                 "Other forest’s NetBIOS domain",

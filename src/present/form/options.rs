@@ -7,8 +7,9 @@ use crate::lab::{
     SettingValue, SpnPlacement, UserForest, Zone,
 };
 use crate::present::narration::{
-    account_state, clock_name, database_name, delegation_name, era_name, etypes_name, forest_name,
-    level_name, logon_name, pool_name, scheme_name, schemes, spn_name,
+    account_state, back_end_spn_name, clock_name, database_name, delegation_name, era_name,
+    etypes_name, forest_name, level_name, logon_name, scheme_name, schemes, service_account_name,
+    spn_name,
 };
 
 fn option(value: impl SettingValue, label: impl Into<String>) -> FormOption {
@@ -91,10 +92,10 @@ pub fn zones() -> Vec<FormOption> {
     ]
 }
 
-/// The accounts of an application pool.
-pub fn pools() -> Vec<FormOption> {
+/// What an application pool or another service runs as.
+pub fn accounts_of_services() -> Vec<FormOption> {
     [RunsAs::Computer, RunsAs::Domain]
-        .map(|pool| option(pool, pool_name(pool)))
+        .map(|account| option(account, service_account_name(account)))
         .into()
 }
 
@@ -118,16 +119,23 @@ pub fn takes() -> Vec<FormOption> {
 
 /// Where the SPN of the web server is.
 pub fn spns() -> Vec<FormOption> {
-    [
-        SpnPlacement::Computer,
-        SpnPlacement::ServiceAccount,
-        SpnPlacement::Twice,
-        SpnPlacement::Elsewhere,
-        SpnPlacement::Missing,
-    ]
-    .map(|spn| option(spn, spn_name(spn)))
-    .into()
+    PLACEMENTS.map(|spn| option(spn, spn_name(spn))).into()
 }
+
+/// Where the SPN of the back end is.
+pub fn back_end_spns() -> Vec<FormOption> {
+    PLACEMENTS
+        .map(|spn| option(spn, back_end_spn_name(spn)))
+        .into()
+}
+
+const PLACEMENTS: [SpnPlacement; 5] = [
+    SpnPlacement::Computer,
+    SpnPlacement::ServiceAccount,
+    SpnPlacement::Twice,
+    SpnPlacement::Elsewhere,
+    SpnPlacement::Missing,
+];
 
 /// Which delegation an account is trusted for.
 pub fn delegations() -> Vec<FormOption> {

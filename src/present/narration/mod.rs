@@ -70,8 +70,8 @@ pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;
 pub use roles::{Emblem, Footing, RoleLook, host_place, look};
 pub use settings::{
-    clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
-    logon_name, pool_name, schemes, spn_name,
+    back_end_spn_name, clock_name, database_name, delegation_name, era_name, etypes_name,
+    forest_name, level_name, logon_name, schemes, service_account_name, spn_name,
 };
 pub use source::{CitedWork, Source};
 pub use step::{StepNarrative, Story, changed, list_item, narrate};

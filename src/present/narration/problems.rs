@@ -95,6 +95,9 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::OnlyWithKernelMode => prose! {
             "Without kernel mode the pool account’s key is used anyway. Turn kernel mode on, or leave this."
         },
+        Problem::KeyOfAnother if setting == Setting::BackEndSpn => {
+            back_end_key_of_another(scenario)
+        }
         Problem::KeyOfAnother => key_of_another(scenario),
         Problem::TrustOfAnother => prose! {
             "In kernel mode the user’s ticket is for the computer, and it is the pool’s account that may go on: the second hop fails. \
@@ -198,6 +201,23 @@ fn key_of_another(scenario: &Scenario) -> Text {
         },
         _ => prose! {
             "Tickets are sealed for an account that IIS does not run as: hop 1 fails. Look for it with setspn -Q, and move the name."
+        },
+    }
+}
+
+/// The name of the back end stands at one account, and it has the key of another.
+fn back_end_key_of_another(scenario: &Scenario) -> Text {
+    match scenario.directory.back_end_spn {
+        SpnPlacement::ServiceAccount => prose! {
+            "Tickets are sealed for the back end’s own account, and it opens them with its computer’s key: hop 2 fails. Let it run as \
+            that account, or move the name."
+        },
+        SpnPlacement::Computer => prose! {
+            "Tickets are sealed for the computer, and the back end opens them with the key of its own account: hop 2 fails. Give that \
+            account the name."
+        },
+        _ => prose! {
+            "Tickets are sealed for an account that the back end does not run as: hop 2 fails. Look for it with setspn -Q, and move the name."
         },
     }
 }

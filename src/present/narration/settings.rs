@@ -61,9 +61,9 @@ pub fn forest_name(forest: UserForest) -> &'static str {
     }
 }
 
-/// The account an application pool runs as.
-pub fn pool_name(pool: RunsAs) -> &'static str {
-    match pool {
+/// What an application pool or another service runs as.
+pub fn service_account_name(account: RunsAs) -> &'static str {
+    match account {
         RunsAs::Computer => "built-in (the computer’s)",
         RunsAs::Domain => "a domain account",
     }
@@ -86,6 +86,17 @@ pub fn spn_name(placement: SpnPlacement) -> &'static str {
         SpnPlacement::ServiceAccount => "HTTP/… on the pool account",
         SpnPlacement::Twice => "HTTP/… on two accounts (duplicate)",
         SpnPlacement::Elsewhere => "HTTP/… on an unrelated account",
+        SpnPlacement::Missing => "nowhere",
+    }
+}
+
+/// Where the back end's name is registered.
+pub fn back_end_spn_name(placement: SpnPlacement) -> &'static str {
+    match placement {
+        SpnPlacement::Computer => "on its computer",
+        SpnPlacement::ServiceAccount => "on the back end’s own account",
+        SpnPlacement::Twice => "on two accounts (duplicate)",
+        SpnPlacement::Elsewhere => "on an unrelated account",
         SpnPlacement::Missing => "nowhere",
     }
 }

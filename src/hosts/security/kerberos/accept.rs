@@ -1,16 +1,17 @@
 //! The server's side (RFC 4120 3.2.3): a ticket opened with the service's own key says who the client is.
 
-use super::ap_req::{ap_rep, ap_req_in, pac_in};
+use super::ap_req::{ap_rep, ap_req_in, krb_error, pac_in};
 use super::{
     HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, is_skewed, key_of, pac,
-    random, random_key, random_number, ticket_flags, time_of,
+    random, random_key, random_number, service_principal, ticket_flags, time_of,
 };
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{ComputationStep, Trace};
 use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
-    ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum,
+    ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum, KerberosTime,
+    KrbError,
 };
 use crate::wire::pac::{DELEGATION_INFO, Pac};
 
@@ -35,6 +36,8 @@ pub struct AcceptedTicket {
 pub struct ApError {
     /// error-code of RFC 4120 7.5.9.
     pub code: i64,
+    /// The KRB-ERROR that says so, in the frame of GSS-API.
+    pub message: Vec<u8>,
     /// Each step of the computation up to there.
     pub steps: Vec<ComputationStep>,
 }
@@ -56,6 +59,7 @@ pub fn accept(
         }
         Err(code) => Err(ApError {
             code,
+            message: refusal(code, accounts, context),
             steps: trace.into_steps(),
         }),
     }
@@ -166,7 +170,7 @@ fn check_times(
 }
 
 fn evidence(request: &ApReq, part: &EncTicketPart, key: Key) -> Option<HeldTicket> {
-    let time = |time: &crate::wire::kerberos::KerberosTime| FileTime::of_kerberos_time(&time.0);
+    let time = |time: &KerberosTime| FileTime::of_kerberos_time(&time.0);
     Some(HeldTicket {
         client_realm: part.client_realm.clone(),
         client: part.client.clone(),
@@ -215,4 +219,19 @@ fn reply(
         },
     };
     ap_rep(&message.encode())
+}
+
+/// The KRB-ERROR of a service that refuses a ticket (RFC 4120 5.9.1): its clock, and whose keys it tried.
+fn refusal(code: i64, accounts: &[ServiceAccount], context: &Context<'_>) -> Vec<u8> {
+    let account = accounts.first();
+    let name = account.map_or("", |account| &account.name);
+    let error = KrbError {
+        server_time: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
+        susec: context.now.micros(),
+        code,
+        realm: account.map_or_else(String::new, |account| account.realm.clone()),
+        service: service_principal(name),
+        ..KrbError::default()
+    };
+    krb_error(&error.encode())
 }

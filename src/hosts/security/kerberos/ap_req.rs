@@ -8,7 +8,7 @@ use crate::crypto::kerberos::usage;
 use crate::hosts::{Computation, Context, Decision, Note, Purpose};
 use crate::wire::kerberos::{
     ApRep, ApReq, Authenticator, AuthorizationElement, Checksum, EncApRepPart, Encrypted,
-    GssChecksum, KerberosTime, authorization, unwrap, wrap,
+    GssChecksum, KerberosTime, KrbError, authorization, unwrap, wrap,
 };
 
 /// GSS_C_INTEG_FLAG.
@@ -17,6 +17,8 @@ const INTEGRITY: u32 = 0x20;
 const AP_REQ: [u8; 2] = [1, 0];
 /// TOK_ID of an AP-REP.
 const AP_REP: [u8; 2] = [2, 0];
+/// TOK_ID of a KRB-ERROR.
+const KRB_ERROR: [u8; 2] = [3, 0];
 /// KERB_AP_OPTIONS (`[MS-KILE]` 2.2.7), and its flag for channel bindings that are there.
 const KERB_AP_OPTIONS: i64 = 143;
 const BINDINGS_PRESENT: u32 = 0x4000;
@@ -155,6 +157,20 @@ impl AwaitApRep {
 /// The token that answers an AP-REQ.
 pub(super) fn ap_rep(message: &[u8]) -> Vec<u8> {
     wrap(AP_REP, message)
+}
+
+/// The token that refuses one.
+pub(super) fn krb_error(message: &[u8]) -> Vec<u8> {
+    wrap(KRB_ERROR, message)
+}
+
+/// The error-code in a token that refuses an AP-REQ; none where it is no such token.
+pub fn refusal_in(token: &[u8]) -> Option<i64> {
+    let (KRB_ERROR, message) = unwrap(token)? else {
+        return None;
+    };
+    let error = KrbError::decode(message).value.ok()?;
+    Some(error.code)
 }
 
 /// The AP-REQ in a token, in the frame of GSS-API or without it.

@@ -16,7 +16,7 @@ mod ticket;
 pub use crate::wire::kerberos::{kdc_options, ticket_flags};
 pub use accept::{AcceptedTicket, ApError, accept};
 pub use acquire::{Acquired, KerberosFailure, acquire};
-pub use ap_req::{AwaitApRep, Spoken, ap_req};
+pub use ap_req::{AwaitApRep, Spoken, ap_req, refusal_in};
 pub use plan::{OnBehalf, TicketPlan, TicketSource};
 pub use tgs_exchange::s4u_checksum_type;
 pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};

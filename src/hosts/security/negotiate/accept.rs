@@ -10,6 +10,7 @@ use crate::hosts::{
     ConnectionId, Context, Credential, DenialReason, HowKnown, LogonType, Mechanism, Package,
     StorageLocation,
 };
+use crate::wire::kerberos::error_code;
 use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::oid::{NTLMSSP, Oid};
@@ -128,10 +129,16 @@ fn accept_ticket(
     context: &mut Context<'_>,
 ) -> Result<Acceptance, Box<Denied>> {
     let accounts = context.machine.kerberos.accepts_as.clone();
-    let known = kerberos::accept(token, &accounts, context).map_err(|error| Denied {
-        because: DenialReason::Kerberos(error.code),
-        steps: error.steps,
-        comparisons: Vec::new(),
+    let known = kerberos::accept(token, &accounts, context).map_err(|error| {
+        // What is no AP-REQ is not answered in its terms.
+        let is_ticket = error.code != error_code::KRB_AP_ERR_MSG_TYPE;
+        let mechanism = mechanism.clone();
+        Denied {
+            because: DenialReason::Kerberos(error.code),
+            steps: error.steps,
+            comparisons: Vec::new(),
+            reply: is_ticket.then(|| answer(ACCEPT_INCOMPLETE, mechanism, error.message)),
+        }
     })?;
     let tickets: Vec<HeldTicket> = known
         .forwarded
@@ -152,16 +159,9 @@ fn accept_ticket(
         gained.push(ticket.key_holding(&of, place));
     }
     gained.push(token_holding(&token, connection));
-    let reply = known.reply.map(|reply| match mechanism {
-        None => reply,
-        Some(mechanism) => NegToken::Resp(NegTokenResp {
-            neg_state: Some(ACCEPT_COMPLETED),
-            supported_mech: Some(mechanism),
-            response_token: Some(reply),
-            mech_list_mic: None,
-        })
-        .encode(),
-    });
+    let reply = known
+        .reply
+        .map(|reply| answer(ACCEPT_COMPLETED, mechanism, reply));
     Ok(Acceptance::Known(Box::new(Accepted {
         token,
         login: Login {
@@ -176,4 +176,18 @@ fn accept_ticket(
         replayable: Some(whole.to_vec()),
         reply,
     })))
+}
+
+/// A token of Kerberos as it came: inside of SPNEGO, or as it is.
+fn answer(state: u8, mechanism: Option<Oid>, token: Vec<u8>) -> Vec<u8> {
+    match mechanism {
+        None => token,
+        Some(mechanism) => NegToken::Resp(NegTokenResp {
+            neg_state: Some(state),
+            supported_mech: Some(mechanism),
+            response_token: Some(token),
+            mech_list_mic: None,
+        })
+        .encode(),
+    }
 }

@@ -5,7 +5,9 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use super::kerberos::{Acquired, AwaitApRep, KerberosFailure, TicketPath, acquire, ap_req};
+use super::kerberos::{
+    Acquired, AwaitApRep, KerberosFailure, TicketPath, acquire, ap_req, refusal_in,
+};
 use super::ntlm::Ntlm;
 use super::{
     Acceptor, Answered, Caller, CarrierRequest, InitiateError, Initiated, Initiator,
@@ -155,10 +157,13 @@ impl Initiator for AwaitProof {
 
     fn step(
         self: Box<Self>,
-        _: &[u8],
+        token: &[u8],
         _: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
-        Err(InitiateError::Kdc(error_code::KRB_AP_ERR_MODIFIED, None))
+        let inner = NegToken::lenient(token);
+        let code = refusal_in(inner.token().unwrap_or(token));
+        let code = code.unwrap_or(error_code::KRB_AP_ERR_MSG_TYPE);
+        Err(InitiateError::Service(code))
     }
 }
 

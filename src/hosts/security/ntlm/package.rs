@@ -207,6 +207,7 @@ fn denied(error: ServerError) -> Box<Denied> {
             because: DenialReason::MicMismatch,
             steps: checked.steps,
             comparisons: vec![checked.comparison],
+            reply: None,
         }),
     }
 }

@@ -55,9 +55,11 @@ impl Browser {
             InitiateError::NoCredential => Decision::CannotSend {
                 error: SendError::NoCredential,
             },
-            InitiateError::Kdc(..) | InitiateError::NoKdc => Decision::CannotSend {
-                error: SendError::NoTicket,
-            },
+            InitiateError::Kdc(..) | InitiateError::Service(_) | InitiateError::NoKdc => {
+                Decision::CannotSend {
+                    error: SendError::NoTicket,
+                }
+            }
             InitiateError::TooLong(field) => Decision::CannotSend {
                 error: SendError::NtlmField(field),
             },

@@ -183,6 +183,27 @@ impl Scenario {
             trust != DelegationTrust::No && ntlm_only,
         );
         say(Setting::LetsFrontEndAct, TakesNtlmOnly, lets && ntlm_only);
+        let spn = directory.back_end_spn;
+        let moved = spn != SpnPlacement::Computer;
+        say(Setting::BackEndSpn, TakesNtlmOnly, moved && ntlm_only);
+        let in_own_account = back_end.runs_as == RunsAs::Domain;
+        say(
+            Setting::BackEndAccount,
+            TakesNtlmOnly,
+            in_own_account && ntlm_only,
+        );
+        let sealed_for_another = match spn {
+            SpnPlacement::Computer => in_own_account,
+            SpnPlacement::ServiceAccount => !in_own_account,
+            SpnPlacement::Elsewhere => true,
+            SpnPlacement::Twice | SpnPlacement::Missing => false,
+        };
+        let shown = self.is_delegated() && self.calls_by_ticket();
+        say(
+            Setting::BackEndSpn,
+            KeyOfAnother,
+            shown && sealed_for_another,
+        );
         let list = self.delegation_targets();
         say(
             Setting::DelegationList,

@@ -50,6 +50,16 @@ fn delegation_that_leads_nowhere() {
         of("K4", |s| s.directory.delegation_list.make_ascii_lowercase()),
         []
     );
+    let spn = Setting::BackEndSpn;
+    says("K4", spn, KeyOfAnother, |s| {
+        s.directory.back_end_spn = SpnPlacement::Elsewhere
+    });
+    says("K4", spn, KeyOfAnother, |s| {
+        s.back_end.runs_as = RunsAs::Domain
+    });
+    says("N1", spn, TakesNtlmOnly, |s| {
+        s.directory.back_end_spn = SpnPlacement::Missing
+    });
     let ntlm = |s: &mut Scenario| s.back_end.schemes = vec![Scheme::Ntlm];
     says("K4", Setting::Delegation, TakesNtlmOnly, ntlm);
     says("K8", Setting::LetsFrontEndAct, TakesNtlmOnly, ntlm);
@@ -149,7 +159,7 @@ fn mapi_takes_no_ticket() {
 /// What a change does to a preset.
 type Change = fn(&mut Scenario);
 
-const CHANGES: [Change; 28] = [
+const CHANGES: [Change; 32] = [
     |_| {},
     |s| s.front_end.schemes = vec![Scheme::Basic],
     |s| s.front_end.schemes = vec![Scheme::Ntlm],
@@ -185,6 +195,13 @@ const CHANGES: [Change; 28] = [
     |s| s.directory.delegation_list = s.back_end_spn(),
     |s| s.directory.delegation = DelegationTrust::No,
     |s| s.back_end.lets_front_end_act = true,
+    |s| s.directory.back_end_spn = SpnPlacement::ServiceAccount,
+    |s| s.directory.back_end_spn = SpnPlacement::Elsewhere,
+    |s| s.back_end.runs_as = RunsAs::Domain,
+    |s| {
+        s.back_end.runs_as = RunsAs::Domain;
+        s.directory.back_end_spn = SpnPlacement::ServiceAccount;
+    },
 ];
 
 /// Two changes of each preset with Kerberos: what is said beside a setting to fail does.
@@ -208,7 +225,10 @@ fn what_is_said_to_fail_fails() {
                 second(&mut scenario);
                 first(&mut scenario);
                 let problems = scenario.problems();
-                let said = |all: &[Problem]| problems.iter().find(|(_, it)| all.contains(it));
+                let said = |all: &[Problem]| {
+                    let mut said = problems.iter();
+                    said.find(|(setting, it)| *setting != Setting::BackEndSpn && all.contains(it))
+                };
                 let first_hop = said(&[
                     KeyOfAnother,
                     KerberosOnly,
@@ -216,7 +236,9 @@ fn what_is_said_to_fail_fails() {
                     Problem::NtlmNeedsIt,
                 ]);
                 let second_hop = said(&[CannotBeDelegated, TrustOfAnother, NotTheService, Empty]);
-                if first_hop.or(second_hop).is_none() {
+                let back_end = (Setting::BackEndSpn, KeyOfAnother);
+                let back_end = problems.iter().find(|it| **it == back_end);
+                if first_hop.or(second_hop).or(back_end).is_none() {
                     continue;
                 }
                 checked += 1;
