@@ -88,6 +88,17 @@ impl Scenario {
         spns("HOST", &self.names.web_server, self, "")
     }
 
+    /// The names of the back end as a service, on whichever account. SQL Server registers one with its port, and one without.
+    pub fn back_end_account_spns(&self) -> Vec<String> {
+        let computer = &self.names.back_end;
+        if self.back_end.protocol != BackEndProtocol::Sql {
+            return spns("HTTP", computer, self, "");
+        }
+        let full = spns("MSSQLSvc", computer, self, "").pop();
+        let full = full.unwrap_or_default();
+        vec![format!("{full}:{}", Endpoint::SQL), full]
+    }
+
     /// Whether a ticket could play a part: otherwise no key is made.
     pub fn uses_kerberos(&self) -> bool {
         let negotiates = |schemes: &[Scheme]| schemes.contains(&Scheme::Negotiate);
@@ -219,7 +230,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         other.spns = web_spns;
     }
     if directory.back_end_spn == SpnPlacement::Elsewhere {
-        other.spns.extend(back_end_spns(scenario));
+        other.spns.extend(scenario.back_end_account_spns());
     }
     restrict(&mut web, directory.web_etypes);
     restrict(&mut pool, directory.web_etypes);
@@ -312,7 +323,7 @@ fn back_end_computer(scenario: &Scenario, keys: &mut Keys) -> KerberosAccount {
         computer.spns = spns("HOST", &scenario.names.back_end, scenario, "");
     }
     if placement == SpnPlacement::Twice || is_sql && placement == SpnPlacement::Computer {
-        computer.spns.extend(back_end_spns(scenario));
+        computer.spns.extend(scenario.back_end_account_spns());
     }
     computer
 }
@@ -332,7 +343,7 @@ fn back_end_service(scenario: &Scenario, realm: &str, etypes: &[Etype]) -> Kerbe
         return KerberosAccount::default();
     }
     let spns = match has_name {
-        true => back_end_spns(scenario),
+        true => scenario.back_end_account_spns(),
         false => Vec::new(),
     };
     KerberosAccount {
@@ -388,17 +399,6 @@ fn spns(class: &str, computer: &str, scenario: &Scenario, another: &str) -> Vec<
         spns.push(format!("{class}/{}", lower(another)));
     }
     spns
-}
-
-/// The names of the back end as a service. SQL Server registers one with its port, and one without.
-fn back_end_spns(scenario: &Scenario) -> Vec<String> {
-    let computer = &scenario.names.back_end;
-    if scenario.back_end.protocol != BackEndProtocol::Sql {
-        return spns("HTTP", computer, scenario, "");
-    }
-    let full = spns("MSSQLSvc", computer, scenario, "").pop();
-    let full = full.unwrap_or_default();
-    vec![format!("{full}:{}", Endpoint::SQL), full]
 }
 
 fn computer(name: &str) -> String {

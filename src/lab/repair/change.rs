@@ -117,8 +117,10 @@ impl Change {
                 Changer::ClientPolicy
             }
             S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
-            S::BackEndSchemes | S::LetsFrontEndAct | S::Admits => Changer::BackEndAdmin,
-            S::WebSpn => Changer::SpnWriter,
+            S::BackEndSchemes | S::BackEndAccount | S::LetsFrontEndAct | S::Admits => {
+                Changer::BackEndAdmin
+            }
+            S::WebSpn | S::BackEndSpn => Changer::SpnWriter,
             // The right to let accounts delegate is theirs: SeEnableDelegationPrivilege.
             S::Pool if self.moves_delegation => Changer::DomainAdmin,
             S::Schemes

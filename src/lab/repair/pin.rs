@@ -13,7 +13,7 @@ pub enum Pin {
     Client,
     /// No password goes to IIS: Basic is not offered.
     NoBasic,
-    /// Service principal names, and the account of the pool they stand on.
+    /// Service principal names, and the accounts that the services run as.
     Spn,
     /// Nothing that an administrator of the domain has to do.
     NoDomainAdmin,
@@ -70,7 +70,11 @@ impl Pin {
             }
             Self::Spn => matches!(
                 change.setting,
-                Setting::WebSpn | Setting::Pool | Setting::Alias
+                Setting::WebSpn
+                    | Setting::BackEndSpn
+                    | Setting::Pool
+                    | Setting::BackEndAccount
+                    | Setting::Alias
             ),
             // A computer sets names of its own itself; those of users take rights over their accounts.
             Self::NoDomainAdmin => {
@@ -78,7 +82,8 @@ impl Pin {
                     .into_iter()
                     .filter_map(|it| SpnPlacement::of_text(it))
                     .any(|it| !matches!(it, SpnPlacement::Computer | SpnPlacement::Missing));
-                who == Changer::DomainAdmin || change.setting == Setting::WebSpn && of_users
+                let is_spn = matches!(change.setting, Setting::WebSpn | Setting::BackEndSpn);
+                who == Changer::DomainAdmin || is_spn && of_users
             }
             Self::BackEnd => {
                 let moves = matches!(change.setting, Setting::Placement | Setting::PublicFolders);

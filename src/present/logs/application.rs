@@ -2,7 +2,10 @@
 
 use super::draft::EntryDraft;
 use super::reading::Reading;
-use crate::hosts::{BackEndAnswer, BackEndProtocol, Decision, DenialReason, Era, Identity, Role};
+use crate::hosts::security::InitiateError;
+use crate::hosts::{
+    BackEndAnswer, BackEndProtocol, CallError, Decision, DenialReason, Era, Identity, Role,
+};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
@@ -93,6 +96,12 @@ fn heard(reading: &mut Reading<'_>, event: &Event, answer: &BackEndAnswer, era: 
             let text = format!("Msg {number}, Level 14, State 1: {message}");
             let sure = if *number == 18456 { High } else { Medium };
             sees(text).cited(sure, say::SQL_18456)
+        }
+        BackEndAnswer::Broken(CallError::NoAnswer(InitiateError::Service(41)))
+            if era == Era::Today =>
+        {
+            let text = "The target principal name is incorrect. Cannot generate SSPI context.";
+            sees(text.to_owned()).cited(High, say::SSPI_CONTEXT)
         }
         BackEndAnswer::Http(401) if era == Era::Today => {
             sees("The remote server returned an error: (401) Unauthorized.".to_owned())

@@ -60,6 +60,13 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
                 say::SQL_2000,
             );
         }
+        // The client is told by a token, and hangs up itself.
+        Some(Decision::AuthenticationFails {
+            because: DenialReason::Kerberos(_),
+        }) if era == Era::Today => {
+            let draft = EntryDraft::silence(LogSource::SqlErrorlog, say::SQL_NO_LINE);
+            reading.write(event.host, event, draft.cited(Medium, say::SSPI_CONTEXT));
+        }
         Some(Decision::AuthenticationFails { because }) if era == Era::Today => {
             let lines = [
                 line("Error: 17806, Severity: 20, State: 14."),

@@ -1,14 +1,14 @@
 //! What a back end decides.
 
 use super::authority::passed_through;
-use super::delegation::fell_back;
+use super::delegation::{self, fell_back};
 use super::glossary::Term;
 use super::history;
 use super::kerberos::failed;
 use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
 use super::roles::opens;
-use super::source::{MS_NLMP, kb};
+use super::source::{MS_NLMP, RFC_4120, SETSPN, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Text, first_of, strong, value};
 use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
@@ -51,9 +51,20 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
             challenge; received was ", value(&compared.received, compared.secret), "."
         });
     }
-    let told = told
-        .because(prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." })
-        .cite(&[MS_NLMP.section("3.2.5.1.2")]);
+    let less = prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." };
+    if let DenialReason::Kerberos(code) = because {
+        let told = match delegation::back_end_remedy(*code) {
+            Some(remedy) => told.because(prose! {
+                "The ", Term::Kdc, " sealed the ticket for the account that has the ", Term::Spn, ". ", moment.host(), " tried the key of \
+                the account it runs as. ", remedy
+            }),
+            None => told,
+        };
+        return told
+            .because(less)
+            .cite(&[RFC_4120.section("3.2.3"), SETSPN.whole()]);
+    }
+    let told = told.because(less).cite(&[MS_NLMP.section("3.2.5.1.2")]);
     passed_through(moment, told)
 }
 

@@ -130,6 +130,8 @@ sources! {
     FORUMS = CitedWork::named("Logs in forums");
     /// SQL Server's protocol team.
     SQL_PROTOCOLS = CitedWork::named("SQL Protocols (Microsoft)");
+    /// Of clients that SQL Server has another key for.
+    SSPI_CONTEXT = CitedWork::named("Microsoft Learn, “Cannot generate SSPI context”");
     /// .NET's text for a 401.
     DOTNET = CitedWork::named(".NET, System.Net.WebException");
     /// What the lab itself joins.
@@ -257,6 +259,8 @@ pub const NOT_PRIMARY: &str =
 pub const SQL_STATE: &str = "Only the errorlog has the true state; callers are told 1. The Application log has the same text.";
 /// Of a login that SQL Server takes, which leaves no line.
 pub const SQL_SUCCESS: &str = "SQL Server writes only failed logins unless it is told otherwise.";
+/// Of a ticket that SQL Server cannot open.
+pub const SQL_NO_LINE: &str = "The client is told, and hangs up: nothing is written here.";
 /// The code of the handshake.
 pub const LINE_CODE: &str = "No source has the code of this failure.";
 /// Of MAPI without HTTP in the time of today.

@@ -2,7 +2,8 @@
 
 use super::names::LONG;
 use super::text::Text;
-use crate::hosts::BackEndAnswer;
+use crate::hosts::security::InitiateError;
+use crate::hosts::{BackEndAnswer, CallError};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::netlogon::status_name;
@@ -125,6 +126,10 @@ pub fn answered(answer: &BackEndAnswer) -> Text {
         BackEndAnswer::Http(status) => {
             prose! { "The call came back with HTTP status ", *status, " in place of the mailbox." }
         }
+        BackEndAnswer::Broken(CallError::NoAnswer(InitiateError::Service(41))) => prose! {
+            "The client’s own library refuses to go on: SEC_E_WRONG_PRINCIPAL (0x80090322). SqlClient says “The target principal name \
+            is incorrect. Cannot generate SSPI context.”"
+        },
         BackEndAnswer::Broken(error) => {
             prose! { "The client has no answer it can use: ", cut(error, 120), "." }
         }

@@ -2,8 +2,9 @@
 //! Directory Users and Computers, and `dsquery`.
 
 use super::quote::{in_cmd, quoted, word};
-use super::{Recipe, ServiceIdentity, is_recent};
+use super::{Recipe, ServiceIdentity, full, is_recent};
 use crate::crypto::lower;
+use crate::hosts::BackEndProtocol;
 use crate::lab::{DelegationTrust, EtypeChoice, OTHER_ACCOUNT, Scenario, SpnPlacement};
 
 /// How the module's cmdlets are described.
@@ -166,18 +167,32 @@ pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
 }
 
 fn lets_act(scenario: &Scenario, on: bool) -> String {
-    let back_end = word(&scenario.names.back_end);
+    let of = ServiceIdentity::of_back_end(scenario);
     let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
     let who = match on {
         true => format!("(Get-AD{noun} {name})"),
         false => "$null".to_owned(),
     };
-    format!("Set-ADComputer {back_end} -PrincipalsAllowedToDelegateToAccount {who}")
+    let (noun, name) = (of.noun, of.name);
+    format!("Set-AD{noun} {name} -PrincipalsAllowedToDelegateToAccount {who}")
 }
 
 fn acting(scenario: &Scenario) -> String {
-    let back_end = word(&scenario.names.back_end);
-    format!("Get-ADComputer {back_end} -Properties PrincipalsAllowedToDelegateToAccount")
+    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_back_end(scenario);
+    format!("Get-AD{noun} {name} -Properties PrincipalsAllowedToDelegateToAccount")
+}
+
+/// The back end runs as another account: whom the old one lets act, the new one has to let act.
+pub fn permission_moved(recipe: Recipe, old: &Scenario, new: &Scenario) -> Recipe {
+    match old.back_end.lets_front_end_act {
+        true => recipe
+            .change(lets_act(new, true))
+            .change(lets_act(old, false))
+            .check(acting(new))
+            .undo(lets_act(new, false))
+            .undo(lets_act(old, true)),
+        false => recipe,
+    }
 }
 
 /// "Account is sensitive and cannot be delegated".
@@ -242,64 +257,107 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
 
 /// Where the web server's name is registered.
 pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
-    let from = scenario.directory.web_spn;
-    let spns = scenario.web_spns();
-    let (old, new) = (accounts(scenario, from), accounts(scenario, to));
-    let mut recipe = Recipe::of(SETSPN);
-    for spn in &spns {
-        recipe = recipe.check(holders(scenario, spn));
-    }
-    if is_recent(scenario) {
-        recipe = recipe.check("setspn -X");
-    }
-    let add = adds(scenario);
-    // -S would refuse a duplicate, which is what is asked for with “twice”.
-    let adds = |placement| match placement {
-        SpnPlacement::Twice => "A",
-        _ => add,
+    let names = &scenario.names;
+    let registered = Registered {
+        spns: scenario.web_spns(),
+        computer: &names.web_server,
+        account: &names.pool_account,
+        covered_by: scenario.web_host_spns(),
+        // The computer's HOST/… covers its own names, and no other.
+        by_itself: !scenario.client.alias,
     };
-    let set = |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
-    // Names are compared whole: the short one and the full one are two.
-    for account in old.iter().filter(|it| !new.contains(it)) {
-        for spn in &spns {
-            recipe = recipe
-                .change(set("D", spn, account))
-                .undo(set(adds(from), spn, account));
-        }
-    }
-    for account in new.iter().filter(|it| !old.contains(it)) {
-        for spn in &spns {
-            recipe = recipe
-                .change(set(adds(to), spn, account))
-                .undo(set("D", spn, account));
-        }
-    }
-    let (change, undo) = match (from, to) {
-        (SpnPlacement::Missing, _) => (add, "D"),
-        (_, SpnPlacement::Missing) => ("D", add),
-        _ => return recipe,
-    };
-    let web = &scenario.names.web_server;
-    for spn in &scenario.web_host_spns() {
-        recipe = recipe
-            .change(set(change, spn, web))
-            .undo(set(undo, spn, web));
-    }
-    recipe
+    registered.moved(scenario, scenario.directory.web_spn, to)
 }
 
-/// The accounts that have the name themselves.
-fn accounts(scenario: &Scenario, placement: SpnPlacement) -> Vec<String> {
+/// Where the back end's name is registered.
+pub fn back_end_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
     let names = &scenario.names;
-    let pool = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
-    let computer = in_cmd(&names.web_server);
-    match placement {
-        SpnPlacement::ServiceAccount => vec![pool],
-        SpnPlacement::Twice => vec![pool, computer],
-        SpnPlacement::Elsewhere => vec![in_cmd(&format!("{}\\{OTHER_ACCOUNT}", names.domain))],
-        // The computer's HOST/… covers its own names, and no other.
-        SpnPlacement::Computer if scenario.client.alias => vec![computer],
-        SpnPlacement::Computer | SpnPlacement::Missing => Vec::new(),
+    let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
+    let computer = &names.back_end;
+    let host = |name: String| format!("HOST/{}", lower(&name));
+    let registered = Registered {
+        spns: scenario.back_end_account_spns(),
+        computer,
+        account: &names.back_end_account,
+        covered_by: match is_sql {
+            true => Vec::new(),
+            false => vec![host(computer.clone()), host(full(scenario, computer))],
+        },
+        by_itself: !is_sql,
+    };
+    registered.moved(scenario, scenario.directory.back_end_spn, to)
+}
+
+/// The names of a service, and who can have them.
+struct Registered<'a> {
+    spns: Vec<String>,
+    computer: &'a str,
+    account: &'a str,
+    /// The `HOST/…` of the computer that stand for them, if any do.
+    covered_by: Vec<String>,
+    /// Whether the computer needs no other names than these.
+    by_itself: bool,
+}
+
+impl Registered<'_> {
+    /// From one account to another.
+    fn moved(&self, scenario: &Scenario, from: SpnPlacement, to: SpnPlacement) -> Recipe {
+        let (old, new) = (self.accounts(scenario, from), self.accounts(scenario, to));
+        let mut recipe = Recipe::of(SETSPN);
+        for spn in &self.spns {
+            recipe = recipe.check(holders(scenario, spn));
+        }
+        if is_recent(scenario) {
+            recipe = recipe.check("setspn -X");
+        }
+        let add = adds(scenario);
+        // -S would refuse a duplicate, which is what is asked for with “twice”.
+        let adds = |placement| match placement {
+            SpnPlacement::Twice => "A",
+            _ => add,
+        };
+        let set =
+            |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
+        // Names are compared whole: the short one and the full one are two.
+        for account in old.iter().filter(|it| !new.contains(it)) {
+            for spn in &self.spns {
+                recipe = recipe
+                    .change(set("D", spn, account))
+                    .undo(set(adds(from), spn, account));
+            }
+        }
+        for account in new.iter().filter(|it| !old.contains(it)) {
+            for spn in &self.spns {
+                recipe = recipe
+                    .change(set(adds(to), spn, account))
+                    .undo(set("D", spn, account));
+            }
+        }
+        let (change, undo) = match (from, to) {
+            (SpnPlacement::Missing, _) => (add, "D"),
+            (_, SpnPlacement::Missing) => ("D", add),
+            _ => return recipe,
+        };
+        for spn in &self.covered_by {
+            recipe =
+                recipe
+                    .change(set(change, spn, self.computer))
+                    .undo(set(undo, spn, self.computer));
+        }
+        recipe
+    }
+
+    /// The accounts that have the names themselves.
+    fn accounts(&self, scenario: &Scenario, placement: SpnPlacement) -> Vec<String> {
+        let of_domain = |account: &str| in_cmd(&format!("{}\\{account}", scenario.names.domain));
+        let computer = in_cmd(self.computer);
+        match placement {
+            SpnPlacement::ServiceAccount => vec![of_domain(self.account)],
+            SpnPlacement::Twice => vec![of_domain(self.account), computer],
+            SpnPlacement::Elsewhere => vec![of_domain(OTHER_ACCOUNT)],
+            SpnPlacement::Computer if !self.by_itself => vec![computer],
+            SpnPlacement::Computer | SpnPlacement::Missing => Vec::new(),
+        }
     }
 }
 

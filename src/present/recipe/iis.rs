@@ -1,6 +1,6 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
-use super::directory::{adds, holders, rights_moved};
+use super::directory::{adds, holders, permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
 use super::{Recipe, is_recent};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
@@ -266,6 +266,57 @@ pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
     rights_moved(recipe, scenario, &after)
 }
 
+/// The account that the back end runs as: a pool of its own IIS, or the service of SQL Server.
+pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
+    if !is_recent(scenario) {
+        return Recipe::default();
+    }
+    let mut after = scenario.clone();
+    after.back_end.runs_as = to;
+    let account = &scenario.names.back_end_account;
+    let recipe = match scenario.back_end.protocol {
+        BackEndProtocol::Sql => {
+            let log_on = |runs_as| {
+                let account = match runs_as {
+                    RunsAs::Computer => "Built-in account, Network Service".to_owned(),
+                    RunsAs::Domain => format!("This account, {}\\{account}", scenario.names.domain),
+                };
+                format!(
+                    "SQL Server Configuration Manager: SQL Server (MSSQLSERVER), Log On: {account}"
+                )
+            };
+            Recipe::of(
+                "Microsoft Learn, Configure Windows service accounts and permissions (SQL Server)",
+            )
+            .change(log_on(to))
+            .check("SELECT servicename, service_account FROM sys.dm_server_services")
+            .undo(log_on(scenario.back_end.runs_as))
+        }
+        BackEndProtocol::Http => {
+            // Kernel mode would open tickets with the computer's key all the same.
+            let uses = |runs_as| {
+                let on = if runs_as == RunsAs::Domain {
+                    "True"
+                } else {
+                    "False"
+                };
+                windows(&format!("/useAppPoolCredentials:\"{on}\""))
+            };
+            let from = scenario.back_end.runs_as;
+            let identity = |runs_as| identity(scenario, runs_as, account);
+            Recipe::of(APPCMD)
+                .change(identity(to))
+                .change(uses(to))
+                .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
+                .check(listed("windows"))
+                .undo(identity(from))
+                .undo(uses(from))
+        }
+        BackEndProtocol::Mapi => return Recipe::default(),
+    };
+    permission_moved(recipe, scenario, &after)
+}
+
 /// The key of the account that IIS runs as, after its password was changed: a pool is given the new password and started
 /// anew, a computer agrees on another with its domain. Nothing undoes it.
 pub fn key(scenario: &Scenario, old: bool) -> Recipe {
@@ -293,16 +344,25 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
 }
 
 fn pool_identity(scenario: &Scenario) -> String {
-    let names = &scenario.names;
-    let account = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
-    let identity = match scenario.front_end.pool {
+    identity(
+        scenario,
+        scenario.front_end.pool,
+        &scenario.names.pool_account,
+    )
+}
+
+/// The identity of a pool: a built-in one, or that account of the domain.
+fn identity(scenario: &Scenario, runs_as: RunsAs, account: &str) -> String {
+    let identity = match runs_as {
         RunsAs::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
         RunsAs::Domain => {
             // Nobody knows the password of a group managed service account. Another's is put in by whoever runs it.
-            let password = match names.pool_account.ends_with('$') {
-                true => "\"\"",
-                false => "<password>",
+            let password = if account.ends_with('$') {
+                "\"\""
+            } else {
+                "<password>"
             };
+            let account = in_cmd(&format!("{}\\{account}", scenario.names.domain));
             format!(
                 "/processModel.identityType:SpecificUser /processModel.userName:{account} /processModel.password:{password}"
             )

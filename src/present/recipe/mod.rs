@@ -44,6 +44,8 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::Protected => directory::protected(scenario, directory.protected),
         S::WebEtypes => directory::etypes(scenario, directory.web_etypes),
         S::WebSpn => directory::web_spn(scenario, directory.web_spn),
+        S::BackEndSpn => directory::back_end_spn(scenario, directory.back_end_spn),
+        S::BackEndAccount => iis::back_end_account(scenario, after.back_end.runs_as),
         S::TgtDelegation => directory::tgt_delegation(scenario, directory.tgt_delegation),
         S::SelectiveAuthentication => {
             directory::selective_authentication(scenario, directory.selective_authentication)
@@ -98,6 +100,7 @@ fn computer(scenario: &Scenario, setting: Setting) -> &str {
         | S::Pool
         | S::OldKey
         | S::LoopbackCheck => &names.web_server,
+        S::BackEndAccount => &names.back_end,
         S::BackEndSchemes if scenario.back_end.protocol == BackEndProtocol::Http => &names.back_end,
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
         S::DcLevel => &names.domain_controller,
@@ -130,6 +133,7 @@ fn place(scenario: &Scenario, setting: Setting) -> String {
             names.domain_controller
         ),
         S::Admits => format!("{}: who may open it", names.back_end),
+        S::BackEndAccount => format!("{}: Services", names.back_end),
         S::Alias => format!("the zone {} in DNS", names.dns_domain),
         S::Placement | S::BackEnd => "where the application is set up".to_owned(),
         S::PublicFolders => "where Exchange is administered".to_owned(),
@@ -188,7 +192,7 @@ fn full(scenario: &Scenario, host: &str) -> String {
     }
 }
 
-/// The account that IIS's pool runs as.
+/// The account that a service runs as.
 struct ServiceIdentity {
     /// `Computer`, `User` or `ServiceAccount`: the middle of the cmdlets' names.
     noun: &'static str,
@@ -202,18 +206,29 @@ struct ServiceIdentity {
 impl ServiceIdentity {
     fn of_front_end(scenario: &Scenario) -> Self {
         let names = &scenario.names;
-        let (noun, name, account) = match scenario.front_end.pool {
-            RunsAs::Computer => {
-                let name = names.web_server.as_str();
-                ("Computer", name, format!("{name}$"))
-            }
-            RunsAs::Domain => {
-                let account = names.pool_account.clone();
-                match names.pool_account.strip_suffix('$') {
-                    Some(name) => ("ServiceAccount", name, account),
-                    None => ("User", names.pool_account.as_str(), account),
-                }
-            }
+        Self::of(
+            scenario.front_end.pool,
+            &names.web_server,
+            &names.pool_account,
+        )
+    }
+
+    fn of_back_end(scenario: &Scenario) -> Self {
+        let names = &scenario.names;
+        Self::of(
+            scenario.back_end.runs_as,
+            &names.back_end,
+            &names.back_end_account,
+        )
+    }
+
+    fn of(runs_as: RunsAs, computer: &str, account: &str) -> Self {
+        let (noun, name, account) = match runs_as {
+            RunsAs::Computer => ("Computer", computer, format!("{computer}$")),
+            RunsAs::Domain => match account.strip_suffix('$') {
+                Some(name) => ("ServiceAccount", name, account.to_owned()),
+                None => ("User", account, account.to_owned()),
+            },
         };
         Self {
             noun,

@@ -240,6 +240,13 @@ pub fn remedy(log: &Log, code: i64) -> Option<&'static str> {
     }
 }
 
+/// What would let a ticket through that a back end has refused with that error.
+pub fn back_end_remedy(code: i64) -> Option<&'static str> {
+    (code == 41).then_some(
+        "The SPN must be on the account that the back end runs as: setspn -Q finds whose it is.",
+    )
+}
+
 /// What gets IIS the key that its account has by now.
 pub const OLD_KEY: &str = "The password of that account was changed, and IIS has the key of the one before: give the \
     pool the new password, or for a computer’s account repair its secure channel (Test-ComputerSecureChannel -Repair).";

@@ -47,6 +47,14 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             )
         }
         Setting::WebSpn => concat!(replication!(), "; klist purge on the client"),
+        Setting::BackEndSpn if runs_as_computer => {
+            concat!(replication!(), "; klist purge -li 0x3e7 on IIS, or restart")
+        }
+        Setting::BackEndSpn => concat!(
+            replication!(),
+            "; recycle the pool, whose logon session keeps tickets and refusals"
+        ),
+        Setting::BackEndAccount => "for the service to be restarted",
         Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
             "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
         }
@@ -204,6 +212,21 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             }
             _ => return None,
         },
+        Setting::BackEndSpn if scenario.directory.back_end_spn == SpnPlacement::Twice => {
+            duplicate!()
+        }
+        Setting::BackEndSpn
+            if after.directory.back_end_spn == SpnPlacement::ServiceAccount
+                && !scenario.names.back_end_account.ends_with('$') =>
+        {
+            concat!(
+                "Where the back end comes to run as another account, the name has to be moved along.",
+                crackable!()
+            )
+        }
+        Setting::BackEndAccount => {
+            "The new account needs the rights and the files of the old one; other clients need its SPNs moved along."
+        }
         Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => {
             "Tickets for names whose SPN is on the computer cannot be opened then."
         }

@@ -203,6 +203,23 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
             }
             SpnPlacement::Missing => prose! { "The web server’s SPN nowhere" },
         },
+        Setting::BackEndSpn => match directory.back_end_spn {
+            SpnPlacement::Computer => {
+                prose! { "The SPN of the back end on the account of ", back_end, " alone" }
+            }
+            SpnPlacement::ServiceAccount => {
+                prose! { "The SPN of the back end on ", names.back_end_account.clone() }
+            }
+            SpnPlacement::Twice => prose! { "The SPN of the back end on two accounts" },
+            SpnPlacement::Elsewhere => {
+                prose! { "The SPN of the back end on an account that has nothing to do with it" }
+            }
+            SpnPlacement::Missing => prose! { "The SPN of the back end nowhere" },
+        },
+        Setting::BackEndAccount => match after.back_end.runs_as {
+            RunsAs::Domain => prose! { "The back end runs as ", names.back_end_account.clone() },
+            RunsAs::Computer => prose! { "The back end runs as a built-in account" },
+        },
         Setting::Pool => match front_end.pool {
             RunsAs::Domain => prose! { "The pool runs as ", names.pool_account.clone() },
             RunsAs::Computer => prose! { "The pool runs as a built-in account" },

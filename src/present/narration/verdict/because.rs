@@ -1,7 +1,8 @@
 //! Why a run ended as it did.
 
+use crate::hosts::security::InitiateError;
 use crate::hosts::{
-    BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
+    BackEndAnswer, CallError, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
 };
 use crate::lab::{EventId, Log, Outcome, Settled};
 use crate::present::foreign::cut;
@@ -119,6 +120,14 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let event = log.event(at);
     let because = match event.and_then(|event| event.kind.decision()) {
         None => return stands_still(),
+        Some(Decision::HearsFromBackEnd(BackEndAnswer::Broken(CallError::NoAnswer(
+            InitiateError::Service(code),
+        )))) => {
+            let called = look(history::called(log, at)).subject;
+            return prose! {
+                called, " does not know who calls: ", kerberos::refusal(*code), ". ", delegation::back_end_remedy(*code)
+            };
+        }
         Some(Decision::HearsFromBackEnd(BackEndAnswer::Broken(error))) => {
             return prose! { "The call to ", look(history::called(log, at)).object, " broke off: ", cut(error, 120), "." };
         }
@@ -139,7 +148,8 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         }
         _ => prose! {
             back_end(log, at), " does not know who calls: ",
-            because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), "."
+            because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), ".",
+            remedy(because).map(|remedy| prose! { " ", remedy })
         },
     };
     let judged = matches!(because, Some(DenialReason::LogonFailed(_)))
@@ -154,6 +164,14 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
             value(&compared.received, compared.secret), "."
         },
         None => why,
+    }
+}
+
+/// What would let a ticket through that was refused.
+fn remedy(because: Option<&DenialReason>) -> Option<&'static str> {
+    match because {
+        Some(DenialReason::Kerberos(code)) => delegation::back_end_remedy(*code),
+        _ => None,
     }
 }
 
