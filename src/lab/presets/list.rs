@@ -11,7 +11,7 @@ use crate::lab::{
 };
 
 /// All presets; the first is where everybody begins.
-pub const PRESETS: [Preset; 32] = [
+pub const PRESETS: [Preset; 33] = [
     preset(
         PresetQuestion::SecondHop,
         "kb183545",
@@ -206,6 +206,18 @@ pub const PRESETS: [Preset; 32] = [
                 constrained(s, DelegationTrust::KerberosOnly);
                 s.front_end.pool = RunsAs::Domain;
                 s.directory.web_spn = SpnPlacement::ServiceAccount;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "back-end-spn",
+        "SQL Server’s account was changed, and its SPN was not",
+        || {
+            with(Era::Today, |s| {
+                s.call_by(BackEndProtocol::Sql);
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.back_end.runs_as = RunsAs::Domain;
             })
         },
     ),

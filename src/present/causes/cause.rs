@@ -47,6 +47,7 @@ impl Cause {
             Self::MayNotDelegate => CauseGroup::Delegation,
             Self::ComesByNtlm => CauseGroup::SignIn,
             Self::MapiTakesNoTicket => CauseGroup::BackEnd,
+            Self::Outside(OutsideCause::BackEndSpn) => CauseGroup::Names,
             Self::Outside(cause) if cause.in_lab().is_some() => CauseGroup::Account,
             Self::Outside(_) => CauseGroup::Outside,
             Self::Unusual(what) => match what {

@@ -5,6 +5,7 @@ use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{AccountState, BackEndProtocol, Package};
 use crate::lab::{
     AddressKind, EtypeChoice, Observable as O, Scenario, SentToken, SettingFinding as F,
+    SpnPlacement,
 };
 
 /// A cause that is not searched for.
@@ -291,6 +292,7 @@ impl OutsideCause {
         match self {
             Self::Locked => Some(|it| it.directory.state = AccountState::LockedOut),
             Self::PasswordExpired => Some(|it| it.directory.state = AccountState::PasswordExpired),
+            Self::BackEndSpn => Some(|it| it.directory.back_end_spn = SpnPlacement::Missing),
             Self::SelectiveTrust => Some(|it| {
                 it.directory.selective_authentication = true;
                 it.enter_other_forest();

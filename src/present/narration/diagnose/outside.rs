@@ -84,7 +84,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         },
         OutsideCause::BackEndSpn => OutsideText {
             name: "The back end’s SPN is missing, or on another account",
-            reason: "Then there is no ticket for it, or none that it can open. The lab’s back ends have theirs.",
+            reason: "Then there is no ticket for it, and IIS comes with NTLM; or there is one, and the back end cannot open it.",
             check: "setspn -Q MSSQLSvc/host:port; setspn -Q HTTP/host",
             fix: "setspn -D, setspn -S",
             source: "Microsoft, “Cannot generate SSPI context”",
