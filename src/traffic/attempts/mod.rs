@@ -16,7 +16,7 @@ pub use on_behalf_of::find_callers_elsewhere;
 pub use outcome::{AttemptOutcome, is_unchecked, is_unreached};
 
 use super::files::Failure;
-use super::leg::{AdmittedAs, Flow, Leg, LoggedStep, Method, Sender, SentCredential};
+use super::leg::{AdmittedAs, Flow, Leg, LoggedStep, Method, Sender, SentCredential, Status};
 use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
 use std::collections::HashSet;
@@ -235,6 +235,13 @@ impl Attempt {
         self.facts.anonymous
             || self.facts.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
             || self.facts.user.as_deref() == Some("ANONYMOUS LOGON")
+    }
+
+    /// Whether it is a ticket that a computer holds, as `klist` prints it, and no sign-in.
+    pub fn is_cached(&self) -> bool {
+        self.mechanism == SeenMechanism::Kerberos
+            && self.has(MessageRole::Logged)
+            && self.outcome == AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
     }
 
     /// Whether it asks to be nobody and the server has answered that. Before, nothing has come of it.

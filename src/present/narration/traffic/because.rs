@@ -1,6 +1,6 @@
 //! Why a sign-in in other people's traffic ends as it does.
 
-use super::{is_cached, reason_name, status_name};
+use super::{reason_name, status_name};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
@@ -194,7 +194,7 @@ fn logged(attempt: &Attempt) -> &'static str {
         _ if attempt.is_anonymous() => {
             "The log names ANONYMOUS LOGON: the caller was let in as nobody."
         }
-        _ if is_cached(attempt) => "The computer holds this ticket.",
+        _ if attempt.is_cached() => "The computer holds this ticket.",
         AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
         AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
         AttemptOutcome::Accepted(_) => "The log says that they got in.",

@@ -30,7 +30,7 @@ use crate::traffic::attempts::{
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{AdmittedAs, Method, Protocol, Status, sasl_mechanism};
+use crate::traffic::leg::{AdmittedAs, Method, Protocol, sasl_mechanism};
 use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -130,7 +130,7 @@ pub fn how(attempt: &Attempt) -> String {
 pub fn result_name(attempt: &Attempt) -> &'static str {
     match attempt.outcome {
         AttemptOutcome::Accepted(_) if attempt.is_anonymous() => "anonymous",
-        _ if is_cached(attempt) => "in the cache",
+        _ if attempt.is_cached() => "in the cache",
         AttemptOutcome::Accepted(_) => match attempt.admitted_as() {
             Some(AdmittedAs::Guest) => "guest",
             Some(AdmittedAs::Nobody) => "anonymous",
@@ -141,13 +141,6 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
         AttemptOutcome::Incomplete => "incomplete",
         AttemptOutcome::NotTried => "not tried",
     }
-}
-
-/// Whether it is a ticket that a computer holds, as `klist` prints it, and no sign-in.
-fn is_cached(attempt: &Attempt) -> bool {
-    attempt.mechanism == SeenMechanism::Kerberos
-        && attempt.has(MessageRole::Logged)
-        && attempt.outcome == AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
 }
 
 /// What a computer is called that the traffic does not name: who calls, or who is called.

@@ -187,6 +187,9 @@ fn assumption(assumption: Assumption) -> &'static str {
         Assumption::Scheme => "the scheme",
         Assumption::Offers => "that the front end offers only the scheme that was taken",
         Assumption::NoTicket => "that there was no ticket because the server’s SPN is missing",
+        Assumption::SecondHop => {
+            "that a server called as nobody because it had nothing to go on with: ANONYMOUS LOGON has other reasons too"
+        }
         Assumption::Admits => "that the back end lets this person in and nobody else",
         Assumption::LockedOut => {
             "that the account is locked out: error 18 of a KDC has other reasons too"

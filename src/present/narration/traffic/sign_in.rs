@@ -1,6 +1,6 @@
 //! What the page says of the sign-ins in other people's traffic: the list of them, and the one that is looked at.
 
-use super::{how, is_cached, later, result_name, status_name};
+use super::{how, later, result_name, status_name};
 use crate::present::evidence::{AttemptFilter, CheckedProof};
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
@@ -137,7 +137,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
     match &attempt.outcome {
         _ if attempt.ends_as_nobody() && second => "The second hop came as nobody",
         _ if attempt.ends_as_nobody() => "The caller is nobody",
-        _ if is_cached(attempt) => "A ticket in the cache",
+        _ if attempt.is_cached() => "A ticket in the cache",
         _ if attempt.admitted_as() == Some(AdmittedAs::Guest) => "Let in as guest",
         _ if attempt.admitted_as().is_some() => "Let in as nobody",
         AttemptOutcome::Accepted(_) if ticket => "A ticket was given",

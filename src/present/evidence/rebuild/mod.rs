@@ -8,6 +8,7 @@ use crate::lab::{
 };
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
+use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{Method, Protocol};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::ntlm::ResponseKind;
@@ -43,6 +44,8 @@ pub enum Assumption {
     Offers,
     /// Why NTLM was taken within Negotiate.
     NoTicket,
+    /// That nobody is known because a server called for somebody: ANONYMOUS LOGON has other reasons too.
+    SecondHop,
     /// That the back end lets that person in and nobody else.
     Admits,
     /// How the front end may act for the person.
@@ -60,13 +63,15 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     let members = visit(collection, chosen);
     let attempts = || members.iter().filter_map(|it| collection.attempts.get(*it));
     let asks_for_tgt = |it: &&Attempt| it.mechanism == SeenMechanism::Ticket(KdcKind::As);
-    let signs_in = |it: &&Attempt| !matches!(it.mechanism, SeenMechanism::Ticket(_));
-    let first = attempts()
-        .filter(signs_in)
-        .find(|it| it.on_behalf_of.is_none());
-    let second = attempts()
-        .filter(signs_in)
-        .find(|it| it.on_behalf_of.is_some());
+    let signs_in =
+        |it: &&Attempt| !matches!(it.mechanism, SeenMechanism::Ticket(_)) && !it.is_cached();
+    // Whoever comes as nobody has been somebody before: that is the mark of a second hop.
+    let is_first = |it: &&Attempt| it.on_behalf_of.is_none() && !it.is_anonymous();
+    let own = collection.attempts.get(chosen).filter(signs_in);
+    let first = own.filter(is_first);
+    let first = first.or_else(|| attempts().filter(signs_in).find(is_first));
+    let second = own.filter(|it| !is_first(it));
+    let second = second.or_else(|| attempts().filter(signs_in).find(|it| !is_first(it)));
     let mut rebuilt = Rebuilt {
         scenario: Scenario::of(Era::Today),
         assumed: vec![Assumption::Passwords, Assumption::Today, Assumption::Admits],
@@ -76,7 +81,7 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
             let asked = attempts().rev().find(asks_for_tgt);
             let named = Some(first).filter(|it| it.facts.user.is_some());
             rebuilt.person(named.or(asked).unwrap_or(first));
-            rebuilt.names(collection, first, second);
+            rebuilt.names(collection, Some(first), second);
             rebuilt.front_end(collection, first);
             let logged = attempts().find(|it| it.has(MessageRole::Logged) && it.is_refused());
             rebuilt.refusal(first, logged);
@@ -84,6 +89,17 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
             if let Some(asked) = asked.filter(|_| first.outcome == AttemptOutcome::NotTried) {
                 rebuilt.told(asked);
             }
+        }
+        None if second.is_some() => {
+            rebuilt.assumed.push(Assumption::Person);
+            rebuilt.assumed.push(Assumption::SecondHop);
+            rebuilt.assumed.push(Assumption::FrontEnd);
+            rebuilt.assumed.push(Assumption::Scheme);
+            rebuilt.names(collection, None, second);
+        }
+        None if attempts().any(Attempt::is_cached) => {
+            let cached: Vec<&Attempt> = attempts().filter(|it| it.is_cached()).collect();
+            rebuilt.cached(&cached);
         }
         // Where a KDC alone is asked, the ticket's person and realm are known, and that Kerberos is spoken.
         None => {
@@ -126,24 +142,51 @@ impl Rebuilt {
         }
     }
 
-    fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
-        let told = &first.facts;
-        let scenario = &mut self.scenario;
-        let computer = |name: Option<String>| {
-            let name = name?;
-            let short = name.split(['.', ':']).next()?;
-            let short = crate::letter_case::upper(short);
-            is_netbios_name(&short).then_some(short)
+    /// The tickets that a computer holds: who has them, for which web server, and what may be done with them.
+    fn cached(&mut self, tickets: &[&Attempt]) {
+        if let Some(ticket) = tickets.first() {
+            self.person(ticket);
+        }
+        let marked = |mark: TicketMark| {
+            let mut tickets = tickets.iter();
+            tickets.any(|it| it.facts.marks.contains(&mark))
         };
+        let services = tickets.iter().filter_map(|it| it.target.as_deref());
+        let web = services.filter_map(|it| {
+            let (class, rest) = it.split_once('/')?;
+            let host = rest.split(['@', '/']).next()?;
+            class.eq_ignore_ascii_case("http").then(|| host.to_owned())
+        });
+        let scenario = &mut self.scenario;
+        if let Some(web) = web.filter_map(|it| computer(Some(it))).next() {
+            scenario.names.web_server = web;
+        }
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        if marked(TicketMark::OkAsDelegate) {
+            scenario.directory.delegation = DelegationTrust::Unconstrained;
+            scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        }
+        scenario.client.delegates = marked(TicketMark::Delegation);
+        self.assumed.push(Assumption::FrontEnd);
+    }
+
+    fn names(
+        &mut self,
+        collection: &Collection,
+        first: Option<&Attempt>,
+        second: Option<&Attempt>,
+    ) {
+        let scenario = &mut self.scenario;
         let server = |attempt: &Attempt| {
             let flow = collection.flow(attempt)?;
             let named = attempt.facts.server.clone().or(attempt.target.clone());
             computer(named).or_else(|| computer(Some(collection.name(&flow.server))))
         };
-        if let Some(desktop) = computer(told.computer.clone()) {
+        let desktop = first.and_then(|it| it.facts.computer.clone());
+        if let Some(desktop) = computer(desktop) {
             scenario.names.desktop = desktop;
         }
-        if let Some(web) = server(first) {
+        if let Some(web) = first.and_then(server) {
             scenario.names.web_server = web;
         }
         if let Some(back) = second.and_then(server) {
@@ -283,6 +326,14 @@ impl Rebuilt {
     }
 }
 
+/// The NetBIOS name of a computer, of any name of it.
+fn computer(name: Option<String>) -> Option<String> {
+    let name = name?;
+    let short = name.split(['.', ':']).next()?;
+    let short = crate::letter_case::upper(short);
+    is_netbios_name(&short).then_some(short)
+}
+
 /// Whether that is an address of IPv4.
 fn is_address(host: &str) -> bool {
     host.parse::<Ipv4Addr>().is_ok()
@@ -294,8 +345,17 @@ fn taken(attempt: &Attempt) -> Scheme {
         (_, Some(Method::Negotiate)) | (SeenMechanism::Kerberos, _) => Scheme::Negotiate,
         (SeenMechanism::Password(_), _) => Scheme::Basic,
         (SeenMechanism::Digest, _) => Scheme::Digest,
+        // One answer that is not shown: of NTLM there would be two.
+        _ if matches!(attempt.hidden, Some((1, _))) => Scheme::Negotiate,
+        (SeenMechanism::Unknown, None) if is_asked_once(attempt) => Scheme::Negotiate,
         _ => Scheme::Ntlm,
     }
+}
+
+/// Whether a log has one demand before what was let in, which NTLM does not come to.
+fn is_asked_once(attempt: &Attempt) -> bool {
+    let logged = attempt.has(MessageRole::Logged) && !attempt.challenged;
+    logged && attempt.has(MessageRole::Demand)
 }
 
 /// A scheme of HTTP by the name that a server offers it under.
@@ -314,61 +374,4 @@ fn scheme(offer: &str) -> Option<Scheme> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::hosts::Decision;
-    use crate::lab::run;
-    use crate::present::traffic::of_run;
-    use crate::traffic::reader::TrafficReader;
-
-    #[test]
-    fn an_address_is_typed_into_the_bar_and_is_no_domain() {
-        let mut scenario = Scenario::of(Era::Today);
-        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
-        scenario.client.address = "10.0.1.101".to_owned();
-        let mut collection = of_run(&run(&scenario));
-        let first = &mut collection.attempts[0];
-        assert_eq!(first.target.as_deref(), Some("10.0.1.101"));
-        first.facts.domain = Some("10.0.1.101".to_owned());
-        let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
-        assert_eq!(scenario.client.address, "10.0.1.101");
-        let usual = Scenario::of(Era::Today);
-        assert_eq!(scenario.directory.web_spn, usual.directory.web_spn);
-        assert_eq!(scenario.names.dns_domain, usual.names.dns_domain);
-        assert!(!assumed.contains(&Assumption::NoTicket));
-        assert!(assumed.contains(&Assumption::Domain));
-    }
-
-    #[test]
-    fn a_refusal_of_a_kdc_is_taken_over_or_said_not_to_be() {
-        for (status, assumes, state) in [
-            ("0xe", true, AccountState::Enabled),
-            ("0x0", false, AccountState::Enabled),
-            ("0x6", false, AccountState::Enabled),
-            ("0x12", false, AccountState::LockedOut),
-            ("0x17", false, AccountState::PasswordExpired),
-        ] {
-            let event = format!(
-                "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4768</EventID>\
-                 <TimeCreated SystemTime='2026-07-16T09:58:41Z'/><Computer>dc</Computer></System><EventData>\
-                 <Data Name='TargetUserName'>alice</Data><Data Name='TargetDomainName'>CONTOSO</Data>\
-                 <Data Name='Status'>{status}</Data></EventData></Event></Events>"
-            );
-            let mut reader = TrafficReader::new(event.as_bytes());
-            reader.push(event.as_bytes());
-            let mut collection = Collection::default();
-            collection.take("dc.xml", reader.finish().unwrap());
-            assert_eq!(collection.attempts.len(), 1);
-            let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
-            assert_eq!(assumed.contains(&Assumption::Tickets), assumes, "{status}");
-            assert_eq!(scenario.directory.state, state, "{status}");
-            let refused = |code: i64| {
-                let log = run(&scenario);
-                let mut decisions = log.events.iter().filter_map(|it| it.kind.decision());
-                decisions.any(|it| matches!(it, Decision::RefusesTicket(it) if it.code == code))
-            };
-            let code = i64::from_str_radix(&status[2..], 16).unwrap();
-            assert_eq!(refused(code), !assumes && code != 0, "{status}");
-        }
-    }
-}
+mod tests;
