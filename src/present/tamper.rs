@@ -85,7 +85,9 @@ fn is_head(field: &Field) -> bool {
 /// What a value says, in a way of writing that gives its bytes again.
 fn reading(value: &Value, bytes: &[u8]) -> Option<(String, Coding)> {
     let said = match value {
-        Value::Number(number) | Value::Named(number, _) => number.to_string(),
+        Value::Number(number) | Value::Named(number, _) | Value::Flags(number, _) => {
+            number.to_string()
+        }
         Value::Text(text) => text.clone(),
         Value::Bytes => {
             let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
@@ -97,7 +99,10 @@ fn reading(value: &Value, bytes: &[u8]) -> Option<(String, Coding)> {
     let mut codings = [Coding::LittleEndian, Coding::Utf8, Coding::Utf16].into_iter();
     let coding =
         codings.find(|coding| written(&said, *coding, bytes.len()).as_deref() == Some(bytes))?;
-    let numeric = matches!(value, Value::Number(_) | Value::Named(..));
+    let numeric = matches!(
+        value,
+        Value::Number(_) | Value::Named(..) | Value::Flags(..)
+    );
     (numeric || coding != Coding::LittleEndian).then_some((said, coding))
 }
 

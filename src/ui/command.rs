@@ -2,17 +2,20 @@
 
 use yew::prelude::*;
 
-/// Longer parts may break behind a hyphen: they might not fit otherwise.
-const SHORT: usize = 28;
-
-/// A command that breaks where its parts end, not within them nor behind the hyphen of an option; what is copied of it is
-/// the same.
+/// A command that breaks where its parts end, not within them nor behind the hyphen of an option, as long as a part fits
+/// into a line; what is copied of it is the same.
 pub fn command(text: &str) -> Html {
     let parts = text.split_inclusive([' ', '\n', ',', '=', '/', '\\', '(', '.', ';']);
     parts
-        .map(|part| match part.contains('-') && part.len() <= SHORT {
-            true => html! { <><span class="unbroken">{part.to_owned()}</span><wbr /></> },
-            false => html! { <>{part.to_owned()}<wbr /></> },
+        .map(|part| {
+            // The space behind it stays outside, where it counts.
+            let (word, space) = part.split_at(part.trim_end().len());
+            match word.contains('-') {
+                true => {
+                    html! { <><span class="word">{word.to_owned()}</span>{space.to_owned()}<wbr /></> }
+                }
+                false => html! { <>{part.to_owned()}<wbr /></> },
+            }
         })
         .collect()
 }

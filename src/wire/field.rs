@@ -34,6 +34,8 @@ pub enum Value {
     Number(u64),
     /// An integer with a name in the specification.
     Named(u64, Cow<'static, str>),
+    /// An integer whose bits have names in the specification: those of the bits that are set, with commas.
+    Flags(u64, Cow<'static, str>),
     /// Text, decoded from the encoding that it has on the wire.
     Text(String),
 }

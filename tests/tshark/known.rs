@@ -26,7 +26,7 @@ pub fn tshark(token: &Token, field: &Shown) -> Option<(&'static str, Range<usize
         )),
         "spnego.krb5.tok_id" => {
             let ours = ours("TOK_ID").filter(|ours| ours.start == range.start)?;
-            let (Value::Number(value) | Value::Named(value, _)) = &ours.value else {
+            let (Value::Number(value) | Value::Named(value, _) | Value::Flags(value, _)) = &ours.value else {
                 return None;
             };
             let swapped = (*value as u16).swap_bytes();

@@ -404,7 +404,7 @@ fn says(value: &Value, show: &str) -> bool {
             let never = *ours == i64::MAX as u64 && show == pac::NEVER;
             never || known::filetime(*ours) == show
         }
-        Value::Number(ours) | Value::Named(ours, _) => {
+        Value::Number(ours) | Value::Named(ours, _) | Value::Flags(ours, _) => {
             // Flags of DER are shown as the bytes that there are.
             let bytes = show.replace(':', "");
             let flags = !bytes.is_empty() && format!("{bytes:0<8}") == format!("{ours:08x}");

@@ -203,6 +203,9 @@ fn value(field: &Field, bytes: &[u8]) -> String {
         Value::Number(number) if !field.children.is_empty() => format!("0x{number:08X}"),
         Value::Number(number) if field.range.len() == 8 => filetime(*number),
         Value::Number(number) => number.to_string(),
+        Value::Flags(number, names) if names.is_empty() => format!("0x{number:08X}"),
+        Value::Flags(number, names) => format!("0x{number:08X} · {names}"),
+        Value::Named(number, name) if field.name == "TOK_ID" => format!("0x{number:04X} · {name}"),
         Value::Named(number, name) => format!("{number} · {name}"),
         Value::Text(text) => format!("“{}”", cut(text, 200)),
     }
@@ -215,6 +218,10 @@ fn count(number: usize, noun: &str) -> String {
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
 fn filetime(value: u64) -> String {
+    // The latest that there is stands for none (`[MS-PAC]` 2.5).
+    if value == i64::MAX.unsigned_abs() {
+        return "never".to_owned();
+    }
     let time = crate::hosts::FileTime(value);
     match time.http_date() {
         Some(date) if time.to_unix().0 >= 0 => format!("{value} · {date}"),

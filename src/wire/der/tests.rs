@@ -88,7 +88,7 @@ fn flags_count_from_the_highest_bit() {
         bits(reader, "f", "", &[BIT_STRING], &["a", "b", "c"])
     });
     assert_eq!(read.value, Ok(0x6000_0000));
-    let named = Value::Named(0x6000_0000, "b, c".into());
+    let named = Value::Flags(0x6000_0000, "b, c".into());
     assert_eq!(read.layout.find("f").unwrap().value, named);
     assert!(read.layout.is_claimed());
 }

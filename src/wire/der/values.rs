@@ -118,10 +118,7 @@ pub fn bits(
         }
     }
     if open.whole {
-        reader.mark(match text.is_empty() {
-            true => Value::Number(value.into()),
-            false => Value::Named(value.into(), text.into()),
-        });
+        reader.mark(Value::Flags(value.into(), text.into()));
     }
     open.close(reader);
     value

@@ -55,9 +55,7 @@ impl GssChecksum {
         let flags = reader.u32("Flags", SPEC);
         let names = FLAGS.iter().filter(|(bit, _)| flags & bit != 0);
         let names: Vec<_> = names.map(|(_, name)| *name).collect();
-        if !names.is_empty() {
-            reader.mark(Value::Named(flags.into(), names.join(", ").into()));
-        }
+        reader.mark(Value::Flags(flags.into(), names.join(", ").into()));
         let mut deleg = None;
         if flags & Self::DELEG != 0 && der::more(reader) {
             if reader.u16("DlgOpt", SPEC) != 1 {

@@ -98,7 +98,7 @@ pub(super) fn read_token(reader: &mut Reader<'_>, id: [u8; 2]) {
         let names = ["SentByAcceptor", "Sealed", "AcceptorSubkey"];
         let names = (0..).zip(names).filter(|(bit, _)| flags >> bit & 1 != 0);
         let names: Vec<_> = names.map(|(_, name)| name).collect();
-        reader.mark(Value::Named(flags.into(), names.join(", ").into()));
+        reader.mark(Value::Flags(flags.into(), names.join(", ").into()));
         reader.take("Filler", TOKEN, if wraps { 1 } else { 5 });
         if wraps {
             big_endian(reader, "EC", TOKEN);

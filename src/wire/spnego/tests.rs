@@ -56,7 +56,7 @@ fn a_first_token_offers_mechanisms_with_a_token_for_one() {
     );
     assert_eq!(
         named("reqFlags").value,
-        Value::Named(0x6000_0000, "mutualFlag, replayFlag".into())
+        Value::Flags(0x6000_0000, "mutualFlag, replayFlag".into())
     );
     assert_eq!(&bytes[named("mechToken").range.clone()], b"token");
 }

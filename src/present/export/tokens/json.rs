@@ -159,11 +159,15 @@ fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usi
         match (told(field), hidden.contains(&field.range)) {
             (_, true) => json.string("*"),
             (Value::Text(text), _) => json.string(text),
-            (Value::Number(number) | Value::Named(number, _), _) => json.plain(*number),
+            (Value::Number(number) | Value::Named(number, _) | Value::Flags(number, _), _) => {
+                json.plain(*number)
+            }
             (Value::Bytes | Value::Kind(_) | Value::Group, _) => json.hex(whole),
         }
         match told(field) {
-            Value::Named(_, name) => json.text("meaning", name),
+            Value::Named(_, name) | Value::Flags(_, name) if !name.is_empty() => {
+                json.text("meaning", name)
+            }
             Value::Kind(kind) => json.text("meaning", kind),
             _ => {}
         }

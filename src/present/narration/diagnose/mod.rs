@@ -76,8 +76,8 @@ pub const NOTHING_TELLS: &str = "No check that is known here tells these apart."
 pub const NOT_COMPUTED: &str = "known, not computed";
 /// Opens a cause in the lab.
 pub const OPEN_IN_LAB: &str = "Open in the Lab";
-/// Above causes that are not in the lab, and against which nothing speaks.
-pub const NOT_JUDGED: &str = "Not in the lab, so not judged";
+/// Above causes that the search leaves out, and against which nothing speaks.
+pub const NOT_JUDGED: &str = "Not searched for, so not judged";
 /// What is not in the lab either.
 pub const BEYOND: &str =
     "Firewalls, read-only domain controllers, load balancers and claims are not in the lab either.";

@@ -123,7 +123,7 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
         let options = &read.layout.find("ap-options").unwrap().value;
         assert_eq!(
             *options,
-            Value::Named(0x2000_0000, "mutual-required".into())
+            Value::Flags(0x2000_0000, "mutual-required".into())
         );
         let cipher = read.layout.find("ticket").unwrap().find("cipher").unwrap();
         assert_eq!(&bytes[cipher.range.clone()], b"closed");
@@ -241,7 +241,7 @@ fn what_goes_to_a_kdc_is_opened_as_far_as_it_is_in_clear() {
     let sname = inner.find("sname").unwrap();
     assert_eq!(sname.value, text("krbtgt/CONTOSO.EXAMPLE"));
     assert_eq!(find("userName").value, text("alice"));
-    let named = |number: u64, names: &'static str| Value::Named(number, names.into());
+    let named = |number: u64, names: &'static str| Value::Flags(number, names.into());
     let expected = "forwardable, renewable, cname-in-addl-tkt, canonicalize, renewable-ok";
     assert_eq!(find("kdc-options").value, named(0x4083_0010, expected));
     let options = find("PA-PAC-OPTIONS").find("flags").unwrap();

@@ -116,11 +116,11 @@ pub(super) fn read_headers(reader: &mut Reader<'_>) -> usize {
         if reader.u16("CommonHeaderLength", COMMON) != 8 {
             reader.expected("8");
         }
-        reader.u32("Filler", COMMON);
+        reader.take("Filler", COMMON, 4);
     });
     reader.group("private header", HEADERS, |reader| {
         let length = reader.u32("ObjectBufferLength", PRIVATE);
-        reader.u32("Filler", PRIVATE);
+        reader.take("Filler", PRIVATE, 4);
         usize::try_from(length).unwrap_or(usize::MAX)
     })
 }
