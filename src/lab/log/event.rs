@@ -114,6 +114,8 @@ pub enum Inference {
     Admits(Option<String>),
     /// The server does not take the proof.
     Refuses,
+    /// Who asks to be nobody is known as nobody, and gets nothing.
+    RefusesNobody,
     /// Who is asked has nothing to answer with, and asks to be nobody.
     NothingToAnswerWith,
     /// So many bytes of the connection are missing.

@@ -74,6 +74,9 @@ pub fn connection_name(log: &Log, id: ConnectionId) -> String {
     let Some(connection) = log.connection(id) else {
         return "an unknown connection".to_owned();
     };
+    if connection.carrier.told {
+        return "told by a log".to_owned();
+    }
     let directory = |hop: Hop| hop == Hop::Directory;
     let what = match directory(connection.hop) {
         true => "channel",
@@ -86,6 +89,7 @@ pub fn connection_name(log: &Log, id: ConnectionId) -> String {
         .connections
         .iter()
         .take_while(|other| other.id != id)
+        .filter(|other| !other.carrier.told)
         .filter(|other| directory(other.hop) == directory(connection.hop))
         .count()
         + 1;

@@ -36,10 +36,14 @@ pub fn band(hop: Hop, log: &Log, now: EventId) -> [String; 3] {
     let opened = opened_by(log, now);
     let used = log.connections.iter().map(|connection| connection.id);
     let of_hop = |id: &ConnectionId| log.connection(*id).map(|it| it.hop) == Some(hop);
-    let used: Vec<_> = used
+    let (told, used): (Vec<_>, Vec<_>) = used
         .filter(|id| of_hop(id) && opened.contains(id))
-        .collect();
-    let open = open_connections(log, hop, now);
+        .partition(|id| log.connection(*id).is_some_and(|it| it.carrier.told));
+    if used.is_empty() && !told.is_empty() {
+        let told = format!("{number} · told by a log");
+        return [number.to_owned(), told.clone(), told];
+    }
+    let open = open_connections(log, hop, now).saturating_sub(told.len());
     let state = match (used.len(), open) {
         (0, _) => "not opened",
         (_, 0) => "closed",

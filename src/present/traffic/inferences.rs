@@ -29,7 +29,10 @@ pub fn before(
         AttemptOutcome::Refused(_) => {
             found.extend(judged_elsewhere(collection, attempt));
             let refuses = !told && shows_proof(collection, attempt);
-            found.extend(refuses.then_some(Inference::Refuses));
+            found.extend(refuses.then(|| match attempt.is_anonymous() {
+                true => Inference::RefusesNobody,
+                false => Inference::Refuses,
+            }));
         }
         _ if told => found.extend(judged_elsewhere(collection, attempt)),
         _ => found.extend(accepted(collection, attempt)),

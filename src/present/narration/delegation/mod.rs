@@ -114,9 +114,10 @@ fn mend(service: &str, failure: &KerberosFailure) -> Option<&'static str> {
         KerberosFailure::Refused { code: 7, .. } => {
             Some("Register that SPN on the account whose key IIS uses (setspn -S).")
         }
-        KerberosFailure::Refused { code: 8, .. } => {
-            Some("Take that SPN off one of the two accounts (setspn -X finds it).")
-        }
+        KerberosFailure::Refused { code: 8, .. } => Some(
+            "Only the account that the pool runs as may keep that SPN (setspn -X finds both); where that is one of the domain, \
+                kernel mode takes useAppPoolCredentials too.",
+        ),
         _ => None,
     }
 }

@@ -38,6 +38,7 @@ pub fn inferred_label(inference: &Inference) -> Text {
         Inference::Admits(Some(name)) => prose! { strong("accepted"), " as ", cut(name, NAME) },
         Inference::Admits(None) => prose! { strong("accepted") },
         Inference::Refuses => prose! { strong("refused") },
+        Inference::RefusesNobody => prose! { strong("anonymous"), ", refused" },
         Inference::NothingToAnswerWith => {
             prose! { strong("nothing here answers it"), " → null session" }
         }
@@ -68,6 +69,9 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
         }
         Inference::Admits(None) => prose! { host, " takes the proof." },
         Inference::Refuses => prose! { host, " does not take the proof." },
+        Inference::RefusesNobody => {
+            prose! { host, " knows the caller as nobody, and lets nobody in." }
+        }
         Inference::NothingToAnswerWith => prose! {
             host, " has nothing to answer the challenge with, so it asks to be let in as nobody: the next message has no name and \
             no response."

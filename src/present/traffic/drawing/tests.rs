@@ -1,10 +1,10 @@
 use crate::hosts::Era;
-use crate::lab::{Carrier, Scenario, run};
+use crate::lab::{Carrier, EventKind, Hop, Inference, Scenario, run};
 use crate::present::Tone;
 use crate::present::evidence::AttemptFilter;
 use crate::present::export::pcapng::pcapng;
-use crate::present::narration::connection_name;
 use crate::present::narration::traffic::known;
+use crate::present::narration::{band, connection_name};
 use crate::present::traffic::{of_run, picture};
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::TrafficReader;
@@ -29,6 +29,34 @@ fn a_connection_of_a_capture_is_called_by_its_ports() {
     let mut log = log;
     log.connections[0].carrier = Carrier::default();
     assert_eq!(connection_name(&log, log.connections[0].id), "connection 1");
+    // Of what a log tells no connection was seen.
+    log.connections[0].carrier.told = true;
+    let end = log.events.last().unwrap().id;
+    let [.., told] = band(Hop::FIRST, &log, end);
+    assert_eq!(told, "HOP 1 · told by a log");
+    assert_eq!(
+        connection_name(&log, log.connections[0].id),
+        "told by a log"
+    );
+}
+
+#[test]
+fn nobody_who_is_refused_has_proved_nothing_that_could_be_wrong() {
+    let log = run(&Scenario::of(Era::Today));
+    let mut collection = of_run(&log);
+    assert!(collection.attempts[1].is_anonymous());
+    collection.attempts.truncate(2);
+    let log = picture(&collection, &[0, 1]).log;
+    let inferred = log.events.iter().filter_map(|it| match &it.kind {
+        EventKind::Inference { inference, .. } => Some(inference),
+        _ => None,
+    });
+    let inferred: Vec<_> = inferred.collect();
+    assert!(
+        inferred.contains(&&Inference::RefusesNobody),
+        "{inferred:?}"
+    );
+    assert!(!inferred.contains(&&Inference::Refuses), "{inferred:?}");
 }
 
 #[test]
