@@ -1,10 +1,10 @@
 //! The words of the narration as plain strings and runs, for those who draw no pieces.
 
 pub use super::narration::{
-    RunVerdict, STORY_ARTICLE, STORY_WIRE, VerdictState, band, changed, connection_name,
-    database_name, edit, era_name, good_for, holding, holding_details, host_name, host_place,
-    level_name, link_problem, list_item, logon_name, missed, noticed, place, place_name, problem,
-    reason, schemes, secret_letter, secret_name, verdict,
+    RunVerdict, STORY_ARTICLE, STORY_WIRE, VerdictState, anachronism, band, changed,
+    connection_name, database_name, edit, era_name, good_for, holding, holding_details, host_name,
+    host_place, level_name, link_problem, list_item, logon_name, missed, noticed, place,
+    place_name, problem, reason, schemes, secret_letter, secret_name, verdict,
 };
 
 use super::narration::{Piece, Text, narrate};

@@ -67,7 +67,7 @@ pub use names::{
     place_name, scheme_name, secret_letter, secret_name,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
-pub use problems::problem;
+pub use problems::{anachronism, problem};
 pub use roles::{Emblem, Footing, RoleLook, host_place, look};
 pub use settings::{
     back_end_spn_name, clock_name, database_name, delegation_name, era_name, etypes_name,

@@ -20,6 +20,8 @@ pub const DIFFERING: &str = "What differs from mine";
 pub const SWAP: &str = "Swap rows and columns";
 /// Before what is the same in the whole table.
 pub const FIXED: &str = "Fixed";
+/// Behind an era that some situations came after.
+pub const OR_LATER: &str = ", or the time that a situation came with";
 /// What the settings have where it is none of an axis' values.
 pub const OF_ITS_OWN: &str = "as set in the Lab";
 /// The way to the run of a cell beside the person's own.

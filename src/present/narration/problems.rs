@@ -12,6 +12,12 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
     said(setting, problem, scenario).to_string()
 }
 
+/// What Windows of the scenario's time did not have, of the first setting that it lacked.
+pub fn anachronism(scenario: &Scenario) -> Option<String> {
+    let early = scenario.not_of_its_era().into_iter().next()?;
+    Some(not_of_this_era(early, scenario).to_string())
+}
+
 fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
     match problem {
         Problem::NotOfThisEra => not_of_this_era(setting, scenario),

@@ -6,6 +6,7 @@ use super::narration::outcomes as say;
 use super::narration::outcomes::ValueWords;
 use super::narration::{RunVerdict, problem, verdict};
 use super::{DomainControllers, steps};
+use crate::hosts::Era;
 use crate::lab::grid::{Axis, Cell, Grid, alike};
 use crate::lab::{EventId, Outcome, Scenario, Setting, outcome, run};
 
@@ -58,10 +59,14 @@ pub struct FixedAxis {
     pub names: Vec<String>,
     /// The place of the one it has; none where the settings have one of their own.
     pub place: Option<usize>,
+    /// Whether situations that came later run in their own time all the same.
+    pub at_least: bool,
 }
 
 /// What is the same in the whole table.
 pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
+    let situations = [grid.row_axis(), grid.column_axis()].contains(&Axis::Situations);
+    let early = situations && grid.base().era < Era::Today;
     let fixed = grid.fixed().map(|axis| FixedAxis {
         axis,
         names: axis
@@ -70,6 +75,7 @@ pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
             .map(|value| words(axis, value.id).map_or_else(String::new, |it| short_name(axis, it)))
             .collect(),
         place: grid.fixed_at(axis),
+        at_least: early && axis == Axis::Era,
     });
     fixed.collect()
 }

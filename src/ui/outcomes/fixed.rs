@@ -35,7 +35,8 @@ pub fn Fixed(props: &FixedProps) -> Html {
 fn chosen(fixed: &FixedAxis) -> String {
     let name = fixed.place.and_then(|place| fixed.names.get(place));
     let name = name.map_or(say::OF_ITS_OWN, String::as_str);
-    format!("{}: {name}", say::axis_name(fixed.axis))
+    let later = if fixed.at_least { say::OR_LATER } else { "" };
+    format!("{}: {name}{later}", say::axis_name(fixed.axis))
 }
 
 fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {

@@ -68,11 +68,15 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     } else {
         (verdict.lead.into(), prose(&ids, &verdict.why))
     };
+    let early = words::anachronism(&props.scenario).filter(|_| ends && !props.asked);
     html! {
         <div ref={line} class={classes!("verdict", class)}>
             <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
             <p role="status" aria-label="Verdict">
                 <b>{format!("{lead}.")}</b>{" "}{why}
+                if let Some(early) = early {
+                    {" "}{early}
+                }
             </p>
             if props.asked {
                 {button(&dispatch, predict::BACK, Action::Seek(shown.step))}
