@@ -38,7 +38,8 @@ pub struct Space {
     places: BTreeMap<Key, usize>,
     set_ups: Vec<Ordinary>,
     runs: usize,
-    paired: bool,
+    /// How many were explored when the pairs were found.
+    singles: Option<usize>,
 }
 
 /// A set-up's place in the list of them, and what is unusual.
@@ -109,15 +110,15 @@ impl Space {
             places: BTreeMap::new(),
             set_ups,
             runs: 0,
-            paired: false,
+            singles: None,
         }
     }
 
     /// Explores the next configurations, at most that many. Whether there are more.
     pub fn step(&mut self, most: usize) -> bool {
         for _ in 0..most {
-            if self.waiting.is_empty() && !self.paired {
-                self.paired = true;
+            if self.waiting.is_empty() && self.singles.is_none() {
+                self.singles = Some(self.explored.len());
                 self.waiting = self.pairs();
             }
             let Some(next) = self.waiting.pop() else {
@@ -136,12 +137,12 @@ impl Space {
 
     /// Whether the configurations with one unusual thing at most were explored, which come first.
     pub fn has_singles(&self) -> bool {
-        self.paired || self.waiting.is_empty()
+        self.singles.is_some() || self.waiting.is_empty()
     }
 
     /// Whether all of it was explored.
     pub fn is_whole(&self) -> bool {
-        self.waiting.is_empty() && self.paired
+        self.waiting.is_empty() && self.singles.is_some()
     }
 
     /// What was explored, in order.
@@ -154,9 +155,11 @@ impl Space {
         self.at(&self.key(configuration))
     }
 
-    /// How many configurations were explored, and of how many that are known of.
+    /// How many configurations were explored, and of how many: of those with one unusual thing at most, and behind them of
+    /// those with two.
     pub fn progress(&self) -> (usize, usize) {
-        let done = self.explored.len();
+        let before = self.singles.unwrap_or_default();
+        let done = self.explored.len().saturating_sub(before);
         (done, done + self.waiting.len())
     }
 

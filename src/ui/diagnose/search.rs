@@ -81,10 +81,11 @@ pub fn Search(props: &SearchProps) -> Html {
         };
     }
     let (done, all) = inquiry.running.unwrap_or((0, 1));
+    let pairs = inquiry.space.as_ref().is_some_and(|it| it.has_singles());
     html! {
         <div class="tools">
             <progress max={all.to_string()} value={done.to_string()} aria-label={said::RUNNING} />
-            <span>{said::searching(done, all)}</span>
+            <span>{said::searching(done, all, pairs)}</span>
             <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{said::STOP}</button>
         </div>
     }

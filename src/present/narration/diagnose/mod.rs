@@ -209,9 +209,14 @@ pub fn contradict(one: &str, other: &str) -> String {
     format!("These contradict each other: no run shows both “{one}” and “{other}”.")
 }
 
-/// How far the search is.
-pub fn searching(done: usize, all: usize) -> String {
-    format!("{done} of {all} configurations run")
+/// How far the search is: with one unusual thing at most, or with two.
+pub fn searching(done: usize, all: usize, pairs: bool) -> String {
+    let what = if pairs {
+        "with two faults"
+    } else {
+        "with one fault"
+    };
+    format!("{done} of {all} configurations {what} run")
 }
 
 /// How many of those that fit would give an answer.
