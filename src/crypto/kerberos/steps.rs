@@ -27,7 +27,7 @@ pub(super) fn derivation(
         spec,
         [
             derived_key("base-key", base, usage),
-            Operand::plain("usage", usage.to_be_bytes()),
+            Operand::plain(usage::OPERAND, usage.to_be_bytes()),
         ],
         derived_key(name, derived, usage),
     )

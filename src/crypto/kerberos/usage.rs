@@ -1,6 +1,7 @@
 //! Key usage numbers (RFC 4120 7.5.1, RFC 4121 2, [MS-SFU], [MS-PAC]): each keeps what is encrypted or signed in one
 //! place from being taken for what belongs in another.
 
+use crate::crypto::ComputationStep;
 use crate::value_kind::ValueKind;
 
 /// The time that a client encrypts to be let in (PA-ENC-TIMESTAMP), under the user's key.
@@ -43,6 +44,16 @@ pub const S4U_X509_REQUEST: u32 = 26;
 pub const S4U_X509_REPLY: u32 = 27;
 /// The checksum of the request, in a reply's encrypted part (RFC 6806 11).
 pub const ENC_PA_REP: u32 = 56;
+
+/// The usage that a step derives a key for; none where it derives none.
+pub fn of_step(step: &ComputationStep) -> Option<u32> {
+    let operand = step.inputs.iter().find(|it| it.name == OPERAND)?;
+    let bytes = operand.bytes.as_slice().try_into().ok()?;
+    Some(u32::from_be_bytes(bytes))
+}
+
+/// What the number is called in a step.
+pub(super) const OPERAND: &str = "usage";
 
 /// What kind of key a usage is for: one that a password makes and that lasts, or one that a KDC or a peer drew.
 pub(super) fn key_kind(usage: u32) -> ValueKind {

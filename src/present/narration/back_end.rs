@@ -5,7 +5,7 @@ use super::delegation::{self, fell_back};
 use super::glossary::Term;
 use super::history;
 use super::kerberos::failed;
-use super::names::{LONG, whole_account};
+use super::names::{BRIEF, LONG, whole_account};
 use super::refusals::{brief_cause, cause};
 use super::roles::opens;
 use super::source::{MS_NLMP, RFC_4120, SETSPN, kb};
@@ -86,7 +86,7 @@ pub fn authorizes(
     granted: bool,
 ) -> Box<StepNarrative> {
     let (host, who) = (moment.host(), brief(identity));
-    let [resource, whole] = [12, LONG].map(|most| cut(resource, most));
+    let [resource, whole] = [BRIEF, LONG].map(|most| cut(resource, most));
     let role = moment.log.role(moment.event);
     let thing = role.map_or("mailbox", opens);
     if granted {

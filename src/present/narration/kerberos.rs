@@ -5,6 +5,7 @@ use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
+use crate::crypto::kerberos::usage;
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
 use crate::hosts::{ExchangeKind, TicketGained};
 use crate::present::foreign::cut;
@@ -274,4 +275,26 @@ pub fn refusal(code: i64) -> Text {
         34 => prose! { "the same authenticator was shown before: KRB_AP_ERR_REPEAT (34)" },
         code => prose! { "the ", ticket("ticket"), " proves nothing: ", error_name(code) },
     }
+}
+
+/// What is encrypted or signed with a key of that usage, at the head of the steps that do it.
+pub fn used_for(usage: u32) -> String {
+    let what = match usage {
+        usage::PA_ENC_TIMESTAMP => "The time that proves the user’s key",
+        usage::KDC_REP_TICKET => "The ticket",
+        usage::AS_REP => "The KDC’s reply, for the user",
+        usage::TGS_REQ_AUTHZ_SESSION | usage::TGS_REQ_AUTHZ_SUBKEY => {
+            "Authorization data of the request"
+        }
+        usage::TGS_REQ_CHECKSUM => "The checksum of the request",
+        usage::TGS_REQ_AUTHENTICATOR | usage::AP_REQ_AUTHENTICATOR => "The authenticator",
+        usage::TGS_REP_SESSION | usage::TGS_REP_SUBKEY => "The KDC’s reply, for the client",
+        usage::AP_REP => "The service’s proof",
+        usage::KRB_CRED => "The TGT that is handed over",
+        usage::PAC_SIGNATURE => "A signature of the PAC, or of PA-FOR-USER",
+        usage::S4U_X509_REQUEST | usage::S4U_X509_REPLY => "The checksum of PA-S4U-X509-USER",
+        usage::ENC_PA_REP => "The checksum of the request, in the reply",
+        _ => "With a key of its own",
+    };
+    format!("{what} (key usage {usage})")
 }

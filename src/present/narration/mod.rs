@@ -60,7 +60,7 @@ pub use decode_summary::{cut_short, line, note, other_way, parts, title};
 pub use errors::ends_here;
 pub use fields::sentence;
 pub use glossary::Term;
-pub use kerberos::path as ticket_path;
+pub use kerberos::{path as ticket_path, used_for};
 pub use links::{link_problem, link_refused};
 pub use names::{
     connection_name, good_for, holding, holding_details, holding_parts, host_name, is_anonymous,

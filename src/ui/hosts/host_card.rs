@@ -79,7 +79,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
                 {Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span>
                 if alone > 0 {
                     <span class="alone-count" title={compare::held_alone_says(alone)}>
-                        {compare::held_alone(alone)}
+                        {compare::held_alone(alone)}<span>{" "}{compare::ONLY_HERE}</span>
                     </span>
                 }
             </h2>

@@ -2,6 +2,8 @@
 
 use super::computation::Computation;
 use crate::crypto;
+use crate::crypto::kerberos::usage;
+use crate::present::narration::used_for;
 use crate::ui::context::{Origins, Tracing};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,7 +30,19 @@ pub fn Computations(props: &ComputationsProps) -> Html {
             trace.is_some_and(|trace| trace.lineage.steps.contains(&number))
         };
         let source = number.is_some_and(met);
-        html! { <Computation key={nth} step={step.clone()} {number} {source} /> }
+        let before = nth
+            .checked_sub(1)
+            .and_then(|before| props.steps.get(before));
+        let used = usage::of_step(step);
+        let begins = used.filter(|_| used != before.and_then(|it| usage::of_step(it)));
+        html! {
+            <key={nth}>
+                if let Some(usage) = begins {
+                    <li class="used-for">{used_for(usage)}</li>
+                }
+                <Computation step={step.clone()} {number} {source} />
+            </>
+        }
     });
     html! { <ol class="crypto">{for steps}</ol> }
 }

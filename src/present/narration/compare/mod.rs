@@ -104,6 +104,9 @@ pub fn held_alone(count: usize) -> String {
     format!("+{count}")
 }
 
+/// Behind that, where there is room.
+pub const ONLY_HERE: &str = "only here";
+
 /// The same, in words.
 pub fn held_alone_says(count: usize) -> String {
     format!("{count} held in this run alone")
