@@ -72,6 +72,10 @@ pub enum Action {
     DrawExample,
     /// Run what the traffic shows in the lab.
     Rebuild,
+    /// The same, and look for what would fix it.
+    RebuildAndRepair,
+    /// Look for the causes of what logs say of the sign-in that is shown.
+    DiagnoseLogged,
     /// Something on the page of outcomes.
     Outcomes(OutcomesAction),
     /// The whole table of outcomes has the value at that place of an axis, among those where it is fixed.

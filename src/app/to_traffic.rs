@@ -1,9 +1,9 @@
 //! The ways to the page of traffic and from it: what was pasted and the example are drawn, a visit is run in the lab.
 
-use super::{Paste, State, Traffic};
+use super::{DiagnoseAction, Paste, State, Traffic};
 use crate::hosts::Era;
 use crate::lab::{Scenario, run};
-use crate::present::evidence::{Rebuilt, rebuild};
+use crate::present::evidence::{Rebuilt, logged_text, rebuild};
 use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
@@ -44,6 +44,14 @@ impl State {
         let text = matches!(self.decode.paste, Paste::Text(_)) && !self.decode.paste.is_empty();
         if text && !self.decode.read.going && self.decode.report.found.tokens.is_empty() {
             self.draw();
+        }
+    }
+
+    /// Has the causes found of what logs say of the sign-in that is shown.
+    pub(super) fn diagnose_logged(&mut self) {
+        if let Some(text) = logged_text(&self.traffic.shown, self.traffic.chosen) {
+            self.page = Page::Diagnose;
+            Rc::make_mut(&mut self.inquiry).act(DiagnoseAction::Text(text.into()), &self.scenario);
         }
     }
 

@@ -89,6 +89,11 @@ impl State {
             Action::Draw => next.draw(),
             Action::DrawExample => next.draw_example(),
             Action::Rebuild => next.rebuild(),
+            Action::RebuildAndRepair => {
+                next.rebuild();
+                next.open_repairs();
+            }
+            Action::DiagnoseLogged => next.diagnose_logged(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);
                 next.lit = ByteSelection::default();

@@ -7,3 +7,4 @@ mod predict;
 mod repairs;
 mod seat;
 mod tamper;
+mod to_traffic;

@@ -18,6 +18,26 @@ use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechani
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{FileLocation, Party, Protocol};
 
+/// What logs say of the visit of a sign-in, as they say it, each entry once; none where no log does.
+pub fn logged_text(collection: &Collection, chosen: usize) -> Option<String> {
+    let mut entries: Vec<&[u8]> = Vec::new();
+    let members = visit(collection, chosen).into_iter();
+    for attempt in members.filter_map(|it| collection.attempts.get(it)) {
+        let logged = attempt
+            .legs
+            .iter()
+            .filter(|(role, _)| *role == MessageRole::Logged);
+        let legs = logged.filter_map(|(_, leg)| collection.legs.get(*leg));
+        for entry in legs.map(|leg| &*leg.message).filter(|it| !it.is_empty()) {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+    }
+    let entries: Vec<_> = entries.into_iter().map(String::from_utf8_lossy).collect();
+    (!entries.is_empty()).then(|| entries.join("\n\n"))
+}
+
 /// Where the messages of an attempt stand, from the first to the last.
 pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, FileLocation)> {
     let legs = attempt.legs.iter();

@@ -1,6 +1,7 @@
 //! What came of a sign-in, what is known of it and what is not.
 
 use super::lacking::Lacking;
+use super::next_ways::NextWays;
 use crate::app::Traffic;
 use crate::present::narration::traffic as say;
 use crate::traffic::attempts::Attempt;
@@ -35,6 +36,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
                     <p class="quiet">{undrawn}</p>
                 }
             </div>
+            <NextWays collection={&traffic.shown} chosen={traffic.chosen} />
             <Lacking collection={&traffic.shown} chosen={traffic.chosen} />
         </div>
     }

@@ -6,6 +6,7 @@ mod export_menu;
 mod inspector;
 mod lacking;
 mod lanes;
+mod next_ways;
 mod reading_line;
 mod sign_in_filter;
 mod sign_in_list;

@@ -175,6 +175,9 @@ pub fn missing_elsewhere(count: usize) -> String {
     }
 }
 
+/// Leads from what logs say of a sign-in to its causes.
+pub const FIND_CAUSES: &str = "Find its causes";
+
 /// What is assumed where the traffic does not tell: a clause.
 fn assumption(assumption: Assumption) -> &'static str {
     match assumption {
