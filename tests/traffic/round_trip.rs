@@ -1,7 +1,7 @@
 //! What the lab sends, written as a capture and read again: the same sign-ins, told from the bytes alone.
 
 use crate::lab_capture::{collection, segments};
-use double_hop::hosts::{Decision, Era, Identity};
+use double_hop::hosts::{Decision, Era, Identity, Scheme};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::table::{Column, ROWS, scenario as cell};
 use double_hop::lab::{Log, Scenario, run};
@@ -257,5 +257,41 @@ fn no_export_of_a_log_names_anybody_or_what_they_asked_for_once_redacted() {
         }
         let said = [text(false), text(true)].map(|it| it.matches("event 4648").count());
         assert_eq!(said[0], said[1], "{}", kind.name());
+    }
+}
+
+/// A response of Digest proves the password, in a run's own traffic, and not another.
+#[test]
+fn responses_of_digest_are_judged_with_a_password() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.front_end.schemes = vec![Scheme::Digest];
+    let found = captured(&run(&scenario));
+    let place = found
+        .attempts
+        .iter()
+        .position(|it| it.mechanism == SeenMechanism::Digest);
+    let place = place.expect("a sign-in by Digest");
+    for (password, expected) in [
+        (scenario.client.password.as_str(), Judgement::Right),
+        ("no", Judgement::Wrong),
+    ] {
+        let known = KnownToAll {
+            password: Some(password),
+            ..KnownToAll::default()
+        };
+        let [proof] = &proofs(&found, &known)[place][..] else {
+            panic!("one proof");
+        };
+        assert_eq!(
+            (proof.about, proof.result),
+            ("response", expected),
+            "{}",
+            proof.because
+        );
+        let other = KnownToAll {
+            user: Some("bob"),
+            ..known
+        };
+        assert_eq!(proofs(&found, &other)[place], []);
     }
 }

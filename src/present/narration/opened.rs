@@ -129,7 +129,8 @@ fn maker(part: DecryptedPart) -> &'static str {
     }
 }
 
-fn response(found: &DigestVerdict) -> Text {
+/// How a response of Digest falls, and why.
+pub fn response(found: &DigestVerdict) -> Text {
     match found {
         DigestVerdict::Right(method, shown) => prose! {
             "The password gives the same response for a request with ", cut(method, LONG),

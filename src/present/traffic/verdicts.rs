@@ -1,15 +1,17 @@
 //! Whether sign-ins of traffic prove what they claim: all of them, with what is known of accounts and services.
 
 use crate::present::evidence::CheckedProof;
+use crate::present::narration::opened::response as digest_response;
 use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
-    Judgement, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, VerdictSubject,
-    verify,
+    DigestKnown, DigestVerdict, Judgement, KnownCredentials, KnownSecret, SignInBytes,
+    SignInVerification, VerdictSubject, digest, verify,
 };
+use crate::wire::http::Digest;
 use crate::wire::kerberos::{DecryptedPart, EncTicketPart};
 use crate::wire::{Layer, LayerValue, layers, token};
 use std::collections::HashMap;
@@ -46,6 +48,7 @@ pub fn proofs(collection: &Collection, known: &KnownToAll<'_>) -> Vec<Vec<Checke
             }
             let mut proofs = ntlm(collection, attempt, known);
             proofs.extend(clear(collection, attempt, known));
+            proofs.extend(response(collection, attempt, known));
             proofs.extend(tickets.get(&number).cloned());
             proofs
         })
@@ -73,17 +76,60 @@ fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> V
     .collect()
 }
 
+/// A response of HTTP's Digest is computed anew.
+fn response(
+    collection: &Collection,
+    attempt: &Attempt,
+    known: &KnownToAll<'_>,
+) -> Option<CheckedProof> {
+    let http = collection.flow(attempt)?.protocol.is_http();
+    if !http || !is_known(attempt, known) {
+        return None;
+    }
+    let legs = attempt.legs.iter().rev();
+    let sent = legs
+        .filter_map(|(_, leg)| collection.legs.get(*leg))
+        .find_map(|leg| {
+            let Some(SentCredential::Digest(sent)) = &leg.credential else {
+                return None;
+            };
+            let asked = leg.request.as_ref().or(attempt.request.as_ref());
+            Some((Digest::of_params(sent.as_bytes()).ok()?, asked))
+        });
+    let (sent, asked) = sent?;
+    let found = digest(
+        &sent,
+        &DigestKnown {
+            password: known.password,
+            method: asked.and_then(|it| it.split(' ').next()),
+            ..DigestKnown::default()
+        },
+    );
+    Some(CheckedProof {
+        about: "response",
+        result: match found {
+            DigestVerdict::Right(..) => Judgement::Right,
+            DigestVerdict::Wrong(_) => Judgement::Wrong,
+            _ => Judgement::Unknown,
+        },
+        because: digest_response(&found).to_string(),
+        who: None,
+    })
+}
+
+/// Whether it is the one who is known that signs in.
+fn is_known(attempt: &Attempt, known: &KnownToAll<'_>) -> bool {
+    let own = attempt.facts.user.as_deref().unwrap_or_default();
+    known.user.is_none_or(|user| user.eq_ignore_ascii_case(own))
+}
+
 /// The whole check of an attempt with an AUTHENTICATE; nothing where somebody else signs in than the one who is known.
 pub fn verification(
     collection: &Collection,
     attempt: &Attempt,
     known: &KnownToAll<'_>,
 ) -> Option<SignInVerification> {
-    let own = attempt.facts.user.as_deref().unwrap_or_default();
-    if known
-        .user
-        .is_some_and(|user| !user.eq_ignore_ascii_case(own))
-    {
+    if !is_known(attempt, known) {
         return None;
     }
     let secret = match (known.password, known.nt_hash) {
