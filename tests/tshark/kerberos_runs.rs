@@ -65,8 +65,11 @@ pub fn keytab() -> Vec<u8> {
 
 /// What is sealed in a message, opened with the keys that are known by then; keys inside become known.
 pub fn opened(token_of: &Token, keys: &mut Vec<Key>) -> Vec<Token> {
+    // Behind its length, or in a packet of TDS.
+    let carried = token_of.kinds.contains(&"TDS packet");
     let found = match token_of.bytes.first() {
         Some(0) => layers(&token_of.bytes),
+        _ if carried => layers(&token_of.bytes),
         _ => token(&token_of.bytes),
     };
     let message = found.into_iter().find_map(|layer| match layer.value {
