@@ -62,8 +62,10 @@ pub fn is(text: &[u8]) -> bool {
     // A member that is called `Id` alone may be anything’s.
     let (_, id) = ID.split_last().unwrap_or((&"", &[]));
     let raw = || has(&[RAW]) && (marked(b"<Event ") || marked(b"EventCode="));
+    // Who selects few properties leaves the source out; the description is known by how it begins.
+    let described = || has(&ID) && has(&MESSAGE) && rendered::describes(text);
     matches!(text.trim_ascii_start(), [b'{' | b'[', ..])
-        && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw())
+        && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw() || described())
 }
 
 /// An object or an array that is open.

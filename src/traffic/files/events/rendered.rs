@@ -112,6 +112,12 @@ pub(super) fn is(text: &[u8]) -> bool {
             .any(|line| line.trim_start().starts_with("Log Name:"))
 }
 
+/// Whether a description in English begins anywhere in the text.
+pub(super) fn describes(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    titled(&text).is_some() || sentences::is_in(&text)
+}
+
 /// Whether these are events in a language that is not read here: by the source, which has the same name in all, or by how
 /// descriptions begin in German and French.
 pub(super) fn is_foreign(text: &[u8]) -> bool {
@@ -230,7 +236,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
-            if (8001..=8004).contains(&record.id) {
+            if is_of_ntlm(record.id) {
                 record.source.get_or_insert_with(|| NTLM.to_owned());
             }
             joined(&line, &mut section, record);
@@ -247,11 +253,20 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 pub(super) fn fields(text: &str, record: &mut LogRecord) {
     let mut section = String::new();
     sentences::read(text, record);
+    // Of these the number alone is also that of other sources' events.
+    if title(text).is_some_and(|(id, _)| id == record.id && is_of_ntlm(id)) {
+        record.source.get_or_insert_with(|| NTLM.to_owned());
+    }
     let lines = flattened::lines(text);
     let text = lines.as_deref().unwrap_or(text);
     for line in text.lines().skip_while(|line| title(line).is_some()) {
         field(line, &mut section, record);
     }
+}
+
+/// Whether it is an event of what the policies “Restrict NTLM” write.
+fn is_of_ntlm(id: u32) -> bool {
+    (8001..=8004).contains(&id)
 }
 
 /// Takes the fields of a line that has more than the title.

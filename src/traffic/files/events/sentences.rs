@@ -85,6 +85,11 @@ pub(super) fn begun(line: &str) -> Option<u32> {
     Some(found.id)
 }
 
+/// Whether such a sentence stands anywhere in the text.
+pub(super) fn is_in(text: &str) -> bool {
+    SENTENCES.iter().any(|it| place(text, it.begin).is_some())
+}
+
 /// Whether a text begins so: Windows Server 2003 writes `kerberos`.
 fn begins(text: &str, begin: &str) -> bool {
     let start = text.get(..begin.len());

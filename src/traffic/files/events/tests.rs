@@ -242,6 +242,46 @@ fn events_as_json_of_any_program() {
     assert!(!is(body.to_string().as_bytes()));
 }
 
+/// What `select TimeCreated,Id,Message | ConvertTo-Json` leaves of events: no source.
+#[test]
+fn events_as_json_without_their_source() {
+    let logon = "An account was successfully logged on.\r\n\r\nNew Logon:\r\n\tAccount Name:\t\talice\r\n\tAccount Domain:\t\t\
+        CONTOSO\r\n\tNetwork Account Name:\t-\r\n\r\nDetailed Authentication Information:\r\n\tAuthentication Package:\tNTLM";
+    let ticket = "A Kerberos service ticket was requested.\r\n\r\nAccount Information:\r\n\tAccount Name:\t\tbob@CONTOSO\r\n\r\n\
+        Service Information:\r\n\tService Name:\t\tWEB01$\r\n\r\nAdditional Information:\r\n\tFailure Code:\t\t0x0";
+    let audit = "NTLM client blocked audit: Audit outgoing NTLM authentication traffic that would be blocked.\r\n\
+        Target server: HTTP/web01\r\nSupplied user: alice\r\nSupplied domain: CONTOSO";
+    let service = "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server web01$. The target name used was \
+        HTTP/web01. This indicates that the target server failed to decrypt the ticket provided by the client.";
+    let event = |id: u32, message: &str| {
+        let at = "2025-03-01T09:00:00.123+01:00";
+        serde_json::json!({"TimeCreated": at, "Id": id, "LogName": "Security", "Message": message})
+    };
+    let events = [
+        event(4624, logon),
+        event(4769, ticket),
+        event(8001, audit),
+        event(4, service),
+    ];
+    let list = serde_json::Value::from(events.to_vec()).to_string();
+    let each = events.map(|it| it.to_string());
+    for (text, count) in [(list, 4)].into_iter().chain(each.map(|it| (it, 1))) {
+        assert!(is_json(text.as_bytes()), "{text}");
+        let read = read(text.as_bytes());
+        assert_eq!(read.contents.legs.len(), count, "{text}");
+        assert_eq!(read.contents.skipped, [], "{text}");
+        for record in &read.records {
+            assert!(record.at.is_some() && record.zone_known);
+        }
+        if let [logon, ..] = &read.records[..]
+            && logon.id == 4624
+        {
+            assert_eq!(logon.get("TargetUserName"), Some("alice"));
+        }
+    }
+    assert!(!is_json(b"[{\"Id\": 7, \"Message\": \"hello\"}]"));
+}
+
 #[test]
 fn splunk_has_the_time_above_and_equals_signs() {
     let text = "03/02/2026 09:14:05 AM\nLogName=Security\nEventCode=4625\nComputerName=web01.contoso.example\nMessage=An account failed to \
