@@ -91,12 +91,12 @@ fn began(bytes: &[u8]) -> Option<Timestamp> {
 }
 
 fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
-    // The kind of link after each frame since 2.1, then the program's number, then the time in UTC and its zone.
+    // The kind of link after each frame since 2.1, then the program's number, then the time in UTC and in a byte its zone.
     let trailer = match head.minor {
         0 => 0,
         1 => 2,
         2 => 6,
-        _ => 18,
+        _ => 15,
     };
     let (Some(after), Some(captured)) = (LITTLE.u64(bytes, 0), LITTLE.u32(bytes, 12)) else {
         return Step::Wait;

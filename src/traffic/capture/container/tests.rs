@@ -140,7 +140,7 @@ fn network_monitor_with_a_trailer() {
     for part in [2026_u16, 11, 4, 26, 16, 59, 47, 67] {
         file.extend(part.to_le_bytes());
     }
-    file.extend(little(&[128 + 2 * 38]));
+    file.extend(little(&[128 + 2 * 35]));
     file.resize(128, 0);
     // After 5 µs, as raw IP; the second knows its time.
     for utc in [0, 116_444_736_000_000_001_u64] {
@@ -148,9 +148,9 @@ fn network_monitor_with_a_trailer() {
         file.extend(0xe065_u16.to_le_bytes());
         file.extend(little(&[9]));
         file.extend(utc.to_le_bytes());
-        file.extend(little(&[0]));
+        file.push(0);
     }
-    file.extend(little(&[128, 166]));
+    file.extend(little(&[128, 163]));
     let (frames, lost, _) = read(&file);
     let began = 1_795_712_387_067_005_000;
     assert_eq!(
