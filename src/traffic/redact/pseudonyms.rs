@@ -169,10 +169,21 @@ impl Pseudonyms {
 
     /// A distinguished name (RFC 4514): `CN=Alice,OU=Sales,DC=contoso,DC=example`. Units become users: they are names too.
     pub fn distinguished(&mut self, name: &str) -> String {
-        let parts = name.split(',').map(|part| match part.split_once('=') {
+        // What is escaped belongs to its value: `CN=Doe\, John`.
+        let mut escaped = false;
+        let parts = name.split(|it| {
+            let ends = it == ',' && !escaped;
+            escaped = it == '\\' && !escaped;
+            ends
+        });
+        let parts = parts.map(|part| match part.split_once('=') {
             Some((kind, "example")) => format!("{kind}=example"),
             Some((kind, value)) if kind.trim().eq_ignore_ascii_case("DC") => {
                 format!("{kind}={}", self.domain(value))
+            }
+            // The backslash parts no domain from it.
+            Some((kind, value)) if value.contains('\\') => {
+                format!("{kind}={}", self.replace(NameKind::User, value))
             }
             Some((kind, value)) => format!("{kind}={}", self.user(value)),
             None => self.user(part),

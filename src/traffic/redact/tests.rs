@@ -60,6 +60,14 @@ fn names_without_end_are_names_too() {
 }
 
 #[test]
+fn what_is_escaped_in_a_distinguished_name_goes_with_the_value_around_it() {
+    let mut names = Pseudonyms::new();
+    let name = "CN=Doe\\, John,OU=Users\\2C B,DC=contoso,DC=example";
+    let made = names.distinguished(name);
+    assert_eq!(made, "CN=user1,OU=user2,DC=domain1,DC=example");
+}
+
+#[test]
 fn no_name_of_the_lab_is_left_and_each_message_is_of_the_same_layers() {
     let mut names = Pseudonyms::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

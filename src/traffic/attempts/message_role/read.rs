@@ -117,11 +117,12 @@ fn netlogon(bytes: &[u8]) -> Option<(Option<String>, Option<String>)> {
     Some((Some(format!("{computer}$")), domain))
 }
 
-/// A name as people write it, `DOMAIN\user` or the user alone: the user and the domain.
+/// A name as people write it, `DOMAIN\user` or the user alone: the user and the domain. A distinguished name may have a
+/// backslash too, before what would have a meaning in it: `CN=Doe\, John,DC=contoso` (RFC 4514 2.4).
 pub fn name(written: &str) -> (Option<String>, Option<String>) {
     let (domain, user) = match written.split_once('\\') {
-        Some((domain, user)) => (Some(domain), user),
-        None => (None, written),
+        Some((domain, user)) if !domain.contains('=') => (Some(domain), user),
+        _ => (None, written),
     };
     (some(user), domain.and_then(some))
 }

@@ -126,3 +126,23 @@ fn who_asks_to_be_nobody_is_nobody_once_that_is_answered() {
     let found = attempts(&flows, &legs.0);
     assert!(found[0].ends_as_nobody() && !found[0].fails());
 }
+
+#[test]
+fn a_distinguished_name_is_one_whatever_is_escaped_in_it() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let doe = "CN=Doe\\, John,OU=Users,DC=contoso,DC=test";
+    for (written, domain, user) in [
+        (doe, None, doe),
+        ("CN=a\\2Cb,DC=x", None, "CN=a\\2Cb,DC=x"),
+        ("CONTOSO\\a=b", Some("CONTOSO"), "a=b"),
+    ] {
+        let mut legs = Legs::default();
+        legs.add(0, Sender::Client, |leg| {
+            let word = Some("x".to_owned());
+            leg.credential = Some(SentCredential::Clear(Method::Simple, written.into(), word));
+        });
+        let facts = &attempts(&flows, &legs.0)[0].facts;
+        assert_eq!(facts.domain.as_deref(), domain, "{written}");
+        assert_eq!(facts.user.as_deref(), Some(user), "{written}");
+    }
+}
