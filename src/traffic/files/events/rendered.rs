@@ -4,7 +4,7 @@
 
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
-use super::{Log, flattened, one_line, sentences};
+use super::{Log, flattened, one_line, sentences, xml_events};
 
 /// How descriptions begin, and the event that each is of.
 const TITLES: [(&str, u32); 14] = [
@@ -199,6 +199,10 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         // Event Viewer's copy repeats all of it as XML.
         in_xml = (in_xml || line.starts_with("Event Xml:")) && !line.contains("</Event>");
         if in_xml || line.contains("</Event>") || (!bytes.ends_with(b"\n") && at < text.len()) {
+            let told = open.as_mut().zip(xml_events::time_in(bytes));
+            if let Some(((record, _), time)) = told {
+                (record.at, record.zone_known) = (Some(time), true);
+            }
             continue;
         }
         let mut one = LogRecord::new(log.location());

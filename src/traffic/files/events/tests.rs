@@ -58,6 +58,23 @@ fn rendered_text_has_the_names_of_the_xml() {
     assert_eq!(read.contents.flows.len(), 1);
 }
 
+/// The XML that Event Viewer copies below the text has the time in UTC.
+#[test]
+fn what_is_copied_has_its_time_in_the_xml_below_it() {
+    let system = "<System><EventID>4625</EventID><TimeCreated SystemTime='2026-11-26T16:01:35.5Z'/></System>";
+    let one_line = RENDERED.replace("<System><EventID>4625</EventID></System>\r\n", system);
+    let lines = one_line.replace("><", ">\r\n  <");
+    for text in [one_line, lines] {
+        let read = read([text.as_str(), RENDERED].concat().as_bytes());
+        let [copied, bare] = &read.records[..] else {
+            panic!("{:#?}", read.records);
+        };
+        assert_eq!(copied.at, timestamp::iso("2026-11-26T16:01:35.5Z"));
+        assert!(copied.zone_known && !bare.zone_known);
+        assert_eq!(bare.at, timestamp::iso("2026-11-26T17:01:35"));
+    }
+}
+
 #[test]
 fn xml_of_every_make() {
     let event = "<Event xmlns='x'><System><Provider Name='P'/><EventID Qualifiers='0'>4624</EventID><TimeCreated SystemTime='2026-11-26T12:34:56Z'/><Computer>c</Computer></System><EventData><Data Name='TargetUserName'>a&amp;b</Data><Data>x</Data></EventData></Event>";

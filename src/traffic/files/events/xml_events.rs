@@ -1,6 +1,7 @@
 //! Events as XML (the schema of `http://schemas.microsoft.com/win/2004/08/events/event`): in `<Events>`, one after another
 //! without a root, or pasted from a view that puts "- " before what can be folded.
 
+use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::super::xml::{XmlReader, XmlTag, XmlToken};
@@ -77,6 +78,19 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         log.cut_short();
         close(open, Some(text), log);
     }
+}
+
+/// The time in a line of an event's XML, which is UTC; nothing where the line has none.
+pub(super) fn time_in(line: &[u8]) -> Option<Timestamp> {
+    let mut xml = XmlReader::new(line);
+    while let Some(piece) = xml.piece() {
+        if let XmlToken::Open(tag) = piece
+            && tag.name == b"TimeCreated"
+        {
+            return timestamp::iso(&tag.attribute("SystemTime")?);
+        }
+    }
+    None
 }
 
 fn close(open: Option<Open>, until: Option<&[u8]>, log: &mut Log) {
