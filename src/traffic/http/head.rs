@@ -87,6 +87,21 @@ impl LenientHead {
         Some(format!("{method} {path}"))
     }
 
+    /// The first line with a version of HTTP/1, if it has a version at all.
+    fn first_line(&self) -> Cow<'_, str> {
+        let start = self.start.as_str();
+        let (first, rest) = start.split_once(' ').unwrap_or((start, ""));
+        if is_version(first) {
+            return Cow::Owned([version(first), " ", rest].concat());
+        }
+        match start.rsplit_once(' ') {
+            Some((asked, last)) if is_version(last) => {
+                Cow::Owned([asked, " ", version(last)].concat())
+            }
+            _ => Cow::Borrowed(start),
+        }
+    }
+
     /// What is asked for, as it is written: a path, or for a proxy a whole address.
     pub fn asked(&self) -> Option<&str> {
         self.start.split(' ').nth(1)
@@ -105,15 +120,22 @@ impl LenientHead {
         named.filter(|it| !it.is_empty()).or_else(asked)
     }
 
-    /// The head as HTTP/1.1 sends it, with the empty line that ends it.
+    /// The head as HTTP/1.1 sends it, with the empty line that ends it: also that of a message of HTTP/2 or 3, whose `:authority`
+    /// is the host (RFC 9113 8.3.1).
     pub fn to_bytes(&self) -> Arc<[u8]> {
         let lines = self
             .headers
             .iter()
             .map(|(name, value)| name.len() + value.len() + 4);
         let mut out = String::with_capacity(self.start.len() + lines.sum::<usize>() + 4);
-        out.push_str(&self.start);
+        out.push_str(&self.first_line());
+        let named = self.get("Host").is_some();
         for (name, value) in &self.headers {
+            let name = match name.as_str() {
+                ":authority" if !named => "Host",
+                pseudo if pseudo.starts_with(':') => continue,
+                name => name,
+            };
             out.push_str("\r\n");
             out.push_str(name);
             out.push_str(": ");
@@ -122,6 +144,19 @@ impl LenientHead {
         out.push_str("\r\n\r\n");
         Arc::from(out.into_bytes())
     }
+}
+
+/// A version as a first line of HTTP/1 may have it.
+fn version(written: &str) -> &str {
+    match written {
+        "HTTP/1.0" | "HTTP/1.1" => written,
+        _ => "HTTP/1.1",
+    }
+}
+
+fn is_version(word: &str) -> bool {
+    let begin = word.get(..5);
+    begin.is_some_and(|it| it.eq_ignore_ascii_case("HTTP/"))
 }
 
 /// `name: value`; the names of HTTP/2 begin with a colon.
@@ -137,5 +172,32 @@ pub(super) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(bytes.iter().map(|&it| char::from(it)).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_said_in_http_2_is_written_as_http_1() {
+        let written = |text: &str| {
+            let bytes = LenientHead::parse(text.as_bytes()).to_bytes();
+            String::from_utf8(bytes.to_vec()).unwrap()
+        };
+        for version in ["HTTP/2", "HTTP/2.0", "http/2.0", "HTTP/3"] {
+            let asked = format!("GET /a {version}\n:method: GET\n:authority: s\naccept: a\n\n");
+            assert_eq!(
+                written(&asked),
+                "GET /a HTTP/1.1\r\nHost: s\r\naccept: a\r\n\r\n"
+            );
+            let named = format!("GET /a {version}\nHost: s\n:authority: s\n\n");
+            assert_eq!(written(&named), "GET /a HTTP/1.1\r\nHost: s\r\n\r\n");
+            let answered = format!("{version} 401 No\n:status: 401\nDate: x\n\n");
+            assert_eq!(written(&answered), "HTTP/1.1 401 No\r\nDate: x\r\n\r\n");
+        }
+        for whole in ["GET / HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK\r\nA: b\r\n\r\n"] {
+            assert_eq!(written(whole), whole);
+        }
     }
 }
