@@ -217,7 +217,8 @@ pub enum LegKind {
     Gap(u64),
     /// TLS begins; whether the file has its keys.
     Tls(bool),
-    /// So many requests answered by 401 that the file hides, told from bytes that it counts: so many.
+    /// So many requests answered by 401 that the file hides, told from bytes that it counts: so many, or 0 where the token of
+    /// the last answer tells.
     Hidden(u8, u32),
 }
 

@@ -329,6 +329,9 @@ impl Attempt {
                 SeenMechanism::Ticket(kind)
             }
             MessageRole::Token if self.mechanism == SeenMechanism::Unknown => stripped(leg),
+            MessageRole::Answer if self.mechanism == SeenMechanism::Unknown => {
+                facts.settled.unwrap_or(SeenMechanism::Unknown)
+            }
             _ => self.mechanism,
         };
     }

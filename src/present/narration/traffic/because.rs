@@ -20,6 +20,7 @@ pub fn because(attempt: &Attempt) -> String {
         _ => None,
     };
     let mut said = match attempt.hidden {
+        Some((_, 0)) => hidden_before_token(attempt.mechanism),
         Some((count, bytes)) => hidden(count, bytes, attempt.is_refused()),
         None if attempt.has(MessageRole::Logged) => logged(attempt).to_owned(),
         None => ending(attempt),
@@ -238,6 +239,18 @@ fn failed(failure: &Failure, service: Option<&str>) -> String {
         said = format!("{said}. The library says: “{}”", cut(message, LONG * 4));
     }
     format!("{said}.")
+}
+
+/// What is said of a final response that has the last token of a sign-in, and nothing of what came before it.
+fn hidden_before_token(mechanism: SeenMechanism) -> String {
+    let named = match mechanism {
+        SeenMechanism::Kerberos => " with Kerberos",
+        SeenMechanism::Ntlm => " with NTLM",
+        _ => "",
+    };
+    format!(
+        "The browser’s file has only the final response. The token in it ends a sign-in by Negotiate{named}; what proved who asks is not shown."
+    )
 }
 
 fn hidden(count: u8, bytes: u32, refused: bool) -> String {

@@ -43,6 +43,7 @@ pub fn inferred_label(inference: &Inference) -> Text {
             prose! { strong("nothing here answers it"), " → null session" }
         }
         Inference::Gap(bytes) => prose! { strong("gap"), format!(" of {bytes} bytes") },
+        Inference::Hidden(_, 0) => prose! { strong("not in the file") },
         Inference::Hidden(0, bytes) => {
             prose! { strong("not in the file"), format!(": {bytes} bytes") }
         }
@@ -79,6 +80,9 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
         Inference::Gap(bytes) => {
             prose! { format!("{bytes} bytes of this connection are missing; what stood in them is not known.") }
         }
+        Inference::Hidden(_, 0) => prose! {
+            "The browser’s file leaves out what came before: the token of the final response ends a sign-in."
+        },
         Inference::Hidden(0, bytes) => prose! {
             format!("The browser’s file leaves out what came before: {bytes} bytes, which fits answers with 401.")
         },

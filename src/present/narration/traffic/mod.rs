@@ -47,7 +47,9 @@ pub fn how_over(collection: &Collection, attempt: &Attempt) -> String {
 
 /// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.
 pub fn how(attempt: &Attempt) -> String {
-    if let Some((count, _)) = attempt.hidden {
+    // A token in the last answer says what the messages before it do not show.
+    let told = attempt.method == Some(Method::Negotiate);
+    if let Some((count, _)) = attempt.hidden.filter(|_| !told) {
         return match count {
             1 if attempt.is_refused() => "not shown".to_owned(),
             0 => "not shown".to_owned(),

@@ -209,6 +209,7 @@ pub fn known(
         && !attempt.is_anonymous()
         && !attempt.has(MessageRole::KdcError)
         && !attempt.has(MessageRole::Logged)
+        && attempt.hidden.is_none()
         && matches!(
             attempt.mechanism,
             SeenMechanism::Ntlm | SeenMechanism::Kerberos | SeenMechanism::Ticket(_)

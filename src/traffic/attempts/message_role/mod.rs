@@ -4,6 +4,7 @@ mod read;
 
 pub use read::{name, offered, read, reason};
 
+use super::SeenMechanism;
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::AdmittedAs;
 use crate::wire::kerberos::KdcKind;
@@ -76,6 +77,8 @@ pub struct SignInFacts {
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.
     pub negotiated: Option<bool>,
+    /// The mechanism that SPNEGO names where it is over.
+    pub settled: Option<SeenMechanism>,
     /// Whether the file does not show what was sent: it was taken out.
     pub stripped: bool,
     /// The scheme of HTTP, where it is one that is not read here: `Bearer`, `CredSSP`.

@@ -2,7 +2,7 @@
 
 use super::super::builder::PROXY;
 use super::super::sasl_name::sasl_name;
-use super::{MessageRole, RefusalReason, ServiceForUser, SignInFacts};
+use super::{MessageRole, RefusalReason, SeenMechanism, ServiceForUser, SignInFacts};
 use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, sasl_mechanism};
 use crate::wire::http::Digest;
@@ -175,11 +175,22 @@ fn token(bytes: &[u8], sender: Sender, facts: &mut SignInFacts) -> MessageRole {
             Some(REJECT) => Some(false),
             _ => None,
         };
+        let settled = answer.supported_mech.as_ref().and_then(settled);
+        facts.settled = settled.filter(|_| facts.negotiated == Some(true));
     }
     match mechanism(inner, facts) {
         Some(part) => part,
         None if facts.negotiated.is_some() && sender == Sender::Server => MessageRole::Answer,
         None => MessageRole::Mechanisms,
+    }
+}
+
+/// The mechanism that the two ends have agreed on, if it is one that is known here.
+fn settled(mechanism: &oid::Oid) -> Option<SeenMechanism> {
+    match mechanism.0.as_slice() {
+        oid::KERBEROS | oid::MS_KERBEROS => Some(SeenMechanism::Kerberos),
+        oid::NTLMSSP => Some(SeenMechanism::Ntlm),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What Chrome counts and does not show: one entry stands for a whole sign-in, with the first request and the last answer,
 //! but its sizes include the answers of 401 between them. Inferred, never seen.
 
-use super::super::leg::Method;
+use super::super::leg::{Leg, Method, Sender, SentCredential, Status};
 use super::entry::HarEntry;
 use crate::traffic::http::method;
 use crate::wire::from_base64;
@@ -11,7 +11,7 @@ use crate::wire::from_base64;
 pub(super) struct HiddenResponses {
     /// How many they seem to be; 0 where their length does not tell.
     pub(super) count: u8,
-    /// How many bytes they took.
+    /// How many bytes they took; 0 where the last answer alone tells of them.
     pub(super) bytes: u32,
 }
 
@@ -49,6 +49,26 @@ impl HiddenResponses {
             count,
             bytes: u32::try_from(extra).unwrap_or(u32::MAX),
         })
+    }
+
+    /// What an answer shows that has the last token of a sign-in, though no proof stands in the request: they are not counted.
+    pub(super) fn before_token(entry: &HarEntry, legs: &[Leg]) -> Option<Self> {
+        let proves = |leg: &Leg| leg.sender == Sender::Client && leg.credential.is_some();
+        let ends = |leg: &Leg| {
+            let asks = matches!(leg.status, Some(Status::Http(401 | 407)));
+            let negotiates = matches!(
+                leg.credential,
+                Some(SentCredential::Token(Method::Negotiate, _))
+            );
+            leg.sender == Sender::Server && negotiates && !asks
+        };
+        let alone = legs.iter().any(ends) && !legs.iter().any(proves);
+        let count = match accepted_by_kerberos(entry) {
+            Some(true) => 1,
+            Some(false) => 2,
+            None => 0,
+        };
+        alone.then_some(Self { count, bytes: 0 })
     }
 }
 

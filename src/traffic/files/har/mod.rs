@@ -209,7 +209,9 @@ impl HarReader {
         let (request, response) = (entry.asked(location), entry.answered(location));
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         let hidden = match self.writer {
-            Writer::Chromium => HiddenResponses::of(entry),
+            Writer::Chromium => {
+                HiddenResponses::of(entry).or_else(|| HiddenResponses::before_token(entry, &legs))
+            }
             _ => None,
         };
         if let Some(hidden) = hidden {

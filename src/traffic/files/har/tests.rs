@@ -1,5 +1,6 @@
 use super::super::pieces::in_pieces;
 use super::*;
+use crate::traffic::attempts::{AttemptOutcome, SeenMechanism, attempts};
 
 fn har(entries: &str) -> Har {
     read(format!("{{\"log\":{{\"version\":\"1.2\",\"creator\":{{\"name\":\"x\"}},\"entries\":[{entries}]}}}}").as_bytes())
@@ -89,6 +90,47 @@ fn what_was_taken_away_is_said() {
             bytes: 0
         }
     );
+}
+
+/// What Chrome and Edge write without “sensitive data”, where no size tells that anything is hidden.
+#[test]
+fn the_token_of_a_final_answer_tells_of_a_sign_in() {
+    let har = |status: u16, token: &str, proof: &str| {
+        let entry = format!(
+            "{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\",\"headers\":[{proof}]}},\"response\":{{\"status\":{status},\
+            \"headers\":[[\"WWW-Authenticate\",\"Negotiate {token}\"]]}}}}"
+        );
+        let text = format!(
+            "{{\"log\":{{\"creator\":{{\"name\":\"WebInspector\"}},\"entries\":[{entry}]}}}}"
+        );
+        read(text.as_bytes())
+    };
+    let kerberos = "oRQwEqADCgEAoQsGCSqGSIb3EgECAg==";
+    for (token, count, mechanism) in [
+        (kerberos, 1, SeenMechanism::Kerberos),
+        ("oQcwBaADCgEA", 0, SeenMechanism::Unknown),
+    ] {
+        let contents = har(200, token, "").contents;
+        let hidden = contents.legs.iter().map(|leg| leg.kind);
+        assert!(hidden.into_iter().any(|it| it == LegKind::Hidden(count, 0)));
+        let [attempt] = &attempts(&contents.flows, &contents.legs)[..] else {
+            panic!("{token}");
+        };
+        assert_eq!(attempt.method, Some(Method::Negotiate));
+        assert_eq!(attempt.mechanism, mechanism);
+        let accepted = AttemptOutcome::Accepted(Some(Status::Http(200)));
+        assert_eq!(attempt.outcome, accepted);
+    }
+    let hides = |har: Har| {
+        let mut legs = har.contents.legs.into_iter();
+        legs.any(|leg| matches!(leg.kind, LegKind::Hidden(..)))
+    };
+    assert!(!hides(har(401, kerberos, "")));
+    assert!(!hides(har(
+        200,
+        kerberos,
+        "[\"Authorization\",\"Negotiate YII=\"]"
+    )));
 }
 
 #[test]
