@@ -6,6 +6,9 @@ use crate::wire::from_base64;
 use crate::wire::http::{Params, walk_challenges};
 use std::sync::Arc;
 
+/// CredSSP over HTTP ([MS-CSSP] 3, as WinRM has it) takes several messages with a token each, in TLS of its own, that are not read.
+const CREDSSP: &str = "CredSSP";
+
 /// Which scheme that is; case does not matter.
 pub fn method(scheme: &str) -> Method {
     match scheme.trim().to_ascii_lowercase().as_str() {
@@ -110,6 +113,10 @@ pub fn challenges<'a>(
             match &challenge.params {
                 Params::Token68(text) if method(&challenge.scheme) != Method::Other => {
                     carried = Some(token(method(&challenge.scheme), text));
+                }
+                Params::Token68(text) if challenge.scheme.eq_ignore_ascii_case(CREDSSP) => {
+                    let token = Arc::from(text.as_bytes());
+                    carried = Some(SentCredential::Token(Method::Other, token));
                 }
                 _ => offers.push(text.trim().to_owned()),
             }
@@ -216,6 +223,11 @@ mod tests {
         let (offers, carried) = challenges(values.into_iter());
         assert_eq!(offers, ["Negotiate", "Basic realm=\"a, b\"", "Odd=?"]);
         let token = SentCredential::Token(Method::Ntlm, Arc::from(*b"NTL"));
+        assert_eq!(carried, Some(token));
+        // What is not read is kept as it is.
+        let (offers, carried) = challenges(["CredSSP FgMD", "Odd FgMD"].into_iter());
+        assert_eq!(offers, ["Odd FgMD"]);
+        let token = SentCredential::Token(Method::Other, Arc::from(*b"FgMD"));
         assert_eq!(carried, Some(token));
     }
 }

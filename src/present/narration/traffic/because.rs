@@ -20,7 +20,9 @@ pub fn because(attempt: &Attempt) -> String {
         _ => None,
     };
     let mut said = match attempt.hidden {
-        Some((_, 0)) => hidden_before_token(attempt.mechanism),
+        Some((_, bytes)) if bytes == 0 || attempt.mechanism != SeenMechanism::Unknown => {
+            hidden_before_token(bytes, attempt.mechanism)
+        }
         Some((count, bytes)) => hidden(count, bytes, attempt.is_refused()),
         None if attempt.has(MessageRole::Logged) => logged(attempt).to_owned(),
         None => ending(attempt),
@@ -242,14 +244,18 @@ fn failed(failure: &Failure, service: Option<&str>) -> String {
 }
 
 /// What is said of a final response that has the last token of a sign-in, and nothing of what came before it.
-fn hidden_before_token(mechanism: SeenMechanism) -> String {
+fn hidden_before_token(bytes: u32, mechanism: SeenMechanism) -> String {
+    let more = match bytes {
+        0 => String::new(),
+        bytes => format!("; {bytes} bytes more were received than it shows"),
+    };
     let named = match mechanism {
         SeenMechanism::Kerberos => " with Kerberos",
         SeenMechanism::Ntlm => " with NTLM",
         _ => "",
     };
     format!(
-        "The browser’s file has only the final response. The token in it ends a sign-in by Negotiate{named}; what proved who asks is not shown."
+        "The browser’s file has only the final response{more}. The token in it ends a sign-in by Negotiate{named}; what proved who asks is not shown."
     )
 }
 

@@ -241,8 +241,12 @@ impl AttemptBuilder {
             }
         }
         // Tokens of other schemes go along with requests; nobody signs in by them unless they are asked to.
+        let answers = |(part, leg): &(MessageRole, usize)| {
+            let server = legs.get(*leg).is_some_and(|it| it.sender == Sender::Server);
+            matches!(part, MessageRole::Demand) || (*part == MessageRole::Token && server)
+        };
         self.all
-            .retain(|it| it.facts.scheme.is_none() || it.has(MessageRole::Demand));
+            .retain(|it| it.facts.scheme.is_none() || it.legs.iter().any(answers));
         not_tried(&mut self.all, &self.connections, flows, legs);
         unfinished(&mut self.all, &self.connections, flows, legs);
         for attempt in &mut self.all {

@@ -394,3 +394,36 @@ fn an_authenticate_of_another_connection_s_challenge_is_told_from_a_wrong_one() 
         assert_eq!(found[flow].moves, crossed);
     }
 }
+
+/// As WinRM signs in by CredSSP: TLS and what is within it, a token in each request and each 401 ([MS-CSSP] 3.1.5).
+#[test]
+fn the_legs_of_credssp_over_http_are_one_sign_in() {
+    let flows = [flow(1, 2, 5985, Protocol::Http)];
+    let token = || Some(SentCredential::Token(Method::Other, Arc::from(*b"FgMD")));
+    let head = b"POST /wsman HTTP/1.1\r\nAuthorization: CredSSP FgMD\r\n\r\n";
+    for (last, refused) in [(200, false), (401, true)] {
+        let mut legs = Legs::default();
+        for leg in 0..5 {
+            legs.add(0, Sender::Client, |it| {
+                (it.credential, it.message) = (token(), Arc::from(*head));
+            });
+            legs.add(0, Sender::Server, |it| {
+                it.credential = token().filter(|_| leg < 4);
+                it.status = Some(Status::Http(if leg < 4 { 401 } else { last }));
+            });
+        }
+        let [found] = &attempts(&flows, &legs.0)[..] else {
+            panic!("{last}");
+        };
+        assert_eq!(found.facts.scheme.as_deref(), Some("CredSSP"));
+        assert_eq!((found.legs.len(), found.is_refused()), (10, refused));
+        assert_eq!(
+            found.outcome == AttemptOutcome::Accepted(Some(Status::Http(200))),
+            !refused
+        );
+        // Not over yet.
+        legs.0.truncate(4);
+        let begun = &attempts(&flows, &legs.0)[0];
+        assert_eq!(begun.outcome, AttemptOutcome::Unanswered);
+    }
+}
