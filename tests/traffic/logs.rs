@@ -2,6 +2,7 @@
 
 use double_hop::present::evidence::shortages;
 use double_hop::present::narration::traffic::{because, shortage};
+use double_hop::present::traffic::{Export, Exported};
 use double_hop::traffic::attempts::AttemptOutcome;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::{SkipReason, Status};
@@ -327,4 +328,51 @@ fn an_event_of_the_authority_is_the_logon_that_the_server_tells_of() {
         failed(2, "alice"),
     ];
     assert_eq!(doubles(&twice), [None, None, None]);
+}
+
+/// The export of a file as JSON, as it is and redacted.
+fn exported(log: &str) -> [String; 2] {
+    let collection = read(log);
+    [false, true].map(|redacted| {
+        let bytes = Export::Json.make(&Exported {
+            collection: &collection,
+            proofs: &[],
+            members: &[],
+            redacted,
+        });
+        String::from_utf8(bytes).unwrap()
+    })
+}
+
+/// A service that gets tickets by S4U is named beside whom it acts for, and redacted as they are.
+#[test]
+fn who_acts_for_somebody_is_told_by_events_and_lists_of_tickets() {
+    let event = |id: u32| {
+        format!(
+            "<Event><System><EventID>{id}</EventID></System><EventData><Data Name='TargetUserName'>bob@C.TEST</Data>\
+            <Data Name='TicketOptions'>0x40830000</Data><Data Name='ServiceName'>SQL01$</Data><Data Name='Status'>0x0</Data>\
+            <Data Name='TransmittedServices'>HTTP/geheim01.c.test</Data></EventData></Event>"
+        )
+    };
+    let list = "Ticket cache: FILE:/tmp/x\nDefault principal: geheim01@C.TEST\n\n\
+        Valid starting       Expires              Service principal\n\
+        11/26/2026 17:01:36  11/27/2026 03:01:35  cifs/fs@C.TEST\n\tfor client bob@C.TEST\n";
+    for (log, how) in [
+        (event(4769), "S4U2proxy"),
+        (event(4624), "S4U2proxy"),
+        (list.to_owned(), "Kerberos, S4U"),
+    ] {
+        let [plain, redacted] = exported(&log);
+        for told in ["\"user\":\"bob\"", "geheim01", how] {
+            assert!(plain.contains(told), "{told} in {plain}");
+        }
+        assert!(
+            redacted.contains(how) && redacted.contains("\"by\""),
+            "{redacted}"
+        );
+        assert!(
+            !redacted.contains("geheim") && !redacted.contains("bob"),
+            "{redacted}"
+        );
+    }
 }

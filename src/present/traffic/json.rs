@@ -133,6 +133,9 @@ fn attempt(
     if let Some(served) = &it.facts.served {
         json.text("for", served);
     }
+    if let Some(service) = &it.facts.acting {
+        json.text("by", service);
+    }
     if let Some(computer) = &it.facts.computer {
         json.text("workstation", computer);
     }

@@ -66,6 +66,10 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         false => names.user(it),
     });
     told.served = told.served.as_deref().map(|it| names.user(it));
+    told.acting = told.acting.as_deref().map(|it| match it.contains('/') {
+        true => names.service(it),
+        false => names.user(it),
+    });
     told.password = None;
     told.logon_guid = None;
     told.computer = told.computer.as_deref().map(|it| names.host(it));

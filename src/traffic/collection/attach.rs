@@ -1,23 +1,21 @@
 //! What logs and events tell of attempts, at the attempts they are about.
 
 use super::Collection;
-use crate::traffic::attempts::{Attempt, MessageRole};
-use crate::traffic::files::{AuthControllerTrace, TicketMark};
+use crate::traffic::attempts::{Attempt, MessageRole, ServiceForUser};
+use crate::traffic::files::{AuthControllerTrace, ListedTicket, LogonDetails};
 use crate::traffic::leg::FileLocation;
 use std::collections::HashMap;
 
 impl Collection {
     /// Gives attempts of logs the numbers of their logon sessions, and those of lists of tickets the tickets' flags.
     pub(super) fn attach_logons(&mut self) {
-        let mut guids: HashMap<(usize, FileLocation), &str> = HashMap::new();
+        let mut logons: HashMap<(usize, FileLocation), &LogonDetails> = HashMap::new();
+        let mut tickets: HashMap<(usize, FileLocation), &ListedTicket> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
-            let logons = file.extras.logons.iter();
-            guids.extend(logons.map(|(location, guid)| ((number, *location), guid.as_str())));
-        }
-        let mut marks: HashMap<(usize, FileLocation), Vec<TicketMark>> = HashMap::new();
-        for (number, file) in self.files.iter().enumerate() {
-            let tickets = file.extras.tickets.iter();
-            marks.extend(tickets.map(|it| ((number, it.location), it.marks())));
+            let told = file.extras.logons.iter();
+            logons.extend(told.map(|(location, told)| ((number, *location), told)));
+            let listed = file.extras.tickets.iter();
+            tickets.extend(listed.map(|it| ((number, it.location), it)));
         }
         for attempt in self
             .attempts
@@ -29,10 +27,17 @@ impl Collection {
             };
             let last = attempt.legs.last();
             let location = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.location));
-            let guid = location.and_then(|location| guids.get(&(flow.file, location)));
-            attempt.facts.logon_guid = guid.map(|guid| (*guid).to_owned());
-            let marks = location.and_then(|location| marks.remove(&(flow.file, location)));
-            attempt.facts.marks = marks.unwrap_or_default();
+            let place = location.map(|location| (flow.file, location));
+            let facts = &mut attempt.facts;
+            if let Some(told) = place.and_then(|place| logons.get(&place)) {
+                facts.logon_guid.clone_from(&told.guid);
+                facts.acting.clone_from(&told.acting);
+                facts.s4u = told.by_proxy.then_some(ServiceForUser::Proxy);
+            }
+            if let Some(ticket) = place.and_then(|place| tickets.get(&place)) {
+                facts.marks = ticket.marks();
+                facts.acting.clone_from(&ticket.asker);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ pub mod iis;
 mod json;
 pub mod klist;
 mod log_record;
+mod logon_details;
 pub mod mitmproxy;
 mod net_error;
 pub mod netlog;
@@ -28,6 +29,7 @@ pub use har::{Completeness, HarPieces};
 pub use iis::IisPieces;
 pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
+pub use logon_details::LogonDetails;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthControllerTrace, Failure};
 pub use zip::{is_cut, parts};
@@ -42,8 +44,8 @@ pub struct FileExtras {
     pub auth_traces: Vec<AuthControllerTrace>,
     /// How much of a sign-in each entry shows, of a HAR.
     pub completeness: Vec<(FileLocation, Completeness)>,
-    /// The GUIDs that join events to those of other computers, of an event log.
-    pub logons: Vec<(FileLocation, String)>,
+    /// What events tell of logons and tickets, of an event log.
+    pub logons: Vec<(FileLocation, LogonDetails)>,
     /// The tickets that `klist` printed.
     pub tickets: Vec<ListedTicket>,
 }
@@ -79,7 +81,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             let events = events::read(bytes);
             let logons = events.records.iter();
             extras.logons = logons
-                .filter_map(|it| Some((it.location, it.logon_guid()?)))
+                .filter_map(|it| Some((it.location, LogonDetails::of(it)?)))
                 .collect();
             events.contents
         }

@@ -5,7 +5,8 @@ use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
 use crate::traffic::attempts::{
-    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, is_unchecked, is_unreached,
+    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, ServiceForUser,
+    is_unchecked, is_unreached,
 };
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Method, Status};
@@ -45,7 +46,12 @@ pub fn because(attempt: &Attempt) -> String {
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
     };
-    let marks = attempt.facts.marks.iter();
+    let said = match acting(attempt) {
+        Some(more) => format!("{said} {more}"),
+        None => said,
+    };
+    let told = |mark: &&TicketMark| **mark != TicketMark::ForUser || attempt.facts.acting.is_none();
+    let marks = attempt.facts.marks.iter().filter(told);
     let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
     match attempt.facts.reason {
         // The answer is the error itself.
@@ -207,6 +213,26 @@ fn logged(attempt: &Attempt) -> &'static str {
     }
 }
 
+/// Who acts for the one whom an event or a list of tickets names, by `[MS-SFU]` 3.1.5.
+fn acting(attempt: &Attempt) -> Option<String> {
+    let told = &attempt.facts;
+    let by_proxy = told.s4u == Some(ServiceForUser::Proxy);
+    match &told.acting {
+        Some(service) if by_proxy => Some(format!(
+            "{} acts in their name, with a ticket that it got by S4U2proxy.",
+            cut(service, LONG)
+        )),
+        Some(service) => Some(format!(
+            "{} asked for it in their name (S4U).",
+            cut(service, LONG)
+        )),
+        None if by_proxy && attempt.has(MessageRole::Logged) => {
+            Some("A service asks in somebody’s name, by S4U2proxy.".to_owned())
+        }
+        None => None,
+    }
+}
+
 /// What a flag of a ticket means for who may act for its owner.
 fn marked(mark: TicketMark) -> &'static str {
     match mark {
@@ -218,6 +244,7 @@ fn marked(mark: TicketMark) -> &'static str {
         TicketMark::OkAsDelegate => {
             "The KDC trusts the account of its service with a forwarded TGT (ok_as_delegate)."
         }
+        TicketMark::ForUser => "A service asked for it in its owner’s name (S4U).",
         TicketMark::NoTgtDelegation => {
             "No TGT is forwarded to its service (DISABLE-TGT-DELEGATION)."
         }

@@ -185,6 +185,7 @@ pub fn mark_name(mark: TicketMark) -> &'static str {
         TicketMark::Forwarded => "forwarded",
         TicketMark::Forwardable => "forwardable",
         TicketMark::OkAsDelegate => "ok_as_delegate",
+        TicketMark::ForUser => "S4U",
         TicketMark::NoTgtDelegation => "DISABLE-TGT-DELEGATION",
     }
 }

@@ -67,6 +67,9 @@ pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
     if let Some(from) = told.computer.clone().or(client).filter(|it| !it.is_empty()) {
         who = format!("{who} · {from}");
     }
+    if let Some(service) = &told.acting {
+        return format!("{who}, by {service}");
+    }
     if let Some(served) = &told.served {
         return format!("{who}, for {served}");
     }

@@ -61,6 +61,11 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();
         ticket.renew = timestamp::local(&format!("{} {time}", whole_year(date)));
     }
+    // Of a ticket that the cache's principal got by S4U it has the name of the user.
+    if let Some((_, user)) = line.split_once("for client ") {
+        let user = user.split(',').next().unwrap_or_default().trim();
+        ticket.asker = Some(std::mem::replace(&mut ticket.client, user.to_owned()));
+    }
     // What the client asked for may leave out the realm.
     if let Some((_, server)) = line.split_once("Ticket server: ") {
         server.trim().clone_into(&mut ticket.server);

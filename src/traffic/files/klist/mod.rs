@@ -160,6 +160,27 @@ mod tests {
     }
 
     #[test]
+    fn a_ticket_that_a_service_got_for_somebody_is_theirs() {
+        let text = "Ticket cache: FILE:/tmp/x\nDefault principal: svc@C.TEST\n\n\
+            Valid starting       Expires              Service principal\n\
+            11/26/2026 17:01:35  11/27/2026 03:01:35  krbtgt/C.TEST@C.TEST\n\
+            11/26/2026 17:01:36  11/27/2026 03:01:35  cifs/fs@C.TEST\n\
+            \tfor client bob@C.TEST, renew until 11/27/2026 17:01:35, Flags: FA\n";
+        let tickets = read(text.as_bytes()).tickets;
+        let told = tickets.iter().map(|it| (&*it.client, it.asker.as_deref()));
+        let told: Vec<_> = told.collect();
+        assert_eq!(
+            told,
+            [("svc@C.TEST", None), ("bob@C.TEST", Some("svc@C.TEST"))]
+        );
+        assert!(tickets[1].renew.is_some() && tickets[1].flags != 0);
+        let windows = "Cached Tickets: (1)\n\n#0>\tClient: bob @ C\n\tServer: web$ @ C\n\
+            \tTicket Flags 0x40a10000 -> forwardable\n\tCache Flags: 0xc -> S4U ASC\n";
+        let marks = read(windows.as_bytes()).tickets[0].marks();
+        assert_eq!(marks, [TicketMark::Forwardable, TicketMark::ForUser]);
+    }
+
+    #[test]
     fn a_list_that_has_fewer_tickets_than_it_counts_is_cut_short() {
         let text = "Cached Tickets: (3)\n\n#0>\tClient: a @ C\n\tServer: krbtgt/C @ C\n\tKerbTicket Encryption Type: AES\n";
         let skipped = |text: &str| read(text.as_bytes()).contents.skipped;

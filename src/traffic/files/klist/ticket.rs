@@ -11,6 +11,8 @@ pub struct ListedTicket {
     pub location: FileLocation,
     /// Whose it is: `alice @ CONTOSO.TEST`.
     pub client: String,
+    /// Who asked for it in the client's name, as MIT prints it: `svc_web@CONTOSO.TEST`.
+    pub asker: Option<String>,
     /// For whom: `HTTP/iis.contoso.test @ CONTOSO.TEST`.
     pub server: String,
     /// How it is encrypted: `AES-256-CTS-HMAC-SHA1-96`.
@@ -47,6 +49,8 @@ pub enum TicketMark {
     Forwardable,
     /// The KDC says that the service may be trusted with a forwarded TGT (RFC 4120 2.8).
     OkAsDelegate,
+    /// A service got it in the client's name: `S4U` among the flags of the cache.
+    ForUser,
     /// No TGT is to be forwarded to the service: `DISABLE-TGT-DELEGATION` among the flags of the cache.
     NoTgtDelegation,
 }
@@ -65,9 +69,13 @@ impl ListedTicket {
                 self.flags & ticket_flags::OK_AS_DELEGATE,
                 TicketMark::OkAsDelegate,
             ),
+            (self.cache_flags & 4, TicketMark::ForUser),
             (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
         ];
-        let has = marks.into_iter().filter(|(flag, _)| *flag != 0);
+        let for_user = |mark| mark == TicketMark::ForUser && self.asker.is_some();
+        let has = marks
+            .into_iter()
+            .filter(|(flag, mark)| *flag != 0 || for_user(*mark));
         has.map(|(_, mark)| mark).collect()
     }
 
@@ -80,6 +88,7 @@ impl ListedTicket {
                 last: line,
             },
             client: String::new(),
+            asker: None,
             server: String::new(),
             encryption: None,
             session_key: None,

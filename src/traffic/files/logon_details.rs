@@ -1,0 +1,84 @@
+//! What an event tells of a logon or of a ticket besides who, where and how it ends.
+
+use super::log_record::LogRecord;
+use crate::wire::kerberos::kdc_options::CNAME_IN_ADDITIONAL_TICKET;
+
+/// What joins an event to others, and what it tells of how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogonDetails {
+    /// The GUID that a domain controller (4769) and a member (4624) write alike.
+    pub guid: Option<String>,
+    /// Whether a service got the ticket in the user's name (`[MS-SFU]` 3.1.5.2.1).
+    pub by_proxy: bool,
+    /// That service, where the event names it besides the user.
+    pub acting: Option<String>,
+}
+
+impl LogonDetails {
+    /// What an event tells; nothing where that is nothing.
+    pub fn of(record: &LogRecord) -> Option<Self> {
+        let services = record.get("TransmittedServices");
+        let last = services.and_then(|it| it.split([',', ' ', '\t']).rfind(|it| !it.is_empty()));
+        let asks =
+            matches!(record.id, 673 | 4769) && options(record) & CNAME_IN_ADDITIONAL_TICKET != 0;
+        let details = Self {
+            guid: record.logon_guid(),
+            by_proxy: last.is_some() || asks,
+            acting: last.filter(|it| !is_user(record, it)).map(str::to_owned),
+        };
+        (details != Self::default()).then_some(details)
+    }
+}
+
+/// The options of a request to a KDC, in hexadecimal (RFC 4120 5.4.1).
+fn options(record: &LogRecord) -> u32 {
+    let named = record.number("TicketOptions");
+    named
+        .or_else(|| record.number("Ticket Options"))
+        .unwrap_or_default()
+}
+
+/// Whether that is who the event is about, with or without a realm.
+fn is_user(record: &LogRecord, name: &str) -> bool {
+    let bare = |name: &str| name.split('@').next().unwrap_or_default().to_lowercase();
+    let user = record.get("TargetUserName");
+    user.is_some_and(|user| bare(user) == bare(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::events::read;
+    use super::*;
+
+    fn details(id: u32, fields: &[(&str, &str)]) -> Option<LogonDetails> {
+        let data = fields.iter();
+        let data = data.map(|(name, value)| format!("<Data Name='{name}'>{value}</Data>"));
+        let event = format!(
+            "<Event><System><EventID>{id}</EventID></System><EventData>{}</EventData></Event>",
+            data.collect::<String>()
+        );
+        LogonDetails::of(&read(event.as_bytes()).records[0])
+    }
+
+    #[test]
+    fn an_event_says_that_a_service_acts_for_the_user_and_which() {
+        let user = ("TargetUserName", "bob@C.TEST");
+        let told = |id, options, services| {
+            let fields = [
+                user,
+                ("TicketOptions", options),
+                ("TransmittedServices", services),
+            ];
+            let told = details(id, &fields).unwrap_or_default();
+            (told.by_proxy, told.acting)
+        };
+        let web = || Some("HTTP/web".to_owned());
+        assert_eq!(told(4769, "0x40810000", "-"), (false, None));
+        assert_eq!(told(4769, "0x40830000", "-"), (true, None));
+        assert_eq!(told(4769, "0x40830000", "HTTP/web"), (true, web()));
+        assert_eq!(told(4624, "", "HTTP/front, HTTP/web"), (true, web()));
+        // Some domain controllers name the service as the account too.
+        assert_eq!(told(4769, "0x40830000", "BOB@C.TEST"), (true, None));
+        assert_eq!(told(4768, "0x40830000", "-"), (false, None));
+    }
+}
