@@ -343,6 +343,8 @@ pub enum SkipReason {
     NoRequests,
     /// Times without a zone.
     NoZone,
+    /// Dates in which day and month may be the other way round.
+    NoDayOrder,
     /// Nothing at all.
     Empty,
     /// A file that the browser cannot read.
@@ -352,7 +354,10 @@ pub enum SkipReason {
 impl Skipped {
     /// Whether something was not read: what is only to be minded is no loss.
     pub fn is_loss(&self) -> bool {
-        !matches!(self.reason, SkipReason::NoZone | SkipReason::NoRequests)
+        !matches!(
+            self.reason,
+            SkipReason::NoZone | SkipReason::NoDayOrder | SkipReason::NoRequests
+        )
     }
 }
 

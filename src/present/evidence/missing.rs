@@ -79,6 +79,8 @@ pub enum MissingInfo {
     Begun,
     /// The zone of a file's times.
     Zone,
+    /// Which of day and month comes first in a file's dates.
+    DayOrder,
     /// Packets were not captured to their end.
     Cut,
 }
@@ -122,6 +124,8 @@ pub enum Remedy {
     KnownFile,
     /// Nothing but to mind it, or a file whose times are UTC.
     AsUtc,
+    /// A date of which the day can be no month, or a file with dates that all read alike.
+    LaterDay,
     /// The list of the session that signs in.
     OtherSession,
     /// The log once its lines are written.
@@ -151,6 +155,7 @@ impl MissingInfo {
             SkipReason::NoTickets => Self::Tickets,
             SkipReason::NoRequests => Self::Requests,
             SkipReason::NoZone => Self::Zone,
+            SkipReason::NoDayOrder => Self::DayOrder,
             SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
         }
     }
@@ -181,6 +186,7 @@ impl MissingInfo {
             Self::Tickets => Remedy::OtherSession,
             Self::Requests => Remedy::LaterLog,
             Self::Zone => Remedy::AsUtc,
+            Self::DayOrder => Remedy::LaterDay,
             Self::Cut => Remedy::WholePackets,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod burp;
 mod characters;
+mod day_order;
 pub mod events;
 mod flows;
 pub mod format;

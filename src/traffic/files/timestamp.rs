@@ -1,5 +1,6 @@
 //! Points in time as files write them.
 
+use super::day_order::DayOrder;
 use super::leg::Timestamp;
 
 impl Timestamp {
@@ -69,6 +70,11 @@ fn month_of(name: &str) -> Option<i64> {
 /// `22-2-2023 11:05`, `2023/02/22 11:05:03` or in the manner of ISO 8601. Taken as if it were UTC. With slashes the month comes
 /// first, unless it can only be a day; a year of two digits is of 1970 to 2069.
 pub fn local(text: &str) -> Option<Timestamp> {
+    local_in(text, DayOrder::Untold)
+}
+
+/// The same in a file of which the order of day and month is known.
+pub fn local_in(text: &str, order: DayOrder) -> Option<Timestamp> {
     let (text, half) = half_of_day(text.trim());
     let (date, rest) = text.split_once([' ', 'T', 't'])?;
     let parts: Vec<i64> = date
@@ -80,7 +86,7 @@ pub fn local(text: &str) -> Option<Timestamp> {
     };
     let (year, month, day) = if first > 31 {
         (first, second, third)
-    } else if date.contains(['.', '-']) || first > 12 {
+    } else if date.contains(['.', '-']) || first > 12 || order == DayOrder::DayFirst {
         (third, second, first)
     } else {
         (third, first, second)
@@ -264,6 +270,8 @@ mod tests {
         assert_eq!(local("2023-02-22 12:05:03 AM"), iso("2023-02-22T00:05:03"));
         assert_eq!(local("03/20/99 5:05:03 PM"), iso("1999-03-20T17:05:03"));
         assert_eq!(local("03/20/01 7:55:20"), iso("2001-03-20T07:55:20"));
+        let day_first = local_in("02/03/2026 12:00:00", DayOrder::DayFirst);
+        assert_eq!(day_first, iso("2026-03-02T12:00:00"));
         for text in [
             "",
             "2026",

@@ -77,6 +77,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         }
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
         MissingInfo::Zone => format!("The times in {of} have no zone; they are taken as UTC."),
+        MissingInfo::DayOrder => format!(
+            "Nothing in {of} tells whether day or month comes first in its dates; the month is taken to."
+        ),
         MissingInfo::Tickets => format!("{of} lists no tickets."),
         MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),
@@ -132,6 +135,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::AsUtc => {
             "Beside other files they may be hours off. Events that are exported as XML have UTC."
+        }
+        Remedy::LaterDay => {
+            "Export more, with a day after the 12th in it, or export events as XML, which has dates that read one way."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."

@@ -25,6 +25,9 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::NoTickets => "no tickets".to_owned(),
         SkipReason::NoRequests => "no requests".to_owned(),
         SkipReason::NoZone => "times without a zone, taken as UTC".to_owned(),
+        SkipReason::NoDayOrder => {
+            "dates in which day and month may be the other way round".to_owned()
+        }
         SkipReason::Empty => "it is empty".to_owned(),
         SkipReason::Unreadable => "the browser cannot read it".to_owned(),
     }

@@ -89,7 +89,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecord {
     let cell = |at: usize| row.get(at).map(String::from_utf8_lossy).unwrap_or_default();
     let mut record = LogRecord::new(log.location());
-    let time = time(&cell(columns.date));
+    let time = time(&cell(columns.date), log.day_order);
     record.at = time.map(|(at, _)| at);
     record.zone_known = time.is_some_and(|(_, known)| known);
     record.source = Some(cell(columns.source).into_owned());

@@ -1,6 +1,7 @@
 //! Events as JSON: what PowerShell's `ConvertTo-Json` makes of `Get-WinEvent`, what evtx_dump, Winlogbeat and NXLog write. One, a
 //! list of them at any depth, or one after another; what an object holds counts by its name, however deep it lies.
 
+use super::super::day_order::DayOrder;
 use super::super::json::{JsonContainer, JsonReader, JsonText, JsonToken};
 use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
@@ -165,7 +166,7 @@ pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
     record.id = id(&fields).unwrap_or_default();
     record.source = find(&fields, &SOURCE).map(str::to_owned);
     record.computer = find(&fields, &COMPUTER).map(str::to_owned);
-    let time = find(&fields, &TIME).and_then(time);
+    let time = find(&fields, &TIME).and_then(|it| time(it, log.day_order));
     record.at = time.map(|(at, _)| at);
     record.zone_known = time.is_some_and(|(_, known)| known);
     let message = find(&fields, &MESSAGE).map(str::to_owned);
@@ -178,11 +179,11 @@ pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
 }
 
 /// A time, and whether it has its zone. Older versions of PowerShell count milliseconds: `/Date(1784195921000)/`.
-pub(super) fn time(text: &str) -> Option<(Timestamp, bool)> {
+pub(super) fn time(text: &str, order: DayOrder) -> Option<(Timestamp, bool)> {
     if let Some(rest) = text.strip_prefix("/Date(") {
         let digits = rest.trim_end_matches("/").trim_end_matches(')');
         let ms: i64 = digits.parse().ok()?;
         return Some((Timestamp(ms.checked_mul(1_000_000)?), true));
     }
-    timestamp::zoned(text).or_else(|| Some((timestamp::local(text)?, false)))
+    timestamp::zoned(text).or_else(|| Some((timestamp::local_in(text, order)?, false)))
 }

@@ -14,6 +14,7 @@ mod xml_events;
 pub use json_events::is as is_json;
 
 use super::characters::{text, utf8};
+use super::day_order::DayOrder;
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use super::log_record::{LogFlows, LogRecord};
 
@@ -29,8 +30,13 @@ pub struct Events {
 /// Reads an event log in any of its forms, told by its content.
 pub fn read(bytes: &[u8]) -> Events {
     let text = text(bytes);
+    let (day_order, doubtful) = DayOrder::of(&text);
     let text = text.as_bytes();
-    let mut log = Log::default();
+    let mut log = Log {
+        day_order,
+        doubtful,
+        ..Log::default()
+    };
     if clixml::is(text) {
         log.events.contents.format = "Windows events, CLIXML".to_owned();
         clixml::read(text, &mut log);
@@ -82,6 +88,9 @@ struct Log {
     flows: LogFlows,
     /// Of the last event nothing was understood, though it is in English or has no description: it may go on.
     begun: bool,
+    /// Whether day or month comes first in its dates, and whether it has some of which nothing tells that.
+    day_order: DayOrder,
+    doubtful: bool,
 }
 
 impl Log {
@@ -136,10 +145,12 @@ impl Log {
         contents.flows = self.flows.into_vec();
         let zoneless = |it: &LogRecord| it.at.is_some() && !it.zone_known;
         if self.events.records.iter().any(zoneless) {
-            contents.skipped.push(Skipped {
-                reason: SkipReason::NoZone,
+            let doubtful = self.doubtful.then_some(SkipReason::NoDayOrder);
+            let reasons = [SkipReason::NoZone].into_iter().chain(doubtful);
+            contents.skipped.extend(reasons.map(|reason| Skipped {
+                reason,
                 location: None,
-            });
+            }));
         }
         if self.events.records.is_empty() && contents.skipped.is_empty() {
             contents.skipped.push(Skipped {

@@ -2,6 +2,7 @@
 //! that the XML has for them. PowerShell's `Format-List` sets a description in, behind `Message :`, and may have more about the
 //! event behind it. Splunk has `key=value` before the description, and the time above them.
 
+use super::super::day_order::DayOrder;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::{Log, flattened, one_line, sentences, xml_events};
@@ -235,7 +236,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             // In a table other columns stand before it.
             let before = String::from_utf8_lossy(before);
             let time = before.rsplit('"').next().unwrap_or_default();
-            record.at = timestamp::local(time.trim());
+            record.at = timestamp::local_in(time.trim(), log.day_order);
         }
         if let Some((id, column)) = titled {
             (described, margin) = (true, column);
@@ -247,7 +248,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         } else if described && (margin == 0 || property(&line).is_none()) {
             field(set_out(&line, margin), &mut section, record);
         } else {
-            head(&line, record);
+            head(&line, record, log.day_order);
         }
     }
     close(open, Some(text), log);
@@ -343,7 +344,7 @@ fn title(line: &str) -> Option<(u32, usize)> {
 }
 
 /// What stands above the description.
-fn head(line: &str, record: &mut LogRecord) {
+fn head(line: &str, record: &mut LogRecord, order: DayOrder) {
     let Some((key, value)) = line.split_once([':', '=']) else {
         return;
     };
@@ -352,7 +353,8 @@ fn head(line: &str, record: &mut LogRecord) {
         "Date" | "TimeCreated" | "TimeGenerated" => {
             let time = timestamp::zoned(value);
             record.zone_known = time.is_some_and(|it| it.1);
-            record.at = time.map(|it| it.0).or_else(|| timestamp::local(value));
+            let local = || timestamp::local_in(value, order);
+            record.at = time.map(|it| it.0).or_else(local);
             if record.at.is_none() {
                 record.fields.push((DATE.to_owned(), value.to_owned()));
             }
@@ -360,7 +362,8 @@ fn head(line: &str, record: &mut LogRecord) {
         // Before Vista it is a line of its own.
         "Time" => {
             let date = record.get(DATE).unwrap_or_default();
-            record.at = record.at.or(timestamp::local(&[date, value].join(" ")));
+            let whole = [date, value].join(" ");
+            record.at = record.at.or(timestamp::local_in(&whole, order));
         }
         "Event ID" | "Id" | "EventID" | "EventCode" | "InstanceId" => {
             record.id = value.parse().unwrap_or_default();

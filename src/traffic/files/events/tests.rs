@@ -459,3 +459,37 @@ fn what_a_client_of_kerberos_says_of_a_service_is_a_sentence() {
     assert_eq!(legs[0].target.as_deref(), Some("HTTP/web01.contoso.test"));
     assert_eq!(legs[0].status, Some(Status::Kerberos(41)));
 }
+
+/// What PowerShell writes in the United Kingdom.
+#[test]
+fn one_date_of_a_table_tells_the_order_of_day_and_month() {
+    let row = |date: &str| {
+        format!(
+            "\"{date} 09:00:00\",\"4771\",\"Kerberos pre-authentication failed.\n\nAccount Information:\n\tAccount Name:\t\tal\"\n"
+        )
+    };
+    let table = |dates: &[&str]| {
+        let rows: String = dates.iter().map(|it| row(it)).collect();
+        read(format!("\"TimeCreated\",\"Id\",\"Message\"\n{rows}").as_bytes())
+    };
+    let doubtful = |events: &Events| {
+        let mut skipped = events.contents.skipped.iter();
+        skipped.any(|it| it.reason == SkipReason::NoDayOrder)
+    };
+    let march = timestamp::iso("2025-03-01T09:00:00");
+    let told = table(&["01/03/2025", "13/03/2025"]);
+    assert_eq!((told.records[0].at, doubtful(&told)), (march, false));
+    let told = table(&["03/01/2025", "03/13/2025"]);
+    assert_eq!((told.records[0].at, doubtful(&told)), (march, false));
+    let untold = table(&["03/01/2025"]);
+    assert_eq!((untold.records[0].at, doubtful(&untold)), (march, true));
+    // The head that Event Viewer copies, and JSON.
+    let copied = RENDERED.replace("11/26/2026 5:01:35 PM", "01/03/2025 09:00:00");
+    let other = RENDERED.replace("11/26/2026 5:01:35 PM", "13/03/2025 09:00:00");
+    let json = |date: &str| {
+        format!("{{\"Id\":4624,\"ProviderName\":\"P\",\"TimeCreated\":\"{date} 09:00:00\"}}")
+    };
+    for text in [copied + &other, json("01/03/2025") + &json("13/03/2025")] {
+        assert_eq!(read(text.as_bytes()).records[0].at, march, "{text}");
+    }
+}

@@ -18,10 +18,9 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// A row of the table, or with `-v` the first line of some.
-fn begins(line: &str, principal: &str, number: u32) -> Option<ListedTicket> {
-    row(line, principal, number).or_else(|| {
+fn begins(line: &str, principal: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
+    row(line, principal, ticket.clone()).or_else(|| {
         let server = line.strip_prefix("Server:")?;
-        let mut ticket = ListedTicket::new(number);
         server.trim().clone_into(&mut ticket.server);
         Some(ticket)
     })
@@ -51,10 +50,9 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
 }
 
 /// `Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST`, or `>>>Expired<<<` in the place of the second time.
-fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
+fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
     let words: Vec<&str> = line.split_whitespace().take(10).collect();
     let (start, rest) = words.split_at_checked(4)?;
-    let mut ticket = ListedTicket::new(number);
     ticket.start = Some(time(start)?);
     let (end, server) = match rest {
         [expired, server] if expired.starts_with(">>>") => (None, server),
@@ -78,6 +76,7 @@ fn time(words: &[&str]) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::traffic::files::day_order::DayOrder;
 
     #[test]
     fn the_lines_of_heimdal() {
@@ -86,7 +85,7 @@ mod tests {
             Auth time:  Feb 22 11:03:30 2023\nEnd time:   Feb 22 21:03:30 2023\n\
             Ticket flags: pre-authent, forwardable, ok-as-delegate\n";
         let mut tickets = Vec::new();
-        TABLE.read(text, |ticket, _| tickets.push(ticket));
+        TABLE.read(text, DayOrder::default(), |ticket, _| tickets.push(ticket));
         assert_eq!(tickets.len(), 1);
         assert_eq!(tickets[0].flags, 0x4024_0000);
         assert_eq!(
@@ -107,7 +106,7 @@ mod tests {
             Feb  2 11:05:03 2023  >>>Expired<<<         HTTP/web@C.TEST\n";
         assert!(TABLE.is(text));
         let mut tickets = Vec::new();
-        let cache = TABLE.read(text, |ticket, _| tickets.push(ticket));
+        let cache = TABLE.read(text, DayOrder::default(), |ticket, _| tickets.push(ticket));
         assert_eq!(cache.as_deref(), Some("API:12345"));
         let servers: Vec<&str> = tickets.iter().map(|it| it.server.as_str()).collect();
         assert_eq!(servers, ["krbtgt/C.TEST@C.TEST", "HTTP/web@C.TEST"]);

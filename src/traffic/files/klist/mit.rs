@@ -1,6 +1,5 @@
 //! What MIT Kerberos prints: a table, with a line or two under each ticket (`klist -f -e`).
 
-use super::super::timestamp;
 use super::ListedTicket;
 use super::mit_heimdal::Table;
 
@@ -37,14 +36,13 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`
-fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
+fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
     let words: Vec<&str> = line.split_whitespace().take(6).collect();
     let &[date, time, end_date, end_time, server] = words.as_slice() else {
         return None;
     };
-    let mut ticket = ListedTicket::new(number);
-    ticket.start = Some(timestamp::local(&format!("{} {time}", whole_year(date)))?);
-    ticket.end = timestamp::local(&format!("{} {end_time}", whole_year(end_date)));
+    ticket.start = Some(ticket.local(&format!("{} {time}", whole_year(date)))?);
+    ticket.end = ticket.local(&format!("{} {end_time}", whole_year(end_date)));
     client.clone_into(&mut ticket.client);
     server.clone_into(&mut ticket.server);
     Some(ticket)
@@ -59,7 +57,7 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     if let Some((_, rest)) = line.split_once("renew until ") {
         let text = rest.split(',').next().unwrap_or_default();
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();
-        ticket.renew = timestamp::local(&format!("{} {time}", whole_year(date)));
+        ticket.renew = ticket.local(&format!("{} {time}", whole_year(date)));
     }
     // Of a ticket that the cache's principal got by S4U it has the name of the user.
     if let Some((_, user)) = line.split_once("for client ") {

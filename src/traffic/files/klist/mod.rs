@@ -7,6 +7,7 @@ mod tgt;
 mod ticket;
 
 use super::characters::text;
+use super::day_order::DayOrder;
 use super::flows::Flows;
 use super::leg::{
     Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, SkipReason, Skipped,
@@ -47,15 +48,16 @@ pub fn is(bytes: &[u8]) -> bool {
 /// Reads what `klist` printed, also in the middle of a console's other text.
 pub fn read(bytes: &[u8]) -> Klist {
     let text = text(bytes);
+    let (order, doubtful) = DayOrder::of(&text);
     let mut klist = Klist::default();
     klist.contents.format = "klist".to_owned();
     let mut flows = Flows::new();
     for table in TABLES.iter().filter(|table| table.is(&text)) {
-        klist.holder = table.read(&text, |ticket, lines| {
+        klist.holder = table.read(&text, order, |ticket, lines| {
             klist.add(Some((ticket, lines)), &mut flows);
         });
     }
-    klist.add(tgt::read(&text), &mut flows);
+    klist.add(tgt::read(&text, order), &mut flows);
     let foreign = !text.contains("Encryption Type");
     let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
@@ -67,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         let begins = numbered.filter(|(digits, _)| digits.parse::<u32>().is_ok());
         if begins.is_some() {
             klist.add(open.take(), &mut flows);
-            open = Some((ListedTicket::new(number), String::new()));
+            open = Some((ListedTicket::new(number, order), String::new()));
         }
         let Some((ticket, printed)) = &mut open else {
             continue;
@@ -97,7 +99,8 @@ pub fn read(bytes: &[u8]) -> Klist {
     let zoneless = klist.tickets.iter().any(|it| it.start.is_some());
     let reason = reason
         .into_iter()
-        .chain(zoneless.then_some(SkipReason::NoZone));
+        .chain(zoneless.then_some(SkipReason::NoZone))
+        .chain((zoneless && doubtful).then_some(SkipReason::NoDayOrder));
     klist.contents.skipped.extend(reason.map(|reason| Skipped {
         reason,
         location: None,
@@ -189,6 +192,23 @@ mod tests {
         // Its times are the computer's own.
         let timed = text.replace("(3)", "(1)") + "\tStart Time: 4/16/2022 9:53:54 (local)\n";
         assert_eq!(skipped(&timed)[0].reason, SkipReason::NoZone);
+    }
+
+    #[test]
+    fn one_date_of_a_list_tells_the_order_of_day_and_month() {
+        let mit = "Ticket cache: FILE:/tmp/x\nDefault principal: a@C\n\nValid starting\n\
+            13/03/2025 09:00:00  13/03/2025 19:00:00  krbtgt/C@C\n02/03/2025 09:00:02  13/03/2025 19:00:00  HTTP/w@C\n";
+        let last = |text: &str| read(text.as_bytes()).tickets.pop().unwrap().start;
+        assert_eq!(last(mit), timestamp::iso("2025-03-02T09:00:02"));
+        let windows = "Cached Tickets: (1)\n\n#0>\tClient: a @ C\n\tServer: web$ @ C\n\
+            \tStart Time: 3/1/2025 9:00:00 (local)\n\tRenew Time: 15/1/2025 9:00:00 (local)\n";
+        assert_eq!(last(windows), timestamp::iso("2025-01-03T09:00:00"));
+        let doubtful = |text: &str| {
+            let mut skipped = read(text.as_bytes()).contents.skipped.into_iter();
+            skipped.any(|it| it.reason == SkipReason::NoDayOrder)
+        };
+        assert!(!doubtful(mit) && !doubtful(windows));
+        assert!(doubtful(&windows.replace("15/1", "8/1")));
     }
 
     #[test]

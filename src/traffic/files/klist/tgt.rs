@@ -1,6 +1,7 @@
 //! What `klist tgt` of Windows prints: the TGT of a session, in fields with names of their own.
 
 use super::{ListedTicket, flags_of};
+use crate::traffic::files::day_order::DayOrder;
 use crate::traffic::files::timestamp;
 
 pub(super) fn is(text: &str) -> bool {
@@ -8,11 +9,11 @@ pub(super) fn is(text: &str) -> bool {
 }
 
 /// The ticket and its lines.
-pub(super) fn read(text: &str) -> Option<(ListedTicket, String)> {
+pub(super) fn read(text: &str, order: DayOrder) -> Option<(ListedTicket, String)> {
     let lines = (1_u32..).zip(text.lines());
     let mut lines = lines.skip_while(|(_, line)| line.trim() != "Cached TGT:");
     let (first, _) = lines.next()?;
-    let (mut ticket, mut printed) = (ListedTicket::new(first), String::new());
+    let (mut ticket, mut printed) = (ListedTicket::new(first, order), String::new());
     let (mut realm, mut target) = (String::new(), String::new());
     // Behind its fields come the bytes of the ticket.
     for (number, line) in lines.take_while(|(_, line)| !line.starts_with("EncodedTicket")) {
@@ -20,7 +21,7 @@ pub(super) fn read(text: &str) -> Option<(ListedTicket, String)> {
             continue;
         };
         let value = value.trim();
-        let time = || timestamp::local(value.trim_end_matches("(local)"));
+        let time = || timestamp::local_in(value.trim_end_matches("(local)"), order);
         match key.trim() {
             "ServiceName" => value.clone_into(&mut ticket.server),
             "ClientName" => value.clone_into(&mut ticket.client),
@@ -58,7 +59,7 @@ mod tests {
             Ticket Flags       : 0x40e10000 -> forwardable renewable\n\
             Session Key        : KeyType 0x12 - AES-256-CTS-HMAC-SHA1-96\n\
             StartTime          : 2/22/2023 11:03:30 (local)\nEncodedTicket      : (size: 1)\n0000  61:82";
-        let (ticket, printed) = read(text).unwrap();
+        let (ticket, printed) = read(text, DayOrder::default()).unwrap();
         assert_eq!(ticket.client, "alice @ C.TEST");
         assert_eq!(ticket.server, "krbtgt/D.TEST @ C.TEST");
         assert_eq!(ticket.flags, 0x40e1_0000);

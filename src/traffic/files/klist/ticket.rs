@@ -1,5 +1,6 @@
 //! A ticket of Windows' `klist`, line by line.
 
+use crate::traffic::files::day_order::DayOrder;
 use crate::traffic::files::leg::{FileLocation, Timestamp, Unit};
 use crate::traffic::files::timestamp;
 use crate::wire::kerberos::ticket_flags;
@@ -36,6 +37,8 @@ pub struct ListedTicket {
     pub renew: Option<Timestamp>,
     /// The KDC that was asked.
     pub kdc: Option<String>,
+    /// Whether day or month comes first in the dates of its list.
+    day_order: DayOrder,
 }
 
 /// A flag of a ticket that decides who may act for its owner.
@@ -80,7 +83,7 @@ impl ListedTicket {
     }
 
     /// One that begins at that line, of which nothing is known yet.
-    pub(super) fn new(line: u32) -> Self {
+    pub(super) fn new(line: u32, day_order: DayOrder) -> Self {
         Self {
             location: FileLocation {
                 unit: Unit::Line,
@@ -100,7 +103,13 @@ impl ListedTicket {
             end: None,
             renew: None,
             kdc: None,
+            day_order,
         }
+    }
+
+    /// A time by the computer's clock, taken as UTC.
+    pub(super) fn local(&self, text: &str) -> Option<Timestamp> {
+        timestamp::local_in(text, self.day_order)
     }
 
     /// Takes a line in; whether it is one of a ticket. Windows prints them in its own language: those of a foreign one are
@@ -125,9 +134,9 @@ impl ListedTicket {
             Some(TicketLine::Client) => value.clone_into(&mut self.client),
             Some(TicketLine::Server) => value.clone_into(&mut self.server),
             Some(TicketLine::Encryption) => self.encryption = filled,
-            Some(TicketLine::Start) => self.start = timestamp::local(local),
-            Some(TicketLine::End) => self.end = timestamp::local(local),
-            Some(TicketLine::Renew) => self.renew = timestamp::local(local),
+            Some(TicketLine::Start) => self.start = self.local(local),
+            Some(TicketLine::End) => self.end = self.local(local),
+            Some(TicketLine::Renew) => self.renew = self.local(local),
             Some(TicketLine::SessionKey) => self.session_key = filled,
             Some(TicketLine::CacheFlags) => {
                 (self.cache_flags, self.cache_flag_names) = flags_of(value)
