@@ -172,6 +172,9 @@ pub enum LoggedStep {
     Validation,
 }
 
+/// An error of Windows ([MS-ERREF] 2.2): who it is is known, and may not have it.
+pub const ERROR_ACCESS_DENIED: u32 = 5;
+
 /// What a server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {

@@ -376,3 +376,17 @@ fn who_acts_for_somebody_is_told_by_events_and_lists_of_tickets() {
         );
     }
 }
+
+/// 401.3 is for whom the file's access list shuts out: who it is was known then, as it is with a 403.
+#[test]
+fn whom_an_access_list_shuts_out_has_got_in() {
+    let asked = ("-", "401 2 5");
+    let log = read(&iis(&[asked, ("CONTOSO\\alice", "401 3 5")]));
+    assert_eq!(log.attempts.len(), 1);
+    let status = Some(Status::Http(401));
+    assert_eq!(log.attempts[0].outcome, AttemptOutcome::Accepted(status));
+    let said = because(&log.attempts[0]);
+    assert!(said.contains("access list"), "{said}");
+    let wrong = read(&iis(&[("alice", "401 1 1326")]));
+    assert!(wrong.attempts[0].is_refused());
+}

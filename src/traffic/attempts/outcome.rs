@@ -2,7 +2,7 @@
 
 use super::builder::PROXY;
 use crate::traffic::http::LenientHead;
-use crate::traffic::leg::{Leg, SentCredential, Status};
+use crate::traffic::leg::{ERROR_ACCESS_DENIED, Leg, SentCredential, Status};
 use crate::wire::ldap::SASL_BIND_IN_PROGRESS;
 use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 
@@ -40,6 +40,7 @@ impl AttemptOutcome {
             // the server.
             Status::Http(401) if leg.strand == PROXY => true,
             Status::Http(407) if leg.strand != PROXY => return None,
+            Status::Http(401) if is_denied(leg) => true,
             // Who is let in may still ask for what is not there.
             Status::Http(code) => !matches!(code, 401 | 407),
             Status::Nt(STATUS_MORE_PROCESSING_REQUIRED) => return None,
@@ -73,6 +74,15 @@ fn begins_anew(leg: &Leg) -> bool {
 /// Whether it is a line of a log, which names who asked.
 fn names(leg: &Leg) -> bool {
     matches!(leg.credential, Some(SentCredential::Clear(..)))
+}
+
+/// Whether it is a line of a log that names somebody who was let in, and then denied what they asked for.
+fn is_denied(leg: &Leg) -> bool {
+    let user = match &leg.credential {
+        Some(SentCredential::Clear(_, user, _)) => user.as_str(),
+        _ => "",
+    };
+    !user.is_empty() && leg.windows == Some(ERROR_ACCESS_DENIED)
 }
 
 /// Whether that is the answer of a gateway or of a server that is not ready, which may come before anybody looks at who asks: a

@@ -206,6 +206,9 @@ fn logged(attempt: &Attempt) -> &'static str {
         _ if attempt.is_cached() => "The computer holds this ticket.",
         AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
         AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
+        AttemptOutcome::Accepted(Some(Status::Http(401))) => {
+            "The log says that they got in, and that the access list of the file denies it to them (401.3)."
+        }
         AttemptOutcome::Accepted(_) => "The log says that they got in.",
         AttemptOutcome::Refused(_) => "The log says that they did not get in.",
         AttemptOutcome::Unjudged(_) => "The log says that the request was not read.",

@@ -2,7 +2,9 @@
 
 use crate::traffic::files::log_record::{LogFlows, LogRecord};
 use crate::traffic::http::host_and_port;
-use crate::traffic::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
+use crate::traffic::leg::{
+    ERROR_ACCESS_DENIED, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
+};
 use std::sync::Arc;
 
 /// The request as a message: who is said to have asked for what, and how it was answered. `line` is what it was read from.
@@ -52,7 +54,10 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let user = record.get("cs-username").map(name);
     let user = user.or_else(|| refusal.map(|_| String::new()));
     leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
-    leg.windows = refusal.or_else(|| begun(record, status?));
+    leg.windows = match is_denied(record, status) {
+        true => Some(ERROR_ACCESS_DENIED),
+        false => refusal.or_else(|| begun(record, status?)),
+    };
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
@@ -66,13 +71,18 @@ fn name(written: &str) -> String {
     }
 }
 
+/// Whether somebody was let in whom the file's access list shuts out: 401.3 with a name.
+fn is_denied(record: &LogRecord, status: Option<u16>) -> bool {
+    let named = record.get("cs-username").is_some();
+    status == Some(401) && named && record.number("sc-substatus") == Some(3)
+}
+
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
-/// begun. 401.3 is for whom the file's access list shuts out.
+/// begun.
 fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
     let error = record.number("sc-win32-status")?;
     let asked = match record.number("sc-substatus") {
         Some(1) => true,
-        Some(3) => record.get("cs-username").is_some(),
         // Errors of files and connections have lower numbers than those of logons ([MS-ERREF] 2.2).
         None => error >= 1300,
         _ => false,
