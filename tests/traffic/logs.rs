@@ -390,3 +390,41 @@ fn whom_an_access_list_shuts_out_has_got_in() {
     let wrong = read(&iis(&[("alice", "401 1 1326")]));
     assert!(wrong.attempts[0].is_refused());
 }
+
+/// What a load balancer says of whose request it hands on, in a column that somebody added.
+#[test]
+fn who_comes_through_a_load_balancer_is_told_by_the_column_for_it() {
+    for (column, first, second) in [
+        ("X-Forwarded-For", "192.0.2.1", "192.0.2.2"),
+        (
+            "cs(X-Forwarded-For)",
+            "192.0.2.1,+10.9.9.8",
+            "192.0.2.2:50123",
+        ),
+        ("x-forwarded-for", "[2001:db8::1]:443", "2001:db8::2"),
+    ] {
+        let head = "#Fields: date time s-ip cs-method cs-uri-stem cs-username c-ip c-port sc-status sc-substatus sc-win32-status";
+        let line = |user: &str, status: &str, client: &str| {
+            format!("2026-03-02 10:14:00 10.0.0.80 GET /a {user} 10.9.9.9 5000 {status} {client}\n")
+        };
+        let lines = [
+            line("-", "401 2 5", first),
+            line("-", "401 2 5", second),
+            line("CONTOSO\\alice", "200 0 0", first),
+            line("CONTOSO\\bob", "200 0 0", second),
+            line("CONTOSO\\eve", "200 0 0", "-"),
+        ];
+        let log = read(&format!("{head} {column}\n{}", lines.concat()));
+        let legs: Vec<usize> = log.attempts.iter().map(|it| it.legs.len()).collect();
+        assert_eq!(legs, [2, 2, 1], "{column}");
+        let address = |attempt: usize| log.flow(&log.attempts[attempt]).unwrap().client.address;
+        assert_ne!(address(0), address(1));
+        assert!(
+            [first, second]
+                .iter()
+                .zip(0..)
+                .all(|(told, attempt)| { told.contains(&address(attempt).unwrap().to_string()) })
+        );
+        assert_eq!(address(2), "10.9.9.9".parse().ok());
+    }
+}

@@ -5,6 +5,7 @@ use crate::traffic::http::host_and_port;
 use crate::traffic::leg::{
     ERROR_ACCESS_DENIED, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
 };
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// The request as a message: who is said to have asked for what, and how it was answered. `line` is what it was read from.
@@ -12,12 +13,12 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
     let text = |name| record.get(name).map(str::to_owned);
     let host = record.get("cs-host");
-    let client = Party {
+    let client = forwarded(record).unwrap_or_else(|| Party {
         address: record.address("c-ip"),
         port: port("c-port"),
         // Some servers look up whom they write of.
         name: text("c-ip").filter(|_| record.address("c-ip").is_none()),
-    };
+    });
     let server = Party {
         address: record.address("s-ip"),
         port: port("s-port"),
@@ -61,6 +62,25 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
+}
+
+/// Who asks through a load balancer or a proxy that says so, where that is logged: the first of `192.0.2.1, 10.0.0.7`, and some
+/// write its port.
+fn forwarded(record: &LogRecord) -> Option<Party> {
+    let mut columns = ["X-Forwarded-For", "cs(X-Forwarded-For)"].into_iter();
+    let told = columns.find_map(|it| record.get(it))?;
+    let first = told.split([',', '+']).find(|it| !it.is_empty())?;
+    let whole = |text: &str| text.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+    let with_port = || {
+        let (address, port) = first.rsplit_once(':')?;
+        Some((whole(address)?, port.parse().ok()))
+    };
+    let (address, port) = whole(first).map(|it| (it, None)).or_else(with_port)?;
+    Some(Party {
+        address: Some(address.to_canonical()),
+        port,
+        name: None,
+    })
 }
 
 /// A user’s name as it is. IIS writes a space as `+`, which no account has in its name; an address may have one.
