@@ -78,3 +78,19 @@ fn an_answer_behind_a_lost_proof_is_not_called_missing() {
     assert!(attempt.has(MessageRole::Answer));
     assert_eq!(attempt.missing(), [MessageRole::Authenticate]);
 }
+
+/// As a filter for the server as the source leaves it, or a mirror port for one direction.
+#[test]
+fn what_the_server_sends_alone_is_said_to_be_one_direction() {
+    let mut all = segments(&[run(&Preset::named("web-service").unwrap().scenario())]);
+    let server = all[0].to;
+    all.retain(|it| it.from == server);
+    let found = collection(&all);
+    let attempt = &found.attempts[0];
+    let lost = [MessageRole::Negotiate, MessageRole::Authenticate];
+    assert_eq!(attempt.missing(), lost);
+    let said = because(attempt);
+    assert!(said.contains("only one direction was captured"), "{said}");
+    let lacks: Vec<_> = shortages(&found).iter().map(|it| it.lack).collect();
+    assert_eq!(lacks, [MissingInfo::OneDirection]);
+}

@@ -31,6 +31,8 @@ pub enum MissingInfo {
     Stripped,
     /// The file starts in the middle of a sign-in, or lacks packets of it.
     Legs,
+    /// Of connections a capture has what the server sends, and nothing of what the client does.
+    OneDirection,
     /// A browser's file has the last request of a sign-in only.
     LastLeg,
     /// There is a demand and nobody answers.
@@ -94,6 +96,8 @@ pub enum Remedy {
     Keys,
     /// A capture that begins before the connection.
     EarlierCapture,
+    /// A capture of what goes either way.
+    BothDirections,
     /// A NetLog tells why the browser sends nothing.
     WhyNothing,
     /// A capture at the client and one at the server.
@@ -168,6 +172,7 @@ impl MissingInfo {
                 Remedy::NetLog
             }
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
+            Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
             Self::Unfinished => Remedy::BothEnds,
             Self::Judgement => Remedy::Events,
@@ -292,6 +297,7 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         lacks.push(
             match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
                 true => MissingInfo::LastLeg,
+                false if attempt.is_of_server_alone() => MissingInfo::OneDirection,
                 false => MissingInfo::Legs,
             },
         );

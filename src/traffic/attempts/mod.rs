@@ -188,6 +188,19 @@ impl Attempt {
         missing
     }
 
+    /// Whether the server asks and then answers what is not there, and nothing of the client's is: one direction was captured.
+    pub fn is_of_server_alone(&self) -> bool {
+        let server = |part: MessageRole| {
+            matches!(
+                part,
+                MessageRole::Demand | MessageRole::Challenge | MessageRole::Answer
+            )
+        };
+        let last = self.legs.last().map(|(part, _)| *part);
+        let both = self.has(MessageRole::Challenge) && last != Some(MessageRole::Challenge);
+        both && self.legs.iter().all(|(part, _)| server(*part))
+    }
+
     /// Whether the server does not take it.
     pub fn is_refused(&self) -> bool {
         matches!(self.outcome, AttemptOutcome::Refused(_))
@@ -195,7 +208,8 @@ impl Attempt {
 
     /// Whether the server ends it before a proof is sent, as far as nothing of it is lost.
     pub fn breaks_off(&self) -> bool {
-        self.is_refused() && !self.has_proof() && !self.has(MessageRole::Gap)
+        let lost = self.has(MessageRole::Gap) || self.is_of_server_alone();
+        self.is_refused() && !self.has_proof() && !lost
     }
 
     /// Whom the server lets in instead of the one who signs in.

@@ -135,6 +135,9 @@ fn ending(attempt: &Attempt) -> String {
             "The KDC wants a proof of the password first, and none is sent."
         }
         AttemptOutcome::Refused(_) if ticket => "The KDC gives no ticket.",
+        _ if attempt.is_of_server_alone() => {
+            "The server asks, and answers what the client sent then, which is not in the file: only one direction was captured."
+        }
         AttemptOutcome::Refused(_) if attempt.breaks_off() => {
             "The server does not go on with what was begun: no proof was sent."
         }

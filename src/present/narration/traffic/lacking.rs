@@ -27,6 +27,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Legs => {
             format!("Messages of sign-ins to {of}, or parts of them, are missing{times}.")
         }
+        MissingInfo::OneDirection => format!(
+            "Of sign-ins to {of} only what the server sends was captured{times}: the client’s messages are missing."
+        ),
         MissingInfo::NotTried => {
             format!(
                 "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
@@ -98,6 +101,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::EarlierCapture => {
             "Start recording before the client connects, and stop after the answer."
+        }
+        Remedy::BothDirections => {
+            "Capture both directions: without a filter for one address as the source, and at a switch with a mirror port for what comes and what goes."
         }
         Remedy::WhyNothing => {
             "Record a NetLog at chrome://net-export: it names the service that the browser asks a ticket for, and the error of its security library."

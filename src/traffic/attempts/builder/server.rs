@@ -34,7 +34,9 @@ impl AttemptBuilder {
         let (outcome, goes_on) = go_on(attempt, leg, part, negotiated);
         let asks_for_nothing = outcome == AttemptOutcome::Incomplete && !goes_on;
         let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
-        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(MessageRole::Gap);
+        // What was asked before is answered in what the file lacks.
+        let asked = attempt.has(MessageRole::Gap) || attempt.has(MessageRole::Challenge);
+        attempt.without_question = asks_for_nothing && !goes_on && !asked;
         // What was captured late does not take a ticket back.
         if !given {
             attempt.outcome = outcome;

@@ -291,3 +291,25 @@ fn a_proof_that_could_not_be_checked_is_not_refused() {
         assert_eq!(found[0].outcome, expected);
     }
 }
+
+/// What the client sends is not captured.
+#[test]
+fn an_answer_to_what_was_not_captured_refuses_nothing_that_was_not_sent() {
+    let flows = [flow(1, 2, 80, Protocol::Http)];
+    let [_, challenge, _] = messages(false);
+    for refused in [false, true] {
+        let mut legs = Legs::default();
+        legs.token(0, Sender::Server, challenge.clone(), 401);
+        let begun = &attempts(&flows, &legs.0)[0];
+        assert!(!begun.is_of_server_alone());
+        match refused {
+            true => legs.asks(0),
+            false => legs.answer(0, 200),
+        };
+        let found = &attempts(&flows, &legs.0)[0];
+        assert_eq!(found.is_refused(), refused);
+        assert!(found.is_of_server_alone() && !found.breaks_off() && !found.without_question);
+        let lost = [MessageRole::Negotiate, MessageRole::Authenticate];
+        assert_eq!(found.missing(), lost);
+    }
+}
