@@ -75,6 +75,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     told.computer = told.computer.as_deref().map(|it| names.host(it));
     told.server = told.server.as_deref().map(|it| names.host(it));
     told.service = told.service.as_deref().map(|it| names.service(it));
+    told.referred_to = told.referred_to.as_deref().map(|it| names.service(it));
     attempt.target = attempt.target.as_deref().map(|it| match it.contains('/') {
         true => names.service(it),
         false => names.host(it),

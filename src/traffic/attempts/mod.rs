@@ -300,6 +300,10 @@ impl Attempt {
         fill(&mut own.user, facts.user);
         fill(&mut own.domain, facts.domain);
         fill(&mut own.computer, facts.computer);
+        let asked = (&own.service, &facts.service);
+        if part == MessageRole::KdcReply(KdcKind::Tgs) && is_referral(asked) {
+            own.referred_to = facts.service.take();
+        }
         // An error may name the KDC's own service in place of the one that was asked for.
         if part != MessageRole::KdcError || own.service.is_none() {
             fill(&mut own.service, facts.service);
@@ -349,6 +353,15 @@ impl Attempt {
             _ => self.mechanism,
         };
     }
+}
+
+/// Whether a KDC gives a ticket for another KDC in the place of the one that was asked for.
+fn is_referral((asked, given): (&Option<String>, &Option<String>)) -> bool {
+    let is_kdc = |service: &Option<String>| {
+        let class = service.as_deref().and_then(|it| it.split('/').next());
+        class.map(|it| it.eq_ignore_ascii_case("krbtgt"))
+    };
+    is_kdc(given) == Some(true) && is_kdc(asked) == Some(false)
 }
 
 /// The mechanism of what a log tells.

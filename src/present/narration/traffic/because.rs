@@ -46,6 +46,13 @@ pub fn because(attempt: &Attempt) -> String {
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
     };
+    let said = match &attempt.facts.referred_to {
+        Some(other) => format!(
+            "{said} It is a referral: the ticket is for {}, whose KDC is to be asked next.",
+            cut(other, LONG)
+        ),
+        None => said,
+    };
     let said = match acting(attempt) {
         Some(more) => format!("{said} {more}"),
         None => said,

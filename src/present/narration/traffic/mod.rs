@@ -112,6 +112,9 @@ pub fn how(attempt: &Attempt) -> String {
             ServiceForUser::Proxy => ", S4U2proxy",
         });
     }
+    if attempt.facts.referred_to.is_some() {
+        how.push_str(", referral");
+    }
     let etype = attempt.facts.etype.filter(|_| ticket);
     if let Some(etype) = etype.and_then(|etype| find(&ETYPES, etype)) {
         how.push_str(", ");

@@ -61,6 +61,9 @@ pub struct SignInFacts {
     pub computer: Option<String>,
     /// The service, as the ticket or the AV_PAIRs name it.
     pub service: Option<String>,
+    /// The KDC that a client is referred to instead of getting a ticket for the service that it asked for: `krbtgt/OTHER.TEST`
+    /// (RFC 6806 8).
+    pub referred_to: Option<String>,
     /// The server's computer, as it calls itself in a CHALLENGE.
     pub server: Option<String>,
     /// When the server asked, as NTLM's CHALLENGE says and its AUTHENTICATE repeats: a FILETIME.

@@ -156,3 +156,29 @@ fn a_service_that_asks_for_somebody_is_who_asks() {
         assert!(refused.is_refused());
     }
 }
+
+/// RFC 6806 8: the service is of another realm.
+#[test]
+fn who_is_referred_has_asked_for_the_service() {
+    let (_, messages) = kerberos();
+    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
+    let mut legs = Legs::default();
+    let mut asked = String::new();
+    for bytes in &messages {
+        match KerberosMessage::decode(bytes).value.unwrap() {
+            KerberosMessage::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
+                reply.ticket.service = Principal::new(2, &["krbtgt", "OTHER.TEST"]);
+                kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
+                break;
+            }
+            KerberosMessage::KdcRequest(request) if request.kind == KdcKind::Tgs => {
+                asked = request.body.service.unwrap().to_string();
+                kdc(&mut legs, 0, Sender::Client, bytes, None);
+            }
+            _ => {}
+        }
+    }
+    let facts = attempts(&flows, &legs.0).pop().unwrap().facts;
+    assert!(facts.service.unwrap().starts_with(&asked));
+    assert!(facts.referred_to.unwrap().starts_with("krbtgt/OTHER.TEST@"));
+}
