@@ -94,3 +94,55 @@ fn what_the_server_sends_alone_is_said_to_be_one_direction() {
     let lacks: Vec<_> = shortages(&found).iter().map(|it| it.lack).collect();
     assert_eq!(lacks, [MissingInfo::OneDirection]);
 }
+
+/// Who answers so has looked at the proof before: it was right, or the account is locked out.
+#[test]
+fn a_refusal_of_the_account_is_none_of_the_proof() {
+    use double_hop::traffic::files::FileExtras;
+    use double_hop::traffic::leg::{
+        Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
+        Unit,
+    };
+    let said = |protocol: Protocol, status: Status, windows: Option<u32>| {
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut proof = Leg::new(0, Sender::Client, None, location);
+        let password = Some("x".to_owned());
+        proof.credential = Some(SentCredential::Clear(Method::Simple, "a".into(), password));
+        let mut answer = Leg::new(0, Sender::Server, None, location);
+        (answer.status, answer.windows) = (Some(status), windows);
+        let contents = Contents {
+            flows: vec![Flow::new(Party::default(), Party::default(), protocol)],
+            legs: vec![proof, answer],
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("file", contents, FileExtras::default());
+        because(&collection.attempts[0])
+    };
+    for status in [
+        0xC000_006E,
+        0xC000_006F,
+        0xC000_0070,
+        0xC000_0071,
+        0xC000_0072,
+        0xC000_015B,
+        0xC000_0193,
+        0xC000_0224,
+        0xC000_0413,
+    ] {
+        let said = said(Protocol::Smb2, Status::Nt(status), None);
+        assert!(said.contains("about the account"), "{said}");
+    }
+    for status in [0xC000_006D, 0xC000_006A, 0xC000_0234, 0xC000_0022] {
+        let said = said(Protocol::Smb2, Status::Nt(status), None);
+        assert!(said.contains("does not take the proof"), "{said}");
+    }
+    for (error, account) in [(0x773, true), (0x533, true), (0x52e, false), (0x775, false)] {
+        let said = said(Protocol::Ldap, Status::Ldap(49), Some(error));
+        assert_eq!(said.contains("about the account"), account, "{said}");
+    }
+}

@@ -13,7 +13,7 @@ mod tests;
 
 pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
 pub use on_behalf_of::find_callers_elsewhere;
-pub use outcome::{AttemptOutcome, is_unchecked, is_unreached};
+pub use outcome::{AttemptOutcome, is_of_account, is_unchecked, is_unreached};
 
 use super::files::Failure;
 use super::leg::{AdmittedAs, Flow, Leg, LoggedStep, Method, Sender, SentCredential, Status};

@@ -114,6 +114,20 @@ pub fn is_unchecked(status: &Status) -> bool {
     }
 }
 
+/// Whether an NTSTATUS ([MS-ERREF] 2.3.1) or an error of Windows (2.2) is about the account or the kind of logon, which is looked
+/// at once the proof is right. Of an account that is locked out it is not looked at.
+pub fn is_of_account(code: u32) -> bool {
+    match code {
+        // STATUS_ACCOUNT_RESTRICTION up to STATUS_ACCOUNT_DISABLED, STATUS_LOGON_TYPE_NOT_GRANTED, STATUS_ACCOUNT_EXPIRED,
+        // STATUS_PASSWORD_MUST_CHANGE, STATUS_AUTHENTICATION_FIREWALL_FAILED.
+        0xC000_006E..=0xC000_0072 | 0xC000_015B | 0xC000_0193 | 0xC000_0224 | 0xC000_0413 => true,
+        // The same, as Active Directory puts them beside a bind: ERROR_ACCOUNT_RESTRICTION up to ERROR_ACCOUNT_DISABLED,
+        // ERROR_LOGON_TYPE_NOT_GRANTED, ERROR_ACCOUNT_EXPIRED, ERROR_PASSWORD_MUST_CHANGE, ERROR_AUTHENTICATION_FIREWALL_FAILED.
+        1327..=1331 | 1385 | 1793 | 1907 | 1935 => true,
+        _ => false,
+    }
+}
+
 /// Whether a server that answers so has not read the request, and so not the proof in it: it is malformed or too long
 /// (RFC 9110 15.5.1, 15.5.14, 15.5.15, RFC 6585 5; 494 is nginx's for headers that are too long).
 fn is_unread(code: u16) -> bool {

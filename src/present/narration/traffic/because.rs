@@ -6,7 +6,7 @@ use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
 use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, ServiceForUser,
-    is_unchecked, is_unreached,
+    is_of_account, is_unchecked, is_unreached,
 };
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Method, Status};
@@ -154,6 +154,9 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(_) if !attempt.has_proof() => {
             "The server refuses what was sent, which is not seen."
         }
+        AttemptOutcome::Refused(status) if is_account_refused(attempt, status.as_ref()) => {
+            "The server does not let the account in: its answer is about the account or this kind of logon, not about the proof."
+        }
         AttemptOutcome::Refused(Some(Status::Rpc(5))) => {
             "The server denies the call: it does not take the proof, or the one who proved it may not call, or only with calls signed or encrypted, as DCOM wants them."
         }
@@ -191,6 +194,13 @@ fn ending(attempt: &Attempt) -> String {
         true => said.replace("The server", "The proxy"),
         false => said.to_owned(),
     }
+}
+
+/// Whether the answer, or what stands beside it, is about the account.
+fn is_account_refused(attempt: &Attempt, status: Option<&Status>) -> bool {
+    let of_status = matches!(status, Some(Status::Nt(code)) if is_of_account(*code));
+    let reason = attempt.facts.reason;
+    of_status || matches!(reason, Some(RefusalReason::Windows(code)) if is_of_account(code))
 }
 
 /// What came of a bind of LDAP without a password (RFC 4513 5.1.1, 5.1.2).
