@@ -1,7 +1,7 @@
 //! What Heimdal's `klist` prints, which macOS has too: a table with a line for each ticket, or with `-v` some lines for each.
 
 use super::ListedTicket;
-use super::mit::bits;
+use super::mit::{bits, is_letters, names};
 use super::mit_heimdal::Table;
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::Timestamp;
@@ -49,17 +49,21 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     true
 }
 
-/// `Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST`, or `>>>Expired<<<` in the place of the second time.
+/// `Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST`, or `>>>Expired<<<` in the place of the second time. With
+/// `-f` the letters of flags stand before the service.
 fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
     let words: Vec<&str> = line.split_whitespace().take(10).collect();
     let (start, rest) = words.split_at_checked(4)?;
     ticket.start = Some(time(start)?);
     let (end, server) = match rest {
-        [expired, server] if expired.starts_with(">>>") => (None, server),
+        [expired, .., server] if expired.starts_with(">>>") => (None, server),
         [.., server] => (time(rest), server),
         [] => return None,
     };
     ticket.end = end;
+    let flags = rest.iter().rev().nth(1).filter(|it| is_letters(it));
+    ticket.flag_names = flags.map(|it| names(it)).unwrap_or_default();
+    ticket.flags = bits(&ticket.flag_names);
     client.clone_into(&mut ticket.client);
     (*server).clone_into(&mut ticket.server);
     Some(ticket)
@@ -116,5 +120,24 @@ mod tests {
             (tickets[1].start, tickets[1].end),
             (timestamp::iso("2023-02-02T11:05:03"), None)
         );
+    }
+
+    #[test]
+    fn the_column_of_flags() {
+        let text = "Credentials cache: API:12345\n        Principal: alice@C.TEST\n\n\
+            \u{20} Issued                Expires               Flags    Principal\n\
+            Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  FRIA     krbtgt/C.TEST@C.TEST\n\
+            Feb  2 11:05:03 2023  >>>Expired<<<         fA       HTTP/web@C.TEST\n";
+        let mut tickets = Vec::new();
+        TABLE.read(text, DayOrder::default(), |ticket, _| tickets.push(ticket));
+        let told = tickets
+            .iter()
+            .map(|it| (it.flags, it.flag_names.len(), &*it.server));
+        let expected = [
+            (0x40e0_0000, 4, "krbtgt/C.TEST@C.TEST"),
+            (0x2020_0000, 2, "HTTP/web@C.TEST"),
+        ];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        assert!(tickets[0].end.is_some());
     }
 }

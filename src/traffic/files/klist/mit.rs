@@ -28,6 +28,18 @@ pub(super) fn bits(names: &[String]) -> u32 {
     named.fold(0, |all, (_, bit, _)| all | 0x8000_0000 >> bit)
 }
 
+/// The names of the flags of those letters.
+pub(super) fn names(letters: &str) -> Vec<String> {
+    let told = FLAGS.iter().filter(|(it, _, _)| letters.contains(*it));
+    told.map(|(_, _, name)| (*name).to_owned()).collect()
+}
+
+/// Whether a word is such letters alone.
+pub(super) fn is_letters(word: &str) -> bool {
+    word.chars()
+        .all(|it| FLAGS.iter().any(|(letter, _, _)| *letter == it))
+}
+
 pub(super) const TABLE: Table = Table {
     cache: "Ticket cache:",
     principal: "Default principal:",
@@ -35,14 +47,16 @@ pub(super) const TABLE: Table = Table {
     goes_on,
 };
 
-/// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`
+/// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`, or with times in the manner of ISO 8601.
 fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
     let words: Vec<&str> = line.split_whitespace().take(6).collect();
-    let &[date, time, end_date, end_time, server] = words.as_slice() else {
+    let (start, words) = time(&words)?;
+    let (end, words) = time(words)?;
+    let &[server] = words else {
         return None;
     };
-    ticket.start = Some(ticket.local(&format!("{} {time}", whole_year(date)))?);
-    ticket.end = ticket.local(&format!("{} {end_time}", whole_year(end_date)));
+    ticket.start = Some(ticket.local(&start)?);
+    ticket.end = ticket.local(&end);
     client.clone_into(&mut ticket.client);
     server.clone_into(&mut ticket.server);
     Some(ticket)
@@ -56,8 +70,8 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     }
     if let Some((_, rest)) = line.split_once("renew until ") {
         let text = rest.split(',').next().unwrap_or_default();
-        let (date, time) = text.trim().split_once(' ').unwrap_or_default();
-        ticket.renew = ticket.local(&format!("{} {time}", whole_year(date)));
+        let words: Vec<&str> = text.split_whitespace().collect();
+        ticket.renew = time(&words).and_then(|(renew, _)| ticket.local(&renew));
     }
     // Of a ticket that the cache's principal got by S4U it has the name of the user.
     if let Some((_, user)) = line.split_once("for client ") {
@@ -70,12 +84,8 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     }
     if let Some((_, letters)) = line.split_once("Flags:") {
         let letters = letters.trim().split([',', ' ']).next().unwrap_or_default();
-        for (letter, bit, name) in FLAGS {
-            if letters.contains(letter) {
-                ticket.flags |= 0x8000_0000 >> bit;
-                ticket.flag_names.push(name.to_owned());
-            }
-        }
+        ticket.flag_names = names(letters);
+        ticket.flags = bits(&ticket.flag_names);
     }
     if let Some((_, kinds)) = line.split_once("tkt):") {
         let (key, whole) = kinds.split_once(',').unwrap_or((kinds, kinds));
@@ -83,6 +93,15 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
         ticket.encryption = Some(whole.trim().to_owned());
     }
     true
+}
+
+/// A time of a word or two, `2026-11-26T17:01:35` or a date before it, and the words behind it.
+fn time<'a>(words: &'a [&'a str]) -> Option<(String, &'a [&'a str])> {
+    match words {
+        [whole, rest @ ..] if whole.contains('T') => Some(((*whole).to_owned(), rest)),
+        [date, time, rest @ ..] => Some((format!("{} {time}", whole_year(date)), rest)),
+        _ => None,
+    }
 }
 
 /// Years of two digits are of this century.
