@@ -1,7 +1,7 @@
 //! Logs as people drop them: what they tell of sign-ins, and what is said of what they do not tell.
 
 use double_hop::present::evidence::shortages;
-use double_hop::present::narration::traffic::{because, shortage};
+use double_hop::present::narration::traffic::{because, how, shortage};
 use double_hop::present::traffic::{Export, Exported};
 use double_hop::traffic::attempts::AttemptOutcome;
 use double_hop::traffic::collection::Collection;
@@ -426,5 +426,31 @@ fn who_comes_through_a_load_balancer_is_told_by_the_column_for_it() {
                 .all(|(told, attempt)| { told.contains(&address(attempt).unwrap().to_string()) })
         );
         assert_eq!(address(2), "10.9.9.9".parse().ok());
+    }
+}
+
+/// An event tells how as a capture does.
+#[test]
+fn an_event_says_which_version_of_ntlm_and_how_a_ticket_is_encrypted() {
+    let event = |id: u32, field: &str, value: &str| {
+        read(&format!(
+            "<Event><System><EventID>{id}</EventID></System><EventData><Data Name='TargetUserName'>bob</Data>\
+            <Data Name='AuthenticationPackageName'>NTLM</Data><Data Name='{field}'>{value}</Data></EventData></Event>"
+        ))
+    };
+    for (id, field, value, told) in [
+        (4624, "LmPackageName", "NTLM V1", "NTLMv1"),
+        (4624, "LmPackageName", "NTLM V2", "NTLMv2"),
+        (4624, "LmPackageName", "-", "NTLM"),
+        (
+            4769,
+            "TicketEncryptionType",
+            "0x17",
+            "TGS exchange, rc4-hmac",
+        ),
+        (4769, "TicketEncryptionType", "0xffffffff", "TGS exchange"),
+    ] {
+        let log = event(id, field, value);
+        assert_eq!(how(&log.attempts[0]), told);
     }
 }

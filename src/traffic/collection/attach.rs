@@ -33,6 +33,7 @@ impl Collection {
                 facts.logon_guid.clone_from(&told.guid);
                 facts.acting.clone_from(&told.acting);
                 facts.s4u = told.by_proxy.then_some(ServiceForUser::Proxy);
+                (facts.etype, facts.response) = (told.etype, told.response);
             }
             if let Some(ticket) = place.and_then(|place| tickets.get(&place)) {
                 facts.marks = ticket.marks();

@@ -2,6 +2,7 @@
 
 use super::log_record::LogRecord;
 use crate::wire::kerberos::kdc_options::CNAME_IN_ADDITIONAL_TICKET;
+use crate::wire::ntlm::ResponseKind;
 
 /// What joins an event to others, and what it tells of how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub struct LogonDetails {
     pub by_proxy: bool,
     /// That service, where the event names it besides the user.
     pub acting: Option<String>,
+    /// How the ticket is encrypted, by its number (RFC 3961 8).
+    pub etype: Option<i64>,
+    /// What proved it, of NTLM.
+    pub response: Option<ResponseKind>,
 }
 
 impl LogonDetails {
@@ -25,6 +30,8 @@ impl LogonDetails {
             guid: record.logon_guid(),
             by_proxy: last.is_some() || asks,
             acting: last.filter(|it| !is_user(record, it)).map(str::to_owned),
+            etype: etype(record),
+            response: record.get("LmPackageName").and_then(response),
         };
         (details != Self::default()).then_some(details)
     }
@@ -32,10 +39,30 @@ impl LogonDetails {
 
 /// The options of a request to a KDC, in hexadecimal (RFC 4120 5.4.1).
 fn options(record: &LogRecord) -> u32 {
-    let named = record.number("TicketOptions");
-    named
-        .or_else(|| record.number("Ticket Options"))
-        .unwrap_or_default()
+    number(record, ["TicketOptions", "Ticket Options"]).unwrap_or_default()
+}
+
+/// The encryption type of a ticket that was given.
+fn etype(record: &LogRecord) -> Option<i64> {
+    const NONE: u32 = u32::MAX;
+    let names = ["TicketEncryptionType", "Ticket Encryption Type"];
+    let given = number(record, names).filter(|it| *it != NONE && *it != 0);
+    given.map(i64::from)
+}
+
+/// Of NTLM the event says which version it was, as the package calls it.
+fn response(package: &str) -> Option<ResponseKind> {
+    Some(match package.to_ascii_uppercase().as_str() {
+        "NTLM V2" => ResponseKind::NtlmV2,
+        "NTLM V1" => ResponseKind::Ntlm,
+        "LM" => ResponseKind::Lm,
+        _ => return None,
+    })
+}
+
+/// The number in the first of two fields that is there: the XML and the text call them otherwise.
+fn number(record: &LogRecord, names: [&str; 2]) -> Option<u32> {
+    names.into_iter().find_map(|it| record.number(it))
 }
 
 /// Whether that is who the event is about, with or without a realm.
@@ -80,5 +107,24 @@ mod tests {
         // Some domain controllers name the service as the account too.
         assert_eq!(told(4769, "0x40830000", "BOB@C.TEST"), (true, None));
         assert_eq!(told(4768, "0x40830000", "-"), (false, None));
+    }
+
+    #[test]
+    fn an_event_says_what_the_ticket_or_the_response_was() {
+        let told = |name: &str, value: &str| {
+            let told = details(4769, &[(name, value)]).unwrap_or_default();
+            (told.etype, told.response)
+        };
+        assert_eq!(told("TicketEncryptionType", "0x17"), (Some(23), None));
+        assert_eq!(told("Ticket Encryption Type", "0x12"), (Some(18), None));
+        assert_eq!(told("TicketEncryptionType", "0xffffffff"), (None, None));
+        for (package, kind) in [
+            ("NTLM V1", Some(ResponseKind::Ntlm)),
+            ("NTLM V2", Some(ResponseKind::NtlmV2)),
+            ("LM", Some(ResponseKind::Lm)),
+            ("-", None),
+        ] {
+            assert_eq!(told("LmPackageName", package), (None, kind), "{package}");
+        }
     }
 }
