@@ -3,7 +3,7 @@
 
 use super::super::log_record::LogRecord;
 use super::json_events::time;
-use super::{Log, read_raw, rendered};
+use super::{Log, payload, read_raw, rendered};
 use csv::{ByteRecord, ReaderBuilder};
 
 /// Where Event Viewer puts things, whatever language it names them in.
@@ -15,6 +15,7 @@ const EVENT_VIEWER: Columns = Columns {
     computer: None,
     fields: Vec::new(),
     raw: None,
+    payload: None,
 };
 
 /// What columns are called, of tables that have each field in its own.
@@ -44,6 +45,8 @@ struct Columns {
     fields: Vec<String>,
     /// Where the event stands as it came, in what Splunk exports.
     raw: Option<usize>,
+    /// Where its fields stand in one cell, in what EvtxECmd writes, whose times are UTC.
+    payload: Option<usize>,
 }
 
 pub(super) fn is(text: &[u8]) -> bool {
@@ -91,7 +94,7 @@ fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecor
     let mut record = LogRecord::new(log.location());
     let time = time(&cell(columns.date), log.day_order);
     record.at = time.map(|(at, _)| at);
-    record.zone_known = time.is_some_and(|(_, known)| known);
+    record.zone_known = time.is_some_and(|(_, known)| known || columns.payload.is_some());
     record.source = Some(cell(columns.source).into_owned());
     record.id = cell(columns.id).trim().parse().unwrap_or_default();
     record.computer = columns.computer.map(|at| cell(at).into_owned());
@@ -99,6 +102,9 @@ fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecor
     record.fields = named
         .map(|(at, name)| (name.clone(), cell(at).into_owned()))
         .collect();
+    if let Some(at) = columns.payload {
+        record.fields = payload::fields(&cell(at));
+    }
     let message = cell(columns.message);
     let whole = match message.rfind('\n') {
         Some(end) if cut => message.get(..end).unwrap_or_default(),
@@ -129,8 +135,18 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
             id,
             message,
             computer: at("MachineName"),
-            fields: Vec::new(),
-            raw: None,
+            ..EVENT_VIEWER
+        });
+    }
+    if let (Some(id), Some(payload)) = (at("EventId"), at(payload::NAME)) {
+        return Some(Columns {
+            date: at("TimeCreated")?,
+            source: at("Provider")?,
+            id,
+            message: usize::MAX,
+            computer: at("Computer"),
+            payload: Some(payload),
+            ..EVENT_VIEWER
         });
     }
     // winlog.event_data.TargetUserName
@@ -145,7 +161,7 @@ fn columns(line: &str, delimiter: u8) -> Option<Columns> {
             message: usize::MAX,
             computer: end(&COMPUTERS),
             fields: ends.into_iter().map(str::to_owned).collect(),
-            raw: None,
+            ..EVENT_VIEWER
         });
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language.

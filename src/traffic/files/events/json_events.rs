@@ -7,7 +7,7 @@ use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::positions::{self, PROPERTIES, VALUE};
-use super::{Log, read_raw, rendered};
+use super::{Log, payload, read_raw, rendered};
 
 /// The names of what an event is told by, as each of these programs writes them.
 const ID: [&str; 5] = ["EventID", "EventId", "event_id", "eventID", "Id"];
@@ -127,6 +127,12 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                 key = None;
                 fields.push((RAW.to_owned(), String::new()));
                 read_raw(&value.text(), log);
+            }
+            JsonToken::String(value) if key.is_some_and(|it| it.is(payload::NAME)) => {
+                key = None;
+                // What the event itself says comes first.
+                let at = open.last().map_or(0, |it| it.before).min(fields.len());
+                fields.splice(at..at, payload::fields(&value.text()));
             }
             JsonToken::String(value) | JsonToken::Word(value) => {
                 let in_list = open.last().is_some_and(|it| it.is("ReplacementStrings"));

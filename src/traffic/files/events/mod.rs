@@ -5,6 +5,7 @@ mod csv_events;
 mod flattened;
 mod json_events;
 mod one_line;
+mod payload;
 mod positions;
 mod rendered;
 mod sentences;

@@ -493,3 +493,45 @@ fn one_date_of_a_table_tells_the_order_of_day_and_month() {
         assert_eq!(read(text.as_bytes()).records[0].at, march, "{text}");
     }
 }
+
+/// What EvtxECmd makes of an event log, as CSV and as JSON.
+#[test]
+fn fields_may_stand_in_a_payload() {
+    let named = |(name, text): (&str, &str)| serde_json::json!({"@Name": name, "#text": text});
+    let fields = [
+        ("TargetUserName", "alice"),
+        ("TargetDomainName", "CONTOSO"),
+        ("SubStatus", "0xc000006a"),
+        ("IpAddress", "10.0.0.5"),
+    ];
+    let payload = serde_json::json!({"EventData": {"Data": fields.map(named)}}).to_string();
+    let json = serde_json::json!({
+        "UserName": "CONTOSO\\other", "RemoteHost": "DESK", "Payload": payload, "Channel": "Security",
+        "Provider": "Microsoft-Windows-Security-Auditing", "EventId": 4625, "Computer": "web",
+        "TimeCreated": "2025-03-01T08:00:00.1234567+00:00",
+    })
+    .to_string();
+    let table = format!(
+        "RecordNumber,TimeCreated,EventId,Provider,Computer,MapDescription,UserName,Payload\n\
+        1,2025-03-01 08:00:00.1234567,4625,Microsoft-Windows-Security-Auditing,web,Failed logon,CONTOSO\\other,\"{}\"\n",
+        payload.replace('"', "\"\"")
+    );
+    for text in [json.clone(), format!("{json}\n{json}\n"), table] {
+        assert!(is(text.as_bytes()), "{text}");
+        let read = read(text.as_bytes());
+        assert_eq!(read.contents.skipped, [], "{text}");
+        let record = &read.records[0];
+        assert_eq!(record.id, 4625);
+        assert_eq!(record.computer.as_deref(), Some("web"));
+        assert_eq!(record.at, timestamp::iso("2025-03-01T08:00:00.1234567Z"));
+        let leg = &read.contents.legs[0];
+        assert_eq!(leg.status, Some(Status::Nt(0xC000_006A)), "{text}");
+        let user = SentCredential::Clear(Method::Other, "CONTOSO\\alice".to_owned(), None);
+        assert_eq!(leg.credential, Some(user), "{text}");
+    }
+    // Fields of an element of their own, and what is none.
+    let told =
+        payload::fields("{\"UserData\":{\"EventXML\":{\"@xmlns\":\"x\",\"UserName\":\"a\"}}}");
+    assert!(told.contains(&("UserName".to_owned(), "a".to_owned())));
+    assert_eq!(payload::fields("hello"), []);
+}
