@@ -336,6 +336,8 @@ pub enum SkipReason {
     BinaryTrace,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// Packets printed as text.
+    HexDump,
     /// Something packed in a way that is not read.
     Packed,
     /// Nothing that is known here.

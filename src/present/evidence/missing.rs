@@ -65,6 +65,8 @@ pub enum MissingInfo {
     Shortened,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// Packets printed as text.
+    HexDump,
     /// A file is packed in a way that is not read.
     Packed,
     /// A file with nothing in it.
@@ -118,6 +120,8 @@ pub enum Remedy {
     OtherLink,
     /// A capture on the computer itself, behind the wireless network's encryption.
     OnComputer,
+    /// The packets that were printed, as a capture.
+    DumpAsCapture,
     /// The packets of the trace, as pcapng.
     TraceAsPcapng,
     /// The events once more, as XML: text leaves fields out.
@@ -152,6 +156,7 @@ impl MissingInfo {
             SkipReason::Shortened => Self::Shortened,
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
+            SkipReason::HexDump => Self::HexDump,
             SkipReason::Packed => Self::Packed,
             SkipReason::Empty => Self::Empty,
             SkipReason::Unknown => Self::Unknown,
@@ -186,6 +191,7 @@ impl MissingInfo {
             Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents | Self::Language | Self::Shortened => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
+            Self::HexDump => Remedy::DumpAsCapture,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,

@@ -2,7 +2,7 @@
 
 use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
-use super::{events, iis, klist, xml, zip};
+use super::{events, hex_dump, iis, klist, xml, zip};
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +43,8 @@ pub enum Format {
     KeyLog,
     /// Flows of mitmproxy in its own form.
     Mitmproxy,
+    /// Packets printed as text, with their bytes in hexadecimal.
+    HexDump,
     /// Text that is none of these.
     Text,
     /// Nothing that is known here.
@@ -79,6 +81,7 @@ impl Format {
             Self::Klist => "klist",
             Self::KeyLog => "TLS key log",
             Self::Mitmproxy => "mitmproxy flows",
+            Self::HexDump => "hex dump",
             Self::Text => "text",
             Self::Unknown => "unknown",
         }
@@ -103,6 +106,7 @@ impl Format {
             Self::Etl => SkipReason::BinaryTrace,
             Self::KeyLog => SkipReason::KeysAlone,
             Self::Packed => SkipReason::Packed,
+            Self::HexDump => SkipReason::HexDump,
             _ => SkipReason::Unknown,
         }
     }
@@ -213,7 +217,10 @@ fn by_text(bytes: &[u8]) -> Format {
     if start.is_empty() || text.iter().any(|it| odd(&it)) {
         return Format::Unknown;
     }
-    Format::Text
+    match hex_dump::is(&text) {
+        true => Format::HexDump,
+        false => Format::Text,
+    }
 }
 
 /// By the members of the whole; their values are passed over.

@@ -7,6 +7,7 @@ pub mod events;
 mod flows;
 pub mod format;
 pub mod har;
+mod hex_dump;
 mod http_legs;
 pub mod iis;
 mod json;
@@ -100,6 +101,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         | Format::Snoop
         | Format::NetMon
         | Format::Gzip
+        | Format::HexDump
         | Format::Text
         | Format::Unknown => return None,
     };

@@ -33,7 +33,7 @@ fn sort_of_plain(first: &[u8]) -> ReadMode {
     match format_of(first) {
         Format::Har | Format::NetLog => ReadMode::Pieces,
         Format::Iis if IisPieces::takes(first) => ReadMode::Pieces,
-        Format::Text | Format::Unknown | Format::Gzip => ReadMode::Other,
+        Format::Text | Format::HexDump | Format::Unknown | Format::Gzip => ReadMode::Other,
         _ => ReadMode::Whole,
     }
 }

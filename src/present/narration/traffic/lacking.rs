@@ -78,6 +78,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
+        MissingInfo::HexDump => {
+            format!("{of} has packets as text, with their bytes in hexadecimal, which is not read.")
+        }
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
         MissingInfo::Zone => format!("The times in {of} have no zone; they are taken as UTC."),
         MissingInfo::DayOrder => format!(
@@ -132,6 +135,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::OnComputer => {
             "Record on one of the computers themselves, without monitor mode: there the packets are in clear."
+        }
+        Remedy::DumpAsCapture => {
+            "Make a capture of it: text2pcap IN.txt OUT.pcap reads what tshark -x and Wireshark print, with -l 101 if packets begin with IP. What tcpdump -X prints it does not read: record again with tcpdump -w OUT.pcap."
         }
         Remedy::TraceAsPcapng => {
             "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."

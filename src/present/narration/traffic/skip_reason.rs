@@ -21,6 +21,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::BinaryTrace => "the binary form of traces is not read".to_owned(),
         SkipReason::Packed => "packed in a way that is not read".to_owned(),
         SkipReason::KeysAlone => "keys of TLS, which is not opened here".to_owned(),
+        SkipReason::HexDump => "packets as text are not read".to_owned(),
         SkipReason::Unknown => "nothing that is known here".to_owned(),
         SkipReason::NoTickets => "no tickets".to_owned(),
         SkipReason::NoRequests => "no requests".to_owned(),
