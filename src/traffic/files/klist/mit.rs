@@ -49,7 +49,7 @@ pub(super) const TABLE: Table = Table {
 
 /// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`, or with times in the manner of ISO 8601.
 fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicket> {
-    let words: Vec<&str> = line.split_whitespace().take(6).collect();
+    let words: Vec<&str> = line.split_whitespace().take(8).collect();
     let (start, words) = time(&words)?;
     let (end, words) = time(words)?;
     let &[server] = words else {
@@ -95,10 +95,13 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     true
 }
 
-/// A time of a word or two, `2026-11-26T17:01:35` or a date before it, and the words behind it.
+/// A time of some words, `2026-11-26T17:01:35`, or a date before it and a half of the day behind it, and the words that follow.
 fn time<'a>(words: &'a [&'a str]) -> Option<(String, &'a [&'a str])> {
     match words {
         [whole, rest @ ..] if whole.contains('T') => Some(((*whole).to_owned(), rest)),
+        [date, time, half @ ("AM" | "PM"), rest @ ..] => {
+            Some((format!("{} {time} {half}", whole_year(date)), rest))
+        }
         [date, time, rest @ ..] => Some((format!("{} {time}", whole_year(date)), rest)),
         _ => None,
     }

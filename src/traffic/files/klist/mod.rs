@@ -256,19 +256,25 @@ mod tests {
     }
 
     #[test]
-    fn the_times_of_mit_may_be_in_one_word() {
-        let text = "Ticket cache: FILE:/tmp/krb5cc_0\nDefault principal: alice@C.TEST\n\n\
+    fn the_times_of_mit_may_be_in_one_word_or_in_three() {
+        let iso = "Ticket cache: FILE:/tmp/krb5cc_0\nDefault principal: alice@C.TEST\n\n\
             Valid starting       Expires              Service principal\n\
             2026-11-26T17:01:35  2026-11-27T03:01:35  krbtgt/C.TEST@C.TEST\n\trenew until 2026-11-27T17:01:35, Flags: FRIA\n";
-        let tickets = read(text.as_bytes()).tickets;
-        let [ticket] = &tickets[..] else { panic!() };
+        let halves = iso
+            .replace("2026-11-26T17:01:35", "11/26/2026 05:01:35 PM")
+            .replace("2026-11-27T03:01:35", "11/27/2026 03:01:35 AM")
+            .replace("2026-11-27T17:01:35", "11/27/2026 05:01:35 PM");
         let times = ["26T17:01:35", "27T03:01:35", "27T17:01:35"];
         let times = times.map(|it| timestamp::iso(&format!("2026-11-{it}")));
-        assert_eq!([ticket.start, ticket.end, ticket.renew], times);
-        assert_eq!(
-            (&*ticket.server, ticket.flags),
-            ("krbtgt/C.TEST@C.TEST", 0x40e0_0000)
-        );
+        for text in [iso, &halves] {
+            let tickets = read(text.as_bytes()).tickets;
+            let [ticket] = &tickets[..] else { panic!() };
+            assert_eq!([ticket.start, ticket.end, ticket.renew], times);
+            assert_eq!(
+                (&*ticket.server, ticket.flags),
+                ("krbtgt/C.TEST@C.TEST", 0x40e0_0000)
+            );
+        }
     }
 
     #[test]
