@@ -2,6 +2,7 @@
 
 mod builder;
 mod continuation;
+mod mechanism;
 mod message_role;
 mod not_tried;
 mod on_behalf_of;
@@ -16,9 +17,10 @@ pub use on_behalf_of::find_callers_elsewhere;
 pub use outcome::{AttemptOutcome, is_of_account, is_unchecked, is_unreached};
 
 use super::files::Failure;
-use super::leg::{AdmittedAs, Flow, Leg, LoggedStep, Method, Sender, SentCredential, Status};
+use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, Status};
 use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
+use mechanism::{logged, method, stripped};
 use std::collections::HashSet;
 
 /// How somebody signs in.
@@ -362,36 +364,6 @@ fn is_referral((asked, given): (&Option<String>, &Option<String>)) -> bool {
         class.map(|it| it.eq_ignore_ascii_case("krbtgt"))
     };
     is_kdc(given) == Some(true) && is_kdc(asked) == Some(false)
-}
-
-/// The mechanism of what a log tells.
-fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
-    match (leg.logged, method) {
-        (Some(LoggedStep::Kdc(kind)), _) => SeenMechanism::Ticket(kind),
-        (_, Some(Method::Ntlm)) => SeenMechanism::Ntlm,
-        (_, Some(Method::Kerberos)) => SeenMechanism::Kerberos,
-        (_, Some(Method::Basic)) => SeenMechanism::Password(Method::Basic),
-        (_, Some(Method::Digest)) => SeenMechanism::Digest,
-        (_, _) => SeenMechanism::Unknown,
-    }
-}
-
-/// The mechanism of a token that the file does not show.
-fn stripped(leg: &Leg) -> SeenMechanism {
-    match leg.credential {
-        Some(SentCredential::Stripped(Method::Ntlm, _)) => SeenMechanism::Ntlm,
-        Some(SentCredential::Stripped(Method::Kerberos, _)) => SeenMechanism::Kerberos,
-        _ => SeenMechanism::Unknown,
-    }
-}
-
-fn method(credential: &SentCredential) -> Option<Method> {
-    match credential {
-        SentCredential::Token(method, _)
-        | SentCredential::Clear(method, ..)
-        | SentCredential::Stripped(method, _) => Some(*method),
-        SentCredential::Digest(_) => Some(Method::Digest),
-    }
 }
 
 /// The attempts in these messages, in the order in which they begin. Takes time in proportion to their number.

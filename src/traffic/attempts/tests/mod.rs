@@ -7,7 +7,9 @@ mod kinds;
 mod ldap;
 
 use super::*;
-use crate::traffic::leg::{FileLocation, LegKind, Party, Protocol, Status, Timestamp, Unit};
+use crate::traffic::leg::{
+    FileLocation, LegKind, Party, Protocol, SentCredential, Status, Timestamp, Unit,
+};
 use crate::wire::from_base64;
 use std::net::IpAddr;
 use std::sync::Arc;
