@@ -6,7 +6,7 @@ use super::inspect;
 use super::steps::StepShape;
 use super::summary::{AuthPayload, AuthenticateContents, MessageSummary, SqlMessage, contents};
 use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
-use crate::lab::{Event, EventKind, Log, Outcome, settled};
+use crate::lab::{Event, EventKind, Hop, Log, Outcome, settled};
 use crate::wire::ntlm::NtlmMessage;
 
 /// What a question asks.
@@ -185,6 +185,9 @@ fn begins(log: &Log, event: &Event) -> Option<PredictionKind> {
         EventKind::Message { sent, .. } if back_end && takes_tickets(log, event) => {
             asks_who(&MessageSummary::of(sent)).then_some(PredictionKind::Goes)
         }
+        EventKind::Message { sent, .. } if role == Role::FrontEnd && on_behalf(log, event) => {
+            shows_ticket(&MessageSummary::of(sent)).then_some(PredictionKind::Knows)
+        }
         EventKind::Computation {
             computation: Computation::Challenge { .. },
             ..
@@ -273,6 +276,20 @@ fn handed(log: &Log, event: &Event) -> Option<Guess> {
 
 fn takes_tickets(log: &Log, event: &Event) -> bool {
     log.host(event.host).is_some_and(|host| host.takes_tickets)
+}
+
+/// Whether a message goes to a back end.
+fn on_behalf(log: &Log, event: &Event) -> bool {
+    log.hop(event) == Some(Hop::SECOND)
+}
+
+/// Whether there is a ticket in it for whoever receives it.
+fn shows_ticket(message: &MessageSummary) -> bool {
+    match message {
+        MessageSummary::Request { auth, .. } => matches!(auth, AuthPayload::Kerberos(_)),
+        MessageSummary::Sql(SqlMessage::Token { kerberos, .. }) => kerberos.is_some(),
+        _ => false,
+    }
 }
 
 /// Whether a host asks with it for any sign-in.

@@ -5,7 +5,7 @@ use super::history;
 use super::names::{BRIEF, holding, object};
 use super::roles::opens;
 use super::step::full;
-use super::text::{Text, challenge, join};
+use super::text::{Text, challenge, join, ticket};
 use super::watch::watch;
 use crate::hosts::{Decision, Identity, Role, StorageLocation};
 use crate::lab::{EventId, HostId, Log};
@@ -103,7 +103,7 @@ pub fn question(log: &Log, step: &Step, asks: PredictionKind) -> Text {
             prose! { "Will the KDC give IIS a ticket for ", object(log, host(log, step)), "?" }
         }
         PredictionKind::Knows => {
-            prose! { "Will ", object(log, host(log, step)), " know ", person(log, at), "?" }
+            prose! { "Will ", object(log, asked(log, step)), " know ", person(log, at), "?" }
         }
         PredictionKind::Opens => prose! { "Will the ", thing(log, step), " open?" },
         PredictionKind::Ends => prose! { "How does this end?" },
@@ -126,10 +126,14 @@ pub fn known(log: &Log, step: &Step, asks: PredictionKind) -> Text {
         },
         PredictionKind::Knows => {
             let mut events = step.events.iter().rev().filter_map(|id| log.event(*id));
-            let asked = events
-                .find_map(history::challenged)
-                .map(|asked| challenge(asked));
-            prose! { "It asks IIS ", asked, ", and ", held_by(log, Role::FrontEnd, at) }
+            match events.find_map(history::challenged) {
+                Some(asked) => {
+                    prose! { "It asks IIS ", challenge(asked), ", and ", held_by(log, Role::FrontEnd, at) }
+                }
+                None => {
+                    prose! { "IIS shows it a ", ticket("ticket"), ", which the KDC sealed for the account that has its name." }
+                }
+            }
         }
         PredictionKind::Opens => {
             let caller = history::latest(log, after(at), &|_, decision| match decision {
@@ -235,6 +239,12 @@ fn person(log: &Log, at: EventId) -> String {
 fn host(log: &Log, step: &Step) -> HostId {
     log.event(step.id)
         .map_or(HostId(u16::MAX), |event| event.host)
+}
+
+/// The host that is to know the caller: the one that a ticket is shown to, or that asks.
+fn asked(log: &Log, step: &Step) -> HostId {
+    let shown = log.event(step.id).and_then(history::receiver);
+    shown.unwrap_or_else(|| host(log, step))
 }
 
 /// What the host of a step opens.

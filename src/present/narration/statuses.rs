@@ -127,8 +127,8 @@ pub fn answered(answer: &BackEndAnswer) -> Text {
             prose! { "The call came back with HTTP status ", *status, " in place of the mailbox." }
         }
         BackEndAnswer::Broken(CallError::NoAnswer(InitiateError::Service(41))) => prose! {
-            "The client’s own library refuses to go on: SEC_E_WRONG_PRINCIPAL (0x80090322). SqlClient says “The target principal name \
-            is incorrect. Cannot generate SSPI context.”"
+            "The client’s own library refuses to go on: SEC_E_WRONG_PRINCIPAL (0x80090322), of which SqlClient makes “The target \
+            principal name is incorrect. Cannot generate SSPI context”."
         },
         BackEndAnswer::Broken(error) => {
             prose! { "The client has no answer it can use: ", cut(error, 120), "." }

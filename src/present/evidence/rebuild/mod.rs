@@ -54,6 +54,8 @@ pub enum Assumption {
     Refusal,
     /// That the account is locked out: a KDC's error says that something stands against it, not what.
     LockedOut,
+    /// Why the back end does not take the ticket: its key is another account's.
+    BackEndSpn,
     /// That a KDC gives the tickets that it refused: why it did is not among the settings.
     Tickets,
 }
@@ -314,7 +316,11 @@ impl Rebuilt {
             scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
         }
         // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
-        if kerberos && matches!(second.outcome, AttemptOutcome::Accepted(_)) {
+        if kerberos && second.is_refused() {
+            scenario.directory.back_end_spn = SpnPlacement::Elsewhere;
+            self.assumed.push(Assumption::BackEndSpn);
+        }
+        if kerberos {
             let came_with_ticket = first.is_some_and(|it| it.mechanism == SeenMechanism::Kerberos);
             scenario.directory.delegation = match came_with_ticket {
                 true => DelegationTrust::KerberosOnly,

@@ -198,6 +198,9 @@ fn assumption(assumption: Assumption) -> &'static str {
             "that the account is locked out: error 18 of a KDC has other reasons too"
         }
         Assumption::Tickets => "that the KDC gives tickets: its refusal could not be taken over",
+        Assumption::BackEndSpn => {
+            "that the back end’s SPN is on an account that it does not run as"
+        }
         Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",
     }
