@@ -10,6 +10,7 @@ mod door;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/example.rs"]
 mod example;
+mod misread;
 mod ordinary_words;
 mod other_words;
 mod outputs;

@@ -22,7 +22,7 @@ use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
 use events::{EventText, event};
 use meaning::Meaning;
-use phrases::Says;
+use phrases::{By, Said, Says};
 use searched_text::Text;
 use wording::{is_code, is_prose, plain};
 
@@ -53,6 +53,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         proves: None,
         story: Vec::new(),
         told: Vec::new(),
+        guessed: Vec::new(),
     };
     if is_json(text.as_bytes()) {
         reader.events_in_json(text);
@@ -64,6 +65,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     }
     reader.spns(at, true);
     reader.story();
+    reader.status_decides();
     if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
         && reader.reading == Understood::default()
     {
@@ -89,6 +91,8 @@ struct Reader<'a> {
     story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
     told: Vec<usize>,
+    /// That the back end refuses, where nothing was told of what works.
+    guessed: Vec<Vec<Sign>>,
 }
 
 /// A line that is told in words.
@@ -279,7 +283,12 @@ impl Reader<'_> {
                 None => left.push(label),
             }
         }
-        for (group, it) in phrases::said(&text) {
+        let told: Vec<_> = phrases::said(&text).collect();
+        let behind =
+            |it: &Said| it.by == By::Contrast && it.says.signs().iter().any(refuses_behind);
+        // Then a status in the same line is that one's.
+        let behind = told.iter().any(|(_, it)| behind(it));
+        for (group, it) in told {
             if !self.told.contains(&group) {
                 self.told.push(group);
             }
@@ -287,10 +296,13 @@ impl Reader<'_> {
                 Says::Pick(pick) => Some(said::pick_name(*pick).to_owned()),
                 _ => None,
             };
+            if it.by == By::OneSide {
+                self.guess(it.says);
+            }
             known |= match it.says {
                 Says::Nothing => true,
                 // Nothing was proved: so every sign-in begins.
-                Says::Pick(Pick::StaysAt401) if self.proves == Some(false) => true,
+                Says::Pick(Pick::StaysAt401) if behind || self.proves == Some(false) => true,
                 says => {
                     let said = sentence(line, it.word);
                     self.told(number, said, label, says.signs(), it.denied)
@@ -319,9 +331,29 @@ impl Reader<'_> {
             let Some(line) = tells.find(|line| line.low.place(it.word).is_some()) else {
                 continue;
             };
+            if it.by == By::OneSide {
+                self.guess(it.says);
+            }
             self.add(line.number, said::quoted(&line.text), it.says.signs());
             let left = &mut self.reading.not_read;
             left.retain(|(unread, _)| *unread != line.number);
+        }
+    }
+
+    /// Keeps in mind that a refusal of the back end was told of what fails alone.
+    fn guess(&mut self, says: &Says) {
+        let signs = says.signs();
+        if signs.iter().any(refuses_behind) {
+            self.guessed.push(signs);
+        }
+    }
+
+    /// A status that the first server gave says which server refuses; words that tell of no second one yield to it.
+    fn status_decides(&mut self) {
+        let refused = [Sign::Any(vec![Observable::FirstHopRefused])];
+        let seen = &mut self.reading.observations;
+        if seen.iter().any(|it| it.signs == refused) {
+            seen.retain(|it| !self.guessed.contains(&it.signs));
         }
     }
 
@@ -365,6 +397,11 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// Whether it says that the back end refuses.
+fn refuses_behind(sign: &Sign) -> bool {
+    *sign == Sign::Any(vec![Observable::SecondHopFails])
 }
 
 /// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.

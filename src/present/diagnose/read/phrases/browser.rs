@@ -66,30 +66,35 @@ pub(super) const BROWSERS: &[Contrast] = &[
         works: "ie|internet explorer|explorer|blue e|old microsoft browser|old browser",
         fails: "edge|chrome|chromium|firefox|webview",
         about: "",
+        unless: "",
         says: OTHER_BROWSER,
     },
     Contrast {
         works: "firefox",
         fails: "edge|chrome|chromium|ie|internet explorer",
         about: "",
+        unless: "",
         says: ANOTHER_BROWSER,
     },
     Contrast {
         works: "edge|chrome|chromium",
         fails: "firefox|webview|ie|internet explorer",
         about: "",
+        unless: "",
         says: ANOTHER_BROWSER,
     },
     Contrast {
         works: "edge",
         fails: "chrome",
         about: "",
+        unless: "",
         says: ANOTHER_BROWSER,
     },
     Contrast {
         works: "chrome",
         fails: "edge",
         about: "",
+        unless: "",
         says: ANOTHER_BROWSER,
     },
 ];
@@ -100,12 +105,14 @@ pub(super) const NAMES: &[Contrast] = &[
         works: "short name|netbios|hostname|host name|server name|server's name|full name|fqdn|fully qualified|alias|the name",
         fails: "ip address|the ip|by ip|via ip",
         about: "",
+        unless: "",
         says: Any(&[O::Is(F::Address(AddressKind::Ip))]),
     },
     Contrast {
         works: "ip address|the ip|by ip|via ip",
         fails: "short name|netbios|hostname|host name|server name|server's name",
         about: "",
+        unless: "",
         // For an address nobody asks for a ticket.
         says: All(&[
             Word::Any(&[O::FirstHopRefused]),
@@ -116,12 +123,14 @@ pub(super) const NAMES: &[Contrast] = &[
         works: "old name|old address|old url",
         fails: "new name|new address|new url|after renaming|renamed",
         about: "",
+        unless: "",
         says: Pick(P::OneNameWorks),
     },
     Contrast {
         works: "short name|netbios|hostname|host name|server name|server's name|ip address|the ip|by ip|via ip",
         fails: "full name|fqdn|fully qualified|alias|cname|host header",
         about: "",
+        unless: "",
         says: Pick(P::OneNameWorks),
     },
 ];

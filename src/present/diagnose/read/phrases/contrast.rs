@@ -1,7 +1,7 @@
 //! What works beside what fails: `in IE it is fine, Edge gets anonymous`. Which of two is said to work decides, clause by
 //! clause, and not the words in which it is said.
 
-use super::{Said, Says};
+use super::{By, Said, Says};
 use crate::present::diagnose::read::clauses::is_denied;
 use crate::present::diagnose::read::searched_text::Text;
 
@@ -13,6 +13,8 @@ pub(super) struct Contrast {
     pub(super) fails: &'static str,
     /// Words of which the line has one, for what it is about; none are needed where it is empty.
     pub(super) about: &'static str,
+    /// Words of which the line has none: with one of them it is about something else.
+    pub(super) unless: &'static str,
     /// What follows from it for the runs that can be meant.
     pub(super) says: Says,
 }
@@ -52,6 +54,15 @@ const BAD: &str = "fails|fail|failed|failing|denied|error|prompt|asks|asked for|
 const NOT: &str =
     "not|cannot|never|no longer|nothing|nobody|no data|no documents|no files|no reports|no rows";
 
+/// Products whose names have words of a back end in them, and what each is.
+const PRODUCTS: [(&str, &str); 5] = [
+    ("sql server reporting services", "ssrs site"),
+    ("sql reporting services", "ssrs site"),
+    ("reporting services", "ssrs site"),
+    ("report server", "ssrs site"),
+    ("get query", "get request"),
+];
+
 /// A line as clauses, each with whether it says that something works.
 pub(super) struct Told {
     /// All of it, with what kind of name its addresses have.
@@ -78,6 +89,10 @@ impl Told {
         let line = line.replace("kerberos database", "kdc");
         let line = line.replace("gss-api", "gssapi");
         let line = line.replace("pa-data", "padata");
+        // A product, and what it is called with: no database and nothing behind a site.
+        let line = PRODUCTS
+            .iter()
+            .fold(line, |line, (product, is)| line.replace(product, is));
         // So WinRM's errors begin, whichever hop it was.
         let line = line.replace("connecting to remote server", "connecting");
         let mut last = None;
@@ -101,7 +116,10 @@ impl Told {
     pub(super) fn contrast(&self, all: &'static [Contrast]) -> Option<Said> {
         self.clauses.iter().find(|it| it.polarity.is_some())?;
         let stands = |words: &'static str| words.is_empty() || found(&self.line, words).is_some();
-        let possible = |it: &&Contrast| stands(it.works) && stands(it.fails) && stands(it.about);
+        let possible = |it: &&Contrast| {
+            let other = || found(&self.line, it.unless).is_some();
+            stands(it.works) && stands(it.fails) && stands(it.about) && !other()
+        };
         all.iter().find(possible)?;
         let told = self.naming(all);
         let has = |words: &'static str, polarity| {
@@ -121,6 +139,10 @@ impl Told {
             Some(Said {
                 says: &it.says,
                 denied: false,
+                by: match it.unless.is_empty() {
+                    true => By::Contrast,
+                    false => By::OneSide,
+                },
                 word: works.or(fails)?,
             })
         })

@@ -144,6 +144,7 @@ pub(super) const DELEGATION_LOST: &[Contrast] = &[
         works: ".net framework|.net 4|net48|net472",
         fails: ".net core|.net 5|.net 6|.net 7|.net 8|.net 9|past 2.0|netcore",
         about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql",
+        unless: "",
         says: All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
@@ -154,12 +155,14 @@ pub(super) const DELEGATION_LOST: &[Contrast] = &[
         works: "windows 7|windows 8|win7|win8|older|old pcs|old clients|old machines|old computers",
         fails: "windows 10|windows 11|win10|win11",
         about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql|second server|another server|other server|database|data|report|back end|backend",
+        unless: "",
         says: Symptom(S::DelegationStopped),
     },
     Contrast {
         works: "windows 10|win10",
         fails: "windows 11|win11|new machine|new pc|new laptop|new notebook",
         about: "delegat|anonymous|second hop|2nd hop|double hop|double-hop|sql|second server|another server|other server|database|data|report|back end|backend",
+        unless: "",
         says: Symptom(S::DelegationStopped),
     },
 ];

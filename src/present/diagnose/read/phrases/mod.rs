@@ -133,12 +133,25 @@ pub(super) const SOME_LOGON_FAILURE: &[O] = &[
     O::LogonFailed(0xC000_006D),
 ];
 
+/// By what something is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// By words of its own.
+    Words,
+    /// By two things that are told apart.
+    Contrast,
+    /// By one thing that fails, which may be the only one there is.
+    OneSide,
+}
+
 /// What is said in a line.
 pub(super) struct Said {
     /// What the words that were found stand for.
     pub(super) says: &'static Says,
     /// Whether the line denies it.
     pub(super) denied: bool,
+    /// By what it is told.
+    pub(super) by: By,
     /// The telling one of the words that say it.
     pub(super) word: &'static str,
 }
@@ -179,7 +192,12 @@ pub(super) fn account(line: &Text) -> Option<Said> {
 fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
     phrases.iter().find_map(|(pattern, says)| {
         let (word, denied) = pattern.fits(line)?;
-        Some(Said { says, denied, word })
+        Some(Said {
+            says,
+            denied,
+            by: By::Words,
+            word,
+        })
     })
 }
 

@@ -45,18 +45,21 @@ pub(super) const PLACES: &[Contrast] = &[
         works: "dev machine|development machine|dev box|my machine|my own machine|my own pc|local machine|my laptop|f5|debugging|debugger",
         fails: "",
         about: "deploy|publish|production|prod|staging|live|server|iis|there|once",
+        unless: "",
         says: Symptom(S::DevelopmentServer),
     },
     Contrast {
         works: DESK,
         fails: SERVER,
         about: "",
+        unless: "",
         says: Pick(P::FailsOnServerOnly),
     },
     Contrast {
         works: SERVER,
         fails: "",
         about: "",
+        unless: "",
         says: Pick(P::WorksOnServer),
     },
 ];

@@ -22,6 +22,13 @@ const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as 
     windows login|integrated auth|kerberos|ntlm|sspi|trusted connection|credential|hop|web server|webserver|web app|site|portal|page|iis|intranet|frontend|\
     front end|front-end|middle tier|web service";
 
+/// By these it is told that one server calls another: a status that somebody sees is then the other's.
+const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|hop|calls|the call|call to|calling|from our web|from the web|from iis|from our site|\
+    from the site|second server|other server|another server|next server|back end|backend|back-end|middle tier|front end|front-end|frontend";
+
+/// What whoever is not let in sees.
+const STATUS: &str = "401|403|unauthorized|unauthorised";
+
 const ONE_COMPUTER: &str = "same box|same vm|same server|same machine|same host|one box|one server|one machine|single server|single box|on one|all-in-one";
 const TWO_COMPUTERS: &str = "own server|own vm|different vm|separate vm|own box|own machine|separate|another server|another box|another machine|other server|different server|different machine|\
     different box|split|moved|second server|remote";
@@ -50,12 +57,14 @@ pub(super) const DATA: &[Contrast] = &[
         works: ONE_COMPUTER,
         fails: "",
         about: TWO_COMPUTERS,
+        unless: "",
         says: Any(&[O::SecondHopFails]),
     },
     Contrast {
         works: "",
         fails: "in explorer|from explorer|from windows explorer|straight to the share|straight on the share|directly to the share|directly on the share|in management studio|in ssms|with ssms",
         about: "too|also|as well|same|either",
+        unless: "",
         says: Any(&[O::BackEndNoRights]),
     },
     behind(DATABASE, OF_A_DATABASE),
@@ -63,6 +72,9 @@ pub(super) const DATA: &[Contrast] = &[
     behind(FILES, OF_FILES),
     behind(SERVICE, OF_A_SERVICE),
     behind(OTHER, Any(&[O::SecondHopFails])),
+    called(DATABASE, OF_A_DATABASE),
+    called(SERVICE, OF_A_SERVICE),
+    called(OTHER, Any(&[O::SecondHopFails])),
     alone(DATABASE, OF_A_DATABASE),
     alone(FILES, OF_FILES),
     alone(SERVICE, OF_A_SERVICE),
@@ -74,15 +86,29 @@ const fn behind(fails: &'static str, says: Says) -> Contrast {
         works: SITE,
         fails,
         about: "",
+        unless: "",
         says,
     }
 }
 
+/// What fails, where a line tells that it is called for somebody. A 401 is what the first server says too.
 const fn alone(fails: &'static str, says: Says) -> Contrast {
     Contrast {
         works: "",
         fails,
         about: FOR_SOMEBODY,
+        unless: STATUS,
+        says,
+    }
+}
+
+/// The same of what answers with a status, where two servers are told apart.
+const fn called(fails: &'static str, says: Says) -> Contrast {
+    Contrast {
+        works: "",
+        fails,
+        about: CALLS,
+        unless: "",
         says,
     }
 }

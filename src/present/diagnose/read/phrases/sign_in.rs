@@ -244,8 +244,13 @@ pub(super) const HOW: &[Entry] = &[
             O::TicketRejected(37),
         ]),
     ),
+    // So a server asks.
     (
-        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
+        "returns 401^sends 401^answers 401^returns a 401^sends a 401^answers with 401^answers with a 401&with negotiate^with ntlm^www-authenticate",
+        Nothing,
+    ),
+    (
+        "401.1|401.2|error 401|401 error|http 401|status 401|with a 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
         Pick(P::StaysAt401),
     ),
 ];
@@ -268,12 +273,14 @@ pub(super) const SCHEMES: &[Contrast] = &[
         works: "basic",
         fails: "integrated|windows auth|ntlm|negotiate|kerberos|challenge/response|to windows|with windows|windows login|windows sign",
         about: "",
+        unless: "",
         says: All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
     },
     Contrast {
         works: "kerberos",
         fails: "ntlm",
         about: "back end|backend|second hop|second server|sql|database|share|api|data",
+        unless: "",
         says: All(&[
             Word::Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
             Word::Any(&[O::SecondHopFails]),

@@ -1,0 +1,58 @@
+//! What is easily taken for something else: names of products, one's own computer, and words of a cause that are told of
+//! what works.
+
+use super::{all_lead, diagnosed, unusual};
+use double_hop::lab::Observable as O;
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, Sign};
+
+/// The causes of a ticket that the service cannot open.
+const KEY: &[Cause] = &[
+    unusual(U::PoolKeyWithoutSpn),
+    unusual(U::SpnOnPoolInKernelMode),
+    unusual(U::SpnElsewhere),
+];
+
+/// Whether one of these is taken to be said.
+fn says(text: &str, any: &[O]) -> bool {
+    let seen = diagnosed(text).0.observations;
+    let mut signs = seen.iter().flat_map(|it| &it.signs);
+    signs.any(|sign| matches!(sign, Sign::Any(all) if any.iter().any(|it| all.contains(it))))
+}
+
+#[test]
+fn a_401_that_the_caller_gets_is_of_the_first_server_whatever_the_product_is_called() {
+    for text in [
+        "After installing SQL Server Reporting Services, our report manager gives error 401 with Windows authentication.",
+        "SQL Reporting Services with Kerberos: HTTP Error 401.1 - Unauthorized when I open the report server in Edge.",
+        "insomnia get query with NTLM auth fails with a 401 error, and the log of the service has the same error",
+        "I call our web service with curl --negotiate and it fails: 401 Unauthorized",
+        "Our WCF endpoint with Windows auth fails: I get 401 from the test client",
+    ] {
+        assert!(!says(text, &[O::SecondHopFails]), "{text}");
+        assert!(says(text, &[O::FirstHopRefused]), "{text}");
+    }
+    for text in [
+        "Our web app calls the API as the user with Windows auth, and the API fails with 401 Unauthorized",
+        "The site opens with Kerberos, but its call to the web service fails with 401",
+    ] {
+        assert!(says(text, &[O::SecondHopFails]), "{text}");
+    }
+}
+
+#[test]
+fn a_status_outweighs_words_that_tell_of_no_second_server() {
+    let text = "Windows auth with our report data is broken\nBrowser shows: HTTP Error 401.1 - Unauthorized";
+    assert!(!says(text, &[O::SecondHopFails]));
+    assert!(says(text, &[O::FirstHopRefused]));
+}
+
+#[test]
+fn a_server_that_asks_for_credentials_refuses_nobody_yet() {
+    for text in [
+        "Server answers 401 with Negotiate and NTLM",
+        "The server returns a 401 with WWW-Authenticate: Negotiate",
+    ] {
+        assert!(!says(text, &[O::FirstHopRefused]), "{text}");
+    }
+}
