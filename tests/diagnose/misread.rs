@@ -56,3 +56,56 @@ fn a_server_that_asks_for_credentials_refuses_nobody_yet() {
         assert!(!says(text, &[O::FirstHopRefused]), "{text}");
     }
 }
+
+#[test]
+fn a_computer_that_cannot_call_itself_by_its_name_is_the_loopback_check() {
+    let loopback: &[Cause] = &[unusual(U::LoopbackByOtherName)];
+    all_lead(&[
+        (
+            "With the site's name from any colleague's computer it works. The only computer where I get the login box is \
+             the machine itself.",
+            loopback,
+        ),
+        (
+            "From another machine it works fine, the only machine that cannot browse to the portal is the local machine: 401.1",
+            loopback,
+        ),
+        (
+            "Browsing to the DNS name asks for a password and takes none, with http://localhost it worked fine",
+            loopback,
+        ),
+        (
+            "http://localhost:8080 is ok, by the machine name of the same computer the authentication fails",
+            loopback,
+        ),
+        (
+            "I call the site by my.dev.test (that one points to localhost in the hosts file) and the authentication fails",
+            loopback,
+        ),
+        (
+            "Both services run on the same server, and the first is rejected with 401 Unauthorized when it calls the second",
+            loopback,
+        ),
+        (
+            "Our web application calls itself by its public name, and that call fails with error 401",
+            loopback,
+        ),
+    ]);
+}
+
+#[test]
+fn localhost_is_the_server_where_another_computer_fails() {
+    let text = "By its DNS name the site asks for a password from another computer, with http://localhost it works fine";
+    assert!(says(text, &[O::WorksOnServer]));
+    assert!(!says(text, &[O::FailsOnServerOnly]));
+}
+
+#[test]
+fn a_customer_with_a_problem_is_not_the_only_one_who_fails() {
+    let text = "One of my customers ran into an error: the site asks for a password";
+    assert!(!says(text, &[O::SomeUsersOnly]));
+    assert!(says(
+        "One of our customers gets a 401 error",
+        &[O::SomeUsersOnly]
+    ));
+}

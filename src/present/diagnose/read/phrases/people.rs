@@ -15,7 +15,7 @@ pub(super) const WHERE: &[Entry] = &[
     ),
     ("fails everywhere", Pick(P::FailsEverywhere)),
     (
-        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^clients have no problem^clients are fine^works everywhere else",
+        "only machine^only computer^only box^only pc&server itself^machine itself^computer itself^box itself^local machine^local computer^same machine|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^clients have no problem^clients are fine^works everywhere else",
         Pick(P::FailsOnServerOnly),
     ),
     (
@@ -23,7 +23,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works via localhost|works via https://localhost|works with localhost|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
     (
@@ -39,6 +39,12 @@ const DESK: &str = "from a client|from clients|from the client|from my desk|from
     from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
     everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";
 
+/// One's own computer, by the name that is nobody else's.
+const LOCALHOST: &str = "localhost|127.0.0.1|loopback address";
+/// Other names that it has.
+const OWN_NAME: &str = "dns name|host name|hostname|machine name|computer name|server name|full name|short name|fqdn|fully qualified|own name|its name|real name|\
+    the name|host header|alias|cname|hosts file|ip address";
+
 /// Where it works, and where it does not.
 pub(super) const PLACES: &[Contrast] = &[
     Contrast {
@@ -53,6 +59,21 @@ pub(super) const PLACES: &[Contrast] = &[
         fails: SERVER,
         about: "",
         unless: "",
+        says: Pick(P::FailsOnServerOnly),
+    },
+    // Who calls is the same computer: from another one it would not be called so.
+    Contrast {
+        works: LOCALHOST,
+        fails: OWN_NAME,
+        about: "",
+        unless: DESK,
+        says: Pick(P::FailsOnServerOnly),
+    },
+    Contrast {
+        works: "",
+        fails: "hosts file|redirects to localhost|points to localhost|point to localhost|resolves to localhost|maps to localhost",
+        about: "localhost|127.0.0.1|local machine|own machine|own computer|same machine|same computer",
+        unless: DESK,
         says: Pick(P::FailsOnServerOnly),
     },
     Contrast {
@@ -90,7 +111,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user|one account|single user&!hosts|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
+        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user&!ran into^reported|one account|single user&!hosts|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
         Pick(P::SomeUsers),
     ),
     (

@@ -4,7 +4,8 @@ use super::contrast::Contrast;
 use super::{Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
 use crate::lab::Observable as O;
-use Says::{All, Any};
+use crate::present::causes::Pick as P;
+use Says::{All, Any, Pick};
 
 const SITE: &str = "site|page|pages|portal|application|app |app,|intranet|web server|webserver|web box|iis|front end|front-end|frontend|login|log in|\
     logs in|logged in|logon|log on|logs on|sign in|signs in|signed in|sign-in|first hop|first server|authenticat|user|users|people|everybody|everyone|\
@@ -23,13 +24,15 @@ const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as 
     front end|front-end|middle tier|web service";
 
 /// By these it is told that one server calls another: a status that somebody sees is then the other's.
-const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|hop|calls|the call|call to|calling|from our web|from the web|from iis|from our site|\
+const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|calling|from our web|from the web|from iis|from our site|\
     from the site|second server|other server|another server|next server|back end|backend|back-end|middle tier|front end|front-end|frontend";
 
 /// What whoever is not let in sees.
 const STATUS: &str = "401|403|unauthorized|unauthorised";
 
 const ONE_COMPUTER: &str = "same box|same vm|same server|same machine|same host|one box|one server|one machine|single server|single box|on one|all-in-one";
+const ITSELF: &str = "same box|same vm|same server|same machine|same host|same computer|same node|same application server|same app server|same web server|\
+    calls itself|call itself|calling itself|each other|to itself";
 const TWO_COMPUTERS: &str = "own server|own vm|different vm|separate vm|own box|own machine|separate|another server|another box|another machine|other server|different server|different machine|\
     different box|split|moved|second server|remote";
 
@@ -59,6 +62,14 @@ pub(super) const DATA: &[Contrast] = &[
         about: TWO_COMPUTERS,
         unless: "",
         says: Any(&[O::SecondHopFails]),
+    },
+    // It is called from itself, by the name that all call it by.
+    Contrast {
+        works: "",
+        fails: ITSELF,
+        about: "401|unauthorized|unauthorised|prompt|rejected|not let in",
+        unless: "",
+        says: Pick(P::FailsOnServerOnly),
     },
     Contrast {
         works: "",
