@@ -58,6 +58,8 @@ pub struct FoundCause {
     specific: (usize, usize),
     /// Whether its configuration works without what is unusual.
     alone: bool,
+    /// Whether what is missed says nothing against it: it is not in the lab, and something belongs to it and to nothing else.
+    certain: bool,
 }
 
 /// A cause that is not it.
@@ -187,6 +189,7 @@ impl FoundCause {
             missed: places(&missed),
             specific: (0, 1),
             alone: tried.alone,
+            certain: false,
         }
     }
 
@@ -212,7 +215,11 @@ impl FoundCause {
     fn outside(outside: OutsideCause, telling: &[(usize, &Sighting)]) -> Self {
         let (matched, missed) = telling
             .iter()
-            .partition::<Vec<_>, _>(|(_, it)| outside.fits(it));
+            .partition::<Vec<&(usize, &Sighting)>, _>(|(_, it)| outside.fits(it));
+        let symptom = |sign: &Sign| matches!(sign, Sign::Symptom(_));
+        let certain = matched
+            .iter()
+            .any(|(_, it)| it.has(outside.symptoms()) && it.signs.iter().all(symptom));
         Self {
             cause: Cause::Outside(outside),
             configuration: None,
@@ -222,6 +229,7 @@ impl FoundCause {
             missed: places(&missed),
             specific: (1, 1),
             alone: true,
+            certain,
         }
     }
 
@@ -237,13 +245,12 @@ impl FoundCause {
     }
 
     /// What misses less comes first; then what takes less that is unusual; then what shows this more surely. What is not in
-    /// the lab is told by what belongs to it alone: that nothing computes the rest for it says nothing against it.
+    /// the lab is told by what belongs to it alone: that nothing computes the rest for it says nothing against it. What may be
+    /// something else too does not tell it so surely.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let missed = |found: &Self| {
-            found
-                .configuration
-                .as_ref()
-                .map_or(0, |_| found.missed.len())
+        let missed = |found: &Self| match found.certain {
+            true => 0,
+            false => found.missed.len(),
         };
         let key = |found: &Self| (missed(found), found.unusual);
         let sure = |one: &Self, other: &Self| Reverse(one.specific.0 * other.specific.1);
