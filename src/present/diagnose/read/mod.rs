@@ -289,7 +289,8 @@ impl Reader<'_> {
         // Then a status in the same line is that one's.
         let behind = told.iter().any(|(_, it)| behind(it));
         for (group, it) in told {
-            if !self.told.contains(&group) {
+            let open = it.by != By::Words && matches!(it.says, Says::Nothing);
+            if !open && !self.told.contains(&group) {
                 self.told.push(group);
             }
             let label = match it.says {

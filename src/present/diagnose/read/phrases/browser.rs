@@ -2,7 +2,7 @@
 
 use super::contrast::Contrast;
 use super::{Entry, Says, Word};
-use crate::lab::{AddressKind, Observable as O, SettingFinding as F};
+use crate::lab::{AddressKind, Observable as O, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
@@ -41,7 +41,7 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
+        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
         Pick(P::AskedAgain),
     ),
     (
@@ -110,12 +110,12 @@ pub(super) const NAMES: &[Contrast] = &[
     },
     Contrast {
         works: "ip address|the ip|by ip|via ip",
-        fails: "short name|netbios|hostname|host name|server name|server's name",
+        fails: "short name|netbios|hostname|host name|host address|server name|server's name|computer name|machine name|dns name|domain name|full name|fqdn|fully qualified|by name|by its name|with the name|with its name",
         about: "",
         unless: "",
-        // For an address nobody asks for a ticket.
+        // For an address nobody asks for a ticket: with NTLM it works.
         says: All(&[
-            Word::Any(&[O::FirstHopRefused]),
+            Word::Any(&[O::TicketRejected(41), O::TicketRejected(37)]),
             Word::Lacks(O::Is(F::Address(AddressKind::Ip))),
         ]),
     },
@@ -133,10 +133,23 @@ pub(super) const NAMES: &[Contrast] = &[
         unless: "",
         says: Pick(P::OneNameWorks),
     },
+    // What else fails is told elsewhere.
+    Contrast {
+        works: "ip address|the ip|by ip|via ip",
+        fails: "",
+        about: "",
+        unless: "page|site opens|anonymous|second hop|sql|database|data|back end|backend|share",
+        says: Nothing,
+    },
 ];
 
 /// In the address bar, and in the name that is asked for.
 pub(super) const ADDRESS: &[Entry] = &[
+    // The client asks without it, and for that name nobody has an SPN.
+    (
+        "ignored^ignores^no effect^not used^does not help^without port^without the port^has no port&setspn^spn^registered^registering&http/&:8^:443^:444^:5^:3^:9",
+        Any(&[O::Is(F::Spn(SpnHolder::Nobody))]),
+    ),
     (
         "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias&!might|an alias|the alias",
         FOLLOWS_ALIAS,

@@ -54,14 +54,10 @@ const BAD: &str = "fails|fail|failed|failing|denied|error|prompt|asks|asked for|
 const NOT: &str =
     "not|cannot|never|no longer|nothing|nobody|no data|no documents|no files|no reports|no rows";
 
-/// Products whose names have words of a back end in them, and what each is.
-const PRODUCTS: [(&str, &str); 5] = [
-    ("sql server reporting services", "ssrs site"),
-    ("sql reporting services", "ssrs site"),
-    ("reporting services", "ssrs site"),
-    ("report server", "ssrs site"),
-    ("get query", "get request"),
-];
+/// Names of products that have words of a back end in them: each is the site itself.
+const PRODUCTS: [&str; 3] = ["reporting services", "report server", "report manager"];
+/// Stand before such a name.
+const OF_A_PRODUCT: [&str; 2] = ["sql server ", "sql "];
 
 /// A line as clauses, each with whether it says that something works.
 pub(super) struct Told {
@@ -90,9 +86,7 @@ impl Told {
         let line = line.replace("gss-api", "gssapi");
         let line = line.replace("pa-data", "padata");
         // A product, and what it is called with: no database and nothing behind a site.
-        let line = PRODUCTS
-            .iter()
-            .fold(line, |line, (product, is)| line.replace(product, is));
+        let line = products(&line).replace("get query", "get request");
         // So WinRM's errors begin, whichever hop it was.
         let line = line.replace("connecting to remote server", "connecting");
         let mut last = None;
@@ -209,6 +203,22 @@ fn polarity(clause: &str) -> Option<Polarity> {
 fn found(text: &Text, words: &'static str) -> Option<&'static str> {
     let mut words = words.split('|').filter(|word| !word.is_empty());
     words.find(|word| text.place(word).is_some())
+}
+
+/// A line in which such products are called sites, whatever year theirs is.
+fn products(line: &str) -> String {
+    let site = |line: String, product: &&str| {
+        let mut parts = line.split(product);
+        let mut told = parts.next().unwrap_or_default().to_owned();
+        for rest in parts {
+            let before = told.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            let before = [before, " "].concat();
+            let begin = OF_A_PRODUCT.iter().find_map(|it| before.strip_suffix(it));
+            told = [begin.unwrap_or(&told), "site", rest].concat();
+        }
+        told
+    };
+    PRODUCTS.iter().fold(line.to_owned(), site)
 }
 
 /// A clause, with what kind of name its addresses have.

@@ -70,7 +70,7 @@ const GROUPS: [Group; 15] = [
     phrases(domain_controllers::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
     phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
-    phrases(sign_in::FIRST_HOP),
+    phrases_or(sign_in::FIRST_HOP, sign_in::ACCOUNTS),
     Group {
         phrases: sign_in::HOW,
         contrasts: sign_in::SCHEMES,

@@ -2,10 +2,17 @@
 
 use super::contrast::Contrast;
 use super::{Entry, Says, Word};
-use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
+use crate::lab::{AddressKind, Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
+
+/// By one of the server's names people are asked: of a name with dots a browser takes it for the internet's.
+const ONE_NAME_ASKS: Says = All(&[
+    Word::Any(&[O::OtherNameWorks]),
+    Word::Lacks(O::Is(F::Address(AddressKind::Short))),
+    Word::Symptom(S::AsksWhoIsLoggedOn),
+]);
 
 /// Words of where it fails and where it works.
 pub(super) const WHERE: &[Entry] = &[
@@ -25,6 +32,10 @@ pub(super) const WHERE: &[Entry] = &[
     (
         "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
+    ),
+    (
+        "fully qualified^fqdn^full name^full dns name^long name&short^netbios^bare host name^single label&prompt^asks^asking^asked^login box^popup^pop-up^credentials^log in",
+        ONE_NAME_ASKS,
     ),
     (
         "internet zone|\"local intranet^under local intranet^to local intranet^in local intranet&added^add^list^sites|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not",

@@ -16,6 +16,15 @@ const BY_NTLM: Says = Any(&[
     O::Sends(SentToken::NegotiateNtlm),
 ]);
 
+/// The service runs as an account of its own, and cannot open what comes.
+const POOL_KEY: Says = All(&[
+    Word::Any(&[O::TicketRejected(41)]),
+    Word::Any(&[
+        O::Is(F::OpensWith(KeyOwner::Pool)),
+        O::Is(F::Spn(SpnHolder::Pool)),
+    ]),
+]);
+
 /// Words of tickets, schemes and the browser's part in them.
 pub(super) const FIRST_HOP: &[Entry] = &[
     (
@@ -79,6 +88,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     (
         "runs under^runs as^running as&spn&on that account^on this account^on the same account|pool account&spn|app pool&spn|pool's account&spn|spn is on svc|service account&has the spn&servers^farm^load balanc|app pool^application pool^gmsa&registered the spn^spn for it^setspn -s^setspn -a^setspn -l",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
+    ),
+    (
+        "pool^service&besides^other than^except^unless^only works^works only^only work&network service^networkservice^local system^localsystem^applicationpoolidentity^app pool identity&!sql^database^delegat^second^password is^password was|pool^service runs^service is running&runs under^running under^run under^runs as^running as^run as&domain account^domain user^service account&prompt^prompted^asks^401^login box^login window^access is denied&!network service^delegat^spn^http/^kernel^second^back end^backend^sql^database^password is^password was^useapppoolcredentials",
+        POOL_KEY,
     ),
     (
         "pool&identity^account&changed^changing^switched^moving^moved^new&prompt^login window^login box^asks^asked^401&!kernel^spn^setspn^password was^changed the password",
@@ -263,7 +276,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[(
 
 /// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
-    "correct credentials|right credentials|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
+    "correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
     Any(&[O::Is(F::PasswordIsRight(true))]),
 )];
 
@@ -287,3 +300,12 @@ pub(super) const SCHEMES: &[Contrast] = &[
         ]),
     },
 ];
+
+/// As whom the service runs when it works, and when it does not.
+pub(super) const ACCOUNTS: &[Contrast] = &[Contrast {
+    works: "network service|networkservice|local system|localsystem|local service|applicationpoolidentity|app pool identity|apppoolidentity|built-in account|virtual account",
+    fails: "domain account|domain user|service account|custom account|specific user|specific account|own account|user account|svc|gmsa|managed account",
+    about: "",
+    unless: "anonymous|sql|database|delegat|second hop|back end|backend|other server|second server",
+    says: POOL_KEY,
+}];
