@@ -2,9 +2,10 @@
 //! what works.
 
 use super::{all_lead, diagnosed, unusual};
+use double_hop::hosts::Package;
 use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
-use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign, Symptom};
 
 /// The causes of a ticket that the service cannot open.
 const KEY: &[Cause] = &[
@@ -12,6 +13,26 @@ const KEY: &[Cause] = &[
     unusual(U::SpnOnPoolInKernelMode),
     unusual(U::SpnElsewhere),
 ];
+
+/// One of these is among the first three causes; not each of the lines has to say something by itself.
+#[track_caller]
+fn leads_together(told: &[&str], to: &[Cause]) {
+    for text in told {
+        let (reading, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+        assert!(
+            first.iter().any(|cause| to.contains(cause)),
+            "{text}\n{:#?}\n{first:?}",
+            reading.observations
+        );
+    }
+}
+
+/// All that a text was taken to say.
+fn signs(text: &str) -> Vec<Sign> {
+    let seen = diagnosed(text).0.observations.into_iter();
+    seen.flat_map(|it| it.signs).collect()
+}
 
 /// Whether one of these is taken to be said.
 fn says(text: &str, any: &[O]) -> bool {
@@ -183,4 +204,167 @@ fn an_spn_with_a_port_is_none_for_a_client_that_asks_without() {
             &[unusual(U::SpnMissing)],
         ),
     ]);
+}
+
+#[test]
+fn an_error_of_windows_in_words_is_its_code() {
+    for (text, code) in [
+        (
+            "AcceptSecurityContext: The token supplied to the function is invalid",
+            "0x80090308",
+        ),
+        (
+            "java: a token sent to the function is invalid.",
+            "0x80090308",
+        ),
+        (
+            "No authority could be contacted for authentication.",
+            "0x80090311",
+        ),
+        ("The logon attempt failed", "0x8009030C"),
+        (
+            "The specified target is unknown or unreachable",
+            "0x80090303",
+        ),
+    ] {
+        assert_eq!(signs(text), signs(code), "{text}");
+    }
+}
+
+#[test]
+fn what_went_wrong_outweighs_the_error_around_it() {
+    let unreached: &[Cause] = &[Cause::Outside(Out::NoController)];
+    for text in [
+        "SSPI Provider: Cannot find KDC for realm \"CORP.TEST\".\nCannot generate SSPI context.",
+        "Cannot generate SSPI context\nkinit: Cannot contact any KDC for realm 'CORP.TEST' while getting initial credentials",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        let first = diagnosis.causes.first().map(|it| it.cause);
+        assert_eq!(first, unreached.first().copied(), "{text}");
+    }
+    all_lead(&[(
+        "ODBC Driver 18: SSPI Provider: Server not found in Kerberos database",
+        &[Cause::Outside(Out::BackEndSpn)],
+    )]);
+}
+
+#[test]
+fn remoting_that_fails_beside_an_http_spn_of_an_account_has_lost_that_name() {
+    let taken: &[Cause] = &[Cause::Outside(Out::SpnOfWinRm)];
+    all_lead(&[
+        (
+            "We moved the HTTP SPN of the node to the pool's domain account for the web farm, and since then WinRM is broken",
+            taken,
+        ),
+        (
+            "HTTP/app7.corp.test is on svc-farm now.\nEnter-PSSession app7.corp.test fails, Enter-PSSession app7 succeeds.",
+            taken,
+        ),
+    ]);
+}
+
+#[test]
+fn what_works_without_extended_protection_is_of_it() {
+    let protection: &[Cause] = &[Cause::Outside(Out::ExtendedProtection)];
+    all_lead(&[
+        (
+            "With EPA set to Required our client gets a 401 error",
+            protection,
+        ),
+        (
+            "Only if Extended Protection is disabled for the site the login of the old client works",
+            protection,
+        ),
+        (
+            "curl --negotiate gets 401. We changed EPA to Allowed, and it still fails. With EPA off it works.",
+            protection,
+        ),
+    ]);
+}
+
+#[test]
+fn a_setting_that_does_not_help_is_no_refusal_that_is_kept() {
+    let kept = |text: &str| {
+        let seen = diagnosed(text).0.observations;
+        seen.iter().any(|it| it.has(&[Symptom::StillFails]))
+    };
+    assert!(!kept(
+        "I changed the order of the providers, the site still fails with 401.1"
+    ));
+    assert!(!kept("Cleared the browser's cache, it still fails"));
+    assert!(kept("RBCD is set, it still fails"));
+    assert!(kept(
+        "We set the delegation ten minutes ago and it still fails"
+    ));
+}
+
+#[test]
+fn kerberos_that_is_wanted_is_not_yet_there() {
+    let came = [O::FrontEndKnowsBy(Package::Kerberos)];
+    for text in [
+        "The hosts are in the domain, so I'm using Kerberos with the tool",
+        "I ran into an issue using Kerberos auth",
+        "The site is configured to use Kerberos, and we want to use Kerberos for the API",
+    ] {
+        assert!(!says(text, &came), "{text}");
+    }
+    assert!(says("People are logged in using Kerberos", &came));
+}
+
+#[test]
+fn one_event_of_the_connector_has_many_reasons() {
+    for text in [
+        "The connector logs event 12027 for our published site",
+        "Application Proxy: event ID 12027, an unexpected error",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        let krbtgt = Cause::Outside(Out::KrbtgtSensitive);
+        assert!(
+            diagnosis.causes.iter().all(|it| it.cause != krbtgt),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_fails_behind_a_proxy_alone_is_the_proxy() {
+    let proxy: &[Cause] = &[
+        Cause::Outside(Out::SharedConnections),
+        unusual(U::NoKeepAlive),
+    ];
+    leads_together(
+        &[
+            "Our app with NTLM works directly on its port, through the nginx in front of it the login fails",
+            "Windows auth is fine standalone.\nAs soon as it is behind the load balancer, it fails.",
+        ],
+        proxy,
+    );
+}
+
+#[test]
+fn what_works_on_another_server_is_no_browser() {
+    for text in [
+        "On the old server SSO is fine. On the new server the same people get a login box.",
+        "On our existing server the SSO works, on the new machine it asks for the password although they are logged on to Windows",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).take(3).collect();
+        assert!(
+            !first.contains(&Cause::Outside(Out::NoAutomaticLogon)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_share_in_a_remote_session_is_a_second_hop_over_several_lines_too() {
+    let hop: &[Cause] = &[Cause::MayNotDelegate, Cause::ComesByNtlm];
+    leads_together(
+        &[
+            "Invoke-Command -ComputerName app1 -ScriptBlock { .\\setup.ps1 }\n\
+             The script copies from \\\\files01\\setup\nCopy-Item: Access is denied",
+            "I start the installer with Ansible\nit lies on \\\\nas\\install\nwhat comes back: access denied",
+        ],
+        hop,
+    );
 }

@@ -219,7 +219,8 @@ impl FoundCause {
         let symptom = |sign: &Sign| matches!(sign, Sign::Symptom(_));
         let certain = matched
             .iter()
-            .any(|(_, it)| it.has(outside.symptoms()) && it.signs.iter().all(symptom));
+            .any(|(_, it)| it.has(outside.symptoms()) && it.signs.iter().all(symptom))
+            && !missed.iter().any(|(_, it)| outside.is_denied_by(it));
         Self {
             cause: Cause::Outside(outside),
             configuration: None,

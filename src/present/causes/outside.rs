@@ -322,6 +322,13 @@ impl OutsideCause {
             })
     }
 
+    /// Whether it says that something is not so that goes with the cause.
+    pub fn is_denied_by(self, observation: &Sighting) -> bool {
+        let agrees = self.entry().map_or(&[][..], |entry| entry.agrees);
+        let denies = |sign: &Sign| matches!(sign, Sign::Lacks(it) if agrees.contains(it));
+        observation.signs.iter().any(denies)
+    }
+
     fn entry(self) -> Option<&'static Entry> {
         ENTRIES.iter().find(|entry| entry.what == self)
     }

@@ -31,6 +31,21 @@ pub(super) fn code(word: &str) -> Option<u32> {
     read.or(bare.filter(known))
 }
 
+/// What Windows says in words for a code, as far as no other code says the same; in lower case.
+pub(super) const TEXTS: [(&str, u32); 8] = [
+    ("the handle specified is invalid", 0x8009_0301),
+    ("target is unknown or unreachable", 0x8009_0303),
+    ("requested security package does not exist", 0x8009_0305),
+    ("to the function is invalid", 0x8009_0308),
+    ("logon attempt failed", 0x8009_030C),
+    ("supplied for verification has been altered", 0x8009_030F),
+    (
+        "no authority could be contacted for authentication",
+        0x8009_0311,
+    ),
+    ("computer must be trusted for delegation", 0x8009_0345),
+];
+
 fn any(shows: &[O]) -> Vec<Sign> {
     vec![Sign::Any(shows.to_vec())]
 }

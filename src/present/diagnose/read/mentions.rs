@@ -2,7 +2,7 @@
 //! beside it make it one of these.
 
 use super::clauses::is_denied;
-use super::codes::{code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
+use super::codes::{TEXTS, code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
 use super::meaning::{of_security, of_system};
 use crate::lab::Observable as O;
 use crate::present::causes::{Sign, Symptom as S};
@@ -95,7 +95,8 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
             return said(id, of_security(number(id)?));
         }
     }
-    let of_delegation = ["event", "kcd", "delegation", "8009030e"];
+    // Of the second of them alone there are many reasons.
+    let of_delegation = ["kcd", "delegation", "8009030e", "13019"];
     let connector = ["13019", "12027"].into_iter().find(|id| is_event(id));
     if let Some(id) = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word))) {
         return said(id, symptom(S::NoDelegationAtAll));
@@ -181,6 +182,16 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
                 word,
             },
         ));
+    }
+    for (text, code) in TEXTS {
+        if low.contains(text) && found.iter().all(|(it, _)| *it != code) {
+            let mention = Mention {
+                signs: of_code(code),
+                denied: false,
+                word: text.to_owned(),
+            };
+            found.push((code, mention));
+        }
     }
     // A status and its substatus are one: what says only that it failed yields to what says why.
     let failed = |code: u32| matches!(code, 0xC000_006D | 0xC000_006E);

@@ -16,7 +16,7 @@ mod wording;
 
 use crate::crypto::lower;
 use crate::lab::{Observable, Scenario};
-use crate::present::causes::{self, Pick, Sighting, Sign};
+use crate::present::causes::{self, Pick, Sighting, Sign, Symptom};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
@@ -54,6 +54,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         story: Vec::new(),
         told: Vec::new(),
         guessed: Vec::new(),
+        outer: Vec::new(),
     };
     if is_json(text.as_bytes()) {
         reader.events_in_json(text);
@@ -66,6 +67,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     reader.spns(at, true);
     reader.story();
     reader.status_decides();
+    reader.inner_error_decides();
     if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
         && reader.reading == Understood::default()
     {
@@ -93,6 +95,8 @@ struct Reader<'a> {
     told: Vec<usize>,
     /// That the back end refuses, where nothing was told of what works.
     guessed: Vec<Vec<Sign>>,
+    /// What an error says that stands around others.
+    outer: Vec<Vec<Sign>>,
 }
 
 /// A line that is told in words.
@@ -263,6 +267,9 @@ impl Reader<'_> {
         let mut known = false;
         if let Some(it) = phrases::whole(&text) {
             for it in [it].into_iter().chain(phrases::account(&text)) {
+                if it.word == phrases::SSPI_CONTEXT {
+                    self.outer.push(it.says.signs());
+                }
                 let said = sentence(line, it.word);
                 known |= self.told(number, said, None, it.says.signs(), it.denied);
             }
@@ -349,12 +356,26 @@ impl Reader<'_> {
         }
     }
 
-    /// A status that the first server gave says which server refuses; words that tell of no second one yield to it.
+    /// A status that the first server gave, or a question that comes again, says which server refuses; words that tell of no
+    /// second one yield to it.
     fn status_decides(&mut self) {
-        let refused = [Sign::Any(vec![Observable::FirstHopRefused])];
+        let refused = [Observable::FirstHopRefused, Observable::AskedAgain];
+        let refused = refused.map(|it| [Sign::Any(vec![it])]);
         let seen = &mut self.reading.observations;
-        if seen.iter().any(|it| it.signs == refused) {
+        if seen
+            .iter()
+            .any(|it| refused.iter().any(|sign| it.signs == sign))
+        {
             seen.retain(|it| !self.guessed.contains(&it.signs));
+        }
+    }
+
+    /// Every failure at SQL Server's door ends with the same sentence; where what went wrong stands beside it, that counts.
+    fn inner_error_decides(&mut self) {
+        let told = [Symptom::NoController, Symptom::Revoked, Symptom::Expired];
+        let seen = &mut self.reading.observations;
+        if seen.iter().any(|it| it.has(&told)) {
+            seen.retain(|it| !self.outer.contains(&it.signs));
         }
     }
 

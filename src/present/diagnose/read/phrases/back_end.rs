@@ -40,6 +40,14 @@ const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
     (
+        "cannot find kdc for^cannot contact any kdc^cannot locate kdc^cannot locate default realm kdc^cannot resolve network address for kdc^cannot resolve kdc^unable to reach any kdc",
+        Symptom(S::NoController),
+    ),
+    (
+        "server not found in kerberos database&sspi provider^odbc^sqlcmd^sql server^mssqlsvc|unknown while looking up&mssqlsvc",
+        Symptom(S::BackEndSpn),
+    ),
+    (
         "kerberos client received a krb_ap_err_modified&mssqlsvc|target name used&mssqlsvc",
         Symptom(S::BackEndSpn),
     ),

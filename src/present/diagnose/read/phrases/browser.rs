@@ -189,3 +189,15 @@ pub(super) const PAGE: &[Entry] = &[
         Pick(P::DataDoesNot),
     ),
 ];
+
+/// On which server it works, and on which not: then it is none of the browser's.
+pub(super) const SERVERS: &[Contrast] = &[Contrast {
+    works: "existing server|old server|other server|another server|previous server|first server|test server|old machine|existing machine",
+    fails: "new server|this server|new machine|fresh server|second server|replacement",
+    about: "prompt|asks|login|log in|password|credentials|401",
+    unless: "sql|database|delegat|back end|backend|anonymous",
+    says: All(&[
+        Word::Any(&[O::FirstHopRefused, O::TicketRejected(41), O::NoTicket]),
+        Word::Lacks(O::OtherBrowserWorks),
+    ]),
+}];

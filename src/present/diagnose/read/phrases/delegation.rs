@@ -45,7 +45,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Symptom(S::AceIsThere),
     ),
     (
-        "still fails|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^same failure^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
+        "still fails&delegat^rbcd^kcd^principalsallowed^msds-^ace ^0xd^4769^minute^hour^just set^just added|minutes ago^mins ago^min ago^hours ago^hour ago^just now&keeps failing^same error^same failure^not yet^still|minutes ago^mins ago&still|15 minutes&still^by itself^then it works^then it worked",
         Symptom(S::StillFails),
     ),
     // Somebody tells that they set it.

@@ -87,9 +87,9 @@ const GROUPS: [Group; 15] = [
         contrasts: browser::NAMES,
         first: First::Contrasts,
     },
-    phrases(browser::PAGE),
+    phrases_or(browser::PAGE, browser::SERVERS),
     phrases(sign_in::PASSWORD),
-    phrases(sign_in::CONNECTIONS),
+    phrases_or(sign_in::CONNECTIONS, sign_in::PROXIES),
     phrases_or(people::WHERE, people::PLACES),
     phrases(people::WHO),
     phrases(people::SETTINGS),
@@ -143,6 +143,9 @@ pub(super) enum By {
     /// By one thing that fails, which may be the only one there is.
     OneSide,
 }
+
+/// The error that stands around whatever went wrong before a client of SQL Server had a ticket.
+pub(super) const SSPI_CONTEXT: &str = "cannot generate sspi context";
 
 /// What is said in a line.
 pub(super) struct Said {

@@ -24,8 +24,11 @@ const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as 
     front end|front-end|middle tier|web service";
 
 /// By these it is told that one server calls another: a status that somebody sees is then the other's.
-const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|calling|from our web|from the web|from iis|from our site|\
+const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|calling the|calling a|calling our|from our web|from the web|from iis|from our site|\
     from the site|second server|other server|another server|next server|back end|backend|back-end|middle tier|front end|front-end|frontend";
+
+/// Somebody works on another computer, from where a share is one hop more.
+const REMOTING: &str = "invoke-command|enter-pssession|new-pssession|pssession|winrm|remoting|win_shell|ansible|remote session|winrs|psremoting";
 
 /// What whoever is not let in sees.
 const STATUS: &str = "401|403|unauthorized|unauthorised";
@@ -83,6 +86,13 @@ pub(super) const DATA: &[Contrast] = &[
     behind(FILES, OF_FILES),
     behind(SERVICE, OF_A_SERVICE),
     behind(OTHER, Any(&[O::SecondHopFails])),
+    Contrast {
+        works: "",
+        fails: FILES,
+        about: REMOTING,
+        unless: "",
+        says: OF_FILES,
+    },
     called(DATABASE, OF_A_DATABASE),
     called(SERVICE, OF_A_SERVICE),
     called(OTHER, Any(&[O::SecondHopFails])),

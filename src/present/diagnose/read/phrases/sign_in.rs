@@ -64,7 +64,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Pick(P::RequestTooLong),
     ),
     (
-        "bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
+        "extended protection^extendedprotection^epa ^epa,^epa)^tokenchecking^channel binding&disable^disabled^disabling^off^none^rolled back^rolling back&works^succeeds^resolved^fixes^fixed^solves^solved^goes away^helps^fine|epa ^epa,^epa)&required^require^enabled^turned on^kerberos^ntlm^negotiate^windows auth|bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
         Symptom(S::BadBindings),
     ),
     (
@@ -78,6 +78,11 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     (
         "negotiate&yet ntlm^in fact it's ntlm^in fact ntlm^actually ntlm^really ntlm^it is ntlm^but it's ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
+    ),
+    // Its error messages have codes of their own.
+    (
+        "winrm&0x80090322^spn^http/^service principal&!winrm cannot process^enter-pssession^new-pssession^invoke-command^session^\\\\|winrm^remoting^enter-pssession^new-pssession^invoke-command^icm &http spn^http/^spn for http&service account^domain account^domain user^pool^svc^gmsa&fails^failed^broke^broken^breaks^stopped^does not work^no longer^cannot&!\\\\",
+        Symptom(S::WinRm),
     ),
     (
         "registration^spn&stayed with^stayed on^still with&computer object^old server^server a|http/^spn&sits on^hangs on^is still on^still hangs^registered on&not on^instead of^the old|another account^wrong account^different account^other account^old account^wrong service account^old service account^previous account&spn",
@@ -97,11 +102,6 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "pool&identity^account&changed^changing^switched^moving^moved^new&prompt^login window^login box^asks^asked^401&!kernel^spn^setspn^password was^changed the password",
         MODIFIED,
     ),
-    // Its error messages have codes of their own.
-    (
-        "winrm&0x80090322^spn^http/^service principal&!winrm cannot process^enter-pssession^new-pssession^invoke-command^session^\\\\",
-        Symptom(S::WinRm),
-    ),
     (
         "blocked audit^blocked in the domain audit^would be blocked&ntlm",
         BY_NTLM,
@@ -119,6 +119,11 @@ pub(super) const HOW: &[Entry] = &[
     // It was to be used, and failed.
     (
         "cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
+        Nothing,
+    ),
+    // What somebody wants or has set up, and not what came.
+    (
+        "using kerberos^uses kerberos^use kerberos^via kerberos^over kerberos&i'm using^i am using^we're using^we are using^issue using^issues using^problem using^problems using^trouble using^error using^trying to^try to^tried to^want to^wants to^wants kerberos^should use^configured for^configured to^set up to^set up for",
         Nothing,
     ),
     (
@@ -302,10 +307,31 @@ pub(super) const SCHEMES: &[Contrast] = &[
 ];
 
 /// As whom the service runs when it works, and when it does not.
-pub(super) const ACCOUNTS: &[Contrast] = &[Contrast {
-    works: "network service|networkservice|local system|localsystem|local service|applicationpoolidentity|app pool identity|apppoolidentity|built-in account|virtual account",
-    fails: "domain account|domain user|service account|custom account|specific user|specific account|own account|user account|svc|gmsa|managed account",
-    about: "",
-    unless: "anonymous|sql|database|delegat|second hop|back end|backend|other server|second server",
-    says: POOL_KEY,
+pub(super) const ACCOUNTS: &[Contrast] = &[
+    Contrast {
+        works: "",
+        fails: "winrm|remoting|pssession|enter-pssession|new-pssession|invoke-command|icm |winrs",
+        about: "http spn|http/|spn for http|spns for http",
+        unless: "\\\\|second hop|double hop|share",
+        says: Symptom(S::WinRm),
+    },
+    Contrast {
+        works: "network service|networkservice|local system|localsystem|local service|applicationpoolidentity|app pool identity|apppoolidentity|built-in account|virtual account",
+        fails: "domain account|domain user|service account|custom account|specific user|specific account|own account|user account|svc|gmsa|managed account",
+        about: "",
+        unless: "anonymous|sql|database|delegat|second hop|back end|backend|other server|second server",
+        says: POOL_KEY,
+    },
+];
+
+/// What stands between, and what works without it.
+pub(super) const PROXIES: &[Contrast] = &[Contrast {
+    works: "direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
+    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|f5 |traefik|envoy|gateway",
+    about: "ntlm|windows auth|negotiate|integrated|kerberos|spnego",
+    unless: "delegat|second hop|anonymous|kcd|spn",
+    says: All(&[
+        Word::Any(&[O::Is(F::KeepsAlive(false))]),
+        Word::Symptom(S::AnotherUser),
+    ]),
 }];
