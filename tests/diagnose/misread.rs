@@ -368,3 +368,55 @@ fn a_share_in_a_remote_session_is_a_second_hop_over_several_lines_too() {
         hop,
     );
 }
+
+#[test]
+fn what_is_not_modelled_is_said_and_taken_for_nothing_else() {
+    for (text, cause) in [
+        (
+            "With Windows authentication the OPTIONS calls of our CORS requests get 401, GET works",
+            Out::Preflight,
+        ),
+        (
+            "Preflight fails: 401 Unauthorized, before the sign-in even begins",
+            Out::Preflight,
+        ),
+        (
+            "gss_acquire_cred() failed: No key table entry found for HTTP@CORP.TEST",
+            Out::Keytab,
+        ),
+        (
+            "The keytab file exists, but the daemon gets: permission denied",
+            Out::Keytab,
+        ),
+        (
+            "An unsupported mechanism was requested. NTLM authentication requires the GSSAPI plugin 'gss-ntlmssp'.",
+            Out::NtlmLibrary,
+        ),
+        (
+            "Win32Exception (0x80090020): GSSAPI operation failed with error - An invalid status code was supplied",
+            Out::NtlmLibrary,
+        ),
+        (
+            "A computer policy does not allow the delegation of the user credentials to the target computer.",
+            Out::CredSspPolicy,
+        ),
+        (
+            "# The WinRM client cannot process the request. A computer policy does not allow\n\
+             # the delegation of the user credentials to the target computer.",
+            Out::CredSspPolicy,
+        ),
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        let first = diagnosis.causes.first().map(|it| it.cause);
+        assert_eq!(first, Some(Cause::Outside(cause)), "{text}");
+        assert_eq!(cause.in_lab(), None);
+    }
+}
+
+#[test]
+fn a_cause_that_is_told_surely_need_not_hit_everybody() {
+    all_lead(&[(
+        "Bad Request - Request Too Long\nNot all users see it.",
+        &[Cause::Outside(Out::TokenSize)],
+    )]);
+}

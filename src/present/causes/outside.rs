@@ -63,6 +63,14 @@ pub enum OutsideCause {
     NoAesKey,
     /// The browser does not use the Windows logon for the site.
     NoAutomaticLogon,
+    /// A preflight request of CORS, which never has credentials, has to sign in.
+    Preflight,
+    /// The keytab of the service lacks the name, or may not be read.
+    Keytab,
+    /// The client has no library of NTLM.
+    NtlmLibrary,
+    /// No policy lets the client send a password by CredSSP.
+    CredSspPolicy,
 }
 
 struct Entry {
@@ -165,7 +173,7 @@ const ETYPES: &[O] = &[
     O::FirstHopRefused,
 ];
 
-const ENTRIES: [Entry; 26] = [
+const ENTRIES: [Entry; 30] = [
     entry(
         OutsideCause::TokenSize,
         &[Symptom::RequestTooLong],
@@ -265,6 +273,10 @@ const ENTRIES: [Entry; 26] = [
             O::SomeUsersOnly,
         ],
     ),
+    entry(OutsideCause::Preflight, &[Symptom::Preflight], &[]),
+    entry(OutsideCause::Keytab, &[Symptom::Keytab], &[]),
+    entry(OutsideCause::NtlmLibrary, &[Symptom::NtlmLibrary], &[]),
+    entry(OutsideCause::CredSspPolicy, &[Symptom::CredSspPolicy], &[]),
 ];
 
 const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {
@@ -322,10 +334,15 @@ impl OutsideCause {
             })
     }
 
-    /// Whether it says that something is not so that goes with the cause.
+    /// Whether it says that something is not so that goes with the cause. That it fails for all goes with many, and does not
+    /// have to.
     pub fn is_denied_by(self, observation: &Sighting) -> bool {
         let agrees = self.entry().map_or(&[][..], |entry| entry.agrees);
-        let denies = |sign: &Sign| matches!(sign, Sign::Lacks(it) if agrees.contains(it));
+        let denies = |sign: &Sign| match sign {
+            Sign::Lacks(O::AllUsers | O::SomeUsersOnly) => false,
+            Sign::Lacks(it) => agrees.contains(it),
+            _ => false,
+        };
         observation.signs.iter().any(denies)
     }
 

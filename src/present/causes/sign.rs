@@ -81,6 +81,14 @@ pub enum Symptom {
     NoAesKey,
     /// Who is logged on to Windows is asked for a name and a password.
     AsksWhoIsLoggedOn,
+    /// An OPTIONS request of CORS is answered with a 401.
+    Preflight,
+    /// `No key table entry found`, or a keytab that may not be read.
+    Keytab,
+    /// `NTLM authentication requires the GSSAPI plugin 'gss-ntlmssp'`.
+    NtlmLibrary,
+    /// `A computer policy does not allow the delegation of the user credentials to the target computer.`
+    CredSspPolicy,
 }
 
 /// What it says that something is not seen. Of several things together it is not known which is not.

@@ -137,6 +137,8 @@ impl Reader<'_> {
             return taken;
         }
         let line = lines.first().map_or("", |line| line.trim());
+        // A comment is no head of a log.
+        let line = line.strip_prefix("# ").map_or(line, str::trim);
         let head = line.starts_with('#');
         let dated = (!head || lower(line).starts_with("#software")) && self.era(number, line);
         if !line.is_empty() && !head && !self.line(number, line) && !dated {

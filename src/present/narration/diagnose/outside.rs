@@ -201,5 +201,33 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             fix: "the site in the zone Local intranet, in AuthServerAllowlist, in trusted-uris",
             source: "Microsoft, Edge policy AuthServerAllowlist; Mozilla, Integrated authentication",
         },
+        OutsideCause::Preflight => OutsideText {
+            name: "A preflight request (CORS) never signs in",
+            reason: "The browser sends OPTIONS without credentials, and a site that takes nobody without them answers 401. The lab’s pages send none.",
+            check: "the OPTIONS request in the browser’s developer tools: no Authorization",
+            fix: "the IIS CORS module, which answers before authentication, or OPTIONS without a sign-in",
+            source: "Fetch standard, CORS-preflight fetch; Microsoft, IIS CORS module",
+        },
+        OutsideCause::Keytab => OutsideText {
+            name: "The service’s keytab cannot be used",
+            reason: "It has no key of that name, or the service may not read it. The lab’s services have their keys from Windows.",
+            check: "klist -k; as whom the service runs",
+            fix: "a keytab with the SPN that clients ask for, which the service may read",
+            source: "MIT Kerberos, keytab",
+        },
+        OutsideCause::NtlmLibrary => OutsideText {
+            name: "The client has no library for NTLM",
+            reason: "Outside of Windows NTLM is a plug-in of GSSAPI. The lab’s clients have NTLM from Windows.",
+            check: "whether the package gss-ntlmssp is installed",
+            fix: "gss-ntlmssp, or a ticket in place of NTLM",
+            source: "dotnet/corefx#28961; dotnet/dotnet-docker#1575",
+        },
+        OutsideCause::CredSspPolicy => OutsideText {
+            name: "No policy lets the client hand its password over (CredSSP)",
+            reason: "CredSSP gives the other computer the password, and only where a policy names it. The lab has no CredSSP.",
+            check: "Get-WSManCredSSP; “Allow delegating fresh credentials”",
+            fix: "Enable-WSManCredSSP -Role Client -DelegateComputer, or delegation, which hands no password over",
+            source: "Microsoft, Enable-WSManCredSSP",
+        },
     }
 }

@@ -40,6 +40,22 @@ const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
     (
+        "cors^preflight^pre-flight&options^preflight^pre-flight&401^unauthorized^unauthorised",
+        Symptom(S::Preflight),
+    ),
+    (
+        "computer policy does not allow the delegation^computer policy does not allow^allow delegating fresh credentials",
+        Symptom(S::CredSspPolicy),
+    ),
+    (
+        "gss-ntlmssp&required^requires^missing^not installed^install|gssapi operation failed&unsupported mechanism^invalid status code",
+        Symptom(S::NtlmLibrary),
+    ),
+    (
+        "no key table entry^key table entry not found|keytab&permission denied^cannot be read^cannot read^not readable&!401^403",
+        Symptom(S::Keytab),
+    ),
+    (
         "cannot find kdc for^cannot contact any kdc^cannot locate kdc^cannot locate default realm kdc^cannot resolve network address for kdc^cannot resolve kdc^unable to reach any kdc",
         Symptom(S::NoController),
     ),

@@ -143,10 +143,7 @@ pub(super) const SETTINGS: &[Entry] = &[
     ),
     // Numbers of a key: the ticket's, and the service's.
     // It may lack the name as well.
-    (
-        "not found in keytab&!matching key|no key table entry",
-        Nothing,
-    ),
+    ("not found in keytab&!matching key", Nothing),
     (
         "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!disable|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
