@@ -109,10 +109,22 @@ fn a_computer_that_cannot_call_itself_by_its_name_is_the_loopback_check() {
             loopback,
         ),
         (
+            "With a local browser the name of the initiator is null, from a colleague's workstation it works",
+            loopback,
+        ),
+        (
             "Our web application calls itself by its public name, and that call fails with error 401",
             loopback,
         ),
     ]);
+}
+
+#[test]
+fn another_program_on_ones_own_computer_is_no_server() {
+    let text = "Firefox on the same machine gets a 401 error, Edge does not";
+    assert!(!says(text, &[O::FailsOnServerOnly]));
+    let text = "By its DNS name the site fails on my phone, with http://localhost it works";
+    assert!(!says(text, &[O::FailsOnServerOnly]));
 }
 
 #[test]
@@ -309,6 +321,8 @@ fn kerberos_that_is_wanted_is_not_yet_there() {
         assert!(!says(text, &came), "{text}");
     }
     assert!(says("People are logged in using Kerberos", &came));
+    let text = "The site is set up to use Kerberos, and people come in with Kerberos";
+    assert!(says(text, &came));
 }
 
 #[test]

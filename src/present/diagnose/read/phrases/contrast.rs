@@ -48,7 +48,7 @@ const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|wi
 /// Words for what is not as it should be: said, it fails; denied, it works.
 const BAD: &str = "fails|fail|failed|failing|denied|error|prompt|asks|asked for|is asked|are asked|get asked|gets asked|401|403|anonymous|\
     stops|stopped|refused|refuses|rejects|rejected|unauthorized|unauthorised|forbidden|broken|breaks|empty|pops up|login box|logon box|login window|\
-    password window|password box|blank|trouble|problem|issue|thrown out|kicked out|complain|gone|disappear|vanish|give up|dies|died|goes wrong|will not";
+    password window|password box|blank|trouble|problem|issue|thrown out|kicked out|complain|gone|disappear|vanish|give up|dies|died|goes wrong|will not|is null";
 
 /// Words by which a clause denies something.
 const NOT: &str =

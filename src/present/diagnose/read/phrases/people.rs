@@ -45,13 +45,16 @@ pub(super) const WHERE: &[Entry] = &[
 
 const SERVER: &str = "on the server|on the web server|on the app server|on the iis|on the web box|on the box|server itself|on localhost|\
     with localhost|via localhost|http://localhost|https://localhost|locally|rdp to|rdp into|rdp on|remote desktop to|remote desktop on|\
-    remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine";
+    remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine|local browser";
 const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
     from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
     everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";
 
 /// One's own computer, by the name that is nobody else's.
 const LOCALHOST: &str = "localhost|127.0.0.1|loopback address";
+/// Where else somebody may sit.
+const ELSEWHERE: &str = "client|from my|desk|workstation|from another|other machine|other computer|other pc|another machine|another computer|another pc|\
+    remote|anywhere else|everywhere else|outside|network|colleague|users|people|phone|laptop";
 /// Other names that it has.
 const OWN_NAME: &str = "dns name|host name|hostname|machine name|computer name|server name|full name|short name|fqdn|fully qualified|own name|its name|real name|\
     the name|host header|alias|cname|hosts file|ip address";
@@ -77,14 +80,14 @@ pub(super) const PLACES: &[Contrast] = &[
         works: LOCALHOST,
         fails: OWN_NAME,
         about: "",
-        unless: DESK,
+        unless: ELSEWHERE,
         says: Pick(P::FailsOnServerOnly),
     },
     Contrast {
         works: "",
         fails: "hosts file|redirects to localhost|points to localhost|point to localhost|resolves to localhost|maps to localhost",
         about: "localhost|127.0.0.1|local machine|own machine|own computer|same machine|same computer",
-        unless: DESK,
+        unless: ELSEWHERE,
         says: Pick(P::FailsOnServerOnly),
     },
     Contrast {

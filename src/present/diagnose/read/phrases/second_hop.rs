@@ -35,7 +35,9 @@ const STATUS: &str = "401|403|unauthorized|unauthorised";
 
 const ONE_COMPUTER: &str = "same box|same vm|same server|same machine|same host|one box|one server|one machine|single server|single box|on one|all-in-one";
 const ITSELF: &str = "same box|same vm|same server|same machine|same host|same computer|same node|same application server|same app server|same web server|\
-    calls itself|call itself|calling itself|each other|to itself";
+    calls itself|call itself|calling itself|to itself";
+/// What somebody has on a computer of their own, and what asks no second time.
+const PROGRAMS: &str = "chrome|firefox|edge|browser|curl|postman|sql|database|db ";
 const TWO_COMPUTERS: &str = "own server|own vm|different vm|separate vm|own box|own machine|separate|another server|another box|another machine|other server|different server|different machine|\
     different box|split|moved|second server|remote";
 
@@ -71,7 +73,7 @@ pub(super) const DATA: &[Contrast] = &[
         works: "",
         fails: ITSELF,
         about: "401|unauthorized|unauthorised|prompt|rejected|not let in",
-        unless: "",
+        unless: PROGRAMS,
         says: Pick(P::FailsOnServerOnly),
     },
     Contrast {

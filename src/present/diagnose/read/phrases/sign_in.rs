@@ -68,7 +68,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::BadBindings),
     ),
     (
-        "target_unknown|target is not known|target is unknown|no ticket|no http ticket|no kerberos ticket|no service ticket",
+        "target_unknown|target is not known|target is unknown|no ticket^no http ticket^no kerberos ticket^no service ticket&!18452^18456^mssqlsvc^database",
         Any(&[O::NoTicket]),
     ),
     (
@@ -123,7 +123,7 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // What somebody wants or has set up, and not what came.
     (
-        "using kerberos^uses kerberos^use kerberos^via kerberos^over kerberos&i'm using^i am using^we're using^we are using^issue using^issues using^problem using^problems using^trouble using^error using^trying to^try to^tried to^want to^wants to^wants kerberos^should use^configured for^configured to^set up to^set up for",
+        "using kerberos^uses kerberos^use kerberos^via kerberos^over kerberos&i'm using^i am using^we're using^we are using^issue using^issues using^problem using^problems using^trouble using^error using^trying to^try to^tried to^want to^wants to^wants kerberos^should use^configured for^configured to^set up to^set up for&!authenticationtype^authentication package^come^comes^came^arrive^arriving^logged in^log in^signed in^klist",
         Nothing,
     ),
     (
@@ -312,7 +312,7 @@ pub(super) const ACCOUNTS: &[Contrast] = &[
         works: "",
         fails: "winrm|remoting|pssession|enter-pssession|new-pssession|invoke-command|icm |winrs",
         about: "http spn|http/|spn for http|spns for http",
-        unless: "\\\\|second hop|double hop|share",
+        unless: "http/1|http/2|\\\\|second hop|double hop|share",
         says: Symptom(S::WinRm),
     },
     Contrast {
@@ -328,7 +328,8 @@ pub(super) const ACCOUNTS: &[Contrast] = &[
 pub(super) const PROXIES: &[Contrast] = &[Contrast {
     works: "direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
     fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|f5 |traefik|envoy|gateway",
-    about: "ntlm|windows auth|negotiate|integrated|kerberos|spnego",
+    about: "ntlm|windows auth|negotiate|integrated",
+    // By another name it may be that name's SPN.
     unless: "delegat|second hop|anonymous|kcd|spn",
     says: All(&[
         Word::Any(&[O::Is(F::KeepsAlive(false))]),
