@@ -164,6 +164,7 @@ fn what_depends_on_the_account_of_the_service_is_its_key_and_its_spn() {
         "As long as the pool runs as NetworkService the page works, as a domain account it prompts",
         "With ApplicationPoolIdentity everything works. With our domain user in the application pool we get 401.1",
         "Windows login of our service only works when it runs as Local System, otherwise the box comes again and again",
+        "SQL Reporting Services on IIS: the app pool is running under a domain account. HTTP Error 401.1 - Unauthorized",
         "The app pool runs as a domain account, and all get HTTP Error 401.1 - Unauthorized",
     ] {
         let (_, diagnosis) = diagnosed(text);
@@ -258,6 +259,38 @@ fn what_went_wrong_outweighs_the_error_around_it() {
         "ODBC Driver 18: SSPI Provider: Server not found in Kerberos database",
         &[Cause::Outside(Out::BackEndSpn)],
     )]);
+}
+
+#[test]
+fn a_token_that_is_invalid_is_no_wrong_password() {
+    for text in [
+        "0x80090308",
+        "System.Exception: The token supplied to the function is invalid",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        let first = diagnosis.causes.first().map(|it| it.cause);
+        assert!(KEY.iter().any(|it| Some(*it) == first), "{text}: {first:?}");
+    }
+}
+
+#[test]
+fn a_ticket_that_the_database_does_not_get_is_of_its_spn() {
+    let spn: &[Cause] = &[Cause::Outside(Out::BackEndSpn)];
+    leads_together(
+        &[
+            "Our script requests no Kerberos ticket, and the connection ends with error 18452",
+            "There is no service ticket for MSSQLSvc/db7.corp.test, so the driver falls back to NTLM",
+        ],
+        spn,
+    );
+    let blocked: &[Cause] = &[Cause::Outside(Out::NtlmBlocked)];
+    all_lead(&[
+        (
+            "NTLM is forbidden by our security policy, we get a 401 error",
+            blocked,
+        ),
+        ("I know that NTLM is not allowed here", blocked),
+    ]);
 }
 
 #[test]

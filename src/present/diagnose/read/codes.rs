@@ -62,7 +62,12 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
         0x8009_0324 => any(&[O::TicketRejected(37)]),
         0x8009_0301 | 0x8009_0305 => any(&[O::IisLine(1, code)]),
         0x8009_0302 => symptom(S::NtlmBlocked),
-        0x8009_0308 | 0x8009_030F => any(&[O::FirstHopRefused]),
+        // A name or a password that is wrong has a code of its own.
+        0x8009_0308 | 0x8009_030F => vec![
+            Sign::Any(vec![O::FirstHopRefused]),
+            Sign::Lacks(O::LogonFailed(0xC000_006A)),
+            Sign::Lacks(O::LogonFailed(0xC000_0064)),
+        ],
         0x8009_030C => any(&[
             O::LogonFailed(0xC000_006A),
             O::LogonFailed(0xC000_0064),

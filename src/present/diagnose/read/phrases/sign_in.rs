@@ -67,6 +67,11 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "extended protection^extendedprotection^epa ^epa,^epa)^tokenchecking^channel binding&disable^disabled^disabling^off^none^rolled back^rolling back&works^succeeds^resolved^fixes^fixed^solves^solved^goes away^helps^fine|epa ^epa,^epa)&required^require^enabled^turned on^kerberos^ntlm^negotiate^windows auth|bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
         Symptom(S::BadBindings),
     ),
+    // It is the database's that is wanted.
+    (
+        "no service ticket^no ticket^no kerberos ticket^falls back to ntlm^fell back to ntlm^fallback to ntlm&18452^untrusted domain^mssqlsvc&!iis^web^site^page^portal",
+        Symptom(S::BackEndSpn),
+    ),
     (
         "target_unknown|target is not known|target is unknown|no ticket^no http ticket^no kerberos ticket^no service ticket&!18452^18456^mssqlsvc^database",
         Any(&[O::NoTicket]),
@@ -95,7 +100,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     (
-        "pool^service&besides^other than^except^unless^only works^works only^only work&network service^networkservice^local system^localsystem^applicationpoolidentity^app pool identity&!sql^database^delegat^second^password is^password was|pool^service runs^service is running&runs under^running under^run under^runs as^running as^run as&domain account^domain user^service account&prompt^prompted^asks^401^login box^login window^access is denied&!network service^delegat^spn^http/^kernel^second^back end^backend^sql^database^password is^password was^useapppoolcredentials",
+        "pool^service&besides^other than^except^unless^only works^works only^only work&network service^networkservice^local system^localsystem^applicationpoolidentity^app pool identity&!sql^database^delegat^second^password is^password was|pool^service runs^service is running&runs under^running under^run under^runs as^running as^run as&domain account^domain user^service account&prompt^prompted^asks^401^login box^login window^access is denied&!network service^delegat^spn^http/^kernel^second^back end^backend^anonymous^login failed^password is^password was^useapppoolcredentials",
         POOL_KEY,
     ),
     (
@@ -107,7 +112,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         BY_NTLM,
     ),
     (
-        "ntlm&disabled it^disabled^switched off^turned off&breaks^broke^broken|restrict ntlm|incoming ntlm&deny|outgoing ntlm&deny|deny all&ntlm|blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
+        "ntlm&disabled it^disabled^switched off^turned off&breaks^broke^broken|restrict ntlm|incoming ntlm&deny|outgoing ntlm&deny|deny all&ntlm|blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm&banned^forbidden^prohibited^not allowed^not permitted|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
     ),
 ];
