@@ -48,6 +48,7 @@ fn a_401_that_the_caller_gets_is_of_the_first_server_whatever_the_product_is_cal
         "SQL Server 2012 Reporting Services fails with Windows authentication for us: HTTP Error 401.1 - Unauthorized",
         "SQL Reporting Services with Kerberos: HTTP Error 401.1 - Unauthorized when I open the report server in Edge.",
         "insomnia get query with NTLM auth fails with a 401 error, and the log of the service has the same error",
+        "Calling our SOAP service from SoapUI with NTLM credentials returns 401 Unauthorized",
         "I call our web service with curl --negotiate and it fails: 401 Unauthorized",
         "Our WCF endpoint with Windows auth fails: I get 401 from the test client",
     ] {
@@ -109,6 +110,10 @@ fn a_computer_that_cannot_call_itself_by_its_name_is_the_loopback_check() {
             loopback,
         ),
         (
+            "On our web server I get the login box and then 401.1. From my PC I can open it.",
+            loopback,
+        ),
+        (
             "With a local browser the name of the initiator is null, from a colleague's workstation it works",
             loopback,
         ),
@@ -136,8 +141,12 @@ fn localhost_is_the_server_where_another_computer_fails() {
 
 #[test]
 fn a_customer_with_a_problem_is_not_the_only_one_who_fails() {
-    let text = "One of my customers ran into an error: the site asks for a password";
-    assert!(!says(text, &[O::SomeUsersOnly]));
+    for text in [
+        "One of my customers ran into an error: the site asks for a password",
+        "One of our customers cannot log in, it is so for their company as a whole",
+    ] {
+        assert!(!says(text, &[O::SomeUsersOnly]), "{text}");
+    }
     assert!(says(
         "One of our customers gets a 401 error",
         &[O::SomeUsersOnly]
@@ -178,6 +187,10 @@ fn by_its_address_it_works_with_ntlm_and_by_its_name_a_ticket_is_refused() {
     all_lead(&[
         (
             "By IP address the login works, by name a box for credentials pops up",
+            KEY,
+        ),
+        (
+            "http://10.4.5.6/app logs all in automatically, http://app.corp.test/app keeps asking for credentials",
             KEY,
         ),
         (
@@ -382,6 +395,8 @@ fn what_fails_behind_a_proxy_alone_is_the_proxy() {
     leads_together(
         &[
             "Our app with NTLM works directly on its port, through the nginx in front of it the login fails",
+            "The F5 is our load balancer. Direct to the node NTLM works, over the F5 people are prompted again and again.",
+            "Going directly to the backend works with NTLM, through ARR we get 401",
             "Windows auth is fine standalone.\nAs soon as it is behind the load balancer, it fails.",
         ],
         proxy,
@@ -456,7 +471,7 @@ fn what_is_not_modelled_is_said_and_taken_for_nothing_else() {
         let (_, diagnosis) = diagnosed(text);
         let first = diagnosis.causes.first().map(|it| it.cause);
         assert_eq!(first, Some(Cause::Outside(cause)), "{text}");
-        assert_eq!(cause.in_lab(), None);
+        assert!(cause.in_lab().is_none());
     }
 }
 

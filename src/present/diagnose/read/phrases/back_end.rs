@@ -192,7 +192,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_REFUSES,
     ),
     (
-        "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box",
+        "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box&!directly to^direct to^bypass",
         WEB,
     ),
     (

@@ -43,7 +43,7 @@ pub(super) const WHERE: &[Entry] = &[
     ),
 ];
 
-const SERVER: &str = "on the server|on the web server|on the app server|on the iis|on the web box|on the box|server itself|on localhost|\
+const SERVER: &str = "on the server|on the web server|on our web server|on the app server|on the iis|on the web box|on the box|server itself|on localhost|\
     with localhost|via localhost|http://localhost|https://localhost|locally|rdp to|rdp into|rdp on|remote desktop to|remote desktop on|\
     remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine|local browser";
 const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
@@ -65,7 +65,8 @@ pub(super) const PLACES: &[Contrast] = &[
         works: "dev machine|development machine|dev box|my machine|my own machine|my own pc|local machine|my laptop|f5|debugging|debugger",
         fails: "",
         about: "deploy|publish|production|prod|staging|live|server|iis|there|once",
-        unless: "",
+        // The key that starts a debugger, and a balancer.
+        unless: "balancer|big-ip|virtual server|reverse proxy",
         says: Symptom(S::DevelopmentServer),
     },
     Contrast {
@@ -125,7 +126,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user&!ran into^reported|one account|single user&!hosts|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
+        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user&!ran into^reported^their company|one account|single user&!hosts|only the&account|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
         Pick(P::SomeUsers),
     ),
     (

@@ -24,7 +24,7 @@ const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as 
     front end|front-end|middle tier|web service";
 
 /// By these it is told that one server calls another: a status that somebody sees is then the other's.
-const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|calling the|calling a|calling our|from our web|from the web|from iis|from our site|\
+const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|from our web|from the web|from iis|from our site|\
     from the site|second server|other server|another server|next server|back end|backend|back-end|middle tier|front end|front-end|frontend";
 
 /// Somebody works on another computer, from where a share is one hop more.

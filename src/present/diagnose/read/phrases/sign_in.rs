@@ -243,7 +243,7 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // The back end's.
     (
-        "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box",
+        "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box&!directly to^direct to^bypass",
         Nothing,
     ),
     (
@@ -269,7 +269,7 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // So a server asks.
     (
-        "returns 401^sends 401^answers 401^returns a 401^sends a 401^answers with 401^answers with a 401&with negotiate^with ntlm^www-authenticate",
+        "401 with negotiate^401 with ntlm^401 unauthorized with negotiate^401 unauthorized with ntlm|401&with www-authenticate^and www-authenticate",
         Nothing,
     ),
     (
@@ -332,7 +332,7 @@ pub(super) const ACCOUNTS: &[Contrast] = &[
 /// What stands between, and what works without it.
 pub(super) const PROXIES: &[Contrast] = &[Contrast {
     works: "direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
-    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|f5 |traefik|envoy|gateway",
+    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|f5 |traefik|envoy|gateway|arr |arr,",
     about: "ntlm|windows auth|negotiate|integrated",
     // By another name it may be that name's SPN.
     unless: "delegat|second hop|anonymous|kcd|spn",
