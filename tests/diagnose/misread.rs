@@ -71,6 +71,14 @@ fn a_status_outweighs_words_that_tell_of_no_second_server() {
 }
 
 #[test]
+fn words_that_tell_two_servers_apart_stand_beside_a_status() {
+    let text = "Our data service fails with Windows auth\n\
+        The site works with Kerberos, but its data service fails\n\
+        curl shows HTTP 401 from it";
+    assert!(says(text, &[O::SecondHopFails]));
+}
+
+#[test]
 fn a_server_that_asks_for_credentials_refuses_nobody_yet() {
     for text in [
         "Server answers 401 with Negotiate and NTLM",

@@ -12,18 +12,20 @@ mod people;
 mod phrases;
 mod searched_text;
 mod tokens;
+mod weigh;
 mod wording;
 
 use crate::crypto::lower;
 use crate::lab::{Observable, Scenario};
-use crate::present::causes::{self, Pick, Sighting, Sign, Symptom};
+use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
 use events::{EventText, event};
 use meaning::Meaning;
-use phrases::{By, Said, Says};
+use phrases::{By, Says};
 use searched_text::Text;
+use weigh::{Weighed, is_of_two_servers};
 use wording::{is_code, is_prose, plain};
 
 /// What was read of a paste, line by line.
@@ -53,8 +55,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         proves: None,
         story: Vec::new(),
         told: Vec::new(),
-        guessed: Vec::new(),
-        outer: Vec::new(),
+        weighed: Weighed::default(),
     };
     if is_json(text.as_bytes()) {
         reader.events_in_json(text);
@@ -66,8 +67,7 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     }
     reader.spns(at, true);
     reader.story();
-    reader.status_decides();
-    reader.inner_error_decides();
+    reader.weighed.settle(&mut reader.reading.observations);
     if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
         && reader.reading == Understood::default()
     {
@@ -93,10 +93,8 @@ struct Reader<'a> {
     story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
     told: Vec<usize>,
-    /// That the back end refuses, where nothing was told of what works.
-    guessed: Vec<Vec<Sign>>,
-    /// What an error says that stands around others.
-    outer: Vec<Vec<Sign>>,
+    /// What may have to yield to something else.
+    weighed: Weighed,
 }
 
 /// A line that is told in words.
@@ -269,9 +267,7 @@ impl Reader<'_> {
         let mut known = false;
         if let Some(it) = phrases::whole(&text) {
             for it in [it].into_iter().chain(phrases::account(&text)) {
-                if it.word == phrases::SSPI_CONTEXT {
-                    self.outer.push(it.says.signs());
-                }
+                self.weighed.hear(&it);
                 let said = sentence(line, it.word);
                 known |= self.told(number, said, None, it.says.signs(), it.denied);
             }
@@ -293,11 +289,9 @@ impl Reader<'_> {
             }
         }
         let told: Vec<_> = phrases::said(&text).collect();
-        let behind =
-            |it: &Said| it.by == By::Contrast && it.says.signs().iter().any(refuses_behind);
-        // Then a status in the same line is that one's.
-        let behind = told.iter().any(|(_, it)| behind(it));
+        let of_two = told.iter().any(|(_, it)| is_of_two_servers(it));
         for (group, it) in told {
+            // What says nothing beside what works leaves the rest of the story open.
             let open = it.by != By::Words && matches!(it.says, Says::Nothing);
             if !open && !self.told.contains(&group) {
                 self.told.push(group);
@@ -306,13 +300,11 @@ impl Reader<'_> {
                 Says::Pick(pick) => Some(said::pick_name(*pick).to_owned()),
                 _ => None,
             };
-            if it.by == By::OneSide {
-                self.guess(it.says);
-            }
+            self.weighed.hear(&it);
             known |= match it.says {
                 Says::Nothing => true,
-                // Nothing was proved: so every sign-in begins.
-                Says::Pick(Pick::StaysAt401) if behind || self.proves == Some(false) => true,
+                // It is the second server's, or nothing was proved: so every sign-in begins.
+                Says::Pick(Pick::StaysAt401) if of_two || self.proves == Some(false) => true,
                 says => {
                     let said = sentence(line, it.word);
                     self.told(number, said, label, says.signs(), it.denied)
@@ -341,43 +333,10 @@ impl Reader<'_> {
             let Some(line) = tells.find(|line| line.low.place(it.word).is_some()) else {
                 continue;
             };
-            if it.by == By::OneSide {
-                self.guess(it.says);
-            }
+            self.weighed.hear(&it);
             self.add(line.number, said::quoted(&line.text), it.says.signs());
             let left = &mut self.reading.not_read;
             left.retain(|(unread, _)| *unread != line.number);
-        }
-    }
-
-    /// Keeps in mind that a refusal of the back end was told of what fails alone.
-    fn guess(&mut self, says: &Says) {
-        let signs = says.signs();
-        if signs.iter().any(refuses_behind) {
-            self.guessed.push(signs);
-        }
-    }
-
-    /// A status that the first server gave, or a question that comes again, says which server refuses; words that tell of no
-    /// second one yield to it.
-    fn status_decides(&mut self) {
-        let refused = [Observable::FirstHopRefused, Observable::AskedAgain];
-        let refused = refused.map(|it| [Sign::Any(vec![it])]);
-        let seen = &mut self.reading.observations;
-        if seen
-            .iter()
-            .any(|it| refused.iter().any(|sign| it.signs == sign))
-        {
-            seen.retain(|it| !self.guessed.contains(&it.signs));
-        }
-    }
-
-    /// Every failure at SQL Server's door ends with the same sentence; where what went wrong stands beside it, that counts.
-    fn inner_error_decides(&mut self) {
-        let told = [Symptom::NoController, Symptom::Revoked, Symptom::Expired];
-        let seen = &mut self.reading.observations;
-        if seen.iter().any(|it| it.has(&told)) {
-            seen.retain(|it| !self.outer.contains(&it.signs));
         }
     }
 
@@ -421,11 +380,6 @@ impl Reader<'_> {
             });
         }
     }
-}
-
-/// Whether it says that the back end refuses.
-fn refuses_behind(sign: &Sign) -> bool {
-    *sign == Sign::Any(vec![Observable::SecondHopFails])
 }
 
 /// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.

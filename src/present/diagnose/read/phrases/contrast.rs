@@ -133,9 +133,9 @@ impl Told {
             Some(Said {
                 says: &it.says,
                 denied: false,
-                by: match it.unless.is_empty() {
-                    true => By::Contrast,
-                    false => By::OneSide,
+                by: match it.works.is_empty() && !it.unless.is_empty() {
+                    true => By::OneSide,
+                    false => By::Contrast,
                 },
                 word: works.or(fails)?,
             })

@@ -1,0 +1,56 @@
+//! What outweighs what: a status tells more than words that may be of one server or of two, and what went wrong more than the
+//! error around it.
+
+use super::phrases::{By, SSPI_CONTEXT, Said};
+use crate::lab::Observable as O;
+use crate::present::causes::{Sighting, Sign, Symptom};
+
+/// What was heard that may have to yield.
+#[derive(Default)]
+pub(super) struct Weighed {
+    /// That the back end refuses, where nothing was told of a first server.
+    guessed: Vec<Vec<Sign>>,
+    /// The same, where two were told apart.
+    told_apart: Vec<Vec<Sign>>,
+    /// What an error says that stands around others.
+    around: Vec<Vec<Sign>>,
+}
+
+/// Whether two servers are told apart, of which the second refuses: a status that stands beside it is that one's.
+pub(super) fn is_of_two_servers(it: &Said) -> bool {
+    it.by == By::Contrast && refuses_behind(&it.says.signs())
+}
+
+fn refuses_behind(signs: &[Sign]) -> bool {
+    signs.contains(&Sign::Any(vec![O::SecondHopFails]))
+}
+
+impl Weighed {
+    /// Keeps in mind how something was told.
+    pub(super) fn hear(&mut self, it: &Said) {
+        let signs = it.says.signs();
+        match it.by {
+            By::OneSide if refuses_behind(&signs) => self.guessed.push(signs),
+            By::Contrast if refuses_behind(&signs) => self.told_apart.push(signs),
+            By::Words if it.word == SSPI_CONTEXT => self.around.push(signs),
+            _ => {}
+        }
+    }
+
+    /// Leaves out what yields to something else that is seen.
+    pub(super) fn settle(&self, seen: &mut Vec<Sighting>) {
+        // A question that comes again is of the first server too.
+        let refused = [O::FirstHopRefused, O::AskedAgain].map(|it| Sign::Any(vec![it]));
+        if seen
+            .iter()
+            .any(|it| matches!(&it.signs[..], [sign] if refused.contains(sign)))
+        {
+            let sure = |it: &Sighting| self.told_apart.contains(&it.signs);
+            seen.retain(|it| sure(it) || !self.guessed.contains(&it.signs));
+        }
+        let inner = [Symptom::NoController, Symptom::Revoked, Symptom::Expired];
+        if seen.iter().any(|it| it.has(&inner)) {
+            seen.retain(|it| !self.around.contains(&it.signs));
+        }
+    }
+}
