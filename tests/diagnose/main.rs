@@ -338,12 +338,31 @@ fn what_is_pasted_says_the_same_in_every_form() {
 fn ordinary_steps_say_nothing_and_what_is_not_understood_is_said() {
     let (reading, diagnosis) = diagnosed(
         "2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 2 5 0\n\
-         2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 1 2148074254 2\n\
+         2026-11-03 09:12:44 10.0.0.7 GET / - 80 CONTOSO\\alice 10.0.0.9 Mozilla/5.0 - 200 0 0 2\n\
          the moon is full",
     );
     assert!(reading.observations.iter().all(|it| it.says_nothing()));
     assert_eq!(reading.not_read, [(3, "the moon is full".to_owned())]);
     assert!(diagnosis.causes.is_empty() && diagnosis.considered > 1000);
+}
+
+/// The 401 with the CHALLENGE is NTLM's alone, and so is the process that a failed logon names.
+#[test]
+fn ntlm_is_told_by_what_it_leaves_in_logs() {
+    let (_, diagnosis) = diagnosed(
+        "2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 1 2148074254 2\n\
+         2026-11-03 09:12:45 10.0.0.7 GET / - 80 CONTOSO\\alice 10.0.0.9 Mozilla/5.0 - 500 0 0 9",
+    );
+    let first = diagnosis.causes.first().map(|it| it.cause);
+    assert_eq!(first, Some(Cause::ComesByNtlm));
+    let (_, diagnosis) = diagnosed(
+        "An account failed to log on.\nAccount For Which Logon Failed:\n\tAccount Name:\t\talise\n\
+         \tAccount Domain:\t\tCONTOSO\nFailure Information:\n\tStatus:\t\t0xC000006D\n\tSub Status:\t\t0xC0000064\n\
+         Detailed Authentication Information:\n\tLogon Process:\t\tNtLmSsp \n\tAuthentication Package:\tNTLM",
+    );
+    let causes: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).collect();
+    assert_eq!(causes.first(), Some(&unusual(Unusual::UnknownUser)));
+    assert!(!causes.contains(&unusual(Unusual::BasicWithoutDomain)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Single lines: IIS's log, heads of HTTP, attributes, who logs in at SQL Server, and what KDCs say of keys.
 
 use super::codes::{number, of_code, of_win32};
-use super::meaning::{impersonation, is_service};
+use super::meaning::{SENDS_NTLM, impersonation, is_service};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Scheme};
@@ -28,6 +28,8 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
         };
         let signs = match (status, sub, win32) {
             (200 | 304 | 404, ..) | (401, 2, 5) | (401, 2 | 1, 0) => Vec::new(),
+            // The answer with the CHALLENGE, which no other scheme has.
+            (401, 1, 0x8009_030E) => any(&SENDS_NTLM),
             (401, _, 0x8009_030E) => Vec::new(),
             (400, ..) => vec![Sign::Symptom(S::RequestTooLong)],
             (500, 0, _) => any(&[O::SecondHopFails]),

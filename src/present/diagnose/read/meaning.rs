@@ -138,11 +138,17 @@ impl EventText {
         let own = own.or_else(|| bare.then(|| vec![Sign::Any(vec![O::LogonFailed(code)])]));
         let sub = sub.unwrap_or_default();
         let said = own.or_else(|| of_status(sub)).or_else(|| of_status(code));
-        match (said, sub.max(code)) {
-            (Some(signs), _) => Meaning::Signs(signs),
-            (None, 0) => Meaning::Signs(vec![Sign::Any(vec![O::FirstHopRefused])]),
-            (None, _) => Meaning::UnknownCode(if sub == 0 { code } else { sub }),
+        let mut signs = match (said, sub.max(code)) {
+            (Some(signs), _) => signs,
+            (None, 0) => vec![Sign::Any(vec![O::FirstHopRefused])],
+            (None, _) => return Meaning::UnknownCode(if sub == 0 { code } else { sub }),
+        };
+        // Who takes a name and a password itself calls LogonUser, by another process.
+        let process = self.get(&["LogonProcessName", "Logon Process"]);
+        if process.is_some_and(|it| it.trim().eq_ignore_ascii_case("NtLmSsp")) {
+            signs.push(Sign::Any(SENDS_NTLM.to_vec()));
         }
+        Meaning::Signs(signs)
     }
 
     /// A ticket for a service was given.
@@ -184,6 +190,12 @@ impl EventText {
         }
     }
 }
+
+/// NTLM, under its own name or in the place of a ticket.
+pub(super) const SENDS_NTLM: [O; 2] = [
+    O::Sends(SentToken::Ntlm),
+    O::Sends(SentToken::NegotiateNtlm),
+];
 
 /// What the level of a token says: `%%1840` or a word.
 pub(super) fn impersonation(level: &str) -> Option<Sign> {
