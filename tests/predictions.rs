@@ -112,6 +112,21 @@ fn one_of_the_answers_is_right_and_no_two_say_the_same() {
     });
 }
 
+/// The host that asks, or that a ticket is shown to, is the one that may know the person.
+#[test]
+fn it_is_asked_whether_the_back_end_knows_the_person() {
+    each(|name, rendered, questions, _| {
+        for it in questions
+            .iter()
+            .filter(|it| it.kind == PredictionKind::Knows)
+        {
+            let step = &rendered.steps[it.asked];
+            let text = said::question(&rendered.log, step, it.kind).to_string();
+            assert!(!text.contains("IIS"), "{name}: {text}");
+        }
+    });
+}
+
 #[test]
 fn the_answers_agree_with_what_came_of_the_run() {
     each(|name, rendered, questions, _| {

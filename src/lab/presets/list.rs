@@ -212,7 +212,7 @@ pub const PRESETS: [Preset; 33] = [
     preset(
         PresetQuestion::Ticket,
         "back-end-spn",
-        "SQL Server’s account was changed, and its SPN was not",
+        "SQL Server’s SPN is on the wrong account",
         || {
             with(Era::Today, |s| {
                 s.call_by(BackEndProtocol::Sql);

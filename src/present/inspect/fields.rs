@@ -203,8 +203,19 @@ fn value(field: &Field, bytes: &[u8]) -> String {
         Value::Number(number) if !field.children.is_empty() => format!("0x{number:08X}"),
         Value::Number(number) if field.range.len() == 8 => filetime(*number),
         Value::Number(number) => number.to_string(),
-        Value::Flags(number, names) if names.is_empty() => format!("0x{number:08X}"),
-        Value::Flags(number, names) => format!("0x{number:08X} · {names}"),
+        Value::Flags(number, names) => {
+            // A BIT STRING has its tag and its length too.
+            let digits = match field.range.len() {
+                1 => 2,
+                2 => 4,
+                _ => 8,
+            };
+            let number = format!("0x{number:0digits$X}");
+            match names.is_empty() {
+                true => number,
+                false => format!("{number} · {names}"),
+            }
+        }
         Value::Named(number, name) if field.name == "TOK_ID" => format!("0x{number:04X} · {name}"),
         Value::Named(number, name) => format!("{number} · {name}"),
         Value::Text(text) => format!("“{}”", cut(text, 200)),

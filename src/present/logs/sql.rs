@@ -7,6 +7,7 @@ use crate::hosts::{Decision, DenialReason, Era, Identity, Role};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
+use crate::wire::kerberos::error_code;
 use Confidence::{High, Low, Medium};
 
 /// Writes what a login leaves in the errorlog.
@@ -62,10 +63,14 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         }
         // The client is told by a token, and hangs up itself.
         Some(Decision::AuthenticationFails {
-            because: DenialReason::Kerberos(_),
-        }) if era == Era::Today => {
+            because: DenialReason::Kerberos(code),
+        }) if era == Era::Today && *code != error_code::KRB_AP_ERR_MSG_TYPE => {
+            let (sure, cited) = match *code {
+                error_code::KRB_AP_ERR_MODIFIED => (Medium, say::SSPI_CONTEXT),
+                _ => (Low, say::INFERRED),
+            };
             let draft = EntryDraft::silence(LogSource::SqlErrorlog, say::SQL_NO_LINE);
-            reading.write(event.host, event, draft.cited(Medium, say::SSPI_CONTEXT));
+            reading.write(event.host, event, draft.cited(sure, cited));
         }
         Some(Decision::AuthenticationFails { because }) if era == Era::Today => {
             let lines = [

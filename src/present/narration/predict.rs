@@ -243,7 +243,9 @@ fn host(log: &Log, step: &Step) -> HostId {
 
 /// The host that is to know the caller: the one that a ticket is shown to, or that asks.
 fn asked(log: &Log, step: &Step) -> HostId {
-    let shown = log.event(step.id).and_then(history::receiver);
+    let event = log.event(step.id);
+    let shown = event.filter(|event| log.role(event) == Some(Role::FrontEnd));
+    let shown = shown.and_then(history::receiver);
     shown.unwrap_or_else(|| host(log, step))
 }
 

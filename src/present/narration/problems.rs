@@ -213,6 +213,13 @@ fn key_of_another(scenario: &Scenario) -> Text {
 
 /// The name of the back end stands at one account, and it has the key of another.
 fn back_end_key_of_another(scenario: &Scenario) -> Text {
+    let lent = scenario.back_end.lets_front_end_act;
+    if lent && scenario.directory.delegation == DelegationTrust::No {
+        return prose! {
+            "The account that has the name is not the one that lets IIS act, so the KDC gives no ticket for it: hop 2 fails. Look for it \
+            with setspn -Q, and move the name."
+        };
+    }
     match scenario.directory.back_end_spn {
         SpnPlacement::ServiceAccount => prose! {
             "Tickets are sealed for the back end’s own account, and it opens them with its computer’s key: hop 2 fails. Let it run as \

@@ -183,6 +183,8 @@ impl Scenario {
             trust != DelegationTrust::No && ntlm_only,
         );
         say(Setting::LetsFrontEndAct, TakesNtlmOnly, lets && ntlm_only);
+        let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
+        let by_password = basic || self.client.from == BrowsingFrom::Server;
         let spn = directory.back_end_spn;
         let moved = spn != SpnPlacement::Computer;
         say(Setting::BackEndSpn, TakesNtlmOnly, moved && ntlm_only);
@@ -198,7 +200,7 @@ impl Scenario {
             SpnPlacement::Elsewhere => true,
             SpnPlacement::Twice | SpnPlacement::Missing => false,
         };
-        let shown = self.is_delegated() && self.calls_by_ticket();
+        let shown = (self.is_delegated() || by_password) && self.calls_by_ticket();
         say(
             Setting::BackEndSpn,
             KeyOfAnother,
@@ -212,8 +214,6 @@ impl Scenario {
         );
         // With the password behind its token IIS needs nobody's leave: that of Basic, or of the logon at its own computer. A
         // back end may give its leave.
-        let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
-        let by_password = basic || self.client.from == BrowsingFrom::Server;
         let needed = listed && !lets && !by_password && self.calls_by_ticket();
         say(Setting::DelegationList, Empty, needed && list.is_empty());
         let asked_for = self.back_end_spn();

@@ -159,9 +159,13 @@ fn mapi_takes_no_ticket() {
 /// What a change does to a preset.
 type Change = fn(&mut Scenario);
 
-const CHANGES: [Change; 32] = [
+const CHANGES: [Change; 33] = [
     |_| {},
     |s| s.front_end.schemes = vec![Scheme::Basic],
+    |s| {
+        s.front_end.schemes = vec![Scheme::Basic];
+        s.directory.delegation = DelegationTrust::No;
+    },
     |s| s.front_end.schemes = vec![Scheme::Ntlm],
     |s| s.front_end.schemes = vec![Scheme::Negotiate],
     |s| s.front_end.schemes = vec![Scheme::Basic, Scheme::Negotiate, Scheme::Ntlm],

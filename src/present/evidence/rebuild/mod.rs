@@ -6,11 +6,14 @@ use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, same};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
 };
-use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{
+    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism,
+};
 use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
-use crate::traffic::leg::{Method, Protocol};
+use crate::traffic::leg::{Method, Protocol, Status};
 use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::error_code::KRB_AP_ERR_MODIFIED;
 use crate::wire::ntlm::ResponseKind;
 use std::net::Ipv4Addr;
 
@@ -56,6 +59,8 @@ pub enum Assumption {
     LockedOut,
     /// Why the back end does not take the ticket: its key is another account's.
     BackEndSpn,
+    /// That the back end lets them in: why it refuses is not among the settings.
+    BackEndRefusal,
     /// That a KDC gives the tickets that it refused: why it did is not among the settings.
     Tickets,
 }
@@ -149,26 +154,27 @@ impl Rebuilt {
         if let Some(ticket) = tickets.first() {
             self.person(ticket);
         }
-        let marked = |mark: TicketMark| {
-            let mut tickets = tickets.iter();
-            tickets.any(|it| it.facts.marks.contains(&mark))
-        };
-        let services = tickets.iter().filter_map(|it| it.target.as_deref());
-        let web = services.filter_map(|it| {
-            let (class, rest) = it.split_once('/')?;
+        let mut services = tickets.iter();
+        let web = services.find_map(|it| {
+            let (class, rest) = it.target.as_deref()?.split_once('/')?;
             let host = rest.split(['@', '/']).next()?;
-            class.eq_ignore_ascii_case("http").then(|| host.to_owned())
+            let web = class.eq_ignore_ascii_case("http");
+            let host = web.then(|| computer(Some(host.to_owned())))??;
+            Some((host, &it.facts.marks))
         });
+        let mut forwarded = tickets.iter();
         let scenario = &mut self.scenario;
-        if let Some(web) = web.filter_map(|it| computer(Some(it))).next() {
-            scenario.names.web_server = web;
-        }
+        scenario.client.delegates =
+            forwarded.any(|it| it.facts.marks.contains(&TicketMark::Delegation));
         scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
-        if marked(TicketMark::OkAsDelegate) {
-            scenario.directory.delegation = DelegationTrust::Unconstrained;
-            scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        // Of a domain controller’s own tickets it says nothing.
+        if let Some((host, marks)) = web {
+            scenario.names.web_server = host;
+            if marks.contains(&TicketMark::OkAsDelegate) {
+                scenario.directory.delegation = DelegationTrust::Unconstrained;
+                scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+            }
         }
-        scenario.client.delegates = marked(TicketMark::Delegation);
         self.assumed.push(Assumption::FrontEnd);
     }
 
@@ -316,9 +322,17 @@ impl Rebuilt {
             scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
         }
         // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
-        if kerberos && second.is_refused() {
-            scenario.directory.back_end_spn = SpnPlacement::Elsewhere;
-            self.assumed.push(Assumption::BackEndSpn);
+        let closed = match (second.facts.reason, &second.outcome) {
+            (Some(reason), _) => reason == RefusalReason::Kerberos(KRB_AP_ERR_MODIFIED),
+            (None, outcome) => *outcome == AttemptOutcome::Refused(Some(Status::Http(401))),
+        };
+        match (kerberos && second.is_refused(), closed) {
+            (true, true) => {
+                scenario.directory.back_end_spn = SpnPlacement::Elsewhere;
+                self.assumed.push(Assumption::BackEndSpn);
+            }
+            (true, false) => self.assumed.push(Assumption::BackEndRefusal),
+            (false, _) => {}
         }
         if kerberos {
             let came_with_ticket = first.is_some_and(|it| it.mechanism == SeenMechanism::Kerberos);

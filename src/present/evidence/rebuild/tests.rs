@@ -90,6 +90,21 @@ fn tickets_in_a_cache_tell_what_they_may_be_used_for() {
             "0x0"
         ),
     );
+    let controllers = format!(
+        "Cached Tickets: (2)\n\n{}{}",
+        ticket(
+            "ldap/dc01.corp.example",
+            "0x40a50000 -> forwardable ok_as_delegate",
+            "0x0"
+        ),
+        ticket(
+            "HTTP/app01.corp.example",
+            "0x40a10000 -> forwardable",
+            "0x0"
+        ),
+    );
+    let Rebuilt { scenario, .. } = rebuild(&collected("klist.txt", &controllers), 1);
+    assert_eq!(scenario.directory.delegation, DelegationTrust::No);
     let Rebuilt { scenario, .. } = rebuild(&collected("klist.txt", &text), 1);
     assert_eq!(scenario.client.user, "bob");
     assert_eq!(scenario.names.web_server, "APP01");

@@ -1,6 +1,6 @@
 //! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
 
-use crate::hosts::{Era, LogonType, Scheme};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
 use crate::lab::repair::Change;
 use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement};
 
@@ -54,6 +54,9 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
             replication!(),
             "; recycle the pool, whose logon session keeps tickets and refusals"
         ),
+        Setting::BackEndAccount if scenario.back_end.protocol == BackEndProtocol::Http => {
+            "for the pool to be recycled"
+        }
         Setting::BackEndAccount => "for the service to be restarted",
         Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
             "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"

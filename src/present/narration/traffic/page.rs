@@ -201,6 +201,9 @@ fn assumption(assumption: Assumption) -> &'static str {
         Assumption::BackEndSpn => {
             "that the back end’s SPN is on an account that it does not run as"
         }
+        Assumption::BackEndRefusal => {
+            "that the back end lets them in: its refusal could not be taken over"
+        }
         Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",
     }
