@@ -218,13 +218,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         true => vec![acts_as],
         false => Vec::new(),
     };
-    let mut back_end = back_end_computer(scenario, keys);
-    let mut back_end_service = back_end_service(scenario, &realm, &keys.etypes);
-    let in_own_account = scenario.back_end.runs_as == RunsAs::Domain;
-    match in_own_account {
-        true => back_end_service.lets_act.clone_from(&lets_act),
-        false => back_end.lets_act.clone_from(&lets_act),
-    }
+    let back_end = BackEndAccounts::of(scenario, &realm, &lets_act, keys);
     let mut other = keys.random();
     if registered(&[SpnPlacement::Elsewhere]) {
         other.spns = web_spns;
@@ -244,11 +238,6 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
         changed.kvno += 1;
     }
     let of_computer = front_end.kernel_mode && !front_end.pool_credentials || !in_pool;
-    let back_end_name = computer(&names.back_end);
-    let back_end_accepts_as = match in_own_account {
-        true => ServiceAccount::of(&realm, &names.back_end_account, &back_end_service),
-        false => ServiceAccount::of(&realm, &back_end_name, &back_end),
-    };
     let accepts_as = if of_computer {
         &web_account
     } else {
@@ -270,7 +259,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
             .collect(),
         front_end: vec![accepts_as.clone()],
         runs_as: Some(if in_pool { pool_account } else { web_account }),
-        back_end: vec![back_end_accepts_as],
+        back_end: vec![back_end.runs_as],
     };
 
     let mut rids = 1201..;
@@ -281,7 +270,7 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     let mut accounts = vec![
         krbtgt(domain, keys.random()),
         account(&web_name, web),
-        account(&back_end_name, back_end),
+        account(&computer(&names.back_end), back_end.computer),
     ];
     if in_pool || registered(&[SpnPlacement::ServiceAccount, SpnPlacement::Twice]) {
         accounts.push(account(&names.pool_account, pool));
@@ -289,9 +278,11 @@ fn services(scenario: &Scenario, keys: &mut Keys) -> (Vec<Account>, Hosts) {
     if !other.spns.is_empty() {
         accounts.push(account(OTHER_ACCOUNT, other));
     }
-    if in_own_account || !back_end_service.spns.is_empty() {
-        accounts.push(account(&names.back_end_account, back_end_service));
-    }
+    accounts.extend(
+        back_end
+            .own
+            .map(|own| account(&names.back_end_account, own)),
+    );
     accounts.extend(folders.map(|folders| account(&folders_name, folders)));
     (accounts, hosts)
 }
@@ -313,42 +304,53 @@ fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> Kerb
     web
 }
 
-/// The computer of the back end.
-fn back_end_computer(scenario: &Scenario, keys: &mut Keys) -> KerberosAccount {
-    let placement = scenario.directory.back_end_spn;
-    let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
-    let mut computer = keys.random();
-    // HOST/… stands for HTTP/…, and not for MSSQLSvc/….
-    if is_sql || placement != SpnPlacement::Missing {
-        computer.spns = spns("HOST", &scenario.names.back_end, scenario, "");
-    }
-    if placement == SpnPlacement::Twice || is_sql && placement == SpnPlacement::Computer {
-        computer.spns.extend(scenario.back_end_account_spns());
-    }
-    computer
+/// The accounts of the back end.
+struct BackEndAccounts {
+    /// Its computer's.
+    computer: KerberosAccount,
+    /// The one that is made for it; none where it neither runs as it nor has its name there.
+    own: Option<KerberosAccount>,
+    /// What it knows of the one that it runs as.
+    runs_as: ServiceAccount,
 }
 
-/// The account that is made for the back end, whether that runs as it or not.
-fn back_end_service(scenario: &Scenario, realm: &str, etypes: &[Etype]) -> KerberosAccount {
-    let (name, password) = (
-        &scenario.names.back_end_account,
-        &scenario.directory.password,
-    );
-    let placement = scenario.directory.back_end_spn;
-    let has_name = matches!(
-        placement,
-        SpnPlacement::ServiceAccount | SpnPlacement::Twice
-    );
-    if scenario.back_end.runs_as == RunsAs::Computer && !has_name {
-        return KerberosAccount::default();
-    }
-    let spns = match has_name {
-        true => scenario.back_end_account_spns(),
-        false => Vec::new(),
-    };
-    KerberosAccount {
-        spns,
-        ..KerberosAccount::user(realm, name, password, etypes)
+impl BackEndAccounts {
+    /// Those of a scenario; the one that it runs as lets `lets_act` act for others.
+    fn of(scenario: &Scenario, realm: &str, lets_act: &[String], keys: &mut Keys) -> Self {
+        let names = &scenario.names;
+        let placement = scenario.directory.back_end_spn;
+        let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
+        let mut machine = keys.random();
+        // HOST/… stands for HTTP/…, and not for MSSQLSvc/….
+        if is_sql || placement != SpnPlacement::Missing {
+            machine.spns = spns("HOST", &names.back_end, scenario, "");
+        }
+        if placement == SpnPlacement::Twice || is_sql && placement == SpnPlacement::Computer {
+            machine.spns.extend(scenario.back_end_account_spns());
+        }
+        let has_name = matches!(
+            placement,
+            SpnPlacement::ServiceAccount | SpnPlacement::Twice
+        );
+        let in_own = scenario.back_end.runs_as == RunsAs::Domain;
+        let mut own = (in_own || has_name).then(|| {
+            let password = &scenario.directory.password;
+            KerberosAccount::user(realm, &names.back_end_account, password, &keys.etypes)
+        });
+        if let Some(own) = own.as_mut().filter(|_| has_name) {
+            own.spns = scenario.back_end_account_spns();
+        }
+        let (name, account) = match own.as_mut().filter(|_| in_own) {
+            Some(own) => (names.back_end_account.clone(), own),
+            None => (computer(&names.back_end), &mut machine),
+        };
+        account.lets_act = lets_act.to_vec();
+        let runs_as = ServiceAccount::of(realm, &name, account);
+        Self {
+            computer: machine,
+            own,
+            runs_as,
+        }
     }
 }
 

@@ -49,14 +49,26 @@ fn diagnosed(text: &str) -> (Understood, Diagnosis) {
 /// One of these is among the first three causes, and all of the text was understood.
 #[track_caller]
 fn leads(text: &str, to: &[Cause]) {
-    let (reading, diagnosis) = diagnosed(text);
-    let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+    assert_eq!(leads_to_one_of(text, to).not_read, [], "{text}");
+}
+
+/// One of these is among the first three causes; how the text was understood.
+#[track_caller]
+fn leads_to_one_of(text: &str, to: &[Cause]) -> Understood {
+    let (reading, first) = first_causes(text);
     assert!(
         first.iter().any(|cause| to.contains(cause)),
         "{text}\n{:#?}\n{first:?}",
         reading.observations
     );
-    assert_eq!(reading.not_read, [], "{text}");
+    reading
+}
+
+/// The first three causes, and how the text was understood.
+fn first_causes(text: &str) -> (Understood, Vec<Cause>) {
+    let (reading, diagnosis) = diagnosed(text);
+    let first = diagnosis.causes.iter().take(3).map(|it| it.cause);
+    (reading, first.collect())
 }
 
 /// Each text leads to one of its causes among the first three, and all of it was understood.

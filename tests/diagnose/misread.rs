@@ -1,7 +1,7 @@
 //! What is easily taken for something else: names of products, one's own computer, and words of a cause that are told of
 //! what works.
 
-use super::{all_lead, diagnosed, unusual};
+use super::{all_lead, diagnosed, first_causes, leads_to_one_of, unusual};
 use double_hop::hosts::Package;
 use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
@@ -18,13 +18,7 @@ const KEY: &[Cause] = &[
 #[track_caller]
 fn leads_together(told: &[&str], to: &[Cause]) {
     for text in told {
-        let (reading, diagnosis) = diagnosed(text);
-        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
-        assert!(
-            first.iter().any(|cause| to.contains(cause)),
-            "{text}\n{:#?}\n{first:?}",
-            reading.observations
-        );
+        leads_to_one_of(text, to);
     }
 }
 
@@ -167,8 +161,7 @@ fn prompts_that_take_right_credentials_are_of_the_first_hop() {
         "The site keeps prompting for a login, and the credentials are right",
         "Users keep getting prompted with a login window although they type the right password",
     ] {
-        let (_, diagnosis) = diagnosed(text);
-        let first: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).take(3).collect();
+        let (_, first) = first_causes(text);
         assert!(!first.contains(&Cause::MayNotDelegate), "{text}");
         assert!(!first.contains(&unusual(U::WrongPassword)), "{text}");
         assert!(says(text, &[O::AskedAgain]), "{text}");
@@ -417,8 +410,7 @@ fn what_works_on_another_server_is_no_browser() {
         "On the old server SSO is fine. On the new server the same people get a login box.",
         "On our existing server the SSO works, on the new machine it asks for the password although they are logged on to Windows",
     ] {
-        let (_, diagnosis) = diagnosed(text);
-        let first: Vec<Cause> = diagnosis.causes.iter().map(|it| it.cause).take(3).collect();
+        let (_, first) = first_causes(text);
         assert!(
             !first.contains(&Cause::Outside(Out::NoAutomaticLogon)),
             "{text}"

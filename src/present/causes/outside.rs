@@ -304,7 +304,12 @@ impl OutsideCause {
         match self {
             Self::Locked => Some(|it| it.directory.state = AccountState::LockedOut),
             Self::PasswordExpired => Some(|it| it.directory.state = AccountState::PasswordExpired),
-            Self::BackEndSpn => Some(|it| it.directory.back_end_spn = SpnPlacement::Missing),
+            // Of a database, whose name nothing stands for.
+            Self::BackEndSpn => Some(|it| {
+                it.call_by(BackEndProtocol::Sql);
+                it.directory.delegation_list = it.back_end_spns().join(", ");
+                it.directory.back_end_spn = SpnPlacement::Missing;
+            }),
             Self::SelectiveTrust => Some(|it| {
                 it.directory.selective_authentication = true;
                 it.enter_other_forest();

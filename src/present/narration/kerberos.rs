@@ -293,6 +293,8 @@ pub fn used_for(usage: u32) -> String {
         usage::KRB_CRED => "The TGT that is handed over",
         usage::PAC_SIGNATURE => "A signature of the PAC, or of PA-FOR-USER",
         usage::S4U_X509_REQUEST | usage::S4U_X509_REPLY => "The checksum of PA-S4U-X509-USER",
+        usage::GSS_ACCEPTOR_SEAL | usage::GSS_INITIATOR_SEAL => "A message that is wrapped",
+        usage::GSS_ACCEPTOR_SIGN | usage::GSS_INITIATOR_SIGN => "The MIC of a message",
         usage::ENC_PA_REP => "The checksum of the request, in the reply",
         _ => "With a key of its own",
     };

@@ -34,6 +34,7 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
                 <span class="quiet">
                     {match configuration {
                         Some(_) => said::fit(found.fits, within.all),
+                        None if scenario.is_some() => said::NOT_SEARCHED.to_owned(),
                         None => said::NOT_COMPUTED.to_owned(),
                     }}
                 </span>

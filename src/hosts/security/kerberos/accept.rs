@@ -1,9 +1,9 @@
 //! The server's side (RFC 4120 3.2.3): a ticket opened with the service's own key says who the client is.
 
-use super::ap_req::{ap_rep, ap_req_in, krb_error, pac_in};
+use super::ap_req::{ap_rep, ap_req_in, pac_in, refusal_token};
 use super::{
-    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, is_skewed, key_of, pac,
-    random, random_key, random_number, service_principal, ticket_flags, time_of,
+    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, is_skewed, key_of, krb_error,
+    pac, random, random_key, random_number, service_principal, ticket_flags, time_of,
 };
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{ComputationStep, Trace};
@@ -11,7 +11,6 @@ use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum, KerberosTime,
-    KrbError,
 };
 use crate::wire::pac::{DELEGATION_INFO, Pac};
 
@@ -224,14 +223,7 @@ fn reply(
 /// The KRB-ERROR of a service that refuses a ticket (RFC 4120 5.9.1): its clock, and whose keys it tried.
 fn refusal(code: i64, accounts: &[ServiceAccount], context: &Context<'_>) -> Vec<u8> {
     let account = accounts.first();
-    let name = account.map_or("", |account| &account.name);
-    let error = KrbError {
-        server_time: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
-        susec: context.now.micros(),
-        code,
-        realm: account.map_or_else(String::new, |account| account.realm.clone()),
-        service: service_principal(name),
-        ..KrbError::default()
-    };
-    krb_error(&error.encode())
+    let service = account.map(|account| service_principal(&account.name));
+    let realm = account.map_or("", |account| account.realm.as_str());
+    refusal_token(&krb_error(code, service, realm, context).encode())
 }

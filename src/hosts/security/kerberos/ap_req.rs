@@ -160,7 +160,7 @@ pub(super) fn ap_rep(message: &[u8]) -> Vec<u8> {
 }
 
 /// The token that refuses one.
-pub(super) fn krb_error(message: &[u8]) -> Vec<u8> {
+pub(super) fn refusal_token(message: &[u8]) -> Vec<u8> {
     wrap(KRB_ERROR, message)
 }
 

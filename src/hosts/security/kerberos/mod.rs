@@ -23,7 +23,7 @@ pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};
 
 use crate::crypto::kerberos::{Etype, Key};
 use crate::hosts::{Context, Era, FileTime, Purpose};
-use crate::wire::kerberos::{EncryptionKey, KerberosTime, Principal};
+use crate::wire::kerberos::{EncryptionKey, KerberosTime, KrbError, Principal};
 
 /// The greatest difference of two clocks, in minutes (`[MS-KILE]` 3.1.1: "maximum tolerance").
 pub const MOST_SKEW: i64 = 5;
@@ -95,6 +95,23 @@ pub fn service_principal(spn: &str) -> Principal {
     Principal {
         name_type: NT_SRV_INST,
         parts: spn.split('/').map(str::to_owned).collect(),
+    }
+}
+
+/// A KRB-ERROR (RFC 4120 5.9.1) with the clock of whoever sends it; `service` is the one that was asked, in `realm`.
+pub fn krb_error(
+    code: i64,
+    service: Option<Principal>,
+    realm: &str,
+    context: &Context<'_>,
+) -> KrbError {
+    KrbError {
+        server_time: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
+        susec: context.now.micros(),
+        code,
+        realm: realm.to_owned(),
+        service: service.unwrap_or_default(),
+        ..KrbError::default()
     }
 }
 

@@ -1,10 +1,10 @@
 //! Why a KDC issues no ticket, and the KRB-ERROR that says so (RFC 4120 5.9.1, `[MS-KILE]` 2.2.1).
 
-use crate::hosts::security::kerberos::kdc_options;
+use crate::hosts::security::kerberos::{kdc_options, krb_error};
 use crate::hosts::{Context, KdcRule};
 use crate::wire::kerberos::{
-    EtypeInfo2, EtypeInfo2Entry, KdcRequest, KerbErrorData, KerberosTime, KrbError, MethodData,
-    PaData, Principal, error_code,
+    EtypeInfo2, EtypeInfo2Entry, KdcRequest, KerbErrorData, KrbError, MethodData, PaData,
+    error_code,
 };
 
 /// That no ticket is issued: by which rule, and what the client is told of it.
@@ -87,7 +87,7 @@ pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> 
         .map(|status| KerbErrorData::extended(status, 3).encode());
     KrbError {
         e_data: hint.or(status),
-        ..blank(
+        ..krb_error(
             refused.code,
             request.body.service.clone(),
             &request.body.realm,
@@ -101,16 +101,5 @@ pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> 
 pub fn unasked(code: i64, context: &Context<'_>) -> Vec<u8> {
     let realm = context.machine.kerberos.realms.first();
     let realm = realm.map_or("", |realm| realm.name.as_str());
-    blank(code, None, realm, context).encode()
-}
-
-fn blank(code: i64, service: Option<Principal>, realm: &str, context: &Context<'_>) -> KrbError {
-    KrbError {
-        server_time: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
-        susec: context.now.micros(),
-        code,
-        realm: realm.to_owned(),
-        service: service.unwrap_or_default(),
-        ..KrbError::default()
-    }
+    krb_error(code, None, realm, context).encode()
 }

@@ -378,19 +378,9 @@ fn is_asked_once(attempt: &Attempt) -> bool {
     logged && attempt.has(MessageRole::Demand)
 }
 
-/// A scheme of HTTP by the name that a server offers it under.
+/// The scheme of a challenge, by its first word.
 fn scheme(offer: &str) -> Option<Scheme> {
-    let name = offer.split_ascii_whitespace().next()?;
-    let known = [
-        ("Negotiate", Scheme::Negotiate),
-        ("NTLM", Scheme::Ntlm),
-        ("Digest", Scheme::Digest),
-        ("Basic", Scheme::Basic),
-    ];
-    let mut known = known.into_iter();
-    known
-        .find(|(own, _)| own.eq_ignore_ascii_case(name))
-        .map(|(_, scheme)| scheme)
+    Scheme::named(offer.split_ascii_whitespace().next()?)
 }
 
 #[cfg(test)]

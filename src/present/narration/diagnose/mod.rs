@@ -74,6 +74,8 @@ pub const CHECK_WAITS: &str =
 pub const NOTHING_TELLS: &str = "No check that is known here tells these apart.";
 /// Beside a cause that is not in the lab.
 pub const NOT_COMPUTED: &str = "known, not computed";
+/// Beside a cause that is in the lab, and told by its signs alone.
+pub const NOT_SEARCHED: &str = "told by its signs, not searched for";
 /// Opens a cause in the lab.
 pub const OPEN_IN_LAB: &str = "Open in the Lab";
 /// Above causes that the search leaves out, and against which nothing speaks.

@@ -2,7 +2,7 @@
 
 use super::kinds::{kdc_messages, kerberos, negotiate};
 use super::*;
-use crate::wire::kerberos::{KdcKind, KerberosMessage, KrbError, Principal};
+use crate::wire::kerberos::{KdcKind, KdcReply, KerberosMessage, KrbError, Principal};
 
 fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<i64>) {
     legs.add(flow, sender, |leg| {
@@ -67,18 +67,15 @@ fn a_ticket_is_named_by_the_answer_of_the_kdc() {
     assert!(found[0].named_by_kdc);
 }
 
-#[test]
-fn who_was_given_the_tgt_asks_with_it() {
+/// What a client and a KDC say until the first ticket for a service, changed on its way; and for what it was asked.
+fn until_the_first_ticket(change: impl FnOnce(&mut KdcReply)) -> (Legs, String) {
     let (_, messages) = kerberos();
-    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
     let mut legs = Legs::default();
     let mut asked = String::new();
     for bytes in &messages {
         match KerberosMessage::decode(bytes).value.unwrap() {
-            // FAST's outer part has nobody's name.
             KerberosMessage::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
-                reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
-                reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
+                change(&mut reply);
                 kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
                 break;
             }
@@ -90,6 +87,17 @@ fn who_was_given_the_tgt_asks_with_it() {
             _ => kdc(&mut legs, 0, Sender::Server, bytes, Some(25)),
         }
     }
+    (legs, asked)
+}
+
+#[test]
+fn who_was_given_the_tgt_asks_with_it() {
+    let flows = [flow(1, 3, 88, Protocol::Kerberos)];
+    // FAST's outer part has nobody's name.
+    let (mut legs, asked) = until_the_first_ticket(|reply| {
+        reply.client_realm = "WELLKNOWN:ANONYMOUS".to_owned();
+        reply.client = Principal::new(11, &["WELLKNOWN", "ANONYMOUS"]);
+    });
     let named = |legs: &Legs| {
         let last = attempts(&flows, &legs.0).pop().unwrap();
         let service = last.facts.service.unwrap();
@@ -160,24 +168,10 @@ fn a_service_that_asks_for_somebody_is_who_asks() {
 /// RFC 6806 8: the service is of another realm.
 #[test]
 fn who_is_referred_has_asked_for_the_service() {
-    let (_, messages) = kerberos();
     let flows = [flow(1, 3, 88, Protocol::Kerberos)];
-    let mut legs = Legs::default();
-    let mut asked = String::new();
-    for bytes in &messages {
-        match KerberosMessage::decode(bytes).value.unwrap() {
-            KerberosMessage::KdcReply(mut reply) if reply.kind == KdcKind::Tgs => {
-                reply.ticket.service = Principal::new(2, &["krbtgt", "OTHER.TEST"]);
-                kdc(&mut legs, 0, Sender::Server, &reply.encode(), Some(0));
-                break;
-            }
-            KerberosMessage::KdcRequest(request) if request.kind == KdcKind::Tgs => {
-                asked = request.body.service.unwrap().to_string();
-                kdc(&mut legs, 0, Sender::Client, bytes, None);
-            }
-            _ => {}
-        }
-    }
+    let (legs, asked) = until_the_first_ticket(|reply| {
+        reply.ticket.service = Principal::new(2, &["krbtgt", "OTHER.TEST"]);
+    });
     let facts = attempts(&flows, &legs.0).pop().unwrap().facts;
     assert!(facts.service.unwrap().starts_with(&asked));
     assert!(facts.referred_to.unwrap().starts_with("krbtgt/OTHER.TEST@"));
