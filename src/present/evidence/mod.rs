@@ -10,7 +10,7 @@ mod visit;
 pub use filter::AttemptFilter;
 pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages, shortages_besides};
 pub use proof::CheckedProof;
-pub use rebuild::{Assumption, Rebuilt, rebuild};
+pub use rebuild::{Assumption, Rebuilt, fails_in_lab, rebuild};
 pub(super) use visit::MOST_HOPS;
 pub use visit::{undrawn, visit};
 

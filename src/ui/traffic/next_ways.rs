@@ -1,8 +1,7 @@
 //! Where a sign-in that fails leads on: to what would fix it, and to its causes.
 
 use crate::app::Action;
-use crate::lab::{Outcome, outcome, run};
-use crate::present::evidence::{logged_text, rebuild};
+use crate::present::evidence::{fails_in_lab, logged_text};
 use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use crate::present::narration::traffic as say;
 use crate::traffic::collection::Collection;
@@ -27,18 +26,18 @@ pub fn NextWays(props: &NextWaysProps) -> Html {
     let ways = use_memo(
         (props.collection.clone(), props.chosen),
         |(collection, chosen)| {
-            let fails = collection.attempts.get(*chosen)?.fails();
-            fails.then(|| {
-                let log = run(&rebuild(collection, *chosen).scenario);
-                let settled = outcome(&log).map(|it| it.outcome);
-                let denied = settled.is_none_or(|it| !Outcome::succeeded(&it));
-                (denied, logged_text(collection, *chosen).is_some())
-            })
+            let fails = collection
+                .attempts
+                .get(*chosen)
+                .is_some_and(|it| it.fails());
+            let logged = fails && logged_text(collection, *chosen).is_some();
+            (fails_in_lab(collection, *chosen), logged)
         },
     );
-    let Some((denied, logged)) = *ways else {
+    let (denied, logged) = *ways;
+    if !denied && !logged {
         return Html::default();
-    };
+    }
     html! {
         <div class="tools next-ways">
             if denied {

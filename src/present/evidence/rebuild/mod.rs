@@ -4,7 +4,8 @@ use super::told_refusal::{ToldRefusal, told_refusal};
 use super::visit;
 use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, same};
 use crate::lab::{
-    BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
+    BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name, outcome,
+    run,
 };
 use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism,
@@ -124,6 +125,15 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     }
     rebuilt.back_end(collection, first, second);
     rebuilt
+}
+
+/// Whether a sign-in fails, and the run that comes nearest to its visit fails too: then there is something to mend there.
+pub fn fails_in_lab(collection: &Collection, chosen: usize) -> bool {
+    let attempt = collection.attempts.get(chosen);
+    attempt.is_some_and(Attempt::fails) && {
+        let settled = outcome(&run(&rebuild(collection, chosen).scenario));
+        !settled.is_some_and(|it| it.outcome.succeeded())
+    }
 }
 
 impl Rebuilt {

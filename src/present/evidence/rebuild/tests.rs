@@ -46,6 +46,7 @@ fn nobody_at_a_server_is_a_second_hop() {
     let event = logon("ANONYMOUS LOGON", "NT AUTHORITY", "NTLM");
     let collection = collected("sql07.xml", &format!("<Events>{event}</Events>"));
     let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
+    assert!(fails_in_lab(&collection, 0));
     assert_eq!(scenario.names.back_end, "SQL07");
     assert_eq!(scenario.client.user, "alice");
     assert_eq!(scenario.names.domain, "CONTOSO");
@@ -65,6 +66,7 @@ fn the_sign_in_that_was_chosen_is_the_first_hop() {
     for (number, scheme) in [(0, Scheme::Negotiate), (1, Scheme::Ntlm)] {
         let Rebuilt { scenario, .. } = rebuild(&collection, number);
         assert_eq!(scenario.front_end.schemes.first(), Some(&scheme));
+        assert!(!fails_in_lab(&collection, number));
     }
 }
 
