@@ -4,8 +4,8 @@ use super::told_refusal::{ToldRefusal, told_refusal};
 use super::visit;
 use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, same};
 use crate::lab::{
-    BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name, outcome,
-    run,
+    BrowsingFrom, DelegationTrust, Outcome, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
+    outcome, run,
 };
 use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism,
@@ -30,6 +30,10 @@ pub struct Rebuilt {
 /// What is assumed where the traffic does not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assumption {
+    /// That the sign-in ends well, as the run does: in the traffic it failed. It stands first.
+    EndsWell,
+    /// That the person sits at a desk: they signed in on the server itself, and there a sign-in fails otherwise.
+    Desk,
     /// What the passwords are.
     Passwords,
     /// That computers and policies are as they come today.
@@ -124,19 +128,29 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
         }
     }
     rebuilt.back_end(collection, first, second);
+    let failed = collection.attempts.get(chosen).filter(|it| it.fails());
+    if failed.is_some_and(|it| rebuilt.ends_well(is_first(&it))) {
+        rebuilt.assumed.insert(0, Assumption::EndsWell);
+    }
     rebuilt
 }
 
 /// Whether a sign-in fails, and the run that comes nearest to its visit fails too: then there is something to mend there.
 pub fn fails_in_lab(collection: &Collection, chosen: usize) -> bool {
+    let differs = || rebuild(collection, chosen).assumed.first() == Some(&Assumption::EndsWell);
     let attempt = collection.attempts.get(chosen);
-    attempt.is_some_and(Attempt::fails) && {
-        let settled = outcome(&run(&rebuild(collection, chosen).scenario));
-        !settled.is_some_and(|it| it.outcome.succeeded())
-    }
+    attempt.is_some_and(Attempt::fails) && !differs()
 }
 
 impl Rebuilt {
+    /// Whether the run lets the person in where the sign-in failed: at the front end, or behind it.
+    fn ends_well(&self, at_front_end: bool) -> bool {
+        match outcome(&run(&self.scenario)).map(|settled| settled.outcome) {
+            Some(Outcome::FirstHop(_)) | None => false,
+            Some(outcome) => at_front_end || outcome.succeeded(),
+        }
+    }
+
     fn person(&mut self, attempt: &Attempt) {
         let told = &attempt.facts;
         let scenario = &mut self.scenario;
@@ -287,6 +301,11 @@ impl Rebuilt {
     fn refusal(&mut self, first: &Attempt, logged: Option<&Attempt>) {
         if !first.is_refused() || first.is_anonymous() {
             return;
+        }
+        // Whoever is refused on the server itself has logged on there before, as somebody else perhaps.
+        let from = &mut self.scenario.client.from;
+        if std::mem::replace(from, BrowsingFrom::Desk) == BrowsingFrom::Server {
+            self.assumed.push(Assumption::Desk);
         }
         // A log of the same visit may say more than the answer.
         if self.told(first) || logged.is_some_and(|it| self.told(it)) {

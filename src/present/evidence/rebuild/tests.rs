@@ -2,6 +2,8 @@ use super::*;
 use crate::hosts::Decision;
 use crate::lab::run;
 use crate::present::traffic::of_run;
+use crate::traffic::files::FileExtras;
+use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Sender, SentCredential, Unit};
 use crate::traffic::reader::TrafficReader;
 
 #[test]
@@ -144,5 +146,52 @@ fn a_refusal_of_a_kdc_is_taken_over_or_said_not_to_be() {
         };
         let code = i64::from_str_radix(&status[2..], 16).unwrap();
         assert_eq!(refused(code), !assumes && code != 0, "{status}");
+    }
+}
+
+/// A visit without a proof, as a browser keeps it.
+const NOTHING_SENT: &str = r#"{"log":{"entries":[{"startedDateTime":"2026-07-16T09:58:41Z",
+    "request":{"method":"GET","url":"http://app01.corp.example/","httpVersion":"HTTP/1.1","headers":[]},
+    "response":{"status":401,"httpVersion":"HTTP/1.1","headers":[
+    {"name":"WWW-Authenticate","value":"Negotiate"}]}}]}}"#;
+
+#[test]
+fn a_run_that_ends_better_than_the_traffic_is_said_to() {
+    // The browser sent nothing, and nothing in the file tells why: the lab's browser signs in.
+    let collection = collected("visit.har", NOTHING_SENT);
+    let rebuilt = rebuild(&collection, 0);
+    assert_eq!(rebuilt.assumed.first(), Some(&Assumption::EndsWell));
+    assert!(!fails_in_lab(&collection, 0));
+}
+
+#[test]
+fn who_is_refused_on_the_server_itself_is_rebuilt_at_a_desk() {
+    for (status, from) in [(401, BrowsingFrom::Desk), (200, BrowsingFrom::Server)] {
+        let party = |port| Party {
+            address: Some([127, 0, 0, 1].into()),
+            port: Some(port),
+            name: None,
+        };
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut proof = Leg::new(0, Sender::Client, None, location);
+        let user = "CORP\\bob".to_owned();
+        proof.credential = Some(SentCredential::Clear(Method::Basic, user, None));
+        let mut answer = Leg::new(0, Sender::Server, None, location);
+        answer.status = Some(Status::Http(status));
+        let mut contents = Contents::default();
+        let flow = Flow::new(party(49_152), party(80), Protocol::Http);
+        contents.flows.push(flow);
+        contents.legs.extend([proof, answer]);
+        let mut collection = Collection::default();
+        collection.add("file", contents, FileExtras::default());
+        let Rebuilt { scenario, assumed } = rebuild(&collection, 0);
+        assert_eq!(scenario.client.from, from);
+        let at_desk = from == BrowsingFrom::Desk;
+        assert_eq!(assumed.contains(&Assumption::Desk), at_desk);
+        assert_eq!(fails_in_lab(&collection, 0), at_desk);
     }
 }

@@ -116,6 +116,7 @@ pub fn joined(collection: &Collection) -> String {
     };
     let by = match second.joined {
         Some(port) => format!("Joined by port {port}"),
+        None if collection.files.len() > 2 => "No connection is in more than one file".to_owned(),
         None => "No connection is in both files".to_owned(),
     };
     if !second.aligned {
@@ -181,6 +182,8 @@ pub const FIND_CAUSES: &str = "Find its causes";
 /// What is assumed where the traffic does not tell: a clause.
 fn assumption(assumption: Assumption) -> &'static str {
     match assumption {
+        Assumption::EndsWell => "that the sign-in ends well",
+        Assumption::Desk => "that the person sits at a desk, and not at the server",
         Assumption::Passwords => "all passwords",
         Assumption::Today => "computers and policies as they come today",
         Assumption::Person => "who the person is",
@@ -212,8 +215,14 @@ fn assumption(assumption: Assumption) -> &'static str {
 /// All that was assumed in rebuilding, as a sentence.
 pub fn assumed(assumed: &[Assumption]) -> String {
     let all: Vec<&str> = assumed.iter().map(|it| assumption(*it)).collect();
+    let differs = match assumed.first() {
+        Some(Assumption::EndsWell) => {
+            " There the sign-in failed; the run below does not, so the reason is among what the traffic does not tell."
+        }
+        _ => "",
+    };
     format!(
-        "Rebuilt from traffic. Assumed, because the traffic does not tell: {}.",
+        "Rebuilt from traffic.{differs} Assumed, because the traffic does not tell: {}.",
         all.join("; ")
     )
 }
