@@ -4,7 +4,8 @@ use super::{Claim, Held, View};
 use crate::crypto::{self, Trace};
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{
-    Decision, DenialReason, Holding, Identity, OutboundCredential, Role, StorageLocation,
+    Decision, DenialReason, ExchangeKind, Holding, Identity, KdcRule, OutboundCredential, Role,
+    StorageLocation,
 };
 use crate::lab::{Event, EventKind, Hop, HostInfo};
 use crate::value_kind::ValueKind;
@@ -44,7 +45,8 @@ impl View<'_> {
         // What the authority does not take for a proof would be none farther away either.
         let not_proved = direct
             .iter()
-            .any(|near| self.answer(host, near) == Some(Answer::NotProved));
+            .any(|near| self.answer(host, near) == Some(Answer::NotProved))
+            || self.kdc_refuses_person();
         let proves = secret && !not_proved;
         for near in direct.iter().filter(|_| own) {
             for to in self.called_by(near) {
@@ -105,6 +107,24 @@ impl View<'_> {
             }
         }
         answer
+    }
+
+    /// Whether a KDC has refused the person their first ticket for what they typed, or for the state of their account.
+    fn kdc_refuses_person(&self) -> bool {
+        let refusals = self.past().filter_map(|event| match event.kind.decision() {
+            Some(Decision::RefusesTicket(made)) => Some(made),
+            _ => None,
+        });
+        let mut of_person = refusals.filter(|made| {
+            let name = made.client.split('@').next().unwrap_or_default();
+            made.exchange == ExchangeKind::As && crypto::upper(name) == crypto::upper(&self.person)
+        });
+        of_person.any(|made| {
+            matches!(
+                made.rule,
+                KdcRule::NoSuchClient | KdcRule::State(_) | KdcRule::WrongKey
+            )
+        })
     }
 
     /// Whether it is the person's own computer: nobody calls it.

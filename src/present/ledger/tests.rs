@@ -1,5 +1,5 @@
 use super::*;
-use crate::hosts::{Decision, DenialReason};
+use crate::hosts::{AccountState, Decision, DenialReason, Era, Scheme};
 use crate::lab::presets::PRESETS;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{Outcome, Scenario, run, settled};
@@ -176,7 +176,7 @@ fn no_card_contradicts_what_was_decided() {
 
 #[test]
 fn what_cannot_be_is_refused_only_once_it_was_tried() {
-    let scenario = Scenario::of(crate::hosts::Era::Y1998);
+    let scenario = Scenario::of(Era::Y1998);
     let log = run(&scenario);
     let refused = settled(&log).first().unwrap().event;
     for event in &log.events {
@@ -190,7 +190,7 @@ fn what_cannot_be_is_refused_only_once_it_was_tried() {
 
 #[test]
 fn after_a_change_on_the_way_the_next_try_counts() {
-    let mut scenario = Scenario::of(crate::hosts::Era::Y1998);
+    let mut scenario = Scenario::of(Era::Y1998);
     let log = run(&scenario);
     let response = log.messages().position(|(sent, _)| {
         sent.starts_with(b"GET")
@@ -234,7 +234,7 @@ fn with_a_network_logon_the_computer_could_and_the_token_does_not() {
 
 #[test]
 fn the_back_end_alone_holds_a_session_of_nobody() {
-    let log = run(&Scenario::of(crate::hosts::Era::Y1998));
+    let log = run(&Scenario::of(Era::Y1998));
     let mut anonymous = Vec::new();
     for event in &log.events {
         for card in cards(&log, "alice", event.id, event.id) {
@@ -263,4 +263,19 @@ fn on_the_server_the_callers_own_session_is_behind_the_token() {
 fn basic_leaves_the_password_behind_the_token() {
     let claim = front_end("B0", Column::RemoteHttp);
     assert_eq!((claim.can, claim.will), (true, Some(true)));
+}
+
+#[test]
+fn whom_the_kdc_refuses_nobody_else_would_let_in() {
+    for state in [AccountState::Enabled, AccountState::LockedOut] {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.schemes = vec![Scheme::Negotiate];
+        scenario.directory.state = state;
+        let log = run(&scenario);
+        let end = log.events.last().unwrap().id;
+        let cards = cards(&log, &scenario.client.user, end, end);
+        let browser = cards.iter().find(|card| card.role == Role::Browser);
+        let farther = browser.unwrap().claims.iter().find(|it| it.hypothetical);
+        assert_eq!(farther.unwrap().can, state == AccountState::Enabled);
+    }
 }
