@@ -103,7 +103,7 @@ impl Seat {
             secret: Some(ValueKind::Password),
             bytes: state.scenario.client.password.clone().into_bytes(),
         });
-        let typed_text = held.len();
+        let typed_text = held.len() + usize::from(known.is_some());
         let replay = held.iter().any(answers_hop_1);
         Some(Self {
             open: true,
@@ -163,7 +163,7 @@ impl Seat {
         self.held.iter().any(answers_hop_1)
     }
 
-    /// All that is at hand: what IIS holds, what was made, what is typed.
+    /// All that is at hand: what IIS holds, what was made, what the person knows, what is typed.
     pub fn values(&self) -> Vec<AvailableValue> {
         let typed = |name: &str, bytes| AvailableValue {
             origin: ValueOrigin::Typed,
@@ -172,7 +172,7 @@ impl Seat {
             bytes,
         };
         let mut all = self.held.clone();
-        all.extend(self.made.iter().cloned());
+        all.extend(self.made.iter().chain(&self.known).cloned());
         all.push(typed(words::TYPED_TEXT, self.text.clone().into_bytes()));
         all.push(typed(
             words::TYPED_BYTES,
@@ -187,9 +187,14 @@ impl Seat {
         (done || self.attempts.len() >= ENOUGH).then_some(self.own.as_str())
     }
 
+    /// The place of the first value that IIS neither holds nor made.
+    fn first_not_of_iis(&self) -> usize {
+        self.held.len() + self.made.len()
+    }
+
     /// The places of the typed text and the typed bytes among the values.
     fn typed(&self) -> [usize; TYPED] {
-        let first = self.held.len() + self.made.len();
+        let first = self.first_not_of_iis() + usize::from(self.known.is_some());
         [first, first + 1]
     }
 
@@ -242,10 +247,10 @@ impl Seat {
         let inputs: Option<Vec<&AvailableValue>> = taken.map(|input| all.get(*input)).collect();
         match inputs.and_then(|inputs| tool.apply(&inputs)) {
             Some(value) => {
-                // What is typed comes last: it moves on with each value that is made.
-                let typed = all.len().saturating_sub(TYPED);
+                // What is known and what is typed come last: they move on with each value that is made.
+                let behind = self.first_not_of_iis();
                 for place in self.inputs.iter_mut().chain([&mut self.source]) {
-                    *place += usize::from(*place >= typed);
+                    *place += usize::from(*place >= behind);
                 }
                 let hash = value.bytes.len() == 16;
                 self.made.push(value);

@@ -347,3 +347,24 @@ fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else
         assert!(replay.hint.unwrap().contains("under the key of IIS"));
     }
 }
+
+#[test]
+fn what_the_person_knows_can_be_chosen_and_moves_on_with_what_is_made() {
+    let state = seated("v=1");
+    let (_, attempt) = tried(&state, AnswerMethod::Password, "password");
+    assert_eq!(attempt.verdict.state, VerdictState::Succeeded);
+    let known = place(&state, "password");
+    // MD4 of UTF-16LE: the first function makes the NT hash of it.
+    let made = act(
+        &state,
+        [
+            SeatAction::Source(known),
+            SeatAction::Input(0, known),
+            SeatAction::Compute,
+        ],
+    );
+    let seat = made.seat.as_ref().unwrap();
+    assert_eq!(seat.problem, "");
+    assert_eq!(place(&made, "password"), known + 1);
+    assert_eq!((seat.source, seat.inputs[0]), (known + 1, known + 1));
+}
