@@ -213,7 +213,7 @@ impl Traffic {
         true
     }
 
-    /// Takes what was read of a file. The first one's sign-in that fails is shown.
+    /// Takes what was read of a file. The first sign-in that fails is shown, unless another that fails is shown already.
     pub(super) fn add(&mut self, name: &str, read: Vec<FileContents>) {
         let first = self.collection.attempts.is_empty();
         Rc::make_mut(&mut self.collection).take(name, read);
@@ -227,10 +227,12 @@ impl Traffic {
         let whole = attempts
             .iter()
             .position(|it| lacks(&self.collection, it).is_empty());
-        let chosen = if first {
-            fails.or(whole).unwrap_or(0)
-        } else {
-            self.chosen
+        let kept = attempts
+            .get(self.chosen)
+            .filter(|it| !first && (it.fails() || fails.is_none()));
+        let chosen = match kept {
+            Some(_) => self.chosen,
+            None => fails.or(whole).unwrap_or(0),
         };
         self.choose(chosen);
     }

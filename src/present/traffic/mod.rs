@@ -22,5 +22,5 @@ pub use json::json;
 pub use of_run::of_run;
 pub use picture::{StepSource, TrafficPicture, picture};
 pub use redacted::{nameless, redacted};
-pub use time::{clock, date, day_and_clock, filetime, full_time, rfc3339};
+pub use time::{clock, date, date_and_clock, day_and_clock, filetime, full_time, rfc3339};
 pub use verdicts::{KnownToAll, proofs, verification};

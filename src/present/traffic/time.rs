@@ -39,6 +39,14 @@ pub fn day_and_clock(moment: Timestamp) -> String {
     })
 }
 
+/// The date, and the time of day to the minute: `2026-07-29 09:14`.
+pub fn date_and_clock(moment: Timestamp) -> String {
+    let parts = filetime(moment).and_then(parts);
+    parts.map_or_else(String::new, |(date, time)| {
+        format!("{date} {}", time.get(..5).unwrap_or_default())
+    })
+}
+
 /// The day of a moment, in UTC: `2026-07-29`.
 pub fn date(moment: Timestamp) -> String {
     let date = filetime(moment).and_then(parts).map(|(date, _)| date);
@@ -65,6 +73,7 @@ mod tests {
         assert_eq!(rfc3339(moment), "2026-07-29T09:14:02.118123Z");
         assert_eq!(clock(moment), "09:14:02.118");
         assert_eq!(day_and_clock(moment), "07-29 09:14:02");
+        assert_eq!(date_and_clock(moment), "2026-07-29 09:14");
         assert_eq!(full_time(moment), "2026-07-29 09:14:02.118 UTC");
         assert_eq!(rfc3339(Timestamp(0)), "1970-01-01T00:00:00.000000Z");
         // Before 1970, and as far as numbers go.

@@ -22,9 +22,13 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
         }
     };
     let files = traffic.shown.files.iter().enumerate();
+    let several = traffic.shown.files.len() > 1;
     let files = files.map(|(number, file)| {
         html! {
             <li key={number}>
+                if several {
+                    <span class="file-number">{number + 1}</span>
+                }
                 <b>{&file.name}</b>
                 <span class="quiet">{say::file(file)}</span>
             </li>

@@ -13,7 +13,6 @@ mod sign_in_list;
 mod sign_in_row;
 mod verify;
 
-use super::browser::dropped;
 use super::diagram::Diagram;
 use super::hooks::use_dispatch;
 use super::live_region::live_region;
@@ -57,8 +56,6 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
             step_positions(collection, &rendered.log, &rendered.steps, &traffic.marks)
         },
     );
-    let drop = dropped(dispatch.clone());
-    let ondragover = |event: DragEvent| event.prevent_default();
     let found = !traffic.shown.attempts.is_empty();
     html! {
         <>
@@ -68,7 +65,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                     {reading_line(&dispatch, reading)}
                 }
             </div>
-            <main class="main traffic" tabindex="-1" {ondragover} ondrop={drop}>
+            <main class="main traffic" tabindex="-1">
                 <div class="stage">
                     <SignInList {traffic} />
                     if found {

@@ -5,7 +5,7 @@ use super::sign_in_row::{SignInRow, sign_in_heads, sign_in_row};
 use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
 use crate::present::narration::traffic as say;
-use crate::present::traffic::date;
+use crate::present::traffic::{clock, date, date_and_clock, day_and_clock};
 use crate::ui::hooks::{use_dispatch, use_ids, use_printing, use_size};
 use crate::ui::shared::Shared;
 use web_sys::Element;
@@ -88,7 +88,11 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     });
     let days = traffic.shown.days();
     let days = days.map(|(first, last)| (date(first), date(last)));
-    let dated = days.as_ref().is_some_and(|(first, last)| first != last);
+    let when = match &days {
+        Some((first, last)) if first.get(..4) != last.get(..4) => date_and_clock,
+        Some((first, last)) if first != last => day_and_clock,
+        _ => clock,
+    };
     let items = traffic.shown.attempts.iter().enumerate();
     let items = items
         .take(last.min(all))
@@ -101,7 +105,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
                 attempt,
                 dim,
                 chosen,
-                dated,
+                when,
             };
             sign_in_row(&dispatch, &traffic.shown, &row)
         });

@@ -3,9 +3,10 @@
 use crate::app::{Action, TrafficAction};
 use crate::present::evidence::{place, target};
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{clock, day_and_clock, full_time};
+use crate::present::traffic::full_time;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
+use crate::traffic::leg::Timestamp;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
@@ -26,8 +27,8 @@ pub struct SignInRow<'a> {
     pub dim: bool,
     /// Whether it is the one that is drawn.
     pub chosen: bool,
-    /// Whether its day is to be seen: the list is of several.
-    pub dated: bool,
+    /// How its moment is written: as far as the moments of the list differ.
+    pub when: fn(Timestamp) -> String,
 }
 
 /// A row of the list, which shows the sign-in when it is clicked.
@@ -37,7 +38,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         attempt,
         dim,
         chosen,
-        dated,
+        when,
     } = *row;
     let first = attempt
         .legs
@@ -51,7 +52,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
     let double = collection.doubles.get(number).copied().flatten();
     let found = place(collection, attempt);
     let whole = found.map(|(file, location)| say::whole_location(collection, file, location));
-    let location = found.map(|(_, location)| say::brief_location(location));
+    let location = found.map(|(file, location)| say::brief_place(collection, file, location));
     let location = double.map(say::same_as).or(location);
     let (class, icon) = match attempt.outcome {
         _ if attempt.fails() => ("bad", Icon::Cross),
@@ -85,7 +86,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
                 <span class="row-who" title={say::whole_who(collection, attempt)}>{say::who(collection, attempt)}</span>
                 <span class="row-target" title={target.clone()}>{target}</span>
                 <span class="row-how" title={how.clone()}>{how}</span>
-                <span class="row-when" title={at.map(full_time)}>{at.map(if dated { day_and_clock } else { clock })}</span>
+                <span class="row-when" title={at.map(full_time)}>{at.map(when)}</span>
                 <span class={classes!("row-result", class, code.map(|_| "coded"))} title={said.clone()}>
                     <span aria-hidden="true">{icon.draw()}</span>{result}
                 </span>

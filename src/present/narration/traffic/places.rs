@@ -26,7 +26,15 @@ pub fn whole_location(collection: &Collection, file: usize, place: FileLocation)
     format!("{file}, {}", location(place))
 }
 
-/// The same, as short as a table has it: `#412–449`.
+/// The same as short as a table has it, with the number of its file where there are several: `2 · #412–449`.
+pub fn brief_place(collection: &Collection, file: usize, place: FileLocation) -> String {
+    match collection.files.len() {
+        0 | 1 => brief_location(place),
+        _ => format!("{} · {}", file + 1, brief_location(place)),
+    }
+}
+
+/// The same, of one file: `#412–449`.
 pub fn brief_location(location: FileLocation) -> String {
     match (location.first, location.last) {
         (first, last) if first == last => format!("#{first}"),
