@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// In the box that takes anything, while it is empty.
 pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v output, hex…";
 /// Where nothing that was pasted is a token.
-pub const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
+const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
 /// Above the welcome of Decode.
 pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
 /// The welcome of Decode: what it does with a paste.
@@ -32,6 +32,17 @@ pub fn example(example: Example) -> &'static str {
         Example::Kerberos => "Kerberos that delegates",
         Example::Cut => "A cut token",
     }
+}
+
+/// Where nothing that was pasted is a token: what a server offers in it, if it does.
+pub fn no_token(offers: &[String]) -> String {
+    if offers.is_empty() {
+        return PASTE_NO_TOKEN.to_owned();
+    }
+    format!(
+        "No token, but an offer: the server takes {}. The token is in the client’s Authorization header.",
+        offers.join(", then ")
+    )
 }
 
 /// To the traffic that was read before.

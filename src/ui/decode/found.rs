@@ -1,6 +1,7 @@
 //! What was found, in a sentence.
 
-use crate::app::DecodeState;
+use crate::app::{DecodeState, Paste};
+use crate::present::decode::offers;
 use crate::present::narration::decode;
 
 /// How much was found; nothing where nothing was pasted.
@@ -13,7 +14,10 @@ pub fn found(decode: &DecodeState) -> String {
     } else if read.percent < 100 {
         decode::stopped(read.percent, found.tokens.len())
     } else if found.tokens.is_empty() {
-        decode::PASTE_NO_TOKEN.to_owned()
+        match &decode.paste {
+            Paste::Text(text) => decode::no_token(&offers(text)),
+            Paste::File(..) => decode::no_token(&[]),
+        }
     } else {
         decode::found(found.tokens.len(), report.sets.len(), found.more)
     }
