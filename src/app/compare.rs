@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// Something done to the comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CompareAction {
-    /// A second run beside the first: the same with another scheme.
+    /// A second run beside the first: the one before a repair that was made, or else the same with another scheme.
     Open,
     /// The run after the changes of that place beside the run.
     Repair(usize),
@@ -76,7 +76,10 @@ impl State {
         };
         self.revision += u32::from(place);
         match action {
-            CompareAction::Open => self.stand_beside(another_scheme(&self.scenario)),
+            CompareAction::Open => {
+                let before = self.before_repair();
+                self.stand_beside(before.unwrap_or_else(|| another_scheme(&self.scenario)));
+            }
             CompareAction::Repair(place) => {
                 let twin = self.repairs.as_ref().and_then(|it| it.after(place));
                 if let Some(twin) = twin {

@@ -225,6 +225,12 @@ impl State {
         }
     }
 
+    /// The settings before the repair that led to those that are shown.
+    pub(super) fn before_repair(&self) -> Option<Scenario> {
+        let made = self.repairs.as_ref()?.applied.as_ref()?;
+        (made.after == *self.scenario).then(|| made.before.clone())
+    }
+
     /// Makes the changes of a repair the settings. Going back undoes it.
     fn apply_repair(&mut self, place: usize) {
         let Some(repairs) = self.repairs.clone() else {
