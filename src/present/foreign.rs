@@ -25,14 +25,18 @@ fn shorten(text: &str, most: usize, replace: fn(char) -> char) -> String {
     shown
 }
 
-/// The end of the text in at most `most` characters, from the beginning of a word.
+/// The end of the text in at most `most` characters, from the beginning of a word; of a name with its domain, the name.
 pub fn tail(text: &str, most: usize) -> String {
     let count = text.chars().count();
     if count <= most {
         return cut(text, most);
     }
     let end: String = text.chars().skip(count - most + 1).collect();
-    let words = end.split_once(' ').map_or(end.as_str(), |(_, words)| words);
+    let begins = end.rsplit_once('\\').or_else(|| end.split_once(' '));
+    let words = begins.map_or(end.as_str(), |(_, words)| words);
+    // A quotation mark that opened before is left out where it closes.
+    let unquoted = words.strip_suffix('\'');
+    let words = unquoted.filter(|it| !it.contains('\'')).unwrap_or(words);
     format!("…{}", cut(words, most))
 }
 
@@ -96,6 +100,8 @@ mod tests {
 
     #[test]
     fn the_end_of_a_page() {
+        let failed = "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'";
+        assert_eq!(tail(failed, 30), "…ANONYMOUS LOGON");
         assert_eq!(tail("short", 9), "short");
         assert_eq!(
             tail("it was unable to get your inbox.", 21),
