@@ -1,5 +1,6 @@
 //! The page as a whole: its state, its effects, and its parts from top to bottom.
 
+use super::browser::{dropped, dropped_at};
 use super::context::{PageConstants, contexts};
 use super::decode::DecodePage;
 use super::diagnose::Diagnose;
@@ -7,7 +8,9 @@ use super::dialogs::Dialogs;
 use super::dispatch::Dispatch;
 use super::export::PrintSheet;
 use super::header::Header;
-use super::hooks::{use_address, use_arrival, use_clock, use_focus_kept, use_keys, use_title};
+use super::hooks::{
+    use_address, use_arrival, use_clock, use_focus_kept, use_keys, use_title, use_top,
+};
 use super::lab::lab;
 use super::outcomes::OutcomesPage;
 use super::problems::problems;
@@ -43,6 +46,7 @@ pub fn App(props: &AppProps) -> Html {
     use_arrival(&page, state.provenance_jump);
     use_focus_kept(&page, (state.page, state.traffic.open));
     use_title(state.page);
+    use_top((state.page, state.traffic.open));
 
     let mut parts = vec![html! {
         <Header
@@ -111,12 +115,24 @@ pub fn App(props: &AppProps) -> Html {
     }
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     parts.push(html! { <Meanings key="meanings" /> });
-    let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
+    // Files are read under Decode, wherever they are dropped.
+    let ondrop = match state.page {
+        Page::Decode => dropped((*dispatch).clone()),
+        _ => dropped_at(state.fragment_of(Page::Decode), (*dispatch).clone()),
+    };
+    let page = html! {
+        <div ref={page} class={page_class(&state)} ondragover={keep_page} {ondrop}>{parts}</div>
+    };
     let constants = PageConstants {
         dispatch: (*dispatch).clone(),
         id_prefix: props.id_prefix.clone(),
     };
     contexts(constants, &state, page)
+}
+
+/// Without it, the browser would open a file that is dropped in the place of the page.
+fn keep_page(event: DragEvent) {
+    event.prevent_default();
 }
 
 fn page_class(state: &State) -> Classes {

@@ -3,7 +3,7 @@
 use super::read_file::read_files;
 use crate::app::{Action, DecodeAction, Paste};
 use crate::ui::dispatch::Dispatch;
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, FileList, HtmlElement, HtmlInputElement, Url};
@@ -16,6 +16,19 @@ pub fn dropped(dispatch: Dispatch) -> Callback<DragEvent> {
         if let Some(files) = files.filter(|files| files.length() > 0) {
             event.prevent_default();
             read_all(&files, &dispatch);
+        }
+    })
+}
+
+/// The same, after going to the place of the page that a fragment names.
+pub fn dropped_at(fragment: String, dispatch: Dispatch) -> Callback<DragEvent> {
+    let dropped = dropped(dispatch);
+    Callback::from(move |event: DragEvent| {
+        let files = event.data_transfer().and_then(|data| data.files());
+        if files.is_some_and(|files| files.length() > 0) {
+            // A browser that refuses reads them all the same.
+            let _ = window().location().set_hash(&fragment);
+            dropped.emit(event);
         }
     })
 }

@@ -11,7 +11,7 @@ mod read_file;
 mod theme;
 
 pub use clipboard::copy;
-pub use files::{dropped, pasted, picked, save, save_bytes};
+pub use files::{dropped, dropped_at, pasted, picked, save, save_bytes};
 pub use focus::{focus_around, focus_within};
 pub use motion::{matches_media, reduced_motion};
 pub use png::save_png;

@@ -21,7 +21,6 @@ mod verdict_item;
 mod verify;
 mod welcome;
 
-use super::browser::dropped;
 use super::controls::button;
 use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
@@ -58,21 +57,15 @@ pub fn DecodePage(props: &DecodePageProps) -> Html {
     let dragged = use_state_eq(|| false);
     let ondragover = {
         let dragged = dragged.clone();
-        move |event: DragEvent| {
-            event.prevent_default();
-            dragged.set(true);
-        }
+        move |_: DragEvent| dragged.set(true)
     };
     let ondragleave = {
         let dragged = dragged.clone();
         move |event: DragEvent| dragged.set(stays(&event))
     };
     let ondrop = {
-        let (dragged, drop) = (dragged.clone(), dropped(dispatch.clone()));
-        move |event: DragEvent| {
-            dragged.set(false);
-            drop.emit(event);
-        }
+        let dragged = dragged.clone();
+        move |_: DragEvent| dragged.set(false)
     };
     html! {
         <main tabindex="-1" class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>

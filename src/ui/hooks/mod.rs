@@ -20,6 +20,7 @@ mod use_reveal;
 mod use_scroll_together;
 mod use_size;
 mod use_title;
+mod use_top;
 mod use_travel;
 
 pub use frames::Frames;
@@ -41,4 +42,5 @@ pub use use_reveal::use_reveal;
 pub use use_scroll_together::use_scroll_together;
 pub use use_size::{use_size, use_width};
 pub use use_title::use_title;
+pub use use_top::use_top;
 pub use use_travel::use_travel;
