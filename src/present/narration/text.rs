@@ -96,16 +96,16 @@ impl Text {
     /// The text with each term marked only where it comes first.
     pub fn terms_once(self) -> Self {
         let mut once = Self::default();
-        let mut marked = 0_u32;
-        for mut piece in self.0 {
-            if let Piece::Term(name, term) = &mut piece {
-                let own = 1 << *term as u32;
-                if marked & own != 0 {
-                    piece = Piece::Plain(std::mem::take(name));
+        let mut marked = Vec::new();
+        for piece in self.0 {
+            once.push(match piece {
+                Piece::Term(name, term) if marked.contains(&term) => Piece::Plain(name),
+                Piece::Term(name, term) => {
+                    marked.push(term);
+                    Piece::Term(name, term)
                 }
-                marked |= own;
-            }
-            once.push(piece);
+                other => other,
+            });
         }
         once
     }
