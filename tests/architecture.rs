@@ -51,24 +51,12 @@ fn sources(module: &str) -> Vec<(PathBuf, String)> {
     all
 }
 
-/// The names that stand behind that path in code: comments may speak of anything.
-fn named_behind<'a>(code: &'a str, path: &'a str) -> impl Iterator<Item = &'a str> {
-    let lines = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
-    lines.flat_map(move |line| {
-        line.split(path).skip(1).map(|rest| {
-            let end = rest.find(|it: char| !it.is_alphanumeric() && it != '_');
-            rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
-        })
-    })
-}
-
 #[test]
 fn dependencies_point_one_way() {
     for (module, may_use) in MAY_USE {
         for (path, code) in sources(module) {
-            for used in named_behind(&code, "crate::") {
+            for used in named_in_braces_behind(&code, "crate::") {
+                let used = used.as_str();
                 let is_module = MAY_USE.iter().any(|(known, _)| *known == used);
                 assert!(
                     !is_module || used == module || may_use.contains(&used),
