@@ -26,29 +26,38 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ),
 ];
 
-/// The sources of a module without its tests, which may use anything.
-fn sources(module: &str) -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src")
-        .join(module);
-    let mut folders = vec![root];
+/// A file or a folder of the project.
+fn in_project(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// All files in a folder and below, but for those behind a name that is left out.
+fn files_in(folder: PathBuf, leave_out: &str) -> Vec<PathBuf> {
+    let mut folders = vec![folder];
     let mut all = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            match path.file_stem().and_then(|it| it.to_str()) {
-                Some("tests") => {}
+            match path.file_stem() {
+                Some(name) if name == leave_out => {}
                 _ if path.is_dir() => folders.push(path),
-                _ => {
-                    let text = fs::read_to_string(&path).unwrap();
-                    let code = text.split("#[cfg(test)]\nmod tests {").next();
-                    all.push((path, code.unwrap_or_default().to_owned()));
-                }
+                _ => all.push(path),
             }
         }
     }
-    assert!(all.len() > 10, "{module}");
     all
+}
+
+/// The sources of a module without its tests, which may use anything.
+fn sources(module: &str) -> Vec<(PathBuf, String)> {
+    let files = files_in(in_project("src").join(module), "tests");
+    assert!(files.len() > 10, "{module}");
+    let code = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        (path, code.unwrap_or_default().to_owned())
+    };
+    files.into_iter().map(code).collect()
 }
 
 #[test]
@@ -180,5 +189,23 @@ fn no_file_name_is_there_five_times() {
     named.remove("mod.rs");
     for (name, paths) in named {
         assert!(paths.len() < 5, "{name}: {paths:?}");
+    }
+}
+
+/// Whoever reads them looks for it there.
+#[test]
+fn every_source_that_the_guides_name_is_there() {
+    let folders = ["src", "tests", "examples", "xtask/src"].map(in_project);
+    let files: Vec<PathBuf> = folders
+        .into_iter()
+        .flat_map(|folder| files_in(folder, ""))
+        .collect();
+    for guide in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        let text = fs::read_to_string(in_project(guide)).unwrap();
+        // Every other part stands between backticks.
+        for named in text.split('`').skip(1).step_by(2) {
+            let is_there = files.iter().any(|file| file.ends_with(named));
+            assert!(is_there || !named.ends_with(".rs"), "{guide}: {named}");
+        }
     }
 }
