@@ -35,7 +35,7 @@ fn value(secret: ValueKind) -> &'static str {
         ValueKind::Challenge => "#1f6fb2",
         ValueKind::Response => "#6a3fc0",
         ValueKind::SessionKey => "#0b7468",
-        ValueKind::Ticket => "#b02a6b",
+        ValueKind::Ticket => "#b02a74",
         ValueKind::Token => "#5d646e",
     }
 }
@@ -192,4 +192,34 @@ pub fn escaped(text: &str) -> String {
     let mut pen = Pen::default();
     pen.escaped(text);
     pen.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_the_colours_of_the_page_in_the_light() {
+        let tokens = include_str!("../../../static/tokens.css");
+        for (name, colour) in [
+            ("surface", colour::PAPER),
+            ("line-2", colour::LINE),
+            ("ink", colour::INK),
+            ("ink-2", colour::QUIET),
+            ("ok", colour::OK),
+            ("ok-soft", colour::OK_SOFT),
+            ("bad", colour::BAD),
+            ("bad-soft", colour::BAD_SOFT),
+            ("v-password", value(ValueKind::Password)),
+            ("v-hash", value(ValueKind::NtHash)),
+            ("v-challenge", value(ValueKind::Challenge)),
+            ("v-proof", value(ValueKind::Response)),
+            ("v-key", value(ValueKind::SessionKey)),
+            ("v-ticket", value(ValueKind::Ticket)),
+            ("v-token", value(ValueKind::Token)),
+        ] {
+            let declared = format!("--{name}: light-dark({colour}, ");
+            assert!(tokens.contains(&declared), "{declared}");
+        }
+    }
 }
