@@ -44,7 +44,7 @@ pub enum Control {
     Text,
     /// A line of text that is hidden while it is typed.
     Password,
-    /// A box to tick: `1` or `0`.
+    /// A box to tick, for what is so or not.
     Check,
     /// One of a few, all in sight.
     Radio(fn() -> Vec<FormOption>),
@@ -335,7 +335,8 @@ pub fn said(setting: Setting, value: &str) -> (&'static str, String) {
     let options = match &field.control {
         Control::Radio(options) | Control::List(options) => options(),
         Control::Check => {
-            let word = if value == "1" { "yes" } else { "no" };
+            let is_so = bool::of_text(value) == Some(true);
+            let word = if is_so { "yes" } else { "no" };
             return (field.label, word.to_owned());
         }
         Control::Text | Control::Password => Vec::new(),

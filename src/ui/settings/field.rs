@@ -2,7 +2,7 @@
 
 use super::setting_problem::setting_problem;
 use crate::app::Action;
-use crate::lab::{Scenario, Setting};
+use crate::lab::{Scenario, Setting, SettingValue};
 use crate::present::form::{Control, FormField, FormOption, options_with_present};
 use crate::ui::controls::{Choice, LabelledControl, radio};
 use crate::ui::dispatch::Dispatch;
@@ -34,9 +34,8 @@ pub fn setting_field(
         Control::Text => field.text(&value, set()),
         Control::Password => field.password(&value, set()),
         Control::Check => {
-            let checked = value == "1";
-            let other = if checked { "0" } else { "1" };
-            let action = Action::Set(setting, other.to_owned());
+            let checked = bool::of_text(&value) == Some(true);
+            let action = Action::Set(setting, (!checked).to_text());
             field.check(dispatch, checked, action)
         }
         Control::Radio(options) => field.radios(setting_radios(
