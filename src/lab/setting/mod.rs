@@ -143,6 +143,7 @@ pub enum Setting {
 struct Entry {
     setting: Setting,
     key: &'static str,
+    is_typed: bool,
     get: fn(&Scenario) -> String,
     set: fn(&mut Scenario, &str) -> Option<()>,
 }
@@ -153,6 +154,7 @@ macro_rules! entry {
         Entry {
             setting: Setting::$setting,
             key: $key,
+            is_typed: is_typed(|scenario| &scenario.$($field).+),
             get: |scenario| scenario.$($field).+.to_text(),
             set: |scenario, text| {
                 scenario.$($field).+ = SettingValue::of_text(text)?;
@@ -162,10 +164,16 @@ macro_rules! entry {
     };
 }
 
+/// Whether a field is typed: the function is there for the type it returns.
+const fn is_typed<T: SettingValue>(_: fn(&Scenario) -> &T) -> bool {
+    T::IS_TYPED
+}
+
 const ENTRIES: [Entry; 63] = [
     Entry {
         setting: Setting::Era,
         key: "era",
+        is_typed: false,
         get: |scenario| scenario.era.to_text(),
         set: |scenario, text| {
             *scenario = scenario.moved_to(SettingValue::of_text(text)?);
@@ -192,6 +200,7 @@ const ENTRIES: [Entry; 63] = [
     Entry {
         setting: Setting::Visits,
         key: "visits",
+        is_typed: false,
         get: |scenario| scenario.visits.to_string(),
         set: |scenario, text| {
             let visits = text.parse().ok();
@@ -299,30 +308,7 @@ impl Setting {
 
     /// Whether it is typed letter by letter.
     pub fn is_typed(self) -> bool {
-        matches!(
-            self,
-            Self::User
-                | Self::Domain
-                | Self::Password
-                | Self::DirectoryPassword
-                | Self::Accounts
-                | Self::Admits
-                | Self::DefaultDomain
-                | Self::Address
-                | Self::DelegationList
-                | Self::PoolAccountName
-                | Self::BackEndAccountName
-                | Self::OtherNetbiosDomain
-                | Self::OtherDnsDomain
-                | Self::OtherControllerName
-                | Self::NetbiosDomain
-                | Self::DnsDomain
-                | Self::DesktopName
-                | Self::WebServerName
-                | Self::BackEndName
-                | Self::FolderServerName
-                | Self::DomainControllerName
-        )
+        self.entry().is_some_and(|entry| entry.is_typed)
     }
 
     fn entry(self) -> Option<&'static Entry> {

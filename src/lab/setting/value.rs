@@ -8,6 +8,9 @@ use crate::lab::{
 
 /// A type that the value of a setting has.
 pub trait SettingValue: Sized {
+    /// Whether people type it letter by letter.
+    const IS_TYPED: bool = false;
+
     /// As links write it, before percent-encoding.
     fn to_text(&self) -> String;
 
@@ -16,6 +19,8 @@ pub trait SettingValue: Sized {
 }
 
 impl SettingValue for String {
+    const IS_TYPED: bool = true;
+
     fn to_text(&self) -> String {
         self.clone()
     }
