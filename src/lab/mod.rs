@@ -35,7 +35,7 @@ pub use log::{
 pub use names::{Names, is_dns_name, is_netbios_name};
 pub use network::{Network, OutsideEvent};
 pub use noticed::{Detection, DetectionMethod, detection};
-pub use observable::{AccountKind, Observable, SentToken, how_far, observe};
+pub use observable::{AccountKind, Observable, Reached, SentToken, observe};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{

@@ -116,6 +116,17 @@ pub enum AccountKind {
     User,
 }
 
+/// How far a run gets. What is further is greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    /// The first hop is refused.
+    Nothing,
+    /// IIS knows the caller, and the second hop is refused.
+    FrontEnd,
+    /// All works.
+    BackEnd,
+}
+
 impl Observable {
     /// Whether it is of the way to IIS.
     pub fn is_of_first_hop(self) -> bool {
@@ -140,11 +151,15 @@ impl Observable {
     }
 }
 
-/// How far a run got: 0 where the first hop was refused, 1 where the second was, 2 where all works.
-pub fn how_far(shows: &[Observable]) -> u8 {
-    match () {
-        () if shows.contains(&Observable::Works) => 2,
-        () if shows.contains(&Observable::PageOpens) => 1,
-        () => 0,
+impl Reached {
+    /// How far a run got that shows that.
+    pub fn of(shows: &[Observable]) -> Self {
+        if shows.contains(&Observable::Works) {
+            Self::BackEnd
+        } else if shows.contains(&Observable::PageOpens) {
+            Self::FrontEnd
+        } else {
+            Self::Nothing
+        }
     }
 }

@@ -6,7 +6,7 @@ mod unusual;
 pub use ordinary::{Ordinary, SetUp, ordinary};
 pub use unusual::{Unusual, stands_for_another};
 
-use super::observable::{Observable, how_far, observe};
+use super::observable::{Observable, Reached, observe};
 use super::{BrowsingFrom, Scenario, Setting, run};
 use crate::hosts::Era;
 use std::collections::BTreeMap;
@@ -195,8 +195,8 @@ impl Space {
         scenario: &Scenario,
         shows: &mut Vec<Observable>,
     ) {
-        let far = how_far(shows);
-        if far == 2 {
+        let reached = Reached::of(shows);
+        if reached == Reached::BackEnd {
             return;
         }
         if scenario.client.from == BrowsingFrom::Desk {
@@ -204,9 +204,9 @@ impl Space {
             there.client.from = BrowsingFrom::Server;
             let log = run(&there);
             self.runs += 1;
-            shows.push(match how_far(&observe(&there, &log)) {
-                2 => Observable::WorksOnServer,
-                _ => Observable::FailsOnServer,
+            shows.push(match Reached::of(&observe(&there, &log)) {
+                Reached::BackEnd => Observable::WorksOnServer,
+                Reached::Nothing | Reached::FrontEnd => Observable::FailsOnServer,
             });
         }
         let mut found = Vec::new();
@@ -215,7 +215,7 @@ impl Space {
             without.unusual.retain(|it| it != what);
             let place = self.places.get(&self.key(&without));
             let other = place.and_then(|place| self.explored.get(*place));
-            if other.is_some_and(|other| how_far(&other.shows) > far) {
+            if other.is_some_and(|other| Reached::of(&other.shows) > reached) {
                 found.extend(contrasts_of(*what));
             }
         }
@@ -242,7 +242,7 @@ impl Space {
                     let alone = self.at(&(number, vec![what]))?;
                     plain.differs(alone, |_| true).then(|| Telling {
                         what,
-                        ends_first_hop: how_far(&alone.shows) == 0,
+                        ends_first_hop: Reached::of(&alone.shows) == Reached::Nothing,
                         touches_first_hop: plain.differs(alone, Observable::is_of_first_hop),
                     })
                 })

@@ -2,7 +2,7 @@
 
 use super::outside::OutsideCause;
 use crate::hosts::BackEndProtocol;
-use crate::lab::how_far;
+use crate::lab::Reached;
 use crate::lab::space::{Explored, SetUp, Space, Unusual};
 
 /// What a failure hangs on: a permission that is missing, something unusual, or something that is not in the lab.
@@ -101,7 +101,7 @@ impl Cause {
                     without.unusual.retain(|it| it != what);
                     space
                         .find(&without)
-                        .map_or(0, |other| how_far(&other.shows))
+                        .map_or(Reached::Nothing, |other| Reached::of(&other.shows))
                 };
                 // An SPN that nobody has is not the computer’s either.
                 let nobody = [Unusual::SpnMissing, Unusual::UnregisteredName];

@@ -193,12 +193,16 @@ fn any(shows: &[O]) -> Vec<Sign> {
 fn of_list(owner: &str, web: bool, computer: bool, names: &Scenario) -> Vec<Sign> {
     let is = |name: &str| owner.trim_end_matches('$') == lower(name);
     let spn = |holder| O::Is(F::Spn(holder));
-    let own = match () {
-        () if is(&names.names.web_server) => vec![spn(SpnHolder::Computer)],
-        () if is(&names.names.pool_account) => vec![spn(SpnHolder::Pool)],
-        () if computer => vec![spn(SpnHolder::Computer)],
-        () if web => vec![spn(SpnHolder::Pool), spn(SpnHolder::Other)],
-        () => Vec::new(),
+    let own = if is(&names.names.web_server) {
+        vec![spn(SpnHolder::Computer)]
+    } else if is(&names.names.pool_account) {
+        vec![spn(SpnHolder::Pool)]
+    } else if computer {
+        vec![spn(SpnHolder::Computer)]
+    } else if web {
+        vec![spn(SpnHolder::Pool), spn(SpnHolder::Other)]
+    } else {
+        Vec::new()
     };
     match web {
         true => vec![Sign::Any([own, vec![spn(SpnHolder::Two)]].concat())],

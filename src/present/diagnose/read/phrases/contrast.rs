@@ -231,11 +231,14 @@ fn named(clause: &str) -> String {
         };
         let host = rest.split(['/', ':', '"', ')']).next().unwrap_or_default();
         let host = host.trim_end_matches(['.', ',']);
-        text.push_str(match () {
-            () if host.is_empty() || host == "localhost" => "",
-            () if host.chars().all(|c| c.is_ascii_digit() || c == '.') => " the ip address",
-            () if host.contains('.') => " the full name",
-            () => " the short name",
+        text.push_str(if host.is_empty() || host == "localhost" {
+            ""
+        } else if host.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            " the ip address"
+        } else if host.contains('.') {
+            " the full name"
+        } else {
+            " the short name"
         });
     }
     text
