@@ -2,7 +2,7 @@
 //! Directory Users and Computers, and `dsquery`.
 
 use super::quote::{in_cmd, quoted, word};
-use super::{Recipe, ServiceIdentity, full, is_recent};
+use super::{AccountClass, Recipe, ServiceIdentity, full, is_recent};
 use crate::crypto::lower;
 use crate::hosts::BackEndProtocol;
 use crate::lab::{DelegationTrust, EtypeChoice, OTHER_ACCOUNT, Scenario, SpnPlacement};
@@ -35,10 +35,9 @@ fn on_its_page(
     trusts: [DelegationTrust; 2],
     lists: [Vec<&str>; 2],
 ) -> Recipe {
-    let kind = if of.noun == "Computer" {
-        "computer"
-    } else {
-        "user"
+    let kind = match of.class {
+        AccountClass::Computer => "computer",
+        AccountClass::User | AccountClass::Managed => "user",
     };
     let choice = |trust: DelegationTrust, list: &[&str]| {
         let to = |to: &str| format!("Trust this {kind} for delegation to {to}");
@@ -111,7 +110,7 @@ pub fn rights_moved(mut recipe: Recipe, old: &Scenario, new: &Scenario) -> Recip
 /// The two flags of an account, from one kind of delegation to another.
 fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrust; 2]) -> Recipe {
     let ServiceIdentity {
-        noun,
+        class,
         name,
         account,
     } = of;
@@ -126,21 +125,21 @@ fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrus
         }
     }
     recipe.check(format!(
-        "Get-AD{noun} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
+        "Get-AD{class} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
     ))
 }
 
 /// The services on an account's list, from one list to another: emptied, or added to.
 fn listed(recipe: Recipe, of: &ServiceIdentity, [old, new]: [Vec<&str>; 2]) -> Recipe {
-    let ServiceIdentity { noun, name, .. } = of;
+    let ServiceIdentity { class, name, .. } = of;
     let set = |verb: &str, names: &[&str]| {
         let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         let list = quoted.join(",");
-        format!("Set-AD{noun} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}")
+        format!("Set-AD{class} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}")
     };
     let added: Vec<&str> = new.iter().filter(|it| !old.contains(it)).copied().collect();
     if new.is_empty() {
-        let clear = format!("Set-AD{noun} {name} -Clear msDS-AllowedToDelegateTo");
+        let clear = format!("Set-AD{class} {name} -Clear msDS-AllowedToDelegateTo");
         recipe.change(clear).undo(set("Add", &old))
     } else if !added.is_empty() {
         let (add, remove) = (set("Add", &added), set("Remove", &added));
@@ -167,19 +166,18 @@ pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
 }
 
 fn lets_act(scenario: &Scenario, on: bool) -> String {
-    let of = ServiceIdentity::of_back_end(scenario);
-    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
+    let ServiceIdentity { class, name, .. } = ServiceIdentity::of_front_end(scenario);
     let who = match on {
-        true => format!("(Get-AD{noun} {name})"),
+        true => format!("(Get-AD{class} {name})"),
         false => "$null".to_owned(),
     };
-    let (noun, name) = (of.noun, of.name);
-    format!("Set-AD{noun} {name} -PrincipalsAllowedToDelegateToAccount {who}")
+    let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
+    format!("Set-AD{class} {name} -PrincipalsAllowedToDelegateToAccount {who}")
 }
 
 fn acting(scenario: &Scenario) -> String {
-    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_back_end(scenario);
-    format!("Get-AD{noun} {name} -Properties PrincipalsAllowedToDelegateToAccount")
+    let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
+    format!("Get-AD{class} {name} -Properties PrincipalsAllowedToDelegateToAccount")
 }
 
 /// The back end runs as another account: whom the old one lets act, the new one has to let act.
@@ -234,7 +232,7 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
 
 /// The encryption types of the account of IIS.
 pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
-    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
+    let ServiceIdentity { class, name, .. } = ServiceIdentity::of_front_end(scenario);
     let types = |choice: EtypeChoice| match choice {
         EtypeChoice::Aes => "AES128,AES256",
         EtypeChoice::Rc4 => "RC4",
@@ -242,7 +240,7 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     };
     let set = |choice: EtypeChoice| {
         let types = types(choice);
-        format!("Set-AD{noun} {name} -KerberosEncryptionType {types}")
+        format!("Set-AD{class} {name} -KerberosEncryptionType {types}")
     };
     if !is_recent(scenario) {
         return Recipe::default();
@@ -250,7 +248,7 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     Recipe::of(MODULE)
         .change(set(to))
         .check(format!(
-            "Get-AD{noun} {name} -Properties KerberosEncryptionType,msDS-SupportedEncryptionTypes"
+            "Get-AD{class} {name} -Properties KerberosEncryptionType,msDS-SupportedEncryptionTypes"
         ))
         .undo(set(scenario.directory.web_etypes))
 }

@@ -13,6 +13,7 @@ use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
 use crate::lab::{BrowsingFrom, RunsAs, Scenario, Setting, UserForest};
+use std::fmt;
 
 /// How a change is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -194,13 +195,32 @@ fn full(scenario: &Scenario, host: &str) -> String {
 
 /// The account that a service runs as.
 struct ServiceIdentity {
-    /// `Computer`, `User` or `ServiceAccount`: the middle of the cmdlets' names.
-    noun: &'static str,
+    class: AccountClass,
     /// Its name, without the `$` that names of computers and of group managed service accounts end with, as a word of
     /// PowerShell.
     name: String,
     /// Its name as accounts are named, as a word of PowerShell.
     account: String,
+}
+
+/// The class of an account's object in the directory.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AccountClass {
+    Computer,
+    User,
+    /// A group managed service account.
+    Managed,
+}
+
+/// As the cmdlets have it in the middle of their names.
+impl fmt::Display for AccountClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Computer => "Computer",
+            Self::User => "User",
+            Self::Managed => "ServiceAccount",
+        })
+    }
 }
 
 impl ServiceIdentity {
@@ -223,15 +243,15 @@ impl ServiceIdentity {
     }
 
     fn of(runs_as: RunsAs, computer: &str, account: &str) -> Self {
-        let (noun, name, account) = match runs_as {
-            RunsAs::Computer => ("Computer", computer, format!("{computer}$")),
+        let (class, name, account) = match runs_as {
+            RunsAs::Computer => (AccountClass::Computer, computer, format!("{computer}$")),
             RunsAs::Domain => match account.strip_suffix('$') {
-                Some(name) => ("ServiceAccount", name, account.to_owned()),
-                None => ("User", account, account.to_owned()),
+                Some(name) => (AccountClass::Managed, name, account.to_owned()),
+                None => (AccountClass::User, account, account.to_owned()),
             },
         };
         Self {
-            noun,
+            class,
             name: quote::word(name),
             account: quote::word(&account),
         }
