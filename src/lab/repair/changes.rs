@@ -1,87 +1,16 @@
 //! Everything an admin can change, as single changes. What belongs to the past, to names or to physics is not here.
 
 use super::{Change, Pin};
-use crate::hosts::{BackEndProtocol, Scheme, same};
-use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
-
-/// Values that settings can be given by those who look after them.
-const VALUES: &[(Setting, &[&str])] = &[
-    (
-        Setting::Schemes,
-        &["basic", "ntlm", "negotiate,ntlm", "digest"],
-    ),
-    (
-        Setting::BasicLogon,
-        &["interactive", "batch", "cleartext", "network"],
-    ),
-    (Setting::KeepAlive, &["1", "0"]),
-    (Setting::SingleRequest, &["0", "1"]),
-    (Setting::Placement, &["same", "other"]),
-    (Setting::PublicFolders, &["same", "other"]),
-    (Setting::BackEndSchemes, &["negotiate,ntlm", "ntlm"]),
-    (Setting::ClientLevel, &["3", "1"]),
-    (Setting::DcLevel, &["3", "5"]),
-    (Setting::Alias, &["0"]),
-    (Setting::FollowsAlias, &["0", "1"]),
-    (Setting::NamesPort, &["0", "1"]),
-    (Setting::Zone, &["intranet", "internet"]),
-    (Setting::Delegates, &["1", "0"]),
-    (Setting::TgtDelegation, &["1", "0"]),
-    (Setting::SelectiveAuthentication, &["0", "1"]),
-    (Setting::LoopbackCheck, &["0", "1"]),
-    (Setting::Pool, &["computer", "account"]),
-    (Setting::KernelMode, &["1", "0"]),
-    (Setting::PoolCredentials, &["1", "0"]),
-    (Setting::OldKey, &["0", "1"]),
-    (Setting::ClockAhead, &["0", "6"]),
-    (
-        Setting::WebSpn,
-        &["computer", "pool", "twice", "elsewhere", "missing"],
-    ),
-    (Setting::BackEndAccount, &["computer", "account"]),
-    (
-        Setting::BackEndSpn,
-        &["computer", "pool", "twice", "elsewhere", "missing"],
-    ),
-    (Setting::LetsFrontEndAct, &["1", "0"]),
-    (Setting::AccountState, &["enabled", "disabled"]),
-    (Setting::Sensitive, &["0", "1"]),
-    (Setting::Protected, &["0", "1"]),
-    (Setting::WebEtypes, &["default", "aes", "rc4"]),
-];
-
-/// What nobody does to mend anything: protections that are put on, and faults.
-const FAULTS: &[(Setting, &[&str])] = &[
-    (Setting::KeepAlive, &["0"]),
-    (Setting::SingleRequest, &["1"]),
-    (Setting::Placement, &["other"]),
-    (Setting::PublicFolders, &["other"]),
-    (Setting::BasicLogon, &["network"]),
-    (Setting::ClientLevel, &["1"]),
-    (Setting::DcLevel, &["5"]),
-    (Setting::Zone, &["internet"]),
-    (Setting::Delegates, &["0"]),
-    (Setting::TgtDelegation, &["0"]),
-    (Setting::SelectiveAuthentication, &["1"]),
-    (Setting::LoopbackCheck, &["1"]),
-    (Setting::OldKey, &["1"]),
-    (Setting::ClockAhead, &["6"]),
-    (Setting::WebSpn, &["twice", "elsewhere", "missing"]),
-    (Setting::BackEndSpn, &["twice", "elsewhere", "missing"]),
-    (Setting::LetsFrontEndAct, &["0"]),
-    (Setting::AccountState, &["disabled"]),
-    (Setting::Sensitive, &["1"]),
-    (Setting::Protected, &["1"]),
-];
+use crate::hosts::{AccountState, BackEndProtocol, Level, LogonType, Scheme, same};
+use crate::lab::{
+    BackEndLocation, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting,
+    SettingValue, SpnPlacement, Zone,
+};
 
 /// The single changes that could mend something, but for those that a pin forbids. Nothing is among them that Windows
 /// of that time did not have.
 pub fn changes(scenario: &Scenario, pins: &[Pin]) -> Vec<Change> {
-    let fault = |setting: Setting, value: &str| {
-        let mut faults = FAULTS.iter();
-        faults.any(|(of, values)| *of == setting && values.contains(&value))
-    };
-    let mut all = listed(scenario, |setting, value| !fault(setting, value));
+    let mut all = offered(scenario, |offer| offer.mends);
     all.extend(typed(scenario));
     all.extend(protocol(scenario));
     all.extend(delegation(scenario));
@@ -92,7 +21,7 @@ pub fn changes(scenario: &Scenario, pins: &[Pin]) -> Vec<Change> {
 
 /// All single changes either way, faults and protections among them: what could break something.
 pub fn turns(scenario: &Scenario) -> Vec<Change> {
-    let mut all = listed(scenario, |_, _| true);
+    let mut all = offered(scenario, |offer| [offer.mends, offer.breaks].concat());
     all.extend(protocol(scenario));
     all.extend(delegation(scenario));
     let none = DelegationTrust::No.to_text();
@@ -101,12 +30,123 @@ pub fn turns(scenario: &Scenario) -> Vec<Change> {
     all
 }
 
-fn listed(scenario: &Scenario, takes: impl Fn(Setting, &str) -> bool) -> Vec<Change> {
-    let values = VALUES.iter().flat_map(|(setting, values)| {
-        let values = values.iter().filter(|value| takes(*setting, value));
-        values.filter_map(|value| Change::new(scenario, *setting, *value))
+fn offered(scenario: &Scenario, values: impl Fn(Offer) -> Vec<String>) -> Vec<Change> {
+    let changes = offers().into_iter().flat_map(|offer| {
+        let setting = offer.setting;
+        let values = values(offer).into_iter();
+        values.filter_map(move |value| Change::new(scenario, setting, value))
     });
-    values.collect()
+    changes.collect()
+}
+
+/// The values that a setting can be given by those who look after it.
+struct Offer {
+    setting: Setting,
+    /// What could mend something.
+    mends: Vec<String>,
+    /// What nobody does to mend anything: protections that are put on, and faults.
+    breaks: Vec<String>,
+}
+
+impl Offer {
+    fn new<T: SettingValue>(setting: Setting, mends: &[T], breaks: &[T]) -> Self {
+        let texts = |values: &[T]| values.iter().map(T::to_text).collect();
+        Self {
+            setting,
+            mends: texts(mends),
+            breaks: texts(breaks),
+        }
+    }
+
+    /// A switch, and where it stands when it mends.
+    fn switch(setting: Setting, mends: bool) -> Self {
+        Self::new(setting, &[mends], &[!mends])
+    }
+
+    /// A switch that may mend something either way, and what is tried first.
+    fn either(setting: Setting, first: bool) -> Self {
+        Self::new(setting, &[first, !first], &[])
+    }
+}
+
+/// Every setting that has values to choose from. The search tries them in this order.
+fn offers() -> [Offer; 30] {
+    use Setting as S;
+    const SPN_FAULTS: [SpnPlacement; 3] = [
+        SpnPlacement::Twice,
+        SpnPlacement::Elsewhere,
+        SpnPlacement::Missing,
+    ];
+    const SPN_PLACES: [SpnPlacement; 2] = [SpnPlacement::Computer, SpnPlacement::ServiceAccount];
+    let negotiate = || vec![Scheme::Negotiate, Scheme::Ntlm];
+    let ntlm = || vec![Scheme::Ntlm];
+    let runs_as = [RunsAs::Computer, RunsAs::Domain];
+    let level = Level::clamped;
+    [
+        Offer::new(
+            S::Schemes,
+            &[
+                vec![Scheme::Basic],
+                ntlm(),
+                negotiate(),
+                vec![Scheme::Digest],
+            ],
+            &[],
+        ),
+        Offer::new(
+            S::BasicLogon,
+            &[
+                LogonType::Interactive,
+                LogonType::Batch,
+                LogonType::NetworkCleartext,
+            ],
+            &[LogonType::Network],
+        ),
+        Offer::switch(S::KeepAlive, true),
+        Offer::switch(S::SingleRequest, false),
+        Offer::new(
+            S::Placement,
+            &[BackEndLocation::SameHost],
+            &[BackEndLocation::AnotherHost],
+        ),
+        Offer::new(
+            S::PublicFolders,
+            &[BackEndLocation::SameHost],
+            &[BackEndLocation::AnotherHost],
+        ),
+        Offer::new(S::BackEndSchemes, &[negotiate(), ntlm()], &[]),
+        Offer::new(S::ClientLevel, &[level(3)], &[level(1)]),
+        Offer::new(S::DcLevel, &[level(3)], &[level(5)]),
+        Offer::new(S::Alias, &[false], &[]),
+        Offer::either(S::FollowsAlias, false),
+        Offer::either(S::NamesPort, false),
+        Offer::new(S::Zone, &[Zone::Intranet], &[Zone::Internet]),
+        Offer::switch(S::Delegates, true),
+        Offer::switch(S::TgtDelegation, true),
+        Offer::switch(S::SelectiveAuthentication, false),
+        Offer::switch(S::LoopbackCheck, false),
+        Offer::new(S::Pool, &runs_as, &[]),
+        Offer::either(S::KernelMode, true),
+        Offer::either(S::PoolCredentials, true),
+        Offer::switch(S::OldKey, false),
+        Offer::new(S::ClockAhead, &[Minutes(0)], &[Minutes(6)]),
+        Offer::new(S::WebSpn, &SPN_PLACES, &SPN_FAULTS),
+        Offer::new(S::BackEndAccount, &runs_as, &[]),
+        Offer::new(S::BackEndSpn, &SPN_PLACES, &SPN_FAULTS),
+        Offer::switch(S::LetsFrontEndAct, true),
+        Offer::new(
+            S::AccountState,
+            &[AccountState::Enabled],
+            &[AccountState::Disabled],
+        ),
+        Offer::switch(S::Sensitive, false),
+        Offer::switch(S::Protected, false),
+        Offer::new(
+            S::WebEtypes,
+            &[EtypeChoice::OfItsTime, EtypeChoice::Aes, EtypeChoice::Rc4],
+            &[],
+        ),
+    ]
 }
 
 /// What is typed: by the person, or into a list.
