@@ -6,7 +6,7 @@ use crate::lab::Reached;
 use crate::lab::space::{Explored, SetUp, Space, Unusual};
 
 /// What a failure hangs on: a permission that is missing, something unusual, or something that is not in the lab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {
     /// Nothing lets IIS go on as the user.
     MayNotDelegate,
@@ -115,18 +115,14 @@ impl Cause {
         }
     }
 
-    /// Its place among all, for an order where nothing else decides.
-    pub fn place(self) -> usize {
-        let unusual = |what: Unusual| Unusual::all().position(|it| it == what);
-        let outside = |what: OutsideCause| OutsideCause::all().position(|it| it == what);
-        match self {
-            Self::MayNotDelegate => 0,
-            Self::ComesByNtlm => 1,
-            Self::MapiTakesNoTicket => 2,
+    /// For an order where nothing else decides: the commonest come first, and then all as they are declared.
+    pub fn place(self) -> (bool, Self) {
+        let is_common = match self {
+            Self::MayNotDelegate | Self::ComesByNtlm | Self::MapiTakesNoTicket => true,
             // Of what is refused at sign-in, the commonest.
-            Self::Unusual(Unusual::WrongPassword) => 3,
-            Self::Unusual(what) => 4 + unusual(what).unwrap_or_default(),
-            Self::Outside(what) => 100 + outside(what).unwrap_or_default(),
-        }
+            Self::Unusual(what) => what == Unusual::WrongPassword,
+            Self::Outside(_) => false,
+        };
+        (!is_common, self)
     }
 }

@@ -9,7 +9,7 @@ use crate::lab::{
 };
 
 /// A cause that is not searched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OutsideCause {
     /// The token is longer than http.sys takes.
     TokenSize,
