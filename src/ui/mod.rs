@@ -1,6 +1,7 @@
 //! The page: the only Yew code. Components show what they are given and dispatch actions; effects are in hooks.
 
 mod app;
+mod breakpoints;
 mod browser;
 mod bytes;
 mod command;

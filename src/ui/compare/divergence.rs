@@ -6,20 +6,18 @@ use crate::app::Action;
 use crate::present::compare::StepPair;
 use crate::present::form::settings_apart;
 use crate::present::narration::compare as said;
+use crate::ui::breakpoints::RUNS_CRAMPED;
 use crate::ui::hooks::{use_dispatch, use_ids, use_media};
 use crate::ui::prose::prose;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
-
-/// Where the room is needed for the two diagrams.
-const CRAMPED: &str = "(max-width: 75em), (max-height: 38.75em)";
 
 /// The settings that differ, the first step that differs, and what hosts hold in one run alone.
 #[component]
 pub fn Divergence(props: &BothRunsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let folds = use_media(CRAMPED);
+    let folds = use_media(RUNS_CRAMPED);
     let BothRunsProps {
         compare,
         shown,

@@ -7,14 +7,12 @@ use crate::hosts::Role;
 use crate::present::compare::{ComparedRun, LinesWanted};
 use crate::present::narration::compare::HoldingsApart;
 use crate::present::narration::compare::{A, B};
+use crate::ui::breakpoints::RUNS_STACKED;
 use crate::ui::diagram::Paired;
 use crate::ui::hooks::{use_media, use_scroll_together};
 use crate::ui::shown::Shown;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Where the stylesheet puts them one above the other.
-pub const STACKED: &str = "(max-width: 60em), (max-height: 38.75em)";
 
 /// The runs; they scroll as one where they stand side by side.
 #[component]
@@ -27,7 +25,7 @@ pub fn Runs(props: &BothRunsProps) -> Html {
         apart,
     } = props;
     let node = use_node_ref();
-    let stacked = use_media(STACKED);
+    let stacked = use_media(RUNS_STACKED);
     use_scroll_together(&node, ".scroll", !stacked);
     let wanted = match compare.differing {
         true => LinesWanted::Differing,

@@ -1,17 +1,16 @@
 //! What is lit is brought into view where it is scrolled away.
 
 use crate::app::ByteSelection;
+use crate::ui::breakpoints::ONE_COLUMN;
+use crate::ui::browser::matches_media;
 use gloo::render::request_animation_frame;
-use gloo::utils::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Narrower pages are one column: there the page would jump away under the finger.
-const NARROW: f64 = 820.0;
-
-/// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit. It waits
-/// for the frame in which the light is drawn: asked earlier, the browser would lay everything out twice.
+/// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit; not in one
+/// column, where the page would jump away under the finger. It waits for the frame in which the light is drawn: asked
+/// earlier, the browser would lay everything out twice.
 #[hook]
 pub fn use_reveal(node: &NodeRef, lit: ByteSelection) {
     let node = node.clone();
@@ -20,18 +19,14 @@ pub fn use_reveal(node: &NodeRef, lit: ByteSelection) {
         let changed = before.replace(*lit) != *lit;
         let frame = changed.then(|| {
             request_animation_frame(move |_| {
-                if let Some(element) = node.cast::<Element>().filter(|_| !narrow()) {
+                let beside = !matches_media(ONE_COLUMN);
+                if let Some(element) = node.cast::<Element>().filter(|_| beside) {
                     reveal(&element);
                 }
             })
         });
         move || drop(frame)
     });
-}
-
-fn narrow() -> bool {
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    width.is_none_or(|width| width <= NARROW)
 }
 
 /// Scrolls only the pane, which is what its rows and bytes are placed in: were the page to scroll too, everything would

@@ -11,6 +11,7 @@ mod own_card;
 mod row;
 mod table;
 
+use super::breakpoints::TABLE_CRAMPED;
 use super::hooks::{use_dispatch, use_focus_back, use_follow, use_ids, use_media};
 use super::shared::Shared;
 use crate::app::Outcomes;
@@ -24,9 +25,6 @@ use legend::legend;
 use own_card::OwnCard;
 use table::Table;
 use yew::prelude::*;
-
-/// Where what the table is about would take its place.
-const NARROW: &str = "(max-width: 35em)";
 
 /// The table, and the link that leads to it.
 #[derive(PartialEq, Properties)]
@@ -49,7 +47,7 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
     let looked_at = outcomes.chosen.map(|cell| (cell, outcomes.is_whole()));
     use_follow(&table, Some("[aria-pressed=true]"), looked_at);
     let grid = Shared::from(&outcomes.grid);
-    let narrow = use_media(NARROW);
+    let narrow = use_media(TABLE_CRAMPED);
     let about = html! {
         <>
             {bar(&dispatch, &ids, outcomes, &props.fragment)}

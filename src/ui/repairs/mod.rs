@@ -8,6 +8,7 @@ mod other_ways;
 mod pins;
 mod search_progress;
 
+use super::breakpoints::ONE_COLUMN;
 use super::controls::button;
 use super::hooks::{use_dispatch, use_focus_when, use_ids, use_media};
 use super::shared::Shared;
@@ -20,9 +21,6 @@ use other_ways::other_ways;
 use pins::pins;
 use search_progress::SearchProgress;
 use yew::prelude::*;
-
-/// Where the stylesheet makes a sheet from below of what holds it.
-const SHEET: &str = "(max-width: 51.25em)";
 
 /// The repairs, and the settings that they change.
 #[derive(PartialEq, Properties)]
@@ -38,7 +36,7 @@ pub struct RepairsPaneProps {
 pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let folds = use_media(SHEET);
+    let folds = use_media(ONE_COLUMN);
     let copied = use_state(|| None);
     // Whoever makes a repair reads what was made, wherever its button was.
     let made_now = use_node_ref();

@@ -6,6 +6,7 @@ mod group;
 mod random_values;
 mod setting_problem;
 
+use super::breakpoints::ONE_COLUMN;
 use super::browser::matches_media;
 use super::controls::button;
 use super::hooks::{use_dispatch, use_ids};
@@ -20,9 +21,6 @@ use group::group;
 use random_values::random_values;
 use setting_problem::setting_problem;
 use yew::prelude::*;
-
-/// Where the panel is a sheet below the diagram, as in its stylesheet.
-const SHEET: &str = "(max-width: 51.25em)";
 
 /// The settings, and whose they are where two runs stand side by side.
 #[derive(PartialEq, Properties)]
@@ -45,7 +43,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let ids = use_ids();
     let scenario = &props.scenario;
     // What was opened stays open, whatever is set back.
-    let opened = use_mut_ref(|| [!matches_media(SHEET); GROUPS.len()]);
+    let opened = use_mut_ref(|| [!matches_media(ONE_COLUMN); GROUPS.len()]);
     let usual = Scenario::of(scenario.era);
     let groups = GROUPS.iter().enumerate().map(|(number, it)| {
         let mut fields = it.fields.iter();
