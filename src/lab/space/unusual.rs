@@ -2,7 +2,11 @@
 
 use super::ordinary::SetUp;
 use crate::crypto::lower;
-use crate::lab::{Scenario, Setting};
+use crate::hosts::{Level, LogonType, Scheme};
+use crate::lab::{
+    BrowsingFrom, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting, SettingValue,
+    SpnPlacement, UserForest, Zone,
+};
 
 /// Something unusual in a set-up: one thing to an administrator, however many settings it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,27 +80,8 @@ pub enum Unusual {
 /// Stands for the server’s address.
 const IP_ADDRESS: &str = "192.0.2.10";
 
-/// The value that a setting gets.
-enum Value {
-    /// The same in every scenario, as links write it.
-    Is(&'static str),
-    /// The full name of the web server.
-    FullName,
-    /// Another name of the web server.
-    OtherName,
-    /// The name of the web server with an unusual port.
-    WithPort,
-    /// The SPN of a service that is not the back end.
-    OtherService,
-    /// The NetBIOS name of the other forest’s domain.
-    OtherDomain,
-    /// The person’s account of the other forest, as `DOMAIN\name`.
-    OtherAccount,
-    /// Another account of the domain, as `DOMAIN\name`.
-    Bob,
-}
-
-use Value::{Bob, FullName, Is, OtherAccount, OtherDomain, OtherName, OtherService, WithPort};
+/// The value that a setting gets, as links write it.
+type Value = fn(&Scenario) -> String;
 
 struct Entry {
     what: Unusual,
@@ -106,49 +91,59 @@ struct Entry {
     in_: fn(SetUp) -> bool,
 }
 
+/// A value that is the same in every scenario, or one that a function makes of its names.
+macro_rules! value {
+    (= $value:expr) => {
+        |_| $value.to_text()
+    };
+    (from $of:expr) => {
+        $of
+    };
+}
+
 macro_rules! entries {
-    ($($what:ident in $in_:ident: $($setting:ident = $value:expr),+;)+) => {
+    ($($what:ident in $in_:ident: $($setting:ident $how:tt $value:expr),+;)+) => {
         [$(Entry {
             what: Unusual::$what,
-            sets: &[$((Setting::$setting, $value)),+],
+            sets: &[$((Setting::$setting, value!($how $value))),+],
             in_: SetUp::$in_,
         }),+]
     };
 }
 
 const ENTRIES: [Entry; 32] = entries! {
-    SpnMissing in negotiates: WebSpn = Is("missing");
-    SpnElsewhere in negotiates: WebSpn = Is("elsewhere");
-    SpnTwice in negotiates: WebSpn = Is("twice"), Pool = Is("account");
-    SpnOnPoolInKernelMode in negotiates: WebSpn = Is("pool"), Pool = Is("account"), KernelMode = Is("1");
-    PoolKeyWithoutSpn in negotiates: WebSpn = Is("computer"), Pool = Is("account"), KernelMode = Is("0");
-    OldKey in negotiates: OldKey = Is("1");
-    IpAddress in negotiates: Address = Is(IP_ADDRESS);
-    UnregisteredName in negotiates: Address = OtherName;
-    Alias in negotiates: Address = OtherName, Alias = Is("1");
-    PortInName in negotiates: Address = WithPort, NamesPort = Is("1");
-    Clock in negotiates: ClockAhead = Is("6");
-    AesOnly in negotiates: WebEtypes = Is("aes");
-    Rc4Only in negotiates: WebEtypes = Is("rc4");
-    NtlmOnly in delegates: Schemes = Is("ntlm");
-    DigestOnly in signs_in_to_windows: Schemes = Is("digest");
-    NothingOffered in is_ntlm: Schemes = Is("none");
-    BasicNetworkLogon in is_basic: BasicLogon = Is("network");
-    BasicWithoutDomain in is_basic: Domain = Is("");
-    WrongPassword in any: Password = Is(Scenario::WRONG_PASSWORD);
-    UnknownUser in any: User = Is("mallory");
-    LevelsDisagree in signs_in_to_windows: ClientLevel = Is("2"), DcLevel = Is("5");
-    NoKeepAlive in signs_in_to_windows: KeepAlive = Is("0");
-    LoopbackByOtherName in signs_in_to_windows: BrowsingFrom = Is("server"), Address = OtherName, LoopbackCheck = Is("1");
-    NotListed in has_list: DelegationList = OtherService;
-    OwnListBesides in is_resource_based: Delegation = Is("kerberos"), DelegationList = OtherService;
-    BrowserDoesNotDelegate in is_unconstrained: Delegates = Is("0");
-    InternetZone in is_unconstrained: Address = FullName, Zone = Is("internet");
-    Sensitive in any: Sensitive = Is("1");
-    Protected in any: Protected = Is("1");
-    OtherForest in negotiates: Forest = Is("other"), Domain = OtherDomain, Address = FullName, Admits = OtherAccount;
-    BackEndTakesNtlm in delegates: BackEndSchemes = Is("ntlm");
-    NotAdmitted in any: Admits = Bob;
+    SpnMissing in negotiates: WebSpn = SpnPlacement::Missing;
+    SpnElsewhere in negotiates: WebSpn = SpnPlacement::Elsewhere;
+    SpnTwice in negotiates: WebSpn = SpnPlacement::Twice, Pool = RunsAs::Domain;
+    SpnOnPoolInKernelMode in negotiates: WebSpn = SpnPlacement::ServiceAccount, Pool = RunsAs::Domain, KernelMode = true;
+    PoolKeyWithoutSpn in negotiates: WebSpn = SpnPlacement::Computer, Pool = RunsAs::Domain, KernelMode = false;
+    OldKey in negotiates: OldKey = true;
+    IpAddress in negotiates: Address = IP_ADDRESS.to_owned();
+    UnregisteredName in negotiates: Address from other_name;
+    Alias in negotiates: Address from other_name, Alias = true;
+    PortInName in negotiates: Address from with_port, NamesPort = true;
+    Clock in negotiates: ClockAhead = Minutes(6);
+    AesOnly in negotiates: WebEtypes = EtypeChoice::Aes;
+    Rc4Only in negotiates: WebEtypes = EtypeChoice::Rc4;
+    NtlmOnly in delegates: Schemes = vec![Scheme::Ntlm];
+    DigestOnly in signs_in_to_windows: Schemes = vec![Scheme::Digest];
+    NothingOffered in is_ntlm: Schemes = Vec::<Scheme>::new();
+    BasicNetworkLogon in is_basic: BasicLogon = LogonType::Network;
+    BasicWithoutDomain in is_basic: Domain = String::new();
+    WrongPassword in any: Password = Scenario::WRONG_PASSWORD.to_owned();
+    UnknownUser in any: User = "mallory".to_owned();
+    LevelsDisagree in signs_in_to_windows: ClientLevel = Level::clamped(2), DcLevel = Level::clamped(5);
+    NoKeepAlive in signs_in_to_windows: KeepAlive = false;
+    LoopbackByOtherName in signs_in_to_windows: BrowsingFrom = BrowsingFrom::Server, Address from other_name, LoopbackCheck = true;
+    NotListed in has_list: DelegationList from other_service;
+    OwnListBesides in is_resource_based: Delegation = DelegationTrust::KerberosOnly, DelegationList from other_service;
+    BrowserDoesNotDelegate in is_unconstrained: Delegates = false;
+    InternetZone in is_unconstrained: Address from full_name, Zone = Zone::Internet;
+    Sensitive in any: Sensitive = true;
+    Protected in any: Protected = true;
+    OtherForest in negotiates: Forest = UserForest::Trusted, Domain from other_domain, Address from full_name, Admits from other_account;
+    BackEndTakesNtlm in delegates: BackEndSchemes = vec![Scheme::Ntlm];
+    NotAdmitted in any: Admits from bob;
 };
 
 impl Unusual {
@@ -175,7 +170,7 @@ impl Unusual {
     pub fn settings(self, scenario: &Scenario) -> Vec<(Setting, String)> {
         let sets = self.entry().map_or(&[][..], |entry| entry.sets);
         let sets = sets.iter();
-        sets.map(|(setting, value)| (*setting, value.of(scenario)))
+        sets.map(|(setting, value)| (*setting, value(scenario)))
             .collect()
     }
 
@@ -203,21 +198,32 @@ pub fn stands_for_another(scenario: &Scenario) -> bool {
     host == other_name(scenario) || host == IP_ADDRESS
 }
 
-impl Value {
-    fn of(&self, scenario: &Scenario) -> String {
-        let names = &scenario.names;
-        let web = lower(&names.web_server);
-        match self {
-            Is(value) => (*value).to_owned(),
-            FullName => format!("{web}.{}", names.dns_domain),
-            OtherName => other_name(scenario),
-            WithPort => format!("{web}:8080"),
-            OtherService => format!("HTTP/files.{}", names.dns_domain),
-            OtherDomain => names.other_domain.clone(),
-            OtherAccount => format!("{}\\{}", names.other_domain, scenario.client.user),
-            Bob => format!("{}\\bob", names.domain),
-        }
-    }
+fn full_name(scenario: &Scenario) -> String {
+    let names = &scenario.names;
+    format!("{}.{}", lower(&names.web_server), names.dns_domain)
+}
+
+fn with_port(scenario: &Scenario) -> String {
+    format!("{}:8080", lower(&scenario.names.web_server))
+}
+
+/// The SPN of a service that is not the back end.
+fn other_service(scenario: &Scenario) -> String {
+    format!("HTTP/files.{}", scenario.names.dns_domain)
+}
+
+fn other_domain(scenario: &Scenario) -> String {
+    scenario.names.other_domain.clone()
+}
+
+/// The person’s account in the other forest.
+fn other_account(scenario: &Scenario) -> String {
+    format!("{}\\{}", scenario.names.other_domain, scenario.client.user)
+}
+
+/// Another account of the domain.
+fn bob(scenario: &Scenario) -> String {
+    format!("{}\\bob", scenario.names.domain)
 }
 
 #[cfg(test)]
