@@ -140,20 +140,16 @@ pub enum Setting {
 }
 
 /// How a setting is kept in a scenario and written as text.
-struct Entry {
-    setting: Setting,
-    key: &'static str,
+struct Field {
     is_typed: bool,
     get: fn(&Scenario) -> String,
     set: fn(&mut Scenario, &str) -> Option<()>,
 }
 
-/// An entry for a field: its type says how it is written.
-macro_rules! entry {
-    ($setting:ident, $key:literal, $($field:ident).+) => {
-        Entry {
-            setting: Setting::$setting,
-            key: $key,
+/// A field of a scenario: its type says how it is written.
+macro_rules! field {
+    ($($field:ident).+) => {
+        Field {
             is_typed: is_typed(|scenario| &scenario.$($field).+),
             get: |scenario| scenario.$($field).+.to_text(),
             set: |scenario, text| {
@@ -169,37 +165,56 @@ const fn is_typed<T: SettingValue>(_: fn(&Scenario) -> &T) -> bool {
     T::IS_TYPED
 }
 
-const ENTRIES: [Entry; 63] = [
-    Entry {
-        setting: Setting::Era,
-        key: "era",
+/// The settings, each with its key and its field.
+macro_rules! settings {
+    ($($setting:ident $key:literal = $field:expr;)+) => {
+        impl Setting {
+            /// All settings, in the order in which links have them.
+            pub const ALL: [Self; 63] = [$(Self::$setting),+];
+
+            /// Its key in links, which never changes; also the name in `--set` and in JSON.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$setting => $key,)+
+                }
+            }
+
+            fn field(self) -> &'static Field {
+                match self {
+                    $(Self::$setting => const { &$field },)+
+                }
+            }
+        }
+    };
+}
+
+settings! {
+    Era "era" = Field {
         is_typed: false,
         get: |scenario| scenario.era.to_text(),
         set: |scenario, text| {
             *scenario = scenario.moved_to(SettingValue::of_text(text)?);
             Some(())
         },
-    },
-    entry!(Schemes, "offer", front_end.schemes),
-    entry!(Anonymous, "anonymous", front_end.anonymous),
-    entry!(BasicLogon, "logon", front_end.basic_logon),
-    entry!(DefaultDomain, "defaultdomain", front_end.default_domain),
-    entry!(AccountDatabase, "accountsof", front_end.accounts),
-    entry!(KeepAlive, "keepalive", front_end.keep_alive),
-    entry!(SingleRequest, "single", front_end.single_request),
-    entry!(Replay, "replay", front_end.replay),
-    entry!(BackEnd, "backend", back_end.protocol),
-    entry!(Placement, "mailbox", back_end.placement),
-    entry!(PublicFolders, "folders", back_end.folders),
-    entry!(Admits, "admits", back_end.admits),
-    entry!(User, "user", client.user),
-    entry!(Domain, "domain", client.domain),
-    entry!(Accounts, "accounts", directory.accounts),
-    entry!(ClientLevel, "level", client_level),
-    entry!(DcLevel, "dclevel", dc_level),
-    Entry {
-        setting: Setting::Visits,
-        key: "visits",
+    };
+    Schemes "offer" = field!(front_end.schemes);
+    Anonymous "anonymous" = field!(front_end.anonymous);
+    BasicLogon "logon" = field!(front_end.basic_logon);
+    DefaultDomain "defaultdomain" = field!(front_end.default_domain);
+    AccountDatabase "accountsof" = field!(front_end.accounts);
+    KeepAlive "keepalive" = field!(front_end.keep_alive);
+    SingleRequest "single" = field!(front_end.single_request);
+    Replay "replay" = field!(front_end.replay);
+    BackEnd "backend" = field!(back_end.protocol);
+    Placement "mailbox" = field!(back_end.placement);
+    PublicFolders "folders" = field!(back_end.folders);
+    Admits "admits" = field!(back_end.admits);
+    User "user" = field!(client.user);
+    Domain "domain" = field!(client.domain);
+    Accounts "accounts" = field!(directory.accounts);
+    ClientLevel "level" = field!(client_level);
+    DcLevel "dclevel" = field!(dc_level);
+    Visits "visits" = Field {
         is_typed: false,
         get: |scenario| scenario.visits.to_string(),
         set: |scenario, text| {
@@ -207,76 +222,57 @@ const ENTRIES: [Entry; 63] = [
             scenario.visits = visits.filter(|visits| (1..=2).contains(visits))?;
             Some(())
         },
-    },
-    entry!(NewConnection, "newconnection", new_connection),
-    entry!(Seed, "seed", seed),
-    entry!(Start, "start", start),
-    entry!(NetbiosDomain, "netbios", names.domain),
-    entry!(DnsDomain, "dns", names.dns_domain),
-    entry!(DesktopName, "desktop", names.desktop),
-    entry!(WebServerName, "webserver", names.web_server),
-    entry!(BackEndName, "backendname", names.back_end),
-    entry!(FolderServerName, "folderserver", names.folder_server),
-    entry!(DomainControllerName, "dcname", names.domain_controller),
-    entry!(BrowsingFrom, "from", client.from),
-    entry!(Address, "address", client.address),
-    entry!(LoopbackCheck, "loopback", front_end.loopback_check),
-    entry!(Alias, "alias", client.alias),
-    entry!(FollowsAlias, "cnamelookup", client.follows_alias),
-    entry!(NamesPort, "spnport", client.names_port),
-    entry!(Zone, "zone", client.zone),
-    entry!(OldKey, "oldkey", front_end.old_key),
-    entry!(Delegates, "delegate", client.delegates),
-    entry!(Forest, "forest", client.forest),
-    entry!(TgtDelegation, "tgtdelegation", directory.tgt_delegation),
-    entry!(
-        SelectiveAuthentication,
-        "selectiveauth",
-        directory.selective_authentication
-    ),
-    entry!(Pool, "pool", front_end.pool),
-    entry!(KernelMode, "kernelmode", front_end.kernel_mode),
-    entry!(PoolCredentials, "poolcreds", front_end.pool_credentials),
-    entry!(ClockAhead, "clock", front_end.clock_ahead),
-    entry!(BackEndSchemes, "backendoffer", back_end.schemes),
-    entry!(BackEndAccount, "backendaccount", back_end.runs_as),
-    entry!(
-        BackEndAccountName,
-        "backendaccountname",
-        names.back_end_account
-    ),
-    entry!(BackEndSpn, "backendspn", directory.back_end_spn),
-    entry!(LetsFrontEndAct, "rbcd", back_end.lets_front_end_act),
-    entry!(WebSpn, "webspn", directory.web_spn),
-    entry!(Delegation, "delegation", directory.delegation),
-    entry!(DelegationList, "delegateto", directory.delegation_list),
-    entry!(AccountState, "accountstate", directory.state),
-    entry!(Sensitive, "sensitive", directory.sensitive),
-    entry!(Protected, "protected", directory.protected),
-    entry!(WebEtypes, "etypes", directory.web_etypes),
-    entry!(PoolAccountName, "poolname", names.pool_account),
-    entry!(OtherNetbiosDomain, "othernetbios", names.other_domain),
-    entry!(OtherDnsDomain, "otherdns", names.other_dns_domain),
-    entry!(OtherControllerName, "otherdcname", names.other_controller),
-    entry!(Password, "password", client.password),
-    entry!(DirectoryPassword, "realpassword", directory.password),
-];
+    };
+    NewConnection "newconnection" = field!(new_connection);
+    Seed "seed" = field!(seed);
+    Start "start" = field!(start);
+    NetbiosDomain "netbios" = field!(names.domain);
+    DnsDomain "dns" = field!(names.dns_domain);
+    DesktopName "desktop" = field!(names.desktop);
+    WebServerName "webserver" = field!(names.web_server);
+    BackEndName "backendname" = field!(names.back_end);
+    FolderServerName "folderserver" = field!(names.folder_server);
+    DomainControllerName "dcname" = field!(names.domain_controller);
+    BrowsingFrom "from" = field!(client.from);
+    Address "address" = field!(client.address);
+    LoopbackCheck "loopback" = field!(front_end.loopback_check);
+    Alias "alias" = field!(client.alias);
+    FollowsAlias "cnamelookup" = field!(client.follows_alias);
+    NamesPort "spnport" = field!(client.names_port);
+    Zone "zone" = field!(client.zone);
+    OldKey "oldkey" = field!(front_end.old_key);
+    Delegates "delegate" = field!(client.delegates);
+    Forest "forest" = field!(client.forest);
+    TgtDelegation "tgtdelegation" = field!(directory.tgt_delegation);
+    SelectiveAuthentication "selectiveauth" = field!(directory.selective_authentication);
+    Pool "pool" = field!(front_end.pool);
+    KernelMode "kernelmode" = field!(front_end.kernel_mode);
+    PoolCredentials "poolcreds" = field!(front_end.pool_credentials);
+    ClockAhead "clock" = field!(front_end.clock_ahead);
+    BackEndSchemes "backendoffer" = field!(back_end.schemes);
+    BackEndAccount "backendaccount" = field!(back_end.runs_as);
+    BackEndAccountName "backendaccountname" = field!(names.back_end_account);
+    BackEndSpn "backendspn" = field!(directory.back_end_spn);
+    LetsFrontEndAct "rbcd" = field!(back_end.lets_front_end_act);
+    WebSpn "webspn" = field!(directory.web_spn);
+    Delegation "delegation" = field!(directory.delegation);
+    DelegationList "delegateto" = field!(directory.delegation_list);
+    AccountState "accountstate" = field!(directory.state);
+    Sensitive "sensitive" = field!(directory.sensitive);
+    Protected "protected" = field!(directory.protected);
+    WebEtypes "etypes" = field!(directory.web_etypes);
+    PoolAccountName "poolname" = field!(names.pool_account);
+    OtherNetbiosDomain "othernetbios" = field!(names.other_domain);
+    OtherDnsDomain "otherdns" = field!(names.other_dns_domain);
+    OtherControllerName "otherdcname" = field!(names.other_controller);
+    Password "password" = field!(client.password);
+    DirectoryPassword "realpassword" = field!(directory.password);
+}
 
 impl Setting {
-    /// All settings, in the order in which links have them.
-    pub fn all() -> impl Iterator<Item = Self> {
-        ENTRIES.iter().map(|entry| entry.setting)
-    }
-
     /// The setting of that key.
     pub fn of_key(key: &str) -> Option<Self> {
-        let entry = ENTRIES.iter().find(|entry| entry.key == key)?;
-        Some(entry.setting)
-    }
-
-    /// Its key in links, which never changes; also the name in `--set` and in JSON.
-    pub fn key(self) -> &'static str {
-        self.entry().map_or("", |entry| entry.key)
+        Self::ALL.into_iter().find(|setting| setting.key() == key)
     }
 
     /// Whether its value is a secret that links do not hold unless they are asked to.
@@ -286,13 +282,12 @@ impl Setting {
 
     /// Its value in a scenario, as text.
     pub fn get(self, scenario: &Scenario) -> String {
-        let entry = self.entry();
-        entry.map_or_else(String::new, |entry| (entry.get)(scenario))
+        (self.field().get)(scenario)
     }
 
     /// Gives it the value that a text says; nothing changes, and nothing is returned, where the text says none.
     pub fn set(self, scenario: &mut Scenario, text: &str) -> Option<()> {
-        (self.entry()?.set)(scenario, text)
+        (self.field().set)(scenario, text)
     }
 
     /// The same by hand: what belongs to a name follows it, unless it was set by hand too.
@@ -308,11 +303,7 @@ impl Setting {
 
     /// Whether it is typed letter by letter.
     pub fn is_typed(self) -> bool {
-        self.entry().is_some_and(|entry| entry.is_typed)
-    }
-
-    fn entry(self) -> Option<&'static Entry> {
-        ENTRIES.iter().find(|entry| entry.setting == self)
+        self.field().is_typed
     }
 }
 
@@ -330,11 +321,11 @@ mod tests {
 
     #[test]
     fn every_setting_has_a_key_of_its_own_and_keeps_its_value() {
-        let keys: BTreeSet<_> = Setting::all().map(Setting::key).collect();
-        assert_eq!(keys.len(), ENTRIES.len());
+        let keys = BTreeSet::from(Setting::ALL.map(Setting::key));
+        assert_eq!(keys.len(), Setting::ALL.len());
         for era in Era::ALL {
             let scenario = Scenario::of(era);
-            for setting in Setting::all() {
+            for setting in Setting::ALL {
                 let mut copy = scenario.clone();
                 assert_eq!(Setting::of_key(setting.key()), Some(setting));
                 assert_eq!(setting.set(&mut copy, &setting.get(&scenario)), Some(()));

@@ -98,7 +98,9 @@ impl Space {
                 unusual,
             };
             waiting.push(alone(Vec::new()));
-            let single = Unusual::all().filter(|what| what.is_in(set_up.set_up));
+            let single = Unusual::ALL
+                .into_iter()
+                .filter(|what| what.is_in(set_up.set_up));
             let single = single.map(|what| alone(vec![what]));
             waiting.extend(single.filter(|it| it.is_of_its_time(names)));
         }
@@ -237,7 +239,8 @@ impl Space {
             if plain.fails() || set_up.era != Era::Today {
                 continue;
             }
-            let telling: Vec<Telling> = Unusual::all()
+            let telling: Vec<Telling> = Unusual::ALL
+                .into_iter()
                 .filter_map(|what| {
                     let alone = self.at(&(number, vec![what]))?;
                     plain.differs(alone, |_| true).then(|| Telling {

@@ -84,7 +84,6 @@ const IP_ADDRESS: &str = "192.0.2.10";
 type Value = fn(&Scenario) -> String;
 
 struct Entry {
-    what: Unusual,
     /// A setting is changed once: entries with one in common exclude each other.
     sets: &'static [(Setting, Value)],
     /// The set-ups in which it is unusual.
@@ -103,15 +102,25 @@ macro_rules! value {
 
 macro_rules! entries {
     ($($what:ident in $in_:ident: $($setting:ident $how:tt $value:expr),+;)+) => {
-        [$(Entry {
-            what: Unusual::$what,
-            sets: &[$((Setting::$setting, value!($how $value))),+],
-            in_: SetUp::$in_,
-        }),+]
+        impl Unusual {
+            /// All of them.
+            pub const ALL: [Self; 32] = [$(Self::$what),+];
+
+            fn entry(self) -> &'static Entry {
+                match self {
+                    $(Self::$what => const {
+                        &Entry {
+                            sets: &[$((Setting::$setting, value!($how $value))),+],
+                            in_: SetUp::$in_,
+                        }
+                    },)+
+                }
+            }
+        }
     };
 }
 
-const ENTRIES: [Entry; 32] = entries! {
+entries! {
     SpnMissing in negotiates: WebSpn = SpnPlacement::Missing;
     SpnElsewhere in negotiates: WebSpn = SpnPlacement::Elsewhere;
     SpnTwice in negotiates: WebSpn = SpnPlacement::Twice, Pool = RunsAs::Domain;
@@ -144,32 +153,23 @@ const ENTRIES: [Entry; 32] = entries! {
     OtherForest in negotiates: Forest = UserForest::Trusted, Domain from other_domain, Address from full_name, Admits from other_account;
     BackEndTakesNtlm in delegates: BackEndSchemes = vec![Scheme::Ntlm];
     NotAdmitted in any: Admits from bob;
-};
+}
 
 impl Unusual {
-    /// All of them, in the order of their table.
-    pub fn all() -> impl Iterator<Item = Self> {
-        ENTRIES.iter().map(|entry| entry.what)
-    }
-
     /// Whether it means something in that set-up, and is not ordinary there.
     pub fn is_in(self, set_up: SetUp) -> bool {
-        self.entry().is_some_and(|entry| (entry.in_)(set_up))
+        (self.entry().in_)(set_up)
     }
 
     /// Whether both can be so at once: no setting gets two values.
     pub fn goes_with(self, other: Self) -> bool {
-        let settings = |what: Self| what.entry().map_or(&[][..], |entry| entry.sets);
-        !settings(self).iter().any(|(setting, _)| {
-            let mut others = settings(other).iter();
-            others.any(|(other, _)| other == setting)
-        })
+        let settings = |what: Self| what.entry().sets.iter().map(|(setting, _)| setting);
+        !settings(self).any(|setting| settings(other).any(|other| other == setting))
     }
 
     /// The settings it changes, with the values that they get in that scenario.
     pub fn settings(self, scenario: &Scenario) -> Vec<(Setting, String)> {
-        let sets = self.entry().map_or(&[][..], |entry| entry.sets);
-        let sets = sets.iter();
+        let sets = self.entry().sets.iter();
         sets.map(|(setting, value)| (*setting, value(scenario)))
             .collect()
     }
@@ -180,10 +180,6 @@ impl Unusual {
             // Each value is one that the setting has; a test holds it.
             let _ = setting.set(scenario, &value);
         }
-    }
-
-    fn entry(self) -> Option<&'static Entry> {
-        ENTRIES.iter().find(|entry| entry.what == self)
     }
 }
 
@@ -232,9 +228,8 @@ mod tests {
     use crate::hosts::Era;
 
     #[test]
-    fn each_is_there_once_and_gives_its_settings_values_that_they_have() {
-        for what in Unusual::all() {
-            assert_eq!(ENTRIES.iter().filter(|it| it.what == what).count(), 1);
+    fn each_gives_its_settings_values_that_they_have() {
+        for what in Unusual::ALL {
             assert!(!what.goes_with(what), "{what:?}");
             let mut scenario = Scenario::of(Era::Today);
             for (setting, value) in what.settings(&scenario) {

@@ -31,7 +31,7 @@ pub(super) fn contradictions(
         for (other_place, other, also_by) in shown.iter().skip(at + 1) {
             let both = by.iter().zip(also_by).any(|(one, other)| *one && *other);
             let outside = |it: OutsideCause| it.fits(one) && it.fits(other);
-            if both || !are_opposite(one, other) && OutsideCause::all().any(outside) {
+            if both || !are_opposite(one, other) && OutsideCause::ALL.into_iter().any(outside) {
                 continue;
             }
             pairs.push((*place, *other_place));

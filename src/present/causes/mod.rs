@@ -123,7 +123,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
     diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
     let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
-    for outside in OutsideCause::all() {
+    for outside in OutsideCause::ALL {
         let told = outside.is_told_by(&seen);
         if told {
             diagnosis

@@ -74,7 +74,6 @@ pub enum OutsideCause {
 }
 
 struct Entry {
-    what: OutsideCause,
     /// What belongs to it alone.
     symptoms: &'static [Symptom],
     /// What else it can show.
@@ -173,126 +172,80 @@ const ETYPES: &[O] = &[
     O::FirstHopRefused,
 ];
 
-const ENTRIES: [Entry; 30] = [
-    entry(
-        OutsideCause::TokenSize,
-        &[Symptom::RequestTooLong],
-        FIRST_HOP,
-    ),
-    entry(
-        OutsideCause::ExtendedProtection,
-        &[Symptom::BadBindings],
-        FIRST_HOP,
-    ),
-    entry(
-        OutsideCause::CredentialGuard,
-        &[Symptom::DelegationStopped],
-        DELEGATION,
-    ),
-    entry(
-        OutsideCause::KrbtgtSensitive,
-        &[Symptom::NoDelegationAtAll],
-        DELEGATION,
-    ),
-    entry(
-        OutsideCause::TokenGroups,
-        &[Symptom::UnknownToSelf],
-        DELEGATION,
-    ),
-    entry(
-        OutsideCause::NegativeCache,
-        &[Symptom::StillFails],
-        DELEGATION,
-    ),
-    entry(OutsideCause::AccessMask, &[Symptom::AceIsThere], DELEGATION),
-    entry(
-        OutsideCause::SharedConnections,
-        &[Symptom::AnotherUser],
-        &[],
-    ),
-    entry(OutsideCause::DotNetPort, &[Symptom::DotNetAsksPort], PORT),
-    entry(OutsideCause::BackEndSpn, &[Symptom::BackEndSpn], SECOND_HOP),
-    entry(OutsideCause::SpnOfWinRm, &[Symptom::WinRm], FIRST_HOP),
-    entry(
-        OutsideCause::EtypePolicy,
-        &[Symptom::ModifiedForSome],
-        FIRST_HOP,
-    ),
-    entry(OutsideCause::Rc4Default, &[Symptom::Rc4Phase], ETYPES),
-    entry(
-        OutsideCause::Locked,
-        &[Symptom::Revoked, Symptom::KdcPolicy],
-        ACCOUNT,
-    ),
-    entry(OutsideCause::PasswordExpired, &[Symptom::Expired], ACCOUNT),
-    entry(OutsideCause::AliasSpn, &[Symptom::AliasFollowed], ALIAS),
-    entry(
-        OutsideCause::NoImpersonation,
-        &[Symptom::AppIdentity],
-        SECOND_HOP,
-    ),
-    entry(
-        OutsideCause::DevelopmentServer,
-        &[Symptom::DevelopmentServer],
-        SECOND_HOP,
-    ),
-    entry(OutsideCause::NoController, &[Symptom::NoController], NTLM),
-    entry(
-        OutsideCause::LinkedServer,
-        &[Symptom::LinkedServer],
-        SECOND_HOP,
-    ),
-    entry(
-        OutsideCause::SelectiveTrust,
-        &[Symptom::SelectiveTrust, Symptom::KdcPolicy],
-        &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly],
-    ),
-    entry(OutsideCause::LogonRight, &[Symptom::LogonRight], ACCOUNT),
-    entry(OutsideCause::NtlmBlocked, &[Symptom::NtlmBlocked], NTLM),
-    entry(
-        OutsideCause::FileAcl,
-        &[Symptom::FileAcl],
-        &[
-            O::FirstHopRefused,
-            O::Asked,
-            O::AskedAgain,
-            O::SomeUsersOnly,
-        ],
-    ),
-    entry(OutsideCause::NoAesKey, &[Symptom::NoAesKey], ETYPES),
-    entry(
-        OutsideCause::NoAutomaticLogon,
-        &[Symptom::AsksWhoIsLoggedOn],
-        &[
-            O::Asked,
-            O::NotAskedAgain,
-            O::PageOpens,
-            O::OtherBrowserWorks,
-            O::OtherNameWorks,
-            O::AllUsers,
-            O::SomeUsersOnly,
-        ],
-    ),
-    entry(OutsideCause::Preflight, &[Symptom::Preflight], &[]),
-    entry(OutsideCause::Keytab, &[Symptom::Keytab], &[]),
-    entry(OutsideCause::NtlmLibrary, &[Symptom::NtlmLibrary], &[]),
-    entry(OutsideCause::CredSspPolicy, &[Symptom::CredSspPolicy], &[]),
+const TRUST: &[O] = &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly];
+
+const FILE: &[O] = &[
+    O::FirstHopRefused,
+    O::Asked,
+    O::AskedAgain,
+    O::SomeUsersOnly,
 ];
 
-const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {
-    Entry {
-        what,
-        symptoms,
-        agrees,
-    }
+const AUTOMATIC_LOGON: &[O] = &[
+    O::Asked,
+    O::NotAskedAgain,
+    O::PageOpens,
+    O::OtherBrowserWorks,
+    O::OtherNameWorks,
+    O::AllUsers,
+    O::SomeUsersOnly,
+];
+
+/// The causes, each with what belongs to it alone, and what else it can show.
+macro_rules! entries {
+    ($($what:ident: [$($symptom:ident),+], $agrees:expr;)+) => {
+        impl OutsideCause {
+            /// All of them.
+            pub const ALL: [Self; 30] = [$(Self::$what),+];
+
+            fn entry(self) -> &'static Entry {
+                match self {
+                    $(Self::$what => const {
+                        &Entry {
+                            symptoms: &[$(Symptom::$symptom),+],
+                            agrees: $agrees,
+                        }
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+entries! {
+    TokenSize: [RequestTooLong], FIRST_HOP;
+    ExtendedProtection: [BadBindings], FIRST_HOP;
+    CredentialGuard: [DelegationStopped], DELEGATION;
+    KrbtgtSensitive: [NoDelegationAtAll], DELEGATION;
+    TokenGroups: [UnknownToSelf], DELEGATION;
+    NegativeCache: [StillFails], DELEGATION;
+    AccessMask: [AceIsThere], DELEGATION;
+    SharedConnections: [AnotherUser], &[];
+    DotNetPort: [DotNetAsksPort], PORT;
+    BackEndSpn: [BackEndSpn], SECOND_HOP;
+    SpnOfWinRm: [WinRm], FIRST_HOP;
+    EtypePolicy: [ModifiedForSome], FIRST_HOP;
+    Rc4Default: [Rc4Phase], ETYPES;
+    Locked: [Revoked, KdcPolicy], ACCOUNT;
+    PasswordExpired: [Expired], ACCOUNT;
+    AliasSpn: [AliasFollowed], ALIAS;
+    NoImpersonation: [AppIdentity], SECOND_HOP;
+    DevelopmentServer: [DevelopmentServer], SECOND_HOP;
+    NoController: [NoController], NTLM;
+    LinkedServer: [LinkedServer], SECOND_HOP;
+    SelectiveTrust: [SelectiveTrust, KdcPolicy], TRUST;
+    LogonRight: [LogonRight], ACCOUNT;
+    NtlmBlocked: [NtlmBlocked], NTLM;
+    FileAcl: [FileAcl], FILE;
+    NoAesKey: [NoAesKey], ETYPES;
+    NoAutomaticLogon: [AsksWhoIsLoggedOn], AUTOMATIC_LOGON;
+    Preflight: [Preflight], &[];
+    Keytab: [Keytab], &[];
+    NtlmLibrary: [NtlmLibrary], &[];
+    CredSspPolicy: [CredSspPolicy], &[];
 }
 
 impl OutsideCause {
-    /// All of them, in the order of their table.
-    pub fn all() -> impl Iterator<Item = Self> {
-        ENTRIES.iter().map(|entry| entry.what)
-    }
-
     /// Whether one of the observations belongs to it alone.
     pub fn is_told_by(self, observations: &[&Sighting]) -> bool {
         let symptoms = self.symptoms();
@@ -320,14 +273,12 @@ impl OutsideCause {
 
     /// What belongs to it alone.
     pub fn symptoms(self) -> &'static [Symptom] {
-        self.entry().map_or(&[], |entry| entry.symptoms)
+        self.entry().symptoms
     }
 
     /// Whether it can show that.
     pub fn fits(self, observation: &Sighting) -> bool {
-        let Some(entry) = self.entry() else {
-            return false;
-        };
+        let entry = self.entry();
         observation.has(entry.symptoms)
             || observation.signs.iter().all(|sign| match sign {
                 // Nothing is known of when it could not be.
@@ -342,17 +293,13 @@ impl OutsideCause {
     /// Whether it says that something is not so that goes with the cause. That it fails for all goes with many, and does not
     /// have to.
     pub fn is_denied_by(self, observation: &Sighting) -> bool {
-        let agrees = self.entry().map_or(&[][..], |entry| entry.agrees);
+        let agrees = self.entry().agrees;
         let denies = |sign: &Sign| match sign {
             Sign::Lacks(O::AllUsers | O::SomeUsersOnly) => false,
             Sign::Lacks(it) => agrees.contains(it),
             _ => false,
         };
         observation.signs.iter().any(denies)
-    }
-
-    fn entry(self) -> Option<&'static Entry> {
-        ENTRIES.iter().find(|entry| entry.what == self)
     }
 }
 

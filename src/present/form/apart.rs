@@ -17,7 +17,9 @@ pub struct SettingApart {
 /// The settings that differ, in the order of links: no secrets, and not what only chance and the clock say.
 pub fn settings_apart(first: &Scenario, second: &Scenario) -> Vec<SettingApart> {
     let by_chance = |it: &Setting| matches!(it, Setting::Seed | Setting::Start);
-    let settings = Setting::all().filter(|it| !it.is_secret() && !by_chance(it));
+    let settings = Setting::ALL
+        .into_iter()
+        .filter(|it| !it.is_secret() && !by_chance(it));
     let apart = settings.filter_map(|setting| {
         let values = [first, second].map(|it| setting.get(it));
         if values[0] == values[1] {

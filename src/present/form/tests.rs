@@ -32,7 +32,8 @@ fn every_setting_but_those_of_chance_has_its_place() {
         .chain([&SIGN_IN, &MAILBOX])
         .map(|field| field.setting)
         .collect();
-    let missing: Vec<_> = Setting::all()
+    let missing: Vec<_> = Setting::ALL
+        .into_iter()
         .filter(|setting| !placed.contains(setting))
         .collect();
     assert_eq!(missing, [Setting::Seed, Setting::Start]);

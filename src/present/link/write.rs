@@ -163,7 +163,7 @@ pub fn looking_at(link: &str, [row, column]: [&str; 2]) -> String {
 
 /// All settings but the era, each with its key. Where they are hidden a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: Passwords) -> Vec<(&'static str, String)> {
-    let written = Setting::all().filter(|setting| {
+    let written = Setting::ALL.into_iter().filter(|setting| {
         *setting != Setting::Era && (passwords == Passwords::Shown || !setting.is_secret())
     });
     let mut pairs: Vec<_> = written

@@ -26,7 +26,8 @@ pub fn meaning(seen: &Sighting, names: &Scenario) -> String {
 }
 
 fn symptom(symptom: Symptom) -> String {
-    let causes: Vec<&str> = OutsideCause::all()
+    let causes: Vec<&str> = OutsideCause::ALL
+        .into_iter()
         .filter(|outside| outside.symptoms().contains(&symptom))
         .map(|it| super::outside(it).name)
         .collect();
