@@ -74,25 +74,6 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// The same title behind another one, in one sentence: its first word is a small one, unless it is a name.
-    pub fn behind_another(mut self) -> Self {
-        const WORDS: [&str; 5] = [
-            "The ",
-            "No ",
-            "Constrained ",
-            "Unconstrained ",
-            "Resource-based ",
-        ];
-        if let Some(Piece::Plain(text) | Piece::Term(text, _)) = self.0.first_mut()
-            && WORDS.iter().any(|word| text.starts_with(word))
-        {
-            let mut small = text.to_lowercase();
-            small.truncate(1);
-            text.to_mut().replace_range(..1, &small);
-        }
-        self
-    }
-
     /// The text with each term marked only where it comes first.
     pub fn terms_once(self) -> Self {
         let mut once = Self::default();
@@ -246,6 +227,15 @@ pub fn hex(bytes: &[u8]) -> String {
     head(bytes, bytes.len())
 }
 
+/// Words of ours as a sentence begins with them.
+pub fn capitalised(words: &str) -> String {
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
 /// `1 byte`, `2 bytes`.
 pub fn count(number: usize, one: &'static str, many: &'static str) -> Text {
     crate::prose! { number, " ", if number == 1 { one } else { many } }
@@ -289,29 +279,6 @@ pub fn first_of<T: Narrate>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_title_behind_another_begins_small_unless_it_is_a_name() {
-        let behind = |title: Text| title.behind_another().to_string();
-        assert_eq!(
-            behind(prose! { "The clock of ", "WEB-01" }),
-            "the clock of WEB-01"
-        );
-        let term = Term::Delegation.called("Constrained delegation");
-        assert_eq!(
-            behind(prose! { term, " for a" }),
-            "constrained delegation for a"
-        );
-        for name in [
-            "Theo may be delegated",
-            "NTLM only",
-            "Basic: IIS",
-            "SQL-02 takes",
-        ] {
-            assert_eq!(behind(prose! { name }), name);
-        }
-        assert_eq!(behind(Text::default()), "");
-    }
 
     #[test]
     fn pieces_keep_their_kind_and_neighbours_of_one_kind_are_one() {

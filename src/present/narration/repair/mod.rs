@@ -3,20 +3,17 @@
 mod cost;
 mod mind;
 mod other_ways;
+mod title;
 
 pub use cost::{bars, bars_said, cost, cost_parts};
 pub use mind::{differing_pages, trap, waits};
 pub use other_ways::{OtherWay, other_ways};
+pub use title::{set_title, title};
 
-use super::account_state;
-use super::glossary::Term;
-use super::text::{Text, join, password, strong, ticket};
+use super::text::{Text, join, strong};
 use super::verdict::VerdictState;
-use crate::hosts::{AccountState, BackEndProtocol, Scheme};
-use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor, in_order};
-use crate::lab::{
-    BackEndLocation, DelegationTrust, Outcome, RunsAs, Scenario, Setting, SpnPlacement, Zone,
-};
+use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor};
+use crate::lab::{Outcome, RunsAs, Scenario, Setting};
 use crate::prose;
 
 /// What is asked of a run that failed.
@@ -80,217 +77,6 @@ pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
             let trying = trying.get(size.saturating_sub(1)).copied().unwrap_or("");
             format!("{runs} runs · {found} {ways} so far · trying {trying}")
         }
-    }
-}
-
-/// What a set of changes is called.
-pub fn set_title(scenario: &Scenario, changes: &[Change]) -> Text {
-    let changes = in_order(scenario, changes).into_iter();
-    let titles = changes.map(|(scenario, change)| title(&scenario, change));
-    let titles = titles.enumerate().map(|(number, title)| match number {
-        0 => title,
-        _ => title.behind_another(),
-    });
-    join(titles, "; and ", "; and ")
-}
-
-/// What a change is, in the names of the scenario.
-pub fn title(scenario: &Scenario, change: &Change) -> Text {
-    let names = &scenario.names;
-    let account = service_account(scenario);
-    let back_end = names.back_end.clone();
-    let user = || scenario.client.user.clone();
-    let after = change.made(scenario);
-    let (client, front_end, directory) = (&after.client, &after.front_end, &after.directory);
-    match change.setting {
-        Setting::Delegation => match directory.delegation {
-            DelegationTrust::KerberosOnly => {
-                prose! { Term::Delegation.called("Constrained delegation"), " for ", account, ", with the back end on its list" }
-            }
-            DelegationTrust::AnyProtocol => {
-                prose! { "Constrained delegation with protocol transition for ", account }
-            }
-            DelegationTrust::Unconstrained => prose! { "Unconstrained delegation for ", account },
-            DelegationTrust::No => {
-                prose! { "No delegation of its own for ", account, ", and an empty list" }
-            }
-        },
-        Setting::DelegationList => prose! { "The back end’s SPN on the list of ", account },
-        Setting::LetsFrontEndAct => match after.back_end.lets_front_end_act {
-            true => {
-                prose! { "Resource-based delegation: the account of ", back_end, " names ", account }
-            }
-            false => prose! { "The account of ", back_end, " names nobody who may act" },
-        },
-        Setting::Schemes => match front_end.schemes.first() {
-            Some(Scheme::Basic) => prose! { "Basic: IIS gets the ", password() },
-            Some(Scheme::Negotiate) => prose! { "Negotiate first, so that Kerberos can be used" },
-            Some(Scheme::Ntlm) => prose! { "NTLM only" },
-            Some(Scheme::Digest) => prose! { "Digest only" },
-            None => prose! { "No scheme at all" },
-        },
-        Setting::BackEndSchemes => {
-            let negotiates = after.back_end.schemes.contains(&Scheme::Negotiate);
-            match (negotiates, scenario.back_end.protocol) {
-                (true, BackEndProtocol::Sql) => {
-                    prose! { "The SPN of ", back_end, " is registered: it takes ", ticket("tickets"), " too" }
-                }
-                (true, _) => prose! { back_end, " takes ", ticket("tickets"), " too" },
-                (false, _) => prose! { back_end, " takes NTLM only" },
-            }
-        }
-        Setting::Placement => match after.back_end.placement {
-            BackEndLocation::SameHost => prose! { "The back end on the computer of IIS" },
-            BackEndLocation::AnotherHost => prose! { "The back end on a computer of its own" },
-        },
-        Setting::PublicFolders => match after.back_end.folders {
-            BackEndLocation::SameHost => prose! { "The public folders with the mailbox" },
-            BackEndLocation::AnotherHost => {
-                prose! { "The public folders on a computer of their own" }
-            }
-        },
-        Setting::BackEnd => match after.back_end.protocol {
-            BackEndProtocol::Http => prose! { "The mailbox over HTTP in place of MAPI" },
-            _ => prose! { "The mailbox over MAPI in place of HTTP" },
-        },
-        Setting::Delegates => match client.delegates {
-            true => {
-                prose! { "The browser’s policy lets it delegate to ", names.web_server.clone() }
-            }
-            false => prose! { "The browser’s policy lets it delegate to nobody" },
-        },
-        Setting::Zone => match client.zone {
-            Zone::Intranet => prose! { "The address in the intranet zone" },
-            Zone::Internet => prose! { "The address in the internet zone" },
-        },
-        Setting::AccountState => match (directory.state, scenario.directory.state) {
-            (AccountState::Enabled, AccountState::LockedOut) => {
-                prose! { "The account of ", user(), " is unlocked" }
-            }
-            (
-                AccountState::Enabled,
-                AccountState::PasswordExpired | AccountState::PasswordMustChange,
-            ) => prose! { user(), " gets a new password" },
-            (AccountState::Enabled, AccountState::OutsideLogonHours) => {
-                prose! { user(), " may sign in at any hour" }
-            }
-            (AccountState::Enabled, AccountState::Expired) => {
-                prose! { "The account of ", user(), " does not expire" }
-            }
-            (AccountState::Enabled, AccountState::Disabled | AccountState::Enabled) => {
-                prose! { "The account of ", user(), " is enabled" }
-            }
-            (state, _) => prose! { "Of ", user(), ": ", account_state::clause(state) },
-        },
-        Setting::Sensitive => match directory.sensitive {
-            true => prose! { user(), " is marked sensitive" },
-            false => prose! { user(), " may be delegated" },
-        },
-        Setting::Protected => match directory.protected {
-            true => prose! { user(), " joins Protected Users" },
-            false => prose! { user(), " leaves Protected Users" },
-        },
-        Setting::WebSpn => match directory.web_spn {
-            SpnPlacement::Computer => {
-                prose! { "The web server’s name on its computer’s account alone" }
-            }
-            SpnPlacement::ServiceAccount => {
-                prose! { "The web server’s SPN on ", names.pool_account.clone() }
-            }
-            SpnPlacement::Twice => prose! { "The web server’s SPN on two accounts" },
-            SpnPlacement::Elsewhere => {
-                prose! { "The web server’s SPN on an account that has nothing to do with it" }
-            }
-            SpnPlacement::Missing => prose! { "The web server’s SPN nowhere" },
-        },
-        Setting::BackEndSpn => match directory.back_end_spn {
-            SpnPlacement::Computer => {
-                prose! { "The SPN of the back end on the account of ", back_end, " alone" }
-            }
-            SpnPlacement::ServiceAccount => {
-                prose! { "The SPN of the back end on ", names.back_end_account.clone() }
-            }
-            SpnPlacement::Twice => prose! { "The SPN of the back end on two accounts" },
-            SpnPlacement::Elsewhere => {
-                prose! { "The SPN of the back end on an account that has nothing to do with it" }
-            }
-            SpnPlacement::Missing => prose! { "The SPN of the back end nowhere" },
-        },
-        Setting::BackEndAccount => match after.back_end.runs_as {
-            RunsAs::Domain => prose! { "The back end runs as ", names.back_end_account.clone() },
-            RunsAs::Computer => prose! { "The back end runs as a built-in account" },
-        },
-        Setting::Pool => match front_end.pool {
-            RunsAs::Domain => prose! { "The pool runs as ", names.pool_account.clone() },
-            RunsAs::Computer => prose! { "The pool runs as a built-in account" },
-        },
-        Setting::ClockAhead => match front_end.clock_ahead.0 {
-            0 => prose! { "The clock of ", names.web_server.clone(), " set right" },
-            _ => prose! { "The clock of ", names.web_server.clone(), " six minutes off" },
-        },
-        Setting::OldKey => match front_end.old_key {
-            true => prose! { "IIS keeps the key from before a password change" },
-            false => prose! { "IIS has its account’s new key" },
-        },
-        Setting::Password => prose! { "The right ", password(), " is typed" },
-        Setting::Accounts => prose! { "An account for ", user() },
-        Setting::Admits => prose! { user(), " is among those admitted" },
-        Setting::Address => prose! { "The computer’s own name in the address bar" },
-        Setting::LoopbackCheck => match front_end.loopback_check {
-            true => prose! { "The loopback check stands against the address" },
-            false => prose! { "The address is let through the loopback check" },
-        },
-        Setting::Replay => prose! { "No replay" },
-        Setting::BasicLogon => {
-            prose! { "Basic logs on as ", super::settings::logon_name(front_end.basic_logon) }
-        }
-        Setting::DefaultDomain => prose! { "A default domain for Basic: ", change.to.clone() },
-        Setting::Domain => prose! { "The domain is typed: ", change.to.clone() },
-        Setting::KeepAlive => match front_end.keep_alive {
-            true => prose! { "Connections stay open" },
-            false => prose! { "Connections do not stay open" },
-        },
-        Setting::SingleRequest => match front_end.single_request {
-            true => {
-                prose! { "An NTLM sign-in holds for one request (authPersistSingleRequest)" }
-            }
-            false => prose! { "An NTLM sign-in holds for its connection" },
-        },
-        Setting::ClientLevel => prose! {
-            "LmCompatibilityLevel ", after.client_level.number(), " at the browser and IIS"
-        },
-        Setting::DcLevel => prose! {
-            "LmCompatibilityLevel ", after.dc_level.number(), " at the domain controller"
-        },
-        Setting::Alias => prose! { "An A record in place of the alias (CNAME)" },
-        Setting::FollowsAlias => match client.follows_alias {
-            true => prose! { "The browser asks for the name behind an alias" },
-            false => prose! { "The browser asks for the alias itself" },
-        },
-        Setting::NamesPort => match client.names_port {
-            true => prose! { "The browser’s SPN has the port in it" },
-            false => prose! { "The browser’s SPN has no port in it" },
-        },
-        Setting::TgtDelegation => match directory.tgt_delegation {
-            true => prose! { "The trust lets TGTs be delegated" },
-            false => prose! { "The trust lets no TGT be delegated" },
-        },
-        Setting::SelectiveAuthentication => match directory.selective_authentication {
-            true => prose! { "The trust has selective authentication" },
-            false => prose! { "The trust lets its users sign in at every computer" },
-        },
-        Setting::KernelMode => match front_end.kernel_mode {
-            true => prose! { "Kernel mode: http.sys opens tickets with the computer’s key" },
-            false => prose! { "No kernel mode: the pool’s own key opens tickets" },
-        },
-        Setting::PoolCredentials => match front_end.pool_credentials {
-            true => prose! { "useAppPoolCredentials: the pool account’s key opens tickets" },
-            false => prose! { "No useAppPoolCredentials" },
-        },
-        Setting::WebEtypes => prose! {
-            "Encryption types of ", account, ": ", super::settings::etypes_name(directory.web_etypes)
-        },
-        setting => prose! { setting.key(), ": ", change.to.clone() },
     }
 }
 
