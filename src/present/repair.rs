@@ -155,9 +155,12 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
         for (name, text) in [
             ("waits", said::waits(scenario, change)),
             ("trap", said::trap(scenario, change)),
-            ("pagesDiffer", said::differing_pages(scenario, change)),
+            (
+                "pagesDiffer",
+                said::differing_pages(scenario, change).map(str::to_owned),
+            ),
         ] {
-            json.text(name, text.unwrap_or_default());
+            json.text(name, text.as_deref().unwrap_or_default());
         }
     });
 }

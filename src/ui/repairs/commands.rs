@@ -73,8 +73,8 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             {line("On", on)}
             {for rows.into_iter().map(row)}
             {line("Change", none)}
-            {line("Wait", said::waits(scenario, change))}
-            {line("Mind", said::trap(scenario, change))}
+            {line("Wait", said::waits(scenario, change).as_deref())}
+            {line("Mind", said::trap(scenario, change).as_deref())}
             {line("Pages differ", said::differing_pages(scenario, change))}
             {line("Source", source)}
         </dl>

@@ -6,127 +6,65 @@ use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement};
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
 /// sets another interval.
-macro_rules! replication {
-    () => {
-        "for replication (15 minutes within a site, 3 hours between sites as Windows comes)"
-    };
-}
+const REPLICATION: &str =
+    "for replication (15 minutes within a site, 3 hours between sites as Windows comes)";
 
 /// What has to be waited for until a change is felt; nothing where it is felt at once.
-pub fn waits(scenario: &Scenario, change: &Change) -> Option<&'static str> {
+pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
     let early = scenario.era != Era::Today;
     let runs_as_computer = scenario.front_end.pool == RunsAs::Computer;
-    Some(match change.setting {
-        Setting::Delegation | Setting::DelegationList if early => {
-            concat!(
-                replication!(),
-                ", and for tickets that clients keep: sign in anew"
-            )
-        }
-        Setting::Delegation if trusts_for_any(&change.made(scenario)) => concat!(
-            replication!(),
-            "; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
-        ),
+    let parts: &[&str] = match change.setting {
+        Setting::Delegation | Setting::DelegationList if early => &[
+            REPLICATION,
+            ", and for tickets that clients keep: sign in anew",
+        ],
+        Setting::Delegation if trusts_for_any(&change.made(scenario)) => &[
+            REPLICATION,
+            "; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew",
+        ],
         Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct
             if runs_as_computer =>
         {
-            concat!(
-                replication!(),
-                "; IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
-            )
+            &[
+                REPLICATION,
+                "; IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart",
+            ]
         }
-        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => concat!(
-            replication!(),
-            "; IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart"
-        ),
-        Setting::AccountState | Setting::SelectiveAuthentication => replication!(),
-        Setting::Sensitive | Setting::Protected => {
-            concat!(
-                replication!(),
-                ", and for the user’s next TGT: sign out and in"
-            )
-        }
-        Setting::WebSpn => concat!(replication!(), "; klist purge on the client"),
+        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => &[
+            REPLICATION,
+            "; IIS keeps a refusal for 15 minutes: recycle the pool, whose logon session has it, or restart",
+        ],
+        Setting::AccountState | Setting::SelectiveAuthentication => &[REPLICATION],
+        Setting::Sensitive | Setting::Protected => &[
+            REPLICATION,
+            ", and for the user’s next TGT: sign out and in",
+        ],
+        Setting::WebSpn => &[REPLICATION, "; klist purge on the client"],
         Setting::BackEndSpn if runs_as_computer => {
-            concat!(replication!(), "; klist purge -li 0x3e7 on IIS, or restart")
+            &[REPLICATION, "; klist purge -li 0x3e7 on IIS, or restart"]
         }
-        Setting::BackEndSpn => concat!(
-            replication!(),
-            "; recycle the pool, whose logon session keeps tickets and refusals"
-        ),
+        Setting::BackEndSpn => &[
+            REPLICATION,
+            "; recycle the pool, whose logon session keeps tickets and refusals",
+        ],
         Setting::BackEndAccount if scenario.back_end.protocol == BackEndProtocol::Http => {
-            "for the pool to be recycled"
+            &["for the pool to be recycled"]
         }
-        Setting::BackEndAccount => "for the service to be restarted",
+        Setting::BackEndAccount => &["for the service to be restarted"],
         Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
-            "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
+            &["for group policy (90 minutes, up to 30 more), and for the browser to be restarted"]
         }
-        Setting::LoopbackCheck => "for IIS to be restarted (iisreset)",
-        Setting::Pool => "for the pool to be recycled",
-        Setting::OldKey => "for tickets that clients keep: klist purge",
-        Setting::TgtDelegation => {
-            concat!(replication!(), " in both forests, and for new TGTs")
-        }
+        Setting::LoopbackCheck => &["for IIS to be restarted (iisreset)"],
+        Setting::Pool => &["for the pool to be recycled"],
+        Setting::OldKey => &["for tickets that clients keep: klist purge"],
+        Setting::TgtDelegation => &[REPLICATION, " in both forests, and for new TGTs"],
         _ => return None,
-    })
-}
-
-macro_rules! list {
-    () => {
-        "The list counts name by name: the full one, the short one, each with its port."
     };
-}
-
-macro_rules! fakes {
-    () => {
-        " Whoever has the key of IIS’s account can fake that a visitor came: then it is worth as much as protocol transition. The back end’s admin does not see it."
-    };
-}
-
-macro_rules! shared {
-    () => {
-        " Other pools that run as the same computer share the right."
-    };
-}
-
-macro_rules! lent {
-    () => {
-        "The cmdlet replaces the list. It is set on the account that runs the back end: where a service account does, as one may for SQL Server, on that, with Set-ADUser or Set-ADServiceAccount."
-    };
-}
-
-macro_rules! handed_first {
-    () => {
-        " A TGT that a visitor hands over is used first, as long as IIS is trusted for any service."
-    };
-}
-
-macro_rules! off_the_computer {
-    () => {
-        "WinRM to that name fails with 80090322 where an SPN of HTTP is not the computer’s."
-    };
-}
-
-macro_rules! crackable {
-    () => {
-        " Anybody in the domain can ask for a ticket to a user’s SPN and try passwords on it offline: it needs a long one."
-    };
-}
-
-macro_rules! duplicate {
-    () => {
-        "A duplicate is a fault: since Windows Server 2012 R2 a domain controller refuses to write one, so that it cannot be put back there."
-    };
-}
-
-macro_rules! basic {
-    () => {
-        "Only over TLS: without it the password is in clear on the way, with each request. Once it is undone, passwords have to be changed: IIS has had them."
-    };
+    Some(parts.concat())
 }
 
 /// A trap that goes with a change; nothing where none is known.
-pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
+pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
     let early = scenario.era != Era::Today;
     let runs_as_computer = scenario.front_end.pool == RunsAs::Computer;
     let from_any = trusts_for_any(scenario);
@@ -135,116 +73,131 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<&'static str> {
     let after = change.made(scenario);
     let front_end = &after.front_end;
     let twice = scenario.directory.web_spn == SpnPlacement::Twice;
-    Some(match change.setting {
+    let sentences: &[&str] = match change.setting {
         Setting::LetsFrontEndAct if after.back_end.lets_front_end_act => {
             match (runs_as_computer, from_any) {
-                (true, true) => concat!(lent!(), shared!(), handed_first!()),
-                (true, false) => concat!(lent!(), shared!()),
-                (false, true) => concat!(lent!(), handed_first!()),
-                (false, false) => lent!(),
+                (true, true) => &[LENT, SHARED, HANDED_FIRST],
+                (true, false) => &[LENT, SHARED],
+                (false, true) => &[LENT, HANDED_FIRST],
+                (false, false) => &[LENT],
             }
         }
         Setting::Delegation => match after.directory.delegation {
-            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol if from_any => concat!(
-                "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew. ",
-                list!()
-            ),
-            DelegationTrust::AnyProtocol => {
-                "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller."
-            }
+            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol if from_any => &[
+                "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew.",
+                LIST,
+            ],
+            DelegationTrust::AnyProtocol => &[
+                "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller.",
+            ],
             // `[MS-SFU]` as patched for CVE-2020-16996: a list that is not empty speaks against tickets that S4U2self got.
-            DelegationTrust::KerberosOnly if scenario.back_end.lets_front_end_act => concat!(
-                "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket. ",
-                list!()
-            ),
-            DelegationTrust::KerberosOnly if runs_as_computer => {
-                concat!(list!(), shared!(), fakes!())
-            }
-            DelegationTrust::KerberosOnly => concat!(list!(), fakes!()),
-            DelegationTrust::Unconstrained if early => {
-                "Every service that a visitor can reach can then be reached in their name. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
-            }
-            DelegationTrust::Unconstrained => {
-                "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come."
-            }
+            DelegationTrust::KerberosOnly if scenario.back_end.lets_front_end_act => &[
+                "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket.",
+                LIST,
+            ],
+            DelegationTrust::KerberosOnly if runs_as_computer => &[LIST, SHARED, FAKES],
+            DelegationTrust::KerberosOnly => &[LIST, FAKES],
+            DelegationTrust::Unconstrained if early => &[
+                "Every service that a visitor can reach can then be reached in their name. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come.",
+            ],
+            DelegationTrust::Unconstrained => &[
+                "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come.",
+            ],
             DelegationTrust::No => return None,
         },
-        Setting::DelegationList => list!(),
+        Setting::DelegationList => &[LIST],
         Setting::Schemes if front_end.schemes.contains(&Scheme::Basic) => match logon {
-            LogonType::Interactive => concat!(
-                basic!(),
-                " Visitors need the right to log on locally at IIS."
-            ),
-            LogonType::Batch => concat!(
-                basic!(),
-                " Visitors need the right to log on as a batch job at IIS."
-            ),
-            LogonType::Network | LogonType::NetworkCleartext => basic!(),
+            LogonType::Interactive => &[BASIC, LOG_ON_LOCALLY],
+            LogonType::Batch => &[BASIC, LOG_ON_AS_BATCH],
+            LogonType::Network | LogonType::NetworkCleartext => &[BASIC],
         },
         Setting::Zone => {
-            "The list replaces what was detected: sites that are not on it lose single sign-on."
+            &["The list replaces what was detected: sites that are not on it lose single sign-on."]
         }
-        Setting::Delegates => {
-            "The command replaces the list. It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it."
-        }
-        Setting::LoopbackCheck => {
-            "The command replaces the list: where it has names already, add this one to them in regedit, and take only this one out again."
-        }
+        Setting::Delegates => &[
+            "The command replaces the list. It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it.",
+        ],
+        Setting::LoopbackCheck => &[
+            "The command replaces the list: where it has names already, add this one to them in regedit, and take only this one out again.",
+        ],
         Setting::BasicLogon => match front_end.basic_logon {
-            LogonType::Interactive => "Visitors need the right to log on locally at IIS.",
-            LogonType::Batch => "Visitors need the right to log on as a batch job at IIS.",
+            LogonType::Interactive => &[LOG_ON_LOCALLY],
+            LogonType::Batch => &[LOG_ON_AS_BATCH],
             LogonType::Network | LogonType::NetworkCleartext => return None,
         },
         Setting::DcLevel if after.dc_level.takes_v1() && !scenario.dc_level.takes_v1() => {
-            "Domain controllers then take NTLMv1 from everybody."
+            &["Domain controllers then take NTLMv1 from everybody."]
         }
-        Setting::TgtDelegation if after.directory.tgt_delegation => {
-            "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without."
-        }
-        Setting::SelectiveAuthentication if !after.directory.selective_authentication => {
-            "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the computer account of IIS, on the pool’s account where that has the SPN, and on the back end’s where IIS goes on as them."
-        }
+        Setting::TgtDelegation if after.directory.tgt_delegation => &[
+            "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without.",
+        ],
+        Setting::SelectiveAuthentication if !after.directory.selective_authentication => &[
+            "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the computer account of IIS, on the pool’s account where that has the SPN, and on the back end’s where IIS goes on as them.",
+        ],
         Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
             (SpnPlacement::ServiceAccount, true, false) => {
-                concat!(duplicate!(), " ", off_the_computer!(), crackable!())
+                &[DUPLICATE, OFF_THE_COMPUTER, CRACKABLE]
             }
-            (_, true, _) => duplicate!(),
-            (SpnPlacement::ServiceAccount, false, true) => off_the_computer!(),
-            (SpnPlacement::ServiceAccount, false, false) => {
-                concat!(off_the_computer!(), crackable!())
-            }
+            (_, true, _) => &[DUPLICATE],
+            (SpnPlacement::ServiceAccount, false, true) => &[OFF_THE_COMPUTER],
+            (SpnPlacement::ServiceAccount, false, false) => &[OFF_THE_COMPUTER, CRACKABLE],
             _ => return None,
         },
         Setting::BackEndSpn if scenario.directory.back_end_spn == SpnPlacement::Twice => {
-            duplicate!()
+            &[DUPLICATE]
         }
         Setting::BackEndSpn
             if after.directory.back_end_spn == SpnPlacement::ServiceAccount
                 && !scenario.names.back_end_account.ends_with('$') =>
         {
-            concat!(
+            &[
                 "Where the back end comes to run as another account, the name has to be moved along.",
-                crackable!()
-            )
+                CRACKABLE,
+            ]
         }
-        Setting::BackEndAccount => {
-            "The new account needs the rights and the files of the old one; other clients need its SPNs moved along."
-        }
-        Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => {
-            "Tickets for names whose SPN is on the computer cannot be opened then."
-        }
-        Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => {
-            "Tickets for names whose SPN is on the computer cannot be opened then. It costs speed: Microsoft’s pages keep kernel mode on."
-        }
-        Setting::KernelMode if !front_end.kernel_mode => {
-            "It costs speed: Microsoft’s pages keep kernel mode on."
-        }
-        Setting::Sensitive if !after.directory.sensitive => EXPOSES,
-        Setting::Protected if !after.directory.protected => EXPOSES,
+        Setting::BackEndAccount => &[
+            "The new account needs the rights and the files of the old one; other clients need its SPNs moved along.",
+        ],
+        Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => &[UNOPENED],
+        Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => &[UNOPENED, SLOWER],
+        Setting::KernelMode if !front_end.kernel_mode => &[SLOWER],
+        Setting::Sensitive if !after.directory.sensitive => &[EXPOSES],
+        Setting::Protected if !after.directory.protected => &[EXPOSES],
         _ => return None,
-    })
+    };
+    Some(sentences.join(" "))
 }
 
+// Sentences that more than one of these says.
+
+/// Of a list of services.
+const LIST: &str = "The list counts name by name: the full one, the short one, each with its port.";
+/// Of delegation with Kerberos alone.
+const FAKES: &str = "Whoever has the key of IIS’s account can fake that a visitor came: then it is worth as much as protocol transition. The back end’s admin does not see it.";
+/// Of a pool that runs as the computer.
+const SHARED: &str = "Other pools that run as the same computer share the right.";
+/// Of an account that lets others act.
+const LENT: &str = "The cmdlet replaces the list. It is set on the account that runs the back end: where a service account does, as one may for SQL Server, on that, with Set-ADUser or Set-ADServiceAccount.";
+/// Of an account that is trusted for any service too.
+const HANDED_FIRST: &str =
+    "A TGT that a visitor hands over is used first, as long as IIS is trusted for any service.";
+/// Of an SPN that leaves the computer.
+const OFF_THE_COMPUTER: &str =
+    "WinRM to that name fails with 80090322 where an SPN of HTTP is not the computer’s.";
+/// Of an SPN that comes to a user.
+const CRACKABLE: &str = "Anybody in the domain can ask for a ticket to a user’s SPN and try passwords on it offline: it needs a long one.";
+/// Of an SPN that two accounts have.
+const DUPLICATE: &str = "A duplicate is a fault: since Windows Server 2012 R2 a domain controller refuses to write one, so that it cannot be put back there.";
+/// Of Basic.
+const BASIC: &str = "Only over TLS: without it the password is in clear on the way, with each request. Once it is undone, passwords have to be changed: IIS has had them.";
+/// Of an interactive logon.
+const LOG_ON_LOCALLY: &str = "Visitors need the right to log on locally at IIS.";
+/// Of a batch logon.
+const LOG_ON_AS_BATCH: &str = "Visitors need the right to log on as a batch job at IIS.";
+/// Of the key of a pool's own account.
+const UNOPENED: &str = "Tickets for names whose SPN is on the computer cannot be opened then.";
+/// Of tickets that http.sys does not open.
+const SLOWER: &str = "It costs speed: Microsoft’s pages keep kernel mode on.";
 /// Of an account whose protection is taken away.
 const EXPOSES: &str =
     "It exposes the user to every service that may delegate, not to this one only.";
@@ -286,7 +239,7 @@ mod tests {
         }
         let change = Change::new(&scenario, setting(key), to).unwrap();
         let texts = [trap(&scenario, &change), waits(&scenario, &change)];
-        texts.map(|text| text.unwrap_or_default().to_owned())
+        texts.map(Option::unwrap_or_default)
     }
 
     #[test]
