@@ -121,7 +121,7 @@ fn title_that_begins(
             (AccountState::Enabled, AccountState::Disabled | AccountState::Enabled) => {
                 prose! { begin("the account of "), user(), " is enabled" }
             }
-            (state, _) => prose! { "Of ", user(), ": ", account_state::clause(state) },
+            (state, _) => prose! { begin("of "), user(), ": ", account_state::clause(state) },
         },
         Setting::Sensitive => match directory.sensitive {
             true => prose! { user(), " is marked sensitive" },
@@ -176,7 +176,7 @@ fn title_that_begins(
             false => prose! { "IIS has its account’s new key" },
         },
         Setting::Password => prose! { begin("the right "), password(), " is typed" },
-        Setting::Accounts => prose! { "An account for ", user() },
+        Setting::Accounts => prose! { begin("an account for "), user() },
         Setting::Admits => prose! { user(), " is among those admitted" },
         Setting::Address => prose! { begin("the computer’s own name in the address bar") },
         Setting::LoopbackCheck => match front_end.loopback_check {
@@ -187,17 +187,19 @@ fn title_that_begins(
         Setting::BasicLogon => {
             prose! { "Basic logs on as ", settings::logon_name(front_end.basic_logon) }
         }
-        Setting::DefaultDomain => prose! { "A default domain for Basic: ", change.to.clone() },
+        Setting::DefaultDomain => {
+            prose! { begin("a default domain for Basic: "), change.to.clone() }
+        }
         Setting::Domain => prose! { begin("the domain is typed: "), change.to.clone() },
         Setting::KeepAlive => match front_end.keep_alive {
-            true => prose! { "Connections stay open" },
-            false => prose! { "Connections do not stay open" },
+            true => prose! { begin("connections stay open") },
+            false => prose! { begin("connections do not stay open") },
         },
         Setting::SingleRequest => match front_end.single_request {
             true => {
-                prose! { "An NTLM sign-in holds for one request (authPersistSingleRequest)" }
+                prose! { begin("an NTLM sign-in holds for one request (authPersistSingleRequest)") }
             }
-            false => prose! { "An NTLM sign-in holds for its connection" },
+            false => prose! { begin("an NTLM sign-in holds for its connection") },
         },
         Setting::ClientLevel => prose! {
             "LmCompatibilityLevel ", after.client_level.number(), " at the browser and IIS"
@@ -205,7 +207,7 @@ fn title_that_begins(
         Setting::DcLevel => prose! {
             "LmCompatibilityLevel ", after.dc_level.number(), " at the domain controller"
         },
-        Setting::Alias => prose! { "An A record in place of the alias (CNAME)" },
+        Setting::Alias => prose! { begin("an A record in place of the alias (CNAME)") },
         Setting::FollowsAlias => match client.follows_alias {
             true => prose! { begin("the browser asks for the name behind an alias") },
             false => prose! { begin("the browser asks for the alias itself") },
@@ -223,7 +225,7 @@ fn title_that_begins(
             false => prose! { begin("the trust lets its users sign in at every computer") },
         },
         Setting::KernelMode => match front_end.kernel_mode {
-            true => prose! { "Kernel mode: http.sys opens tickets with the computer’s key" },
+            true => prose! { begin("kernel mode: http.sys opens tickets with the computer’s key") },
             false => prose! { begin("no kernel mode: the pool’s own key opens tickets") },
         },
         Setting::PoolCredentials => match front_end.pool_credentials {
@@ -231,7 +233,7 @@ fn title_that_begins(
             false => prose! { begin("no useAppPoolCredentials") },
         },
         Setting::WebEtypes => prose! {
-            "Encryption types of ", account, ": ", settings::etypes_name(directory.web_etypes)
+            begin("encryption types of "), account, ": ", settings::etypes_name(directory.web_etypes)
         },
         setting => prose! { setting.key(), ": ", change.to.clone() },
     }
