@@ -11,8 +11,8 @@ use common::{Arguments, Flag, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting, counts, outcome, run};
 use double_hop::present::link::LinkTo;
+use double_hop::present::narration::reason;
 use double_hop::present::narration::terminal;
-use double_hop::present::words::reason;
 use std::io::{self, Write};
 use std::process::ExitCode;
 

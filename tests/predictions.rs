@@ -17,8 +17,8 @@ use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
 use double_hop::present::DomainControllers;
 use double_hop::present::link;
 use double_hop::present::narration::predict as said;
+use double_hop::present::narration::{VerdictState, verdict};
 use double_hop::present::predict::{Guess, Prediction, PredictionKind, questions};
-use double_hop::present::words::{VerdictState, verdict};
 use scenarios::known;
 
 /// Every preset, every row of the table and both with every scheme, with and without the domain controller's lifeline.

@@ -311,9 +311,9 @@ proptest! {
         let same = changed.unwrap_or(edited.events.len());
         prop_assert!(edited.events[..same] == original.events[..same]);
         for step in steps(&edited, DomainControllers::Shown) {
-            let _ = double_hop::present::words::label(&edited, &step);
+            let _ = double_hop::present::labels::label(&edited, &step);
             let _ = double_hop::present::explain::explain(&edited, &step);
-            prop_assert!(!double_hop::present::words::verdict(&edited, step.end()).why.is_empty());
+            prop_assert!(!double_hop::present::narration::verdict(&edited, step.end()).why.is_empty());
         }
         let mut plain = Scenario::of(scenario.era);
         plain.edits = scenario.edits;

@@ -19,7 +19,9 @@ use double_hop::present::narration::{
     Piece, Term, Text, attack_name, first, line, narrate, note, sentence, title, warning,
 };
 use double_hop::present::walk::WalkStop;
-use double_hop::present::{DomainControllers, Passwords, Step, explain, link, steps, words};
+use double_hop::present::{
+    DomainControllers, Passwords, Step, explain, labels, link, narration, steps,
+};
 use double_hop::traffic::verify::{KnownCredentials, KnownSecret, SignInBytes, verify};
 use double_hop::value_kind::ValueKind;
 use scenarios::known;
@@ -104,7 +106,7 @@ fn each_step(mut check: impl FnMut(&str, &Log, &Step)) {
 }
 
 fn text(log: &Log, step: &Step) -> String {
-    words::label(log, step)
+    labels::label(log, step)
         .iter()
         .map(|run| run.text.as_str())
         .collect()
@@ -125,11 +127,11 @@ fn every_step_has_its_words() {
         let label = text(log, step);
         is_plain(name, &label);
         assert!(label.chars().count() <= 60, "{name}: too long: {label}");
-        let heading = words::heading(log, step);
+        let heading = labels::heading(log, step);
         is_plain(name, &heading);
         assert!(heading.chars().count() <= 64, "{name}: too long: {heading}");
-        is_plain(name, &words::place(log, step));
-        let item = words::list_item(log, step);
+        is_plain(name, &narration::place(log, step));
+        let item = narration::list_item(log, step);
         is_plain(name, &item);
         assert!(
             item.ends_with(['.', '”', '…']),
@@ -145,12 +147,12 @@ fn the_verdict_follows_what_is_settled() {
         let first = settled(&log).first().map(|settled| settled.event);
         let first = first.unwrap_or_else(|| panic!("{name} settles nothing"));
         for (number, step) in steps(&log, DomainControllers::Folded).iter().enumerate() {
-            let verdict = words::verdict(&log, step.end());
+            let verdict = narration::verdict(&log, step.end());
             if step.end() < first {
                 let begins = verdict.lead == "Nothing has run yet";
                 assert_eq!(begins, number == 0, "{name}, step {number}");
             }
-            let runs = verdict.state == words::VerdictState::Running;
+            let runs = verdict.state == narration::VerdictState::Running;
             // What was changed on the way may have been refused before anything is settled.
             let refused = verdict.lead == "First hop denied" && !scenario.edits.is_empty();
             let settled = step.end() >= first;
@@ -172,7 +174,7 @@ fn the_verdict_follows_what_is_settled() {
                 verdict.lead
             );
         }
-        let end = words::verdict(&log, EventId(u32::MAX));
+        let end = narration::verdict(&log, EventId(u32::MAX));
         let outcome = outcome(&log).map(|settled| settled.outcome.code());
         let lead = match outcome.as_deref() {
             Some("OK") => "Second hop succeeded",
@@ -180,7 +182,7 @@ fn the_verdict_follows_what_is_settled() {
             _ => "First hop denied",
         };
         assert_eq!(end.lead, lead, "{name}");
-        is_plain(&name, &words::reason(&log));
+        is_plain(&name, &narration::reason(&log));
     }
 }
 
@@ -235,7 +237,7 @@ fn the_default_run() {
         ]
     );
     let last = log.events.last().map(|event| event.id);
-    let end = words::verdict(&log, last.unwrap_or(EventId(0)));
+    let end = narration::verdict(&log, last.unwrap_or(EventId(0)));
     assert!(
         end.why
             .to_string()
@@ -331,7 +333,7 @@ fn nothing_that_is_sent_unchanged_is_called_unreadable() {
 fn why(id: &str) -> String {
     let row = table::ROWS.iter().find(|row| row.id == id).expect("a row");
     let scenario = table::scenario(row, table::Column::RemoteHttp).expect("a scenario");
-    let verdict = words::verdict(&run(&scenario), EventId(u32::MAX));
+    let verdict = narration::verdict(&run(&scenario), EventId(u32::MAX));
     verdict.why.to_string()
 }
 
@@ -378,8 +380,8 @@ fn the_public_folder_server_is_called_as_its_setting_says() {
     }
     for step in steps(&log, DomainControllers::Shown) {
         said += &text(&log, &step);
-        said += &words::list_item(&log, &step);
-        said += &words::place(&log, &step);
+        said += &narration::list_item(&log, &step);
+        said += &narration::place(&log, &step);
     }
     for text in [&sent, &said] {
         assert!(!text.contains("PUB-03"), "{text}");
@@ -413,17 +415,17 @@ fn names_of_any_kind_stay_in_their_line() {
                 assert!(label.chars().count() <= 66, "too long: {label}");
                 for text in [
                     label,
-                    words::heading(&log, &step),
-                    words::list_item(&log, &step),
+                    labels::heading(&log, &step),
+                    narration::list_item(&log, &step),
                 ] {
                     assert!(!text.is_empty());
                     assert!(text.chars().count() < 300, "too long: {text}");
                     assert!(!text.contains(['\n', '\t', '\u{202e}']), "{text:?}");
                 }
             }
-            assert!(!words::reason(&log).contains(['\n', '\t']));
+            assert!(!narration::reason(&log).contains(['\n', '\t']));
             for (setting, problem) in scenario.problems() {
-                let said = words::problem(setting, problem, &scenario);
+                let said = narration::problem(setting, problem, &scenario);
                 assert!(!said.is_empty() && said.chars().count() < 200, "{said}");
             }
         }
@@ -444,7 +446,7 @@ fn what_a_stranger_wrote_turns_no_line() {
     ] {
         let problems = link::decode(link).problems;
         assert_eq!(problems.len(), 1, "{link}");
-        said.extend(problems.iter().map(words::link_problem));
+        said.extend(problems.iter().map(narration::link_problem));
     }
     let mut scenario = PRESETS[0].scenario();
     for name in [&mut scenario.client.user, &mut scenario.client.domain] {
@@ -453,7 +455,7 @@ fn what_a_stranger_wrote_turns_no_line() {
     for schemes in [vec![Scheme::Ntlm], vec![Scheme::Basic]] {
         scenario.front_end.schemes = schemes;
         let log = run(&scenario);
-        said.push(words::reason(&log));
+        said.push(narration::reason(&log));
         let report = Report::of(traffic(&log).as_bytes());
         for (number, token) in report.found.tokens.iter().enumerate() {
             let layer = token.layer().expect("a layer");
@@ -577,7 +579,7 @@ fn told_twice(scenario: &Scenario) -> Vec<String> {
     let told = all
         .iter()
         .filter(|step| explain::explain(&log, step).story.is_some());
-    told.map(|step| words::heading(&log, step)).collect()
+    told.map(|step| labels::heading(&log, step)).collect()
 }
 
 #[test]
@@ -626,7 +628,7 @@ fn what_is_simplified_is_said() {
 fn the_replay_names_both_challenges_and_both_proofs() {
     let replay = Preset::named("replay").map(Preset::scenario);
     let log = run(&replay.expect("the preset"));
-    let verdict = words::verdict(&log, EventId(u32::MAX));
+    let verdict = narration::verdict(&log, EventId(u32::MAX));
     let why = verdict.why.to_string();
     let values: Vec<&str> = why
         .split_whitespace()

@@ -116,7 +116,7 @@ impl Door {
                 OutsideEvent::Opened(_) => {}
             }
         }
-        reply.reason = present::words::reason(network.log());
+        reply.reason = present::narration::reason(network.log());
         if self.delegate {
             reply.forwarded = forwarded(network.log());
         }

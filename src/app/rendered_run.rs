@@ -10,7 +10,8 @@ use crate::present::report::{RunReport, report};
 use crate::present::timing::Timing;
 use crate::present::traffic::{Export, Exported, TrafficPicture, of_run};
 use crate::present::{
-    DomainControllers, Passwords, Step, TextRun, inspect, opened, pace, seat, steps, turning, words,
+    DomainControllers, Passwords, Step, TextRun, inspect, labels, narration, opened, pace, seat,
+    steps, turning,
 };
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::{ErrorKind, Layer};
@@ -132,9 +133,9 @@ impl RenderedRun {
     pub fn texts(&self, step: usize) -> Option<&StepTexts> {
         let (text, step) = self.texts.get(step).zip(self.steps.get(step))?;
         Some(text.get_or_init(|| StepTexts {
-            label: words::label(&self.log, step).into(),
-            sentence: words::list_item(&self.log, step).into(),
-            changed: words::changed(&self.log, step),
+            label: labels::label(&self.log, step).into(),
+            sentence: narration::list_item(&self.log, step).into(),
+            changed: narration::changed(&self.log, step),
         }))
     }
 

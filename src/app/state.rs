@@ -13,7 +13,7 @@ use crate::present::DomainControllers;
 use crate::present::evidence::Assumption;
 use crate::present::link::{LinkProblem, Page};
 use crate::present::walk::WalkStop;
-use crate::present::{Step, words};
+use crate::present::{Step, narration};
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
@@ -160,8 +160,8 @@ impl State {
     }
 
     /// The verdict at the step that is shown.
-    pub fn verdict(&self) -> words::RunVerdict {
-        words::verdict(&self.rendered.log, self.now())
+    pub fn verdict(&self) -> narration::RunVerdict {
+        narration::verdict(&self.rendered.log, self.now())
     }
 
     /// How long the step that is shown stands at normal speed, in milliseconds.

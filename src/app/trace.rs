@@ -231,7 +231,7 @@ mod tests {
             .steps
             .iter()
             .filter(|step| trace.meets(step))
-            .map(|step| crate::present::words::list_item(&lit.rendered.log, step))
+            .map(|step| crate::present::narration::list_item(&lit.rendered.log, step))
             .collect();
         assert!(
             labels.iter().any(|label| label.contains("CHALLENGE")),

@@ -13,6 +13,7 @@ pub mod foreign;
 pub mod form;
 pub mod inspect;
 pub mod json;
+pub mod labels;
 pub mod layout;
 pub mod ledger;
 pub mod link;
@@ -38,7 +39,6 @@ pub mod timing;
 pub mod traffic;
 pub mod turning;
 pub mod walk;
-pub mod words;
 
 pub use passwords::Passwords;
 pub use steps::{DomainControllers, Step, StepShape, Tone, steps};

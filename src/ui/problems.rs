@@ -5,8 +5,8 @@ use super::dispatch::Dispatch;
 use crate::app::Action;
 use crate::present::evidence::Assumption;
 use crate::present::link::LinkProblem;
+use crate::present::narration;
 use crate::present::narration::traffic as said;
-use crate::present::words;
 use yew::prelude::*;
 
 /// The list of what was wrong, and a button that dismisses it. Its place is there even while nothing is in it, because
@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn problems(dispatch: &Dispatch, problems: &[LinkProblem], assumed: &[Assumption]) -> Html {
     let any = !problems.is_empty() || !assumed.is_empty();
     let lines = problems.iter().enumerate().map(|(number, problem)| {
-        html! { <li key={number}>{words::link_problem(problem)}</li> }
+        html! { <li key={number}>{narration::link_problem(problem)}</li> }
     });
     html! {
         <div key="problems" class={classes!("problems", any.then_some("said"))} role="alert">

@@ -18,7 +18,7 @@ mod tshark;
 
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Log, presets::PRESETS, run};
-use double_hop::present::{DomainControllers, Step, steps, words};
+use double_hop::present::{DomainControllers, Step, labels, steps};
 use std::path::PathBuf;
 
 /// A log to export, and its steps.
@@ -34,7 +34,7 @@ impl Sample {
         if let Some(label) = hostile::label(&self.name, step) {
             return label;
         }
-        let runs = words::label(&self.log, &self.steps[step]);
+        let runs = labels::label(&self.log, &self.steps[step]);
         runs.into_iter().map(|run| run.text).collect()
     }
 }

@@ -4,7 +4,7 @@ use crate::{Sample, samples};
 use double_hop::lab::settled;
 use double_hop::present::layout::Plan;
 use double_hop::present::picture::{RunDrawing, playing};
-use double_hop::present::{DomainControllers, TextRun, words};
+use double_hop::present::{DomainControllers, TextRun, labels};
 use std::rc::Rc;
 
 fn drawn(sample: &Sample) -> String {
@@ -13,7 +13,7 @@ fn drawn(sample: &Sample) -> String {
     let labels = |step: usize| {
         let label: Rc<[TextRun]> = match crate::hostile::label(name, step) {
             Some(text) => [TextRun::plain(text)].into(),
-            None => words::label(log, steps.get(step)?).into(),
+            None => labels::label(log, steps.get(step)?).into(),
         };
         Some(label)
     };

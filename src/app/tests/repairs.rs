@@ -3,7 +3,7 @@
 use crate::app::{Action, RepairAction, Repairs, State};
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Outcome, Setting};
-use crate::present::words::VerdictState;
+use crate::present::narration::VerdictState;
 
 const NOBODY_DELEGATES: &str =
     "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=99";

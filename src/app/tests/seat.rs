@@ -6,7 +6,7 @@ use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
 use crate::present::answer_method::AnswerMethod;
 use crate::present::ledger;
-use crate::present::words::VerdictState;
+use crate::present::narration::VerdictState;
 
 fn act(state: &State, sits: impl IntoIterator<Item = SeatAction>) -> State {
     let sits = sits.into_iter();

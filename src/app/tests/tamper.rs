@@ -2,8 +2,8 @@
 
 use crate::app::{Action, State, Tamper};
 use crate::lab::{Detection, DetectionMethod, KnownAttack};
+use crate::present::narration;
 use crate::present::tamper::editable_fields;
-use crate::present::words;
 
 fn start(fragment: &str) -> State {
     State::from_fragment(fragment)
@@ -141,7 +141,7 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
         [Tamper::Play(KnownAttack::DropMic)],
     );
     assert_eq!(noticed_by(&state), Some(DetectionMethod::Mic));
-    assert!(words::changed(
+    assert!(narration::changed(
         &state.rendered.log,
         state.current().unwrap()
     ));
@@ -262,7 +262,7 @@ fn lengths_follow_unless_they_are_told_not_to() {
 fn changes_are_told_by_the_fields_they_change() {
     let said = |state: &State, number| {
         let log = &state.branch.as_ref().unwrap().edited.log;
-        words::edit(log, &state.scenario.edits, number, None)
+        narration::edit(log, &state.scenario.edits, number, None)
     };
     let state = at_authenticate("v=1&era=today");
     let user = field(&state, "UserName");

@@ -3,7 +3,7 @@
 use crate::app::{Action, State, TrafficAction};
 use crate::lab::repair::Pin;
 use crate::present::link::Page;
-use crate::present::words::VerdictState;
+use crate::present::narration::VerdictState;
 use crate::traffic::reader::TrafficReader;
 use std::rc::Rc;
 

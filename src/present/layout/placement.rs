@@ -229,7 +229,7 @@ mod tests {
     use super::*;
     use crate::lab::presets::PRESETS;
     use crate::lab::run;
-    use crate::present::{DomainControllers, steps, words};
+    use crate::present::{DomainControllers, labels, steps};
     use std::rc::Rc;
 
     #[test]
@@ -282,7 +282,7 @@ mod tests {
             let plan = Plan::new(&log, &steps, DomainControllers::Shown);
             let labels: Vec<Rc<[TextRun]>> = steps
                 .iter()
-                .map(|step| words::label(&log, step).into())
+                .map(|step| labels::label(&log, step).into())
                 .collect();
             let label = |step: usize| labels.get(step).cloned();
             let placement = plan.place(&steps, Metrics::new(304.0, 16.0), &label);

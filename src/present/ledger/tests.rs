@@ -3,7 +3,7 @@ use crate::hosts::{AccountState, Decision, DenialReason, Era, Scheme};
 use crate::lab::presets::PRESETS;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{Outcome, Scenario, run, settled};
-use crate::present::words;
+use crate::present::narration;
 
 /// The claims of IIS in a row with tickets: when it has a token, once the KDC has decided, at the end.
 fn with_tickets(id: &str, column: Column) -> [Claim; 3] {
@@ -77,8 +77,8 @@ fn a_ticket_says_whose_it_is_what_for_and_until_when() {
             .unwrap()
             .holdings
             .iter()
-            .find(|it| words::holding(&it.holding) == name);
-        words::holding_details(&found.unwrap().holding)
+            .find(|it| narration::holding(&it.holding) == name);
+        narration::holding_details(&found.unwrap().holding)
     };
     assert_eq!(
         held("forwarded TGT of alice"),
@@ -87,8 +87,8 @@ fn a_ticket_says_whose_it_is_what_for_and_until_when() {
     );
     let good_for = |name: &str| {
         let mut holdings = iis.unwrap().holdings.iter();
-        let found = holdings.find(|it| words::holding(&it.holding) == name);
-        words::good_for(&found.unwrap().holding)
+        let found = holdings.find(|it| narration::holding(&it.holding) == name);
+        narration::good_for(&found.unwrap().holding)
     };
     assert_eq!(
         good_for("forwarded TGT of alice"),

@@ -126,19 +126,6 @@ pub fn whole_account(text: &str, most: usize) -> String {
     }
 }
 
-/// What a kind of value is called.
-pub fn secret_name(secret: ValueKind) -> &'static str {
-    match secret {
-        ValueKind::Password => "password",
-        ValueKind::NtHash => "NT hash",
-        ValueKind::Challenge => "challenge",
-        ValueKind::Response => "response",
-        ValueKind::SessionKey => "session key",
-        ValueKind::Ticket => "ticket",
-        ValueKind::Token => "token",
-    }
-}
-
 /// The letter of a kind of value: it says what the colour says.
 pub fn secret_letter(secret: ValueKind) -> char {
     match secret {
@@ -189,6 +176,19 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
         _ => name,
     };
     (name, None)
+}
+
+/// What a kind of value is called.
+fn secret_name(secret: ValueKind) -> &'static str {
+    match secret {
+        ValueKind::Password => "password",
+        ValueKind::NtHash => "NT hash",
+        ValueKind::Challenge => "challenge",
+        ValueKind::Response => "response",
+        ValueKind::SessionKey => "session key",
+        ValueKind::Ticket => "ticket",
+        ValueKind::Token => "token",
+    }
 }
 
 /// A ticket by what it is: a TGT by its owner, another by its service.

@@ -209,7 +209,7 @@ mod tests {
     use crate::lab::{EventId, Scenario, Setting, run, settled};
     use crate::present::layout::Plan;
     use crate::present::report::report;
-    use crate::present::{DomainControllers, steps, words};
+    use crate::present::{DomainControllers, labels, narration, steps};
     use std::rc::Rc;
 
     fn drawn(scenario: &Scenario, controllers: DomainControllers) -> (Picture, Vec<String>) {
@@ -217,7 +217,7 @@ mod tests {
         let steps = steps(&log, controllers);
         let plan = Plan::new(&log, &steps, controllers);
         let labels = |step: usize| {
-            let step: Rc<[TextRun]> = words::label(&log, steps.get(step)?).into();
+            let step: Rc<[TextRun]> = labels::label(&log, steps.get(step)?).into();
             Some(step)
         };
         let drawing = RunDrawing {
@@ -262,7 +262,7 @@ mod tests {
                 check(&picture.svg);
                 strips.iter().for_each(|strip| check(strip));
                 let log = run(&preset.scenario());
-                let last = words::verdict(&log, EventId(u32::MAX)).lead;
+                let last = narration::verdict(&log, EventId(u32::MAX)).lead;
                 assert!(picture.svg.contains(&format!(">{last}.<")), "{last}");
                 let count = steps(&log, controllers).len();
                 let labels = picture.svg.matches("<text").count();

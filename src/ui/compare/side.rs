@@ -2,7 +2,7 @@
 
 use crate::hosts::Role;
 use crate::lab::Scenario;
-use crate::present::words::{self, VerdictState};
+use crate::present::narration::{self, VerdictState};
 use crate::ui::diagram::{Diagram, Paired};
 use crate::ui::hooks::use_ids;
 use crate::ui::hosts::Hosts;
@@ -39,7 +39,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
         alone,
         paired,
     } = props;
-    let verdict = words::verdict(&shown.rendered.log, shown.now());
+    let verdict = narration::verdict(&shown.rendered.log, shown.now());
     let (class, icon) = match verdict.state {
         VerdictState::Running => ("running", Icon::Dots),
         VerdictState::Denied => ("denied", Icon::Cross),

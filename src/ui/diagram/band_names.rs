@@ -1,8 +1,8 @@
 //! The names of the hops, which stay in view.
 
 use crate::present::layout::{Band, Metrics, longest};
+use crate::present::narration;
 use crate::present::standing::HopColours;
-use crate::present::words;
 use crate::ui::shown::Shown;
 use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
@@ -12,7 +12,7 @@ pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &Ho
     let (gap, height) = (metrics.bar() + metrics.gap(), metrics.font * 1.75);
     let names = bands.iter().enumerate().map(|(number, band)| {
         let tone = tone_class(standing.hop(band.hop));
-        let names = words::band(band.hop, &shown.rendered.log, shown.now());
+        let names = narration::band(band.hop, &shown.rendered.log, shown.now());
         html! {
             <g key={number}>
                 <rect class={classes!("band", tone)} rx="7" x={px(band.x)} y="0" width={px(band.width)} height={px(height)} />

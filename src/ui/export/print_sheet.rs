@@ -3,10 +3,10 @@
 use super::address;
 use crate::app::RenderedRun;
 use crate::lab::Scenario;
+use crate::present::narration::VerdictState;
 use crate::present::narration::report as say;
 use crate::present::picture::strips;
 use crate::present::report::{HostReport, RunReport, StepReport};
-use crate::present::words::VerdictState;
 use crate::ui::hooks::use_printing;
 use crate::ui::logo::logo;
 use crate::ui::shared::Shared;

@@ -3,8 +3,8 @@
 use super::chip::Chip;
 use crate::hosts::StorageLocation;
 use crate::present::ledger::{Card, Held};
+use crate::present::narration;
 use crate::present::narration::{good_for, holding_details, holding_parts, interface};
-use crate::present::words;
 use crate::ui::style::value_class;
 use crate::value_kind::ValueKind;
 
@@ -17,11 +17,11 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
     let accounts = card.holdings.iter().filter(stored).count();
     let database = (accounts > 0).then(|| Chip {
         class: value_class(ValueKind::NtHash),
-        letter: words::secret_letter(ValueKind::NtHash),
+        letter: narration::secret_letter(ValueKind::NtHash),
         name: interface::hashes(accounts, card.is_of_kdc()).into(),
         fingerprint: None,
         good_for: interface::CHECKS_PROOFS,
-        place: words::place_name(&StorageLocation::AccountDatabase).into(),
+        place: narration::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
         source: card.holdings.iter().filter(stored).any(source),
         alone: card.holdings.iter().filter(stored).any(only_here),
@@ -38,7 +38,7 @@ fn chip(held: &Held, source: bool, alone: bool) -> Chip {
     let (class, letter) = if held.is_anonymous() {
         ("v-bad", '!')
     } else {
-        let letter = words::secret_letter(holding.secret);
+        let letter = narration::secret_letter(holding.secret);
         (value_class(holding.secret), letter)
     };
     let (name, fingerprint) = holding_parts(holding);

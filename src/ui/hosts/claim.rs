@@ -1,8 +1,8 @@
 //! Whom a host can convince.
 
 use crate::present::ledger::Claim;
+use crate::present::narration;
 use crate::present::narration::{interface, predict, ticket_path};
-use crate::present::words;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
 
@@ -11,7 +11,7 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
     if veiled {
         return html! {
             <span class="claim veiled">
-                <span>{words::host_name(claim.to)}</span>
+                <span>{narration::host_name(claim.to)}</span>
                 <span aria-hidden="true">{predict::NOT_TOLD}</span>
                 <span class="unseen">{predict::NOT_TOLD_SPOKEN}</span>
             </span>
@@ -25,7 +25,7 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
     };
     html! {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
-            <span class={name}>{words::host_name(claim.to)}</span>
+            <span class={name}>{narration::host_name(claim.to)}</span>
             if claim.may_ask {
                 <span class="quiet untried">{" "}{interface::IF_THE_KDC_LETS}</span>
             } else {

@@ -14,7 +14,7 @@ use super::shown::Shown;
 use crate::hosts::Role;
 use crate::lab::{HostId, Scenario};
 use crate::present::ledger;
-use crate::present::words;
+use crate::present::narration;
 use host_card::HostCard;
 use room::Room;
 use std::rc::Rc;
@@ -57,7 +57,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
         let before = number.checked_sub(1).and_then(|number| lanes.get(number));
         let shares = [before, lanes.get(number + 1)].map(|other| computer(other) == own);
         let name = log.host(card.host).map_or("", |host| &host.name);
-        let place = words::host_place(scenario, card.role, name).map(AttrValue::from);
+        let place = narration::host_place(scenario, card.role, name).map(AttrValue::from);
         let key = card.host.0;
         let veiled = shown.veiled;
         let alone = alone.iter().find(|(role, _)| *role == card.role);

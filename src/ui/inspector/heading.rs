@@ -1,8 +1,9 @@
 //! Which step it is.
 
 use crate::app::Action;
+use crate::present::labels;
+use crate::present::narration;
 use crate::present::narration::{first, interface};
-use crate::present::words;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -18,12 +19,14 @@ pub fn heading(
 ) -> Html {
     let log = &shown.rendered.log;
     let (number, all) = (shown.step + 1, shown.all());
-    let place = shown.current().map(|step| words::place(log, step));
+    let place = shown.current().map(|step| narration::place(log, step));
     let (place, title) = match instead {
         Some(title) => (Some(first::WELCOME.into()), Some(title.clone())),
         None => {
             let place = place.map(|place| interface::step_at(number, all, &place).into());
-            let title = shown.current().map(|step| words::heading(log, step).into());
+            let title = shown
+                .current()
+                .map(|step| labels::heading(log, step).into());
             (place, title)
         }
     };

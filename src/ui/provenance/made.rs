@@ -4,9 +4,9 @@ use super::go_to_button::go_to_button;
 use super::reference::{name, step_of, whereabouts};
 use crate::lab::EventId;
 use crate::present::inspect::FieldRow;
+use crate::present::narration;
 use crate::present::narration::interface;
 use crate::present::provenance::{FieldRef, Sources, ValueSource};
-use crate::present::words;
 use crate::ui::context::Origins;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -118,6 +118,6 @@ fn who(origins: &Origins, id: u32) -> Option<String> {
     };
     let log = &shown.rendered.log;
     let role = log.event(EventId(id)).and_then(|event| log.role(event));
-    let who = role.map_or("", words::host_name);
+    let who = role.map_or("", narration::host_name);
     Some([who, ", ", &interface::step_number(number), ": "].concat())
 }

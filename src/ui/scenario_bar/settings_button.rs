@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::lab::Scenario;
-use crate::present::words::problem;
+use crate::present::narration::problem;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
 use yew::prelude::*;

@@ -3,9 +3,9 @@
 use crate::app::Seat;
 use crate::present::foreign::cut;
 use crate::present::inspect::hex;
+use crate::present::narration;
 use crate::present::narration::seat::YOU_KNOW;
 use crate::present::seat::AvailableValue;
-use crate::present::words;
 use crate::ui::style::tint;
 use crate::value_kind::ValueKind;
 use yew::prelude::*;
@@ -28,7 +28,7 @@ pub fn held_values(seat: &Seat) -> Html {
 }
 
 fn item(value: &AvailableValue) -> Html {
-    let letter = value.secret.map_or('≡', words::secret_letter);
+    let letter = value.secret.map_or('≡', narration::secret_letter);
     html! {
         <li class={classes!("held", tint(value.secret))}>
             <i aria-hidden="true">{letter}</i>

@@ -2,8 +2,8 @@
 
 use crate::app::{Action, Branch, Tamper};
 use crate::lab::{Scenario, Splice};
+use crate::present::narration;
 use crate::present::narration::interface;
-use crate::present::words;
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub fn changes(
         let missed = branch.missed.get(number).copied().flatten();
         html! {
             <li key={number}>
-                <span>{words::edit(&rendered.log, edits, number, step_of(edit))}</span>
+                <span>{narration::edit(&rendered.log, edits, number, step_of(edit))}</span>
                 <button
                     class="ghost square"
                     type="button"
@@ -33,7 +33,7 @@ pub fn changes(
                     {"×"}
                 </button>
                 if let Some(missed) = missed {
-                    <p class="problem">{words::missed(missed)}</p>
+                    <p class="problem">{narration::missed(missed)}</p>
                 }
                 if withheld.contains(edit) {
                     <p class="quiet">{interface::BENCH_WITHHELD}</p>
@@ -45,7 +45,7 @@ pub fn changes(
         <section>
             <h3>{"What is changed"}</h3>
             <ol class="changes">{for changes}</ol>
-            <p>{words::noticed(&branch.edited.log, branch.noticed)}</p>
+            <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
             {button(dispatch, "Remove all", Action::Tamper(Tamper::RemoveAll))}
         </section>
     }

@@ -1,8 +1,8 @@
 //! A run with changes beside the original: which of them is shown, and who noticed.
 
 use crate::app::{Action, Branch, Tamper};
+use crate::present::narration;
 use crate::present::narration::interface;
-use crate::present::words;
 use crate::ui::controls::radio;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
@@ -16,7 +16,7 @@ pub fn branch_line(
     branch: Option<&Branch>,
     original: bool,
 ) -> Html {
-    let said = branch.map(|it| words::noticed(&it.edited.log, it.noticed));
+    let said = branch.map(|it| narration::noticed(&it.edited.log, it.noticed));
     let side = |label, side| {
         let action = Action::Tamper(Tamper::Original(side));
         radio(dispatch, ids, "run", label, original == side, action)

@@ -14,7 +14,7 @@ use super::shown::Shown;
 use crate::app::{Action, Branch};
 use crate::lab::Scenario;
 use crate::present::narration::predict;
-use crate::present::words::{self, VerdictState};
+use crate::present::narration::{self, VerdictState};
 use be_iis::be_iis;
 use branch_line::branch_line;
 use replay::replay_switch;
@@ -55,7 +55,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     // At the end it is what the run was for, also where it stands below everything else.
     let ends = shown.step > 0 && shown.step == shown.rendered.last() && !shown.veiled;
     use_follow(&line, None, ends.then_some(shown.step));
-    let verdict = words::verdict(&shown.rendered.log, shown.now());
+    let verdict = narration::verdict(&shown.rendered.log, shown.now());
     let (class, icon) = match verdict.state {
         _ if props.asked => ("running", Icon::Pause),
         VerdictState::Running => ("running", Icon::Dots),
@@ -68,7 +68,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     } else {
         (verdict.lead.into(), prose(&ids, &verdict.why))
     };
-    let early = words::anachronism(&props.scenario).filter(|_| ends && !props.asked);
+    let early = narration::anachronism(&props.scenario).filter(|_| ends && !props.asked);
     html! {
         <div ref={line} class={classes!("verdict", class)}>
             <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>

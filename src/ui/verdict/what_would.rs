@@ -1,8 +1,8 @@
 //! The way to what would fix the run, or break it.
 
 use crate::app::{Action, RepairAction};
+use crate::present::narration::VerdictState;
 use crate::present::narration::repair;
-use crate::present::words::VerdictState;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;

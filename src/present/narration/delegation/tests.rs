@@ -2,7 +2,7 @@ use crate::hosts::Scheme;
 use crate::lab::presets::Preset;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{EventId, RunsAs, Scenario, SpnPlacement, Zone, run};
-use crate::present::words::verdict;
+use crate::present::narration::verdict;
 
 fn why(id: &str, column: Column) -> String {
     let row = ROWS.iter().find(|row| row.id == id).unwrap();

@@ -11,11 +11,11 @@ use crate::lab::{
 };
 use crate::letter_case::lower;
 use crate::present::evidence::MOST_HOPS;
+use crate::present::labels::runs;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{
     inferred, inferred_label, leg_label, leg_sentence, message_name,
 };
-use crate::present::words::runs;
 use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
 use crate::traffic::collection::Collection;

@@ -2,8 +2,8 @@
 
 use crate::app::Action;
 use crate::present::inspect;
+use crate::present::labels;
 use crate::present::narration::interface;
-use crate::present::words;
 use crate::ui::browser::focus_around;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
@@ -16,7 +16,7 @@ pub fn elsewhere(dispatch: &Dispatch, shown: &Shown) -> Html {
     let mut steps = steps
         .filter(|(_, step)| inspect::proves(log, step))
         .map(|(number, step)| {
-            let title = words::heading(log, step);
+            let title = labels::heading(log, step);
             let dispatch = dispatch.clone();
             let onclick = move |event: MouseEvent| {
                 event.prevent_default();

@@ -5,8 +5,8 @@ mod elsewhere;
 mod questions;
 
 use crate::present::inspect;
+use crate::present::narration;
 use crate::present::narration::interface;
-use crate::present::words;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::provenance::Computations;
 use crate::ui::shown::Shown;
@@ -29,7 +29,7 @@ pub fn proof_side(dispatch: &Dispatch, shown: &Shown) -> Html {
         return elsewhere(dispatch, shown);
     }
     let proofs = proofs.into_iter().map(|proof| {
-        let by = proof.role.map_or("", words::host_name);
+        let by = proof.role.map_or("", narration::host_name);
         let comparisons = proof.comparisons.iter().map(comparison);
         let steps: Rc<[_]> = proof.steps.into_iter().map(Rc::new).collect();
         html! {

@@ -1,11 +1,4 @@
-//! The words of the narration as plain strings and runs, for those who draw no pieces.
-
-pub use super::narration::{
-    RunVerdict, STORY_ARTICLE, STORY_WIRE, VerdictState, anachronism, band, changed,
-    connection_name, database_name, edit, era_name, good_for, holding, holding_details, host_name,
-    host_place, level_name, link_problem, list_item, logon_name, missed, noticed, place,
-    place_name, problem, reason, schemes, secret_letter, secret_name, verdict,
-};
+//! What a step is called, as plain strings and runs: for those who draw no pieces.
 
 use super::narration::{Piece, Text, narrate};
 use super::{Step, TextRun};
