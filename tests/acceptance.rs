@@ -163,7 +163,7 @@ fn b4_searches_the_local_accounts() {
     each_column("B4", |_, log, _| {
         let searched = decisions(log, Role::FrontEnd).iter().any(|decision| {
             matches!(decision, Decision::Validates { account, outcome: Err(Refusal::NoSuchUser) }
-                if account.0.is_empty())
+                if account.domain.is_empty())
         });
         assert!(searched);
         assert!(log.connections.iter().all(|c| c.hop == Hop::FIRST));

@@ -146,7 +146,7 @@ fn forwarded(log: &Log) -> Vec<String> {
         let ticket = holding.ticket.as_deref()?;
         let forwarded =
             holding.secret == ValueKind::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
-        forwarded.then(|| forwarded_line(&holding.of, ticket))
+        forwarded.then(|| forwarded_line(&holding.of.to_string(), ticket))
     });
     tgts.collect()
 }

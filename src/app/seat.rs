@@ -1,7 +1,7 @@
 //! IIS's seat: what the person there has at hand, what they are about to answer, and what came of their answers.
 
 use super::State;
-use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
+use crate::hosts::{AccountName, Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::{EventId, Hop};
 use crate::present::answer_method::AnswerMethod;
 use crate::present::from_hex;
@@ -85,11 +85,11 @@ impl Seat {
         let mut decisions = log.events.iter().filter(|event| event.id < asked);
         let token = decisions
             .rfind(|event| matches!(event.kind.decision(), Some(Decision::MakesToken { .. })));
-        let (domain, user) = match token.and_then(|event| event.kind.decision()) {
+        let AccountName { domain, user } = match token.and_then(|event| event.kind.decision()) {
             Some(Decision::MakesToken {
-                identity: Identity::User { domain, name },
+                identity: Identity::User(account),
                 ..
-            }) => (domain.clone(), name.clone()),
+            }) => account.clone(),
             _ => Default::default(),
         };
         let person = &state.scenario.client.user;

@@ -1,5 +1,6 @@
 //! Who somebody is on a computer, and how they came to be that.
 
+use super::AccountName;
 use std::fmt;
 
 /// An access token: an identity on this computer, and the logon session it stands for.
@@ -19,20 +20,30 @@ pub enum Identity {
     /// NT AUTHORITY\ANONYMOUS LOGON.
     Anonymous,
     /// An account of a domain or of a computer.
-    User {
-        /// The domain or computer that knows the account.
-        domain: String,
-        /// The account's name, as its directory spells it.
-        name: String,
-    },
+    User(AccountName),
+}
+
+impl Identity {
+    /// The domain or computer that knows the account; "NT AUTHORITY" is the system itself.
+    pub fn domain(&self) -> &str {
+        match self {
+            Self::Anonymous => "NT AUTHORITY",
+            Self::User(account) => &account.domain,
+        }
+    }
+
+    /// The account's name, as its directory spells it.
+    pub fn user(&self) -> &str {
+        match self {
+            Self::Anonymous => "ANONYMOUS LOGON",
+            Self::User(account) => &account.user,
+        }
+    }
 }
 
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Anonymous => f.write_str("NT AUTHORITY\\ANONYMOUS LOGON"),
-            Self::User { domain, name } => write!(f, "{domain}\\{name}"),
-        }
+        write!(f, "{}\\{}", self.domain(), self.user())
     }
 }
 

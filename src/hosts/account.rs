@@ -1,6 +1,6 @@
 //! What a directory keeps of an account.
 
-use super::{AccountState, KerberosAccount};
+use super::{AccountState, KerberosAccount, same};
 
 /// An account: the directory keeps one-way functions of the password, never the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,11 @@ impl Account {
     /// Whether it is a computer's: their names end so.
     pub fn is_computer(&self) -> bool {
         self.name.ends_with('$')
+    }
+
+    /// Whether it is the ticket-granting service's, whose key every TGT of its domain is under (RFC 4120 1.2).
+    pub fn is_krbtgt(&self) -> bool {
+        same(&self.name, "krbtgt")
     }
 
     /// The same account, which may sign in or not as that state says.

@@ -1,5 +1,6 @@
 //! What can answer for somebody.
 
+use super::AccountName;
 use super::security::kerberos::HeldTicket;
 use std::fmt;
 
@@ -30,6 +31,16 @@ pub struct UserPassword {
     pub user: String,
     /// Password in clear; `Debug` does not print it.
     pub password: String,
+}
+
+impl UserPassword {
+    /// Whose password it is.
+    pub fn account(&self) -> AccountName {
+        AccountName {
+            domain: self.domain.clone(),
+            user: self.user.clone(),
+        }
+    }
 }
 
 /// Passwords and hashes are not printed.

@@ -1,6 +1,6 @@
 //! What a Windows of its time puts on the wire, and the level that says which responses it gives and takes.
 
-use super::Identity;
+use super::{AccountName, Identity};
 use crate::wire::ntlm::{NegotiateFlags, Version};
 
 /// When the computers were set up. It sets defaults and wire features and forbids nothing.
@@ -65,14 +65,14 @@ impl Era {
     /// The account, by domain and name, that stands for everybody on an IIS of that computer: a local one until IIS 6,
     /// then a built-in one.
     pub fn anonymous_account(self, computer: &str) -> Identity {
-        let (domain, name) = match self {
+        let (domain, user) = match self {
             Self::Today => ("NT AUTHORITY", "IUSR".to_owned()),
             _ => (computer, format!("IUSR_{computer}")),
         };
-        Identity::User {
+        Identity::User(AccountName {
             domain: domain.to_owned(),
-            name,
-        }
+            user,
+        })
     }
 
     /// The flags of a NEGOTIATE: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended session

@@ -1,16 +1,17 @@
 //! What hosts hold, and where.
 
 use super::security::kerberos::TicketSummary;
-use super::{ConnectionId, LogonType};
+use super::{AccountName, ConnectionId, Identity, LogonType};
 use crate::value_kind::ValueKind;
+use std::fmt;
 
 /// Something a host holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
     /// What kind of secret it is, and so what can be proved with it.
     pub secret: ValueKind,
-    /// Whose it is, such as `CONTOSO\alice`.
-    pub of: String,
+    /// Whose it is.
+    pub of: HoldingOwner,
     /// Process, connection, logon session or database: which calls can reach it.
     pub place: StorageLocation,
     /// Its value, where it is worth showing.
@@ -23,7 +24,7 @@ pub struct Holding {
 
 impl Holding {
     /// A holding without more to say.
-    pub fn new(secret: ValueKind, of: impl Into<String>, place: StorageLocation) -> Self {
+    pub fn new(secret: ValueKind, of: impl Into<HoldingOwner>, place: StorageLocation) -> Self {
         Self {
             secret,
             of: of.into(),
@@ -38,6 +39,69 @@ impl Holding {
     pub fn valued(mut self, value: &[u8]) -> Self {
         self.value = Some(value.to_vec());
         self
+    }
+}
+
+/// Whose something is that a host holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HoldingOwner {
+    /// Nobody's in particular: a challenge is for whoever asked.
+    Nobody,
+    /// ANONYMOUS LOGON's: a null session.
+    Anonymous,
+    /// The ticket-granting service's, which only a KDC has.
+    Krbtgt {
+        /// The domain whose TGTs are under its key.
+        domain: String,
+    },
+    /// An account's.
+    Account(AccountName),
+    /// A principal's, as its ticket names it.
+    Principal {
+        /// The principal's name, without its realm.
+        name: String,
+        /// The realm that knows it.
+        realm: String,
+    },
+}
+
+impl HoldingOwner {
+    /// The name of an account or a principal, without domain and realm; empty where it is nobody's.
+    pub fn user(&self) -> &str {
+        match self {
+            Self::Nobody => "",
+            Self::Anonymous => Identity::Anonymous.user(),
+            Self::Krbtgt { .. } => "krbtgt",
+            Self::Account(account) => &account.user,
+            Self::Principal { name, .. } => name,
+        }
+    }
+}
+
+impl From<AccountName> for HoldingOwner {
+    fn from(account: AccountName) -> Self {
+        Self::Account(account)
+    }
+}
+
+impl From<&Identity> for HoldingOwner {
+    fn from(identity: &Identity) -> Self {
+        match identity {
+            Identity::Anonymous => Self::Anonymous,
+            Identity::User(account) => Self::Account(account.clone()),
+        }
+    }
+}
+
+impl fmt::Display for HoldingOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nobody => Ok(()),
+            Self::Anonymous => Identity::Anonymous.fmt(f),
+            Self::Krbtgt { domain } => write!(f, "{domain}\\{}", self.user()),
+            Self::Account(account) => account.fmt(f),
+            Self::Principal { name, realm } => write!(f, "{name}@{realm}"),
+        }
     }
 }
 

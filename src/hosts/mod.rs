@@ -6,6 +6,7 @@
 
 mod access_token;
 mod account;
+mod account_name;
 mod account_state;
 mod accounts;
 mod computation;
@@ -32,6 +33,7 @@ mod tests;
 
 pub use access_token::{AccessToken, Identity, LogonType};
 pub use account::Account;
+pub use account_name::AccountName;
 pub use account_state::AccountState;
 pub use accounts::{Accounts, Validated};
 pub use computation::{Comparison, Computation};
@@ -43,7 +45,7 @@ pub use era::{Era, Level};
 pub use errors::{PeerError, SendError};
 pub use evidence::{Evidence, Proven, Refusal};
 pub use file_time::FileTime;
-pub use holding::{Holding, StorageLocation};
+pub use holding::{Holding, HoldingOwner, StorageLocation};
 pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};
 pub use kdc_note::{
     AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision, TicketGained,

@@ -2,9 +2,9 @@
 
 use super::security::kerberos::KerberosFailure;
 use super::{
-    Comparison, Computation, ConnectionId, DenialReason, Holding, HowKnown, Identity, LogonType,
-    Mechanism, OutboundCredential, PeerError, Refusal, Scheme, SendError, TicketDecision,
-    TicketGained,
+    AccountName, Comparison, Computation, ConnectionId, DenialReason, Holding, HowKnown, Identity,
+    LogonType, Mechanism, OutboundCredential, PeerError, Refusal, Scheme, SendError,
+    TicketDecision, TicketGained,
 };
 use crate::crypto::ComputationStep;
 
@@ -155,8 +155,8 @@ pub enum Decision {
     },
     /// An authority (the domain controller, or a computer for its own accounts) validates a logon.
     Validates {
-        /// The domain and user asked about, as sent.
-        account: (String, String),
+        /// The account asked about, as sent.
+        account: AccountName,
         /// What it found; what proved the password.
         outcome: Result<Mechanism, Refusal>,
     },

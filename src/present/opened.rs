@@ -33,8 +33,8 @@ fn keys_of(log: &Log, ends: [HostId; 2]) -> Keyring {
     let own = events.filter(|event| ends.contains(&event.host));
     for held in own.flat_map(|event| &event.gained) {
         let source = match held.secret {
-            ValueKind::SessionKey => KeySource::HeldSession(held.of.clone()),
-            ValueKind::NtHash => KeySource::Held(held.of.clone()),
+            ValueKind::SessionKey => KeySource::HeldSession(held.of.to_string()),
+            ValueKind::NtHash => KeySource::Held(held.of.to_string()),
             _ => continue,
         };
         ring.add_untyped(held.value.as_deref().unwrap_or_default(), &source);

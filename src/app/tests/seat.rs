@@ -139,7 +139,7 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
             assert_eq!(password.verdict.state, VerdictState::Succeeded, "{link}");
             let settled = outcome(&state.rendered.log).unwrap().outcome;
             assert!(
-                matches!(settled, Outcome::Opened(Identity::User { name, .. }) if name == "alice")
+                matches!(settled, Outcome::Opened(Identity::User(known)) if known.user == "alice")
             );
             let state = act(
                 &state,

@@ -138,7 +138,7 @@ pub enum TokenForm {
 /// A token, as something held with a connection.
 pub fn token_holding(token: &AccessToken, connection: ConnectionId) -> Holding {
     let place = super::StorageLocation::Connection(connection);
-    let mut holding = Holding::new(ValueKind::Token, token.identity.to_string(), place);
+    let mut holding = Holding::new(ValueKind::Token, &token.identity, place);
     holding.logon = Some(token.logon);
     holding
 }

@@ -5,8 +5,8 @@ use super::kdc;
 use super::kdc_client::{KdcInbox, ReplyTooLong, framed};
 use super::pass_through::{PassThrough, validation_note};
 use crate::hosts::{
-    Account, ConnectionId, Context, Decision, Domain, Holding, Host, Input, Machine, Note,
-    PeerError, Refusal, StorageLocation, Validated, same,
+    Account, AccountName, ConnectionId, Context, Decision, Domain, Holding, HoldingOwner, Host,
+    Input, Machine, Note, PeerError, Refusal, StorageLocation, Validated, same,
 };
 use crate::value_kind::ValueKind;
 use crate::wire::netlogon::{
@@ -92,7 +92,7 @@ impl DomainController {
         if let Some((waiting, mut response)) = asked.authority.answer(bytes) {
             if let Some(known) = response.validation.take_if(|_| asked.selective) {
                 let note = Note::decision(Decision::Validates {
-                    account: (known.domain, known.user),
+                    account: (&known).into(),
                     outcome: Err(Refusal::SelectiveTrust),
                 });
                 context.out.note(note.on(waiting));
@@ -135,7 +135,14 @@ fn is_kerberos(bytes: &[u8]) -> bool {
 pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
     let authority = machine.accounts.authority();
     let hold = |account: &Account| {
-        let of = format!("{authority}\\{}", account.name);
+        let domain = authority.to_owned();
+        let of = match account.is_krbtgt() {
+            true => HoldingOwner::Krbtgt { domain },
+            false => HoldingOwner::Account(AccountName {
+                domain,
+                user: account.name.clone(),
+            }),
+        };
         Holding::new(ValueKind::NtHash, of, StorageLocation::AccountDatabase)
             .valued(&account.nt_owf)
     };

@@ -1,6 +1,6 @@
 //! Pass-through validation: who is not the authority for an account asks one (`[MS-NLMP]` 1.3.1.1, `[MS-APDS]` 3.1.5).
 
-use crate::hosts::{ConnectionId, Context, Decision, Endpoint, Note, Validated};
+use crate::hosts::{AccountName, ConnectionId, Context, Decision, Endpoint, Note, Validated};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
 use std::collections::VecDeque;
 
@@ -80,7 +80,10 @@ impl<T> PassThrough<T> {
 /// What an authority says of its own judgement.
 pub fn validation_note(request: &LogonRequest, validated: Validated) -> Box<Note> {
     Note::decision(Decision::Validates {
-        account: (request.domain.clone(), request.user.clone()),
+        account: AccountName {
+            domain: request.domain.clone(),
+            user: request.user.clone(),
+        },
         outcome: validated.outcome,
     })
     .with_steps(validated.steps)

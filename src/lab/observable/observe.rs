@@ -71,10 +71,10 @@ impl Seen<'_> {
             Decision::RefusesTicket(ticket) => self.refused(ticket),
             Decision::Authenticates { identity, how } if !front_end => self.show(match identity {
                 Identity::Anonymous => Observable::BackEndAnonymous,
-                Identity::User { .. } => Observable::BackEndUser(how.package),
+                Identity::User(_) => Observable::BackEndUser(how.package),
             }),
             Decision::Authorizes {
-                identity: Identity::User { .. },
+                identity: Identity::User(_),
                 granted: false,
                 ..
             } => self.show(Observable::BackEndNoRights),

@@ -236,10 +236,7 @@ impl View<'_> {
         controller
             .holdings
             .iter()
-            .find(|holding| {
-                let name = holding.of.rsplit('\\').next().unwrap_or_default();
-                crypto::upper(name) == person
-            })?
+            .find(|holding| crypto::upper(holding.of.user()) == person)?
             .value
             .clone()
     }
@@ -262,12 +259,12 @@ enum Answer {
 fn answered(decision: &Decision) -> Option<Answer> {
     Some(match decision {
         Decision::MakesToken {
-            identity: Identity::User { .. },
+            identity: Identity::User(_),
             ..
         }
         | Decision::Authorizes { granted: true, .. } => Answer::LetIn,
         Decision::Authorizes {
-            identity: Identity::User { .. },
+            identity: Identity::User(_),
             ..
         } => Answer::NoRight,
         Decision::Authorizes { .. } => Answer::Refused,

@@ -6,7 +6,7 @@ mod tests;
 mod tickets;
 
 use crate::hosts::security::kerberos::TicketPath;
-use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
+use crate::hosts::{ConnectionId, Holding, HoldingOwner, Role, StorageLocation};
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, HostInfo, Log};
 use crate::value_kind::ValueKind;
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ pub struct Card {
 impl Card {
     /// Whether its host issues tickets: it has the account whose key they are under (RFC 4120 1.2).
     pub fn is_of_kdc(&self) -> bool {
-        let holds = |held: &Held| held.holding.of.ends_with("\\krbtgt");
+        let holds = |held: &Held| matches!(held.holding.of, HoldingOwner::Krbtgt { .. });
         self.holdings.iter().any(holds)
     }
 }
@@ -46,8 +46,7 @@ pub struct Held {
 impl Held {
     /// Whether it is the session of a caller whom nobody knows.
     pub fn is_anonymous(&self) -> bool {
-        self.holding.secret == ValueKind::Token
-            && self.holding.of == Identity::Anonymous.to_string()
+        self.holding.secret == ValueKind::Token && self.holding.of == HoldingOwner::Anonymous
     }
 }
 

@@ -44,7 +44,7 @@ impl View<'_> {
             matches!(
                 event.kind.decision(),
                 Some(Decision::MakesToken {
-                    identity: Identity::User { .. },
+                    identity: Identity::User(_),
                     ..
                 })
             )
@@ -123,9 +123,7 @@ impl View<'_> {
 
     /// Whether a ticket is the person's, as its holder has it: `CONTOSO\alice`, or `alice@CONTOSO.EXAMPLE`.
     fn is_persons(&self, holding: &Holding) -> bool {
-        let name = holding.of.rsplit('\\').next().unwrap_or_default();
-        let name = name.split('@').next().unwrap_or_default();
-        crypto::upper(name) == crypto::upper(&self.person)
+        crypto::upper(holding.of.user()) == crypto::upper(&self.person)
     }
 }
 

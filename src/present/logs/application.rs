@@ -16,14 +16,14 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     let era = reading.era(event.host);
     match event.kind.decision() {
         Some(Decision::Authorizes {
-            identity: Identity::User { domain, name },
+            identity: Identity::User(account),
             admits,
             granted,
             resource,
         }) if reading.scenario.back_end.protocol == BackEndProtocol::Mapi
             && is_exchange(reading, event) =>
         {
-            let account = format!("{domain}\\{name}");
+            let account = account.to_string();
             let primary = admits.first();
             let is_primary = primary.is_some_and(|it| it.eq_ignore_ascii_case(&account));
             exchange(

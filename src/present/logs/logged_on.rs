@@ -1,11 +1,12 @@
 //! The Security log of a server: a logon, by what the server knows its caller by, and a session of nobody.
 
 use super::draft::EntryDraft;
-use super::logon::LogonRecord;
+use super::logon::{LogonProcess, LogonRecord, NtlmVersion};
 use super::reading::{Reading, arrived, authenticate};
 use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
-    Decision, Era, ExchangeKind, HowKnown, Identity, LogonType, Mechanism, Package, Role,
+    AccountName, Decision, Era, ExchangeKind, HowKnown, Identity, LogonType, Mechanism, Package,
+    Role,
 };
 use crate::lab::{Event, EventKind, HostId};
 use crate::present::log_source::{Confidence, LogSource};
@@ -14,14 +15,21 @@ use crate::present::narration::logs as say;
 use crate::wire::ntlm::ResponseKind;
 use Confidence::{High, Low, Medium};
 
-/// Logon process and package of NTLM.
-pub fn ntlm(era: Era) -> (&'static str, &'static str) {
-    match era {
+/// What a logon with NTLM goes through.
+pub fn ntlm(era: Era) -> LogonProcess {
+    let (process, package) = match era {
         Era::Y1998 => ("NtLmSsp", "MSV1_0"),
         Era::Y2003 => ("NtLmSsp", "NTLM"),
         Era::Today => ("NtLmSsp ", "NTLM"),
-    }
+    };
+    LogonProcess { process, package }
 }
+
+/// What a logon with a ticket goes through.
+pub const KERBEROS: LogonProcess = LogonProcess {
+    process: "Kerberos",
+    package: "Kerberos",
+};
 
 /// Somebody is known to a server.
 pub fn logged_on(
@@ -39,14 +47,17 @@ pub fn logged_on(
         let draft = EntryDraft::unsourced(LogSource::Security, note);
         return reading.write_once(event.host, event, draft);
     }
-    let account = account(identity);
+    let account = identity.clone();
     let draft = match how.package {
         Package::Ntlm => by_ntlm(reading, event, account, how.mechanism),
         Package::Kerberos => by_ticket(reading, event, account, how.mechanism),
         Package::Digest => {
             let address = reading.address(reading.caller(event).unwrap_or(event.host));
-            let package = ("WDigest", "WDigest");
-            let logon = LogonRecord::network(account, package, String::new(), address);
+            let through = LogonProcess {
+                process: "WDigest",
+                package: "WDigest",
+            };
+            let logon = LogonRecord::network(account, through, String::new(), address);
             success(&logon, era, (Low, say::INFERRED))
         }
         Package::LogonUser => {
@@ -78,7 +89,7 @@ fn unsourced(how: HowKnown, era: Era, logon: LogonType) -> Option<&'static str> 
 fn by_ntlm(
     reading: &Reading<'_>,
     event: &Event,
-    account: (String, String),
+    account: Identity,
     mechanism: Mechanism,
 ) -> EntryDraft {
     let era = reading.era(event.host);
@@ -86,7 +97,10 @@ fn by_ntlm(
     let workstation = workstation(reading, event, caller);
     let address = reading.address(caller);
     let mut logon = LogonRecord::network(account, ntlm(era), workstation, address);
-    logon.lm_package = (lm_package(mechanism), "128");
+    logon.ntlm = NtlmVersion {
+        name: ntlm_version(mechanism),
+        key_length: "128",
+    };
     let mut draft = success(&logon, era, ntlm_source(era));
     if era == Era::Today {
         draft.note = say::ADDRESS_MAY_LACK;
@@ -97,18 +111,17 @@ fn by_ntlm(
 fn by_ticket(
     reading: &Reading<'_>,
     event: &Event,
-    account: (String, String),
+    account: Identity,
     mechanism: Mechanism,
 ) -> EntryDraft {
     let era = reading.era(event.host);
     let address = reading.address(reading.caller(event).unwrap_or(event.host));
     let front_end = reading.log.role(event) == Some(Role::FrontEnd);
-    let package = ("Kerberos", "Kerberos");
     let logon = LogonRecord {
         has_guid: true,
         delegated: front_end && brings_tgt(event),
         services: acting(reading, event, mechanism),
-        ..LogonRecord::network(account, package, String::new(), address)
+        ..LogonRecord::network(account, KERBEROS, String::new(), address)
     };
     let sure = match era {
         Era::Today if front_end => (Medium, say::EVTX),
@@ -153,11 +166,13 @@ fn ntlm_source(era: Era) -> (Confidence, Source) {
 /// A session of nobody: it begins as a success, and ends with its connection.
 fn anonymous(reading: &mut Reading<'_>, event: &Event, era: Era) {
     let caller = reading.caller(event).unwrap_or(event.host);
-    let nobody = ("NT AUTHORITY".to_owned(), "ANONYMOUS LOGON".to_owned());
     let address = reading.address(caller);
     let workstation = reading.computer(caller).to_owned();
-    let mut logon = LogonRecord::network(nobody, ntlm(era), workstation, address);
-    logon.lm_package = ("NTLM V1", "128 or 0");
+    let mut logon = LogonRecord::network(Identity::Anonymous, ntlm(era), workstation, address);
+    logon.ntlm = NtlmVersion {
+        name: "NTLM V1",
+        key_length: "128 or 0",
+    };
     let (sure, note) = match era {
         Era::Y1998 => ((Low, say::INFERRED), say::ANONYMOUS_BLANK),
         Era::Y2003 => ((Medium, say::FORUMS), say::ANONYMOUS_BLANK),
@@ -189,12 +204,12 @@ fn anonymous(reading: &mut Reading<'_>, event: &Event, era: Era) {
 pub fn with_password(
     reading: &Reading<'_>,
     event: &Event,
-    account: (String, String),
+    account: Identity,
     kind: LogonType,
 ) -> LogonRecord {
     let era = reading.era(event.host);
     let caller = reading.caller(event).unwrap_or(event.host);
-    let through = match era {
+    let (process, package) = match era {
         Era::Y1998 => ("IIS", "MSV1_0"),
         Era::Y2003 => ("Advapi", "Negotiate"),
         Era::Today => ("Advapi  ", "Negotiate"),
@@ -203,18 +218,21 @@ pub fn with_password(
         .log
         .host(event.host)
         .and_then(|host| host.account.as_deref());
-    let (domain, name) = pool
+    let (domain, user) = pool
         .unwrap_or_default()
         .split_once('\\')
         .unwrap_or_default();
     LogonRecord {
         kind: kind.number(),
-        subject: Some((domain.to_owned(), name.to_owned())),
+        subject: Some(AccountName {
+            domain: domain.to_owned(),
+            user: user.to_owned(),
+        }),
         process: "w3wp.exe",
         has_guid: true,
         ..LogonRecord::network(
             account,
-            through,
+            LogonProcess { process, package },
             reading.computer(event.host).to_owned(),
             reading.address(caller),
         )
@@ -240,15 +258,7 @@ pub fn authenticate_before(reading: &Reading<'_>, event: &Event) -> Option<[Stri
     })
 }
 
-/// Domain and name as events have them.
-pub fn account(identity: &Identity) -> (String, String) {
-    match identity {
-        Identity::Anonymous => ("NT AUTHORITY".to_owned(), "ANONYMOUS LOGON".to_owned()),
-        Identity::User { domain, name } => (domain.clone(), name.clone()),
-    }
-}
-
-fn lm_package(mechanism: Mechanism) -> &'static str {
+fn ntlm_version(mechanism: Mechanism) -> &'static str {
     match mechanism {
         Mechanism::Response(ResponseKind::NtlmV2 | ResponseKind::LmV2) => "NTLM V2",
         _ => "NTLM V1",

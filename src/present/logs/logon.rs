@@ -1,7 +1,7 @@
 //! A logon, or one that failed, as the Security log of a time records it.
 
 use super::{LogField, OWN, UNKNOWN};
-use crate::hosts::Era;
+use crate::hosts::{AccountName, Era, Identity};
 
 /// The null SID: an account that is not known.
 pub const NO_SID: &str = "S-1-0-0";
@@ -9,12 +9,12 @@ pub const NO_SID: &str = "S-1-0-0";
 /// What the event of a logon tells.
 #[derive(Clone, Debug)]
 pub struct LogonRecord {
-    /// Domain and name, as the event has them.
-    pub account: (String, String),
+    /// Whose logon it is.
+    pub account: Identity,
     /// The logon type's number.
     pub kind: u8,
-    /// Logon process and package.
-    pub through: (&'static str, &'static str),
+    /// What the logon went through.
+    pub through: LogonProcess,
     /// WorkstationName: the client's computer, as it calls itself; empty with Kerberos.
     pub workstation: String,
     /// IpAddress: where the connection came from.
@@ -23,16 +23,43 @@ pub struct LogonRecord {
     pub services: String,
     /// Whether a forwarded TGT came with it.
     pub delegated: bool,
-    /// LmPackageName and KeyLength.
-    pub lm_package: (&'static str, &'static str),
-    /// Who asked for the logon, by domain and name; none for a network logon, which nobody here asked for.
-    pub subject: Option<(String, String)>,
+    /// With NTLM, which version of it.
+    pub ntlm: NtlmVersion,
+    /// Who asked for the logon; none for a network logon, which nobody here asked for.
+    pub subject: Option<AccountName>,
     /// The program that asked; empty for none.
     pub process: &'static str,
     /// Whether a ticket stands behind it.
     pub has_guid: bool,
-    /// Status and sub-status of a failure.
-    pub status: (String, String),
+    /// The codes of a failure.
+    pub status: FailureStatus,
+}
+
+/// What a logon goes through.
+#[derive(Clone, Copy, Debug)]
+pub struct LogonProcess {
+    /// LogonProcessName: who brings it to the security authority.
+    pub process: &'static str,
+    /// AuthenticationPackageName: who judges it.
+    pub package: &'static str,
+}
+
+/// What the event of a logon tells of NTLM.
+#[derive(Clone, Copy, Debug)]
+pub struct NtlmVersion {
+    /// LmPackageName.
+    pub name: &'static str,
+    /// KeyLength: the session key's, in bits.
+    pub key_length: &'static str,
+}
+
+/// The codes of a logon that failed; both empty where it did not.
+#[derive(Clone, Debug, Default)]
+pub struct FailureStatus {
+    /// Status: what the caller is told.
+    pub status: String,
+    /// SubStatus: what more the server knows.
+    pub sub_status: String,
 }
 
 /// The fields of 528 and 540; Windows Server 2003 goes on with those of [`CALLER`].
@@ -118,8 +145,8 @@ const EXPLICIT: &[&str] = &[
 impl LogonRecord {
     /// A network logon of an account, from that computer.
     pub fn network(
-        account: (String, String),
-        through: (&'static str, &'static str),
+        account: Identity,
+        through: LogonProcess,
         workstation: String,
         address: String,
     ) -> Self {
@@ -131,7 +158,10 @@ impl LogonRecord {
             address,
             services: String::new(),
             delegated: false,
-            lm_package: ("-", "0"),
+            ntlm: NtlmVersion {
+                name: "-",
+                key_length: "0",
+            },
             subject: None,
             process: "",
             has_guid: false,
@@ -157,7 +187,7 @@ impl LogonRecord {
 
     /// The event of a failure with that status, and its number.
     pub fn failure(mut self, era: Era, status: u32) -> (u16, Vec<LogField>) {
-        let loops_back = !self.status.0.is_empty();
+        let loops_back = !self.status.status.is_empty();
         if !loops_back {
             self.status = statuses(status);
         }
@@ -195,35 +225,34 @@ impl LogonRecord {
 
     /// The value of a field, whatever the time calls it.
     fn value(&self, name: &str) -> &str {
-        let (domain, user) = &self.account;
-        let anonymous = user == "ANONYMOUS LOGON";
-        let failed = !self.status.0.is_empty();
+        let anonymous = self.account == Identity::Anonymous;
+        let failed = !self.status.status.is_empty();
         match name {
             // Until 2003 nobody has no name.
             "User Name" | "Domain" if anonymous => "",
-            "User Name" | "TargetUserName" => user,
-            "Domain" | "TargetDomainName" => domain,
+            "User Name" | "TargetUserName" => self.account.user(),
+            "Domain" | "TargetDomainName" => self.account.domain(),
             "TargetUserSid" if anonymous => "S-1-5-7",
             "TargetUserSid" if failed => NO_SID,
             "SubjectUserSid" if self.subject.is_none() => NO_SID,
             "SubjectLogonId" if self.subject.is_none() => "0x0",
-            "SubjectUserName" | "Caller User Name" => self.asking().1,
-            "SubjectDomainName" | "Caller Domain" => self.asking().0,
+            "SubjectUserName" | "Caller User Name" => self.asking(|subject| &subject.user),
+            "SubjectDomainName" | "Caller Domain" => self.asking(|subject| &subject.domain),
             "Logon Type" | "LogonType" => match self.kind {
                 2 => "2",
                 4 => "4",
                 8 => "8",
                 _ => "3",
             },
-            "Logon Process" | "LogonProcessName" => self.through.0,
-            "Authentication Package" | "AuthenticationPackageName" => self.through.1,
+            "Logon Process" | "LogonProcessName" => self.through.process,
+            "Authentication Package" | "AuthenticationPackageName" => self.through.package,
             "Workstation Name" => &self.workstation,
             "WorkstationName" => or_hyphen(&self.workstation),
             "LogonGuid" if !self.has_guid => "{00000000-0000-0000-0000-000000000000}",
             "Logon GUID" if !self.has_guid => "-",
             "TransmittedServices" | "Transited Services" => or_hyphen(&self.services),
-            "LmPackageName" => self.lm_package.0,
-            "KeyLength" => self.lm_package.1,
+            "LmPackageName" => self.ntlm.name,
+            "KeyLength" => self.ntlm.key_length,
             "ProcessId" if self.process.is_empty() => "0x0",
             "ProcessName" => or_hyphen(self.process),
             "IpAddress" | "Source Network Address" => or_hyphen(&self.address),
@@ -232,17 +261,15 @@ impl LogonRecord {
             "VirtualAccount" => "%%1843",
             "RestrictedAdminMode" | "TargetOutboundUserName" | "TargetOutboundDomainName" => "-",
             "TargetServerName" | "TargetInfo" => "localhost",
-            "Status" | "Status code" => &self.status.0,
-            "SubStatus" | "Substatus code" => &self.status.1,
+            "Status" | "Status code" => &self.status.status,
+            "SubStatus" | "Substatus code" => &self.status.sub_status,
             _ => OWN,
         }
     }
 
-    fn asking(&self) -> (&str, &str) {
-        let subject = self.subject.as_ref();
-        subject.map_or(("-", "-"), |(domain, user)| {
-            (or_hyphen(domain), or_hyphen(user))
-        })
+    /// A name of who asked.
+    fn asking(&self, name: impl Fn(&AccountName) -> &str) -> &str {
+        or_hyphen(self.subject.as_ref().map_or("", name))
     }
 }
 
@@ -250,20 +277,23 @@ fn or_hyphen(text: &str) -> &str {
     if text.is_empty() { "-" } else { text }
 }
 
-/// Status and SubStatus of 4625 for what an authority answered.
-fn statuses(status: u32) -> (String, String) {
+/// The codes of 4625 for what an authority answered.
+fn statuses(status: u32) -> FailureStatus {
     let main = match status {
         0xC000_0064 | 0xC000_006A | 0xC000_0133 => 0xC000_006D,
         0xC000_006F..=0xC000_0072 | 0xC000_0193 => 0xC000_006E,
         other => other,
     };
-    let sub = match status {
+    let sub_status = match status {
         0xC000_0234 => "0x0".to_owned(),
         // No sample has the second code of these.
         other if other == main => UNKNOWN.to_owned(),
         other => event_code(other),
     };
-    (event_code(main), sub)
+    FailureStatus {
+        status: event_code(main),
+        sub_status,
+    }
 }
 
 /// The number of a failed logon until 2003.

@@ -2,10 +2,10 @@
 
 use super::EntryKind;
 use super::draft::EntryDraft;
-use super::logged_on::{authenticate_before, ntlm, with_password, workstation};
-use super::logon::LogonRecord;
+use super::logged_on::{KERBEROS, authenticate_before, ntlm, with_password, workstation};
+use super::logon::{FailureStatus, LogonRecord};
 use super::reading::{Reading, scheme};
-use crate::hosts::{DenialReason, Era, LogonType, Role};
+use crate::hosts::{AccountName, DenialReason, Era, Identity, LogonType, Role};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
@@ -24,10 +24,9 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
         }
         DenialReason::Kerberos(37) => {
             let caller = reading.caller(event).unwrap_or(event.host);
-            let nobody = Default::default();
-            let through = ("Kerberos", "Kerberos");
+            let nobody = Identity::User(AccountName::default());
             let address = reading.address(caller);
-            let logon = LogonRecord::network(nobody, through, String::new(), address);
+            let logon = LogonRecord::network(nobody, KERBEROS, String::new(), address);
             let sure = if era == Era::Today { Medium } else { High };
             failure(logon, era, 0xC000_0133, (sure, say::ASIATECH))
         }
@@ -78,7 +77,10 @@ fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> EntryDraft {
     let account = sent_account(reading, event);
     let workstation = workstation(reading, event, caller);
     let logon = LogonRecord {
-        status: ("0xC000006D".to_owned(), "0x0".to_owned()),
+        status: FailureStatus {
+            status: "0xC000006D".to_owned(),
+            sub_status: "0x0".to_owned(),
+        },
         ..LogonRecord::network(account, ntlm(era), workstation, reading.address(caller))
     };
     let sure = if era == Era::Today { Medium } else { High };
@@ -116,14 +118,17 @@ fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<L
 }
 
 /// A name as it was typed, with its domain before it.
-fn typed(user: &str) -> (String, String) {
-    let parts = user.split_once('\\').unwrap_or(("", user));
-    (parts.0.to_owned(), parts.1.to_owned())
+fn typed(name: &str) -> Identity {
+    let (domain, user) = name.split_once('\\').unwrap_or(("", name));
+    Identity::User(AccountName {
+        domain: domain.to_owned(),
+        user: user.to_owned(),
+    })
 }
 
 /// The account that an AUTHENTICATE names.
-fn sent_account(reading: &Reading<'_>, event: &Event) -> (String, String) {
+fn sent_account(reading: &Reading<'_>, event: &Event) -> Identity {
     let sent = authenticate_before(reading, event);
-    sent.map(|[domain, user, _]| (domain, user))
-        .unwrap_or_default()
+    let sent = sent.map(|[domain, user, _]| AccountName { domain, user });
+    Identity::User(sent.unwrap_or_default())
 }

@@ -1,11 +1,11 @@
 //! The Security log of a computer: whose decisions leave a line in it, and the logon of whoever sits at it.
 
 use super::draft::EntryDraft;
-use super::logged_on::{account, logged_on};
-use super::logon::LogonRecord;
+use super::logged_on::logged_on;
+use super::logon::{LogonProcess, LogonRecord};
 use super::reading::Reading;
 use super::refused::refused;
-use crate::hosts::{Decision, Era, ExchangeKind, Identity, LogonType, Role};
+use crate::hosts::{AccountName, Decision, Era, ExchangeKind, Identity, LogonType, Role};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
@@ -61,10 +61,10 @@ fn desk(reading: &mut Reading<'_>, event: &Event) {
 fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity) {
     let era = reading.era(event.host);
     let computer = reading.computer(event.host).to_owned();
-    let own = (
-        reading.scenario.names.domain.clone(),
-        format!("{computer}$"),
-    );
+    let own = AccountName {
+        domain: reading.scenario.names.domain.clone(),
+        user: format!("{computer}$"),
+    };
     let (process, package) = match era {
         Era::Y1998 => ("User32", "MSV1_0"),
         Era::Y2003 => ("User32", "Negotiate"),
@@ -76,8 +76,8 @@ fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity
         process: "winlogon.exe",
         has_guid: true,
         ..LogonRecord::network(
-            account(identity),
-            (process, package),
+            identity.clone(),
+            LogonProcess { process, package },
             computer,
             "127.0.0.1".to_owned(),
         )

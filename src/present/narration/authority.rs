@@ -8,7 +8,7 @@ use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{challenge, session_key, strong};
 use super::{account_state, history, mechanism};
 use crate::crypto::{DigestAlgorithm, effective_challenge};
-use crate::hosts::{AccountState, Mechanism, Refusal, Role};
+use crate::hosts::{AccountName, AccountState, Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::foreign::cut;
 use crate::prose;
@@ -155,10 +155,10 @@ pub fn answers(moment: &StepContext<'_>, response: &LogonResponse) -> Box<StepNa
 /// What the authority computes, and whether it is what was sent.
 pub fn validates(
     moment: &StepContext<'_>,
-    (domain, user): &(String, String),
+    asked: &AccountName,
     outcome: &Result<Mechanism, Refusal>,
 ) -> Box<StepNarrative> {
-    let who = |most| account(domain, user, most);
+    let who = |most| account(&asked.domain, &asked.user, most);
     let host = moment.host();
     let told = match outcome {
         Ok(found) => mechanism::at_authority(host, who, *found),

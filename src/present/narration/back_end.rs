@@ -131,7 +131,7 @@ pub fn authorizes(
                 "The remote mailbox host admits the call as ANONYMOUS LOGON and then refuses ANONYMOUS LOGON the mailbox.",
             )
         }
-        Identity::User { .. } => told
+        Identity::User(_) => told
             .because(prose! {
                 "The second hop authenticated. This is a missing right, not the double hop: delegation would change \
                 nothing."

@@ -33,7 +33,7 @@ pub fn makes_token(
     let [in_short, known] = mechanism::how_known(how.mechanism);
     let kind = match identity {
         Identity::Anonymous => "ANONYMOUS LOGON",
-        Identity::User { .. } => logon_kind(logon),
+        Identity::User(_) => logon_kind(logon),
     };
     let behind = if credential {
         "the password"
@@ -134,7 +134,7 @@ pub fn admits_anybody(moment: &StepContext<'_>, account: &Identity) -> Box<StepN
 
 fn token_of(account: &Identity, most: usize) -> Piece {
     let name = match account {
-        Identity::User { name, .. } => cut(name, most),
+        Identity::User(known) => cut(&known.user, most),
         Identity::Anonymous => String::new(),
     };
     Piece::Value(name.into(), ValueKind::Token)

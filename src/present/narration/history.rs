@@ -1,8 +1,8 @@
 //! What the log knows around an event: who decided what before it.
 
 use crate::hosts::{
-    Comparison, Computation, ConnectionId, Decision, DenialReason, HowKnown, Identity, LogonType,
-    Mechanism, OutboundCredential, Refusal, Role,
+    AccountName, Comparison, Computation, ConnectionId, Decision, DenialReason, HowKnown, Identity,
+    LogonType, Mechanism, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 use crate::present::Step;
@@ -114,21 +114,15 @@ pub fn person(log: &Log, id: EventId) -> String {
         let mut gained = event.gained.iter().filter(|_| browser);
         gained.find(|holding| holding.secret == ValueKind::Password)
     });
-    let name = typed.map_or("", |holding| {
-        holding
-            .of
-            .split_once('\\')
-            .map_or(holding.of.as_str(), |(_, name)| name)
-    });
-    name.to_owned()
+    typed.map_or("", |holding| holding.of.user()).to_owned()
 }
 
 /// A judgement that an authority made.
 pub struct AuthorityJudgement<'a> {
     /// The event that has the judgement.
     pub event: &'a Event,
-    /// Domain and name asked about.
-    pub account: &'a (String, String),
+    /// The account asked about.
+    pub account: &'a AccountName,
     /// What proved the account, or why nothing did.
     pub outcome: &'a Result<Mechanism, Refusal>,
 }

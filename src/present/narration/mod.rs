@@ -63,8 +63,8 @@ pub use glossary::Term;
 pub use kerberos::{path as ticket_path, used_for};
 pub use links::{link_problem, link_refused};
 pub use names::{
-    connection_name, good_for, holding, holding_details, holding_parts, host_name, is_anonymous,
-    place_name, scheme_name, secret_letter,
+    connection_name, good_for, holding, holding_details, holding_parts, host_name, place_name,
+    scheme_name, secret_letter,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::{anachronism, problem};

@@ -4,7 +4,8 @@ use super::kerberos;
 use super::roles::look;
 use crate::hosts::security::kerberos::{TicketSummary, TicketUse};
 use crate::hosts::{
-    ConnectionId, FileTime, Holding, Identity, LogonType, Role, Scheme, StorageLocation,
+    ConnectionId, FileTime, Holding, HoldingOwner, Identity, LogonType, Role, Scheme,
+    StorageLocation,
 };
 use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::foreign::cut;
@@ -100,7 +101,7 @@ pub fn connection_name(log: &Log, id: ConnectionId) -> String {
 pub fn identity(identity: &Identity, most: usize) -> String {
     match identity {
         Identity::Anonymous => "ANONYMOUS LOGON".to_owned(),
-        Identity::User { domain, name } => account(domain, name, most),
+        Identity::User(known) => account(&known.domain, &known.user, most),
     }
 }
 
@@ -154,16 +155,14 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
             "Kerberos key".to_owned()
         }
         (ValueKind::NtHash, StorageLocation::AccountDatabase) => {
-            let user = holding.of.rsplit('\\').next().unwrap_or_default();
-            format!("NT hash of {}", cut(user, BRIEF))
+            format!("NT hash of {}", cut(holding.of.user(), BRIEF))
         }
-        (ValueKind::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
+        (ValueKind::Token, _) if holding.of == HoldingOwner::Anonymous => {
+            "session: ANONYMOUS LOGON".to_owned()
+        }
         (ValueKind::Token, _) => match holding.logon {
             Some(logon) => format!("{} token", logon_kind(logon)),
-            None => {
-                let user = holding.of.rsplit('\\').next().unwrap_or_default();
-                format!("token of {}", cut(user, BRIEF))
-            }
+            None => format!("token of {}", cut(holding.of.user(), BRIEF)),
         },
         (ValueKind::Ticket, _) => match &holding.ticket {
             Some(ticket) => ticket_name(holding, ticket),
@@ -196,9 +195,7 @@ fn ticket_name(holding: &Holding, ticket: &TicketSummary) -> String {
     let what = kerberos::use_name(ticket.held_as);
     match ticket.held_as {
         TicketUse::Tgt | TicketUse::ForwardedTgt => {
-            let owner = holding.of.rsplit('\\').next().unwrap_or_default();
-            let owner = owner.split('@').next().unwrap_or_default();
-            format!("{what} of {}", cut(owner, BRIEF))
+            format!("{what} of {}", cut(holding.of.user(), BRIEF))
         }
         TicketUse::Service | TicketUse::Evidence => {
             format!("{what} {}", cut(&ticket.service, BRIEF))
@@ -213,7 +210,10 @@ pub fn holding_details(holding: &Holding) -> String {
     let Some(ticket) = &holding.ticket else {
         return place;
     };
-    let (of, service) = (cut(&holding.of, LONG), cut(&ticket.service, LONG));
+    let (of, service) = (
+        cut(holding.of.to_string(), LONG),
+        cut(&ticket.service, LONG),
+    );
     if holding.secret != ValueKind::Ticket {
         return format!("of {of}’s ticket for {service}, {place}");
     }
@@ -225,7 +225,9 @@ pub fn holding_details(holding: &Holding) -> String {
 /// What something is good for to whoever holds it.
 pub fn good_for(holding: &Holding) -> &'static str {
     match (holding.secret, &holding.ticket) {
-        (ValueKind::Token, _) if is_anonymous(holding) => "nobody in particular calls here",
+        (ValueKind::Token, _) if holding.of == HoldingOwner::Anonymous => {
+            "nobody in particular calls here"
+        }
         (ValueKind::Password, _) => "answers any challenge",
         (ValueKind::NtHash, _) => "as good as the password",
         (ValueKind::Challenge, _) => "a question, and proves nothing",
@@ -251,11 +253,6 @@ fn date_and_time(time: FileTime) -> String {
         [part(8..10), part(10..12)],
     );
     format!("{} {} UTC", date.join("-"), clock.join(":"))
-}
-
-/// Whether it is a session of nobody. A holding names its owner as an identity is written.
-pub fn is_anonymous(holding: &Holding) -> bool {
-    holding.of == Identity::Anonymous.to_string()
 }
 
 /// Something held, in a few words.

@@ -224,7 +224,7 @@ fn after(at: EventId) -> EventId {
 fn person(log: &Log, at: EventId) -> String {
     let made = history::token_made(log, after(at), None).map(|made| made.identity);
     let name = match made {
-        Some(Identity::User { name, .. }) => cut(name, BRIEF),
+        Some(Identity::User(known)) => cut(&known.user, BRIEF),
         Some(Identity::Anonymous) => String::new(),
         None => cut(history::person(log, at), BRIEF),
     };

@@ -202,7 +202,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
 
 /// What the authority found, as a clause.
 fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
-    let account = names::account(&judged.account.0, &judged.account.1, LONG);
+    let account = names::account(&judged.account.domain, &judged.account.user, LONG);
     let authority = if log.role(judged.event) == Some(Role::DomainController) {
         "the domain controller".to_owned()
     } else {

@@ -124,7 +124,7 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
             };
             prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", sql_error(log), behind, no_ticket(log) }
         }
-        Identity::User { .. } => prose! {
+        Identity::User(_) => prose! {
             host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", "), sql_error(log)
         },
     }
@@ -149,15 +149,15 @@ fn no_ticket(log: &Log) -> Option<Text> {
 fn judged(log: &Log, event: &Event) -> Option<Text> {
     let host = name(log, event);
     let Decision::Validates {
-        account: (domain, user),
+        account,
         outcome: Err(refusal),
     } = event.kind.decision()?
     else {
         return None;
     };
-    let account = match domain.as_str() {
-        "" => user.clone(),
-        _ => format!("{domain}\\{user}"),
+    let account = match account.domain.as_str() {
+        "" => account.user.clone(),
+        _ => account.to_string(),
     };
     Some(match refusal {
         Refusal::State(state) => prose! {

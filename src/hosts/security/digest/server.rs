@@ -118,14 +118,16 @@ impl PendingValidation for ExpectValidation {
         let Some(validation) = &response.validation else {
             return Err(DenialReason::LogonFailed(response.status).into());
         };
-        let identity = Identity::User {
-            domain: validation.domain.clone(),
-            name: validation.user.clone(),
-        };
-        let of = identity.to_string();
+        let identity = Identity::User(validation.into());
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity, LogonType::Network, Vec::new());
-        let held = |kind| Holding::new(kind, &of, StorageLocation::Connection(self.connection));
+        let held = |kind| {
+            Holding::new(
+                kind,
+                &token.identity,
+                StorageLocation::Connection(self.connection),
+            )
+        };
         let mut gained = vec![held(ValueKind::Response).valued(self.response.as_bytes())];
         if self.algorithm == DigestAlgorithm::Md5Sess {
             gained.push(held(ValueKind::SessionKey).valued(&validation.session_base_key));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{ComputationStep, Trace};
-use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
+use crate::hosts::{AccountName, Context, FileTime, Identity, Purpose, ServiceAccount};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum, KerberosTime,
@@ -100,9 +100,11 @@ fn judge(
         None => None,
     };
     // Of a KDC that is none of Windows: who the ticket names.
-    let identity = identity.unwrap_or_else(|| Identity::User {
-        domain: part.client_realm.clone(),
-        name: part.client.to_string(),
+    let identity = identity.unwrap_or_else(|| {
+        Identity::User(AccountName {
+            domain: part.client_realm.clone(),
+            user: part.client.to_string(),
+        })
     });
     let path = path(&part, pac_bytes.as_deref());
     let forwarded = forwarded(&authenticator, &session_key);

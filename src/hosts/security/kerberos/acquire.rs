@@ -9,7 +9,7 @@ use super::{
 };
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
-    Context, Decision, Endpoint, ExchangeKind, Note, StorageLocation, TicketGained,
+    Context, Decision, Endpoint, ExchangeKind, HoldingOwner, Note, StorageLocation, TicketGained,
 };
 use crate::wire::kerberos::{KdcReply, KrbError};
 
@@ -328,17 +328,20 @@ fn gain(plan: &TicketPlan, ticket: HeldTicket, exchange: ExchangeKind, context: 
         Owner::Session(session) => StorageLocation::LogonSession(*session),
         _ => StorageLocation::Process,
     };
-    let of = format!("{}@{}", ticket.client, ticket.client_realm);
+    let of = HoldingOwner::Principal {
+        name: ticket.client.to_string(),
+        realm: ticket.client_realm.clone(),
+    };
     let note = Note::decision(Decision::GainsTicket(Box::new(TicketGained {
         exchange,
-        client: of.clone(),
+        client: of.to_string(),
         service: ticket.service.to_string(),
         realm: ticket.realm.clone(),
         flags: ticket.flags,
         end: ticket.end,
     })))
-    .gaining(ticket.holding(&of, place))
-    .gaining(ticket.key_holding(&of, place));
+    .gaining(ticket.holding(of.clone(), place))
+    .gaining(ticket.key_holding(of, place));
     context.out.note(note);
     let owner = match (&plan.source, exchange) {
         (TicketSource::Account(account), ExchangeKind::As) => Owner::Account(account.name.clone()),

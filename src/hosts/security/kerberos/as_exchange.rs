@@ -158,7 +158,7 @@ impl PendingAsRequest {
                 let count = entry.s2kparams.as_deref().and_then(iterations);
                 let mut trace = Trace::on();
                 let key = string_to_key(etype, &typed.password, salt.as_bytes(), count, &mut trace);
-                let of = format!("{}\\{}", typed.domain, typed.user);
+                let of = typed.account();
                 let held = Holding::new(ValueKind::NtHash, of, StorageLocation::Process);
                 let note = Note::computation(Computation::KeyFromPassword { etype })
                     .with_steps(trace.into_steps())

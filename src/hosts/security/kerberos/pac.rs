@@ -2,7 +2,7 @@
 
 use crate::crypto::kerberos::{Key, checksum, checksum_kind::is_keyed, usage};
 use crate::crypto::{ComputationStep, Operand, Trace};
-use crate::hosts::Identity;
+use crate::hosts::{AccountName, Identity};
 use crate::value_kind::ValueKind;
 use crate::wire::kerberos::{AuthorizationElement, EncTicketPart, authorization};
 use crate::wire::pac::{
@@ -116,10 +116,10 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Ide
         return Some(None);
     };
     let logon = LogonInfo::decode(logon).value.ok()?;
-    Some(Some(Identity::User {
+    Some(Some(Identity::User(AccountName {
         domain: logon.logon_domain_name.text,
-        name: logon.effective_name.text,
-    }))
+        user: logon.effective_name.text,
+    })))
 }
 
 /// Whether a PAC is signed for whom that key is of (`[MS-PAC]` 2.8.1).

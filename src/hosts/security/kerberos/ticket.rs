@@ -2,7 +2,7 @@
 
 use super::ticket_flags;
 use crate::crypto::kerberos::Key;
-use crate::hosts::{FileTime, Holding, StorageLocation, same};
+use crate::hosts::{FileTime, Holding, HoldingOwner, StorageLocation, same};
 use crate::value_kind::ValueKind;
 use crate::wire::kerberos::{EncryptionKey, KrbCredInfo, Principal, Ticket};
 use std::fmt;
@@ -86,7 +86,7 @@ impl HeldTicket {
     }
 
     /// As something a computer holds.
-    pub fn holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
+    pub fn holding(&self, of: impl Into<HoldingOwner>, place: StorageLocation) -> Holding {
         Holding {
             ticket: Some(self.summary()),
             ..Holding::new(ValueKind::Ticket, of, place).valued(&self.ticket.encode())
@@ -94,7 +94,7 @@ impl HeldTicket {
     }
 
     /// Its session key, as something a computer holds.
-    pub fn key_holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
+    pub fn key_holding(&self, of: impl Into<HoldingOwner>, place: StorageLocation) -> Holding {
         Holding {
             ticket: Some(self.summary()),
             ..Holding::new(ValueKind::SessionKey, of, place).valued(&self.key.bytes)

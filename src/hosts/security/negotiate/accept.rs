@@ -151,12 +151,11 @@ fn accept_ticket(
         .map(|ticket| Credential::Ticket(Box::new(ticket)));
     let lsa = &mut context.machine.lsa;
     let token = lsa.log_on(known.identity, LogonType::Network, behind.collect());
-    let of = token.identity.to_string();
     let place = StorageLocation::LogonSession(token.session);
     let mut gained = Vec::new();
     for ticket in &tickets {
-        gained.push(ticket.holding(&of, place));
-        gained.push(ticket.key_holding(&of, place));
+        gained.push(ticket.holding(&token.identity, place));
+        gained.push(ticket.key_holding(&token.identity, place));
     }
     gained.push(token_holding(&token, connection));
     let reply = known

@@ -75,7 +75,7 @@ fn on_behalf(
     behind: &[Credential],
     machine: &Machine,
 ) -> Option<(OnBehalf, TicketPath)> {
-    let Identity::User { domain, name } = &token.identity else {
+    let Identity::User(account) = &token.identity else {
         return None;
     };
     let evidence = ticket(behind, TicketUse::Evidence).cloned();
@@ -84,8 +84,8 @@ fn on_behalf(
         None => TicketPath::Transition,
     };
     let on_behalf = OnBehalf {
-        realm: machine.kerberos.realm(domain)?.name.clone(),
-        name: name.clone(),
+        realm: machine.kerberos.realm(&account.domain)?.name.clone(),
+        name: account.user.clone(),
         evidence,
     };
     Some((on_behalf, path))

@@ -7,8 +7,8 @@ use crate::hosts::security::{
     Initiated, Initiator, Login, PendingValidation, SecurityPackage, Target, token_holding,
 };
 use crate::hosts::{
-    AccessToken, Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity,
-    LogonType, Mechanism, Note, Package, StorageLocation,
+    AccessToken, Computation, ConnectionId, Context, DenialReason, Holding, HoldingOwner, HowKnown,
+    Identity, LogonType, Mechanism, Note, Package, StorageLocation,
 };
 use crate::value_kind::ValueKind;
 use crate::wire::netlogon::LogonResponse;
@@ -76,7 +76,7 @@ impl Acceptor for ExpectNegotiate {
         let challenge = exchange.server_challenge();
         let held = Holding::new(
             ValueKind::Challenge,
-            "",
+            HoldingOwner::Nobody,
             StorageLocation::Connection(connection),
         );
         let note = Note::computation(Computation::Challenge { challenge }).on(connection);
@@ -156,8 +156,13 @@ impl PendingValidation for ExpectValidation {
         let known = exchange.validated(response).map_err(denied)?;
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(known.identity, LogonType::Network, Vec::new());
-        let of = token.identity.to_string();
-        let held = |kind| Holding::new(kind, &of, StorageLocation::Connection(connection));
+        let held = |kind| {
+            Holding::new(
+                kind,
+                &token.identity,
+                StorageLocation::Connection(connection),
+            )
+        };
         Ok(Box::new(Accepted {
             login: Login {
                 how: HowKnown {

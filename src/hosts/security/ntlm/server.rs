@@ -213,10 +213,7 @@ impl AwaitValidation {
                 Err(ServerError::Mic(Box::new(Checked { steps, comparison })))
             }
             comparison => Ok(Authenticated {
-                identity: Identity::User {
-                    domain: validation.domain.clone(),
-                    name: validation.user.clone(),
-                },
+                identity: Identity::User(validation.into()),
                 kind: self.kind,
                 session_key,
                 message: self.bytes,

@@ -270,14 +270,13 @@ impl Line {
         })
         .on(self.connection)
         .with_steps(answered.steps.clone());
-        let of = thread.to_string();
         let place = StorageLocation::Connection(self.connection);
         // What somebody brings along is not the computer's.
         if let Some(hash) = answered.nt_hash.as_ref().filter(|_| !answered.by_hand) {
-            note = note.gaining(Holding::new(ValueKind::NtHash, &of, place).valued(hash));
+            note = note.gaining(Holding::new(ValueKind::NtHash, thread, place).valued(hash));
         }
         if !answered.proof.is_empty() {
-            let response = Holding::new(ValueKind::Response, &of, place);
+            let response = Holding::new(ValueKind::Response, thread, place);
             note = note.gaining(response.valued(&answered.proof));
         }
         context.out.note(note);

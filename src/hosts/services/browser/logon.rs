@@ -26,21 +26,17 @@ impl Browser {
             context.out.note(Note::decision(failed));
             return self.give_up(context);
         };
-        let identity = Identity::User {
-            domain: validation.domain.clone(),
-            name: validation.user.clone(),
-        };
+        let identity = Identity::User(validation.into());
         let logon = LogonType::Interactive;
         let credential = Credential::Password(self.account());
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity.clone(), logon, vec![credential]);
-        let of = identity.to_string();
         let password = Holding::new(
             ValueKind::Password,
-            &of,
+            &identity,
             StorageLocation::LogonSession(token.session),
         );
-        let mut held = Holding::new(ValueKind::Token, &of, StorageLocation::Process);
+        let mut held = Holding::new(ValueKind::Token, &identity, StorageLocation::Process);
         held.logon = Some(logon);
         let note = Note::decision(Decision::MakesToken {
             identity,

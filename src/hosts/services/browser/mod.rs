@@ -200,10 +200,6 @@ impl Browser {
         context.out.send(open.id, request.encode());
     }
 
-    fn name(&self) -> String {
-        format!("{}\\{}", self.typed.domain, self.typed.user)
-    }
-
     fn is_open(&self, id: ConnectionId) -> bool {
         self.connection.as_ref().is_some_and(|open| open.id == id)
     }

@@ -4,7 +4,9 @@ use super::super::http_client::{self, Disposition, PendingAuth};
 use super::super::http_server::Scheme;
 use super::{Browser, Open, PageLoad, Session};
 use crate::hosts::security::{Answered, InitiateError};
-use crate::hosts::{Context, Decision, Holding, Note, PeerError, SendError, StorageLocation};
+use crate::hosts::{
+    Context, Decision, Holding, HoldingOwner, Note, PeerError, SendError, StorageLocation,
+};
 use crate::value_kind::ValueKind;
 use crate::wire::DecodeError;
 use crate::wire::http::{self, AuthChallenge, Response};
@@ -88,19 +90,22 @@ impl Browser {
             return;
         };
         if let Some(computation) = answered.computation.clone() {
-            let of = self.name();
+            let of = HoldingOwner::from(self.typed.account());
             let place = StorageLocation::Connection(id);
             let mut note = Note::computation(computation)
                 .on(id)
                 .with_steps(answered.steps.clone())
-                .gaining(Holding::new(ValueKind::Response, &of, place).valued(&answered.proof));
+                .gaining(
+                    Holding::new(ValueKind::Response, of.clone(), place).valued(&answered.proof),
+                );
             if let Some(hash) = &answered.nt_hash {
                 note = note.gaining(
-                    Holding::new(ValueKind::NtHash, &of, StorageLocation::Process).valued(hash),
+                    Holding::new(ValueKind::NtHash, of.clone(), StorageLocation::Process)
+                        .valued(hash),
                 );
             }
             if let Some(key) = &answered.session_key {
-                note = note.gaining(Holding::new(ValueKind::SessionKey, &of, place).valued(key));
+                note = note.gaining(Holding::new(ValueKind::SessionKey, of, place).valued(key));
             }
             context.out.note(note);
         }
@@ -172,7 +177,11 @@ impl Browser {
             prompt,
         });
         if prompt.is_some() {
-            let password = Holding::new(ValueKind::Password, self.name(), StorageLocation::Process);
+            let password = Holding::new(
+                ValueKind::Password,
+                self.typed.account(),
+                StorageLocation::Process,
+            );
             note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
         context.out.note(note);

@@ -192,11 +192,7 @@ impl WebServer {
         validation: &Validation,
         context: &mut Context<'_>,
     ) -> Accepted {
-        let identity = Identity::User {
-            domain: validation.domain.clone(),
-            name: validation.user.clone(),
-        };
-        let of = identity.to_string();
+        let identity = Identity::User(validation.into());
         let logon = self.settings.basic_logon;
         let password = typed.password.clone().into_bytes();
         let credential = Credential::Password(typed);
@@ -204,7 +200,8 @@ impl WebServer {
             .machine
             .lsa
             .log_on(identity, logon, vec![credential]);
-        let held = |place| Holding::new(ValueKind::Password, &of, place).valued(&password);
+        let held =
+            |place| Holding::new(ValueKind::Password, &token.identity, place).valued(&password);
         let mut gained = vec![held(StorageLocation::Connection(id))];
         if logon.keeps_credential() {
             gained.push(held(StorageLocation::LogonSession(token.session)));

@@ -168,7 +168,7 @@ impl Host for Iis {
 fn note_anybody(connection: ConnectionId, context: &mut Context<'_>) {
     let account = context.machine.era.anonymous_account(&context.machine.name);
     let place = StorageLocation::Connection(connection);
-    let token = Holding::new(ValueKind::Token, account.to_string(), place);
+    let token = Holding::new(ValueKind::Token, &account, place);
     let note = Note::decision(Decision::AdmitsAnybody { account });
     context.out.note(note.on(connection).gaining(token));
 }

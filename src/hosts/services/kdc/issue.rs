@@ -95,7 +95,7 @@ pub fn krbtgt(machine: &Machine) -> Option<&Account> {
         .accounts
         .all()
         .iter()
-        .find(|account| same(&account.name, "krbtgt"))
+        .find(|account| account.is_krbtgt())
 }
 
 /// The realm of a KDC on that computer.

@@ -31,7 +31,7 @@ pub(super) fn because(log: &Log, settled: &Settled) -> Text {
 pub(in crate::present::narration) fn known_as(identity: &Identity) -> Piece {
     match identity {
         Identity::Anonymous => Term::AnonymousLogon.called(Term::AnonymousLogon.name()),
-        Identity::User { .. } => Piece::Plain(who(identity, LONG).into()),
+        Identity::User(_) => Piece::Plain(who(identity, LONG).into()),
     }
 }
 

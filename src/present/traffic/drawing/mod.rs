@@ -5,7 +5,7 @@ use super::ends::ends;
 use super::inferences::{accepted, before};
 use super::picture::{StepSource, TrafficPicture};
 use super::time::filetime;
-use crate::hosts::{ConnectionId, Identity, Role};
+use crate::hosts::{AccountName, ConnectionId, Identity, Role};
 use crate::lab::{
     Carrier, Connection, EventId, EventKind, Hop, HostId, Inference, Outcome, Settled,
 };
@@ -289,10 +289,12 @@ impl<'a> PictureBuilder<'a> {
                 Outcome::FirstHop(None)
             }
             (Some(Hop::SECOND), Inference::Refuses) => Outcome::NotAuthenticated,
-            (Some(Hop::SECOND), Inference::Admits(Some(name))) => Outcome::Opened(Identity::User {
-                domain: String::new(),
-                name: name.clone(),
-            }),
+            (Some(Hop::SECOND), Inference::Admits(Some(name))) => {
+                Outcome::Opened(Identity::User(AccountName {
+                    domain: String::new(),
+                    user: name.clone(),
+                }))
+            }
             _ => return,
         };
         self.picture.outcomes.push(Settled { event, outcome });

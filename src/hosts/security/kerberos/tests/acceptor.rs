@@ -3,8 +3,8 @@
 use super::*;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::usage;
-use crate::hosts::Identity;
 use crate::hosts::services::kdc::tests::pac_of;
+use crate::hosts::{AccountName, Identity};
 use crate::wire::kerberos::{ApReq, AuthorizationElement, EncTicketPart, authorization};
 use crate::wire::pac::SERVER_CHECKSUM;
 use std::time::Duration;
@@ -58,10 +58,10 @@ impl Door {
 }
 
 fn user() -> Identity {
-    Identity::User {
+    Identity::User(AccountName {
         domain: "CONTOSO".to_owned(),
-        name: "Alice".to_owned(),
-    }
+        user: "Alice".to_owned(),
+    })
 }
 
 #[test]

@@ -5,7 +5,9 @@ use crate::crypto;
 use crate::hosts::security::Caller;
 use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{AccessToken, Credential, Era, Identity, LogonType, Mechanism, UserPassword};
+use crate::hosts::{
+    AccessToken, AccountName, Credential, Era, Identity, LogonType, Mechanism, UserPassword,
+};
 use crate::wire::netlogon::{Logon, NetworkLogon};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
@@ -154,10 +156,10 @@ fn anonymous_is_one_zero_byte_and_no_key() {
 #[test]
 fn a_local_call_is_a_handle_that_answers_once() {
     let mut host = Bench::new(authority("WEB-01", Era::Y1998, 0));
-    let identity = Identity::User {
+    let identity = Identity::User(AccountName {
         domain: "CONTOSO".to_owned(),
-        name: "Alice".to_owned(),
-    };
+        user: "Alice".to_owned(),
+    });
     let token = host
         .machine
         .lsa
