@@ -2,11 +2,8 @@
 
 use crate::lab::{Log, MOST_EDITS, Splice, arrives};
 use crate::value_kind::ValueKind;
-use crate::wire::{Field, Layer, Layout, Value, layers, text};
+use crate::wire::{Field, Layer, Layout, Value, field_name, layers, text};
 use std::ops::Range;
-
-/// [MS-NLMP] 2.2.2.1: an attribute with its id and length before it.
-const AV_PAIR: &str = "AV_PAIR";
 
 /// A field that can be changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,12 +54,12 @@ fn push(field: &Field, group: Option<&Field>, bytes: &[u8], fields: &mut Vec<Edi
         Some(group) => format!("{group} › {}", field.name),
         None => field.name.to_string(),
     };
-    let in_attribute = group.is_some_and(|group| group.name == AV_PAIR);
+    let in_attribute = group.is_some_and(|group| group.name == field_name::AV_PAIR);
     fields.push(EditableField {
         name,
         range: field.range.clone(),
         reading: reading(&field.value, own),
-        flags: field.name == "NegotiateFlags" && own.len() == 4,
+        flags: field.name == field_name::NEGOTIATE_FLAGS && own.len() == 4,
         attribute: in_attribute && !is_head(field),
     });
 }
@@ -71,7 +68,7 @@ fn push(field: &Field, group: Option<&Field>, bytes: &[u8], fields: &mut Vec<Edi
 fn group_name(group: &Field) -> &str {
     let mut parts = group.children.iter();
     let value = parts.find(|part| !is_head(part));
-    match value.filter(|_| group.name == AV_PAIR) {
+    match value.filter(|_| group.name == field_name::AV_PAIR) {
         Some(value) => &value.name,
         None => &group.name,
     }
@@ -79,7 +76,7 @@ fn group_name(group: &Field) -> &str {
 
 /// Whether it stands before the value of an AV_PAIR.
 fn is_head(field: &Field) -> bool {
-    matches!(&*field.name, "AvId" | "AvLen")
+    matches!(&*field.name, field_name::AV_ID | field_name::AV_LEN)
 }
 
 /// What a value says, in a way of writing that gives its bytes again.

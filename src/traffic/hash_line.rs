@@ -1,7 +1,7 @@
 //! Lines of tools that keep responses, wherever on a line they begin.
 
 use crate::wire::hash_line::{is_digits, is_format, parts};
-use crate::wire::{self, Layer};
+use crate::wire::{self, Layer, field_name};
 use std::ops::Range;
 
 /// Longer lines hold none.
@@ -16,7 +16,7 @@ pub fn of_kerberos(body: &[u8]) -> Option<Layer> {
     let layer = wire::kerberos_line(line);
     // One that is cut ends in the digits of a ciphertext that has just begun.
     let digits = line.rsplit(|byte| *byte == b'$').next()?;
-    let is_cut = layer.layout.find("cname").is_some()
+    let is_cut = layer.layout.find(field_name::CNAME).is_some()
         && digits.len() >= 8
         && digits.iter().all(u8::is_ascii_hexdigit);
     (is_cut || layer.error.is_none()).then_some(layer)

@@ -1,7 +1,7 @@
 //! Basic credentials (RFC 7617): a user name and a password in clear, joined by a colon, in base64.
 
 use super::http::{AuthChallenge, Credentials};
-use super::{DecodeError, Decoded, ErrorKind, Reader, text};
+use super::{DecodeError, Decoded, ErrorKind, Reader, field_name, text};
 use crate::value_kind::ValueKind;
 use std::fmt;
 
@@ -81,7 +81,12 @@ impl Basic {
                 Err(_) => Charset::Latin1,
             };
             let colon = user_pass.iter().position(|&byte| byte == b':');
-            let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset);
+            let user = read_text(
+                reader,
+                field_name::USER_ID,
+                colon.unwrap_or(user_pass.len()),
+                charset,
+            );
             if colon.is_none() {
                 // An API key, or a password that lost its name: nobody can tell.
                 reader.mark_secret(ValueKind::Password);
@@ -182,7 +187,7 @@ impl std::error::Error for EncodeError {}
 impl fmt::Display for UserPassPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::User => "user-id",
+            Self::User => field_name::USER_ID,
             Self::Password => "password",
         })
     }

@@ -2,7 +2,7 @@
 //! behind their lengths, and principals.
 
 use super::kerberos::Principal;
-use super::{ByteOrder, ErrorKind, Reader, Writer};
+use super::{ByteOrder, ErrorKind, Reader, Writer, field_name};
 
 /// A name and its realm. It displays as `part/part@REALM`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl FileEncoding {
         parts: u64,
         size: usize,
     ) -> (String, Vec<String>) {
-        let realm = self.text(reader, "realm", size);
+        let realm = self.text(reader, field_name::REALM, size);
         let mut names = Vec::new();
         for _ in 0..parts {
             if reader.failed() {

@@ -6,7 +6,7 @@
 
 use super::ntlm::{Authenticate, Challenge, NegotiateFlags};
 use super::text::utf16le;
-use super::{Decoded, Reader, Value};
+use super::{Decoded, Reader, Value, field_name};
 use crate::letter_case;
 use crate::value_kind::ValueKind;
 use std::ops::Range;
@@ -155,15 +155,25 @@ impl HashLine {
             Role::Domain => self.domain = name(reader, "DomainName", length),
             Role::Format => drop(name(reader, "format", length)),
             Role::Challenge => {
-                let value = digits(reader, "ServerChallenge", length, ValueKind::Challenge);
+                let value = digits(
+                    reader,
+                    field_name::SERVER_CHALLENGE,
+                    length,
+                    ValueKind::Challenge,
+                );
                 self.challenge = value.try_into().unwrap_or_default();
             }
             Role::Both => {
-                let value = digits(reader, "ServerChallenge", 16, ValueKind::Challenge);
+                let value = digits(
+                    reader,
+                    field_name::SERVER_CHALLENGE,
+                    16,
+                    ValueKind::Challenge,
+                );
                 self.challenge = value.try_into().unwrap_or_default();
                 let nonce = digits(
                     reader,
-                    "ChallengeFromClient",
+                    field_name::CHALLENGE_FROM_CLIENT,
                     length - 16,
                     ValueKind::Challenge,
                 );
@@ -186,7 +196,12 @@ impl HashLine {
     }
 
     fn proof(&mut self, reader: &mut Reader<'_>, length: usize) {
-        let proof = digits(reader, "NTProofStr", length, ValueKind::Response);
+        let proof = digits(
+            reader,
+            field_name::NT_PROOF_STR,
+            length,
+            ValueKind::Response,
+        );
         self.nt.splice(0..0, proof);
     }
 

@@ -6,7 +6,7 @@ use super::kerberos::{
     DecryptedPart, Encrypted, KdcKind, KdcReply, KdcRequest, KdcRequestBody, PaData, Principal,
     Ticket,
 };
-use super::{Decoded, Reader};
+use super::{Decoded, Reader, field_name};
 use std::ops::Range;
 
 const SPEC: &str = "hashcat 13100, 18200, 19900";
@@ -124,22 +124,22 @@ impl KerberosLine {
             && let Some(piece) = names.next()
         {
             line.etype = etype;
-            field(reader, "etype", &piece);
+            field(reader, field_name::ETYPE, &piece);
         }
-        for (piece, name) in names.zip(["cname", "realm", "sname"]) {
+        for (piece, name) in names.zip([field_name::CNAME, field_name::REALM, field_name::SNAME]) {
             let said = field(reader, name, &piece);
             match (name, said.split_once('@')) {
-                ("cname", Some((user, realm))) => {
+                (field_name::CNAME, Some((user, realm))) => {
                     (line.user, line.realm) = (user.to_owned(), realm.to_owned());
                 }
-                ("cname", None) => line.user = said,
-                ("realm", _) => line.realm = said,
+                (field_name::CNAME, None) => line.user = said,
+                (field_name::REALM, _) => line.realm = said,
                 _ => line.service = said,
             }
         }
         let mut read = cipher
             .iter()
-            .map(|piece| hex::decode(field(reader, "cipher", piece)).unwrap_or_default());
+            .map(|piece| hex::decode(field(reader, field_name::CIPHER, piece)).unwrap_or_default());
         let (first, second) = (
             read.next().unwrap_or_default(),
             read.next().unwrap_or_default(),

@@ -11,6 +11,7 @@ pub mod der;
 mod digest_validation;
 mod error;
 mod field;
+pub mod field_name;
 mod gss;
 pub mod hash_line;
 pub mod http;

@@ -3,7 +3,7 @@
 use crate::present::Passwords;
 use crate::present::decode::{ComparedRow, TokenComparison, compare};
 use crate::present::inspect::{hex, layer_name};
-use crate::wire::{Layer, from_base64};
+use crate::wire::{Layer, field_name, from_base64};
 use std::rc::Rc;
 
 /// Something that two messages do not have alike. What is new in every message anyway is none.
@@ -157,7 +157,7 @@ fn name(compared: &TokenComparison, pair: &ComparedRow) -> String {
     };
     let rows = compared.rows.get(side).and_then(|rows| rows.get(..at));
     let mut before = rows.unwrap_or_default().iter().rev();
-    let header = before.find(|row| row.name == "field-name");
+    let header = before.find(|row| row.name == field_name::HEADER_NAME);
     match header.filter(|_| own == "field-value") {
         Some(header) => header.value.trim_matches(['“', '”']).to_owned(),
         None => own.to_owned(),

@@ -3,7 +3,7 @@
 use super::hex;
 use crate::present::foreign::cut;
 use crate::value_kind::ValueKind;
-use crate::wire::{Field, Layout, Value};
+use crate::wire::{Field, Layout, Value, field_name};
 
 /// One line of the field tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,9 +129,9 @@ fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
 
 /// What is new in every message, besides what is secret and times of eight bytes.
 const FLEETING: [&str; 10] = [
-    "MIC",
+    field_name::MIC,
     "MsvAvSingleHost",
-    "cipher",
+    field_name::CIPHER,
     "mechListMIC",
     "nc",
     "ctime",
@@ -143,10 +143,10 @@ const FLEETING: [&str; 10] = [
 
 /// What only says where other fields lie, and of what kind they are.
 const PLUMBING: [&str; 14] = [
-    "Signature",
+    field_name::SIGNATURE,
     "MessageType",
-    "AvId",
-    "AvLen",
+    field_name::AV_ID,
+    field_name::AV_LEN,
     "RespType",
     "HiRespType",
     "tag and length",
@@ -187,7 +187,7 @@ fn value(field: &Field, bytes: &[u8]) -> String {
             };
             [kind, " · ", &about].concat()
         }
-        Value::Number(number) if field.name == "NegotiateFlags" => {
+        Value::Number(number) if field.name == field_name::NEGOTIATE_FLAGS => {
             let flags =
                 NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
             let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
@@ -216,7 +216,9 @@ fn value(field: &Field, bytes: &[u8]) -> String {
                 false => format!("{number} · {names}"),
             }
         }
-        Value::Named(number, name) if field.name == "TOK_ID" => format!("0x{number:04X} · {name}"),
+        Value::Named(number, name) if field.name == field_name::TOK_ID => {
+            format!("0x{number:04X} · {name}")
+        }
         Value::Named(number, name) => format!("{number} · {name}"),
         Value::Text(text) => format!("“{}”", cut(text, 200)),
     }

@@ -12,7 +12,7 @@ use crate::traffic::decryption::{
 };
 use crate::traffic::verify::{DigestVerdict, VerdictSubject};
 use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
-use crate::wire::{Layer, Value};
+use crate::wire::{Layer, Value, field_name};
 
 /// What it is about, in few words.
 pub fn about(finding: &OpenedFinding<'_>) -> &'static str {
@@ -31,7 +31,7 @@ fn says(layer: &Layer) -> Option<Text> {
         Value::Text(text) => Some(cut(text, LONG)),
         _ => None,
     };
-    let realm = said("crealm").map(|realm| ["@", &realm].concat());
+    let realm = said(field_name::CREALM).map(|realm| ["@", &realm].concat());
     let until = said("endtime").map(|end| prose! { ", and the ticket is good until ", end });
     Some(prose! { " The client is ", said("cname")?, realm, until, "." })
 }

@@ -12,7 +12,7 @@ use crate::present::foreign::cut;
 use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
 use crate::wire::ntlm::NegotiateFlags;
-use crate::wire::{Layer, LayerValue, layers, token};
+use crate::wire::{Layer, LayerValue, field_name, layers, token};
 
 /// What a known attack is called.
 pub fn attack_name(attack: KnownAttack) -> &'static str {
@@ -195,7 +195,7 @@ fn field(name: &str, sides: [Option<&FieldRow>; 2], flags: [NegotiateFlags; 2]) 
     let value = |row: &FieldRow| cut(&row.value, 48);
     let [old, new] = flags;
     let becomes = match sides {
-        _ if name == "NegotiateFlags" => prose! {
+        _ if name == field_name::NEGOTIATE_FLAGS => prose! {
             turned(" without", old.difference(new)), turned(" with", new.difference(old))
         },
         [Some(_), None] => prose! { " taken out" },

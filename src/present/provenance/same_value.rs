@@ -3,6 +3,7 @@
 use crate::crypto::upper;
 use crate::value_kind::ValueKind;
 use crate::wire::basic::split_domain;
+use crate::wire::field_name;
 use crate::wire::text::{from_oem, from_utf16le};
 use std::ops::Range;
 
@@ -33,20 +34,25 @@ pub enum Likeness {
 pub type Synonym = (&'static str, &'static str, usize, usize);
 
 const SYNONYMS: [Synonym; 17] = [
-    ("ServerChallenge", "LmChallenge", 0, 0),
-    ("EffectiveChallenge", "LmChallenge", 0, 0),
-    ("ClientChallenge", "ChallengeFromClient", 0, 0),
+    ("ServerChallenge", field_name::LM_CHALLENGE, 0, 0),
+    ("EffectiveChallenge", field_name::LM_CHALLENGE, 0, 0),
+    ("ClientChallenge", field_name::CHALLENGE_FROM_CLIENT, 0, 0),
     ("temp", "NTLMv2_CLIENT_CHALLENGE", 0, 0),
     ("temp", "NtChallengeResponse", 16, 0),
     ("NTLMv2_CLIENT_CHALLENGE", "NtChallengeResponse", 16, 0),
     ("NTProofStr", "NtChallengeResponse", 0, 16),
     ("LmChallengeResponse[0..7]", "LmChallengeResponse", 0, 8),
-    ("LmChallengeResponse[0..7]", "ChallengeFromClient", 0, 8),
+    (
+        "LmChallengeResponse[0..7]",
+        field_name::CHALLENGE_FROM_CLIENT,
+        0,
+        8,
+    ),
     ("Uppercase(User)", "UserName", 0, 0),
     ("UserDom", "DomainName", 0, 0),
     ("UserDom", "LogonDomainName", 0, 0),
-    ("Uppercase(User)", "user-id", 0, 0),
-    ("UserDom", "user-id", 0, 0),
+    ("Uppercase(User)", field_name::USER_ID, 0, 0),
+    ("UserDom", field_name::USER_ID, 0, 0),
     ("SessionBaseKey", "UserSessionKey", 0, 0),
     ("LogonDomainName", "DomainName", 0, 0),
     ("TimeStamp", "MsvAvTimestamp", 0, 0),
@@ -124,7 +130,7 @@ impl<'a> NamedValue<'a> {
     /// Whether the two are the same text.
     fn says(&self, field: &Self) -> bool {
         let mut text = field.text.unwrap_or_default();
-        if field.name == "user-id" {
+        if field.name == field_name::USER_ID {
             let (domain, user) = split_domain(text);
             text = match self.name {
                 "UserDom" => domain.unwrap_or_default(),

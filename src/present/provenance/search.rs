@@ -4,6 +4,7 @@ use super::fields::{FieldAt, MessageFields, within};
 use super::same_value::{self, Likeness, NamedValue};
 use super::{Computed, FieldRef, InputSource, Sources, ValueSource};
 use crate::crypto::effective_challenge;
+use crate::wire::field_name;
 use std::ops::Range;
 
 /// Of how many fields of one origin their own origins are looked for: no honest message has more.
@@ -39,7 +40,7 @@ impl Sources {
         let telling = fields().filter(|field| {
             let telling = field.secret.is_some() || field.bytes.len() >= same_value::LONG;
             let inside = within(&field.range, &place.range);
-            field.leaf && inside && telling && field.name != "Signature"
+            field.leaf && inside && telling && field.name != field_name::SIGNATURE
         });
         let telling = telling.take(MOST_PARTS);
         let found = telling.map(|field| self.sent(field, message));
@@ -79,18 +80,18 @@ impl Sources {
         let owner = message.between.map(|[from, _]| from);
         let wanted = field.operand();
         let found = self.before(&wanted, message.order, owner, Likeness::ValueKind);
-        if !found.is_empty() || field.name != "LmChallenge" {
+        if !found.is_empty() || field.name != field_name::LM_CHALLENGE {
             return found;
         }
         // To an NTLM2 session response the authority is asked about both challenges in one ([MS-NLMP] 3.3.1).
         let seen = self.fields_before(message.order, owner);
         let questions = seen
             .iter()
-            .filter(|place| place.1.name == "ServerChallenge");
+            .filter(|place| place.1.name == field_name::SERVER_CHALLENGE);
         for question in questions.rev() {
             let nonces = seen
                 .iter()
-                .filter(|place| place.1.name == "ChallengeFromClient");
+                .filter(|place| place.1.name == field_name::CHALLENGE_FROM_CLIENT);
             for nonce in nonces.rev() {
                 let (a, b) = (question.1.bytes.as_slice(), nonce.1.bytes.as_slice());
                 let (Ok(a), Ok(b)) = (a.try_into(), b.try_into()) else {

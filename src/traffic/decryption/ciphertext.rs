@@ -2,7 +2,7 @@
 
 use crate::crypto::kerberos::usage;
 use crate::wire::kerberos::{DecryptedPart, authorization};
-use crate::wire::{Field, Layer, LayerValue, Value, der};
+use crate::wire::{Field, Layer, LayerValue, Value, der, field_name};
 use std::ops::Range;
 
 /// A ciphertext, or something that is read like one and stands in clear.
@@ -87,7 +87,8 @@ struct Around<'a> {
 
 fn walk(field: &Field, around: &Around<'_>, found: &mut Vec<Ciphertext>) {
     let name = &*field.name;
-    if let Some((etype, cipher)) = child(field, "etype").zip(child(field, "cipher"))
+    if let Some((etype, cipher)) =
+        child(field, field_name::ETYPE).zip(child(field, field_name::CIPHER))
         && let Some(kind) = kind(name, around)
         && let Some(etype) = number(etype).filter(|etype| *etype != 0)
     {
@@ -97,13 +98,13 @@ fn walk(field: &Field, around: &Around<'_>, found: &mut Vec<Ciphertext>) {
             range: cipher.range.clone(),
         });
     }
-    let pac = || child(field, "ad-type").and_then(number) == Some(authorization::PAC);
+    let pac = || child(field, field_name::AD_TYPE).and_then(number) == Some(authorization::PAC);
     let clear = match name {
-        "AuthorizationElement" if pac() => {
-            child(field, "ad-data").map(|it| (DecryptedPart::Pac, it))
+        field_name::AUTHORIZATION_ELEMENT if pac() => {
+            child(field, field_name::AD_DATA).map(|it| (DecryptedPart::Pac, it))
         }
-        "ticket" if around.cache => {
-            child(field, "ticket").map(|it| (DecryptedPart::CachedTicket, it))
+        field_name::TICKET if around.cache => {
+            child(field, field_name::TICKET).map(|it| (DecryptedPart::CachedTicket, it))
         }
         _ => None,
     };
@@ -118,7 +119,7 @@ fn walk(field: &Field, around: &Around<'_>, found: &mut Vec<Ciphertext>) {
     let inside = Around {
         name,
         cache: around.cache,
-        padata: around.padata || name == "padata-value",
+        padata: around.padata || name == field_name::PADATA_VALUE,
     };
     for field in &field.children {
         walk(field, &inside, found);
@@ -128,15 +129,15 @@ fn walk(field: &Field, around: &Around<'_>, found: &mut Vec<Ciphertext>) {
 /// What is encrypted in a field of that name, by what it stands in.
 fn kind(name: &str, around: &Around<'_>) -> Option<DecryptedPart> {
     Some(match (name, around.name) {
-        ("enc-part", "ticket") => DecryptedPart::Ticket,
-        ("enc-part", "AS-REP") => DecryptedPart::AsReply,
-        ("enc-part", "TGS-REP") => DecryptedPart::TgsReply,
-        ("enc-part", "AP-REP") => DecryptedPart::ApReply,
-        ("enc-part", "KRB-CRED") => DecryptedPart::Cred,
-        ("authenticator", _) if around.padata => DecryptedPart::KdcAuthenticator,
-        ("authenticator", _) => DecryptedPart::Authenticator,
-        ("PA-ENC-TIMESTAMP", _) => DecryptedPart::Timestamp,
-        ("enc-authorization-data", _) => DecryptedPart::Authorization,
+        (field_name::ENC_PART, field_name::TICKET) => DecryptedPart::Ticket,
+        (field_name::ENC_PART, field_name::AS_REP) => DecryptedPart::AsReply,
+        (field_name::ENC_PART, field_name::TGS_REP) => DecryptedPart::TgsReply,
+        (field_name::ENC_PART, field_name::AP_REP) => DecryptedPart::ApReply,
+        (field_name::ENC_PART, field_name::KRB_CRED) => DecryptedPart::Cred,
+        (field_name::AUTHENTICATOR, _) if around.padata => DecryptedPart::KdcAuthenticator,
+        (field_name::AUTHENTICATOR, _) => DecryptedPart::Authenticator,
+        (field_name::PA_ENC_TIMESTAMP, _) => DecryptedPart::Timestamp,
+        (field_name::ENC_AUTHORIZATION_DATA, _) => DecryptedPart::Authorization,
         _ => return None,
     })
 }

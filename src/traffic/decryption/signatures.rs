@@ -13,7 +13,7 @@ use crate::wire::pac::{
     FULL_CHECKSUM, KDC_CHECKSUM, Pac, PacSignature, SERVER_CHECKSUM, TICKET_CHECKSUM,
     full_signature_input, server_signature_input,
 };
-use crate::wire::{Layer, LayerValue, Value, der};
+use crate::wire::{Layer, LayerValue, Value, der, field_name};
 use std::rc::Rc;
 
 /// A signature and how it falls.
@@ -117,7 +117,7 @@ fn ticket_around(
         .iter()
         .find(|it| it.range.start <= range.start && range.end <= it.range.end)
     {
-        if field.name == "ticket" {
+        if field.name == field_name::TICKET {
             ticket = Some(field);
         }
         fields = &field.children;
@@ -126,7 +126,7 @@ fn ticket_around(
         Value::Text(text) => Some(text.clone()),
         _ => None,
     };
-    Some((said("sname")?, said("realm")?))
+    Some((said(field_name::SNAME)?, said(field_name::REALM)?))
 }
 
 fn of_pac(
@@ -228,7 +228,7 @@ fn of_request(part: &OpenedPart, messages: &[Rc<Layer>]) -> Option<Signature> {
     if part.origin.part.is_some() || !matches!(message.value, LayerValue::Kerberos(_)) {
         return None;
     }
-    let body = message.layout.find("req-body")?;
+    let body = message.layout.find(field_name::REQ_BODY)?;
     // The group is the element in its context tag; the checksum is over the element alone.
     let tagged = message.bytes.get(body.range.clone())?;
     let body = der::element(tagged)?.value;

@@ -9,6 +9,7 @@ pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
 use super::{ByteOrder, Decoded, Reader, Writer};
 use crate::value_kind::ValueKind;
+use crate::wire::field_name;
 
 /// One principal's tickets and session keys, with the numbers of the format as they are in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -246,7 +247,7 @@ impl File {
         to.flags = form.u32(reader, "ticket_flags");
         to.addresses = self.list(reader, "addresses", "address");
         to.authorization = self.list(reader, "authdata", "element");
-        to.ticket = self.bytes(reader, "ticket");
+        to.ticket = self.bytes(reader, field_name::TICKET);
         to.second_ticket = self.bytes(reader, "second_ticket");
         to
     }

@@ -5,7 +5,7 @@ use super::framing::MessageLimits;
 use super::head::{Head, RequestLine, StatusLine};
 use super::headers::Headers;
 use super::message::HttpVersion;
-use crate::wire::{DecodeError, ErrorKind, Reader};
+use crate::wire::{DecodeError, ErrorKind, Reader, field_name};
 
 /// By what the end of a body is known (RFC 9112 6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +62,9 @@ pub(super) fn read(
     }
     let (at, there) = (reader.position(), reader.remaining().min(length));
     if there < length {
-        reader.note_cut(at.saturating_add(length), "body", at);
+        reader.note_cut(at.saturating_add(length), field_name::BODY, at);
     }
-    let body = reader.take("body", "RFC 9112 6", there).to_vec();
+    let body = reader.take(field_name::BODY, "RFC 9112 6", there).to_vec();
     reader.check()?;
     Ok(body)
 }
@@ -183,7 +183,7 @@ pub(super) fn within(
 ) -> Result<(), DecodeError> {
     if length > limits.body {
         let kind = ErrorKind::TooLarge { limit: limits.body };
-        return Err(DecodeError::new(kind, "body", offset));
+        return Err(DecodeError::new(kind, field_name::BODY, offset));
     }
     Ok(())
 }

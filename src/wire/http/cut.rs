@@ -2,7 +2,7 @@
 
 use super::head::{self, Head};
 use super::outline::{self, FirstLine, Outline, Stop};
-use crate::wire::{DecodeError, ErrorKind, Reader, Value};
+use crate::wire::{DecodeError, ErrorKind, Reader, Value, field_name};
 
 /// What a first line is.
 #[derive(Clone, Copy)]
@@ -58,7 +58,7 @@ fn lines(reader: &mut Reader<'_>, start: &Start) {
         header(reader);
     }
     if reader.remaining() > 0 {
-        reader.take("body", "RFC 9112 6", reader.remaining());
+        reader.take(field_name::BODY, "RFC 9112 6", reader.remaining());
     }
 }
 

@@ -8,7 +8,7 @@ use super::headers::Headers;
 use super::message::HttpVersion;
 use super::outline::{self, FirstLine, Outline, Stop};
 use crate::value_kind::ValueKind;
-use crate::wire::{DecodeError, ErrorKind, Reader, Value, text};
+use crate::wire::{DecodeError, ErrorKind, Reader, Value, field_name, text};
 
 /// The first line's own part, and what both kinds of message have.
 pub(super) struct Head<T> {
@@ -170,7 +170,7 @@ pub(super) fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (Stri
     const SPEC: &str = "RFC 9112 5";
     let label = String::from_utf8_lossy(reader.peek(name).unwrap_or_default()).into_owned();
     reader.group_named(label.into(), SPEC, |reader| {
-        let name = text(reader, "field-name", SPEC, name);
+        let name = text(reader, field_name::HEADER_NAME, SPEC, name);
         let separator = run(reader, |byte| matches!(byte, b':' | b' ' | b'\t'));
         // A colon may start the value too.
         let blanks = reader.peek(separator).map_or(0, |bytes| {

@@ -9,7 +9,7 @@ use super::elements::{
 use super::gss_checksum::{self, GssChecksum};
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const REQ: &str = "RFC 4120 5.5.1";
 const REP: &str = "RFC 4120 5.5.2";
@@ -88,7 +88,7 @@ impl ApReq {
             Self {
                 options: flags(reader, "ap-options", REQ, 2, &options),
                 ticket: Ticket::read_in(reader, 3),
-                authenticator: Encrypted::read(reader, "authenticator", 4),
+                authenticator: Encrypted::read(reader, field_name::AUTHENTICATOR, 4),
             }
         })
     }
@@ -123,8 +123,8 @@ impl Authenticator {
     fn read(reader: &mut Reader<'_>) -> Self {
         number(reader, "authenticator-vno", REQ, 0, &[]);
         Self {
-            client_realm: string(reader, "crealm", REQ, 1),
-            client: Principal::read(reader, "cname", 2),
+            client_realm: string(reader, field_name::CREALM, REQ, 1),
+            client: Principal::read(reader, field_name::CNAME, 2),
             checksum: there(reader, 3).then(|| read_checksum(reader)),
             cusec: number(reader, "cusec", REQ, 4, &[]),
             ctime: time(reader, "ctime", REQ, 5),
@@ -176,10 +176,10 @@ impl ApRep {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        der::constructed(reader, "AP-REP", REP, &REP_TAGS, |reader| {
+        der::constructed(reader, field_name::AP_REP, REP, &REP_TAGS, |reader| {
             head(reader, REP, 0);
             Self {
-                encrypted: Encrypted::read(reader, "enc-part", 2),
+                encrypted: Encrypted::read(reader, field_name::ENC_PART, 2),
             }
         })
     }

@@ -5,7 +5,7 @@ use super::kdc_request::read_etypes;
 use super::number_names::AUTHORIZATION;
 use crate::wire::der::{self, INTEGER, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::text::from_utf16le_lossy;
-use crate::wire::{Decoded, Reader, Value};
+use crate::wire::{Decoded, Reader, Value, field_name};
 
 const SPEC: &str = "RFC 4120 5.2.6";
 const RESTRICTION: &str = "[MS-KILE] 2.2.6";
@@ -48,11 +48,17 @@ impl AuthorizationElement {
     fn read(reader: &mut Reader<'_>, depth: usize) -> Self {
         der::constructed(
             reader,
-            "AuthorizationElement",
+            field_name::AUTHORIZATION_ELEMENT,
             SPEC,
             &[SEQUENCE],
             |reader| {
-                let kind = number(reader, "ad-type", "RFC 4120 7.5.4", 0, &AUTHORIZATION);
+                let kind = number(
+                    reader,
+                    field_name::AD_TYPE,
+                    "RFC 4120 7.5.4",
+                    0,
+                    &AUTHORIZATION,
+                );
                 let data = read_data(reader, kind, depth);
                 Self { kind, data }
             },
@@ -119,7 +125,7 @@ fn read_data(reader: &mut Reader<'_>, kind: i64, depth: usize) -> Vec<u8> {
     };
     let data = der::opened(
         reader,
-        "ad-data",
+        field_name::AD_DATA,
         SPEC,
         &tags,
         inside,

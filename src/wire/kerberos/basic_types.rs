@@ -6,7 +6,7 @@ use super::elements::{
 use super::number_names::{ADDRESSES, CHECKSUMS, ETYPES, NAME_TYPES, find};
 use crate::value_kind::ValueKind;
 use crate::wire::der::{self, GENERAL_STRING, OCTET_STRING, SEQUENCE, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 use std::fmt;
 
 const NAME: &str = "RFC 4120 5.2.2";
@@ -169,11 +169,11 @@ impl Encrypted {
         read: &mut dyn FnMut(&mut Reader<'_>),
     ) -> Self {
         der::constructed(reader, name, ENCRYPTED, tags, |reader| {
-            let etype = number(reader, "etype", ENCRYPTED, 0, &ETYPES);
+            let etype = number(reader, field_name::ETYPE, ENCRYPTED, 0, &ETYPES);
             let kvno = there(reader, 1).then(|| number(reader, "kvno", ENCRYPTED, 1, &[]));
             let tags = [context(2), OCTET_STRING];
             let inside = if etype == 0 { inside } else { 0 };
-            let cipher = der::opened(reader, "cipher", ENCRYPTED, &tags, inside, read);
+            let cipher = der::opened(reader, field_name::CIPHER, ENCRYPTED, &tags, inside, read);
             Self {
                 etype,
                 kvno,

@@ -8,7 +8,7 @@ use super::elements::{
 use super::number_names::TICKET_FLAGS;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.8.1";
 const TAGS: [u8; 2] = [application(22), SEQUENCE];
@@ -74,13 +74,14 @@ impl KrbCred {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        der::constructed(reader, "KRB-CRED", SPEC, &TAGS, |reader| {
+        der::constructed(reader, field_name::KRB_CRED, SPEC, &TAGS, |reader| {
             head(reader, SPEC, 0);
             let tickets = Ticket::read_all(reader, "tickets", 2);
             let (tags, [inside, _]) = ([context(3), SEQUENCE], ENC_PART_TAGS);
-            let encrypted = Encrypted::read_as(reader, "enc-part", &tags, inside, &mut |reader| {
-                EncKrbCredPart::read(reader);
-            });
+            let encrypted =
+                Encrypted::read_as(reader, field_name::ENC_PART, &tags, inside, &mut |reader| {
+                    EncKrbCredPart::read(reader);
+                });
             Self { tickets, encrypted }
         })
     }
@@ -151,15 +152,15 @@ impl KrbCredInfo {
     fn read(reader: &mut Reader<'_>) -> Self {
         der::constructed(reader, "KrbCredInfo", SPEC, &[SEQUENCE], |reader| Self {
             key: EncryptionKey::read(reader, "key", 0),
-            realm: there(reader, 1).then(|| string(reader, "prealm", SPEC, 1)),
-            client: there(reader, 2).then(|| Principal::read(reader, "pname", 2)),
+            realm: there(reader, 1).then(|| string(reader, field_name::PREALM, SPEC, 1)),
+            client: there(reader, 2).then(|| Principal::read(reader, field_name::PNAME, 2)),
             flags: there(reader, 3).then(|| flags(reader, "flags", SPEC, 3, &TICKET_FLAGS)),
             auth_time: optional_time(reader, "authtime", SPEC, 4),
             start_time: optional_time(reader, "starttime", SPEC, 5),
             end_time: optional_time(reader, "endtime", SPEC, 6),
             renew_till: optional_time(reader, "renew-till", SPEC, 7),
-            service_realm: there(reader, 8).then(|| string(reader, "srealm", SPEC, 8)),
-            service: there(reader, 9).then(|| Principal::read(reader, "sname", 9)),
+            service_realm: there(reader, 8).then(|| string(reader, field_name::SREALM, SPEC, 8)),
+            service: there(reader, 9).then(|| Principal::read(reader, field_name::SNAME, 9)),
             addresses: there(reader, 10).then(|| HostAddress::read_all(reader, "caddr", 10)),
         })
     }

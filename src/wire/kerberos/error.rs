@@ -8,7 +8,7 @@ use super::elements::{
 use super::number_names::{ERRORS, find};
 use super::padata::{MethodData, PaData};
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.9.1";
 const DATA: &str = "[MS-KILE] 2.2.1";
@@ -70,10 +70,10 @@ impl KrbError {
                 server_time: time(reader, "stime", SPEC, 4),
                 susec: number(reader, "susec", SPEC, 5, &[]),
                 code: number(reader, "error-code", "RFC 4120 7.5.9", 6, &ERRORS),
-                client_realm: there(reader, 7).then(|| string(reader, "crealm", SPEC, 7)),
-                client: there(reader, 8).then(|| Principal::read(reader, "cname", 8)),
-                realm: string(reader, "realm", SPEC, 9),
-                service: Principal::read(reader, "sname", 10),
+                client_realm: there(reader, 7).then(|| string(reader, field_name::CREALM, SPEC, 7)),
+                client: there(reader, 8).then(|| Principal::read(reader, field_name::CNAME, 8)),
+                realm: string(reader, field_name::REALM, SPEC, 9),
+                service: Principal::read(reader, field_name::SNAME, 10),
                 text: there(reader, 11).then(|| string(reader, "e-text", SPEC, 11)),
                 e_data: there(reader, 12).then(|| read_data(reader)),
             }

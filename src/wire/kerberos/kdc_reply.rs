@@ -10,7 +10,7 @@ use super::number_names::TICKET_FLAGS;
 use super::padata::PaData;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.4.2";
 
@@ -82,10 +82,10 @@ impl KdcReply {
             Self {
                 kind,
                 padata: there(reader, 2).then(|| PaData::read_all(reader, "padata", 2)),
-                client_realm: string(reader, "crealm", SPEC, 3),
-                client: Principal::read(reader, "cname", 4),
+                client_realm: string(reader, field_name::CREALM, SPEC, 3),
+                client: Principal::read(reader, field_name::CNAME, 4),
                 ticket: Ticket::read_in(reader, 5),
-                encrypted: Encrypted::read(reader, "enc-part", 6),
+                encrypted: Encrypted::read(reader, field_name::ENC_PART, 6),
             }
         })
     }
@@ -140,8 +140,8 @@ impl EncKdcReplyPart {
             start_time: optional_time(reader, "starttime", SPEC, 6),
             end_time: time(reader, "endtime", SPEC, 7),
             renew_till: optional_time(reader, "renew-till", SPEC, 8),
-            realm: string(reader, "srealm", SPEC, 9),
-            service: Principal::read(reader, "sname", 10),
+            realm: string(reader, field_name::SREALM, SPEC, 9),
+            service: Principal::read(reader, field_name::SNAME, 10),
             addresses: there(reader, 11).then(|| HostAddress::read_all(reader, "caddr", 11)),
             padata: there(reader, 12).then(|| PaData::read_all(reader, "encrypted-pa-data", 12)),
         }

@@ -9,7 +9,7 @@ use super::number_names::{ETYPES, KDC_OPTIONS};
 use super::padata::PaData;
 use super::ticket::Ticket;
 use crate::wire::der::{self, INTEGER, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.4.1";
 
@@ -83,8 +83,8 @@ impl KdcKind {
     /// What RFC 4120 calls the reply.
     pub fn reply_name(self) -> &'static str {
         match self {
-            Self::As => "AS-REP",
-            Self::Tgs => "TGS-REP",
+            Self::As => field_name::AS_REP,
+            Self::Tgs => field_name::TGS_REP,
         }
     }
 
@@ -145,11 +145,11 @@ impl KdcRequestBody {
     }
 
     fn read(reader: &mut Reader<'_>, tags: &[u8]) -> Self {
-        der::constructed(reader, "req-body", SPEC, tags, |reader| Self {
+        der::constructed(reader, field_name::REQ_BODY, SPEC, tags, |reader| Self {
             options: flags(reader, "kdc-options", SPEC, 0, &KDC_OPTIONS),
-            client: there(reader, 1).then(|| Principal::read(reader, "cname", 1)),
-            realm: string(reader, "realm", SPEC, 2),
-            service: there(reader, 3).then(|| Principal::read(reader, "sname", 3)),
+            client: there(reader, 1).then(|| Principal::read(reader, field_name::CNAME, 1)),
+            realm: string(reader, field_name::REALM, SPEC, 2),
+            service: there(reader, 3).then(|| Principal::read(reader, field_name::SNAME, 3)),
             from: optional_time(reader, "from", SPEC, 4),
             till: time(reader, "till", SPEC, 5),
             rtime: optional_time(reader, "rtime", SPEC, 6),
@@ -157,7 +157,7 @@ impl KdcRequestBody {
             etypes: read_etypes(reader, &[context(8), SEQUENCE]),
             addresses: there(reader, 9).then(|| HostAddress::read_all(reader, "addresses", 9)),
             authorization: there(reader, 10)
-                .then(|| Encrypted::read(reader, "enc-authorization-data", 10)),
+                .then(|| Encrypted::read(reader, field_name::ENC_AUTHORIZATION_DATA, 10)),
             tickets: there(reader, 11).then(|| Ticket::read_all(reader, "additional-tickets", 11)),
         })
     }
@@ -198,7 +198,13 @@ impl KdcRequestBody {
 pub(super) fn read_etypes(reader: &mut Reader<'_>, tags: &[u8]) -> Vec<i64> {
     let mut etypes = Vec::new();
     list(reader, "etypes", SPEC, tags, &mut |reader| {
-        etypes.push(der::integer(reader, "etype", SPEC, &[INTEGER], &ETYPES));
+        etypes.push(der::integer(
+            reader,
+            field_name::ETYPE,
+            SPEC,
+            &[INTEGER],
+            &ETYPES,
+        ));
     });
     etypes
 }

@@ -24,6 +24,7 @@ mod ticket;
 mod user_to_user;
 
 use super::{Decoded, Reader, Value, der, gss, oid};
+use crate::wire::field_name;
 pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
 pub use authorization::{AuthorizationData, AuthorizationElement};
 pub use basic_types::{Checksum, Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
@@ -188,7 +189,7 @@ fn read(reader: &mut Reader<'_>) -> KerberosMessage {
     let mut tok_id = None;
     // A message starts with its tag, a frame's token with a TOK_ID.
     if !matches!(tag(reader), Some(0x6a..=0x6f | 0x74..=0x76 | 0x7e)) {
-        let id = reader.array("TOK_ID", FRAME);
+        let id = reader.array(field_name::TOK_ID, FRAME);
         let name = match id {
             [1, 0] => Some("KRB_AP_REQ"),
             [2, 0] => Some("KRB_AP_REP"),

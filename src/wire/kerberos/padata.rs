@@ -10,7 +10,7 @@ use super::number_names::{ETYPES, PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
 use super::{fast, pkinit};
 use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader, Value};
+use crate::wire::{Decoded, Reader, Value, field_name};
 
 const SPEC: &str = "RFC 4120 5.2.7";
 const TIMESTAMP: &str = "RFC 4120 5.2.7.2";
@@ -132,7 +132,7 @@ impl PaData {
         der::constructed(reader, "PA-DATA", SPEC, &[SEQUENCE], |reader| {
             let kind = number(reader, "padata-type", "RFC 4120 7.5.2", 1, &PADATA);
             let tags = [context(2), OCTET_STRING];
-            let name = "padata-value";
+            let name = field_name::PADATA_VALUE;
             let value = match inner(kind) {
                 None => der::primitive(reader, name, SPEC, &tags),
                 Some((inside, mut read)) => {
@@ -160,7 +160,13 @@ fn inner(kind: i64) -> Option<(u8, ReadValue)> {
     let read: ReadValue = match kind {
         PaData::TGS_REQ => |reader| drop(ApReq::read(reader)),
         PaData::ENC_TIMESTAMP => |reader| {
-            Encrypted::read_as(reader, "PA-ENC-TIMESTAMP", &[SEQUENCE], 0, &mut |_| {});
+            Encrypted::read_as(
+                reader,
+                field_name::PA_ENC_TIMESTAMP,
+                &[SEQUENCE],
+                0,
+                &mut |_| {},
+            );
         },
         PaData::ENCRYPTED_CHALLENGE => |reader| {
             Encrypted::read_as(reader, "EncryptedChallenge", &[SEQUENCE], 0, &mut |_| {});
@@ -237,7 +243,7 @@ impl PaEncTimestamp {
 fn read_etype_info(reader: &mut Reader<'_>) {
     list(reader, "ETYPE-INFO", INFO, &[SEQUENCE], &mut |reader| {
         der::constructed(reader, "ETYPE-INFO-ENTRY", INFO, &[SEQUENCE], |reader| {
-            number(reader, "etype", INFO, 0, &ETYPES);
+            number(reader, field_name::ETYPE, INFO, 0, &ETYPES);
             if there(reader, 1) {
                 der::string(reader, "salt", INFO, &[context(1), OCTET_STRING]);
             }
@@ -275,7 +281,7 @@ impl EtypeInfo2Entry {
     fn read(reader: &mut Reader<'_>) -> Self {
         der::constructed(reader, "ETYPE-INFO2-ENTRY", INFO2, &[SEQUENCE], |reader| {
             Self {
-                etype: number(reader, "etype", INFO2, 0, &ETYPES),
+                etype: number(reader, field_name::ETYPE, INFO2, 0, &ETYPES),
                 salt: there(reader, 1).then(|| string(reader, "salt", INFO2, 1)),
                 s2kparams: there(reader, 2).then(|| octets(reader, "s2kparams", INFO2, 2)),
             }

@@ -6,7 +6,7 @@ use super::elements::{
     there,
 };
 use crate::wire::der::{self, SEQUENCE, context, write};
-use crate::wire::{Decoded, Reader, Writer};
+use crate::wire::{Decoded, Reader, Writer, field_name};
 
 const FOR_USER: &str = "[MS-SFU] 2.2.1";
 const X509_USER: &str = "[MS-SFU] 2.2.2";
@@ -126,8 +126,8 @@ impl S4uUserId {
         let tags = [context(0), SEQUENCE];
         der::constructed(reader, "user-id", X509_USER, &tags, |reader| Self {
             nonce: number(reader, "nonce", X509_USER, 0, &[]),
-            user: there(reader, 1).then(|| Principal::read(reader, "cname", 1)),
-            realm: string(reader, "crealm", X509_USER, 2),
+            user: there(reader, 1).then(|| Principal::read(reader, field_name::CNAME, 1)),
+            realm: string(reader, field_name::CREALM, X509_USER, 2),
             certificate: there(reader, 3)
                 .then(|| octets(reader, "subject-certificate", X509_USER, 3)),
             options: there(reader, 4).then(|| flags(reader, "options", X509_USER, 4, &names)),

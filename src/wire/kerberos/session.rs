@@ -6,7 +6,7 @@ use super::basic_types::{Checksum, Encrypted, HostAddress};
 use super::elements::{head, number, octets, optional_time, there};
 use super::error::KrbError;
 use crate::wire::der::{self, SEQUENCE, application, context};
-use crate::wire::{Reader, Value};
+use crate::wire::{Reader, Value, field_name};
 
 const SAFE: &str = "RFC 4120 5.6.1";
 const PRIV: &str = "RFC 4120 5.7.1";
@@ -69,7 +69,7 @@ pub(super) fn read_priv(reader: &mut Reader<'_>) {
     let tags = [application(21), SEQUENCE];
     der::constructed(reader, "KRB-PRIV", PRIV, &tags, |reader| {
         head(reader, PRIV, 0);
-        Encrypted::read(reader, "enc-part", 3);
+        Encrypted::read(reader, field_name::ENC_PART, 3);
     });
 }
 

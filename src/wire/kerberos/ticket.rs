@@ -8,7 +8,7 @@ use super::elements::{
 };
 use super::number_names::TICKET_FLAGS;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
-use crate::wire::{Decoded, Reader};
+use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.3";
 const TAGS: [u8; 2] = [application(1), SEQUENCE];
@@ -102,12 +102,12 @@ impl Ticket {
     }
 
     fn read(reader: &mut Reader<'_>, tags: &[u8]) -> Self {
-        der::constructed(reader, "ticket", SPEC, tags, |reader| {
+        der::constructed(reader, field_name::TICKET, SPEC, tags, |reader| {
             number(reader, "tkt-vno", SPEC, 0, &[]);
             Self {
-                realm: string(reader, "realm", SPEC, 1),
-                service: Principal::read(reader, "sname", 2),
-                encrypted: Encrypted::read(reader, "enc-part", 3),
+                realm: string(reader, field_name::REALM, SPEC, 1),
+                service: Principal::read(reader, field_name::SNAME, 2),
+                encrypted: Encrypted::read(reader, field_name::ENC_PART, 3),
             }
         })
     }
@@ -134,8 +134,8 @@ impl EncTicketPart {
         Self {
             flags: flags(reader, "flags", SPEC, 0, &TICKET_FLAGS),
             key: EncryptionKey::read(reader, "key", 1),
-            client_realm: string(reader, "crealm", SPEC, 2),
-            client: Principal::read(reader, "cname", 3),
+            client_realm: string(reader, field_name::CREALM, SPEC, 2),
+            client: Principal::read(reader, field_name::CNAME, 3),
             transited: Transited::read(reader),
             auth_time: time(reader, "authtime", SPEC, 5),
             start_time: optional_time(reader, "starttime", SPEC, 6),

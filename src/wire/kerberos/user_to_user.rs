@@ -4,8 +4,8 @@
 use super::basic_types::Principal;
 use super::elements::{head, string, there};
 use super::ticket::Ticket;
-use crate::wire::Reader;
 use crate::wire::der::{self, INTEGER, SEQUENCE, context};
+use crate::wire::{Reader, field_name};
 
 const SPEC: &str = "draft-ietf-cat-user2user 2";
 
@@ -23,7 +23,7 @@ pub(super) fn read_request(reader: &mut Reader<'_>) {
             Principal::read(reader, "server-name", 2);
         }
         if there(reader, 3) {
-            string(reader, "realm", SPEC, 3);
+            string(reader, field_name::REALM, SPEC, 3);
         }
     });
 }

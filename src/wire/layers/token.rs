@@ -7,7 +7,7 @@ use crate::wire::kerberos::DecryptedPart;
 use crate::wire::keytab::Keytab;
 use crate::wire::ntlm::{self, NtlmMessage};
 use crate::wire::spnego::{self, NegToken};
-use crate::wire::{Layer, LayerValue, Value, kerberos, negoex};
+use crate::wire::{Layer, LayerValue, Value, field_name, kerberos, negoex};
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
@@ -82,7 +82,7 @@ fn holding(found: Layer, empty: bool) -> Option<Layer> {
 }
 
 fn names_realm(found: &Layer) -> bool {
-    let realm = found.layout.find("realm");
+    let realm = found.layout.find(field_name::REALM);
     let Some([length, text]) = realm.map(|realm| &realm.children[..]) else {
         return false;
     };

@@ -2,6 +2,7 @@
 //! count from the start of their message.
 
 use super::{Decoded, ErrorKind, Reader, gss};
+use crate::wire::field_name;
 
 /// The first eight bytes of every message.
 pub const SIGNATURE: [u8; 8] = *b"NEGOEXTS";
@@ -125,7 +126,7 @@ impl NegoExMessage {
 
     /// Reads MESSAGE_HEADER. Returns the lengths of the fixed part and of the message.
     fn header(&mut self, reader: &mut Reader<'_>) -> (usize, usize) {
-        if reader.array("Signature", HEADER) != SIGNATURE {
+        if reader.array(field_name::SIGNATURE, HEADER) != SIGNATURE {
             reader.expected("NEGOEXTS");
         }
         reader.mark_text("NEGOEXTS");

@@ -7,6 +7,7 @@
 
 use super::{Decoded, DigestValidationRequest, ErrorKind, Reader, Writer, text};
 use crate::value_kind::ValueKind;
+use crate::wire::field_name;
 
 /// What a server asks: whether a proof or a password is that of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +192,7 @@ impl LogonRequest {
                 reader.mark_secret(ValueKind::NtHash);
                 Logon::Interactive { lm_owf, nt_owf }
             } else {
-                let challenge = reader.array("LmChallenge", NETWORK_INFO);
+                let challenge = reader.array(field_name::LM_CHALLENGE, NETWORK_INFO);
                 reader.mark_secret(ValueKind::Challenge);
                 Logon::Network(NetworkLogon {
                     challenge,

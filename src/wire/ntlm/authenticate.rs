@@ -5,7 +5,7 @@ use super::response::{self, Claimed, NtlmV2Response, ResponseKind, ResponseKinds
 use super::slot::{Part, Presence, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::value_kind::ValueKind;
-use crate::wire::{DecodeError, Decoded, Reader};
+use crate::wire::{DecodeError, Decoded, Reader, field_name};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.3";
 const PARTS: [Part; 6] = [
@@ -241,7 +241,7 @@ impl Authenticate {
             message.version = Some(Version::read(reader));
         }
         if room >= MIC {
-            message.mic = Some(reader.array("MIC", SPEC));
+            message.mic = Some(reader.array(field_name::MIC, SPEC));
         }
         message
     }

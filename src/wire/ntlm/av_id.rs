@@ -1,5 +1,7 @@
 //! `[MS-NLMP]` 2.2.2.1: the ids of AV_PAIRs.
 
+use crate::wire::field_name;
+
 /// MsvAvFlags: the account authentication is constrained.
 pub const AV_FLAG_CONSTRAINED: u32 = 0x1;
 /// MsvAvFlags: the AUTHENTICATE carries a MIC.
@@ -68,7 +70,7 @@ impl AvId {
             Self::Timestamp => "MsvAvTimestamp",
             Self::SingleHost => "MsvAvSingleHost",
             Self::TargetName => "MsvAvTargetName",
-            Self::ChannelBindings => "MsvAvChannelBindings",
+            Self::ChannelBindings => field_name::CHANNEL_BINDINGS,
             Self::Unknown(_) => return None,
         })
     }

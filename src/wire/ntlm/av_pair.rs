@@ -3,7 +3,7 @@
 use super::placement::{clamp, length};
 use super::{AV_FLAG_MIC, AvId};
 use crate::wire::text::{from_utf16le, utf16le};
-use crate::wire::{Decoded, ErrorKind, Reader, Value, Writer};
+use crate::wire::{Decoded, ErrorKind, Reader, Value, Writer, field_name};
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.1";
 
@@ -172,10 +172,10 @@ impl TargetInfo {
         while !info.terminated {
             let start = reader.position();
             if start >= end {
-                reader.fail(ErrorKind::Unterminated, "AV_PAIR", start);
+                reader.fail(ErrorKind::Unterminated, field_name::AV_PAIR, start);
                 break;
             }
-            let pair = reader.group("AV_PAIR", SPEC, read_pair);
+            let pair = reader.group(field_name::AV_PAIR, SPEC, read_pair);
             if reader.failed() {
                 info.trailing = between(reader, start, end);
                 break;
@@ -193,9 +193,9 @@ impl TargetInfo {
 
 /// One pair, MsvAvEOL at the end of the list among them.
 fn read_pair(reader: &mut Reader<'_>) -> AvPair {
-    let id = AvId::from(reader.u16("AvId", SPEC));
+    let id = AvId::from(reader.u16(field_name::AV_ID, SPEC));
     reader.mark_name(id.spec_name());
-    let length = reader.u16("AvLen", SPEC);
+    let length = reader.u16(field_name::AV_LEN, SPEC);
     if id == AvId::Eol {
         if length != 0 {
             reader.expected("0");
@@ -203,7 +203,7 @@ fn read_pair(reader: &mut Reader<'_>) -> AvPair {
         let value = Vec::new();
         return AvPair { id, value };
     }
-    let name = id.spec_name().unwrap_or("Value");
+    let name = id.spec_name().unwrap_or(field_name::VALUE);
     // Of a text that is cut, what is there is a text too.
     let there = reader.remaining();
     let cut = reader.bound().open && (1..length.into()).contains(&there);

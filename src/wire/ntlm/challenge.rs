@@ -6,7 +6,7 @@ use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
 use crate::value_kind::ValueKind;
-use crate::wire::{DecodeError, Decoded, Reader};
+use crate::wire::{DecodeError, Decoded, Reader, field_name};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.2";
 const PARTS: [Part; 2] = [
@@ -134,7 +134,7 @@ impl Challenge {
         let name = name_part.read(reader, SPEC, Presence::by(flags.intersects(NAMED)));
         let mut message = Self {
             flags: read_flags(reader, SPEC),
-            server_challenge: reader.array("ServerChallenge", SPEC),
+            server_challenge: reader.array(field_name::SERVER_CHALLENGE, SPEC),
             ..Self::default()
         };
         reader.mark_secret(ValueKind::Challenge);

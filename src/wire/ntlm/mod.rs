@@ -30,6 +30,7 @@ pub use version::Version;
 
 use super::text::{from_oem, from_utf16le_lossy, oem, utf16le};
 use super::{DecodeError, Decoded, Reader, Writer};
+use crate::wire::field_name;
 use placement::length;
 use slot::Part;
 
@@ -178,7 +179,7 @@ fn header(message_type: u32) -> Writer {
 }
 
 fn read_header(reader: &mut Reader<'_>, expected: u32, spec: &'static str) {
-    let signature: [u8; 8] = reader.array("Signature", spec);
+    let signature: [u8; 8] = reader.array(field_name::SIGNATURE, spec);
     if signature != SIGNATURE {
         reader.expected("NTLMSSP\\0");
     }
@@ -204,7 +205,7 @@ fn read_header(reader: &mut Reader<'_>, expected: u32, spec: &'static str) {
 }
 
 fn read_flags(reader: &mut Reader<'_>, spec: &'static str) -> NegotiateFlags {
-    NegotiateFlags::from_bits_retain(reader.u32("NegotiateFlags", spec))
+    NegotiateFlags::from_bits_retain(reader.u32(field_name::NEGOTIATE_FLAGS, spec))
 }
 
 /// The flags behind the eight bytes to be read next, which they may say to ignore.

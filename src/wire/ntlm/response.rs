@@ -2,7 +2,7 @@
 
 use super::{NegotiateFlags, TargetInfo, read_rest};
 use crate::value_kind::ValueKind;
-use crate::wire::{Decoded, Reader, Value, Writer};
+use crate::wire::{Decoded, Reader, Value, Writer, field_name};
 
 const LM: &str = "[MS-NLMP] 2.2.2.3";
 const LM_V2: &str = "[MS-NLMP] 2.2.2.4";
@@ -197,7 +197,7 @@ impl NtlmV2Response {
     }
 
     fn read(reader: &mut Reader<'_>) -> Self {
-        let nt_proof_str = reader.array("NTProofStr", NTLM_V2);
+        let nt_proof_str = reader.array(field_name::NT_PROOF_STR, NTLM_V2);
         reader.mark_secret(ValueKind::Response);
         let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, ClientBlob::read);
         Self { nt_proof_str, blob }
@@ -243,7 +243,7 @@ impl ClientBlob {
         blob.reserved1 = reader.u16("Reserved1", BLOB);
         blob.reserved2 = reader.u32("Reserved2", BLOB);
         blob.timestamp = reader.u64("TimeStamp", BLOB);
-        blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB);
+        blob.challenge_from_client = reader.array(field_name::CHALLENGE_FROM_CLIENT, BLOB);
         reader.mark_secret(ValueKind::Challenge);
         blob.reserved3 = reader.u32("Reserved3", BLOB);
         blob.av_pairs = reader.group("AvPairs", BLOB, TargetInfo::read);
@@ -267,11 +267,11 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
         ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
             reader.take("Response", LM_V2, 16);
             reader.mark_secret(ValueKind::Response);
-            reader.take("ChallengeFromClient", LM_V2, 8);
+            reader.take(field_name::CHALLENGE_FROM_CLIENT, LM_V2, 8);
             reader.mark_secret(ValueKind::Challenge);
         }),
         ResponseKind::Ntlm2Session => reader.group(NAME, "[MS-NLMP] 3.3.1", |reader| {
-            reader.take("ChallengeFromClient", "[MS-NLMP] 3.3.1", 8);
+            reader.take(field_name::CHALLENGE_FROM_CLIENT, "[MS-NLMP] 3.3.1", 8);
             reader.mark_secret(ValueKind::Challenge);
             reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),

@@ -5,7 +5,7 @@
 //! ticket signature is over the EncTicketPart in which one zero byte stands for the PAC, which is nothing of the PAC.
 
 use super::{FULL_CHECKSUM, KDC_CHECKSUM, SERVER_CHECKSUM, read_table};
-use crate::wire::{Decoded, Reader, Writer};
+use crate::wire::{Decoded, Reader, Writer, field_name};
 
 /// PAC_SIGNATURE_DATA ([MS-PAC] 2.8): a keyed checksum; the kind of its buffer says with whose key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl PacSignature {
         let rest = reader.remaining();
         let expected = length(kind).filter(|length| *length == rest || *length + 2 == rest);
         let signature = reader
-            .take("Signature", SPEC, expected.unwrap_or(rest))
+            .take(field_name::SIGNATURE, SPEC, expected.unwrap_or(rest))
             .to_vec();
         let rodc = (reader.remaining() >= 2).then(|| reader.u16("RODCIdentifier", SPEC));
         Self {

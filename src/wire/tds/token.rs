@@ -1,7 +1,7 @@
 //! The tokens of a server's answer ([MS-TDS] 2.2.7).
 
 use super::characters::{Count, read_counted, read_text, write_counted};
-use crate::wire::{Reader, TooLong, Value, Writer, text};
+use crate::wire::{Reader, TooLong, Value, Writer, field_name, text};
 
 /// A token of a server's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,7 +235,7 @@ fn read_columns(reader: &mut Reader<'_>, spec: &'static str) -> Vec<ColumnData> 
 
 /// A value of a row; none after the end.
 fn cell(reader: &mut Reader<'_>, spec: &'static str) -> Option<Option<String>> {
-    reader.group("Value", spec, |reader| {
+    reader.group(field_name::VALUE, spec, |reader| {
         let length = reader.u16("length", spec);
         let value = (length != NULL).then(|| read_text(reader, "text", spec, length.into()));
         (!reader.failed()).then_some(value)
@@ -263,7 +263,7 @@ pub fn write(writer: &mut Writer, tokens: &[Token]) -> Result<(), TooLong> {
                         Some(value) => {
                             let value = text::utf16le(value);
                             writer
-                                .u16(TooLong::check("Value", value.len())?)
+                                .u16(TooLong::check(field_name::VALUE, value.len())?)
                                 .put(&value)
                         }
                     };

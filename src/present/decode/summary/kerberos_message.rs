@@ -1,10 +1,10 @@
 //! What a message of Kerberos comes to: one of a service's, one of a KDC's, or tickets that are handed on.
 
 use super::{SignInMethod, Summary, principal, some_of, text};
-use crate::wire::Layer;
 use crate::wire::kerberos::{
     ApReq, DecryptedPart, KdcReply, KdcRequest, KerberosMessage, KrbCred, KrbError, Principal,
 };
+use crate::wire::{Layer, field_name};
 
 impl Summary {
     /// Takes what a message says in clear.
@@ -27,8 +27,14 @@ impl Summary {
             Some(principal(&any(name)?, &any(realm).unwrap_or_default()))
         };
         self.how = SignInMethod::Part(part);
-        self.service = named(["sname", "sname"], ["srealm", "realm"]);
-        let client = named(["cname", "pname"], ["crealm", "prealm"]);
+        self.service = named(
+            [field_name::SNAME, field_name::SNAME],
+            [field_name::SREALM, field_name::REALM],
+        );
+        let client = named(
+            [field_name::CNAME, field_name::PNAME],
+            [field_name::CREALM, field_name::PREALM],
+        );
         self.who = client.map(|it| (String::new(), it));
     }
 
@@ -76,8 +82,8 @@ impl Summary {
         let services = tickets.map(|it| principal(&it.service.to_string(), &it.realm));
         self.how = SignInMethod::Tickets(cred.tickets.len());
         self.service = some_of(services.collect());
-        let realm = text(layer, "prealm").unwrap_or_default();
-        let client = text(layer, "pname").map(|name| principal(&name, &realm));
+        let realm = text(layer, field_name::PREALM).unwrap_or_default();
+        let client = text(layer, field_name::PNAME).map(|name| principal(&name, &realm));
         self.who = client.map(|it| (String::new(), it));
     }
 }

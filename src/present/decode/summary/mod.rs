@@ -8,7 +8,7 @@ use crate::traffic::{Answer, FoundToken};
 use crate::wire::http::Digest;
 use crate::wire::ntlm::{MessageType, NtlmMessage, ResponseKind};
 use crate::wire::spnego::NegToken;
-use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
+use crate::wire::{ErrorKind, Layer, LayerValue, Value, field_name, oid};
 
 /// Who signs in to what, how, when, from where, and what came of it; nothing where neither the bytes nor the text around
 /// them say it.
@@ -118,7 +118,7 @@ impl Summary {
         self.how = match kind {
             Some(MessageType::Authenticate) => SignInMethod::Ntlm {
                 response: response(message, layer),
-                mic: layer.layout.find("MIC").is_some(),
+                mic: layer.layout.find(field_name::MIC).is_some(),
                 bound: bound(layer),
             },
             Some(MessageType::Challenge) => SignInMethod::Question,
@@ -141,7 +141,7 @@ impl Summary {
         let algorithm = digest.get("algorithm").unwrap_or("MD5");
         self.how = SignInMethod::Digest(algorithm.to_owned());
         self.who = Some((String::new(), said("username")));
-        self.service = Some(said("realm"));
+        self.service = Some(said(field_name::REALM));
         self.request = self.request.take().or_else(|| Some(said("uri")));
     }
 }
@@ -197,13 +197,13 @@ pub fn offers_kerberos(layer: &Layer) -> bool {
 fn response(message: Option<&NtlmMessage>, layer: &Layer) -> ResponseKind {
     match message {
         Some(NtlmMessage::Authenticate(message)) => message.responses().effective(),
-        _ if layer.layout.find("NTProofStr").is_some() => ResponseKind::NtlmV2,
+        _ if layer.layout.find(field_name::NT_PROOF_STR).is_some() => ResponseKind::NtlmV2,
         _ => ResponseKind::Other,
     }
 }
 
 fn bound(layer: &Layer) -> bool {
-    let field = layer.layout.find("MsvAvChannelBindings");
+    let field = layer.layout.find(field_name::CHANNEL_BINDINGS);
     let hash = field.and_then(|field| layer.bytes.get(field.range.clone()));
     hash.is_some_and(|hash| hash.iter().any(|byte| *byte != 0))
 }

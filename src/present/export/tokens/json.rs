@@ -10,7 +10,7 @@ use crate::present::narration::{
 use crate::traffic::FoundToken;
 use crate::traffic::decryption::OpenedPart;
 use crate::traffic::verify::SignInVerification;
-use crate::wire::{Field, Layer, Value};
+use crate::wire::{Field, Layer, Value, field_name};
 use std::ops::Range;
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
@@ -184,7 +184,10 @@ fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usi
 
 /// What a field says; a group with a member called Value, as an AV_PAIR is, says what that one says.
 fn told(field: &Field) -> &Value {
-    let value = field.children.iter().find(|child| child.name == "Value");
+    let value = field
+        .children
+        .iter()
+        .find(|child| child.name == field_name::VALUE);
     match (&field.value, value) {
         (Value::Group, Some(child)) if child.value != Value::Bytes => &child.value,
         _ => &field.value,
