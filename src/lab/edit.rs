@@ -1,7 +1,7 @@
 //! A change to a message in flight, made by somebody between sender and receiver.
 
 use super::Log;
-use crate::wire::{ByteOrder, Layer, LayerValue, layers, to_base64};
+use crate::wire::{carried, layers};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -121,76 +121,11 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
     made
 }
 
-/// The outer layer with other bytes inside: in base64 where they came in such, and with the lengths that a PDU or a packet
-/// has.
-fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = outer.bytes.clone();
-    if let LayerValue::Rpc(_) | LayerValue::Tds(_) = outer.value {
-        let mut leaves = outer.layout.leaves().into_iter();
-        let place =
-            leaves.find(|leaf| outer.bytes.get(leaf.range.clone()) == Some(&inner.bytes))?;
-        replace(&mut whole, place.range.clone(), new);
-        let longer = i64::try_from(new.len()).ok()? - i64::try_from(inner.bytes.len()).ok()?;
-        // Every length of a TDS packet around the token follows, and that of a PDU where it is one of what is changed.
-        let tds = matches!(outer.value, LayerValue::Tds(_));
-        for field in outer.layout.leaves() {
-            let follows = match &*field.name {
-                "frag_length" => true,
-                "auth_length" => place.name == "auth_value",
-                "alloc_hint" => place.name == "stub",
-                "Length" | "cbSSPI" => tds,
-                _ => false,
-            };
-            if follows {
-                let order = match tds && field.range.start == PACKET_LENGTH {
-                    true => ByteOrder::Big,
-                    false => ByteOrder::Little,
-                };
-                lengthen(whole.get_mut(field.range.clone())?, longer, order)?;
-            }
-        }
-        return Some(whole);
-    }
-    let base64 = to_base64(&inner.bytes);
-    let token = base64.trim_end_matches('=').as_bytes();
-    if token.is_empty() {
-        return None;
-    }
-    let start = whole.windows(token.len()).position(|part| part == token)?;
-    let mut end = start + token.len();
-    while whole.get(end) == Some(&b'=') {
-        end += 1;
-    }
-    replace(&mut whole, start..end, to_base64(new).as_bytes());
-    Some(whole)
-}
-
 /// Puts bytes in the place of others.
 pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
     let head = bytes.get(..range.start).unwrap_or_default();
     let tail = bytes.get(range.end..).unwrap_or_default();
     *bytes = [head, new, tail].concat();
-}
-
-/// Where the length of a TDS packet is, the one number there that is big-endian.
-const PACKET_LENGTH: usize = 2;
-
-/// Adds to a number of two or four bytes; none where it does not fit.
-fn lengthen(field: &mut [u8], longer: i64, order: ByteOrder) -> Option<()> {
-    if order == ByteOrder::Big {
-        field.reverse();
-    }
-    let number = field
-        .iter()
-        .rev()
-        .fold(0, |number, byte| number << 8 | i64::from(*byte));
-    let bytes = u64::try_from(number + longer).ok()?.to_le_bytes();
-    let (low, high) = bytes.split_at_checked(field.len())?;
-    field.copy_from_slice(low);
-    if order == ByteOrder::Big {
-        field.reverse();
-    }
-    high.iter().all(|byte| *byte == 0).then_some(())
 }
 
 /// What arrives of the message of that number.

@@ -45,7 +45,8 @@ pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layer::{Layer, LayerValue};
 pub use layer_kind::LayerKind;
 pub use layers::{
-    challenges, credentials, decrypted, hash_line, kerberos_line, layers, ntlm_token, sasl, token,
+    carried, challenges, credentials, decrypted, hash_line, kerberos_line, layers, ntlm_token,
+    sasl, token,
 };
 pub use reader::{Bound, Reader};
 pub use token_length::{follow, token_length};

@@ -1,5 +1,6 @@
 //! A message on the wire is several: HTTP, RPC or TDS outside, NTLM or Basic inside. Each layer keeps its own fields.
 
+mod carrier;
 mod headers;
 mod rpc;
 mod token;
@@ -12,6 +13,7 @@ use super::netlogon::{LogonRequest, LogonResponse};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::tds::{self, Packet};
 use super::{DecodeError, Decoded, Layer, LayerValue, Layout};
+pub use carrier::carried;
 use headers::in_headers;
 pub use headers::{challenges, credentials};
 use rpc::rpc;

@@ -2,10 +2,12 @@
 
 mod body;
 pub mod emsmdb;
+mod lengths;
 mod pdu;
 pub mod status;
 mod syntax;
 
 pub use body::{Body, ContextResult, PresentationContext};
+pub use lengths::lengths;
 pub use pdu::{AuthVerifier, Pdu, frame, pfc};
 pub use syntax::{NDR, Syntax, Uuid};

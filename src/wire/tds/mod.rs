@@ -4,11 +4,13 @@
 //! packet, and nothing is encrypted: both sides say in the PRELOGIN that they cannot.
 
 mod characters;
+mod lengths;
 mod login7;
 mod packet;
 mod prelogin;
 mod token;
 
+pub use lengths::lengths;
 pub use login7::Login7;
 pub use packet::{Packet, TdsMessage, frame, is_tds};
 pub use prelogin::{Prelogin, PreloginOption};

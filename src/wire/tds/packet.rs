@@ -42,7 +42,7 @@ const PRELOGIN: u8 = 18;
 const END_OF_MESSAGE: u8 = 1;
 /// Length of the header, and where the packet's length is in it, in bytes.
 const HEADER: usize = 8;
-const LENGTH: usize = 2;
+pub(super) const LENGTH: usize = 2;
 
 const SPEC: &str = "[MS-TDS] 2.2.3.1";
 const SQL_BATCH: &str = "[MS-TDS] 2.2.6.7";

@@ -1,0 +1,18 @@
+//! Which lengths follow where a part of a PDU becomes longer or shorter.
+
+use crate::wire::{ByteOrder, Field, Layout};
+use std::ops::Range;
+
+/// The lengths that count a field of a PDU, each with its place: that of the whole PDU, and that of the token or of the
+/// stub where the field is one.
+pub fn lengths(layout: &Layout, part: &Field) -> Vec<(Range<usize>, ByteOrder)> {
+    let mut leaves = layout.leaves();
+    leaves.retain(|leaf| match &*leaf.name {
+        "frag_length" => true,
+        "auth_length" => part.name == "auth_value",
+        "alloc_hint" => part.name == "stub",
+        _ => false,
+    });
+    let places = leaves.into_iter().map(|leaf| leaf.range.clone());
+    places.map(|place| (place, ByteOrder::Little)).collect()
+}
