@@ -14,7 +14,7 @@ use crate::present::{
     steps, turning,
 };
 use crate::traffic::decryption::OpenedPart;
-use crate::wire::{ErrorKind, Layer};
+use crate::wire::Layer;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -150,7 +150,7 @@ impl RenderedRun {
         let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect::<Vec<_>>();
         let message = message.get_or_init(|| {
             let [mut sent, received] = inspect::message(&self.log, step)?;
-            let without_body = self.observed && leave_out_body(&mut sent);
+            let without_body = self.observed && inspect::leave_out_body(&mut sent);
             let (sent, received) = (layers(sent), layers(received));
             Some(MessageLayers {
                 without_body,
@@ -287,21 +287,6 @@ impl RenderedRun {
             .min_by_key(|number| number.abs_diff(step))
             .unwrap_or_else(|| step.min(self.last()))
     }
-}
-
-/// Whether a message ends in its body, which then counts as left out: a head says how long a body is that nobody kept.
-fn leave_out_body(layers: &mut [Layer]) -> bool {
-    let Some(outer) = layers.first_mut() else {
-        return false;
-    };
-    let cut = outer
-        .error
-        .as_ref()
-        .is_some_and(|error| matches!(error.kind, ErrorKind::Cut { .. }) && error.field == "body");
-    if cut {
-        outer.error = None;
-    }
-    cut
 }
 
 #[cfg(test)]

@@ -30,8 +30,6 @@ pub const LM_CHALLENGE: &str = "LmChallenge";
 pub const USER_ID: &str = "user-id";
 /// The name of a header (RFC 9110 5.1).
 pub const HEADER_NAME: &str = "field-name";
-/// What stands behind the head of a message (RFC 9112 6).
-pub const BODY: &str = "body";
 
 /// Which token of a security context it is (RFC 4121 4.1).
 pub const TOK_ID: &str = "TOK_ID";

@@ -15,7 +15,7 @@ use super::rpc::{Pdu, emsmdb};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
 use super::tds::Packet;
-use super::{DecodeError, Layout, der, gss, kerberos, negoex};
+use super::{DecodeError, Layout, der, gss, http, kerberos, negoex};
 
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,5 +118,11 @@ impl Layer {
             LayerValue::LogonResponse(_) => LayerKind::LogonResponse,
             LayerValue::Unknown => LayerKind::Unknown,
         }
+    }
+
+    /// Whether it is a message of HTTP that ends in its body: its head says how long a body is that is not all there.
+    pub fn lacks_body(&self) -> bool {
+        matches!(self.value, LayerValue::Request(_) | LayerValue::Response(_))
+            && self.error.as_ref().is_some_and(http::is_cut_in_body)
     }
 }

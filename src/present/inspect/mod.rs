@@ -18,6 +18,14 @@ pub fn message(log: &Log, step: &Step) -> Option<[Vec<Layer>; 2]> {
     Some(log.event(step.id)?.sides()?.map(|bytes| layers(bytes)))
 }
 
+/// Takes a body for left out that is not all there, and says so: of traffic that others kept, heads tell how long a body is
+/// that nobody kept.
+pub fn leave_out_body(layers: &mut [Layer]) -> bool {
+    let cut = layers.first_mut().filter(|outer| outer.lacks_body());
+    let cut = cut.map(|outer| outer.error = None);
+    cut.is_some()
+}
+
 /// The short name of a layer.
 pub fn layer_name(layer: &Layer) -> &'static str {
     use crate::wire::ntlm::NtlmMessage;

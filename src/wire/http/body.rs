@@ -5,7 +5,10 @@ use super::framing::MessageLimits;
 use super::head::{Head, RequestLine, StatusLine};
 use super::headers::Headers;
 use super::message::HttpVersion;
-use crate::wire::{DecodeError, ErrorKind, Reader, field_name};
+use crate::wire::{DecodeError, ErrorKind, Reader};
+
+/// The field’s name.
+pub(super) const NAME: &str = "body";
 
 /// By what the end of a body is known (RFC 9112 6.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +65,9 @@ pub(super) fn read(
     }
     let (at, there) = (reader.position(), reader.remaining().min(length));
     if there < length {
-        reader.note_cut(at.saturating_add(length), field_name::BODY, at);
+        reader.note_cut(at.saturating_add(length), NAME, at);
     }
-    let body = reader.take(field_name::BODY, "RFC 9112 6", there).to_vec();
+    let body = reader.take(NAME, "RFC 9112 6", there).to_vec();
     reader.check()?;
     Ok(body)
 }
@@ -176,6 +179,11 @@ fn announced(
     }
 }
 
+/// Whether the bytes end before the body does.
+pub fn is_cut_in_body(error: &DecodeError) -> bool {
+    matches!(error.kind, ErrorKind::Cut { .. }) && error.field == NAME
+}
+
 pub(super) fn within(
     length: usize,
     limits: &MessageLimits,
@@ -183,7 +191,7 @@ pub(super) fn within(
 ) -> Result<(), DecodeError> {
     if length > limits.body {
         let kind = ErrorKind::TooLarge { limit: limits.body };
-        return Err(DecodeError::new(kind, field_name::BODY, offset));
+        return Err(DecodeError::new(kind, NAME, offset));
     }
     Ok(())
 }

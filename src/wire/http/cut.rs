@@ -1,8 +1,9 @@
 //! What there is of a head that is cut or has a line that is wrong: line by line, so that no line hides another.
 
+use super::body;
 use super::head::{self, Head};
 use super::outline::{self, FirstLine, Outline, Stop};
-use crate::wire::{DecodeError, ErrorKind, Reader, Value, field_name};
+use crate::wire::{DecodeError, ErrorKind, Reader, Value};
 
 /// What a first line is.
 #[derive(Clone, Copy)]
@@ -58,7 +59,7 @@ fn lines(reader: &mut Reader<'_>, start: &Start) {
         header(reader);
     }
     if reader.remaining() > 0 {
-        reader.take(field_name::BODY, "RFC 9112 6", reader.remaining());
+        reader.take(body::NAME, "RFC 9112 6", reader.remaining());
     }
 }
 

@@ -4,7 +4,7 @@ use super::body::{self, Arriving};
 use super::head;
 use super::headers::Headers;
 use super::message::HttpVersion;
-use crate::wire::{DecodeError, ErrorKind, Reader, field_name};
+use crate::wire::{DecodeError, ErrorKind, Reader};
 
 /// How large a message may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Framer {
             }
             (Progress::NeedMore, _) if closed => {
                 let field = if until_close.is_some() {
-                    field_name::BODY
+                    body::NAME
                 } else {
                     "headers"
                 };

@@ -12,6 +12,7 @@ mod message;
 mod outline;
 
 pub use auth::{AuthChallenge, Credentials, Params, parse_challenges, walk_challenges};
+pub use body::is_cut_in_body;
 pub use digest::{Digest, is_digest};
 pub use framing::{
     Framer, MessageLimits, Progress, expects_continue, frame_request, frame_response, keep_alive,
