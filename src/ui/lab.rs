@@ -1,7 +1,7 @@
 //! The lab: the hosts, the diagram, the verdict, and what there is to say of a step.
 
 use super::compare::comparing;
-use super::diagram::Diagram;
+use super::diagram::{Diagram, Overlays};
 use super::first::{Welcome, question};
 use super::hosts::Hosts;
 use super::inspector::{Inspector, Looking};
@@ -44,7 +44,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             <Hosts shown={&shown} scenario={&state.scenario} />
             <Diagram
                 shown={&shown}
-                over={[state.inspector, state.settings]}
+                over={Overlays { inspector: state.inspector, settings: state.settings }}
                 untouched={state.welcome}
                 asks={asks_at(state.rendered.last())}
             />

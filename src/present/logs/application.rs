@@ -27,12 +27,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
             let primary = admits.first();
             let is_primary = primary.is_some_and(|it| it.eq_ignore_ascii_case(&account));
             exchange(
-                reading,
-                event,
-                &account,
-                resource,
-                (*granted, is_primary),
-                era,
+                reading, event, &account, resource, *granted, is_primary, era,
             );
         }
         Some(Decision::HearsFromBackEnd(answer)) => heard(reading, event, answer, era),
@@ -56,7 +51,8 @@ fn exchange(
     event: &Event,
     account: &str,
     mailbox: &str,
-    (granted, is_primary): (bool, bool),
+    granted: bool,
+    is_primary: bool,
     era: Era,
 ) {
     const STORE: &str = "MSExchangeIS Private";

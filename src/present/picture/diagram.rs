@@ -1,6 +1,6 @@
 //! The diagram, drawn: the same scene as on the page.
 
-use super::pen::{Pen, colour, tint};
+use super::pen::{Pen, TextStyle, colour, tint};
 use crate::lab::{EventId, Log, Settled};
 use crate::present::layout::{
     Band, Figure, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,
@@ -152,8 +152,15 @@ impl<'a> Placed<'a> {
                 )
             }
         };
+        let (ink, strong) = colours;
+        let style = TextStyle {
+            anchor,
+            size: font,
+            ink,
+            strong,
+        };
         for line in row.lines.iter().rev() {
-            pen.text((x, y), (anchor, font), line, colours);
+            pen.text((x, y), line, style);
             y -= step;
         }
     }

@@ -15,7 +15,7 @@ use super::narration::VerdictState;
 use super::narration::report as say;
 use super::report::{HostReport, RunReport};
 use diagram::{NAMES, Placed};
-use pen::{Pen, colour};
+use pen::{Pen, TextStyle, colour};
 
 /// A picture that stands alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,9 +122,13 @@ fn verdict(pen: &mut Pen, report: &RunReport, y: f64) -> f64 {
     for words in &lines {
         pen.text(
             (MARGIN + 14.0, line),
-            ("start", 13.0),
             words,
-            (colour::INK, stroke),
+            TextStyle {
+                anchor: "start",
+                size: 13.0,
+                ink: colour::INK,
+                strong: stroke,
+            },
         );
         line += 17.0;
     }
@@ -163,9 +167,13 @@ fn hosts(pen: &mut Pen, hosts: &[HostReport], y: f64) -> f64 {
         for words in lines {
             pen.text(
                 (x + padding, line),
-                ("start", 11.5),
                 words,
-                (colour::QUIET, colour::INK),
+                TextStyle {
+                    anchor: "start",
+                    size: 11.5,
+                    ink: colour::QUIET,
+                    strong: colour::INK,
+                },
             );
             line += 15.0;
         }
@@ -183,8 +191,14 @@ fn lines(
     room: f64,
     ink: &str,
 ) -> f64 {
+    let style = TextStyle {
+        anchor: "start",
+        size,
+        ink,
+        strong: colour::INK,
+    };
     for line in wrap(runs, size, room, 40) {
-        pen.text((x, y), ("start", size), &line, (ink, colour::INK));
+        pen.text((x, y), &line, style);
         y += size * 1.4;
     }
     y

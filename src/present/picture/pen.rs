@@ -44,6 +44,19 @@ fn value(secret: ValueKind) -> &'static str {
 const SANS: &str = "Segoe UI, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
 const MONO: &str = "Cascadia Mono, Menlo, Consolas, DejaVu Sans Mono, monospace";
 
+/// How a line of text is written.
+#[derive(Clone, Copy)]
+pub struct TextStyle<'a> {
+    /// What of the line stands at its place: its `start`, its `middle` or its `end`.
+    pub anchor: &'static str,
+    /// How high its letters are.
+    pub size: f64,
+    /// The colour of what has none of its own.
+    pub ink: &'a str,
+    /// The colour of what carries the weight.
+    pub strong: &'a str,
+}
+
 /// What is drawn, as it grows.
 #[derive(Default)]
 pub struct Pen(String);
@@ -86,15 +99,14 @@ impl Pen {
         ));
     }
 
-    /// A line of text in letters of that size. `anchor` says what of it stands at the place. `ink` is the colour of what has
-    /// none of its own, and `strong` of what carries the weight.
-    pub fn text(
-        &mut self,
-        (x, y): (f64, f64),
-        (anchor, size): (&str, f64),
-        runs: &LabelLine,
-        (ink, strong): (&str, &str),
-    ) {
+    /// A line of text.
+    pub fn text(&mut self, (x, y): (f64, f64), runs: &LabelLine, style: TextStyle<'_>) {
+        let TextStyle {
+            anchor,
+            size,
+            ink,
+            strong,
+        } = style;
         let [x, y, size] = [x, y, size].map(Length);
         self.put(format_args!(
             r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}""#
@@ -131,7 +143,13 @@ impl Pen {
     /// A heading: a line of strong text.
     pub fn heading(&mut self, place: (f64, f64), size: f64, text: &str, ink: &str) {
         let run = TextRun::strong(text);
-        self.text(place, ("start", size), &vec![run], (ink, ink));
+        let style = TextStyle {
+            anchor: "start",
+            size,
+            ink,
+            strong: ink,
+        };
+        self.text(place, &vec![run], style);
     }
 
     /// What follows is moved.

@@ -7,7 +7,7 @@
 //! programs that know no stylesheets, see the whole.
 
 use super::diagram::{NAMES, Placed};
-use super::pen::{Pen, colour, escaped};
+use super::pen::{Pen, TextStyle, colour, escaped};
 use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
 use crate::present::TextRun;
 use crate::present::layout::{LabelLine, Length, Rect, Scene, View, wrap};
@@ -26,9 +26,13 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let shown = fitted(title, 18.0, INSIDE);
     pen.text(
         (MARGIN, y),
-        ("start", 18.0),
         &shown,
-        (colour::INK, colour::INK),
+        TextStyle {
+            anchor: "start",
+            size: 18.0,
+            ink: colour::INK,
+            strong: colour::INK,
+        },
     );
     y += 14.0;
     // What can be the target comes first: the stylesheet knows only what follows it.
@@ -46,9 +50,13 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
         let name = fitted(name, 12.5, room);
         pen.text(
             (MARGIN + x, y),
-            ("middle", 12.5),
             &name,
-            (colour::INK, colour::INK),
+            TextStyle {
+                anchor: "middle",
+                size: 12.5,
+                ink: colour::INK,
+                strong: colour::INK,
+            },
         );
     }
     y += 10.0;

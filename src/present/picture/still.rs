@@ -1,7 +1,7 @@
 //! A diagram that stands alone under a title, with the names of its hosts: of what has no report.
 
 use super::diagram::{NAMES, Placed};
-use super::pen::{Pen, colour};
+use super::pen::{Pen, TextStyle, colour};
 use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
 use crate::present::TextRun;
 use crate::present::layout::View;
@@ -20,9 +20,13 @@ pub fn still(title: &str, drawing: RunDrawing<'_>) -> Picture {
         if let Some(name) = name.first() {
             pen.text(
                 (MARGIN + x, y),
-                ("middle", 12.5),
                 name,
-                (colour::INK, colour::INK),
+                TextStyle {
+                    anchor: "middle",
+                    size: 12.5,
+                    ink: colour::INK,
+                    strong: colour::INK,
+                },
             );
         }
     }

@@ -302,8 +302,9 @@ impl Attempt {
         fill(&mut own.user, facts.user);
         fill(&mut own.domain, facts.domain);
         fill(&mut own.computer, facts.computer);
-        let asked = (&own.service, &facts.service);
-        if part == MessageRole::KdcReply(KdcKind::Tgs) && is_referral(asked) {
+        if part == MessageRole::KdcReply(KdcKind::Tgs)
+            && is_referral(own.service.as_deref(), facts.service.as_deref())
+        {
             own.referred_to = facts.service.take();
         }
         // An error may name the KDC's own service in place of the one that was asked for.
@@ -358,12 +359,12 @@ impl Attempt {
 }
 
 /// Whether a KDC gives a ticket for another KDC in the place of the one that was asked for.
-fn is_referral((asked, given): (&Option<String>, &Option<String>)) -> bool {
-    let is_kdc = |service: &Option<String>| {
-        let class = service.as_deref().and_then(|it| it.split('/').next());
-        class.map(|it| it.eq_ignore_ascii_case("krbtgt"))
+fn is_referral(asked: Option<&str>, given: Option<&str>) -> bool {
+    let is_kdc = |service: &str| {
+        let class = service.split('/').next().unwrap_or_default();
+        class.eq_ignore_ascii_case("krbtgt")
     };
-    is_kdc(given) == Some(true) && is_kdc(asked) == Some(false)
+    given.is_some_and(is_kdc) && asked.is_some_and(|service| !is_kdc(service))
 }
 
 /// The attempts in these messages, in the order in which they begin. Takes time in proportion to their number.

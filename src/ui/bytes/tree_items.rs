@@ -44,8 +44,12 @@ pub fn tree_items(
     }
     for number in shown.iter().copied().skip(start).take(MOST) {
         if let Some(row) = props.rows.get(number) {
-            let light = (number == lit, number == focused);
-            items.push(item(props, number, row, light, folds.open(number)));
+            let state = RowState {
+                lit: number == lit,
+                focused: number == focused,
+                open: folds.open(number),
+            };
+            items.push(item(props, number, row, state));
         }
     }
     if shown.len() > end {
@@ -61,14 +65,18 @@ pub fn tree_items(
     items
 }
 
-/// A field; whether it is lit, and whether the keyboard is on it.
-fn item(
-    props: &TreeProps,
-    number: usize,
-    row: &Rc<FieldRow>,
-    (lit, focused): (bool, bool),
+/// How a field stands.
+struct RowState {
+    /// Whether it is pointed at.
+    lit: bool,
+    /// Whether the keyboard is on it.
+    focused: bool,
+    /// Of a group: whether what is in it is shown.
     open: Option<bool>,
-) -> Html {
+}
+
+fn item(props: &TreeProps, number: usize, row: &Rc<FieldRow>, state: RowState) -> Html {
+    let RowState { lit, focused, open } = state;
     let within =
         |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
     let source = !row.range.is_empty() && props.traced.iter().any(within);

@@ -14,7 +14,7 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::transport::Transport;
 use crate::app::{Compare, State};
-use crate::present::narration::compare::{A, B, HoldingsApart, holdings_apart};
+use crate::present::narration::compare::{A, B, HoldingsApart, RunMoment, holdings_apart};
 use bar::CompareBar;
 use divergence::Divergence;
 use runs::Runs;
@@ -31,12 +31,12 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
         veiled: false,
         to_scale: false,
     };
-    let apart: Rc<[HoldingsApart]> = holdings_apart(
-        &state.scenario.client.user,
-        (&shown.rendered.log, shown.now()),
-        (&other.rendered.log, other.now()),
-    )
-    .into();
+    let [left, right] = [&shown, &other].map(|shown| RunMoment {
+        log: &shown.rendered.log,
+        now: shown.now(),
+    });
+    let apart: Rc<[HoldingsApart]> =
+        holdings_apart(&state.scenario.client.user, left, right).into();
     let settings = |of: &'static str, scenario: &Rc<_>| {
         html! { <Settings {of} {scenario} controller={state.controller} {seed} /> }
     };

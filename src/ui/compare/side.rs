@@ -48,7 +48,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
     html! {
         <section class="stage" aria-label={format!("Run {label}")}>
             <Hosts {shown} {scenario} {alone} />
-            <Diagram {shown} over={[false, false]} paired={Some(paired.clone())} label={format!("Diagram {label}")} />
+            <Diagram {shown} paired={Some(paired.clone())} label={format!("Diagram {label}")} />
             <div class={classes!("verdict", class)}>
                 <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
                 <p role="status" aria-label={format!("Verdict {label}")}>

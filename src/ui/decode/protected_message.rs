@@ -1,7 +1,7 @@
 //! A message that the session's keys protect.
 
 use super::typed_field::typed_field;
-use super::verdict_item::verdict_item;
+use super::verdict_item::{Verdict, verdict_item};
 use crate::app::{CredentialField, DecodeState};
 use crate::present::inspect::hex;
 use crate::present::narration::verify as words;
@@ -16,15 +16,24 @@ pub fn protected_message(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -
     let opened = decode.opened.as_ref();
     let steps = opened.map_or(&[][..], |opened| &opened.steps);
     let steps: Rc<[_]> = steps.iter().cloned().map(Rc::new).collect();
+    let verdict = opened.map(|opened| {
+        verdict_item(
+            0,
+            Verdict {
+                about: "Signature",
+                result: opened.result,
+                said: opened.result.name(),
+                because: &words::opened(opened),
+            },
+        )
+    });
     let plain = opened.and_then(|opened| opened.message.as_ref());
     html! {
         <details class="proof">
             <summary>{"Signed or sealed message"}</summary>
             {typed_field(dispatch, ids, decode, CredentialField::Message)}
             <ul class="verdicts">
-                if let Some(opened) = opened {
-                    {verdict_item((0, "Signature", opened.result.name()), opened.result, &words::opened(opened))}
-                }
+                {for verdict}
             </ul>
             <div>
                 if let Some(plain) = plain {

@@ -1,7 +1,7 @@
 //! What opens a token of Kerberos, and what came of it.
 
 use super::typed_field::typed_fields;
-use super::verdict_item::verdict_item;
+use super::verdict_item::{Verdict, verdict_item};
 use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
 use crate::present::narration::{decode, opened};
 use crate::ui::controls::button;
@@ -34,9 +34,15 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     };
     let findings = decode.unlocked.findings(decode.token);
     let findings = findings.iter().enumerate().map(|(number, it)| {
-        let because = opened::because(it).to_string();
-        let about = (number, opened::about(it), opened::result(it));
-        verdict_item(about, it.result, &because)
+        verdict_item(
+            number,
+            Verdict {
+                about: opened::about(it),
+                result: it.result,
+                said: opened::result(it),
+                because: &opened::because(it).to_string(),
+            },
+        )
     });
     let names = decode.key_files.iter().map(|(name, _)| &**name);
     html! {

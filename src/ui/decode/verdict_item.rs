@@ -4,13 +4,26 @@ use crate::traffic::verify::Judgement;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// The verdict on one thing, and why; `about` is its place in the list, its name, and the verdict's.
-pub fn verdict_item(
-    about: (usize, &'static str, &'static str),
-    result: Judgement,
-    because: &str,
-) -> Html {
-    let (key, about, said) = about;
+/// The verdict on one thing.
+pub struct Verdict<'a> {
+    /// The thing's name.
+    pub about: &'static str,
+    /// Whether it is right.
+    pub result: Judgement,
+    /// What that is called.
+    pub said: &'static str,
+    /// Why.
+    pub because: &'a str,
+}
+
+/// The verdict as an item of a list, at that place.
+pub fn verdict_item(key: usize, verdict: Verdict<'_>) -> Html {
+    let Verdict {
+        about,
+        result,
+        said,
+        because,
+    } = verdict;
     let (class, icon) = match result {
         Judgement::Right => ("good", Icon::Tick),
         Judgement::Wrong => ("bad", Icon::Cross),

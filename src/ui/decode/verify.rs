@@ -4,7 +4,7 @@ use super::keys::session_keys;
 use super::protected_message::protected_message;
 use super::typed_field::typed_fields;
 use super::unlock::unlock;
-use super::verdict_item::verdict_item;
+use super::verdict_item::{Verdict, verdict_item};
 use crate::app::{CredentialField, DecodeState};
 use crate::present::narration::decode;
 use crate::present::narration::verify::because;
@@ -44,8 +44,15 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     };
     let verdicts = found.verdicts.iter().enumerate();
     let verdicts = verdicts.map(|(number, it)| {
-        let about = (number, it.about.name(), it.result.name());
-        verdict_item(about, it.result, &because(it))
+        verdict_item(
+            number,
+            Verdict {
+                about: it.about.name(),
+                result: it.result,
+                said: it.result.name(),
+                because: &because(it),
+            },
+        )
     });
     let steps: Rc<[_]> = found.steps.iter().cloned().map(Rc::new).collect();
     html! {

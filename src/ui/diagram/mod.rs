@@ -37,13 +37,23 @@ use yew::prelude::*;
 /// More than the window is drawn, above and below, in pixels.
 const MARGIN: f64 = 80.0;
 
+/// What may lie over the diagram, and take room from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overlays {
+    /// The inspector.
+    pub inspector: bool,
+    /// The settings.
+    pub settings: bool,
+}
+
 /// The run that the diagram shows, and what lies over it.
 #[derive(PartialEq, Properties)]
 pub struct DiagramProps {
     /// The step that is shown, with its run.
     pub shown: Shown,
-    /// What may lie over it: the inspector, the settings.
-    pub over: [bool; 2],
+    /// What lies over it.
+    #[prop_or_default]
+    pub over: Overlays,
     /// Whether nothing was done yet: the window stays where it begins.
     #[prop_or_default]
     pub untouched: bool,

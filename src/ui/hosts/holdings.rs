@@ -5,12 +5,7 @@ use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// The list, which opens over the page, or that nothing is held, now or yet. `heading` says whose it is.
-pub fn holdings(
-    id: &AttrValue,
-    heading: &str,
-    (chips, held): (&[Chip], bool),
-    footing: Html,
-) -> Html {
+pub fn holdings(id: &AttrValue, heading: &str, chips: &[Chip], held: bool, footing: Html) -> Html {
     let items = chips.iter().enumerate().map(|(number, chip)| {
         html! {
             <li key={number}>

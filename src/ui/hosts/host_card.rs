@@ -21,14 +21,18 @@ use yew::prelude::*;
 pub struct HostCardProps {
     /// The host's holdings and claims at the step.
     pub card: Rc<Card>,
-    /// What the host is, and the computer that it runs on.
-    pub place: [AttrValue; 2],
+    /// What the host is.
+    pub what: AttrValue,
+    /// The computer that it runs on.
+    pub computer: AttrValue,
     /// The settings, whose names the card uses.
     pub scenario: Shared<Scenario>,
     /// How much room the chips may take.
     pub room: Room,
-    /// Whether the hosts on its left and right are on the same computer: it shares its frame with them.
-    pub shares: [bool; 2],
+    /// Whether the host on its left is on the same computer: it shares its frame with it.
+    pub shares_left: bool,
+    /// Whether the host on its right is.
+    pub shares_right: bool,
     /// Whether it must not tell whom the host can convince.
     pub veiled: bool,
     /// The names of what the host holds in this run alone, where another stands beside it.
@@ -62,19 +66,18 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         });
     let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing, yet] = interface::holds_nothing(card.held);
-    let [left, right] = props.shares;
     let look = look(card.role);
     let name = if props.room.letters {
         look.short
     } else {
         look.name
     };
-    let [what, computer] = &props.place;
+    let HostCardProps { what, computer, .. } = props;
     let place = format!("{what} · {computer}");
     let holds_all = interface::holds(&place);
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
-        <article class={classes!("host", left.then_some("shares-left"), right.then_some("shares-right"))}>
+        <article class={classes!("host", props.shares_left.then_some("shares-left"), props.shares_right.then_some("shares-right"))}>
             <h2>
                 {Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span>
                 if alone > 0 {
@@ -101,7 +104,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
                 }
             </ul>
             {footing.clone()}
-            {holdings(&id, &holds_all, (&chips, card.held), footing)}
+            {holdings(&id, &holds_all, &chips, card.held, footing)}
         </article>
     }
 }

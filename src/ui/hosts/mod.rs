@@ -55,16 +55,20 @@ pub fn Hosts(props: &HostsProps) -> Html {
         let card = cards.iter().find(|card| card.host == *lane)?.clone();
         let own = computer(Some(lane));
         let before = number.checked_sub(1).and_then(|number| lanes.get(number));
-        let shares = [before, lanes.get(number + 1)].map(|other| computer(other) == own);
+        let shares_left = computer(before) == own;
+        let shares_right = computer(lanes.get(number + 1)) == own;
         let name = log.host(card.host).map_or("", |host| &host.name);
-        let place = narration::host_place(scenario, card.role, name).map(AttrValue::from);
+        let [what, computer] =
+            narration::host_place(scenario, card.role, name).map(AttrValue::from);
         let key = card.host.0;
         let veiled = shown.veiled;
         let alone = alone.iter().find(|(role, _)| *role == card.role);
         let alone = alone.map(|(_, names)| names.clone()).unwrap_or_default();
-        Some(
-            html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} {shares} {alone} /> },
-        )
+        Some(html! {
+            <HostCard
+                {key} {card} {what} {computer} {scenario} {room} {veiled} {shares_left} {shares_right} {alone}
+            />
+        })
     });
     html! {
         <div ref={node} class={classes!("hosts", room.letters.then_some("letters"))}>{for cards}</div>

@@ -13,7 +13,7 @@ mod sign_in_list;
 mod sign_in_row;
 mod verify;
 
-use super::diagram::Diagram;
+use super::diagram::{Diagram, Overlays};
 use super::hooks::use_dispatch;
 use super::live_region::live_region;
 use super::shared::Shared;
@@ -70,7 +70,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                     <SignInList {traffic} />
                     if found {
                         {lanes(&shown)}
-                        <Diagram shown={&shown} over={[props.open, false]} {beside} />
+                        <Diagram shown={&shown} over={Overlays { inspector: props.open, settings: false }} {beside} />
                     } else if traffic.reading.is_none() {
                         <p class="empty">{say::NOTHING_FOUND}</p>
                     }

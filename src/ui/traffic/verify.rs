@@ -3,7 +3,7 @@
 use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::LabelledControl;
-use crate::ui::decode::verdict_item;
+use crate::ui::decode::{Verdict, verdict_item};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
@@ -14,8 +14,15 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic) -> Html {
         dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::ValueKind(text))));
     let own = traffic.chosen_proofs().into_iter().enumerate();
     let own = own.map(|(number, proof)| {
-        let about = (number, proof.about, proof.result.name());
-        verdict_item(about, proof.result, &proof.because)
+        verdict_item(
+            number,
+            Verdict {
+                about: proof.about,
+                result: proof.result,
+                said: proof.result.name(),
+                because: &proof.because,
+            },
+        )
     });
     let checked = !traffic.secret.is_empty() || !traffic.keys.is_empty();
     html! {

@@ -17,15 +17,24 @@ pub struct HoldingsApart {
     pub right: Rc<[String]>,
 }
 
+/// A run at a moment.
+#[derive(Clone, Copy, Debug)]
+pub struct RunMoment<'a> {
+    /// The run.
+    pub log: &'a Log,
+    /// The last event that has happened.
+    pub now: EventId,
+}
+
 /// Where hosts hold something else, each run at a moment of its own.
 pub fn holdings_apart(
     person: &str,
-    (left, left_now): (&Log, EventId),
-    (right, right_now): (&Log, EventId),
+    left: RunMoment<'_>,
+    right: RunMoment<'_>,
 ) -> Vec<HoldingsApart> {
-    let cards = |log: &Log, now: EventId| ledger::cards(log, person, now, now);
-    let others = cards(right, right_now);
-    let apart = cards(left, left_now).into_iter().filter_map(|card| {
+    let cards = |run: RunMoment<'_>| ledger::cards(run.log, person, run.now, run.now);
+    let others = cards(right);
+    let apart = cards(left).into_iter().filter_map(|card| {
         let other = others.iter().find(|other| other.role == card.role)?;
         let only = |own: &[Held], theirs: &[Held]| -> Rc<[String]> {
             let name = |held: &Held| holding_parts(&held.holding).0;
@@ -59,8 +68,11 @@ mod tests {
     fn what_is_held_in_one_only_is_named() {
         let [one, two] =
             ["kerberos", "unconstrained"].map(|id| run(&Preset::named(id).unwrap().scenario()));
-        let end = |log: &Log| log.events.last().unwrap().id;
-        let apart = holdings_apart("alice", (&one, end(&one)), (&two, end(&two)));
+        let [left, right] = [&one, &two].map(|log| RunMoment {
+            log,
+            now: log.events.last().unwrap().id,
+        });
+        let apart = holdings_apart("alice", left, right);
         let front_end = apart.iter().find(|it| it.role == Role::FrontEnd).unwrap();
         assert!(
             front_end.right.iter().any(|name| name.contains("TGT")),

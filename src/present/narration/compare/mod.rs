@@ -2,7 +2,7 @@
 
 mod holdings;
 
-pub use holdings::{HoldingsApart, holdings_apart};
+pub use holdings::{HoldingsApart, RunMoment, holdings_apart};
 
 use super::roles::look;
 use super::text::{Text, strong};

@@ -98,8 +98,27 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
     }
 }
 
-/// A message of that name, as short as an arrow of the diagram has it.
-pub fn leg_label(leg: &Leg, protocol: Protocol, (part, name): (MessageRole, &str)) -> Text {
+/// A message of an attempt, and what it is called there.
+#[derive(Clone, Copy)]
+pub struct NamedLeg<'a> {
+    /// The message.
+    pub leg: &'a Leg,
+    /// What carried it.
+    pub protocol: Protocol,
+    /// What it is in the attempt.
+    pub role: MessageRole,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// A message, as short as an arrow of the diagram has it.
+pub fn leg_label(named: NamedLeg<'_>) -> Text {
+    let NamedLeg {
+        leg,
+        protocol,
+        role: part,
+        name,
+    } = named;
     let mut words: Vec<Text> = Vec::new();
     let from_client = leg.sender == Sender::Client;
     match &leg.request {
@@ -199,13 +218,14 @@ fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
     Some(Challenge::lenient(&layer.bytes)?.server_challenge)
 }
 
-/// A message of that name as a sentence.
-pub fn leg_sentence(
-    ends: &[String; 2],
-    leg: &Leg,
-    protocol: Protocol,
-    (part, name): (MessageRole, &str),
-) -> Text {
+/// A message as a sentence.
+pub fn leg_sentence(ends: &[String; 2], named: NamedLeg<'_>) -> Text {
+    let NamedLeg {
+        leg,
+        protocol,
+        role: part,
+        name,
+    } = named;
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
     let place = prose! { " (", location(leg.location), ")." };
     let carries = match part {

@@ -11,7 +11,7 @@ mod skip_reason;
 
 pub use because::because;
 pub use lacking::{remedy, shortage};
-pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
+pub use messages::{NamedLeg, inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
     mark_name, message_name, method_name, part_name, protocol_name, reason_name, scheme_name,
     status_name, unit_name, units_name,

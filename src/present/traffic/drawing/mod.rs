@@ -14,7 +14,7 @@ use crate::present::evidence::MOST_HOPS;
 use crate::present::labels::runs;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{
-    inferred, inferred_label, leg_label, leg_sentence, message_name,
+    NamedLeg, inferred, inferred_label, leg_label, leg_sentence, message_name,
 };
 use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
@@ -158,9 +158,13 @@ impl<'a> PictureBuilder<'a> {
                 self.infer(client, connection, hidden, source, events);
             }
             _ => {
-                let named = message_name(collection, attempt, (part, number));
-                let message = (leg, part, named.as_str());
-                self.draw_message(message, flow.protocol, (connection, ends), source, events);
+                let named = NamedLeg {
+                    leg,
+                    protocol: flow.protocol,
+                    role: part,
+                    name: &message_name(collection, attempt, (part, number)),
+                };
+                self.draw_message(named, (connection, ends), source, events);
                 let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
                 if last
                     && attempt.outcome == AttemptOutcome::NotTried
@@ -173,15 +177,20 @@ impl<'a> PictureBuilder<'a> {
         }
     }
 
-    /// Draws the message of a leg, by its name; `events` are those that belong to its step besides.
+    /// Draws the message of a leg; `events` are those that belong to its step besides.
     fn draw_message(
         &mut self,
-        (leg, part, named): (&Leg, MessageRole, &str),
-        protocol: Protocol,
+        named: NamedLeg<'_>,
         (connection, [client, server]): (ConnectionId, [HostId; 2]),
         source: StepSource,
         mut events: Vec<EventId>,
     ) {
+        let NamedLeg {
+            leg,
+            protocol,
+            role,
+            ..
+        } = named;
         let (from, to) = match leg.sender {
             Sender::Client => (client, server),
             Sender::Server => (server, client),
@@ -206,13 +215,13 @@ impl<'a> PictureBuilder<'a> {
             },
         };
         let names = [from, to].map(|it| self.name(it));
-        let label = leg_label(leg, protocol, (part, named));
-        let sentence = leg_sentence(&names, leg, protocol, (part, named));
+        let label = leg_label(named);
+        let sentence = leg_sentence(&names, named);
         let step = Step {
             id,
             events,
             shape,
-            tone: tone(leg, part),
+            tone: tone(leg, role),
         };
         self.push(step, label, sentence, source);
     }
