@@ -175,6 +175,25 @@ fn only_the_page_knows_the_browser_and_the_clock() {
     }
 }
 
+/// A field is told by a name that its decoder uses too (`wire::field_name`): a literal would miss it once it is renamed.
+#[test]
+fn no_field_is_told_by_a_literal() {
+    const LITERAL: [&str; 5] = [
+        ".name == \"",
+        ".name != \"",
+        ".field == \"",
+        ".field != \"",
+        "layout.find(\"",
+    ];
+    for (module, _) in MAY_USE.into_iter().filter(|(module, _)| *module != "wire") {
+        for (path, code) in sources(module) {
+            for literal in LITERAL {
+                assert!(!code.contains(literal), "{}: {literal}", path.display());
+            }
+        }
+    }
+}
+
 /// Whoever looks for a file by its name has few to choose from.
 #[test]
 fn no_file_name_is_there_five_times() {
