@@ -145,7 +145,7 @@ fn forwarded(log: &Log) -> Vec<String> {
     let tgts = gained.filter_map(|holding| {
         let ticket = holding.ticket.as_deref()?;
         let forwarded =
-            holding.secret == ValueKind::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
+            holding.kind == ValueKind::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
         forwarded.then(|| forwarded_line(&holding.of.to_string(), ticket))
     });
     tgts.collect()

@@ -95,12 +95,15 @@ impl Seat {
         let person = &state.scenario.client.user;
         let held = values(log, person, asked);
         let answers = |value: &AvailableValue| {
-            matches!(value.secret, Some(ValueKind::Password | ValueKind::NtHash))
+            matches!(
+                value.value_kind,
+                Some(ValueKind::Password | ValueKind::NtHash)
+            )
         };
         let known = (!held.iter().any(answers)).then(|| AvailableValue {
             origin: ValueOrigin::Typed,
             name: words::password_of(person),
-            secret: Some(ValueKind::Password),
+            value_kind: Some(ValueKind::Password),
             bytes: state.scenario.client.password.clone().into_bytes(),
         });
         let typed_text = held.len() + usize::from(known.is_some());
@@ -168,7 +171,7 @@ impl Seat {
         let typed = |name: &str, bytes| AvailableValue {
             origin: ValueOrigin::Typed,
             name: name.to_owned(),
-            secret: None,
+            value_kind: None,
             bytes,
         };
         let mut all = self.held.clone();

@@ -149,7 +149,7 @@ mod tests {
             steps.iter().map(|s| s.name).collect::<Vec<_>>(),
             ["NTOWFv1", "LMOWFv1", "NTOWFv2"]
         );
-        assert_eq!(steps[0].inputs[0].secret, Some(ValueKind::Password));
+        assert_eq!(steps[0].inputs[0].value_kind, Some(ValueKind::Password));
         assert_eq!(steps[2].inputs[0].bytes, steps[0].output.bytes);
         assert_eq!(steps[2].inputs[1].bytes, b"A\0L\0I\0C\0E\0");
     }

@@ -81,26 +81,26 @@ pub struct Operand {
     pub name: &'static str,
     /// Its bytes, in the order in which they go into the computation.
     pub bytes: Vec<u8>,
-    /// The kind of secret it is, if any.
-    pub secret: Option<ValueKind>,
+    /// The kind of value it is, if it is one that is followed.
+    pub value_kind: Option<ValueKind>,
 }
 
 impl Operand {
-    /// A value that is no secret.
+    /// A value that is not followed.
     pub fn plain(name: &'static str, bytes: impl AsRef<[u8]>) -> Self {
         Self {
             name,
             bytes: bytes.as_ref().to_vec(),
-            secret: None,
+            value_kind: None,
         }
     }
 
     /// A value worth following, of that kind.
-    pub fn of_kind(name: &'static str, bytes: impl AsRef<[u8]>, secret: ValueKind) -> Self {
+    pub fn of_kind(name: &'static str, bytes: impl AsRef<[u8]>, kind: ValueKind) -> Self {
         Self {
             name,
             bytes: bytes.as_ref().to_vec(),
-            secret: Some(secret),
+            value_kind: Some(kind),
         }
     }
 }

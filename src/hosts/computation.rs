@@ -55,7 +55,7 @@ pub struct Comparison {
     /// What it was sent; the proof is right if both are the same.
     pub received: Vec<u8>,
     /// The kind of value that both are, for its colour.
-    pub secret: ValueKind,
+    pub value_kind: ValueKind,
 }
 
 impl Comparison {

@@ -31,7 +31,7 @@ impl Evidence {
     pub fn compare(
         &mut self,
         name: &'static str,
-        secret: ValueKind,
+        value_kind: ValueKind,
         expected: &[u8],
         received: &[u8],
     ) -> Result<(), Refusal> {
@@ -39,7 +39,7 @@ impl Evidence {
             name,
             expected: expected.to_vec(),
             received: received.to_vec(),
-            secret,
+            value_kind,
         };
         let matches = comparison.matches();
         self.comparisons.push(comparison);

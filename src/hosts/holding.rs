@@ -8,8 +8,8 @@ use std::fmt;
 /// Something a host holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
-    /// What kind of secret it is, and so what can be proved with it.
-    pub secret: ValueKind,
+    /// What kind of value it is, and so what can be proved with it.
+    pub kind: ValueKind,
     /// Whose it is.
     pub of: HoldingOwner,
     /// Process, connection, logon session or database: which calls can reach it.
@@ -24,9 +24,9 @@ pub struct Holding {
 
 impl Holding {
     /// A holding without more to say.
-    pub fn new(secret: ValueKind, of: impl Into<HoldingOwner>, place: StorageLocation) -> Self {
+    pub fn new(kind: ValueKind, of: impl Into<HoldingOwner>, place: StorageLocation) -> Self {
         Self {
-            secret,
+            kind,
             of: of.into(),
             place,
             value: None,

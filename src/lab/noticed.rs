@@ -152,7 +152,7 @@ fn compares_hashes(event: &Event) -> bool {
     match &event.kind {
         EventKind::Decision { comparisons, .. } => {
             let last = comparisons.last();
-            last.is_some_and(|compared| compared.secret == ValueKind::NtHash)
+            last.is_some_and(|compared| compared.value_kind == ValueKind::NtHash)
         }
         _ => false,
     }

@@ -75,9 +75,9 @@ impl TextRun {
     }
 
     /// A value, in its colour.
-    pub fn value(text: impl Into<String>, secret: ValueKind) -> Self {
+    pub fn value(text: impl Into<String>, kind: ValueKind) -> Self {
         Self {
-            value: Some(secret),
+            value: Some(kind),
             ..Self::plain(text)
         }
     }

@@ -32,7 +32,7 @@ fn keys_of(log: &Log, ends: [HostId; 2]) -> Keyring {
     let events = log.events.iter();
     let own = events.filter(|event| ends.contains(&event.host));
     for held in own.flat_map(|event| &event.gained) {
-        let source = match held.secret {
+        let source = match held.kind {
             ValueKind::SessionKey => KeySource::HeldSession(held.of.to_string()),
             ValueKind::NtHash => KeySource::Held(held.of.to_string()),
             _ => continue,

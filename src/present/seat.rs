@@ -34,7 +34,7 @@ pub struct AvailableValue {
     /// Its name to the person.
     pub name: String,
     /// Its kind, where it is of one.
-    pub secret: Option<ValueKind>,
+    pub value_kind: Option<ValueKind>,
     /// Its bytes, as functions take them.
     pub bytes: Vec<u8>,
 }
@@ -101,7 +101,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
             values.push(AvailableValue {
                 origin: ValueOrigin::Ticket(hop),
                 name: words::AP_REQ_OF_HOP_1.to_owned(),
-                secret: Some(ValueKind::Ticket),
+                value_kind: Some(ValueKind::Ticket),
                 bytes,
             });
         }
@@ -110,7 +110,7 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
             values.push(AvailableValue {
                 origin: ValueOrigin::Message(kind, hop),
                 name: words::message(kind, hop),
-                secret: None,
+                value_kind: None,
                 bytes,
             });
             values.extend(field(message, hop));
@@ -129,13 +129,13 @@ fn held(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
         let name = narration::holding(&holding);
         if let Some(bytes) = holding.value {
             let same = |other: &AvailableValue| {
-                other.bytes == bytes && other.secret == Some(holding.secret)
+                other.bytes == bytes && other.value_kind == Some(holding.kind)
             };
             if !values.iter().any(same) {
                 values.push(AvailableValue {
                     origin: ValueOrigin::Held,
                     name,
-                    secret: Some(holding.secret),
+                    value_kind: Some(holding.kind),
                     bytes,
                 });
             }
@@ -146,7 +146,7 @@ fn held(log: &Log, person: &str, asked: EventId) -> Vec<AvailableValue> {
 
 /// The question of hop 2, or an answer: the field of a message that something can be made of.
 fn field(message: NtlmMessage, hop: Hop) -> Option<AvailableValue> {
-    let (name, secret, bytes) = match message {
+    let (name, kind, bytes) = match message {
         NtlmMessage::Challenge(message) if hop == Hop::SECOND => {
             let question = message.server_challenge.to_vec();
             (words::challenge(hop), ValueKind::Challenge, question)
@@ -161,7 +161,7 @@ fn field(message: NtlmMessage, hop: Hop) -> Option<AvailableValue> {
     Some(AvailableValue {
         origin: ValueOrigin::Field,
         name,
-        secret: Some(secret),
+        value_kind: Some(kind),
         bytes,
     })
 }
@@ -240,7 +240,7 @@ impl Tool {
         Some(AvailableValue {
             origin: ValueOrigin::Made,
             name: words::made(self.function, &names),
-            secret: None,
+            value_kind: None,
             bytes: result,
         })
     }

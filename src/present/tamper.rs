@@ -192,7 +192,7 @@ fn secrets(bytes: &[u8], from: usize) -> impl Iterator<Item = (usize, Range<usiz
     found.flat_map(|(number, layer)| {
         let leaves = layer.layout.leaves().into_iter();
         let secret = [Some(ValueKind::Password), Some(ValueKind::NtHash)];
-        let secret = leaves.filter(|leaf| secret.contains(&leaf.secret));
+        let secret = leaves.filter(|leaf| secret.contains(&leaf.value_kind));
         let ranges: Vec<_> = secret.map(|leaf| (number, leaf.range.clone())).collect();
         ranges
     })

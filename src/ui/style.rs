@@ -5,8 +5,8 @@ use crate::present::layout::Length;
 use crate::value_kind::ValueKind;
 
 /// The class of a value's colour.
-pub fn value_class(secret: ValueKind) -> &'static str {
-    match secret {
+pub fn value_class(kind: ValueKind) -> &'static str {
+    match kind {
         ValueKind::Password => "v-password",
         ValueKind::NtHash => "v-hash",
         ValueKind::Challenge => "v-challenge",
@@ -18,8 +18,8 @@ pub fn value_class(secret: ValueKind) -> &'static str {
 }
 
 /// The class of a value's colour, or none.
-pub fn tint(secret: Option<ValueKind>) -> &'static str {
-    secret.map_or("", value_class)
+pub fn tint(kind: Option<ValueKind>) -> &'static str {
+    kind.map_or("", value_class)
 }
 
 /// A length or a coordinate, as an attribute of SVG.

@@ -89,12 +89,12 @@ impl Basic {
             );
             if colon.is_none() {
                 // An API key, or a password that lost its name: nobody can tell.
-                reader.mark_secret(ValueKind::Password);
+                reader.mark_value_kind(ValueKind::Password);
                 reader.expected("a colon after the user-id");
             }
             reader.take("colon", SPEC, 1);
             let password = read_text(reader, "password", reader.remaining(), charset);
-            reader.mark_secret(ValueKind::Password);
+            reader.mark_value_kind(ValueKind::Password);
             Self {
                 user,
                 password,
@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(read.value.unwrap_err().field, "user-id");
         let user = read.layout.find("user-id").unwrap();
         assert_eq!(
-            (user.range.clone(), user.secret),
+            (user.range.clone(), user.value_kind),
             (0..5, Some(ValueKind::Password))
         );
     }
@@ -305,7 +305,7 @@ mod tests {
         );
         let password = read.layout.find("password").unwrap();
         assert_eq!(
-            (password.range.clone(), password.secret),
+            (password.range.clone(), password.value_kind),
             (4..6, Some(ValueKind::Password))
         );
     }

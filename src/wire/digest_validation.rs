@@ -79,7 +79,7 @@ impl DigestValidationRequest {
 }
 
 /// A string and its zero.
-fn string(reader: &mut Reader<'_>, name: &'static str, secret: Option<ValueKind>) -> String {
+fn string(reader: &mut Reader<'_>, name: &'static str, kind: Option<ValueKind>) -> String {
     let rest = reader.peek(reader.remaining()).unwrap_or_default();
     let Some(length) = rest.iter().position(|byte| *byte == 0) else {
         reader.fail(ErrorKind::Unterminated, name, reader.position());
@@ -87,8 +87,8 @@ fn string(reader: &mut Reader<'_>, name: &'static str, secret: Option<ValueKind>
     };
     let text = String::from_utf8_lossy(reader.take(name, SPEC, length)).into_owned();
     reader.mark_text(&text);
-    if let Some(secret) = secret {
-        reader.mark_secret(secret);
+    if let Some(kind) = kind {
+        reader.mark_value_kind(kind);
     }
     reader.take("terminator", SPEC, 1);
     text

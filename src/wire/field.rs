@@ -15,8 +15,8 @@ pub struct Field {
     pub value: Value,
     /// Where it is specified, such as `[MS-NLMP] 2.2.1.3`.
     pub spec: &'static str,
-    /// The kind of secret it carries, if any.
-    pub secret: Option<ValueKind>,
+    /// The kind of value it carries, if it is one that is followed.
+    pub value_kind: Option<ValueKind>,
     /// Fields inside it, in the order in which they were read.
     pub children: Vec<Field>,
 }
@@ -182,7 +182,7 @@ mod tests {
             range: range.clone(),
             value: Value::Bytes,
             spec: "",
-            secret: None,
+            value_kind: None,
             children: Vec::new(),
         };
         Layout {

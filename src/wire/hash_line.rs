@@ -304,15 +304,10 @@ fn name(reader: &mut Reader<'_>, name: &'static str, length: usize) -> String {
     text
 }
 
-fn digits(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    length: usize,
-    secret: ValueKind,
-) -> Vec<u8> {
+fn digits(reader: &mut Reader<'_>, name: &'static str, length: usize, kind: ValueKind) -> Vec<u8> {
     let value = from_hex(reader.take(name, SPEC, length));
     reader.mark_text(&hex::encode(&value));
-    reader.mark_secret(secret);
+    reader.mark_value_kind(kind);
     value
 }
 

@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
                 range: self.at..self.at + length,
                 value: Value::Bytes,
                 spec,
-                secret: None,
+                value_kind: None,
                 children: Vec::new(),
             });
         }
@@ -285,10 +285,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Says that the field just read carries a secret.
-    pub fn mark_secret(&mut self, secret: ValueKind) {
+    /// Says of what kind the value is that the field just read carries.
+    pub fn mark_value_kind(&mut self, kind: ValueKind) {
         if let Some(field) = self.last() {
-            field.secret = Some(secret);
+            field.value_kind = Some(kind);
         }
     }
 
@@ -357,7 +357,7 @@ impl<'a> Reader<'a> {
             range: from.unwrap_or(start)..to.unwrap_or(start),
             value: Value::Group,
             spec,
-            secret: None,
+            value_kind: None,
             children,
         });
     }

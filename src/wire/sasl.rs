@@ -57,7 +57,7 @@ impl SaslCredentials {
             let password = reader.take("Password", spec, reader.remaining());
             let password = String::from_utf8_lossy(password).into_owned();
             reader.mark_text(&password);
-            reader.mark_secret(ValueKind::Password);
+            reader.mark_value_kind(ValueKind::Password);
             Self {
                 acts_as,
                 user,

@@ -203,7 +203,7 @@ fn is(found: &SignInVerification, about: VerdictSubject, result: Judgement, word
 #[track_caller]
 fn no_key(found: &SignInVerification) {
     assert_eq!((&found.keys, found.matched), (&None, None));
-    let kinds = found.steps.iter().map(|step| step.output.secret);
+    let kinds = found.steps.iter().map(|step| step.output.value_kind);
     let key = Some(double_hop::value_kind::ValueKind::SessionKey);
     assert!(kinds.into_iter().all(|kind| kind != key));
 }

@@ -171,7 +171,7 @@ impl Cost {
 /// All that a run costs, each with what it comes of.
 fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
     let mut parts = of_rights(scenario);
-    if held_at_front_end(log).any(|it| it.secret == ValueKind::Password) {
+    if held_at_front_end(log).any(|it| it.kind == ValueKind::Password) {
         let logon = scenario.front_end.basic_logon;
         parts.push((Source::Password(logon), Cost::PASSWORD));
     }

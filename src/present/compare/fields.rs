@@ -125,7 +125,7 @@ fn field_side(
     let dots = if from > 0 { "… " } else { "" };
     Some(FieldSide {
         says,
-        bytes: row.secret.is_none().then(|| [dots, &shown].concat()),
+        bytes: row.value_kind.is_none().then(|| [dots, &shown].concat()),
     })
 }
 

@@ -151,7 +151,7 @@ mod tests {
                     bytes.extend(value.bytes());
                     bytes.len() - value.len()..bytes.len()
                 },
-                secret: None,
+                value_kind: None,
                 spec: "",
                 group: false,
                 folded: false,

@@ -20,7 +20,7 @@ pub fn holds_secrets(layer: &Layer) -> bool {
 
 /// Puts stars in the place of what a field and those inside it say of what is hidden.
 fn stars(field: &mut Field, hidden: &[Range<usize>]) {
-    if field.secret.is_some() && hidden.contains(&field.range) {
+    if field.value_kind.is_some() && hidden.contains(&field.range) {
         field.value = Value::Text("*".repeat(field.range.len().min(12)));
     }
     for field in &mut field.children {
@@ -43,7 +43,7 @@ pub(in crate::present) fn hidden(layer: &Layer) -> Vec<Range<usize>> {
 /// The stretches that hold a password, and with `keys` a key in clear.
 pub(in crate::present) fn held(layer: &Layer, keys: bool) -> Vec<Range<usize>> {
     let leaves = layer.layout.leaves().into_iter();
-    let secret = leaves.filter(|leaf| match leaf.secret {
+    let secret = leaves.filter(|leaf| match leaf.value_kind {
         Some(ValueKind::Password) => true,
         Some(ValueKind::SessionKey | ValueKind::NtHash) => keys,
         _ => false,
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
     use crate::wire::Layout;
 
-    fn field(range: Range<usize>, secret: Option<ValueKind>, children: Vec<Field>) -> Field {
+    fn field(range: Range<usize>, value_kind: Option<ValueKind>, children: Vec<Field>) -> Field {
         Field {
             name: "field".into(),
             value: if children.is_empty() {
@@ -77,7 +77,7 @@ mod tests {
             },
             range,
             spec: "",
-            secret,
+            value_kind,
             children,
         }
     }

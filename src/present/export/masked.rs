@@ -26,7 +26,7 @@ fn message(bytes: &[u8]) -> Vec<u8> {
         } else if number == 0 && !matches!(layer.value, LayerValue::Request(_)) {
             // The outermost layer has the message's own bytes; of HTTP its header is base64.
             let leaves = layer.layout.leaves().into_iter();
-            for leaf in leaves.filter(|leaf| leaf.secret == Some(ValueKind::Password)) {
+            for leaf in leaves.filter(|leaf| leaf.value_kind == Some(ValueKind::Password)) {
                 if let Some(password) = masked.get_mut(leaf.range.clone()) {
                     password.fill(b'*');
                 }

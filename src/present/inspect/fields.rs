@@ -16,8 +16,8 @@ pub struct FieldRow {
     pub value: String,
     /// The bytes it covers.
     pub range: std::ops::Range<usize>,
-    /// The kind of secret in it.
-    pub secret: Option<ValueKind>,
+    /// The kind of value in it, if it is one that is followed.
+    pub value_kind: Option<ValueKind>,
     /// The section that describes it, such as `[MS-NLMP] 2.2.1.2`.
     pub spec: &'static str,
     /// Whether it is a group.
@@ -45,7 +45,7 @@ pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
             name: "unclaimed".to_owned(),
             value: hex(bytes.get(tile.range.clone()).unwrap_or_default(), 16),
             range: tile.range,
-            secret: None,
+            value_kind: None,
             spec: "",
             group: false,
             folded: false,
@@ -58,7 +58,7 @@ pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
             name: "Plumbing".to_owned(),
             value: ["types, lengths, offsets: ", &count(plumbing.len(), "field")].concat(),
             range: 0..0,
-            secret: None,
+            value_kind: None,
             spec: "",
             group: true,
             folded: true,
@@ -113,13 +113,13 @@ fn push_whole(field: &Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow
 
 fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
     let time = field.range.len() == 8 && matches!(field.value, Value::Number(_));
-    let secret = field.secret.is_some_and(|it| it != ValueKind::Password);
+    let secret = field.value_kind.is_some_and(|it| it != ValueKind::Password);
     FieldRow {
         depth,
         name: cut(&field.name, usize::MAX),
         value: value(field, bytes),
         range: field.range.clone(),
-        secret: field.secret,
+        value_kind: field.value_kind,
         spec: field.spec,
         group: !field.children.is_empty(),
         folded: false,

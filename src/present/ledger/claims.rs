@@ -219,7 +219,7 @@ impl View<'_> {
         let (Some(value), Some(right)) = (&holding.value, self.nt_hash()) else {
             return false;
         };
-        match holding.secret {
+        match holding.kind {
             ValueKind::NtHash => *value == right,
             ValueKind::Password => {
                 let password = String::from_utf8_lossy(value);

@@ -37,7 +37,7 @@ impl Card {
 /// Something held, and whether it is new at this step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
-    /// The secret, whose it is, and where it lies.
+    /// What it is, whose it is, and where it lies.
     pub holding: Holding,
     /// Whether it came with this step.
     pub fresh: bool,
@@ -46,7 +46,7 @@ pub struct Held {
 impl Held {
     /// Whether it is the session of a caller whom nobody knows.
     pub fn is_anonymous(&self) -> bool {
-        self.holding.secret == ValueKind::Token && self.holding.of == HoldingOwner::Anonymous
+        self.holding.kind == ValueKind::Token && self.holding.of == HoldingOwner::Anonymous
     }
 }
 
@@ -145,16 +145,16 @@ impl View<'_> {
                 matches!(holding.place, StorageLocation::Connection(id) if closed.contains(&id));
             let same = |other: &Held| {
                 let (a, b) = (&other.holding, holding);
-                (a.secret, &a.of, &a.value, a.logon) == (b.secret, &b.of, &b.value, b.logon)
+                (a.kind, &a.of, &a.value, a.logon) == (b.kind, &b.of, &b.value, b.logon)
                     && matches!(a.place, StorageLocation::LogonSession(_))
                         == matches!(b.place, StorageLocation::LogonSession(_))
             };
             if !gone && !held.iter().any(same) {
                 // A connection has one question at a time.
-                let asked = holding.secret == ValueKind::Challenge;
+                let asked = holding.kind == ValueKind::Challenge;
                 held.retain(|other| {
                     !asked
-                        || other.holding.secret != ValueKind::Challenge
+                        || other.holding.kind != ValueKind::Challenge
                         || other.holding.place != holding.place
                 });
                 held.push(Held {
@@ -166,11 +166,11 @@ impl View<'_> {
         // A question that was answered is spent.
         let answered: Vec<StorageLocation> = held
             .iter()
-            .filter(|held| held.holding.secret == ValueKind::Token)
+            .filter(|held| held.holding.kind == ValueKind::Token)
             .map(|held| held.holding.place)
             .collect();
         held.retain(|held| {
-            held.holding.secret != ValueKind::Challenge || !answered.contains(&held.holding.place)
+            held.holding.kind != ValueKind::Challenge || !answered.contains(&held.holding.place)
         });
         held
     }

@@ -22,7 +22,7 @@ impl View<'_> {
             let Some(ticket) = &held.holding.ticket else {
                 continue;
             };
-            if held.holding.secret != ValueKind::Ticket || !self.is_persons(&held.holding) {
+            if held.holding.kind != ValueKind::Ticket || !self.is_persons(&held.holding) {
                 continue;
             }
             match ticket.held_as {

@@ -47,8 +47,8 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
     let judged = history::judged(log, id).and_then(|judged| history::compared(judged.event));
     if let Some(compared) = judged.filter(|compared| !compared.matches()) {
         told = told.because(prose! {
-            "The authority for the account computed ", value(&compared.expected, compared.secret), " for this \
-            challenge; received was ", value(&compared.received, compared.secret), "."
+            "The authority for the account computed ", value(&compared.expected, compared.value_kind), " for this \
+            challenge; received was ", value(&compared.received, compared.value_kind), "."
         });
     }
     let less = prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." };

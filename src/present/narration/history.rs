@@ -112,7 +112,7 @@ pub fn person(log: &Log, id: EventId) -> String {
     let typed = until(log, id).find_map(|event| {
         let browser = log.role(event) == Some(Role::Browser);
         let mut gained = event.gained.iter().filter(|_| browser);
-        gained.find(|holding| holding.secret == ValueKind::Password)
+        gained.find(|holding| holding.kind == ValueKind::Password)
     });
     typed.map_or("", |holding| holding.of.user()).to_owned()
 }
@@ -191,10 +191,7 @@ pub fn receiver(event: &Event) -> Option<HostId> {
 }
 
 /// The value of that kind that an event's host holds from now on.
-pub fn gained(event: &Event, secret: ValueKind) -> Option<&[u8]> {
-    let holding = event
-        .gained
-        .iter()
-        .find(|holding| holding.secret == secret)?;
+pub fn gained(event: &Event, kind: ValueKind) -> Option<&[u8]> {
+    let holding = event.gained.iter().find(|holding| holding.kind == kind)?;
     holding.value.as_deref()
 }

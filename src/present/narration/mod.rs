@@ -64,7 +64,7 @@ pub use kerberos::{path as ticket_path, used_for};
 pub use links::{link_problem, link_refused};
 pub use names::{
     connection_name, good_for, holding, holding_details, holding_parts, host_name, place_name,
-    scheme_name, secret_letter,
+    scheme_name, value_kind_letter,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::{anachronism, problem};

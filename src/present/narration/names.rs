@@ -128,8 +128,8 @@ pub fn whole_account(text: &str, most: usize) -> String {
 }
 
 /// The letter of a kind of value: it says what the colour says.
-pub fn secret_letter(secret: ValueKind) -> char {
-    match secret {
+pub fn value_kind_letter(kind: ValueKind) -> char {
+    match kind {
         ValueKind::Password => 'P',
         ValueKind::NtHash => 'H',
         ValueKind::Challenge => 'C',
@@ -142,8 +142,8 @@ pub fn secret_letter(secret: ValueKind) -> char {
 
 /// Something held, in a few words, and the first bytes by which it is known again, where it has any.
 pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
-    let name = secret_name(holding.secret).to_owned();
-    let name = match (holding.secret, holding.place) {
+    let name = value_kind_name(holding.kind).to_owned();
+    let name = match (holding.kind, holding.place) {
         (ValueKind::Password, StorageLocation::LogonSession(_)) => "kept password".to_owned(),
         (ValueKind::Challenge | ValueKind::Response, _) => {
             return (name, holding.value.as_deref().map(|value| head(value, 3)));
@@ -178,8 +178,8 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
 }
 
 /// What a kind of value is called.
-fn secret_name(secret: ValueKind) -> &'static str {
-    match secret {
+fn value_kind_name(kind: ValueKind) -> &'static str {
+    match kind {
         ValueKind::Password => "password",
         ValueKind::NtHash => "NT hash",
         ValueKind::Challenge => "challenge",
@@ -214,7 +214,7 @@ pub fn holding_details(holding: &Holding) -> String {
         cut(holding.of.to_string(), LONG),
         cut(&ticket.service, LONG),
     );
-    if holding.secret != ValueKind::Ticket {
+    if holding.kind != ValueKind::Ticket {
         return format!("of {of}’s ticket for {service}, {place}");
     }
     let flags = kerberos::flag_names(ticket.flags);
@@ -224,7 +224,7 @@ pub fn holding_details(holding: &Holding) -> String {
 
 /// What something is good for to whoever holds it.
 pub fn good_for(holding: &Holding) -> &'static str {
-    match (holding.secret, &holding.ticket) {
+    match (holding.kind, &holding.ticket) {
         (ValueKind::Token, _) if holding.of == HoldingOwner::Anonymous => {
             "nobody in particular calls here"
         }

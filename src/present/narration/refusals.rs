@@ -209,7 +209,7 @@ fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
         names::computer(log, judged.event)
     };
     let hashes = history::compared(judged.event)
-        .is_some_and(|compared| compared.secret == ValueKind::NtHash);
+        .is_some_and(|compared| compared.value_kind == ValueKind::NtHash);
     let clause = match judged.outcome {
         Err(Refusal::State(state)) => prose! {
             authority, " says of ", account, " that ", account_state::clause(*state)

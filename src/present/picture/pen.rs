@@ -28,8 +28,8 @@ pub fn tint(tone: Tone, plain: (&'static str, &'static str)) -> (&'static str, &
     }
 }
 
-fn value(secret: ValueKind) -> &'static str {
-    match secret {
+fn value(kind: ValueKind) -> &'static str {
+    match kind {
         ValueKind::Password => "#8c5f06",
         ValueKind::NtHash => "#b3480f",
         ValueKind::Challenge => "#1f6fb2",
@@ -112,7 +112,7 @@ impl Pen {
             r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}""#
         ));
         let manner = |run: &TextRun| match (run.value, run.strong) {
-            (Some(secret), _) => (value(secret), Some(("font-family", MONO))),
+            (Some(kind), _) => (value(kind), Some(("font-family", MONO))),
             (None, true) => (strong, Some(("font-weight", "600"))),
             (None, false) => (ink, None),
         };

@@ -25,7 +25,7 @@ pub struct FieldAt {
     pub name: String,
     pub bytes: Vec<u8>,
     text: Option<String>,
-    pub secret: Option<ValueKind>,
+    pub value_kind: Option<ValueKind>,
     pub leaf: bool,
     /// Whether it is the message as a whole.
     pub whole: bool,
@@ -101,7 +101,7 @@ impl FieldAt {
             name: &self.name,
             bytes: &self.bytes,
             text: self.text.as_deref(),
-            secret: self.secret,
+            value_kind: self.value_kind,
         }
     }
 }
@@ -156,7 +156,7 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
             name: name.to_owned(),
             bytes: hashed.clone(),
             text: None,
-            secret: None,
+            value_kind: None,
             leaf: false,
             whole: true,
             from: OnceCell::new(),
@@ -179,7 +179,7 @@ fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Ve
                 Value::Text(text) => Some(text.clone()),
                 _ => None,
             },
-            secret: field.secret,
+            value_kind: field.value_kind,
             leaf: field.children.is_empty(),
             whole: false,
             from: OnceCell::new(),

@@ -34,9 +34,9 @@ impl Sources {
     /// Whether a value that somebody holds is among what a lineage leads to.
     pub fn met(&self, lineage: &Lineage, value: &[u8]) -> bool {
         // Hosts hold passwords as they are typed, and compute with them in UTF-16.
-        let same = |bytes: &[u8], secret| {
+        let same = |bytes: &[u8], kind| {
             bytes == value
-                || (secret == Some(ValueKind::Password)
+                || (kind == Some(ValueKind::Password)
                     && from_utf16le(bytes).is_some_and(|text| text.as_bytes() == value))
         };
         let steps = lineage.steps.iter().filter_map(|step| self.step(*step));
@@ -48,7 +48,7 @@ impl Sources {
                 .any(|it| (it.layer, &it.range) == (place.layer, &place.range) && it.bytes == value)
         };
         !value.is_empty()
-            && (used.any(|it| same(&it.bytes, it.secret)) || lineage.places.iter().any(read))
+            && (used.any(|it| same(&it.bytes, it.value_kind)) || lineage.places.iter().any(read))
     }
 
     /// The steps that used these bytes of a message, and those that used what came of them.

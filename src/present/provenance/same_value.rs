@@ -13,7 +13,7 @@ pub struct NamedValue<'a> {
     pub name: &'a str,
     pub bytes: &'a [u8],
     pub text: Option<&'a str>,
-    pub secret: Option<ValueKind>,
+    pub value_kind: Option<ValueKind>,
 }
 
 /// How sure it is that two equal values are one, least first.
@@ -21,7 +21,7 @@ pub struct NamedValue<'a> {
 pub enum Likeness {
     /// They are long enough not to be equal by chance.
     Length,
-    /// They are the same kind of secret.
+    /// They are the same kind of value.
     ValueKind,
     /// One is a part of what the other's name says.
     Part,
@@ -65,12 +65,12 @@ const TEXTS: [&str; 4] = ["Uppercase(User)", "UserDom", "Passwd", "UpperCase(Pas
 pub const LONG: usize = 8;
 
 impl<'a> NamedValue<'a> {
-    pub fn new(name: &'a str, bytes: &'a [u8], secret: Option<ValueKind>) -> Self {
+    pub fn new(name: &'a str, bytes: &'a [u8], value_kind: Option<ValueKind>) -> Self {
         Self {
             name,
             bytes,
             text: None,
-            secret,
+            value_kind,
         }
     }
 
@@ -85,7 +85,7 @@ impl<'a> NamedValue<'a> {
             .all(|pair| pair.first() == pair.last());
         if self.name == other.name {
             Some(Likeness::Name)
-        } else if self.secret.is_some() && self.secret == other.secret {
+        } else if self.value_kind.is_some() && self.value_kind == other.value_kind {
             Some(Likeness::ValueKind)
         } else {
             (self.bytes.len() >= LONG && !constant).then_some(Likeness::Length)
@@ -119,11 +119,11 @@ impl<'a> NamedValue<'a> {
                 return Some((Likeness::Part, *start..end));
             }
         }
-        if field.secret == Some(ValueKind::Password) && self.says(field) {
+        if field.value_kind == Some(ValueKind::Password) && self.says(field) {
             return whole(Likeness::Name);
         }
         // Accounts have their hash before anybody tells it.
-        let known = self.secret == Some(ValueKind::NtHash);
+        let known = self.value_kind == Some(ValueKind::NtHash);
         whole(like.filter(|_| !known)?)
     }
 

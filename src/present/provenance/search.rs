@@ -38,7 +38,7 @@ impl Sources {
         }
         // What is short or the same everywhere says nothing about where it came from.
         let telling = fields().filter(|field| {
-            let telling = field.secret.is_some() || field.bytes.len() >= same_value::LONG;
+            let telling = field.value_kind.is_some() || field.bytes.len() >= same_value::LONG;
             let inside = within(&field.range, &place.range);
             field.leaf && inside && telling && field.name != field_name::SIGNATURE
         });
@@ -51,7 +51,7 @@ impl Sources {
     fn origins(&self, computed: &Computed) -> Vec<InputSource> {
         let mut origins = Vec::new();
         for (input, operand) in computed.step.inputs.iter().enumerate() {
-            let wanted = NamedValue::new(operand.name, &operand.bytes, operand.secret);
+            let wanted = NamedValue::new(operand.name, &operand.bytes, operand.value_kind);
             let owner = Some(computed.owner);
             let before = |least| self.before(&wanted, computed.order, owner, least);
             let mut found = before(Likeness::ValueKind);
@@ -61,8 +61,8 @@ impl Sources {
             if found.is_empty() && !wanted.is_typed() {
                 found = before(Likeness::Length);
             }
-            if found.is_empty() && operand.secret.is_some() {
-                found.push(ValueSource::Held(operand.secret));
+            if found.is_empty() && operand.value_kind.is_some() {
+                found.push(ValueSource::Held(operand.value_kind));
             }
             origins.extend(found.into_iter().map(|from| InputSource { input, from }));
         }
@@ -135,7 +135,7 @@ impl Sources {
         ValueSource::Bytes(place)
     }
 
-    /// The best of what went before: by name, then by kind of secret, then by length; then what was computed before what
+    /// The best of what went before: by name, then by kind of value, then by length; then what was computed before what
     /// was seen, and the latest.
     fn before(
         &self,
@@ -155,7 +155,7 @@ impl Sources {
                 continue;
             }
             let output = &it.step.output;
-            let other = NamedValue::new(output.name, &output.bytes, output.secret);
+            let other = NamedValue::new(output.name, &output.bytes, output.value_kind);
             if let Some(likeness) = wanted.like(&other)
                 && better(&best, likeness)
             {

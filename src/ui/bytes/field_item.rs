@@ -38,7 +38,7 @@ pub fn FieldItem(props: &FieldItemProps) -> Html {
     let class = classes!(
         "field-row",
         DEPTHS.get(row.depth).or(DEPTHS.last()).copied(),
-        tint(row.secret),
+        tint(row.value_kind),
         props.lit.then_some("lit"),
         row.group.then_some("group"),
         props.source.then_some("source"),

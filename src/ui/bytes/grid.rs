@@ -48,7 +48,7 @@ pub fn Grid(props: &GridProps) -> Html {
     // What a byte belongs to does not change with what is lit.
     let secrets = use_memo((rows.clone(), first..end), |(rows, bytes)| {
         let field = |byte| innermost(rows, byte).and_then(|number| rows.get(number));
-        let secrets = bytes.clone().map(|byte| field(byte)?.secret);
+        let secrets = bytes.clone().map(|byte| field(byte)?.value_kind);
         secrets.collect::<Vec<_>>()
     });
     let lines = grid_lines(&dispatch, props, stop, first..end, &secrets);

@@ -52,7 +52,7 @@ pub fn HexLine(props: &HexLineProps) -> Html {
 fn class(look: Look) -> Classes {
     classes!(
         "byte",
-        tint(look.secret),
+        tint(look.value_kind),
         look.lit.then_some("lit"),
         look.broken.then_some("broken"),
         look.differs.then_some("differs"),

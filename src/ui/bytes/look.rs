@@ -9,7 +9,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The kind of value it belongs to.
-    pub secret: Option<ValueKind>,
+    pub value_kind: Option<ValueKind>,
     /// Whether its field is lit.
     pub lit: bool,
     /// Whether it lies behind a break and belongs to no field.
@@ -27,7 +27,7 @@ pub fn looks(
     props: &GridProps,
     stop: usize,
     offset: usize,
-    secrets: &[Option<ValueKind>],
+    kinds: &[Option<ValueKind>],
 ) -> [Look; HEX_ROW] {
     let lit = props.rows.get(props.lit);
     let lit = lit.map_or(0..0, |row| row.range.clone());
@@ -38,9 +38,9 @@ pub fn looks(
     };
     let any = |ranges: &[Range<usize>], at| ranges.iter().any(|range| range.contains(&at));
     let mut looks = [Look::default(); HEX_ROW];
-    for ((at, look), secret) in (offset..).zip(&mut looks).zip(secrets) {
+    for ((at, look), value_kind) in (offset..).zip(&mut looks).zip(kinds) {
         *look = Look {
-            secret: *secret,
+            value_kind: *value_kind,
             lit: lit.contains(&at),
             broken: error.is_some_and(|error| error.offset <= at && !claimed(at)),
             differs: any(&props.changed, at),

@@ -23,7 +23,7 @@ pub fn label(lines: &[LabelLine], (x, y): (f64, f64), anchor: &'static str, step
 
 fn class(run: &TextRun) -> Classes {
     match (run.value, run.strong) {
-        (Some(secret), _) => classes!("value", value_class(secret)),
+        (Some(kind), _) => classes!("value", value_class(kind)),
         (None, true) => classes!("strong"),
         (None, false) => classes!(),
     }

@@ -17,7 +17,7 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
     let accounts = card.holdings.iter().filter(stored).count();
     let database = (accounts > 0).then(|| Chip {
         class: value_class(ValueKind::NtHash),
-        letter: narration::secret_letter(ValueKind::NtHash),
+        letter: narration::value_kind_letter(ValueKind::NtHash),
         name: interface::hashes(accounts, card.is_of_kdc()).into(),
         fingerprint: None,
         good_for: interface::CHECKS_PROOFS,
@@ -38,8 +38,8 @@ fn chip(held: &Held, source: bool, alone: bool) -> Chip {
     let (class, letter) = if held.is_anonymous() {
         ("v-bad", '!')
     } else {
-        let letter = narration::secret_letter(holding.secret);
-        (value_class(holding.secret), letter)
+        let letter = narration::value_kind_letter(holding.kind);
+        (value_class(holding.kind), letter)
     };
     let (name, fingerprint) = holding_parts(holding);
     Chip {

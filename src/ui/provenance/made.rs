@@ -84,7 +84,7 @@ fn origin(
         later: false,
     };
     let mut telling = ["Name", "Timestamp"].iter();
-    let telling = row.secret.is_some() || telling.any(|end| row.name.ends_with(end));
+    let telling = row.value_kind.is_some() || telling.any(|end| row.name.ends_with(end));
     let mut came = sources.came_from(&place);
     let from = came.pop().filter(|_| came.is_empty())?;
     (telling || matches!(from, ValueSource::Step(_))).then_some(from)

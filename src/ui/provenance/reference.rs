@@ -22,13 +22,13 @@ pub fn name(origins: &Origins, sources: &Sources, from: &ValueSource) -> String 
             let name = sources.step(*step).map_or("", |step| step.name);
             name.to_owned()
         }
-        ValueSource::Held(secret) => held(origins, *secret).to_owned(),
+        ValueSource::Held(kind) => held(origins, *kind).to_owned(),
     }
 }
 
 /// What did not come from anywhere.
-fn held(origins: &Origins, secret: Option<ValueKind>) -> &'static str {
-    match (origins, secret) {
+fn held(origins: &Origins, kind: Option<ValueKind>) -> &'static str {
+    match (origins, kind) {
         (Origins::Decode(_), _) | (_, Some(ValueKind::Password)) => interface::TYPED,
         (_, Some(ValueKind::Challenge)) => interface::DRAWN,
         _ => interface::HELD,

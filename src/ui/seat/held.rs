@@ -28,9 +28,9 @@ pub fn held_values(seat: &Seat) -> Html {
 }
 
 fn item(value: &AvailableValue) -> Html {
-    let letter = value.secret.map_or('≡', narration::secret_letter);
+    let letter = value.value_kind.map_or('≡', narration::value_kind_letter);
     html! {
-        <li class={classes!("held", tint(value.secret))}>
+        <li class={classes!("held", tint(value.value_kind))}>
             <i aria-hidden="true">{letter}</i>
             {shown(value)}
         </li>
@@ -39,7 +39,7 @@ fn item(value: &AvailableValue) -> Html {
 
 fn shown(value: &AvailableValue) -> Html {
     let AvailableValue { name, bytes, .. } = value;
-    let password = value.secret == Some(ValueKind::Password);
+    let password = value.value_kind == Some(ValueKind::Password);
     let text = if password {
         cut(String::from_utf8_lossy(bytes), 200)
     } else {

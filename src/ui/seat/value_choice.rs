@@ -45,7 +45,7 @@ pub fn value_choice(
 
 /// What a value is called; a password does not show its bytes.
 fn name(value: &AvailableValue) -> String {
-    if value.secret == Some(ValueKind::Password) {
+    if value.value_kind == Some(ValueKind::Password) {
         value.name.clone()
     } else {
         [&value.name, " · ", &hex(&value.bytes, 4)].concat()

@@ -236,7 +236,7 @@ impl File {
             }
             to.key = form.counted(reader, "key", 4).to_vec();
             if !to.key.is_empty() {
-                reader.mark_secret(ValueKind::SessionKey);
+                reader.mark_value_kind(ValueKind::SessionKey);
             }
         });
         to.auth_time = form.u32(reader, "authtime");

@@ -126,7 +126,7 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> Option<(String, String)
     let known = KNOWN
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(&name));
-    let (field, secret) = known.copied().unwrap_or(("value", None));
+    let (field, kind) = known.copied().unwrap_or(("value", None));
     let mut sign = false;
     let equals = run(reader, |byte| {
         let passes = matches!(byte, b' ' | b'\t') || byte == b'=' && !sign;
@@ -158,8 +158,8 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> Option<(String, String)
     reader.take(field, spec, length.unwrap_or(rest.len()));
     let value = String::from_utf8_lossy(&value).into_owned();
     reader.mark_text(&value);
-    if let Some(secret) = secret {
-        reader.mark_secret(secret);
+    if let Some(kind) = kind {
+        reader.mark_value_kind(kind);
     }
     let end = reader.peek(1).and_then(|next| next.first());
     if end.is_some_and(|byte| !is_separator(*byte)) {
@@ -229,9 +229,9 @@ mod tests {
 
         let read = Digest::decode_response(ANSWERED.as_bytes());
         assert!(read.layout.is_claimed());
-        let secret = |name: &str| read.layout.find(name).unwrap().secret;
+        let kind = |name: &str| read.layout.find(name).unwrap().value_kind;
         assert_eq!(
-            (secret("response"), secret("nonce"), secret("username")),
+            (kind("response"), kind("nonce"), kind("username")),
             (Some(ValueKind::Response), Some(ValueKind::Challenge), None)
         );
         assert_eq!(

@@ -211,7 +211,7 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> String {
         text(reader, "token68", "RFC 9110 11.2", token);
         // Base64 hides nothing.
         if scheme.eq_ignore_ascii_case("Basic") {
-            reader.mark_secret(ValueKind::Password);
+            reader.mark_value_kind(ValueKind::Password);
         }
     });
     value

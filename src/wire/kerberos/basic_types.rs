@@ -216,7 +216,7 @@ impl EncryptionKey {
         der::constructed(reader, name, ENCRYPTED, &tags, |reader| {
             let etype = number(reader, "keytype", ENCRYPTED, 0, &ETYPES);
             let value = octets(reader, "keyvalue", ENCRYPTED, 1);
-            reader.mark_secret(ValueKind::SessionKey);
+            reader.mark_value_kind(ValueKind::SessionKey);
             Self { etype, value }
         })
     }

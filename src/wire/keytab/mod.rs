@@ -236,7 +236,7 @@ fn read_record(
     entry.key = reader.group("key", SPEC, |reader| {
         let key = form.counted(reader, "key", 2).to_vec();
         if !key.is_empty() {
-            reader.mark_secret(ValueKind::NtHash);
+            reader.mark_value_kind(ValueKind::NtHash);
         }
         key
     });

@@ -61,7 +61,7 @@ fn records_holes_and_version_numbers() {
     let read = Keytab::decode(&bytes);
     assert!(read.layout.is_claimed());
     assert_eq!(
-        read.layout.find("key").unwrap().children[1].secret,
+        read.layout.find("key").unwrap().children[1].value_kind,
         Some(ValueKind::NtHash)
     );
     assert_eq!(read.value, Ok(keytab.clone()));

@@ -187,13 +187,13 @@ impl LogonRequest {
                 read_generic(reader)
             } else if level == INTERACTIVE {
                 let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO);
-                reader.mark_secret(ValueKind::NtHash);
+                reader.mark_value_kind(ValueKind::NtHash);
                 let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO);
-                reader.mark_secret(ValueKind::NtHash);
+                reader.mark_value_kind(ValueKind::NtHash);
                 Logon::Interactive { lm_owf, nt_owf }
             } else {
                 let challenge = reader.array(field_name::LM_CHALLENGE, NETWORK_INFO);
-                reader.mark_secret(ValueKind::Challenge);
+                reader.mark_value_kind(ValueKind::Challenge);
                 Logon::Network(NetworkLogon {
                     challenge,
                     nt_response: read_response(reader, "NtChallengeResponse"),
@@ -310,7 +310,7 @@ fn read_generic(reader: &mut Reader<'_>) -> Logon {
 fn read_validation(reader: &mut Reader<'_>) -> Validation {
     let user = read_text(reader, "EffectiveName", VALIDATION);
     let session_base_key = reader.array("UserSessionKey", VALIDATION);
-    reader.mark_secret(ValueKind::SessionKey);
+    reader.mark_value_kind(ValueKind::SessionKey);
     let domain = read_text(reader, "LogonDomainName", VALIDATION);
     Validation {
         domain,
@@ -336,7 +336,7 @@ fn read_text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) ->
 fn read_response(reader: &mut Reader<'_>, name: &'static str) -> Vec<u8> {
     reader.group(name, NETWORK_INFO, |reader| {
         let bytes = read_counted(reader, "response", NETWORK_INFO).to_vec();
-        reader.mark_secret(ValueKind::Response);
+        reader.mark_value_kind(ValueKind::Response);
         bytes
     })
 }

@@ -36,7 +36,7 @@ fn secrets_are_marked_and_every_field_says_simplified() {
         .layout
         .leaves()
         .iter()
-        .filter_map(|l| l.secret)
+        .filter_map(|l| l.value_kind)
         .collect();
     assert_eq!(
         secrets,
@@ -62,7 +62,7 @@ fn secrets_are_marked_and_every_field_says_simplified() {
     let read = LogonRequest::decode(&interactive.encode());
     assert!(read.layout.is_claimed());
     let hash = read.layout.find("NtOwfPassword").unwrap();
-    assert_eq!(hash.secret, Some(ValueKind::NtHash));
+    assert_eq!(hash.value_kind, Some(ValueKind::NtHash));
     assert_eq!(read.value, Ok(interactive));
 }
 
@@ -84,7 +84,7 @@ fn what_another_package_sent_has_its_fields() {
         let bytes = request.encode();
         let read = LogonRequest::decode(&bytes);
         assert!(read.layout.is_claimed());
-        let nonce = read.layout.find("Nonce").and_then(|nonce| nonce.secret);
+        let nonce = read.layout.find("Nonce").and_then(|nonce| nonce.value_kind);
         assert_eq!(nonce, named.then_some(ValueKind::Challenge));
         assert_eq!(read.value, Ok(request));
         for end in 0..bytes.len() {

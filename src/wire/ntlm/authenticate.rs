@@ -276,7 +276,7 @@ impl Authenticate {
                 1 => response::read_nt(reader, kinds.nt),
                 5 => {
                     super::read_rest(reader, part.payload, SPEC);
-                    reader.mark_secret(ValueKind::SessionKey);
+                    reader.mark_value_kind(ValueKind::SessionKey);
                 }
                 _ => read_text(reader, part.payload, SPEC, flags),
             });

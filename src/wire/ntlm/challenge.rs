@@ -137,7 +137,7 @@ impl Challenge {
             server_challenge: reader.array(field_name::SERVER_CHALLENGE, SPEC),
             ..Self::default()
         };
-        reader.mark_secret(ValueKind::Challenge);
+        reader.mark_value_kind(ValueKind::Challenge);
         let total = reader.bytes().len();
         let mut slots = vec![name];
         let mut start = payload_start(&slots, LEAST, total);

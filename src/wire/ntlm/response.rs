@@ -198,7 +198,7 @@ impl NtlmV2Response {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         let nt_proof_str = reader.array(field_name::NT_PROOF_STR, NTLM_V2);
-        reader.mark_secret(ValueKind::Response);
+        reader.mark_value_kind(ValueKind::Response);
         let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, ClientBlob::read);
         Self { nt_proof_str, blob }
     }
@@ -244,7 +244,7 @@ impl ClientBlob {
         blob.reserved2 = reader.u32("Reserved2", BLOB);
         blob.timestamp = reader.u64("TimeStamp", BLOB);
         blob.challenge_from_client = reader.array(field_name::CHALLENGE_FROM_CLIENT, BLOB);
-        reader.mark_secret(ValueKind::Challenge);
+        reader.mark_value_kind(ValueKind::Challenge);
         blob.reserved3 = reader.u32("Reserved3", BLOB);
         blob.av_pairs = reader.group("AvPairs", BLOB, TargetInfo::read);
         blob.trailing.clear();
@@ -266,13 +266,13 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
     match kind {
         ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
             reader.take("Response", LM_V2, 16);
-            reader.mark_secret(ValueKind::Response);
+            reader.mark_value_kind(ValueKind::Response);
             reader.take(field_name::CHALLENGE_FROM_CLIENT, LM_V2, 8);
-            reader.mark_secret(ValueKind::Challenge);
+            reader.mark_value_kind(ValueKind::Challenge);
         }),
         ResponseKind::Ntlm2Session => reader.group(NAME, "[MS-NLMP] 3.3.1", |reader| {
             reader.take(field_name::CHALLENGE_FROM_CLIENT, "[MS-NLMP] 3.3.1", 8);
-            reader.mark_secret(ValueKind::Challenge);
+            reader.mark_value_kind(ValueKind::Challenge);
             reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),
         kind => {
@@ -280,7 +280,7 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
                 return;
             }
             if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
-                reader.mark_secret(ValueKind::Response);
+                reader.mark_value_kind(ValueKind::Response);
             }
         }
     }
@@ -300,7 +300,7 @@ pub(super) fn read_nt(reader: &mut Reader<'_>, kind: ResponseKind) {
         return;
     }
     if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
-        reader.mark_secret(ValueKind::Response);
+        reader.mark_value_kind(ValueKind::Response);
     }
     reader.mark(Value::Kind(kind.name()));
 }

@@ -229,7 +229,7 @@ fn read_password(reader: &mut Reader<'_>, name: &'static str, length: usize) -> 
         .collect();
     let password = text::from_utf16le_lossy(&clear);
     reader.mark_text(&password);
-    reader.mark_secret(ValueKind::Password);
+    reader.mark_value_kind(ValueKind::Password);
     password
 }
 

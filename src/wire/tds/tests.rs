@@ -70,7 +70,10 @@ fn a_password_is_scrambled_and_secret() {
     // 61 00 E9 00 with the halves of each byte changed, and 0xA5 over it.
     assert_eq!(bytes[field.range.clone()], hex!("B3 A5 3B A5"));
     assert_eq!(field.value, Value::Text("aé".to_owned()));
-    assert_eq!(field.secret, Some(crate::value_kind::ValueKind::Password));
+    assert_eq!(
+        field.value_kind,
+        Some(crate::value_kind::ValueKind::Password)
+    );
 }
 
 fn failed(number: u32) -> Token {

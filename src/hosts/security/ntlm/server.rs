@@ -260,7 +260,7 @@ impl AwaitValidation {
             name: "MIC",
             expected: expected.to_vec(),
             received,
-            secret: ValueKind::SessionKey,
+            value_kind: ValueKind::SessionKey,
         })
     }
 }

@@ -160,8 +160,8 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let compared = history::judged(log, at).and_then(|judged| history::compared(judged.event));
     match compared.filter(|compared| judged && !compared.matches()) {
         Some(compared) => prose! {
-            why, " The right answer would have been ", value(&compared.expected, compared.secret), "; it received ",
-            value(&compared.received, compared.secret), "."
+            why, " The right answer would have been ", value(&compared.expected, compared.value_kind), "; it received ",
+            value(&compared.received, compared.value_kind), "."
         },
         None => why,
     }

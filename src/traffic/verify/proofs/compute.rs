@@ -155,7 +155,7 @@ impl Judge<'_> {
         let mut steps = own.into_steps();
         // The key that would follow from the right proof is nobody's where the proof is wrong.
         let right = found.matched.is_some();
-        steps.retain(|step| right || step.output.secret != Some(ValueKind::SessionKey));
+        steps.retain(|step| right || step.output.value_kind != Some(ValueKind::SessionKey));
         keep(steps, trace);
         let V2Check { matched, .. } = found;
         let secret = self.secret();

@@ -16,7 +16,7 @@ pub fn comparison(comparison: &Comparison) -> Html {
         ("bad", Icon::Cross)
     };
     let value = |bytes: &[u8]| {
-        html! { <dd><code class={value_class(comparison.secret)}>{hex(bytes, 24)}</code></dd> }
+        html! { <dd><code class={value_class(comparison.value_kind)}>{hex(bytes, 24)}</code></dd> }
     };
     html! {
         <div class={classes!("comparison", class)}>

@@ -69,7 +69,7 @@ fn a_request_is_covered_by_named_leaves() {
         .find("token68")
         .unwrap();
     assert_eq!(&bytes[token.range.clone()], b"QTpi");
-    assert_eq!(token.secret, Some(ValueKind::Password));
+    assert_eq!(token.value_kind, Some(ValueKind::Password));
     let request = read.value.unwrap();
     assert_eq!(request.encode(), bytes);
     assert_eq!(request.headers.get("host"), Some("web-01"));

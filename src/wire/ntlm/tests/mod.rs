@@ -327,11 +327,11 @@ fn every_byte_has_an_owner_and_secrets_are_marked() {
         assert!(layout.overlaps().is_empty());
     }
     let layout = NtlmMessage::decode(&AUTHENTICATE_V2).layout;
-    let secret = |name| layout.find(name).unwrap().secret;
-    assert_eq!(secret("NTProofStr"), Some(ValueKind::Response));
-    assert_eq!(secret("ChallengeFromClient"), Some(ValueKind::Challenge));
+    let kind = |name| layout.find(name).unwrap().value_kind;
+    assert_eq!(kind("NTProofStr"), Some(ValueKind::Response));
+    assert_eq!(kind("ChallengeFromClient"), Some(ValueKind::Challenge));
     assert_eq!(
-        secret("EncryptedRandomSessionKey"),
+        kind("EncryptedRandomSessionKey"),
         Some(ValueKind::SessionKey)
     );
     assert_eq!(
