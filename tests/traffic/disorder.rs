@@ -38,13 +38,13 @@ fn rows(collection: &Collection) -> Vec<String> {
             let mut parts: Vec<&str> = it
                 .legs
                 .iter()
-                .map(|(part, _)| said::part_name(*part))
+                .map(|(part, _)| said::role_name(*part))
                 .collect();
             // An exchange may go over several connections, between which packets tell no order.
             if flow.protocol == Protocol::Kerberos {
                 parts.sort_unstable();
             }
-            let missing: Vec<&str> = it.missing().into_iter().map(said::part_name).collect();
+            let missing: Vec<&str> = it.missing().into_iter().map(said::role_name).collect();
             format!(
                 "{:?} > {:?} {} {:?} {:?} {:?} {} [{}] lacks [{}]",
                 flow.client.address,

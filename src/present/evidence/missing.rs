@@ -285,9 +285,9 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     }
     let missing = attempt.missing();
     let answers =
-        |part: &MessageRole| matches!(part, MessageRole::Answer | MessageRole::KdcReply(_));
+        |role: &MessageRole| matches!(role, MessageRole::Answer | MessageRole::KdcReply(_));
     let first = attempt.legs.first();
-    let first = first.and_then(|(part, leg)| Some((*part, collection.legs.get(*leg)?)));
+    let first = first.and_then(|(role, leg)| Some((*role, collection.legs.get(*leg)?)));
     let entry = first.is_some_and(|(_, leg)| leg.location.unit == Unit::Entry);
     let http = collection
         .flow(attempt)
@@ -297,9 +297,9 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let negotiates = attempt.method == Some(Method::Negotiate);
     let writer = writer(collection, attempt);
     let asked = entry && negotiates && writer.starts_with("Firefox");
-    let cut = asked && first.is_some_and(|(part, _)| part == MessageRole::ApReq);
+    let cut = asked && first.is_some_and(|(role, _)| role == MessageRole::ApReq);
     let gap = attempt.has(MessageRole::Gap);
-    if missing.iter().any(|part| !answers(part)) || cut || gap {
+    if missing.iter().any(|role| !answers(role)) || cut || gap {
         lacks.push(
             match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
                 true => MissingInfo::LastLeg,

@@ -12,11 +12,11 @@ pub fn before(
     collection: &Collection,
     attempt: &Attempt,
     leg: &Leg,
-    (part, number): (MessageRole, usize),
+    (role, number): (MessageRole, usize),
     judged: bool,
 ) -> Vec<Inference> {
     let mut found = Vec::new();
-    if part == MessageRole::Authenticate && attempt.is_anonymous() {
+    if role == MessageRole::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
@@ -24,7 +24,7 @@ pub fn before(
         return found;
     }
     // What a log says is said by itself.
-    let told = matches!(part, MessageRole::KdcError | MessageRole::Logged);
+    let told = matches!(role, MessageRole::KdcError | MessageRole::Logged);
     match &attempt.outcome {
         AttemptOutcome::Refused(_) => {
             found.extend(judged_elsewhere(collection, attempt));

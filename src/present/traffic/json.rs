@@ -166,12 +166,12 @@ fn attempt(
 fn legs(json: &mut JsonWriter, it: &Attempt) {
     json.name("legs");
     json.object(|json| {
-        let seen = it.legs.iter().filter(|(part, _)| *part != MessageRole::Gap);
-        json.list("seen", seen, |json, (part, _)| {
-            json.string(said::part_name(*part))
+        let seen = it.legs.iter().filter(|(role, _)| *role != MessageRole::Gap);
+        json.list("seen", seen, |json, (role, _)| {
+            json.string(said::role_name(*role))
         });
-        json.list("missing", it.missing(), |json, part| {
-            json.string(said::part_name(part))
+        json.list("missing", it.missing(), |json, role| {
+            json.string(said::role_name(role))
         });
     });
 }

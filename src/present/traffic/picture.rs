@@ -46,17 +46,17 @@ pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
             continue;
         };
         let mut at = i64::MIN;
-        for (part, leg) in &attempt.legs {
+        for (role, leg) in &attempt.legs {
             let time = collection.legs.get(*leg).and_then(|leg| leg.at);
             // What is one sign-in stays in its order, whatever a clock does in between.
             at = time.map_or(at, |time| at.max(time.0));
-            legs.push((at, *leg, *number, *part));
+            legs.push((at, *leg, *number, *role));
         }
     }
     legs.sort_unstable();
     drawing.reserve(legs.len());
-    for (_, leg, number, part) in legs {
-        drawing.draw_leg(leg, number, part);
+    for (_, leg, number, role) in legs {
+        drawing.draw_leg(leg, number, role);
     }
     drawing.finish()
 }

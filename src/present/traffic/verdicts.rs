@@ -138,7 +138,7 @@ pub fn verification(
         (None, Some(hash)) => KnownSecret::NtHash(hash),
         (None, None) => return None,
     };
-    let message = |part: MessageRole| mechanism_token(collection, attempt.leg(part)?);
+    let message = |role: MessageRole| mechanism_token(collection, attempt.leg(role)?);
     let authenticate = message(MessageRole::Authenticate)?;
     let (negotiate, challenge) = (
         message(MessageRole::Negotiate),
@@ -196,9 +196,9 @@ fn clear(
 
 /// The legs that have tickets, or what the key of one opens, each with the number of its attempt.
 fn kerberos_legs(collection: &Collection) -> Vec<(usize, usize)> {
-    let kerberos = |part: &MessageRole| {
+    let kerberos = |role: &MessageRole| {
         matches!(
-            part,
+            role,
             MessageRole::ApReq
                 | MessageRole::ApRep
                 | MessageRole::KdcRequest(_)
@@ -207,7 +207,7 @@ fn kerberos_legs(collection: &Collection) -> Vec<(usize, usize)> {
     };
     let attempts = collection.attempts.iter().enumerate();
     let legs = attempts.flat_map(|(number, attempt)| {
-        let legs = attempt.legs.iter().filter(move |(part, _)| kerberos(part));
+        let legs = attempt.legs.iter().filter(move |(role, _)| kerberos(role));
         legs.map(move |(_, leg)| (number, *leg))
     });
     legs.collect()

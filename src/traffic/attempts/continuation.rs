@@ -8,11 +8,11 @@ use crate::wire::http::Digest;
 pub fn go_on(
     attempt: &Attempt,
     leg: &Leg,
-    part: MessageRole,
+    role: MessageRole,
     negotiated: Option<bool>,
 ) -> (AttemptOutcome, bool) {
     let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
-    match (part, AttemptOutcome::of(leg)) {
+    match (role, AttemptOutcome::of(leg)) {
         (MessageRole::Challenge, _) => (AttemptOutcome::Incomplete, true),
         _ if negotiated == Some(false) => (AttemptOutcome::Refused(leg.status.clone()), false),
         // A mechanism is settled or a token asks for another one: the sign-in goes on.
@@ -83,11 +83,11 @@ pub fn is_stale(leg: &Leg) -> bool {
 }
 
 /// Whether what a client sends goes on with an attempt, which is still open or not.
-pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, facts: &SignInFacts) -> bool {
+pub fn joins(attempt: &Attempt, open: bool, role: MessageRole, facts: &SignInFacts) -> bool {
     let proven = attempt.has_proof();
     // What was asked for, and nothing that was seen to come of it.
     let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
-    let last = attempt.legs.last().map(|(part, _)| *part);
+    let last = attempt.legs.last().map(|(role, _)| *role);
     // A bind without a name and one without a password are two ways to be nobody (RFC 4513 5.1.1, 5.1.2).
     let unnamed = attempt.facts.user.is_none() && !attempt.facts.anonymous;
     let same = attempt.facts.user == facts.user || unnamed;
@@ -96,7 +96,7 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, facts: &SignInFac
     let same = same && other.is_none_or(|(before, now)| before == now);
     // Each bind that has its answer stands alone (RFC 4511 4.2.1).
     let same = same && (open || attempt.method != Some(Method::Simple));
-    match part {
+    match role {
         // Within SPNEGO one mechanism may follow another.
         MessageRole::Negotiate | MessageRole::ApReq => {
             let ntlm = attempt.has(MessageRole::Negotiate) || attempt.has(MessageRole::Challenge);

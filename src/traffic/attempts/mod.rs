@@ -116,30 +116,30 @@ impl Attempt {
     }
 
     /// The number of the first leg that is that.
-    pub fn leg(&self, part: MessageRole) -> Option<usize> {
+    pub fn leg(&self, role: MessageRole) -> Option<usize> {
         self.legs
             .iter()
-            .find(|(it, _)| *it == part)
+            .find(|(it, _)| *it == role)
             .map(|(_, leg)| *leg)
     }
 
     /// Whether it has a leg that is that.
-    pub fn has(&self, part: MessageRole) -> bool {
-        self.kinds.contains(&part)
+    pub fn has(&self, role: MessageRole) -> bool {
+        self.kinds.contains(&role)
     }
 
     /// Takes the leg of that number along.
-    fn append(&mut self, part: MessageRole, leg: usize) {
-        self.legs.push((part, leg));
-        self.kinds.insert(part);
+    fn append(&mut self, role: MessageRole, leg: usize) {
+        self.legs.push((role, leg));
+        self.kinds.insert(role);
     }
 
     /// Gives up its last message, of those that show a password or a digest, as the beginning of an attempt of its own, of which
     /// host and for what was asked in it.
     fn part_with_last(&mut self, asked: (Option<String>, Option<String>)) -> Option<Self> {
-        let is_proof = |part| matches!(part, MessageRole::Password | MessageRole::Digest);
-        let more = self.legs.iter().filter(|(part, _)| is_proof(*part)).count() > 1;
-        let last = self.legs.pop_if(|(part, _)| more && is_proof(*part))?;
+        let is_proof = |role| matches!(role, MessageRole::Password | MessageRole::Digest);
+        let more = self.legs.iter().filter(|(role, _)| is_proof(*role)).count() > 1;
+        let last = self.legs.pop_if(|(role, _)| more && is_proof(*role))?;
         let mut other = Self::new(self.flow);
         (other.method, other.mechanism, other.facts) =
             (self.method, self.mechanism, self.facts.clone());
@@ -172,10 +172,10 @@ impl Attempt {
             SeenMechanism::Ticket(kind) => &[MessageRole::KdcRequest(kind)],
             _ => &[],
         };
-        let missing = wanted.iter().copied().filter(|part| !self.has(*part));
+        let missing = wanted.iter().copied().filter(|role| !self.has(*role));
         let mut missing: Vec<MessageRole> = missing.collect();
         // Behind a proof that is lost its answer may be there.
-        let ends = self.legs.last().map(|(part, _)| *part);
+        let ends = self.legs.last().map(|(role, _)| *role);
         let unanswered = match self.outcome {
             AttemptOutcome::Unanswered => true,
             AttemptOutcome::Incomplete => ends != Some(MessageRole::Answer),
@@ -192,15 +192,15 @@ impl Attempt {
 
     /// Whether the server asks and then answers what is not there, and nothing of the client's is: one direction was captured.
     pub fn is_of_server_alone(&self) -> bool {
-        let server = |part: MessageRole| {
+        let server = |role: MessageRole| {
             matches!(
-                part,
+                role,
                 MessageRole::Demand | MessageRole::Challenge | MessageRole::Answer
             )
         };
-        let last = self.legs.last().map(|(part, _)| *part);
+        let last = self.legs.last().map(|(role, _)| *role);
         let both = self.has(MessageRole::Challenge) && last != Some(MessageRole::Challenge);
-        both && self.legs.iter().all(|(part, _)| server(*part))
+        both && self.legs.iter().all(|(role, _)| server(*role))
     }
 
     /// Whether the server does not take it.
@@ -269,14 +269,14 @@ impl Attempt {
         answered && self.is_anonymous()
     }
 
-    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, mut facts: SignInFacts) {
+    fn take(&mut self, role: MessageRole, number: usize, leg: &Leg, mut facts: SignInFacts) {
         // What goes along with each request is one sign-in, for what was asked for first.
-        let goes_along = matches!(part, MessageRole::Password | MessageRole::Digest)
-            && self.has(part)
+        let goes_along = matches!(role, MessageRole::Password | MessageRole::Digest)
+            && self.has(role)
             && !matches!(self.outcome, AttemptOutcome::Unjudged(_));
-        self.append(part, number);
+        self.append(role, number);
         self.proven |= matches!(
-            part,
+            role,
             MessageRole::Authenticate
                 | MessageRole::ApReq
                 | MessageRole::Password
@@ -292,7 +292,7 @@ impl Attempt {
         };
         own.s4u = facts.s4u.or(own.s4u);
         // The ticket that a service is given for somebody is theirs, and the service is who asked.
-        if let (MessageRole::KdcReply(_), Some(_)) = (part, own.s4u) {
+        if let (MessageRole::KdcReply(_), Some(_)) = (role, own.s4u) {
             let (user, realm) = (facts.user.take(), facts.domain.take());
             facts.served = user
                 .zip(realm)
@@ -302,13 +302,13 @@ impl Attempt {
         fill(&mut own.user, facts.user);
         fill(&mut own.domain, facts.domain);
         fill(&mut own.computer, facts.computer);
-        if part == MessageRole::KdcReply(KdcKind::Tgs)
+        if role == MessageRole::KdcReply(KdcKind::Tgs)
             && is_referral(own.service.as_deref(), facts.service.as_deref())
         {
             own.referred_to = facts.service.take();
         }
         // An error may name the KDC's own service in place of the one that was asked for.
-        if part != MessageRole::KdcError || own.service.is_none() {
+        if role != MessageRole::KdcError || own.service.is_none() {
             fill(&mut own.service, facts.service);
         }
         fill(&mut own.server, facts.server);
@@ -319,7 +319,7 @@ impl Attempt {
         own.stripped |= facts.stripped;
         own.anonymous |= facts.anonymous;
         // What was wrong with one proof is not what is wrong with the next.
-        if matches!(part, MessageRole::ApReq | MessageRole::Negotiate) {
+        if matches!(role, MessageRole::ApReq | MessageRole::Negotiate) {
             own.first_reason = own.reason.take().or(own.first_reason);
         }
         own.reason = facts
@@ -338,7 +338,7 @@ impl Attempt {
         }
         let method = leg.credential.as_ref().and_then(method);
         self.method = self.method.or(method);
-        self.mechanism = match part {
+        self.mechanism = match role {
             MessageRole::Negotiate | MessageRole::Challenge | MessageRole::Authenticate => {
                 SeenMechanism::Ntlm
             }

@@ -61,9 +61,9 @@ pub fn not_tried(
         let last = Some(demands.1).filter(|last| *last != demands.0);
         let shown = request.map(|it| (MessageRole::Request, it)).into_iter();
         let shown = shown.chain([(MessageRole::Demand, demands.0)]);
-        for (part, number) in shown.chain(last.map(|it| (MessageRole::Demand, it))) {
+        for (role, number) in shown.chain(last.map(|it| (MessageRole::Demand, it))) {
             if let Some(leg) = legs.get(number) {
-                attempt.take(part, number, leg, SignInFacts::default());
+                attempt.take(role, number, leg, SignInFacts::default());
             }
         }
         attempt.legs.sort_by_key(|(_, leg)| *leg);

@@ -72,7 +72,7 @@ pub fn because(attempt: &Attempt) -> String {
 fn goes_along(attempt: &Attempt) -> Option<String> {
     let basic = attempt.mechanism == SeenMechanism::Password(Method::Basic);
     let parts = attempt.legs.iter().filter(|_| basic);
-    let sent = parts.filter(|(part, _)| *part == MessageRole::Password);
+    let sent = parts.filter(|(role, _)| *role == MessageRole::Password);
     match sent.count().saturating_sub(1) {
         0 => None,
         1 => Some(" The same password goes along with 1 more request.".to_owned()),

@@ -1,6 +1,6 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
-use super::{location, part_name, protocol_name, reason_name, status_name};
+use super::{location, protocol_name, reason_name, role_name, status_name};
 use crate::lab::Inference;
 use crate::present::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
@@ -116,7 +116,7 @@ pub fn leg_label(named: NamedLeg<'_>) -> Text {
     let NamedLeg {
         leg,
         protocol,
-        role: part,
+        role,
         name,
     } = named;
     let mut words: Vec<Text> = Vec::new();
@@ -135,18 +135,18 @@ pub fn leg_label(named: NamedLeg<'_>) -> Text {
     if !from_client && let Some(status) = status {
         words.push(prose! { brief_status(status) });
     }
-    if !leg.offers.is_empty() && !matches!(part, MessageRole::Challenge | MessageRole::ApRep) {
+    if !leg.offers.is_empty() && !matches!(role, MessageRole::Challenge | MessageRole::ApRep) {
         words.push(prose! { asks(protocol), cut(leg.offers.join(", "), BRIEF) });
     }
-    if part == MessageRole::Logged {
+    if role == MessageRole::Logged {
         return logged_label(leg);
     }
     if !matches!(
-        part,
+        role,
         MessageRole::Request | MessageRole::Demand | MessageRole::Answer
     ) {
         let question = match &leg.credential {
-            Some(SentCredential::Token(_, bytes)) if part == MessageRole::Challenge => {
+            Some(SentCredential::Token(_, bytes)) if role == MessageRole::Challenge => {
                 ntlm_challenge(bytes)
             }
             _ => None,
@@ -165,7 +165,7 @@ pub fn leg_label(named: NamedLeg<'_>) -> Text {
     let reason = reason(leg, protocol).filter(|_| !from_client);
     words.extend(reason.map(|it| prose! { reason_name(it) }));
     if words.is_empty() {
-        words.push(prose! { part_name(part) });
+        words.push(prose! { role_name(role) });
     }
     let mut text = Text::default();
     for (number, word) in words.into_iter().enumerate() {
@@ -223,12 +223,12 @@ pub fn leg_sentence(ends: &[String; 2], named: NamedLeg<'_>) -> Text {
     let NamedLeg {
         leg,
         protocol,
-        role: part,
+        role,
         name,
     } = named;
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
     let place = prose! { " (", location(leg.location), ")." };
-    let carries = match part {
+    let carries = match role {
         MessageRole::Request | MessageRole::Demand | MessageRole::Answer => None,
         MessageRole::Mechanisms => Some(prose! { " with mechanisms" }),
         _ => Some(prose! { " with ", an(name) }),
@@ -240,7 +240,7 @@ pub fn leg_sentence(ends: &[String; 2], named: NamedLeg<'_>) -> Text {
     let offers = (!leg.offers.is_empty())
         .then(|| prose! { ", and ", asks(protocol), cut(leg.offers.join(", "), LONG) });
     match (leg.sender, &leg.request) {
-        _ if part == MessageRole::Logged => {
+        _ if role == MessageRole::Logged => {
             let noted = cut(noted(leg), LONG * 2);
             let log = (leg.sender == Sender::Server).then(|| prose! { " in its log" });
             prose! { from, " notes", log, " about ", to, ": ", noted, place }

@@ -13,7 +13,7 @@ pub use because::because;
 pub use lacking::{remedy, shortage};
 pub use messages::{NamedLeg, inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
-    mark_name, message_name, method_name, part_name, protocol_name, reason_name, scheme_name,
+    mark_name, message_name, method_name, protocol_name, reason_name, role_name, scheme_name,
     status_name, unit_name, units_name,
 };
 pub use page::*;
@@ -61,7 +61,7 @@ pub fn how(attempt: &Attempt) -> String {
         let refusals = attempt
             .legs
             .iter()
-            .filter(|(part, _)| *part == MessageRole::Demand);
+            .filter(|(role, _)| *role == MessageRole::Demand);
         return match (attempt.method, refusals.count()) {
             (Some(method), _) if method != Method::Other => method_name(method).to_owned(),
             (_, 0) => "not told".to_owned(),

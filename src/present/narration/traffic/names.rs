@@ -65,8 +65,8 @@ pub fn scheme_name(attempt: &Attempt) -> &'static str {
 }
 
 /// What a message is called.
-pub fn part_name(part: MessageRole) -> &'static str {
-    match part {
+pub fn role_name(role: MessageRole) -> &'static str {
+    match role {
         MessageRole::Request => "request",
         MessageRole::Demand => "demand",
         MessageRole::Mechanisms => "mechanisms",
@@ -93,33 +93,33 @@ pub fn part_name(part: MessageRole) -> &'static str {
 pub fn message_name(
     collection: &Collection,
     attempt: &Attempt,
-    (part, number): (MessageRole, usize),
+    (role, number): (MessageRole, usize),
 ) -> String {
     let leg = collection.legs.get(number);
-    let stripped = leg.and_then(|leg| match (&leg.credential, part) {
+    let stripped = leg.and_then(|leg| match (&leg.credential, role) {
         (Some(SentCredential::Stripped(method, bytes)), MessageRole::Token) => {
             Some((leg.sender, *method, *bytes))
         }
         _ => None,
     });
     let Some((sender, method, bytes)) = stripped else {
-        return part_name(part).to_owned();
+        return role_name(role).to_owned();
     };
     let place = attempt.legs.iter().position(|(_, it)| *it == number);
     let (before, behind) = attempt.legs.split_at(place.unwrap_or_default());
     let answers = |legs: &[(MessageRole, usize)]| {
-        legs.iter().any(|(part, leg)| {
+        legs.iter().any(|(role, leg)| {
             let leg = collection.legs.get(*leg);
-            *part == MessageRole::Token && leg.is_some_and(|leg| leg.sender == Sender::Server)
+            *role == MessageRole::Token && leg.is_some_and(|leg| leg.sender == Sender::Server)
         })
     };
-    let part = match (method, sender) {
+    let role = match (method, sender) {
         (Method::Ntlm, Sender::Server) => MessageRole::Challenge,
         (Method::Ntlm, Sender::Client) if answers(before) => MessageRole::Authenticate,
         (Method::Ntlm, Sender::Client) if answers(behind) => MessageRole::Negotiate,
-        _ => part,
+        _ => role,
     };
-    let name = part_name(part);
+    let name = role_name(role);
     match bytes {
         Some(bytes) => format!("{name}, {bytes} bytes stripped"),
         None => format!("{name}, stripped"),

@@ -102,7 +102,7 @@ impl<'a> PictureBuilder<'a> {
     }
 
     /// Draws a leg of an attempt, with what follows from it.
-    pub(super) fn draw_leg(&mut self, number: usize, attempt_number: usize, part: MessageRole) {
+    pub(super) fn draw_leg(&mut self, number: usize, attempt_number: usize, role: MessageRole) {
         let collection = self.collection;
         let Some(leg) = collection.legs.get(number) else {
             return;
@@ -137,7 +137,7 @@ impl<'a> PictureBuilder<'a> {
         };
         // What the messages mean stands before the message that shows it.
         let judged = self.judged.contains(&attempt_number);
-        for inference in before(collection, attempt, leg, (part, number), judged) {
+        for inference in before(collection, attempt, leg, (role, number), judged) {
             let host = match inference {
                 Inference::NothingToAnswerWith | Inference::SendsNothing => client,
                 _ => server,
@@ -161,14 +161,14 @@ impl<'a> PictureBuilder<'a> {
                 let named = NamedLeg {
                     leg,
                     protocol: flow.protocol,
-                    role: part,
-                    name: &message_name(collection, attempt, (part, number)),
+                    role,
+                    name: &message_name(collection, attempt, (role, number)),
                 };
                 self.draw_message(named, (connection, ends), source, events);
                 let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
                 if last
                     && attempt.outcome == AttemptOutcome::NotTried
-                    && part == MessageRole::Demand
+                    && role == MessageRole::Demand
                 {
                     let silent = Inference::SendsNothing;
                     self.infer(client, connection, silent, source, Vec::new());
@@ -332,9 +332,9 @@ impl<'a> PictureBuilder<'a> {
 
 /// Whether a message brings good news or bad. What only asks for more brings neither, whatever its status: a CHALLENGE is a
 /// 401 of HTTP ([MS-NTHT] 2.2.1), also where it was taken out of the file.
-fn tone(leg: &Leg, part: MessageRole) -> Tone {
+fn tone(leg: &Leg, role: MessageRole) -> Tone {
     let asks = matches!(
-        part,
+        role,
         MessageRole::Demand | MessageRole::Challenge | MessageRole::Token
     );
     match (leg.sender, AttemptOutcome::of(leg)) {

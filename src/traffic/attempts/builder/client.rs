@@ -15,23 +15,23 @@ impl AttemptBuilder {
             number,
             leg,
             flow,
-            part,
+            role,
             mut facts,
         } = message;
         let key = (leg.flow, leg.strand);
-        if part == MessageRole::Request {
+        if role == MessageRole::Request {
             return self.request(number, leg);
         }
-        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &facts));
+        let asker = matches!(role, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &facts));
         let known = asker
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
-        let question = question(flow, &facts).filter(|_| part == MessageRole::Authenticate);
+        let question = question(flow, &facts).filter(|_| role == MessageRole::Authenticate);
         let asked = question.and_then(|it| self.all.get(*self.questions.get(&it)?));
         let asked_elsewhere = asked.is_some_and(|it| it.flow != leg.flow);
         if let Some(known) = known {
             self.connections.entry(key).or_default().attempt = Some(known);
-        } else if !self.joins(key, part, &facts) && !self.moves(key, question) {
+        } else if !self.joins(key, role, &facts) && !self.moves(key, question) {
             let mut attempt = self.begin(key);
             attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
             self.open(key, attempt);
@@ -41,7 +41,7 @@ impl AttemptBuilder {
         line.first_demand = None;
         // A question for a TGT that gets no answer is asked again, perhaps over another connection.
         if let (MessageRole::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
-            (part, asker.clone(), line.attempt)
+            (role, asker.clone(), line.attempt)
         {
             let unanswered = leg.at;
             self.asks_again.expect(
@@ -68,7 +68,7 @@ impl AttemptBuilder {
         line.asked_last = (leg.target.clone(), leg.request.clone());
         let own = attempt.facts.asked_at;
         attempt.moves |= asked_elsewhere && own.is_some() && own != facts.asked_at;
-        attempt.take(part, number, leg, facts);
+        attempt.take(role, number, leg, facts);
         attempt.outcome = match attempt.outcome.clone() {
             // A password goes along with each request: one that was taken stays taken until it is not. And a service that
             // proved itself had taken the ticket.
@@ -117,11 +117,11 @@ impl AttemptBuilder {
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.
-    fn joins(&self, key: (usize, u64), part: MessageRole, facts: &SignInFacts) -> bool {
+    fn joins(&self, key: (usize, u64), role: MessageRole, facts: &SignInFacts) -> bool {
         let Some(line) = self.connections.get(&key) else {
             return false;
         };
         let attempt = line.attempt.and_then(|it| self.all.get(it));
-        attempt.is_some_and(|attempt| joins(attempt, line.open, part, facts))
+        attempt.is_some_and(|attempt| joins(attempt, line.open, role, facts))
     }
 }

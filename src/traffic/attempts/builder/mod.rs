@@ -71,7 +71,7 @@ struct Arrived<'a> {
     number: usize,
     leg: &'a Leg,
     flow: &'a Flow,
-    part: MessageRole,
+    role: MessageRole,
     facts: SignInFacts,
 }
 
@@ -85,21 +85,21 @@ impl AttemptBuilder {
             LegKind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
         self.latest.insert(leg.flow, leg.strand);
-        let (part, facts) = message_role::read(leg, flow.protocol);
-        if let (MessageRole::KdcReply(_), Some(ticket)) = (part, facts.ticket) {
+        let (role, facts) = message_role::read(leg, flow.protocol);
+        if let (MessageRole::KdcReply(_), Some(ticket)) = (role, facts.ticket) {
             let asker = self.under_way((leg.flow, leg.strand)).map(|it| &it.facts);
             let owner = asker.filter(|_| facts.user.is_none()).unwrap_or(&facts);
             let owner = (owner.user.clone(), owner.domain.clone());
             self.tickets.insert(ticket, owner);
         }
         if flow.protocol == Protocol::Log {
-            return self.logged(number, leg, part, facts);
+            return self.logged(number, leg, role, facts);
         }
         let message = Arrived {
             number,
             leg,
             flow,
-            part,
+            role,
             facts,
         };
         match leg.sender {
@@ -177,9 +177,9 @@ impl AttemptBuilder {
     }
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
-    fn logged(&mut self, number: usize, leg: &Leg, part: MessageRole, facts: SignInFacts) {
+    fn logged(&mut self, number: usize, leg: &Leg, role: MessageRole, facts: SignInFacts) {
         let line = self.connections.entry((leg.flow, leg.strand)).or_default();
-        if part != MessageRole::Logged {
+        if role != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused {
                 if line.demands.len() >= MOST_REFUSALS {
@@ -205,7 +205,7 @@ impl AttemptBuilder {
         let refused = matches!(outcome, AttemptOutcome::Refused(_));
         let known = known.filter(|it| it.is_refused() == refused);
         if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
-            attempt.take(part, number, leg, facts);
+            attempt.take(role, number, leg, facts);
             return;
         }
         let mut attempt = Attempt::new(leg.flow);
@@ -213,7 +213,7 @@ impl AttemptBuilder {
         attempt
             .legs
             .extend(refusals.into_iter().map(|it| (MessageRole::Demand, it)));
-        attempt.take(part, number, leg, facts);
+        attempt.take(role, number, leg, facts);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
         attempt.outcome = outcome;
@@ -241,9 +241,9 @@ impl AttemptBuilder {
             }
         }
         // Tokens of other schemes go along with requests; nobody signs in by them unless they are asked to.
-        let answers = |(part, leg): &(MessageRole, usize)| {
+        let answers = |(role, leg): &(MessageRole, usize)| {
             let server = legs.get(*leg).is_some_and(|it| it.sender == Sender::Server);
-            matches!(part, MessageRole::Demand) || (*part == MessageRole::Token && server)
+            matches!(role, MessageRole::Demand) || (*role == MessageRole::Token && server)
         };
         self.all
             .retain(|it| it.facts.scheme.is_none() || it.legs.iter().any(answers));

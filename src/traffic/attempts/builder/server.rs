@@ -13,7 +13,7 @@ impl AttemptBuilder {
     pub(super) fn server(&mut self, message: Arrived<'_>) {
         let key = (message.leg.flow, message.leg.strand);
         self.part_refused(key, message.leg);
-        let asks = message.part == MessageRole::Challenge;
+        let asks = message.role == MessageRole::Challenge;
         // A question of NTLM is no answer to a password.
         let open = self.under_way(key);
         let Some(attempt) = open.filter(|it| !asks || !it.shows_password()) else {
@@ -23,15 +23,15 @@ impl AttemptBuilder {
             number,
             leg,
             flow,
-            part,
+            role,
             facts,
         } = message;
         let negotiated = facts.negotiated;
         let question = question(flow, &facts);
         let given =
-            matches!(attempt.outcome, AttemptOutcome::Accepted(_)) && part == MessageRole::KdcError;
-        attempt.take(part, number, leg, facts);
-        let (outcome, goes_on) = go_on(attempt, leg, part, negotiated);
+            matches!(attempt.outcome, AttemptOutcome::Accepted(_)) && role == MessageRole::KdcError;
+        attempt.take(role, number, leg, facts);
+        let (outcome, goes_on) = go_on(attempt, leg, role, negotiated);
         let asks_for_nothing = outcome == AttemptOutcome::Incomplete && !goes_on;
         let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
         // What was asked before is answered in what the file lacks.
@@ -47,7 +47,7 @@ impl AttemptBuilder {
                 error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
             ))
         );
-        let asks = |(part, _): &&(MessageRole, usize)| matches!(part, MessageRole::KdcRequest(_));
+        let asks = |(role, _): &&(MessageRole, usize)| matches!(role, MessageRole::KdcRequest(_));
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
         let last_request = last_request.map(|(_, leg)| *leg);
         let refused = matches!(attempt.outcome, AttemptOutcome::Refused(_));
@@ -55,7 +55,7 @@ impl AttemptBuilder {
         let line = self.connections.entry(key).or_default();
         self.questions.extend(question.zip(line.attempt));
         (line.open, line.answered) = (goes_on, true);
-        if part == MessageRole::Demand && refused {
+        if role == MessageRole::Demand && refused {
             line.demand(number, request);
         }
         let Some((asker, asked)) = line.asker.take() else {
@@ -117,11 +117,11 @@ impl AttemptBuilder {
             number,
             leg,
             flow,
-            part,
+            role,
             facts,
         } = message;
         let key = (leg.flow, leg.strand);
-        match part {
+        match role {
             MessageRole::Demand => {
                 let request = self.request_on(leg.flow);
                 let line = self.connections.entry(key).or_default();
@@ -134,11 +134,11 @@ impl AttemptBuilder {
             | MessageRole::KdcError => {
                 let asker = Requester::of(flow, &facts);
                 if let (MessageRole::KdcReply(_), Some(known)) =
-                    (part, self.asks_again.attempt(&asker, leg.at))
+                    (role, self.asks_again.attempt(&asker, leg.at))
                 {
                     if let Some(attempt) = self.all.get_mut(known) {
-                        attempt.take(part, number, leg, facts);
-                        attempt.outcome = go_on(attempt, leg, part, None).0;
+                        attempt.take(role, number, leg, facts);
+                        attempt.outcome = go_on(attempt, leg, role, None).0;
                     }
                     return;
                 }
@@ -153,8 +153,8 @@ impl AttemptBuilder {
                 }
                 let mut attempt = Attempt::new(leg.flow);
                 attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
-                attempt.take(part, number, leg, facts);
-                let (outcome, goes_on) = go_on(&attempt, leg, part, None);
+                attempt.take(role, number, leg, facts);
+                let (outcome, goes_on) = go_on(&attempt, leg, role, None);
                 attempt.outcome = outcome;
                 self.open(key, attempt);
                 let line = self.connections.entry(key).or_default();

@@ -42,7 +42,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         ..SignInFacts::default()
     };
     facts.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));
-    let part = match &leg.credential {
+    let role = match &leg.credential {
         Some(SentCredential::Token(Method::Other, _))
             if protocol.is_http() && leg.sender == Sender::Client =>
         {
@@ -97,7 +97,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             Sender::Server => MessageRole::Answer,
         },
     };
-    (part, facts)
+    (role, facts)
 }
 
 /// The account of the computer and its domain in NL_AUTH_MESSAGE, as far as it has their NetBIOS names ([MS-NRPC] 2.2.1.3.1).
@@ -179,7 +179,7 @@ fn token(bytes: &[u8], sender: Sender, facts: &mut SignInFacts) -> MessageRole {
         facts.settled = settled.filter(|_| facts.negotiated == Some(true));
     }
     match mechanism(inner, facts) {
-        Some(part) => part,
+        Some(role) => role,
         None if facts.negotiated.is_some() && sender == Sender::Server => MessageRole::Answer,
         None => MessageRole::Mechanisms,
     }

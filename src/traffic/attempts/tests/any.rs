@@ -69,10 +69,10 @@ proptest! {
         let mut seen = HashSet::new();
         for (number, it) in found.iter().enumerate() {
             prop_assert!(!it.legs.is_empty());
-            for (part, leg) in &it.legs {
+            for (role, leg) in &it.legs {
                 // A refusal is the demand that the next one answers, and a proxy and a server may ask after one request.
                 let fresh = seen.insert(*leg);
-                prop_assert!(fresh || matches!(part, MessageRole::Request | MessageRole::Demand), "{leg} twice: {found:#?}");
+                prop_assert!(fresh || matches!(role, MessageRole::Request | MessageRole::Demand), "{leg} twice: {found:#?}");
                 prop_assert_eq!(flows[legs.0[*leg].flow].protocol, flows[it.flow].protocol);
             }
             prop_assert!(it.legs.is_sorted_by_key(|(_, leg)| *leg), "{it:#?}");

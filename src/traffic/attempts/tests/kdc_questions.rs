@@ -148,7 +148,7 @@ fn a_service_that_asks_for_somebody_is_who_asks() {
         let reply = asked
             .legs
             .iter()
-            .position(|(part, _)| matches!(part, MessageRole::KdcReply(_)));
+            .position(|(role, _)| matches!(role, MessageRole::KdcReply(_)));
         let at = asked.legs[reply.unwrap()].1;
         let error = KrbError {
             code: 13,

@@ -192,8 +192,8 @@ fn refusals_in_a_log_belong_to_the_sign_in_after_them() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
     use MessageRole::*;
-    let parts: Vec<MessageRole> = found[0].legs.iter().map(|(part, _)| *part).collect();
-    assert_eq!(parts, [Demand, Demand, Logged]);
+    let roles: Vec<MessageRole> = found[0].legs.iter().map(|(role, _)| *role).collect();
+    assert_eq!(roles, [Demand, Demand, Logged]);
     assert_eq!(found[0].facts.domain.as_deref(), Some("D"));
 }
 

@@ -125,10 +125,10 @@ fn the_messages_of_a_sign_in_are_one_attempt() {
         AttemptOutcome::Accepted(Some(Status::Http(200)))
     );
     assert!(it.missing().is_empty());
-    let parts: Vec<MessageRole> = it.legs.iter().map(|(part, _)| *part).collect();
+    let roles: Vec<MessageRole> = it.legs.iter().map(|(role, _)| *role).collect();
     use MessageRole::*;
     assert_eq!(
-        parts,
+        roles,
         [Request, Demand, Negotiate, Challenge, Authenticate, Answer]
     );
 }
