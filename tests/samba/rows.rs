@@ -66,7 +66,7 @@ pub const ROWS: [Row; 45] = [
         let _ = t.ticket(ahead, "svc-list", SQL, false);
     }),
     row("S4", |t| asks(t, "alice", "HTTP/twice.contoso.example")),
-    row("S5", |t| asks(t, "alice", "HTTP/192.0.2.10")),
+    row("+ an address", |t| asks(t, "alice", "HTTP/192.0.2.10")),
     row("+ another case", |t| {
         asks(t, "ALICE", "http/WEB-PLAIN.Contoso.Example")
     }),

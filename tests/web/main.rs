@@ -30,7 +30,7 @@ const DIGEST: &str = "5622c5263ee13221b3fc855d3eb69c4c";
 const SQL_DIGEST: &str = "8f4707b37ae2f8fbabdb4b9e68e6fd1d";
 
 /// The same where Kerberos plays a part.
-const KERBEROS_DIGEST: &str = "c5b897cd74148da4bd40fb51053678e7";
+const KERBEROS_DIGEST: &str = "4cd35496fd40e974d46cf6f56f0aa576";
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]

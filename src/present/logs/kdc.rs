@@ -13,7 +13,6 @@ use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
 use crate::wire::kerberos::KerberosMessage;
 use Confidence::{High, Low, Medium};
-use std::net::IpAddr;
 
 /// What the event of a ticket tells.
 #[derive(Clone, Debug)]
@@ -51,11 +50,6 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         let draft = EntryDraft::unsourced(LogSource::Security, say::NT4_NO_KERBEROS);
         return reading.write_once(event.host, event, draft);
     }
-    if names_address(&ticket.service) {
-        let draft = EntryDraft::silence(LogSource::Security, say::NO_TICKET_FOR_ADDRESS)
-            .cited(Medium, say::INFERRED);
-        return reading.write_once(event.host, event, draft);
-    }
     let told = told(reading, event, ticket);
     let unasked = ticket.exchange == ExchangeKind::Proxy && told.code != 0 && !delegates(reading);
     let draft = if ticket.exchange == ExchangeKind::As {
@@ -88,12 +82,6 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
 fn delegates(reading: &Reading<'_>) -> bool {
     let scenario = reading.scenario;
     !scenario.delegation_targets().is_empty() || scenario.back_end.lets_front_end_act
-}
-
-/// Whether a service is called by its address, as in `HTTP/192.0.2.10`: Windows asks for no ticket then.
-pub fn names_address(service: &str) -> bool {
-    let host = service.split_once('/').map_or("", |(_, host)| host);
-    host.parse::<IpAddr>().is_ok()
 }
 
 /// What the KDC writes beside its audit.

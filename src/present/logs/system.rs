@@ -1,7 +1,6 @@
 //! The System log: Kerberos' errors at whoever asked or called, and what IIS and LSASRV say of a logon.
 
 use super::draft::EntryDraft;
-use super::kdc::names_address;
 use super::reading::{Reading, scheme};
 use crate::hosts::{Decision, DenialReason, Era, ExchangeKind, KdcRule, Role, TicketDecision};
 use crate::lab::{Event, EventKind};
@@ -76,9 +75,7 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
 /// A KDC's error, at whoever asked.
 fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) {
     let asker = reading.caller(event);
-    let Some(asker) =
-        asker.filter(|_| ticket.rule != KdcRule::ProofFirst && !names_address(&ticket.service))
-    else {
+    let Some(asker) = asker.filter(|_| ticket.rule != KdcRule::ProofFirst) else {
         return;
     };
     let era = reading.era(asker);

@@ -2,7 +2,7 @@
 
 use super::glossary::Term;
 use super::names::LONG;
-use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
+use super::source::{KERBEROS_BY_ADDRESS, MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::crypto::kerberos::usage;
@@ -202,7 +202,7 @@ pub fn falls_back(
     service: &str,
     failure: &KerberosFailure,
 ) -> Box<StepNarrative> {
-    StepNarrative::new(Headline {
+    let told = StepNarrative::new(Headline {
         label: prose! { strong("no ticket"), ": NTLM instead" },
         title: prose! { "No ticket: Negotiate takes NTLM" },
         sentence: prose! {
@@ -213,7 +213,11 @@ pub fn falls_back(
         "Nobody is told: what goes out looks like an ordinary sign-in, only with ", Term::Ntlm, ". That is why a missing ticket \
         shows as a failed second hop, or as a prompt, and not as an error."
     })
-    .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")])
+    .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")]);
+    match failure {
+        KerberosFailure::AnAddress => told.cite(&[KERBEROS_BY_ADDRESS.whole()]),
+        _ => told,
+    }
 }
 
 /// Why there is no ticket, as a clause.
@@ -223,6 +227,9 @@ pub fn failed(failure: &KerberosFailure) -> Text {
             "the KDC refused with ", error_name(*code),
             status.map(|status| prose! { ", ", super::statuses::status(status) })
         },
+        KerberosFailure::AnAddress => {
+            prose! { "that is an address, not a name: Windows does not try Kerberos for one" }
+        }
         KerberosFailure::NoKdc => prose! { "no KDC of that realm answers" },
         KerberosFailure::BadAnswer => prose! { "the KDC’s answer cannot be used" },
         KerberosFailure::WrongKey => {

@@ -238,8 +238,6 @@ pub const PERHAPS_UNASKED: &str = "No source says whether Windows asks at all wh
 pub const REFERRAL: &str = "The ticket is for the KDC of the other realm.";
 /// Of 4769 for a service: which name was asked for is not in it.
 pub const NO_SPN: &str = "The event names the account, not the service principal name.";
-/// A name that is an address.
-pub const NO_TICKET_FOR_ADDRESS: &str = "No 4769: Windows asks for no ticket where the address is a number; the lab’s browser asks, and gets none.";
 /// Of NTLM by a member of Protected Users, which is refused.
 pub const PROTECTED_USER: &str = "Newer systems also write 4822 in Security.";
 /// NTLM is audited where policy says so.

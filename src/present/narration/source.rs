@@ -113,6 +113,7 @@ works! {
     RFC_4120 = "RFC 4120", "https://www.rfc-editor.org/rfc/rfc4120";
     RFC_4121 = "RFC 4121", "https://www.rfc-editor.org/rfc/rfc4121";
     RFC_4559 = "RFC 4559", "https://www.rfc-editor.org/rfc/rfc4559";
+    KERBEROS_BY_ADDRESS = "Microsoft Learn, Configuring Kerberos for IP Address", "https://learn.microsoft.com/en-us/windows-server/security/kerberos/configuring-kerberos-over-ip";
     SETSPN = "Setspn", "https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/setspn";
     MS_TDS = "[MS-TDS]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-tds/";
     SQL_ERROR_18456 = "MSSQLSERVER_18456 (SQL Server, events and errors)", "https://learn.microsoft.com/en-us/sql/relational-databases/errors-events/mssqlserver-18456-database-engine-error";

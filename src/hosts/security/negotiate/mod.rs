@@ -19,7 +19,7 @@ use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::oid::{KERBEROS, MS_KERBEROS, NEGOEX, NTLMSSP, Oid};
 use crate::wire::spnego::{NegToken, NegTokenInit};
 use accept::ExpectToken;
-use plan::plan;
+use plan::{names_address, plan};
 
 /// SPNEGO as a security package: it finds out whether both sides can use Kerberos, or NTLM (RFC 4178).
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,13 @@ impl SecurityPackage for Spnego {
         let Some((plan, path)) = plan(&caller, target, context.machine) else {
             return Ntlm.initiate(caller, target, context);
         };
+        if names_address(&target.service) {
+            let service = target.service.clone();
+            let failure = KerberosFailure::AnAddress;
+            let note = Note::decision(Decision::FallsBack { service, failure });
+            context.out.note(note);
+            return Ntlm.initiate(caller, target, context);
+        }
         let target = target.clone();
         let then = move |result: Result<Acquired, KerberosFailure>, context: &mut Context<'_>| {
             let failure = match result {
@@ -86,9 +93,11 @@ fn fatal(caller: &Caller, failure: &KerberosFailure) -> Option<InitiateError> {
     /// KRB_AP_ERR_BAD_INTEGRITY: what does not open.
     const BAD_INTEGRITY: i64 = 31;
     match (caller, failure) {
-        (Caller::Thread(_), _) | (_, KerberosFailure::NoKdc | KerberosFailure::NoCredential) => {
-            None
-        }
+        (Caller::Thread(_), _)
+        | (
+            _,
+            KerberosFailure::AnAddress | KerberosFailure::NoKdc | KerberosFailure::NoCredential,
+        ) => None,
         (_, KerberosFailure::Refused { code, .. }) if TRY_NTLM.contains(code) => None,
         (_, KerberosFailure::Refused { code, status, .. }) => {
             Some(InitiateError::Kdc(*code, *status))

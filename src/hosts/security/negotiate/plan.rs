@@ -5,6 +5,7 @@ use crate::hosts::security::kerberos::{
 };
 use crate::hosts::security::{Caller, Target};
 use crate::hosts::{AccessToken, Credential, Identity, Machine, Reply, UserPassword, same};
+use std::net::{IpAddr, SocketAddr};
 
 /// How a ticket could be had; none where there is nothing to get it with, or the call stays on this computer, which NTLM
 /// does without any proof.
@@ -89,6 +90,13 @@ fn on_behalf(
         evidence,
     };
     Some((on_behalf, path))
+}
+
+/// Whether a service is called by an address, as in `HTTP/192.0.2.10`, with or without a port.
+pub fn names_address(service: &str) -> bool {
+    let host = service.split_once('/').map_or("", |(_, host)| host);
+    let bare = host.trim_matches(['[', ']']);
+    bare.parse::<IpAddr>().is_ok() || host.parse::<SocketAddr>().is_ok()
 }
 
 fn is_this_computer(host: &str, machine: &Machine) -> bool {

@@ -258,3 +258,18 @@ fn other_tokens_are_refused() {
         assert!(refuses(garbage).is_some());
     }
 }
+
+#[test]
+fn for_an_address_no_ticket_is_asked() {
+    let mut net = Net::new();
+    for host in ["192.0.2.10", "192.0.2.10:8080", "[2001:db8::1]"] {
+        let target = Target::http(host, "GET", "/");
+        let initiated = net
+            .desk
+            .with(|context| Spnego.initiate(password(), &target, context));
+        let Ok(Initiated::Speaks { token, .. }) = initiated else {
+            panic!("{host}: a KDC is asked");
+        };
+        assert!(is_ntlmssp(&token), "{host}");
+    }
+}

@@ -14,7 +14,6 @@ use crate::hosts::{
 use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::foreign::cut;
 use crate::prose;
-use std::net::IpAddr;
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
@@ -92,7 +91,7 @@ fn came_with_ntlm(
     };
     prose! {
         "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM.", why,
-        mend(service, failure).map(|mend| prose! { " ", mend })
+        mend(failure).map(|mend| prose! { " ", mend })
     }
 }
 
@@ -105,12 +104,11 @@ fn refusal_name(failure: &KerberosFailure) -> Option<String> {
 }
 
 /// What gets the browser a ticket.
-fn mend(service: &str, failure: &KerberosFailure) -> Option<&'static str> {
-    let host = service.split_once('/').map_or(service, |(_, host)| host);
+fn mend(failure: &KerberosFailure) -> Option<&'static str> {
     match failure {
-        KerberosFailure::Refused { code: 7, .. } if host.parse::<IpAddr>().is_ok() => {
-            Some("Put the server’s name in the address: no account has an SPN for a number.")
-        }
+        KerberosFailure::AnAddress => Some(
+            "Put the server’s name in the address: for a number Windows does not try Kerberos.",
+        ),
         KerberosFailure::Refused { code: 7, .. } => {
             Some("Register that SPN on the account whose key IIS uses (setspn -S).")
         }

@@ -160,7 +160,7 @@ fn of_unusual(
             prose! { "Tickets are sealed with the new key, and the service has the one from before the password was changed." }
         }
         Unusual::IpAddress => {
-            prose! { "An address that is no name has no SPN, so nobody asks for a ticket that exists." }
+            prose! { "For an address that is not a name Windows does not try Kerberos, so the browser comes with NTLM." }
         }
         Unusual::UnregisteredName => {
             prose! { "The browser asks for a ticket for the name in the address, and no account has it." }
