@@ -25,7 +25,10 @@ pub fn turns(scenario: &Scenario) -> Vec<Change> {
     all.extend(protocol(scenario));
     all.extend(delegation(scenario));
     let none = DelegationTrust::No.to_text();
-    all.extend(Change::new(scenario, Setting::Delegation, none));
+    let ends = |it: &Change| it.setting == Setting::Delegation && it.to == none;
+    if !all.iter().any(ends) {
+        all.extend(Change::new(scenario, Setting::Delegation, none.clone()));
+    }
     all.retain(|change| is_of_its_time(scenario, change));
     all
 }

@@ -17,16 +17,16 @@ pub fn name(state: AccountState) -> &'static str {
     }
 }
 
-/// The same as a clause.
+/// The same as a clause, behind whose it is or “the”.
 pub fn clause(state: AccountState) -> &'static str {
     match state {
-        AccountState::Enabled => "nothing stands against the account",
-        AccountState::Disabled => "the account is disabled",
-        AccountState::LockedOut => "the account is locked out",
-        AccountState::Expired => "the account has expired",
-        AccountState::OutsideLogonHours => "the account may not sign in at this hour",
-        AccountState::PasswordExpired => "the password has expired",
-        AccountState::PasswordMustChange => "the password must be changed first",
+        AccountState::Enabled => "account is in order",
+        AccountState::Disabled => "account is disabled",
+        AccountState::LockedOut => "account is locked out",
+        AccountState::Expired => "account has expired",
+        AccountState::OutsideLogonHours => "account may not sign in at this hour",
+        AccountState::PasswordExpired => "password has expired",
+        AccountState::PasswordMustChange => "password must be changed first",
     }
 }
 

@@ -172,7 +172,7 @@ pub fn validates(
         Err(Refusal::State(state)) => StepNarrative::new(Headline {
             label: prose! { strong(account_state::name(*state)), ": ", who(BRIEF) },
             title: prose! { "The account may not sign in" },
-            sentence: prose! { host, " does not let ", who(LONG), " sign in: ", account_state::clause(*state), "." },
+            sentence: prose! { host, " does not let ", who(LONG), " sign in: the ", account_state::clause(*state), "." },
         })
         .because(match state {
             AccountState::LockedOut => prose! {

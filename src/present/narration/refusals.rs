@@ -212,7 +212,7 @@ fn found(log: &Log, judged: &AuthorityJudgement<'_>, code: u32) -> Text {
         .is_some_and(|compared| compared.value_kind == ValueKind::NtHash);
     let clause = match judged.outcome {
         Err(Refusal::State(state)) => prose! {
-            authority, " says of ", account, " that ", account_state::clause(*state)
+            authority, " says of ", account, " that the ", account_state::clause(*state)
         },
         Err(Refusal::SelectiveTrust) => prose! {
             "the trust with the domain of ", account, " has selective authentication, and the server’s computer gives its users no leave"

@@ -161,7 +161,7 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
     };
     Some(match refusal {
         Refusal::State(state) => prose! {
-            host, " does not let ", account, " sign in: ", account_state::clause(*state)
+            host, " does not let ", account, " sign in: the ", account_state::clause(*state)
         },
         Refusal::SelectiveTrust => prose! {
             host, " lets ", account, " sign in only where that user was given leave (selective authentication)"

@@ -7,6 +7,8 @@ use crate::hosts::{BackEndProtocol, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
+/// It is in no folder of the path.
+const APPCMD_EXE: &str = "%windir%\\system32\\inetsrv\\appcmd.exe";
 const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
 /// What a site is called unless somebody names it otherwise.
 const SITE: &str = "Default Web Site";
@@ -96,16 +98,21 @@ fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
     recipe
 }
 
+/// Shows how Windows authentication is set.
+pub fn windows_authentication() -> String {
+    listed("windows")
+}
+
 /// Shows how a kind of authentication is set. `authentication` alone is a group of sections, which appcmd does not list.
 fn listed(kind: &str) -> String {
     format!(
-        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication"
+        "{APPCMD_EXE} list config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication"
     )
 }
 
 fn section(kind: &str, what: &str) -> String {
     format!(
-        "appcmd.exe set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
+        "{APPCMD_EXE} set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
     )
 }
 
@@ -240,13 +247,13 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
     let set = |on: bool| {
         let on = word(on).to_lowercase();
         format!(
-            "appcmd.exe set config \"{SITE}\" -section:system.webServer/httpProtocol /allowKeepAlive:\"{on}\""
+            "{APPCMD_EXE} set config \"{SITE}\" -section:system.webServer/httpProtocol /allowKeepAlive:\"{on}\""
         )
     };
     Recipe::of(APPCMD)
         .change(set(on))
         .check(format!(
-            "appcmd.exe list config \"{SITE}\" -section:system.webServer/httpProtocol"
+            "{APPCMD_EXE} list config \"{SITE}\" -section:system.webServer/httpProtocol"
         ))
         .undo(set(!on))
 }
@@ -260,8 +267,12 @@ pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
     after.front_end.pool = to;
     let recipe = Recipe::of(APPCMD)
         .change(pool_identity(&after))
-        .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.identityType")
-        .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
+        .check(format!(
+            "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.identityType"
+        ))
+        .check(format!(
+            "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.userName"
+        ))
         .undo(pool_identity(scenario));
     rights_moved(recipe, scenario, &after)
 }
@@ -307,7 +318,9 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
             Recipe::of(APPCMD)
                 .change(identity(to))
                 .change(uses(to))
-                .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
+                .check(format!(
+                    "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.userName"
+                ))
                 .check(listed("windows"))
                 .undo(identity(from))
                 .undo(uses(from))
@@ -335,10 +348,10 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
                 Some(managed) => recipe
                     .check(format!("Test-ADServiceAccount {}", quote::word(managed))),
                 None => recipe
-                    .change("appcmd.exe set apppool \"DefaultAppPool\" /processModel.password:<password>")
+                    .change(format!("{APPCMD_EXE} set apppool \"DefaultAppPool\" /processModel.password:<password>"))
                     .check(format!("Get-ADUser {} -Properties PasswordLastSet", quote::word(account))),
             };
-            recipe.change("appcmd.exe recycle apppool \"DefaultAppPool\"")
+            recipe.change(format!("{APPCMD_EXE} recycle apppool \"DefaultAppPool\""))
         }
     }
 }
@@ -368,5 +381,5 @@ fn identity(scenario: &Scenario, runs_as: RunsAs, account: &str) -> String {
             )
         }
     };
-    format!("appcmd.exe set apppool \"DefaultAppPool\" {identity}")
+    format!("{APPCMD_EXE} set apppool \"DefaultAppPool\" {identity}")
 }

@@ -9,6 +9,8 @@ mod iis;
 mod policy;
 mod quote;
 
+pub use iis::windows_authentication;
+
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;

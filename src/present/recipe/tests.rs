@@ -111,7 +111,7 @@ fn rights_move_with_the_pool() {
     assert_eq!(
         commands,
         [
-            "appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
+            "%windir%\\system32\\inetsrv\\appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
             "Set-ADAccountControl 'gm-web$' -TrustedToAuthForDelegation $true",
             "Set-ADAccountControl 'WEB-01$' -TrustedToAuthForDelegation $false",
             "Set-ADServiceAccount gm-web -Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}",
@@ -201,13 +201,13 @@ fn an_old_key_is_renewed_where_its_account_is_set() {
     assert_eq!(
         renewed("account", "svc-web"),
         [
-            "appcmd.exe set apppool \"DefaultAppPool\" /processModel.password:<password>",
-            "appcmd.exe recycle apppool \"DefaultAppPool\""
+            "%windir%\\system32\\inetsrv\\appcmd.exe set apppool \"DefaultAppPool\" /processModel.password:<password>",
+            "%windir%\\system32\\inetsrv\\appcmd.exe recycle apppool \"DefaultAppPool\""
         ]
     );
     assert_eq!(
         renewed("account", "gm-web$"),
-        ["appcmd.exe recycle apppool \"DefaultAppPool\""]
+        ["%windir%\\system32\\inetsrv\\appcmd.exe recycle apppool \"DefaultAppPool\""]
     );
 }
 

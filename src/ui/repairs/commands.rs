@@ -71,6 +71,7 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
         <dl class="commands">
             {line("Who", Some(said::changer(change)))}
             {line("On", on)}
+            {line("Shell", said::shell(&recipe))}
             {for rows.into_iter().map(row)}
             {line("Change", none)}
             {line("Wait", said::waits(scenario, change).as_deref())}

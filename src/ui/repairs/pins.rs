@@ -24,13 +24,13 @@ pub fn pins(dispatch: &Dispatch, set: &[Pin], folds: bool) -> Html {
     };
     let pins = |label: Html| {
         html! {
-            <div class="pins" role="group" aria-label={said::KEEP}>
+            <div class="pins" role="group" aria-label={said::RULE_OUT}>
                 {label}{for Pin::ALL.into_iter().map(pin)}
             </div>
         }
     };
     if !folds {
-        return pins(html! { <span class="quiet">{said::KEEP}</span> });
+        return pins(html! { <span class="quiet">{said::RULE_OUT}</span> });
     }
     html! {
         <details>

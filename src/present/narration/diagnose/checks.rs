@@ -9,6 +9,7 @@ use crate::lab::{
     Scenario, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Check, CheckAnswer};
+use crate::present::recipe::windows_authentication;
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {
@@ -64,7 +65,9 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
     match check {
         Check::WebSpn => format!("setspn -Q HTTP/{full}"),
         Check::Trust | Check::List => {
-            format!("{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo")
+            format!(
+                "{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
+            )
         }
         Check::LetsAct => {
             format!("Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount")
@@ -74,28 +77,32 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         Check::BrowserPolicy => "edge://policy".to_owned(),
         Check::SignIn => format!("{web}: Security log, event 4624, Authentication Package"),
         Check::Kdc => {
-            format!("{}: Security log, event 4769, Failure Code", names.domain_controller)
+            format!(
+                "{}: Security log, event 4769, Failure Code",
+                names.domain_controller
+            )
         }
-        Check::Offers => {
-            "appcmd.exe list config \"Default Web Site\" -section:system.webServer/security/authentication/windowsAuthentication"
-                .to_owned()
-        }
+        Check::Offers | Check::OpensWith => windows_authentication(),
         Check::BackEnd => "the application’s connection string, or its code".to_owned(),
-        Check::OpensWith => {
-            "appcmd.exe list config \"Default Web Site\" -section:system.webServer/security/authentication/windowsAuthentication"
-                .to_owned()
-        }
         Check::Clock => "w32tm /monitor".to_owned(),
         Check::Address => "the address bar".to_owned(),
         Check::KeyAge => format!("{account} -Properties PasswordLastSet"),
         Check::BackEndKerberos => match scenario.back_end.protocol {
             BackEndProtocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
-            BackEndProtocol::Mapi | BackEndProtocol::Http => format!("{back}: its 401, WWW-Authenticate"),
+            BackEndProtocol::Mapi | BackEndProtocol::Http => {
+                format!("{back}: its 401, WWW-Authenticate")
+            }
         },
-        Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
+        Check::Levels => {
+            "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel"
+                .to_owned()
+        }
         Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
         Check::Rights => format!("{back}: its own access list"),
-        Check::Refusal => format!("{web}: Security log, event 4625, Status and Sub Status; or {}: event 4776", names.domain_controller),
+        Check::Refusal => format!(
+            "{web}: Security log, event 4625, Status and Sub Status; or {}: event 4776",
+            names.domain_controller
+        ),
     }
 }
 

@@ -14,6 +14,7 @@ use super::text::{Text, join, strong};
 use super::verdict::VerdictState;
 use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor};
 use crate::lab::{Outcome, RunsAs, Scenario, Setting};
+use crate::present::recipe::Recipe;
 use crate::prose;
 
 /// What is asked of a run that failed.
@@ -21,13 +22,13 @@ pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
 /// What is asked of one that opened.
 pub const WHAT_WOULD_BREAK_IT: &str = "What would break it";
 /// What stands before the pins.
-pub const KEEP: &str = "Keep";
+pub const RULE_OUT: &str = "Rule out";
 /// What stands before them where they are folded: those that are set.
 pub fn kept(set: &[Pin]) -> String {
     let set: Vec<_> = set.iter().map(|it| pin(*it)).collect();
     match set.is_empty() {
-        true => format!("{KEEP} …"),
-        false => format!("{KEEP}: {}", set.join(", ")),
+        true => format!("{RULE_OUT} …"),
+        false => format!("{RULE_OUT}: {}", set.join(", ")),
     }
 }
 
@@ -47,6 +48,25 @@ pub const OTHERS_UNCHANGED: &str =
     "nothing changes for the other visitors and back ends that were run";
 /// What stops where the person was not asked before.
 pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
+/// In which shell the commands of a recipe are typed; none where any will do.
+pub fn shell(recipe: &Recipe) -> Option<&'static str> {
+    let commands = || {
+        [&recipe.change, &recipe.check, &recipe.undo]
+            .into_iter()
+            .flatten()
+    };
+    let cmdlet = |it: &String| it.split(' ').next().is_some_and(|it| it.contains('-'));
+    match (
+        commands().any(|it| it.starts_with('%')),
+        commands().any(cmdlet),
+    ) {
+        (true, true) => Some("appcmd in a Command Prompt, the rest in PowerShell"),
+        (true, false) => Some("Command Prompt"),
+        (false, true) => Some("PowerShell"),
+        (false, false) => None,
+    }
+}
+
 /// Where a change has no command, as it is made by hand.
 pub const NO_COMMAND: &str = "There is no one command for it: it is changed by hand, where it is.";
 /// Above ways that the search does not run.
@@ -138,17 +158,17 @@ fn visitor(scenario: &Scenario, visitor: Visitor) -> Text {
     }
 }
 
-/// Something that is to stay as it is.
+/// Something that is ruled out, as a thing to do.
 pub fn pin(pin: Pin) -> &'static str {
     match pin {
         Pin::Setting(setting) => setting.key(),
-        Pin::Client => "no change at the browser",
-        Pin::NoBasic => "no Basic",
-        Pin::Spn => "not the SPNs",
-        Pin::NoDomainAdmin => "no domain admin",
-        Pin::BackEnd => "not the back end",
-        Pin::Application => "not the application",
-        Pin::AccountProtection => "the account’s protection",
+        Pin::Client => "changes at the browser",
+        Pin::NoBasic => "Basic",
+        Pin::Spn => "changes of SPNs",
+        Pin::NoDomainAdmin => "what takes a domain admin",
+        Pin::BackEnd => "changes at the back end",
+        Pin::Application => "changes of the application",
+        Pin::AccountProtection => "less protection of the account",
     }
 }
 

@@ -121,7 +121,7 @@ fn title_that_begins(
             (AccountState::Enabled, AccountState::Disabled | AccountState::Enabled) => {
                 prose! { begin("the account of "), user(), " is enabled" }
             }
-            (state, _) => prose! { begin("of "), user(), ": ", account_state::clause(state) },
+            (state, _) => prose! { user(), "’s ", account_state::clause(state) },
         },
         Setting::Sensitive => match directory.sensitive {
             true => prose! { user(), " is marked sensitive" },
