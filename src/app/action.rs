@@ -76,6 +76,8 @@ pub enum Action {
     RebuildAndRepair,
     /// Look for the causes of what logs say of the sign-in that is shown.
     DiagnoseLogged,
+    /// The names in what was pasted become those of the settings.
+    UseNames,
     /// Something on the page of outcomes.
     Outcomes(OutcomesAction),
     /// The whole table of outcomes has the value at that place of an axis, among those where it is fixed.

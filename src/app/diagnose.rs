@@ -136,6 +136,17 @@ impl Inquiry {
 }
 
 impl State {
+    /// The names in what was pasted become those of the settings.
+    pub(super) fn use_names(&mut self) {
+        let mut scenario = Scenario::clone(&self.scenario);
+        for (setting, name) in &self.inquiry.reading.names {
+            // Each is one that the setting can have.
+            let _ = setting.change(&mut scenario, name);
+        }
+        self.show_anew(scenario);
+        Rc::make_mut(&mut self.inquiry).read_anew(&self.scenario);
+    }
+
     /// What a link has picked and looked up is told. One that has nothing leaves what there is.
     pub(super) fn tell_all(&mut self, picks: Vec<Pick>, answers: Vec<(Check, CheckAnswer)>) {
         let same = picks == self.inquiry.picks && answers == self.inquiry.answers;

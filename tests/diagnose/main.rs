@@ -7,6 +7,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod door;
+mod events;
+mod everyday;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/example.rs"]
 mod example;

@@ -94,6 +94,7 @@ impl State {
                 next.open_repairs();
             }
             Action::DiagnoseLogged => next.diagnose_logged(),
+            Action::UseNames => next.use_names(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);
                 next.lit = ByteSelection::default();

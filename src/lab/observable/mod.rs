@@ -84,6 +84,8 @@ pub enum Observable {
     OtherBrowserWorks,
     /// It got further before a password was changed.
     SincePasswordChange,
+    /// It got further before the pool’s account was changed.
+    SincePoolChange,
     /// The user’s account is in another forest.
     UserOfOtherForest,
     /// The computers were set up then.

@@ -190,7 +190,7 @@ impl Space {
     }
 
     /// What shows beside other runs: from the server, for other users, by another name, in another browser, before a
-    /// password was changed.
+    /// password or the pool’s account was changed.
     fn contrasts(
         &mut self,
         configuration: &Configuration,
@@ -212,6 +212,10 @@ impl Space {
             });
         }
         let mut found = Vec::new();
+        // What was trusted for delegation is the account from before.
+        if configuration.unusual.is_empty() && configuration.ordinary.set_up == SetUp::Negotiate {
+            found.push(Observable::SincePoolChange);
+        }
         for what in &configuration.unusual {
             let mut without = configuration.clone();
             without.unusual.retain(|it| it != what);
@@ -311,6 +315,11 @@ fn contrasts_of(what: Unusual) -> Vec<Observable> {
         // The levels of NTLM are the computer's, whatever browser runs there.
         Unusual::BrowserDoesNotDelegate => vec![Observable::OtherBrowserWorks],
         Unusual::OldKey => vec![Observable::SincePasswordChange],
+        Unusual::SpnElsewhere
+        | Unusual::SpnTwice
+        | Unusual::SpnOnPoolInKernelMode
+        | Unusual::PoolKeyWithoutSpn
+        | Unusual::NotListed => vec![Observable::SincePoolChange],
         Unusual::LoopbackByOtherName => vec![Observable::FailsOnServerOnly],
         _ => Vec::new(),
     }

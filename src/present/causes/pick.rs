@@ -20,6 +20,8 @@ pub enum Pick {
     SomeUsers,
     /// It fails since a password was changed.
     SincePasswordChange,
+    /// It fails since the application pool runs as another account.
+    SincePoolChange,
     /// It fails for users of another forest.
     OtherForest,
     /// The page opens, its data does not.
@@ -49,6 +51,7 @@ impl Pick {
             Self::AllUsers => "all-users",
             Self::SomeUsers => "some-users",
             Self::SincePasswordChange => "since-password-change",
+            Self::SincePoolChange => "since-pool-change",
             Self::OtherForest => "other-forest",
             Self::DataDoesNot => "data-does-not",
             Self::StaysAt401 => "stays-at-401",
@@ -97,6 +100,7 @@ impl Pick {
             Self::AllUsers => one(Observable::AllUsers),
             Self::SomeUsers => one(Observable::SomeUsersOnly),
             Self::SincePasswordChange => one(Observable::SincePasswordChange),
+            Self::SincePoolChange => one(Observable::SincePoolChange),
             Self::OtherForest => one(Observable::UserOfOtherForest),
             Self::DataDoesNot => one(Observable::SecondHopFails),
             Self::StaysAt401 => one(Observable::FirstHopRefused),
@@ -140,6 +144,7 @@ impl PickGroup {
                 Pick::AllUsers,
                 Pick::SomeUsers,
                 Pick::SincePasswordChange,
+                Pick::SincePoolChange,
                 Pick::OtherForest,
             ],
             Self::InTheBrowser => &[

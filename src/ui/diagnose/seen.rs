@@ -6,6 +6,7 @@ use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
 use crate::present::narration::decode::and_more;
 use crate::present::narration::diagnose as said;
+use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
@@ -29,7 +30,7 @@ pub fn seen(
                 {id} rows="9" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
                 value={inquiry.text.to_string()} {oninput}
             />
-            {understood(inquiry, names)}
+            {understood(dispatch, inquiry, names)}
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
             {known(dispatch, ids, inquiry)}
             {answers(dispatch, inquiry)}
@@ -39,7 +40,7 @@ pub fn seen(
 }
 
 /// What was understood, and what it was taken to say.
-fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
+fn understood(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html {
     let reading = &inquiry.reading;
     let observations = reading.observations.iter().enumerate();
     let observations = observations.map(|(place, it)| {
@@ -61,6 +62,10 @@ fn understood(inquiry: &Inquiry, names: &Scenario) -> Html {
         <>
             if !reading.observations.is_empty() {
                 <ul class="told" aria-label={said::UNDERSTOOD}>{for observations}</ul>
+            }
+            if !reading.names.is_empty() {
+                <p class="quiet">{said::names(&reading.names, names)}</p>
+                <div class="tools">{button(dispatch, said::USE_NAMES, Action::UseNames)}</div>
             }
             if !reading.not_read.is_empty() {
                 <details class="leftover">

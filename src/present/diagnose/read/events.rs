@@ -1,6 +1,7 @@
 //! Events of Windows, as text (Event Viewer's “Copy”) or XML: which event it is, and what its fields say.
 
 use super::codes::number;
+use super::languages;
 use crate::crypto::lower;
 use crate::traffic::files::{self, LogRecord};
 
@@ -64,17 +65,75 @@ const REASONS: [(&str, u32); 8] = [
 /// No event has more lines.
 const LONGEST: usize = 200;
 
-/// The event that begins in that line of these, and how many lines it takes.
+/// The events of XML that begin in the first of these lines, each with the line it begins in, from 0, and how many lines
+/// they take: the next may begin in the line in which one ends.
+pub(super) fn in_xml(lines: &[&str]) -> Option<(Vec<(usize, EventText)>, usize)> {
+    starts(lines.first()?).next()?;
+    let taken = length_of_xml(lines);
+    let mut texts: Vec<(usize, String)> = Vec::new();
+    for (place, line) in lines.iter().take(taken).enumerate() {
+        for piece in pieces(line) {
+            match texts.last_mut().filter(|_| starts(piece).next().is_none()) {
+                Some((_, text)) => text.extend(["\n", piece]),
+                None => texts.push((place, piece.to_owned())),
+            }
+        }
+    }
+    let event = |(place, text): (usize, String)| {
+        let mut records = files::events::read(text.as_bytes()).records.into_iter();
+        Some((place, records.next()?.into()))
+    };
+    let events: Vec<_> = texts.into_iter().filter_map(event).collect();
+    (!events.is_empty()).then_some((events, taken))
+}
+
+/// Whether a line only stands around events of XML.
+pub(super) fn is_around_xml(line: &str) -> bool {
+    const AROUND: [&str; 3] = ["<?xml ", "<Events", "</Events>"];
+    let line = line.trim_start_matches(['-', ' ']);
+    AROUND.iter().any(|it| line.starts_with(it))
+}
+
+/// How many lines such events take. Of one that is cut, those that are still XML.
+fn length_of_xml(lines: &[&str]) -> usize {
+    const END: &str = "</Event>";
+    let mut taken = 0;
+    loop {
+        let mut own = lines.iter().skip(taken).take(LONGEST);
+        let Some(end) = own.position(|line| line.contains(END)) else {
+            let begun = taken.max(1);
+            let rest = lines.iter().skip(begun).map(|line| line.trim_start());
+            return begun + rest.take_while(|it| it.starts_with(['<', '-'])).count();
+        };
+        let behind = lines.get(taken + end).and_then(|it| it.rsplit(END).next());
+        taken += end + 1;
+        if behind.is_none_or(|it| starts(it).next().is_none()) {
+            return taken;
+        }
+    }
+}
+
+/// A line, cut before each event that begins in it.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let ends = starts(line).skip_while(|at| *at == 0).chain([line.len()]);
+    ends.scan(0, |begun, end| line.get(std::mem::replace(begun, end)..end))
+}
+
+/// Where events of XML begin in a line.
+fn starts(line: &str) -> impl Iterator<Item = usize> {
+    let elements = line.match_indices("<Event");
+    elements.filter_map(|(at, name)| {
+        let behind = line.get(at + name.len()..)?;
+        let whole = |c: char| c == '>' || c.is_whitespace();
+        (behind.is_empty() || behind.starts_with(whole)).then_some(at)
+    })
+}
+
+/// The event that begins in that line of these as text, and how many lines it takes.
 pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
-    if first.contains("<Event ") || first.contains("<Event>") {
-        let mut end = lines.iter().position(|line| line.contains("</Event>"))?;
-        end += 1;
-        let record = files::events::read(lines.get(..end)?.join("\n").as_bytes());
-        return Some((record.records.into_iter().next()?.into(), end));
-    }
-    let lower_first = first.to_lowercase();
+    let lower_first = languages::line(first).to_lowercase();
     let starts = is_head(&lower_first) || title(&lower_first).is_some();
     if !starts {
         return None;
@@ -83,6 +142,7 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let mut section = String::new();
     let mut taken = 0;
     for line in lines {
+        let line = languages::line(line);
         let text = line.trim();
         let low = text.to_lowercase();
         let title = title(&low);
@@ -139,9 +199,9 @@ fn title(line: &str) -> Option<(u32, &'static str)> {
 /// `Key: value`; a key is words.
 fn field(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let words = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '/');
+    let words = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '/');
     let key = key.trim();
-    (!key.is_empty() && key.len() < 40 && key.chars().all(words)).then(|| (key, value.trim()))
+    (!key.is_empty() && key.len() < 60 && key.chars().all(words)).then(|| (key, value.trim()))
 }
 
 impl From<LogRecord> for EventText {
@@ -205,6 +265,15 @@ impl EventText {
     fn add(&mut self, section: &str, key: &str, value: &str) {
         self.fields
             .push((lower(section), lower(key), value.to_owned()));
+    }
+
+    /// Its number and its fields as a line.
+    pub(super) fn said(&self) -> String {
+        let mut said = self.id.to_string();
+        self.fields
+            .iter()
+            .for_each(|(.., value)| said.extend([" ", value]));
+        said
     }
 
     /// The last field of one of these names that is not of whoever asked the system.

@@ -123,12 +123,11 @@ pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
 }
 
 /// `Login failed for user 'DOMAIN\name'`: a service's account came, or a person without rights; nobody by name is told
-/// elsewhere.
-pub(super) fn login(line: &str, names: &Scenario) -> Option<Vec<Sign>> {
-    const LOGIN: &str = "login failed for user '";
-    let (at, _) = lower(line).match_indices(LOGIN).next()?;
-    let who = line.get(at + LOGIN.len()..)?.split('\'').next()?;
-    if who.is_empty() || who == "(null)" || lower(who).contains("anonymous") {
+/// elsewhere. In lower case.
+pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
+    let (_, who) = low.split_once("login failed for user ")?;
+    let who = who.strip_prefix(['\'', '"'])?.split(['\'', '"']).next()?;
+    if who.is_empty() || who == "(null)" || who.contains("anonymous") {
         return None;
     }
     // The quote behind it may be missing.

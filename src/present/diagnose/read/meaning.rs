@@ -3,8 +3,9 @@
 use super::codes::{first_ticket, number, of_kerberos_code, of_status, of_ticket_code};
 use super::events::EventText;
 use super::lines::suitable_key;
+use super::wording::plain;
 use crate::crypto::lower;
-use crate::hosts::Package;
+use crate::hosts::{BackEndProtocol, Package};
 use crate::lab::{
     AccountKind, Observable as O, Restriction, Scenario, SentToken, SettingFinding as F, SpnHolder,
 };
@@ -63,6 +64,7 @@ impl EventText {
             4624 | 528 | 540 => Meaning::Signs(self.logged_on(names)),
             4625 | 529..=537 | 539 => self.failed(),
             4768 | 672 | 4771 | 675 | 676 => coded(first_ticket(code)),
+            4769 | 673 | 677 if self.is_for_sql_server() => coded(of_sql_ticket(code)),
             4769 | 673 | 677 if code == 0 => Meaning::Signs(self.ticket(names)),
             4769 | 673 | 677 => coded(of_ticket_code(code)),
             4776 | 680 | 681 if code == 0 => Meaning::Signs(Vec::new()),
@@ -77,7 +79,8 @@ impl EventText {
         let sid = self
             .get(&["TargetUserSid", "Security ID"])
             .unwrap_or_default();
-        let anonymous = sid == "S-1-5-7" || who.eq_ignore_ascii_case("ANONYMOUS LOGON");
+        let nobody = |name: &str| plain(name).ends_with("anonymous logon");
+        let anonymous = sid == "S-1-5-7" || nobody(who) || nobody(sid);
         // Before Vista nobody by name is anonymous; since then the description may stand alone.
         if anonymous || who.is_empty() && self.id != 4624 {
             return vec![Sign::Any(vec![O::BackEndAnonymous])];
@@ -151,6 +154,12 @@ impl EventText {
         Meaning::Signs(signs)
     }
 
+    /// Whether a ticket was asked for by SQL Server's SPN.
+    fn is_for_sql_server(&self) -> bool {
+        let service = self.get(&["ServiceName", "Service Name"]);
+        service.is_some_and(|it| lower(it).starts_with("mssqlsvc/"))
+    }
+
     /// A ticket for a service was given.
     fn ticket(&self, names: &Scenario) -> Vec<Sign> {
         let service = self
@@ -191,6 +200,16 @@ impl EventText {
     }
 }
 
+/// What it says of a ticket for SQL Server that it was given, or refused with that code.
+fn of_sql_ticket(code: u32) -> Option<Vec<Sign>> {
+    let sql = vec![Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)])];
+    match code {
+        0 => Some(sql),
+        7 | 8 => Some(vec![Sign::Symptom(S::BackEndSpn)]),
+        _ => of_ticket_code(code).map(|signs| [signs, sql].concat()),
+    }
+}
+
 /// NTLM, under its own name or in the place of a ticket.
 pub(super) const SENDS_NTLM: [O; 2] = [
     O::Sends(SentToken::Ntlm),
@@ -200,10 +219,9 @@ pub(super) const SENDS_NTLM: [O; 2] = [
 /// What the level of a token says: `%%1840` or a word.
 pub(super) fn impersonation(level: &str) -> Option<Sign> {
     match lower(level.trim()).as_str() {
-        "%%1840" | "delegation" => Some(Sign::Any(vec![O::TgtForwarded])),
-        "%%1832" | "%%1833" | "identification" | "identify" | "impersonation" => {
-            Some(Sign::Lacks(O::TgtForwarded))
-        }
+        "%%1840" | "delegation" | "delegierung" => Some(Sign::Any(vec![O::TgtForwarded])),
+        "%%1832" | "%%1833" | "identification" | "identify" | "impersonation"
+        | "identitätswechsel" => Some(Sign::Lacks(O::TgtForwarded)),
         _ => None,
     }
 }

@@ -5,23 +5,26 @@ mod codes;
 mod commands;
 mod era;
 mod events;
+mod languages;
 mod lines;
 mod meaning;
 mod mentions;
+mod names;
 mod people;
 mod phrases;
 mod searched_text;
+mod spelling;
 mod tokens;
 mod weigh;
 mod wording;
 
 use crate::crypto::lower;
-use crate::lab::{Observable, Scenario};
+use crate::lab::{Observable, Scenario, Setting};
 use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
-use events::{EventText, event};
+use events::{EventText, event, in_xml, is_around_xml};
 use meaning::Meaning;
 use phrases::{By, Says};
 use searched_text::Text;
@@ -35,6 +38,8 @@ pub struct Understood {
     pub observations: Vec<Sighting>,
     /// The lines and codes of which nothing was understood, from 1, each as it stands.
     pub not_read: Vec<(usize, String)>,
+    /// The names in it that are others than the settings have now, each for the setting it belongs to.
+    pub names: Vec<(Setting, String)>,
 }
 
 /// More lines than this are not read.
@@ -58,7 +63,9 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
         weighed: Weighed::default(),
     };
     if is_json(text.as_bytes()) {
-        reader.events_in_json(text);
+        // The events of JSON count as its lines.
+        let records = read_events(text.as_bytes()).records.into_iter();
+        reader.events(records.map(|it| (it.location.first as usize, it.into())));
         return reader.reading;
     }
     let mut at = 0;
@@ -69,7 +76,8 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     reader.story();
     reader.weighed.settle(&mut reader.reading.observations);
     if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
-        && reader.reading == Understood::default()
+        && reader.reading.observations.is_empty()
+        && reader.reading.not_read.is_empty()
     {
         reader.add(1, said::quoted(first.trim()), Vec::new());
     }
@@ -111,12 +119,10 @@ impl Reader<'_> {
     /// Reads what begins in that line; how many lines it takes.
     fn next(&mut self, number: usize, lines: &[&str]) -> usize {
         let line = lines.first().map_or("", |line| line.trim());
-        // Exports have their events in one line.
-        if line.matches("</Event>").nth(1).is_some() {
-            for one in line.split_inclusive("</Event>") {
-                self.one(number, &[one]);
-            }
-            return 1;
+        if let Some((events, taken)) = in_xml(lines) {
+            let events = events.into_iter();
+            self.events(events.map(|(place, event)| (number + place, event)));
+            return taken;
         }
         match lines::substatus(&plain(line), lines.get(1).copied()) {
             Some(0) => {
@@ -139,18 +145,18 @@ impl Reader<'_> {
         let line = line.strip_prefix("# ").map_or(line, str::trim);
         let head = line.starts_with('#');
         let dated = (!head || lower(line).starts_with("#software")) && self.era(number, line);
-        if !line.is_empty() && !head && !self.line(number, line) && !dated {
+        let silent = line.is_empty() || head || is_around_xml(line);
+        if !silent && !self.line(number, line) && !dated {
             self.leave(number, said::quoted(line));
         }
         1
     }
 
-    /// Reads a text that is JSON as a whole; events count as its lines.
-    fn events_in_json(&mut self, text: &str) {
-        for record in read_events(text.as_bytes()).records {
-            let (number, id) = (record.location.first as usize, record.id);
-            if !self.event(number, &record.into()) {
-                self.leave(number, said::event_label(id, ""));
+    /// Reads events that are whole, each with its line. What is said in one of an unknown kind counts.
+    fn events(&mut self, events: impl Iterator<Item = (usize, EventText)>) {
+        for (number, event) in events {
+            if !self.event(number, &event) && !self.line(number, &event.said()) {
+                self.leave(number, said::event_label(event.id, ""));
             }
         }
     }
@@ -159,6 +165,13 @@ impl Reader<'_> {
     fn event(&mut self, number: usize, event: &EventText) -> bool {
         let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
         let label = said::event_label(event.id, who.unwrap_or_default());
+        for (setting, name) in names::names(event) {
+            let same = lower(&setting.get(self.names)) == lower(&name);
+            let known = &mut self.reading.names;
+            if !same && known.iter().all(|(other, _)| *other != setting) {
+                known.push((setting, name));
+            }
+        }
         match event.meaning(self.names) {
             Meaning::Signs(signs) => self.add(number, label, signs),
             Meaning::UnknownCode(code) => self.leave(number, said::event_with_code(&label, code)),
@@ -213,7 +226,7 @@ impl Reader<'_> {
             .or_else(|| lines::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))
-            .or_else(|| lines::login(line, self.names));
+            .or_else(|| lines::login(&low, self.names));
         if let Some(signs) = whole {
             self.add(number, said::quoted(line), signs);
             return true;

@@ -1,5 +1,8 @@
 //! How a line is written: as prose, as a statement of a program, and in plain letters.
 
+use super::languages;
+use super::spelling::corrected;
+
 /// Whether somebody tells something: a token or a head of HTTP is not all that is in the line.
 pub(super) fn is_prose(low: &str) -> bool {
     low.split(' ')
@@ -22,27 +25,16 @@ pub(super) fn plain(line: &str) -> String {
         c => c,
     };
     let low = line.to_lowercase();
-    let words: Vec<&str> = low.split_whitespace().collect();
+    let words: Vec<_> = low.split_whitespace().map(corrected).collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
-    const TYPED: [(&str, &str); 12] = [
+    const TYPED: [(&str, &str); 5] = [
         ("can't", "cannot"),
         ("n't", " not"),
         ("anonymous login", "anonymous logon"),
         ("anonymous' logon", "anonymous logon'"),
-        // What Windows calls it in German, Russian, Portuguese, Spanish and Italian.
-        ("anonymous-anmeldung", "anonymous logon"),
-        ("анонимный вход", "anonymous logon"),
-        ("logon anônimo", "anonymous logon"),
-        ("inicio de sesión anónimo", "anonymous logon"),
-        ("accesso anonimo", "anonymous logon"),
-        (
-            "no se puede generar contexto sspi",
-            "cannot generate sspi context",
-        ),
-        ("promt", "prompt"),
         ("webserver", "web server"),
     ];
     let typed = TYPED.iter();
-    typed.fold(line, |line, (typed, meant)| line.replace(typed, meant))
+    languages::said(typed.fold(line, |line, (typed, meant)| line.replace(typed, meant)))
 }

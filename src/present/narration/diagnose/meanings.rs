@@ -79,6 +79,7 @@ fn observable(observable: O, names: &Scenario) -> String {
         O::OtherNameWorks => "it works by another name".to_owned(),
         O::OtherBrowserWorks => "it works in another browser".to_owned(),
         O::SincePasswordChange => "it fails since a password was changed".to_owned(),
+        O::SincePoolChange => "it fails since the pool’s account was changed".to_owned(),
         O::UserOfOtherForest => "the user is of another forest".to_owned(),
         O::SetUpIn(era) => era_name(era).to_owned(),
         O::Is(F::PasswordIsRight(true)) => "the password is right".to_owned(),

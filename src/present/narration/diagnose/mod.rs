@@ -14,7 +14,7 @@ pub use outside::{OutsideText, outside};
 
 use super::statuses::hex32;
 use super::text::Text;
-use crate::lab::Scenario;
+use crate::lab::{Scenario, Setting};
 use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup, Sighting};
 use crate::present::foreign::cut;
 use crate::prose;
@@ -62,7 +62,7 @@ pub const FIRST_RUNS: &str = "What was told is understood; the first arrangement
 /// Where nothing was said yet.
 pub const NOTHING_YET: &str = "Say what you see: paste an event, a line of a log or an error, or pick what fits. Every arrangement that fails is run; those that show the same stay, grouped by their cause.";
 /// Where something was pasted, and none of it is understood.
-pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
+pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D. Or pick what fits, below what you pasted.";
 /// Where no configuration shows what was recognised.
 pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
 /// Before anything is said of causes.
@@ -105,7 +105,8 @@ pub fn quoted(line: &str) -> String {
     {
         said = rest.trim_start();
     }
-    cut(said, 64)
+    let words: Vec<&str> = said.split_whitespace().collect();
+    cut(words.join(" "), 64)
 }
 
 /// An event that was read.
@@ -168,6 +169,7 @@ pub fn pick_name(pick: Pick) -> &'static str {
         Pick::AllUsers => "all users",
         Pick::SomeUsers => "some users only",
         Pick::SincePasswordChange => "since a password change",
+        Pick::SincePoolChange => "since the pool’s account changed",
         Pick::OtherForest => "users of another forest",
         Pick::DataDoesNot => "the page opens, its data does not",
         Pick::StaysAt401 => "401 stays",
@@ -180,7 +182,7 @@ pub fn pick_name(pick: Pick) -> &'static str {
 }
 
 /// How many were held against what is seen, and what is left of them; `all` of it, or as much as any shows. `so_far` where
-/// more are still run.
+/// more are still run. Causes that no run computes may be all there is.
 pub fn considered(
     considered: usize,
     fitting: usize,
@@ -188,6 +190,9 @@ pub fn considered(
     all: bool,
     so_far: bool,
 ) -> Text {
+    if fitting == 0 && causes > 0 {
+        return prose! { considered, " failing configurations considered, none of which fits; ", causes, if causes == 1 { " cause told by its signs" } else { " causes told by their signs" } };
+    }
     let fit = if all {
         " fit"
     } else {
@@ -308,6 +313,18 @@ pub fn behind(most: usize, lines: usize) -> String {
     format!("the {lines} behind the first {most} were not read; paste the part with the failure")
 }
 
+/// Takes the names in what was pasted.
+pub const USE_NAMES: &str = "Use these names";
+
+/// The names in what was pasted, and those that stand in their place.
+pub fn names(read: &[(Setting, String)], scenario: &Scenario) -> String {
+    let own = read.iter().map(|(setting, _)| setting.get(scenario));
+    let own = own.collect::<Vec<_>>().join(", ");
+    let read = read.iter().map(|(_, name)| cut(name, 40));
+    let read = read.collect::<Vec<_>>().join(", ");
+    format!("Names are those of the Lab ({own}); what you pasted has {read}.")
+}
+
 /// A line that was not understood.
 pub fn line(number: usize, text: &str) -> String {
     format!("line {number}: {text}")
@@ -338,6 +355,10 @@ mod tests {
             ("18456 14 11", "18456 14 11"),
             ("2026-11-26", "2026-11-26"),
             ("  AM I signed in? ", "AM I signed in?"),
+            (
+                "Security ID:\t\tANONYMOUS LOGON",
+                "Security ID: ANONYMOUS LOGON",
+            ),
             ("10.0.2.10:1433 refused", "10.0.2.10:1433 refused"),
             ("2/3 of users", "2/3 of users"),
         ] {

@@ -20,7 +20,10 @@ pub(super) const WHERE: &[Entry] = &[
         "iis express|visual studio|in debug|debug mode",
         Symptom(S::DevelopmentServer),
     ),
-    ("fails everywhere", Pick(P::FailsEverywhere)),
+    (
+        "fails everywhere|fails on the server too|fails on the server as well|also fails on the server",
+        Pick(P::FailsEverywhere),
+    ),
     (
         "only machine^only computer^only box^only pc&server itself^machine itself^computer itself^box itself^local machine^local computer^same machine|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works from all^works remotely^remotely it works^remote users have no problem^clients have no problem^clients are fine^works everywhere else",
         Pick(P::FailsOnServerOnly),
@@ -30,7 +33,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works only on the server|only on the server^only on server^just on the server&not work from^not open from^not from|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
     (
@@ -117,6 +120,10 @@ pub(super) const WHO: &[Entry] = &[
     (
         "reset&password&service user^http user|reset^changed^renewed^new&password of the service account^password of the pool^password of the app pool^service account's password^service account password^password for the service account|since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|rotate&password&service^svc&since^yesterday^now|password&rotated^rolled^rollover|password was changed&now|password of&was changed^was reset&krb_ap_err_modified^not restarted^no restart|since the password",
         Pick(P::SincePasswordChange),
+    ),
+    (
+        "app pool^application pool^apppool^app-pool&since^until^after^used to work^worked before&moved^move^moving^changed^change^changing^switched^switching^set to^runs as^run as^runs under^run under&account^identity^gmsa^svc&!password^kernel",
+        Pick(P::SincePoolChange),
     ),
     (
         "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|my admin account|our admin account|admin account fails|only domain admins|for domain admins|domain admins get|domain admins see|domain admins&fail^cannot^denied|admin accounts|only admins|only administrators|privileged accounts|ceo|cfo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",

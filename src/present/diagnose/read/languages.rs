@@ -1,0 +1,164 @@
+//! What Windows and people say in German, French and Spanish, in the English words that everything else reads.
+
+use std::borrow::Cow;
+
+/// How lines begin: the titles of events, and the names of their fields that are read. In lower case.
+const LINES: [(&str, &str); 44] = [
+    (
+        "ein konto wurde erfolgreich angemeldet",
+        "An account was successfully logged on",
+    ),
+    (
+        "fehler beim anmelden eines kontos",
+        "An account failed to log on",
+    ),
+    (
+        "ein kerberos-authentifizierungsticket (tgt) wurde angefordert",
+        "A Kerberos authentication ticket (TGT) was requested",
+    ),
+    (
+        "ein kerberos-dienstticket wurde angefordert",
+        "A Kerberos service ticket was requested",
+    ),
+    (
+        "fehler bei der kerberos-vorauthentifizierung",
+        "Kerberos pre-authentication failed",
+    ),
+    ("protokollname", "Log Name"),
+    ("ereignis-id", "Event ID"),
+    ("quelle", "Source"),
+    ("antragsteller", "Subject"),
+    ("neue anmeldung", "New Logon"),
+    (
+        "konto, für das die anmeldung fehlgeschlagen ist",
+        "Account For Which Logon Failed",
+    ),
+    ("sicherheits-id", "Security ID"),
+    ("kontoname", "Account Name"),
+    ("kontodomäne", "Account Domain"),
+    ("arbeitsstationsname", "Workstation Name"),
+    ("authentifizierungspaket", "Authentication Package"),
+    ("identitätswechselebene", "Impersonation Level"),
+    ("anmeldeprozess", "Logon Process"),
+    ("prozessname", "Process Name"),
+    ("dienstname", "Service Name"),
+    ("ticketoptionen", "Ticket Options"),
+    ("übertragene dienste", "Transited Services"),
+    ("fehlercode", "Failure Code"),
+    ("ergebniscode", "Result Code"),
+    ("unterstatus", "Sub Status"),
+    (
+        "l'ouverture de session d'un compte s'est correctement déroulée",
+        "An account was successfully logged on",
+    ),
+    ("nom du journal", "Log Name"),
+    ("id de l'événement", "Event ID"),
+    ("id de sécurité", "Security ID"),
+    ("nom du compte", "Account Name"),
+    ("domaine du compte", "Account Domain"),
+    ("nom du service", "Service Name"),
+    ("package d'authentification", "Authentication Package"),
+    ("code d'échec", "Failure Code"),
+    (
+        "se inició sesión correctamente en una cuenta",
+        "An account was successfully logged on",
+    ),
+    ("nombre de registro", "Log Name"),
+    ("id. del evento", "Event ID"),
+    ("origen", "Source"),
+    ("id. de seguridad", "Security ID"),
+    ("nombre de cuenta", "Account Name"),
+    ("dominio de cuenta", "Account Domain"),
+    ("nombre de servicio", "Service Name"),
+    ("paquete de autenticación", "Authentication Package"),
+    ("código de error", "Failure Code"),
+];
+
+/// What else is said, in lower case, with straight quotes and single blanks.
+const SAID: [(&str, &str); 20] = [
+    ("anonymous-anmeldung", "anonymous logon"),
+    ("анонимный вход", "anonymous logon"),
+    ("logon anônimo", "anonymous logon"),
+    ("inicio de sesión anónimo", "anonymous logon"),
+    ("accesso anonimo", "anonymous logon"),
+    ("nt-autorität", "nt authority"),
+    ("autorite nt", "nt authority"),
+    (
+        "fehler bei der anmeldung für den benutzer",
+        "login failed for user",
+    ),
+    (
+        "échec de l'ouverture de session de l'utilisateur",
+        "login failed for user",
+    ),
+    (
+        "échec de la connexion de l'utilisateur",
+        "login failed for user",
+    ),
+    (
+        "error de inicio de sesión del usuario",
+        "login failed for user",
+    ),
+    (
+        "no se puede generar contexto sspi",
+        "cannot generate sspi context",
+    ),
+    ("auf dem server", "on the server"),
+    ("vom arbeitsplatz aus", "from a desk"),
+    ("vom arbeitsplatz", "from a desk"),
+    ("von meinem pc", "from my pc"),
+    (" geht es", " it works"),
+    ("es geht", "it works"),
+    (" geht nicht", " does not work"),
+    (" nicht", " not"),
+];
+
+/// A line of an event, with its title or the name of its field in English.
+pub(super) fn line(line: &str) -> Cow<'_, str> {
+    let text = line.trim();
+    let low = text.to_lowercase().replace('’', "'");
+    let begins = LINES.iter().find_map(|(foreign, english)| {
+        let rest = low.strip_prefix(foreign)?;
+        let whole = rest.is_empty() || rest.trim_start().starts_with([':', '.']);
+        let rest = text.get(text.len().checked_sub(rest.len())?..)?;
+        whole.then(|| [english, rest].concat())
+    });
+    begins.map_or(Cow::Borrowed(line), Cow::Owned)
+}
+
+/// What is said in a line, in English. The line is in lower case, with straight quotes and single blanks.
+pub(super) fn said(line: String) -> String {
+    let said = SAID.iter();
+    said.fold(line, |line, (foreign, english)| {
+        line.replace(foreign, english)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, said};
+
+    #[test]
+    fn what_windows_says_is_read_in_english() {
+        for (foreign, english) in [
+            (
+                "\tSicherheits-ID:\t\tCONTOSO\\alice",
+                "Security ID:\t\tCONTOSO\\alice",
+            ),
+            (
+                "Ein Konto wurde erfolgreich angemeldet.",
+                "An account was successfully logged on.",
+            ),
+            ("ID de l’événement : 4624", "Event ID : 4624"),
+            ("Id. de seguridad:  S-1-5-7", "Security ID:  S-1-5-7"),
+            (
+                "Quellnetzwerkadresse: 10.0.0.9",
+                "Quellnetzwerkadresse: 10.0.0.9",
+            ),
+        ] {
+            assert_eq!(line(foreign), english);
+        }
+        let told = said("auf dem server geht es, vom arbeitsplatz aus nicht".to_owned());
+        assert_eq!(told, "on the server it works, from a desk not");
+    }
+}
