@@ -1,6 +1,6 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
-use super::sign::Sign;
+use super::sign::{Sighting, Sign};
 use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
@@ -248,6 +248,12 @@ impl Check {
         let mut options = self.options().into_iter();
         let seen = options.find(|option| shows.contains(option));
         seen.map_or(CheckAnswer::Nothing, CheckAnswer::Is)
+    }
+
+    /// Whether something told is one of its answers.
+    pub fn is_answered_by(self, told: &Sighting) -> bool {
+        let mut options = self.options().into_iter().map(CheckAnswer::Is);
+        options.any(|answer| self.signs(answer).iter().any(|it| told.signs.contains(it)))
     }
 
     /// What an answer says of a run.

@@ -31,7 +31,7 @@ pub struct Diagnosis {
     pub causes: Vec<FoundCause>,
     /// Causes of which an observation says that they are not it.
     pub ruled_out: Vec<RuledOut>,
-    /// Checks that tell the causes apart, the best first.
+    /// Checks that tell the causes apart and are not answered, the best first.
     pub checks: Vec<NextCheck>,
     /// Causes that are not in the lab, and against which nothing speaks; nothing speaks for them either.
     pub not_judged: Vec<OutsideCause>,
@@ -121,8 +121,10 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
         diagnosis.contradictions = contradictions(&failing, &telling);
     }
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
-    diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
     let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
+    diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
+    let answered = |check: Check| seen.iter().any(|it| check.is_answered_by(it));
+    diagnosis.checks.retain(|next| !answered(next.check));
     for outside in OutsideCause::ALL {
         let told = outside.is_told_by(&seen);
         if told {

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
-use crate::present::diagnose::{Check, CheckAnswer, NextCheck};
+use crate::present::diagnose::{Cause, Check, CheckAnswer, NextCheck};
 use crate::present::narration::diagnose as said;
 use crate::ui::command::command;
 use crate::ui::controls::button;
@@ -29,7 +29,7 @@ pub fn next_check(
                 Some(next) => first(dispatch, next, all, names),
                 None if all > 0 && inquiry.running.is_some() => html! { <p class="quiet">{said::CHECK_WAITS}</p> },
                 None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
-                None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
+                None => of_outside(inquiry, names),
             }}
             {others(checks.take(4), all, names)}
         </section>
@@ -51,6 +51,24 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
             <p class="quiet">{said::MORE_MAY_FIT}</p>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
         </>
+    }
+}
+
+/// Where no configuration fits: what to look up for the likeliest cause that is told by its signs.
+fn of_outside(inquiry: &Inquiry, names: &Scenario) -> Html {
+    let causes = inquiry.diagnosis.causes.iter().map(|found| found.cause);
+    let mut told = causes.filter_map(|cause| match cause {
+        Cause::Outside(outside) => Some((cause, said::outside(outside).check)),
+        _ => None,
+    });
+    match told.next() {
+        Some((cause, check)) => html! {
+            <>
+                <h3>{said::cause_name(cause, names)}</h3>
+                <p>{check}</p>
+            </>
+        },
+        None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
     }
 }
 
