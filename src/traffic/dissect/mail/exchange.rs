@@ -2,7 +2,7 @@
 
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::leg::{Method, SentCredential, Status};
+use crate::traffic::leg::{Leg, Method, SentCredential, Status};
 use crate::wire::from_base64;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 
@@ -16,35 +16,39 @@ pub struct SaslExchange {
     pub waits: bool,
     /// Whether the client has sent a token since the server spoke.
     pub sent: bool,
-    /// Whether commands of something else have followed.
-    pub followed: bool,
-    /// Whether the file lacks something of the server's since the server was last seen to go on.
-    pub lost: bool,
+    /// Its number among those that wait at once.
+    pub strand: u64,
     /// The name that LOGIN has sent.
     user: Option<String>,
 }
 
 impl SaslExchange {
     /// A sign-in with that mechanism, begun by the command of that tag.
-    pub fn new(mechanism: &str, tag: &str) -> Self {
+    pub fn new(mechanism: &str, tag: &str, strand: u64) -> Self {
         Self {
             method: method::of_sasl(mechanism),
             mechanism: mechanism.to_owned(),
             tag: tag.to_owned(),
             waits: true,
             sent: false,
-            followed: false,
-            lost: false,
+            strand,
             user: None,
         }
     }
 
     /// One of which only the answer is to come.
-    pub fn answered(tag: &str) -> Self {
+    pub fn answered(tag: &str, strand: u64) -> Self {
         Self {
             waits: false,
-            ..Self::new("", tag)
+            ..Self::new("", tag, strand)
         }
+    }
+
+    /// A message of it.
+    pub fn leg(&self, sink: &Sink<'_>, line: &[u8]) -> Leg {
+        let mut leg = sink.leg_of(line);
+        leg.strand = self.strand;
+        leg
     }
 
     /// The command, perhaps with a first token behind it (RFC 4954 4).
@@ -52,7 +56,7 @@ impl SaslExchange {
         match initial {
             Some(token) => self.token(sink, token, line),
             None => {
-                let mut leg = sink.leg_of(line);
+                let mut leg = self.leg(sink, line);
                 leg.request = Some(format!("AUTH {}", self.mechanism));
                 sink.emit(leg);
             }
@@ -82,7 +86,7 @@ impl SaslExchange {
             text => from_base64(text).unwrap_or_default(),
         };
         let plain = String::from_utf8_lossy(&token).into_owned();
-        let mut leg = sink.leg_of(line);
+        let mut leg = self.leg(sink, line);
         leg.request = Some(format!("AUTH {}", self.mechanism));
         leg.credential = match (self.method, self.user.take()) {
             (Method::Plain, _) => SaslCredentials::decode(SaslMechanism::Plain, &token)
@@ -116,9 +120,9 @@ impl SaslExchange {
         line: &[u8],
         status: Option<Status>,
     ) {
-        (self.sent, self.lost) = (false, false);
+        self.sent = false;
         let token = from_base64(challenge).unwrap_or_default();
-        let mut leg = sink.leg_of(line);
+        let mut leg = self.leg(sink, line);
         leg.status = status;
         if !matches!(self.method, Method::Plain | Method::Login) && !token.is_empty() {
             leg.message = token.as_slice().into();

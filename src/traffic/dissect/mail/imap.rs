@@ -45,6 +45,18 @@ pub fn is_login(line: &[u8]) -> bool {
         .is_some_and(|it| it.eq_ignore_ascii_case(b"LOGIN"))
 }
 
+/// Whether a line says yes or no to the command with that tag, or with any where the tag was not seen; nothing where it
+/// answers something else.
+pub fn agrees(line: &str, tag: &str) -> Option<bool> {
+    let (own, rest) = line.split_once(' ')?;
+    let word = rest.split_ascii_whitespace().next()?;
+    let answers = match tag {
+        "" => !matches!(own, "*" | "+"),
+        tag => own == tag,
+    };
+    answers.then(|| word.eq_ignore_ascii_case("OK"))
+}
+
 /// The length of the literal that a line ends with, in bytes: `{5}` or `{5+}`.
 pub fn literal(line: &[u8]) -> Option<u64> {
     let line = line.trim_ascii_end().strip_suffix(b"}")?;

@@ -4,12 +4,15 @@ mod command;
 mod exchange;
 mod greeting;
 mod imap;
+mod reply;
+mod unanswered;
 
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
-use command::is_command;
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
+use command::{awaited, is_command};
 use exchange::SaslExchange;
+use unanswered::{Awaited, Unanswered};
 
 pub use greeting::recognise;
 
@@ -18,8 +21,8 @@ const LONGEST_LINE: usize = 64 << 10;
 /// A literal of IMAP that is longer is no name and no password.
 const LONGEST_LITERAL: u64 = 4 << 10;
 
-/// The replies of SMTP that answer AUTH and no other command (RFC 4954 6).
-const ABOUT_SIGN_INS: [u16; 6] = [235, 432, 454, 534, 535, 538];
+/// How a token of NTLM begins in base64.
+const NTLM: &str = "TlRMTVNTUAA";
 
 /// Which of the three is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,10 @@ pub struct Mail {
     kind: MailProtocol,
     /// A sign-in that is under way.
     exchange: Option<SaslExchange>,
+    /// The commands of SMTP or POP3 that wait for a reply.
+    unanswered: Unanswered,
+    /// The number of the last sign-in among those that wait at once.
+    strand: u64,
     /// What an end sends now.
     client: Phase,
     server: Phase,
@@ -46,7 +53,7 @@ pub struct Mail {
     user: Option<String>,
     /// What the server has offered, told only if the client signs in.
     offer: Option<Leg>,
-    /// Whether the client wants TLS, and with which tag it said so.
+    /// Whether IMAP's client wants TLS, and with which tag it said so.
     start_tls: Option<String>,
 }
 
@@ -70,6 +77,8 @@ impl Mail {
         Self {
             kind,
             exchange: None,
+            unanswered: Unanswered::default(),
+            strand: 0,
             client: Phase::Commands,
             server: Phase::Commands,
             begun: Vec::new(),
@@ -136,6 +145,8 @@ impl ProtocolDissector for Mail {
             Phase::Letter => {
                 if bytes.trim_ascii_end() == b"." {
                     *self.phase(from) = Phase::Commands;
+                } else if from == Sender::Server {
+                    self.offered(sink, bytes.trim_ascii_end());
                 }
                 return AfterMessage::Continue;
             }
@@ -169,8 +180,8 @@ impl ProtocolDissector for Mail {
         *self.phase(from) = Phase::Commands;
         self.begun.clear();
         // Of what is not seen, the answer to the sign-in may be a part.
-        if let (Sender::Server, Some(exchange)) = (from, &mut self.exchange) {
-            exchange.lost = true;
+        if from == Sender::Server {
+            self.unanswered.lose();
         }
     }
 }
@@ -195,64 +206,70 @@ impl Mail {
     }
 
     fn command(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> AfterMessage {
-        if let Some(exchange) = &mut self.exchange {
-            // A client that goes on with something else had its answer.
-            if exchange.waits && !(exchange.sent && is_command(self.kind, line)) {
-                exchange.client(sink, line);
-                return AfterMessage::Continue;
-            }
-            exchange.followed = true;
+        // A client that goes on with something else had its answer.
+        let waits = |it: &&mut SaslExchange| it.waits && !(it.sent && is_command(self.kind, line));
+        if let Some(exchange) = self.exchange.as_mut().filter(waits) {
+            exchange.client(sink, line);
+            return AfterMessage::Continue;
         }
         let text = String::from_utf8_lossy(line);
+        if text.starts_with(NTLM) {
+            self.begun_before().client(sink, line);
+            return AfterMessage::Continue;
+        }
         let (tag, text) = match self.kind {
             MailProtocol::Imap => text.split_once(' ').unwrap_or(("", &text)),
             _ => ("", text.as_ref()),
         };
         let mut words = text.split_ascii_whitespace();
         let verb = words.next().unwrap_or_default().to_ascii_uppercase();
-        match (self.kind, verb.as_str()) {
-            (MailProtocol::Smtp | MailProtocol::Pop, "AUTH")
-            | (MailProtocol::Imap, "AUTHENTICATE") => {
-                // POP's AUTH alone asks for the mechanisms.
-                if let Some(mechanism) = words.next() {
-                    self.offer.take().into_iter().for_each(|leg| sink.emit(leg));
-                    let mut exchange = SaslExchange::new(mechanism, tag);
-                    exchange.begin(sink, line, words.next());
-                    self.exchange = Some(exchange);
-                }
+        let argument = words.next();
+        match (self.kind, verb.as_str(), argument) {
+            // Exchange's servers sign in to each other by a command of their own.
+            (MailProtocol::Smtp, "AUTH" | "X-EXPS", Some(mechanism))
+            | (MailProtocol::Pop, "AUTH", Some(mechanism))
+            | (MailProtocol::Imap, "AUTHENTICATE", Some(mechanism)) => {
+                self.offer.take().into_iter().for_each(|leg| sink.emit(leg));
+                let mut exchange = SaslExchange::new(mechanism, tag, self.next_strand());
+                exchange.begin(sink, line, words.next());
+                self.sign_in(exchange);
+                return AfterMessage::Continue;
             }
-            (MailProtocol::Imap, "LOGIN") => {
+            (MailProtocol::Imap, "LOGIN", _) => {
                 let (user, password) = imap::names(text);
-                self.clear(sink, line, tag, user, password);
+                return self.clear(sink, line, tag, user, password);
             }
-            (MailProtocol::Pop, "USER") => {
-                let user = words.next().unwrap_or_default().to_owned();
+            (MailProtocol::Pop, "USER", _) => {
+                self.next_strand();
+                let user = argument.unwrap_or_default().to_owned();
                 self.user = Some(user.clone());
-                self.clear(sink, line, tag, user, None);
+                return self.clear(sink, line, tag, user, None);
             }
-            (MailProtocol::Pop, "PASS") => {
+            (MailProtocol::Pop, "PASS", _) => {
                 // A password may have spaces (RFC 1939 7).
                 let password = text.split_once(' ').map_or("", |(_, it)| it).to_owned();
                 let user = self.user.take().unwrap_or_default();
-                self.clear(sink, line, tag, user, Some(password));
+                return self.clear(sink, line, tag, user, Some(password));
             }
-            (MailProtocol::Pop, "APOP") => {
-                let user = words.next().unwrap_or_default().to_owned();
-                self.clear(sink, line, tag, user, None);
+            (MailProtocol::Pop, "APOP", _) => {
+                self.next_strand();
+                let user = argument.unwrap_or_default().to_owned();
+                return self.clear(sink, line, tag, user, None);
             }
-            (MailProtocol::Smtp | MailProtocol::Imap, "STARTTLS") | (MailProtocol::Pop, "STLS") => {
-                self.start_tls = Some(tag.to_owned());
-            }
-            (MailProtocol::Smtp, "DATA") => self.client = Phase::Letter,
-            (MailProtocol::Smtp, "BDAT") => {
-                let length = words.next().and_then(|it| it.parse().ok());
-                return AfterMessage::Skip(length.unwrap_or_default());
-            }
+            (MailProtocol::Imap, "STARTTLS", _) => self.start_tls = Some(tag.to_owned()),
+            (MailProtocol::Smtp, "DATA", _) => self.client = Phase::Letter,
             // That is FTP.
-            (MailProtocol::Smtp, "USER") => return AfterMessage::Done,
+            (MailProtocol::Smtp, "USER", _) => return AfterMessage::Done,
             _ => {}
         }
-        AfterMessage::Continue
+        self.unanswered.push(awaited(self.kind, &verb, argument));
+        match (self.kind, verb.as_str()) {
+            (MailProtocol::Smtp, "BDAT") => {
+                let length = argument.and_then(|it| it.parse().ok());
+                AfterMessage::Skip(length.unwrap_or_default())
+            }
+            _ => AfterMessage::Continue,
+        }
     }
 
     /// A name, perhaps with a password, of the protocol's own.
@@ -263,112 +280,30 @@ impl Mail {
         tag: &str,
         user: String,
         password: Option<String>,
-    ) {
-        let mut leg = sink.leg_of(line);
+    ) -> AfterMessage {
+        let exchange = SaslExchange::answered(tag, self.strand);
+        let mut leg = exchange.leg(sink, line);
         leg.credential = Some(SentCredential::Clear(Method::Native, user, password));
         sink.emit(leg);
-        self.exchange = Some(SaslExchange::answered(tag));
-    }
-
-    fn answer(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> AfterMessage {
-        let text = String::from_utf8_lossy(line);
-        if let Some(tag) = &self.start_tls
-            && let Some(agreed) = self.agrees(&text, tag)
-        {
-            self.start_tls = None;
-            return match agreed {
-                true => AfterMessage::Restart,
-                false => AfterMessage::Continue,
-            };
-        }
-        // The letter is refused: what follows are commands.
-        if self.client == Phase::Letter && text.starts_with(['4', '5']) {
-            self.client = Phase::Commands;
-        }
-        let Some(exchange) = &mut self.exchange else {
-            let offers = self.offers(&text);
-            if !offers.is_empty() {
-                let mut leg = sink.leg_of(line);
-                leg.offers = offers;
-                self.offer = Some(leg);
-            }
-            return AfterMessage::Continue;
-        };
-        let challenge = match self.kind {
-            MailProtocol::Smtp => text.strip_prefix("334"),
-            _ => text.strip_prefix('+').filter(|it| !it.starts_with("OK")),
-        };
-        if let Some(challenge) = challenge {
-            let status = (self.kind == MailProtocol::Smtp).then_some(Status::Smtp(334));
-            exchange.server(sink, challenge.trim(), line, status);
-            return AfterMessage::Continue;
-        }
-        let (tag, lost) = (exchange.tag.clone(), exchange.lost && exchange.followed);
-        let status = match self.kind {
-            // A line that others follow has a hyphen behind its code.
-            MailProtocol::Smtp => match text.split_at_checked(3) {
-                Some((code, rest)) if !rest.starts_with('-') => code.parse().ok().map(Status::Smtp),
-                _ => None,
-            },
-            _ => self.agrees(&text, &tag).map(Status::Mail),
-        };
-        // What comes then answers what followed, but for what says which command it answers.
-        let told = match &status {
-            Some(Status::Smtp(code)) => ABOUT_SIGN_INS.contains(code),
-            _ => self.kind != MailProtocol::Pop,
-        };
-        if lost && status.is_some() && !told {
-            self.exchange = None;
-            return AfterMessage::Continue;
-        }
-        if let Some(status) = status {
-            let mut leg = sink.leg_of(line);
-            leg.status = Some(status);
-            sink.emit(leg);
-            self.exchange = None;
-        }
+        self.sign_in(exchange);
         AfterMessage::Continue
     }
 
-    /// The mechanisms that a line names (RFC 4954 3, RFC 9051 7.2.2, RFC 2449 6.3).
-    fn offers(&self, line: &str) -> Vec<String> {
-        let words = line.split_ascii_whitespace();
-        let named = |line: &str, before: &str| {
-            let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-            let names = rest.split_ascii_whitespace().map(str::to_owned);
-            match first.eq_ignore_ascii_case(before) {
-                true => names.collect(),
-                false => Vec::new(),
-            }
-        };
-        match self.kind {
-            MailProtocol::Smtp => named(line.get(4..).unwrap_or_default(), "AUTH"),
-            MailProtocol::Pop => named(line, "SASL"),
-            MailProtocol::Imap => {
-                let names = words.filter_map(|it| it.strip_prefix("AUTH="));
-                let names = names.map(|it| it.trim_end_matches(']').to_owned());
-                names.collect()
-            }
-        }
+    /// The number of a sign-in that begins now: another one only where one waits, which it does not belong to.
+    fn next_strand(&mut self) -> u64 {
+        let waits = |it: &Awaited| matches!(it, Awaited::SignIn(_));
+        self.strand += u64::from(self.unanswered.any(waits));
+        self.strand
     }
 
-    /// Whether a line says yes or no to the command with that tag; nothing where it answers something else.
-    fn agrees(&self, line: &str, tag: &str) -> Option<bool> {
-        match self.kind {
-            // Only TLS is agreed to here (RFC 3207 4).
-            MailProtocol::Smtp => match line.starts_with("220 ") {
-                true => Some(true),
-                false => line.starts_with(['4', '5']).then_some(false),
-            },
-            MailProtocol::Pop => match line.starts_with("+OK") {
-                true => Some(true),
-                false => line.starts_with("-ERR").then_some(false),
-            },
-            MailProtocol::Imap => {
-                let rest = line.strip_prefix(tag)?.strip_prefix(' ')?;
-                let word = rest.split_ascii_whitespace().next()?;
-                Some(word.eq_ignore_ascii_case("OK"))
-            }
-        }
+    fn sign_in(&mut self, exchange: SaslExchange) -> &mut SaslExchange {
+        self.unanswered.push(Awaited::SignIn(exchange.strand));
+        self.exchange.insert(exchange)
+    }
+
+    /// A sign-in with NTLM whose command is not seen.
+    fn begun_before(&mut self) -> &mut SaslExchange {
+        let exchange = SaslExchange::new("NTLM", "", self.next_strand());
+        self.sign_in(exchange)
     }
 }

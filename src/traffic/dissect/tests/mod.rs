@@ -4,6 +4,7 @@ mod any_bytes;
 mod conversations;
 mod gaps;
 mod http_conversations;
+mod mail_conversations;
 
 use super::*;
 use crate::traffic::leg::{AdmittedAs, LegKind, Method, SentCredential, Status};

@@ -1,0 +1,113 @@
+//! Which command of mail a reply is for, and sign-ins whose beginning is not seen.
+
+use super::super::*;
+use super::conversations::{Said, ntlm, text};
+use super::{expected, tokens, whole};
+use crate::traffic::leg::{Method, Status};
+use crate::wire::to_base64;
+use Sender::{Client, Server};
+
+/// The strand and the status of each answer.
+fn statuses(said: &[(Sender, &str)]) -> Vec<(u64, Status)> {
+    let said: Said = said.iter().map(|(from, it)| text(*from, it)).collect();
+    let legs = whole(&said);
+    let told = legs.iter();
+    told.filter_map(|leg| Some((leg.strand, leg.status.clone()?)))
+        .collect()
+}
+
+#[test]
+fn a_reply_of_pop_is_for_the_command_whose_turn_it_is() {
+    let hello = (Server, "+OK\n");
+    let refused = [(0, Status::Mail(false))];
+    let names = (Client, "USER al\nPASS pw\nSTAT\n");
+    let replies = (Server, "+OK\n-ERR bad\n-ERR\n");
+    assert_eq!(statuses(&[hello, names, replies]), refused);
+    // The lines that answer CAPA are no replies.
+    let asks = (Client, "CAPA\nUSER al\nPASS pw\n");
+    let lines = (Server, "+OK\nSASL NTLM\n+OK\n.\n+OK\n-ERR bad\n");
+    assert_eq!(statuses(&[hello, asks, lines]), refused);
+    let lines = (Server, "-ERR what\n+OK\n-ERR bad\n");
+    assert_eq!(statuses(&[hello, asks, lines]), refused);
+    // Two at once.
+    let asks = (Client, "USER al\nPASS pw\nUSER bo\nPASS pw\n");
+    let replies = (Server, "+OK\n-ERR bad\n+OK\n+OK\n");
+    let both = [(0, Status::Mail(false)), (1, Status::Mail(true))];
+    assert_eq!(statuses(&[hello, asks, replies]), both);
+}
+
+#[test]
+fn a_reply_of_smtp_is_for_the_command_whose_turn_it_is() {
+    let hello = (Server, "220 x ESMTP\n");
+    let refused = [(0, Status::Smtp(535))];
+    for (asks, replies) in [
+        ("RSET\nAUTH PLAIN AGFsAHB3\n", "250 ok\n535 no\n"),
+        (
+            "EHLO d\nAUTH PLAIN AGFsAHB3\n",
+            "250-x\n250 AUTH PLAIN\n535-5.7.8\n535 no\n",
+        ),
+    ] {
+        assert_eq!(
+            statuses(&[hello, (Client, asks), (Server, replies)]),
+            refused
+        );
+    }
+    // A letter is answered twice, if the server takes it.
+    for (letter, behind) in [("550 no\n", ""), ("354 go on\n", "AUTH\n.\n")] {
+        let sign_in = format!("{behind}NOOP\nAUTH PLAIN AGFsAHB3\n");
+        let taken = if behind.is_empty() { "" } else { "250 taken\n" };
+        let said = [
+            hello,
+            (Client, "MAIL FROM:<a>\nRCPT TO:<b>\nDATA\n"),
+            (Server, "250 ok\n450 no\n"),
+            (Server, letter),
+            (Client, &sign_in),
+            (Server, taken),
+            (Server, "250 ok\n501 no\n"),
+        ];
+        assert_eq!(statuses(&said), [(0, Status::Smtp(501))]);
+    }
+}
+
+/// Exchange's servers have X-EXPS in place of AUTH.
+#[test]
+fn ntlm_in_mail_is_read_by_any_command_and_where_the_command_is_not_seen() {
+    let [first, second, third] = ntlm().map(|token| to_base64(&token));
+    let ports = [
+        (25, "334", "535 no", Status::Smtp(535)),
+        (110, "+", "-ERR no", Status::Mail(false)),
+        (143, "+", "a1 NO no", Status::Mail(false)),
+    ];
+    for (port, goes_on, end, status) in ports {
+        let mut said = vec![
+            text(Server, &format!("{goes_on}\n")),
+            text(Client, &format!("{first}\n")),
+            text(Server, &format!("{goes_on} {second}\n")),
+            text(Client, &format!("{third}\n")),
+            text(Server, &format!("{end}\n")),
+        ];
+        let read = |said: &Said| {
+            let mut dissector = ConnectionDissector::new(0, 50_000, port);
+            let mut out = Vec::new();
+            for (number, (from, bytes)) in said.iter().enumerate() {
+                let packet = number as u32 + 1;
+                dissector.data(*from, bytes, Stamp { at: None, packet }, &mut out);
+            }
+            dissector.end(&mut out);
+            out
+        };
+        let legs = read(&said);
+        assert_eq!(tokens(&legs), expected(Method::Ntlm), "{port}");
+        assert_eq!(legs.last().unwrap().status, Some(status), "{port}");
+        said.drain(..2);
+        assert_eq!(tokens(&read(&said)), expected(Method::Ntlm)[1..], "{port}");
+        if port == 25 {
+            let begins = [
+                text(Server, "220 x\n"),
+                text(Client, &format!("X-EXPS NTLM {first}\n")),
+            ];
+            let legs = read(&[&begins[..], &said].concat());
+            assert_eq!(tokens(&legs), expected(Method::Ntlm));
+        }
+    }
+}
