@@ -1,5 +1,6 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
+use super::stretch::Stretch;
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -72,6 +73,8 @@ pub struct Flow {
     pub protocol: Protocol,
     /// Whether the end it was opened to is seen to be a proxy, which hands on what is meant for others.
     pub by_proxy: bool,
+    /// Which part of what the client and the server sent over TCP a capture has.
+    pub stretches: [Option<Stretch>; 2],
 }
 
 impl Flow {
@@ -83,6 +86,7 @@ impl Flow {
             server,
             protocol,
             by_proxy: false,
+            stretches: [None; 2],
         }
     }
 }
@@ -230,6 +234,8 @@ pub enum LegKind {
 pub struct Leg {
     /// Its connection, by its number among the flows.
     pub flow: usize,
+    /// The file that it stands in, from 0: a connection may go on in another one.
+    pub file: usize,
     /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC, 1 for a proxy.
     pub strand: u64,
     /// When it was sent or read, by the clock of the file.
@@ -273,6 +279,7 @@ impl Leg {
     pub fn new(flow: usize, sender: Sender, at: Option<Timestamp>, location: FileLocation) -> Self {
         Self {
             flow,
+            file: 0,
             strand: 0,
             at,
             sender,

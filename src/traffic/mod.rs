@@ -18,6 +18,7 @@ pub mod reader;
 pub mod redact;
 mod sasl;
 mod sign_ins;
+mod stretch;
 mod text;
 pub mod verify;
 mod warnings;

@@ -4,6 +4,7 @@ use crate::common::sample;
 use crate::lab_capture::{Segment, add, collection, pcap, segments};
 use double_hop::lab::presets::Preset;
 use double_hop::lab::{Log, run};
+use double_hop::traffic::attempts::MessageRole;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::Timestamp;
 use double_hop::traffic::reader::TrafficReader;
@@ -148,4 +149,60 @@ fn two_hops_in_two_files_are_one_visit() {
     add(&mut together, "desk.pcap", &pcap(&first));
     let serves: Vec<_> = together.attempts.iter().map(|it| it.on_behalf_of).collect();
     assert_eq!(serves, [Some(1), None]);
+}
+
+/// A capture that was written into several files, as dumpcap does with a ring: what it tells is what one file would.
+#[test]
+fn a_capture_in_two_files_is_read_as_one_in_either_order() {
+    for preset in ["web-service", "levels"] {
+        let all = segments(&[log(preset)]);
+        let told = |collection: &Collection| {
+            let attempts = collection.attempts.iter().zip(&collection.doubles);
+            let counted = attempts.filter(|(_, double)| double.is_none());
+            let mut told: Vec<_> = counted
+                .map(|(it, _)| {
+                    // A request that nobody is seen to ask about is nothing to tell.
+                    let roles = it.legs.iter().map(|(role, _)| *role);
+                    let roles: Vec<_> = roles.filter(|it| *it != MessageRole::Request).collect();
+                    format!("{:?} {roles:?} {:?}", it.facts.user, it.outcome)
+                })
+                .collect();
+            told.sort();
+            told
+        };
+        let whole = told(&collection(&all));
+        let turns = (3..all.len()).filter(|it| all[*it].from != all[it - 1].from);
+        for cut in turns {
+            let (first, second) = all.split_at(cut);
+            let mut forward = collection(first);
+            add(&mut forward, "b.pcap", &pcap(second));
+            assert_eq!(told(&forward), whole, "{preset} {cut}");
+            let mut back = collection(second);
+            add(&mut back, "a.pcap", &pcap(first));
+            assert_eq!(told(&back), whole, "{preset} {cut}, back");
+            assert!(back.files.iter().all(|it| it.shift == 0));
+            // In one file whose packets are out of order, too.
+            let mixed = [second, first].concat();
+            assert_eq!(told(&collection(&mixed)), whole, "{preset} {cut}, mixed");
+        }
+    }
+}
+
+#[test]
+fn where_two_captures_show_a_sign_in_the_one_with_its_end_counts() {
+    let all = segments(&[log("web-service")]);
+    let whole = collection(&all);
+    // The end of the first sign-in is only in the second file.
+    let (_, last) = whole.attempts[0].legs[whole.attempts[0].legs.len() - 1];
+    let end = whole.legs[last].location.first as usize - 1;
+    let mut together = collection(&all[..end]);
+    add(&mut together, "b.pcap", &pcap(&all[2..]));
+    let counted: Vec<_> = together.attempts.iter().zip(&together.doubles).collect();
+    let counted = counted.iter().filter(|(_, double)| double.is_none());
+    let mut outcomes: Vec<_> = counted.map(|(it, _)| format!("{:?}", it.outcome)).collect();
+    let all = whole.attempts.iter();
+    let mut expected: Vec<_> = all.map(|it| format!("{:?}", it.outcome)).collect();
+    outcomes.sort();
+    expected.sort();
+    assert_eq!(outcomes, expected);
 }

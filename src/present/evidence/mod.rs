@@ -38,18 +38,42 @@ pub fn logged_text(collection: &Collection, chosen: usize) -> Option<String> {
     (!entries.is_empty()).then(|| entries.join("\n\n"))
 }
 
-/// Where the messages of an attempt stand, from the first to the last.
-pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, FileLocation)> {
+/// Where the messages of an attempt stand: of each file that has some, from the first to the last.
+pub fn places(collection: &Collection, attempt: &Attempt) -> Vec<(usize, FileLocation)> {
+    let mut places: Vec<(usize, FileLocation)> = Vec::new();
     let legs = attempt.legs.iter();
-    let mut locations = legs.filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.location));
-    let first = locations.next()?;
-    let whole = locations.fold(first, |whole, location| FileLocation {
-        first: whole.first.min(location.first),
-        last: whole.last.max(location.last),
-        ..whole
-    });
-    Some((collection.flow(attempt)?.file, whole))
+    for leg in legs.filter_map(|(_, leg)| collection.legs.get(*leg)) {
+        match places.iter_mut().find(|(file, _)| *file == leg.file) {
+            Some((_, whole)) => {
+                whole.first = whole.first.min(leg.location.first);
+                whole.last = whole.last.max(leg.location.last);
+            }
+            None => places.push((leg.file, leg.location)),
+        }
+    }
+    places
 }
+
+/// The same of each sign-in by its number, with where other files show it; nothing of one that counts as another.
+pub fn all_places(collection: &Collection) -> Vec<Vec<(usize, FileLocation)>> {
+    let mut all = vec![Vec::new(); collection.attempts.len()];
+    for (number, attempt) in collection.attempts.iter().enumerate() {
+        let double = |it: &usize| collection.doubles.get(*it).copied().flatten();
+        let counts = std::iter::successors(Some(number), double);
+        let counts = counts.take(MOST_DOUBLES).last().unwrap_or(number);
+        let own = places(collection, attempt);
+        if let Some(all) = all.get_mut(counts) {
+            match counts == number {
+                true => all.splice(..0, own).for_each(drop),
+                false => all.extend(own),
+            }
+        }
+    }
+    all
+}
+
+/// What is the same as what is the same, and so on, is one that counts after so many.
+const MOST_DOUBLES: usize = 16;
 
 /// What an attempt is for, as people would write it: an address, a service, or a proxy.
 pub fn target(collection: &Collection, attempt: &Attempt) -> String {

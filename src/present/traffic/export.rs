@@ -4,12 +4,13 @@ use super::framing::framed;
 use super::redacted::{nameless, redacted};
 use super::{TrafficPicture, json, picture, rfc3339};
 use crate::present::DomainControllers;
-use crate::present::evidence::{CheckedProof, place, target};
+use crate::present::evidence::{CheckedProof, all_places, target};
 use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
 use crate::present::picture::{Picture, RunDrawing, still};
 use crate::traffic::collection::Collection;
+use crate::traffic::leg::FileLocation;
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,14 +185,23 @@ const COLUMNS: [&str; 8] = [
     "Number", "When", "Who", "To what", "How", "Result", "Because", "Where",
 ];
 
-fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
+/// The rows of a table: each sign-in once, however many files show it.
+fn rows(collection: &Collection) -> impl Iterator<Item = [String; 8]> {
+    let places = all_places(collection).into_iter().enumerate();
+    let once = places.filter(|(_, places)| !places.is_empty());
+    once.filter_map(|(number, places)| row(collection, number, &places))
+}
+
+fn row(
+    collection: &Collection,
+    number: usize,
+    places: &[(usize, FileLocation)],
+) -> Option<[String; 8]> {
     let attempt = collection.attempts.get(number)?;
     let first = attempt
         .legs
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
-    let location = place(collection, attempt)
-        .map(|(file, location)| said::whole_location(collection, file, location));
     let cells = [
         (number + 1).to_string(),
         first
@@ -203,7 +213,7 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
         said::how_over(collection, attempt),
         said::result_name(attempt).to_owned(),
         said::because(attempt),
-        location.unwrap_or_default(),
+        said::whole_places(collection, places),
     ];
     Some(cells.map(|cell| said::cell(&cell)))
 }
@@ -217,10 +227,8 @@ fn csv(collection: &Collection) -> String {
         text.push_str("\r\n");
     };
     line(&COLUMNS.map(str::to_owned));
-    for number in 0..collection.attempts.len() {
-        if let Some(cells) = row(collection, number) {
-            line(&cells);
-        }
+    for cells in rows(collection) {
+        line(&cells);
     }
     text
 }
@@ -249,11 +257,9 @@ fn markdown(collection: &Collection) -> String {
         format!("| {} |", COLUMNS.join(" | ")),
         format!("|{}", "---|".repeat(COLUMNS.len())),
     ];
-    for number in 0..collection.attempts.len() {
-        if let Some(cells) = row(collection, number) {
-            let cells: Vec<String> = cells.iter().map(|it| escape(it)).collect();
-            lines.push(format!("| {} |", cells.join(" | ")));
-        }
+    for cells in rows(collection) {
+        let cells: Vec<String> = cells.iter().map(|it| escape(it)).collect();
+        lines.push(format!("| {} |", cells.join(" | ")));
     }
     lines.push(String::new());
     lines.join("\n")

@@ -1,11 +1,12 @@
 //! Traffic as JSON: the shape is documented in examples/README.md and does not change under the same names.
 
 use super::time::rfc3339;
-use crate::present::evidence::{CheckedProof, party, place, shortages_besides, target};
+use crate::present::evidence::{CheckedProof, all_places, party, shortages_besides, target};
 use crate::present::json::JsonWriter;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
+use crate::traffic::leg::FileLocation;
 use std::collections::BTreeMap;
 
 /// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
@@ -36,14 +37,18 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
             });
         });
         hosts(json, collection);
-        json.list(
-            "signins",
-            collection.attempts.iter().enumerate(),
-            |json, (number, it)| {
-                let found = proofs.get(number).map(Vec::as_slice).unwrap_or_default();
-                json.object(|json| attempt(json, collection, number, it, found));
-            },
-        );
+        let places = all_places(collection);
+        let attempts = collection.attempts.iter().zip(&places).enumerate();
+        // Once each, however many files show it.
+        let once = attempts.filter(|(_, (_, places))| !places.is_empty());
+        json.list("signins", once, |json, (number, (it, found_at))| {
+            let found = proofs.get(number).map(Vec::as_slice).unwrap_or_default();
+            json.object(|json| {
+                attempt(json, collection, number, it, found);
+                where_found(json, found_at);
+                verdicts(json, found);
+            });
+        });
         json.list(
             "missing",
             shortages_besides(collection, proofs),
@@ -155,11 +160,6 @@ fn attempt(
     if let Some(serves) = it.on_behalf_of {
         json.number("serves", serves as u64 + 1);
     }
-    if let Some(other) = collection.doubles.get(number).copied().flatten() {
-        json.number("same", other as u64 + 1);
-    }
-    places(json, collection, it);
-    verdicts(json, proofs);
 }
 
 /// Which messages of a sign-in were seen, and which are missing.
@@ -177,10 +177,10 @@ fn legs(json: &mut JsonWriter, it: &Attempt) {
 }
 
 /// Where in the files a sign-in stands.
-fn places(json: &mut JsonWriter, collection: &Collection, it: &Attempt) {
-    json.list("where", place(collection, it), |json, (file, location)| {
+fn where_found(json: &mut JsonWriter, places: &[(usize, FileLocation)]) {
+    json.list("where", places, |json, (file, location)| {
         json.object(|json| {
-            json.number("file", file as u64);
+            json.number("file", *file as u64);
             json.text("unit", said::unit_name(location.unit));
             json.number("first", location.first.into());
             json.number("last", location.last.into());

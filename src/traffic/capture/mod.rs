@@ -20,6 +20,7 @@ use crate::traffic::dissect::ConnectionDissector;
 use crate::traffic::leg::{
     Contents, FileLocation, Flow, Leg, LegKind, Party, Sender, SkipReason, Skipped, Unit,
 };
+use crate::traffic::stretch;
 use container::Records;
 use network::PacketReader;
 use tcp::{FoundConnection, Listen};
@@ -141,12 +142,14 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
         flow,
         ends,
         outcome,
+        mut stretches,
     } in found
     {
         let Some(protocol) = outcome.protocol else {
             continue;
         };
         let (client, server) = if outcome.reversed {
+            stretches.reverse();
             (ends.server, ends.client)
         } else {
             (ends.client, ends.server)
@@ -154,20 +157,28 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
         numbers.insert(flow, flows.len());
         flows.push(Flow {
             by_proxy: outcome.by_proxy,
+            stretches,
             ..Flow::new(party(client), party(server), protocol)
         });
     }
-    let mut latest = vec![0; flows.len()];
-    let mut ordered = Vec::with_capacity(legs.len());
+    // Files that were put together may have the end of a connection before its beginning.
+    let rests = stretch::rests(&flows);
+    let mut known: Vec<(usize, Leg)> = Vec::with_capacity(legs.len());
     for mut leg in legs {
-        let Some(&flow) = numbers.get(&leg.flow) else {
-            continue;
-        };
-        leg.flow = flow;
+        if let Some(flow) = numbers.get(&leg.flow) {
+            let depth;
+            (leg.flow, depth) = stretch::whole(&rests, *flow);
+            known.push((depth, leg));
+        }
+    }
+    known.sort_by_key(|(depth, _)| *depth);
+    let mut latest = vec![0; flows.len()];
+    let mut ordered = Vec::with_capacity(known.len());
+    for (_, mut leg) in known {
         if let LegKind::Tls(known) = &mut leg.kind {
             *known |= keys;
         }
-        if let Some(latest) = latest.get_mut(flow) {
+        if let Some(latest) = latest.get_mut(leg.flow) {
             *latest = leg.location.last.max(*latest);
             ordered.push((*latest, leg));
         }

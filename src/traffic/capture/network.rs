@@ -151,6 +151,7 @@ impl PacketReader {
     pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
         let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
             reason: match why {
+                    stretches: [None; 2],
                 Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
                 Unread::Wireless => SkipReason::Wireless,
             },

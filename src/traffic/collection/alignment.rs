@@ -1,8 +1,9 @@
 //! What several files show alike: the same connection, by which their clocks are aligned, and the same sign-in.
 
 use super::Collection;
-use crate::traffic::attempts::Attempt;
+use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::leg::{Flow, Leg, LegKind, Party, SentCredential, Timestamp};
+use crate::traffic::stretch::may_overlap;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -40,7 +41,8 @@ impl Collection {
             if let Some((other, known)) = ports.and_then(|it| begins.get(&it)) {
                 let shift = other.0.saturating_sub(at.0);
                 let known = self.flows.get(*known);
-                if known.is_some_and(|known| may_be_same(known, flow)) && shift.abs() < DAY {
+                let same = |known: &Flow| may_be_same(known, flow) && may_overlap(known, flow);
+                if known.is_some_and(same) && shift.abs() < DAY {
                     by_port.push(shift);
                     like = like.or(port(leg));
                 }
@@ -72,7 +74,7 @@ impl Collection {
         (alike, shown)
     }
 
-    /// Finds which sign-ins stand in several files: the one with more messages counts.
+    /// Finds which sign-ins stand in several files: the one whose end is seen counts, and of those the one with more messages.
     pub(super) fn find_duplicates(&mut self) {
         let begins = |attempt: &Attempt| {
             let legs = attempt.legs.iter();
@@ -81,6 +83,13 @@ impl Collection {
         let begins: Vec<Option<Timestamp>> = self.attempts.iter().map(begins).collect();
         let begins = |number: usize| begins.get(number).copied().flatten();
         let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+        let weight = |number: usize, it: &Attempt| {
+            let open = matches!(
+                it.outcome,
+                AttemptOutcome::Unanswered | AttemptOutcome::Incomplete | AttemptOutcome::NotTried
+            );
+            (!open, it.legs.len(), usize::MAX - number)
+        };
         let (alike, shown) = self.in_common();
         let mut doubles = vec![None; self.attempts.len()];
         let several = if self.files.len() > 1 {
@@ -93,7 +102,7 @@ impl Collection {
                 let Some(attempt) = self.attempts.get(*number) else {
                     continue;
                 };
-                let own = (attempt.legs.len(), usize::MAX - *number);
+                let own = weight(*number, attempt);
                 let others = numbers.iter().take(MOST_ALIKE);
                 let others = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
                 let fuller = others.filter(|(other, it)| {
@@ -104,10 +113,9 @@ impl Collection {
                         Alike::Proof(_) => true,
                         Alike::Ports(_) => near && flows.is_some_and(|(a, b)| may_be_same(a, b)),
                     };
-                    let longer = (it.legs.len(), usize::MAX - *other) > own;
-                    file(it) != file(attempt) && same && longer
+                    file(it) != file(attempt) && same && weight(*other, it) > own
                 });
-                let fullest = fuller.max_by_key(|(other, it)| (it.legs.len(), usize::MAX - *other));
+                let fullest = fuller.max_by_key(|(other, it)| weight(*other, it));
                 if let Some((double, (found, _))) = doubles.get_mut(*number).zip(fullest)
                     && double.is_none_or(|known| known > found)
                 {

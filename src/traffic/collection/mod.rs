@@ -2,6 +2,7 @@
 
 mod alignment;
 mod attach;
+mod parts;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
@@ -54,7 +55,7 @@ pub struct Collection {
     pub files: Vec<TrafficFile>,
     /// The connections of all of them.
     pub flows: Vec<Flow>,
-    /// The messages of all of them, those of a file in its order.
+    /// The messages of all of them, those of a file in its order, and of a file behind those of one that it goes on with.
     pub legs: Vec<Leg>,
     /// The attempts to sign in, in the order in which they begin.
     pub attempts: Vec<Attempt>,
@@ -89,9 +90,9 @@ impl Collection {
             .map(|flow| Flow { file, ..flow })
             .collect();
         let mut legs = contents.legs;
-        let (joined, shift) = self.align(&flows, &legs);
+        let (mut joined, mut shift) = self.align(&flows, &legs);
         for leg in &mut legs {
-            leg.flow = leg.flow.saturating_add(first_flow);
+            (leg.flow, leg.file) = (leg.flow.saturating_add(first_flow), file);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
                 at.0 = at.0.saturating_add(shift);
             }
@@ -106,6 +107,9 @@ impl Collection {
             self.names.entry(address).or_insert(name);
         }
         self.files.push(TrafficFile {
+        if let Some(port) = self.join_parts(file) {
+            (joined, shift) = (Some(port), shift.or(Some(0)));
+        }
             name: name.to_owned(),
             format: contents.format,
             writer: contents.writer,
@@ -138,18 +142,17 @@ impl Collection {
     fn leave_open_what_is_cut(&mut self) {
         let mut last: HashMap<usize, usize> = HashMap::new();
         for (number, leg) in self.legs.iter().enumerate() {
-            let file = self.flows.get(leg.flow).map(|flow| flow.file);
-            last.extend(file.map(|file| (file, number)));
+            last.insert(leg.file, number);
         }
         for attempt in &mut self.attempts {
-            let file = self.flows.get(attempt.flow).map(|flow| flow.file);
+            let end = attempt.legs.last().map(|(_, leg)| leg);
+            let file = end.and_then(|it| Some(self.legs.get(*it)?.file));
             let cut = |file: &TrafficFile| {
                 file.skipped
                     .iter()
                     .any(|it| it.reason == SkipReason::CutShort)
             };
             let is_cut = file.and_then(|it| self.files.get(it)).is_some_and(cut);
-            let end = attempt.legs.last().map(|(_, leg)| leg);
             let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
             let hidden = file
                 .and_then(|it| self.files.get(it))

@@ -133,20 +133,17 @@ fn flow_of(value: TnetValue<'_>) -> Flow {
     let server = party("server_conn", ["peername", "ip_address"]);
     let asked = asked.filter(|it| !it.is_empty());
     let address: Option<IpAddr> = asked.as_ref().and_then(|it| it.parse().ok());
-    Flow {
-        file: 0,
-        client: party("client_conn", ["peername", "address"]),
-        server: Party {
-            address: server.address.or(address),
-            port: port.or(server.port),
-            name: asked.filter(|_| address.is_none()),
-        },
-        protocol: match scheme {
-            Some(b"https") => Protocol::Https,
-            _ => Protocol::Http,
-        },
-        by_proxy: false,
-    }
+    let client = party("client_conn", ["peername", "address"]);
+    let server = Party {
+        address: server.address.or(address),
+        port: port.or(server.port),
+        name: asked.filter(|_| address.is_none()),
+    };
+    let protocol = match scheme {
+        Some(b"https") => Protocol::Https,
+        _ => Protocol::Http,
+    };
+    Flow::new(client, server, protocol)
 }
 
 /// `["10.0.0.7", 52031]`, or in early versions a dictionary with that as its `address`.

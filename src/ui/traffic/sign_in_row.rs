@@ -1,7 +1,7 @@
 //! One sign-in: who, to what, how, when, with what result, and where it stands.
 
 use crate::app::{Action, TrafficAction};
-use crate::present::evidence::{place, target};
+use crate::present::evidence::{places, target};
 use crate::present::narration::traffic as say;
 use crate::present::traffic::full_time;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
@@ -50,9 +50,11 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         say::how_over(collection, attempt),
     );
     let double = collection.doubles.get(number).copied().flatten();
-    let found = place(collection, attempt);
-    let whole = found.map(|(file, location)| say::whole_location(collection, file, location));
-    let location = found.map(|(file, location)| say::brief_place(collection, file, location));
+    let found = places(collection, attempt);
+    let whole = say::whole_places(collection, &found);
+    let location = found
+        .first()
+        .map(|(file, location)| say::brief_place(collection, *file, *location));
     let location = double.map(say::same_as).or(location);
     let (class, icon) = match attempt.outcome {
         _ if attempt.fails() => ("bad", Icon::Cross),

@@ -26,6 +26,13 @@ pub fn whole_location(collection: &Collection, file: usize, place: FileLocation)
     format!("{file}, {}", location(place))
 }
 
+/// Several of them.
+pub fn whole_places(collection: &Collection, places: &[(usize, FileLocation)]) -> String {
+    let each = places.iter();
+    let each = each.map(|(file, place)| whole_location(collection, *file, *place));
+    each.collect::<Vec<_>>().join("; ")
+}
+
 /// The same as short as a table has it, with the number of its file where there are several: `2 · #412–449`.
 pub fn brief_place(collection: &Collection, file: usize, place: FileLocation) -> String {
     match collection.files.len() {

@@ -170,15 +170,14 @@ pub fn known(
         .collect();
     let more = attempt.legs.len().saturating_sub(MOST_NAMED);
     seen.extend((more > 0).then(|| format!("and {more} more")));
-    let place = crate::present::evidence::place(collection, attempt);
-    let file = place.and_then(|(file, location)| Some((collection.files.get(file)?, location)));
-    let stands = file.map_or_else(String::new, |(file, location)| {
-        format!(
-            " ({}, {})",
-            cut(&file.name, LONG),
-            super::location(location)
-        )
-    });
+    let places = crate::present::evidence::places(collection, attempt).into_iter();
+    let files = places.filter_map(|(file, location)| Some((collection.files.get(file)?, location)));
+    let each =
+        files.map(|(file, it)| format!("{}, {}", cut(&file.name, LONG), super::location(it)));
+    let stands = match each.collect::<Vec<_>>().join("; ") {
+        it if it.is_empty() => it,
+        it => format!(" ({it})"),
+    };
     known.push((
         "Observed",
         format!("{}{stands}. {}.", seen.join(", "), how(attempt)),

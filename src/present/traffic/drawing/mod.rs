@@ -133,7 +133,7 @@ impl<'a> PictureBuilder<'a> {
         let source = StepSource {
             attempt: attempt_number,
             leg: Some(number),
-            location: Some((flow.file, leg.location)),
+            location: Some((leg.file, leg.location)),
         };
         // What the messages mean stands before the message that shows it.
         let judged = self.judged.contains(&attempt_number);

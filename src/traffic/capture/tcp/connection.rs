@@ -8,6 +8,7 @@ use super::listener::{ConnectionSummary, Listener};
 use super::segment::Segment;
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Leg, Sender};
+use crate::traffic::stretch::Stretch;
 
 /// So many packets of the connection may come until what lacks is given up.
 const PATIENCE: u32 = 256;
@@ -172,6 +173,11 @@ impl TcpConnection {
     pub fn outcome(&self) -> ConnectionSummary {
         let listener = self.listener.as_ref();
         listener.map_or(self.outcome, |listener| listener.outcome())
+    }
+
+    /// Which part of what the client and the server sent the file has.
+    pub fn stretches(&self) -> [Option<Stretch>; 2] {
+        [&self.client, &self.server].map(HalfStream::stretch)
     }
 
     /// Bytes of memory that what waits takes.

@@ -9,6 +9,7 @@ use super::segment::Segment;
 use crate::traffic::capture::Ends;
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::Leg;
+use crate::traffic::stretch::Stretch;
 
 /// So many connections are followed at once; then those that were silent longest are taken for ended.
 const MAX_CONNECTIONS: usize = 1 << 16;
@@ -38,6 +39,8 @@ pub struct FoundConnection {
     pub ends: Ends,
     /// What it turned out to be.
     pub outcome: ConnectionSummary,
+    /// Which part of what the client and the server sent there is.
+    pub stretches: [Option<Stretch>; 2],
 }
 
 /// The connections that are open, and what was found on those that are not.
@@ -173,3 +176,4 @@ fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<FoundConnection> {
         outcome,
     })
 }
+        stretches: entry.connection.stretches(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::traffic::dissect::Stamp;
+use crate::traffic::stretch::Stretch;
 
 /// Bytes that came before others that they follow.
 pub struct EarlySegment {
@@ -123,6 +124,14 @@ impl HalfStream {
         let piece = first.remove();
         self.held = self.held.saturating_sub(piece.bytes.len() + PIECE_SIZE);
         Some(piece)
+    }
+
+    /// Which part of what was sent was handed on, if any was.
+    pub fn stretch(&self) -> Option<Stretch> {
+        let first = self.first.filter(|_| self.next > 0)?;
+        #[expect(clippy::cast_possible_truncation, reason = "sequence numbers wrap")]
+        let next = first.wrapping_add(self.next as u32);
+        Some(Stretch { first, next })
     }
 
     /// Bytes of memory that early pieces take.

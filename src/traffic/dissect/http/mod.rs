@@ -38,6 +38,8 @@ pub struct Http {
     answers: u64,
     /// Whether signing in plays a part on this connection.
     signs_in: bool,
+    /// Whether the server has answered.
+    answered: bool,
     /// Whether a tunnel was opened (RFC 9110 9.3.6), or a request had the whole address of what it is for, as only a proxy
     /// is sent (RFC 9112 3.2.2).
     by_proxy: bool,
@@ -298,7 +300,9 @@ impl Http {
             !offers.is_empty() || carried.is_some()
         };
         self.signs_in |= matches!(status, 401 | 407) || says(&own) || says(&proxy);
-        if self.signs_in {
+        // What the file begins with may end a sign-in of the file before.
+        let begins = self.requests == 0 && !std::mem::replace(&mut self.answered, true);
+        if self.signs_in || begins {
             self.tell_waiting(sink);
             let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
             let [to_server, to_proxy] = match (status, asked) {

@@ -93,16 +93,12 @@ fn describe(entry: &HarEntry) -> Flow {
     let connection = entry.connection.as_deref().unwrap_or_default();
     let port = connection.split_once("ClientPort:").map(|(_, rest)| rest);
     let port = port.and_then(|it| it.split(';').next()?.trim().parse().ok());
-    Flow {
-        file: 0,
-        client: Party {
-            port,
-            ..Party::default()
-        },
-        server,
-        protocol: url.map_or(Protocol::Http, |url| url.protocol()),
-        by_proxy: false,
-    }
+    let client = Party {
+        port,
+        ..Party::default()
+    };
+    let protocol = url.map_or(Protocol::Http, |url| url.protocol());
+    Flow::new(client, server, protocol)
 }
 
 /// Which message of NTLM that end sent ([MS-NLMP] 2.2.1), alone or within SPNEGO.

@@ -120,15 +120,12 @@ impl Klist {
         let Some((ticket, printed)) = ticket.filter(|it| !it.0.server.is_empty()) else {
             return;
         };
-        let flow = flows.number(ticket.kdc.clone(), || Flow {
-            file: 0,
-            client: Party::default(),
-            server: Party {
+        let flow = flows.number(ticket.kdc.clone(), || {
+            let server = Party {
                 name: ticket.kdc.clone(),
                 ..Party::default()
-            },
-            protocol: Protocol::Log,
-            by_proxy: false,
+            };
+            Flow::new(Party::default(), server, Protocol::Log)
         });
         let mut leg = Leg::new(flow, Sender::Client, ticket.start, ticket.location);
         leg.request = Some("ticket in the cache".to_owned());
