@@ -67,12 +67,12 @@ type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
 /// What is spoken in datagrams to and from that port, and how they are read.
 fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
     match port {
-        KERBEROS | dissect::kdc_messages::PASSWORDS => {
-            Some((Protocol::Kerberos, dissect::kdc_messages::datagram))
-        }
+        KERBEROS | dissect::kdc_messages::PASSWORDS => Some(KDC),
         dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
         _ => None,
     }
+const KDC: (Protocol, Datagram) = (Protocol::Kerberos, dissect::kdc_messages::datagram);
+
 }
 
 impl PacketReader {
@@ -252,18 +252,16 @@ impl PacketReader {
             _ => {}
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
-        if let Some(read) = datagrams_of(target) {
-            let ends = Ends {
-                client: source_end,
-                server: target_end,
+        let by_port = |port, sender| Some((sender, datagrams_of(port)?));
+        let read = by_port(target, Sender::Client)
+            .or_else(|| by_port(source, Sender::Server))
+            .or_else(|| Some((dissect::kdc_messages::is_whole(bytes)?, KDC)));
+        if let Some((sender, read)) = read {
+            let (client, server) = match sender {
+                Sender::Client => (source_end, target_end),
+                Sender::Server => (target_end, source_end),
             };
-            self.datagram(ends, Sender::Client, bytes, stamp, read);
-        } else if let Some(read) = datagrams_of(source) {
-            let ends = Ends {
-                client: target_end,
-                server: source_end,
-            };
-            self.datagram(ends, Sender::Server, bytes, stamp, read);
+            self.datagram(Ends { client, server }, sender, bytes, stamp, read);
         }
         if dns::answers_from(source) {
             dns::addresses(bytes, |address, name| {

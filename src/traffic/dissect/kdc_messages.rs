@@ -6,6 +6,7 @@ use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recogn
 use super::sink::{PendingGap, Sink};
 use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
+use crate::wire::der::extent;
 use crate::wire::kerberos::{self, KerberosMessage, MessageKind, Principal};
 
 /// A connection with a KDC. Answers come in the order of the requests, of which several may wait (RFC 4120 7.2.2); each
@@ -37,6 +38,13 @@ pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut
     let mut sink = Sink::new(flow, from, stamp.into(), &mut lost, out);
     sink.emit(leg(&sink, bytes));
     true
+}
+
+/// Who sends such a datagram, where it is one message to a KDC or from it, from its first byte to its last.
+pub fn is_whole(bytes: &[u8]) -> Option<Sender> {
+    let whole = kerberos::starts_message(bytes) && extent(bytes) == Some(bytes.len());
+    let sender = speaker(bytes).filter(|_| whole)?;
+    KerberosMessage::decode(bytes).value.ok().map(|_| sender)
 }
 
 /// Whether a message of Kerberos starts here, behind its length, and who sends such a one.

@@ -1,5 +1,5 @@
 //! Microsoft Network Monitor 2 and 3 (`GMBU`; "Network Monitor Capture File Format" in its help), also what older
-//! servers and some firewalls write as `.cap`. Frames are taken one after the other; the table of where they begin
+//! servers and some firewalls write as `.cap`, and version 1 (`RTSS`), whose frames have a shorter head. Frames are taken one after the other; the table of where they begin
 //! stands at the end and is not needed.
 
 use super::{FOREIGN, Frame, Step, record, timestamp};
@@ -19,8 +19,8 @@ pub struct Netmon {
 
 #[derive(Clone, Copy)]
 struct Head {
-    /// The minor number of the version, whose major number is 2.
-    minor: u8,
+    /// The major and the minor number of the version.
+    version: (u8, u8),
     link: u32,
     /// When the capture began; frames count from there.
     began: Option<Timestamp>,
@@ -31,8 +31,11 @@ struct Head {
 impl Netmon {
     /// Tells by the first four bytes of a file and the version after them.
     pub fn recognise(head: &[u8]) -> Option<Self> {
-        let version = head.strip_prefix(b"GMBU")?;
-        (version.get(1) == Some(&2)).then(Self::default)
+        let is_known = matches!(
+            head,
+            [b'G', b'M', b'B', b'U', _, 2, ..] | [b'R', b'T', b'S', b'S', _, 1, ..]
+        );
+        is_known.then(Self::default)
     }
 
     /// Reads the head, or a frame.
@@ -55,7 +58,7 @@ impl Netmon {
 fn head(bytes: &[u8]) -> Option<Head> {
     let table = LITTLE.u32(bytes, 24)?;
     Some(Head {
-        minor: *bytes.get(4)?,
+        version: (*bytes.get(5)?, *bytes.get(4)?),
         link: link(LITTLE.u16(bytes, 6)?),
         began: began(bytes),
         // A capture that was not closed has no table yet.
@@ -92,30 +95,59 @@ fn began(bytes: &[u8]) -> Option<Timestamp> {
 
 fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
     // The kind of link after each frame since 2.1, then the program's number, then the time in UTC and in a byte its zone.
-    let trailer = match head.minor {
-        0 => 0,
-        1 => 2,
-        2 => 6,
+    let trailer = match head.version {
+        (1, _) | (_, 0) => 0,
+        (_, 1) => 2,
+        (_, 2) => 6,
         _ => 15,
     };
-    let (Some(after), Some(captured)) = (LITTLE.u64(bytes, 0), LITTLE.u32(bytes, 12)) else {
+    let Some(own) = own(head, bytes) else {
         return Step::Wait;
     };
-    let end = (captured as usize).saturating_add(16);
+    let (before, captured) = (own.length, own.captured);
+    let end = (captured as usize).saturating_add(before);
     let length = end.saturating_add(trailer);
     let kind = LITTLE.u16(bytes, end).filter(|_| trailer >= 2);
     let utc = LITTLE
         .u64(bytes, end.saturating_add(6))
         .filter(|_| trailer >= 14);
-    let on_link = LITTLE.u32(bytes, 8);
-    record(bytes, 16, captured, Some(length), |bytes| Frame {
+    record(bytes, before, captured, Some(length), |bytes| Frame {
         link: kind.map_or(head.link, link),
         at: utc.and_then(filetime).or_else(|| {
-            let after = i64::try_from(after).ok()?.checked_mul(1000)?;
+            let after = i64::try_from(own.after).ok()?.checked_mul(1000)?;
             head.began?.0.checked_add(after).map(Timestamp)
         }),
         bytes,
-        length: on_link.unwrap_or(0),
+        length: own.on_link,
+    })
+}
+
+/// What stands before a frame.
+struct FrameHead {
+    /// Of this head, in bytes.
+    length: usize,
+    /// Microseconds since the capture began.
+    after: u64,
+    on_link: u32,
+    captured: u32,
+}
+
+fn own(head: Head, bytes: &[u8]) -> Option<FrameHead> {
+    let (short, long) = (|at| LITTLE.u16(bytes, at), |at| LITTLE.u32(bytes, at));
+    Some(match head.version {
+        // Milliseconds, and all in half as many bytes.
+        (1, _) => FrameHead {
+            length: 8,
+            after: u64::from(long(0)?) * 1000,
+            on_link: short(4)?.into(),
+            captured: short(6)?.into(),
+        },
+        _ => FrameHead {
+            length: 16,
+            after: LITTLE.u64(bytes, 0)?,
+            on_link: long(8)?,
+            captured: long(12)?,
+        },
     })
 }
 

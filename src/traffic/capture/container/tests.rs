@@ -164,3 +164,21 @@ fn network_monitor_with_a_trailer() {
         )
     );
 }
+
+#[test]
+fn network_monitor_1_has_shorter_heads() {
+    let mut file = b"RTSS\x01\x01\x01\x00".to_vec();
+    for part in [2026_u16, 11, 4, 26, 16, 59, 47, 67] {
+        file.extend(part.to_le_bytes());
+    }
+    file.extend(little(&[128 + 12]));
+    file.resize(128, 0);
+    // After 5 ms.
+    file.extend(little(&[5, 0x0004_0064, 0x0403_0201, 128]));
+    let (frames, lost, _) = read(&file);
+    let at = 1_795_712_387_072_000_000;
+    assert_eq!(
+        (frames, lost),
+        (vec![(1, Some(at), vec![1, 2, 3, 4])], None)
+    );
+}

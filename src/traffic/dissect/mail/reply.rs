@@ -3,7 +3,7 @@
 use super::exchange::SaslExchange;
 use super::unanswered::Awaited;
 use super::{AfterMessage, Mail, MailProtocol, NTLM, Phase, Sink, imap};
-use crate::traffic::leg::{Sender, Status};
+use crate::traffic::leg::Status;
 
 /// The replies of SMTP that answer AUTH and no other command (RFC 4954 6).
 const ABOUT_SIGN_INS: [u16; 6] = [235, 432, 454, 534, 535, 538];

@@ -334,6 +334,19 @@ fn kerberos_is_told_by_its_tag() {
     ));
     assert_eq!((out[0].sender, &out[0].message), (Client, &legs[0].message));
     assert!(!kdc_messages::datagram(0, Client, b"no", stamp, &mut out));
+    // Whatever the port, where nothing else is in the datagram.
+    let message = request.encode();
+    assert_eq!(kdc_messages::is_whole(&message), Some(Client));
+    assert_eq!(kdc_messages::is_whole(&error.encode()), Some(Server));
+    let longer = [&message[..], &[0]].concat();
+    for other in [
+        &longer[..],
+        &message[1..],
+        &message[..message.len() - 1],
+        b"",
+    ] {
+        assert_eq!(kdc_messages::is_whole(other), None);
+    }
 }
 
 #[test]
