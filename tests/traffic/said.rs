@@ -5,9 +5,11 @@ use double_hop::lab::presets::Preset;
 use double_hop::lab::run;
 use double_hop::present::evidence::{MissingInfo, shortages};
 use double_hop::present::narration::traffic::because;
+use double_hop::present::traffic::{KnownToAll, proofs};
 use double_hop::traffic::attempts::{AttemptOutcome, MessageRole};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::TrafficReader;
+use double_hop::traffic::verify::Judgement;
 
 #[test]
 fn what_a_proxy_does_not_take_is_said_of_the_proxy() {
@@ -145,4 +147,27 @@ fn a_refusal_of_the_account_is_none_of_the_proof() {
         let said = said(Protocol::Ldap, Status::Ldap(49), Some(error));
         assert_eq!(said.contains("about the account"), account, "{said}");
     }
+}
+
+/// The time that proves who asks a KDC, and what the KDC encrypts for them, are opened by the password.
+#[test]
+fn what_the_password_opens_of_an_exchange_with_a_kdc_is_said() {
+    let scenario = Preset::named("kerberos").unwrap().scenario();
+    let found = collection(&segments(&[run(&scenario)]));
+    let judged = |password: &str| {
+        let known = KnownToAll {
+            password: Some(password),
+            user: Some("alice"),
+            ..KnownToAll::default()
+        };
+        let all = proofs(&found, &known).into_iter().flatten();
+        let all = all.filter(|it| it.about != "ticket");
+        let mut all: Vec<_> = all.map(|it| (it.about, it.result)).collect();
+        all.sort_by_key(|it| it.0);
+        all.dedup();
+        all
+    };
+    let both = |result| [("reply", result), ("timestamp", result)];
+    assert_eq!(judged(&scenario.client.password), both(Judgement::Right));
+    assert_eq!(judged("another"), both(Judgement::Unknown));
 }

@@ -2,10 +2,11 @@
 
 use crate::present::evidence::CheckedProof;
 use crate::present::narration::opened::response as digest_response;
+use crate::present::narration::traffic as said;
 use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::decryption::{KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
+use crate::traffic::decryption::{ClosedPart, KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
     DigestKnown, DigestVerdict, Judgement, KnownCredentials, KnownSecret, SignInBytes,
@@ -49,7 +50,8 @@ pub fn proofs(collection: &Collection, known: &KnownToAll<'_>) -> Vec<Vec<Checke
             let mut proofs = ntlm(collection, attempt, known);
             proofs.extend(clear(collection, attempt, known));
             proofs.extend(response(collection, attempt, known));
-            proofs.extend(tickets.get(&number).cloned());
+            let of_kind = |kind: usize| tickets.get(&(number, kind)).cloned();
+            proofs.extend((0..JUDGED.len()).filter_map(of_kind));
             proofs
         })
         .collect()
@@ -224,8 +226,18 @@ fn kerberos_message(collection: &Collection, leg: usize) -> Option<Rc<Layer>> {
     matches!(layer.value, LayerValue::Kerberos(_)).then(|| Rc::new(layer))
 }
 
-/// Of each attempt with a ticket, whether a key opens it.
-fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, CheckedProof> {
+/// The parts of messages of Kerberos that are judged, and what a verdict calls them.
+const JUDGED: [(DecryptedPart, &str); 3] = [
+    (DecryptedPart::Ticket, "ticket"),
+    (DecryptedPart::Timestamp, "timestamp"),
+    (DecryptedPart::AsReply, "reply"),
+];
+
+/// Of each attempt with such a part, by the attempt's number and the part's, whether a key opens it.
+fn tickets(
+    collection: &Collection,
+    known: &KnownToAll<'_>,
+) -> HashMap<(usize, usize), CheckedProof> {
     let mut proofs = HashMap::new();
     if known.is_empty() {
         return proofs;
@@ -251,43 +263,54 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Ch
         let ring = ring.get_or_insert_with(|| secrets.ring(&messages));
         let opened = decrypt_within(&messages, ring.clone(), &mut left);
         for (message, number) in numbers.iter().enumerate() {
-            let mut parts = opened.of_message(message).map(|(_, part)| part);
-            if let Some(part) = parts.find(|part| part.kind == DecryptedPart::Ticket) {
-                proofs.insert(*number, open_ticket(part));
-                continue;
-            }
-            let mut closed = opened.closed_of(message);
-            let closed = closed.find(|closed| closed.kind == DecryptedPart::Ticket);
-            if let Some(closed) = closed.filter(|it| it.tried > 0 || opened.cut_short) {
-                proofs
-                    .entry(*number)
-                    .or_insert_with(|| closed_ticket(closed.tried, opened.cut_short));
+            // The client's own parts are for whoever knows something of that client.
+            let attempt = collection.attempts.get(*number);
+            let own = known.password.is_some() || known.nt_hash.is_some();
+            let own = own && attempt.is_some_and(|it| is_known(it, known));
+            for (place, (kind, about)) in JUDGED.into_iter().enumerate() {
+                let mut parts = opened.of_message(message).map(|(_, part)| part);
+                if let Some(part) = parts.find(|part| part.kind == kind) {
+                    proofs.insert((*number, place), open(part, about));
+                    continue;
+                }
+                let mut closed = opened.closed_of(message);
+                let closed = closed.find(|closed| closed.kind == kind);
+                let closed = closed.filter(|_| own || kind == DecryptedPart::Ticket);
+                if let Some(closed) = closed.filter(|it| it.tried > 0 || opened.cut_short) {
+                    let proof = || self::closed(closed, about, opened.cut_short);
+                    proofs.entry((*number, place)).or_insert_with(proof);
+                }
             }
         }
     }
     proofs
 }
 
-/// That no key opens a ticket, or that not every one was tried.
-fn closed_ticket(tried: usize, cut_short: bool) -> CheckedProof {
+/// That no key opens a part, or that not every one was tried.
+fn closed(part: &ClosedPart, about: &'static str, cut_short: bool) -> CheckedProof {
     CheckedProof {
-        about: "ticket",
+        about,
         result: Judgement::Unknown,
         because: match cut_short {
-            true => crate::present::narration::traffic::TICKET_NOT_TRIED.to_owned(),
-            false => crate::present::narration::traffic::ticket_closed(tried),
+            true => said::NOT_TRIED.to_owned(),
+            false => said::stays_closed(part.kind, part.tried),
         },
         who: None,
     }
 }
 
-fn open_ticket(part: &OpenedPart) -> CheckedProof {
-    let ticket = EncTicketPart::decode(&part.layer.bytes).value.ok();
-    let who = ticket.map(|it| (it.client_realm.clone(), it.client.to_string()));
+fn open(part: &OpenedPart, about: &'static str) -> CheckedProof {
+    let ticket = (part.kind == DecryptedPart::Ticket)
+        .then(|| EncTicketPart::decode(&part.layer.bytes).value.ok());
+    let who = ticket.flatten();
+    let who = who.map(|it| (it.client_realm.clone(), it.client.to_string()));
     CheckedProof {
-        about: "ticket",
+        about,
         result: Judgement::Right,
-        because: crate::present::narration::traffic::ticket_opens(who.as_ref()),
+        because: match part.kind {
+            DecryptedPart::Ticket => said::ticket_opens(who.as_ref()),
+            kind => said::opens(kind),
+        },
         who,
     }
 }

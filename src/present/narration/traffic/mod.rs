@@ -31,6 +31,7 @@ use crate::traffic::attempts::{
 use crate::traffic::collection::Collection;
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{AdmittedAs, Method, Protocol, sasl_mechanism};
+use crate::wire::kerberos::DecryptedPart;
 use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -174,18 +175,31 @@ pub fn password(right: bool) -> &'static str {
     }
 }
 
-/// No key opens a ticket.
-pub fn ticket_closed(tried: usize) -> String {
-    match tried {
-        1 => {
-            "One key of its encryption type was tried, and it does not open the ticket.".to_owned()
-        }
-        _ => format!("{tried} keys of its encryption type were tried, and none opens the ticket."),
+/// What is encrypted in a message of Kerberos, as a sentence calls it.
+fn encrypted_part(part: DecryptedPart) -> &'static str {
+    match part {
+        DecryptedPart::Timestamp => "the time by which the client proves itself",
+        DecryptedPart::AsReply => "what the KDC encrypts for the client",
+        _ => "the ticket",
     }
 }
 
+/// No key opens a part.
+pub fn stays_closed(part: DecryptedPart, tried: usize) -> String {
+    let part = encrypted_part(part);
+    match tried {
+        1 => format!("One key of its encryption type was tried, and it does not open {part}."),
+        _ => format!("{tried} keys of its encryption type were tried, and none opens {part}."),
+    }
+}
+
+/// A key opens what only whoever has the client's password could encrypt, or read.
+pub fn opens(part: DecryptedPart) -> String {
+    format!("A key opens {}.", encrypted_part(part))
+}
+
 /// There were too many tickets, or too many keys, to try every key on this one.
-pub const TICKET_NOT_TRIED: &str = "Not every key was tried: there are too many tickets for that here. Keep the packets of \
+pub const NOT_TRIED: &str = "Not every key was tried: there are too many tickets for that here. Keep the packets of \
     this sign-in in a capture of their own, and open that.";
 
 /// A key opens a ticket; whose it is.
