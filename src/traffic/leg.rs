@@ -323,6 +323,10 @@ pub enum SkipReason {
     LinkType(u32),
     /// Packets that a wireless network encrypts.
     Wireless,
+    /// Packets that a tunnel encrypts.
+    Tunnel,
+    /// Packets of no protocol that is read here.
+    NoProtocol,
     /// A compressed part that unpacks to more than is read.
     TooLarge,
     /// Part of the message is not in the file: so many bytes.

@@ -29,6 +29,8 @@ pub enum MissingInfo {
     FinalOnly,
     /// Who wrote the file took the tokens away.
     Stripped,
+    /// What stands in the place of a token on the network is none.
+    NoToken,
     /// The file starts in the middle of a sign-in, or lacks packets of it.
     Legs,
     /// Of connections a capture has what the server sends, and nothing of what the client does.
@@ -37,6 +39,10 @@ pub enum MissingInfo {
     LastLeg,
     /// There is a demand and nobody answers.
     NotTried,
+    /// There is a demand and nobody answers: the KDC gave no ticket for that very service.
+    NoTicketGiven,
+    /// What goes through the channels of RPC over HTTP, with a sign-in of its own.
+    RpcOverHttp,
     /// A log has how a sign-in began, and nothing more.
     Unfinished,
     /// A proof has no answer.
@@ -55,6 +61,10 @@ pub enum MissingInfo {
     LinkType,
     /// Packets that a wireless network encrypts.
     Wireless,
+    /// Packets that a tunnel encrypts.
+    Tunnel,
+    /// Packets, and no protocol among them that is read.
+    NoProtocol,
     /// A trace in Windows' own binary form.
     BinaryTrace,
     /// Events in Windows' own binary form.
@@ -100,8 +110,10 @@ pub enum Remedy {
     EarlierCapture,
     /// A capture of what goes either way.
     BothDirections,
-    /// A NetLog tells why the browser sends nothing.
+    /// The client's own log tells why it sends nothing.
     WhyNothing,
+    /// The KDC's error tells why.
+    KdcError,
     /// A capture at the client and one at the server.
     BothEnds,
     /// Events of the domain controller and the server.
@@ -120,6 +132,10 @@ pub enum Remedy {
     OtherLink,
     /// A capture on the computer itself, behind the wireless network's encryption.
     OnComputer,
+    /// A capture where the packets are not in the tunnel.
+    BesideTunnel,
+    /// A capture where the sign-in takes place.
+    OnTheWay,
     /// The packets that were printed, as a capture.
     DumpAsCapture,
     /// The packets of the trace, as pcapng.
@@ -151,6 +167,8 @@ impl MissingInfo {
             SkipReason::Encrypted => Self::Locked,
             SkipReason::LinkType(_) => Self::LinkType,
             SkipReason::Wireless => Self::Wireless,
+            SkipReason::Tunnel => Self::Tunnel,
+            SkipReason::NoProtocol => Self::NoProtocol,
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::Language => Self::Language,
             SkipReason::Shortened => Self::Shortened,
@@ -179,8 +197,9 @@ impl MissingInfo {
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
             Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
-            Self::Unfinished => Remedy::BothEnds,
-            Self::Judgement => Remedy::Events,
+            Self::NoTicketGiven => Remedy::KdcError,
+            Self::Unfinished | Self::NoToken => Remedy::BothEnds,
+            Self::Judgement | Self::RpcOverHttp => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest | Self::Begun => Remedy::WholeFile,
             Self::TooLarge => Remedy::SmallerFile,
@@ -188,6 +207,8 @@ impl MissingInfo {
             Self::Packed => Remedy::Repack,
             Self::LinkType => Remedy::OtherLink,
             Self::Wireless => Remedy::OnComputer,
+            Self::Tunnel => Remedy::BesideTunnel,
+            Self::NoProtocol => Remedy::OnTheWay,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents | Self::Language | Self::Shortened => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
@@ -223,7 +244,12 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
             );
         }
         if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
-            add(MissingInfo::Stripped, name());
+            // Nobody takes anything out of packets.
+            let lack = match leg.location.unit {
+                Unit::Packet => MissingInfo::NoToken,
+                _ => MissingInfo::Stripped,
+            };
+            add(lack, name());
         }
     }
     for (number, attempt) in collection.attempts.iter().enumerate() {
@@ -311,8 +337,12 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     match attempt.outcome {
         // Whoever has a NetLog need not record one.
         AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
-            lacks.push(MissingInfo::NotTried)
+            lacks.push(match collection.gets_no_ticket(attempt) {
+                true => MissingInfo::NoTicketGiven,
+                false => MissingInfo::NotTried,
+            });
         }
+        _ if attempt.is_rpc_channel() && !attempt.fails() => lacks.push(MissingInfo::RpcOverHttp),
         _ if attempt.only_begun => lacks.push(MissingInfo::Unfinished),
         _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
         _ => {}
@@ -370,7 +400,144 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> bool {
 mod tests {
     use super::*;
     use crate::present::narration::traffic::shortage;
+    use crate::traffic::dissect::{Stamp, kdc_messages};
+    use crate::traffic::files::FileExtras;
+    use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status};
     use crate::traffic::reader::TrafficReader;
+    use crate::wire::kerberos::{KdcRequest, KdcRequestBody, KrbError, Principal};
+    use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
+
+    fn connection(server: u8, protocol: Protocol) -> Flow {
+        let party = |last| Party {
+            address: Some([10, 0, 0, last].into()),
+            ..Party::default()
+        };
+        Flow::new(party(1), party(server), protocol)
+    }
+
+    /// What packets lack that have these messages of HTTP: who sends it, what it asks for, what it carries, how it answers.
+    fn lacking(
+        legs: &[(Sender, &str, Option<SentCredential>, u16)],
+        kdc: Vec<Leg>,
+    ) -> Vec<MissingInfo> {
+        let flows = vec![
+            connection(2, Protocol::Http),
+            connection(3, Protocol::Kerberos),
+        ];
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let legs = legs.iter().map(|(sender, request, carried, status)| {
+            let mut leg = Leg::new(0, *sender, None, location);
+            match sender {
+                Sender::Client => {
+                    leg.request = Some((*request).to_owned());
+                    leg.target = Some("web01:8080".to_owned());
+                }
+                Sender::Server => {
+                    leg.status = Some(Status::Http(*status));
+                    leg.offers = vec!["NTLM".to_owned()];
+                }
+            }
+            leg.credential.clone_from(carried);
+            leg
+        });
+        let contents = Contents {
+            flows,
+            legs: kdc.into_iter().chain(legs).collect(),
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        shortages(&collection).iter().map(|it| it.lack).collect()
+    }
+
+    #[test]
+    fn what_is_no_token_in_packets_was_not_taken_out() {
+        let none = SentCredential::Stripped(Method::Ntlm, None);
+        let said = [
+            (Sender::Client, "GET /", Some(none), 0),
+            (Sender::Server, "", None, 401),
+        ];
+        assert_eq!(lacking(&said, Vec::new()), [MissingInfo::NoToken]);
+    }
+
+    #[test]
+    fn a_channel_of_rpc_is_not_unanswered() {
+        let token = |bytes: Vec<u8>| Some(SentCredential::Token(Method::Ntlm, bytes.into()));
+        let proof = |request| {
+            [
+                (
+                    Sender::Client,
+                    request,
+                    token(Negotiate::default().encode()),
+                    0,
+                ),
+                (
+                    Sender::Server,
+                    "",
+                    token(Challenge::default().encode()),
+                    401,
+                ),
+                (
+                    Sender::Client,
+                    request,
+                    token(Authenticate::default().encode()),
+                    0,
+                ),
+            ]
+        };
+        let channel = proof("RPC_IN_DATA /rpc/rpcproxy.dll?ex1:6001");
+        assert_eq!(lacking(&channel, Vec::new()), [MissingInfo::RpcOverHttp]);
+        assert_eq!(lacking(&proof("GET /"), Vec::new()), [MissingInfo::Answer]);
+    }
+
+    #[test]
+    fn who_gets_no_ticket_sends_none() {
+        let said = [
+            (Sender::Client, "GET /", None, 0),
+            (Sender::Server, "", None, 401),
+        ];
+        assert_eq!(lacking(&said, Vec::new()), [MissingInfo::NotTried]);
+        for (host, lack) in [
+            ("WEB01", MissingInfo::NoTicketGiven),
+            ("web02", MissingInfo::NotTried),
+        ] {
+            let service = || Principal {
+                name_type: 2,
+                parts: vec!["HTTP".to_owned(), host.to_owned()],
+            };
+            let request = KdcRequest {
+                body: KdcRequestBody {
+                    realm: "CONTOSO.TEST".to_owned(),
+                    service: Some(service()),
+                    ..KdcRequestBody::default()
+                },
+                ..KdcRequest::default()
+            };
+            let error = KrbError {
+                code: 7,
+                service: service(),
+                ..KrbError::default()
+            };
+            let (mut kdc, stamp) = (
+                Vec::new(),
+                Stamp {
+                    at: None,
+                    packet: 1,
+                },
+            );
+            for (from, bytes) in [
+                (Sender::Client, request.encode()),
+                (Sender::Server, error.encode()),
+            ] {
+                assert!(kdc_messages::datagram(1, from, &bytes, stamp, &mut kdc));
+            }
+            assert_eq!(lacking(&said, kdc), [lack]);
+        }
+    }
 
     #[test]
     fn a_file_of_a_known_kind_that_is_cut_or_damaged_is_called_that() {

@@ -177,7 +177,7 @@ impl Attempt {
         // Behind a proof that is lost its answer may be there.
         let ends = self.legs.last().map(|(role, _)| *role);
         let unanswered = match self.outcome {
-            AttemptOutcome::Unanswered => true,
+            AttemptOutcome::Unanswered => !self.is_rpc_channel(),
             AttemptOutcome::Incomplete => ends != Some(MessageRole::Answer),
             _ => false,
         };
@@ -201,6 +201,15 @@ impl Attempt {
         let last = self.legs.last().map(|(role, _)| *role);
         let both = self.has(MessageRole::Challenge) && last != Some(MessageRole::Challenge);
         both && self.legs.iter().all(|(role, _)| server(*role))
+    }
+
+    /// Whether it is at a channel of RPC over HTTP, which stays open ([MS-RPCH] 2.1.2): what the client sends in one is answered
+    /// in another.
+    pub fn is_rpc_channel(&self) -> bool {
+        let request = self.request.as_deref().unwrap_or_default();
+        ["RPC_IN_DATA ", "RPC_OUT_DATA "]
+            .iter()
+            .any(|it| request.starts_with(it))
     }
 
     /// Whether the server does not take it.

@@ -13,6 +13,8 @@ pub enum Unread {
     LinkType(u32),
     /// The wireless network encrypts it (IEEE 802.11 9.2.4.1.9, Protected Frame).
     Wireless,
+    /// A tunnel encrypts it.
+    Tunnel,
 }
 
 /// What the next bytes are.
@@ -129,6 +131,50 @@ pub fn in_geneve(bytes: &[u8]) -> Option<&[u8]> {
     match number(bytes, 2)? {
         0x6558 => inside(Next::Ethernet, rest),
         other => inside(Next::Ether(other), rest),
+    }
+}
+
+/// The IP packet in a packet of GTP-U (3GPP TS 29.281 5.1): behind a head of 8 bytes and what its last three flags announce.
+pub fn in_gtp(bytes: &[u8]) -> Option<&[u8]> {
+    const PACKET: u8 = 255;
+    let (flags, mut rest) = (*bytes.first()?, bytes.get(8..)?);
+    if flags >> 4 != 3 || *bytes.get(1)? != PACKET {
+        return None;
+    }
+    if flags & 7 != 0 {
+        let mut more = *rest.get(3)?;
+        rest = rest.get(4..)?;
+        while more != 0 {
+            let length = usize::from(*rest.first()?) * 4;
+            more = *rest.get(length.checked_sub(1)?)?;
+            rest = rest.get(length..)?;
+        }
+    }
+    Some(rest)
+}
+
+/// The IP packet in PPP in a packet of L2TP (RFC 2661 3.1).
+pub fn in_l2tp(bytes: &[u8]) -> Option<&[u8]> {
+    let flags = number(bytes, 0)?;
+    // Of version 2, and no message of its own.
+    if flags & 0x800f != 2 {
+        return None;
+    }
+    let mut at = 6;
+    for (mask, length) in [(0x4000, 2), (0x0800, 4)] {
+        at += if flags & mask == 0 { 0 } else { length };
+    }
+    if flags & 0x0200 != 0 {
+        at += 2 + usize::from(number(bytes, at)?);
+    }
+    inside(Next::Ppp, bytes.get(at..)?)
+}
+
+/// The IP packet in a datagram of Teredo (RFC 4380 5.1.1), perhaps behind 8 bytes that say where it comes from.
+pub fn in_teredo(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [0, 0, ..] => bytes.get(8..),
+        _ => Some(bytes),
     }
 }
 
@@ -249,6 +295,19 @@ mod tests {
         let third = [&[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1][..], &[0; 11]].concat();
         assert!(gre(&[&third[..], &[0], &frame].concat()));
         assert!(gre(&[&third[..], &[1], &[0; 8], &frame].concat()));
+        let gtp = |before: &[u8]| in_gtp(&[before, &IP].concat()) == Some(&IP);
+        assert!(gtp(&[0x30, 255, 0, 4, 0, 0, 0, 1]));
+        assert!(gtp(&[
+            0x34, 255, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0x85, 1, 0, 0, 0x85, 1, 0, 0, 0
+        ]));
+        assert!(!gtp(&[0x30, 1, 0, 4, 0, 0, 0, 1]) && !gtp(&[0x34, 255, 0, 4, 0, 0, 0, 1]));
+        let l2tp = |before: &[u8]| in_l2tp(&[before, &IP].concat()) == Some(&IP);
+        assert!(l2tp(&[0, 2, 0, 7, 0, 9, 0xff, 3, 0, 0x21]));
+        assert!(l2tp(&[
+            0x4a, 2, 0, 22, 0, 7, 0, 9, 0, 1, 0, 1, 0, 2, 0, 0, 0, 0x21
+        ]));
+        assert!(!l2tp(&[0xc8, 2, 0, 12, 0, 7, 0, 9, 0, 1, 0, 1]));
+        assert_eq!(in_teredo(&[&[0; 8][..], &IP].concat()), Some(&IP[..]));
         let geneve = |before: &[u8]| in_geneve(&[before, &IP].concat()) == Some(&IP);
         let network = [0, 0, 7, 0];
         assert!(geneve(

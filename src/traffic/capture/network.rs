@@ -27,6 +27,13 @@ const MAX_LINKS: usize = 64;
 const KERBEROS: u16 = 88;
 const VXLAN: u16 = 4789;
 const GENEVE: u16 = 6081;
+const GTP: u16 = 2152;
+const L2TP: u16 = 1701;
+const TEREDO: u16 = 3544;
+/// Where IPsec gets through a translation of addresses (RFC 3948).
+const IPSEC: u16 = 4500;
+/// The number of IPsec's ESP (RFC 4303).
+const ESP: u8 = 50;
 
 /// What was on the network, as far as the frames tell.
 pub struct PacketReader {
@@ -43,6 +50,8 @@ pub struct PacketReader {
     datagrams: HashMap<Ends, Datagrams>,
     /// Whether any frame was there, and whether any held a packet of IP.
     frames: (bool, bool),
+    /// Whether any bytes were in those, by TCP or UDP.
+    carried: bool,
     /// Why frames are not read, and the first and last packet of each reason.
     unread: Vec<(Unread, u32, u32)>,
     /// The first and the last packet that is not there to its end, and how many are not.
@@ -64,6 +73,8 @@ struct Datagrams {
 /// Reads a datagram from that end into legs of a flow; whether there was something in it.
 type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
 
+const KDC: (Protocol, Datagram) = (Protocol::Kerberos, dissect::kdc_messages::datagram);
+
 /// What is spoken in datagrams to and from that port, and how they are read.
 fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
     match port {
@@ -71,8 +82,6 @@ fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
         dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
         _ => None,
     }
-const KDC: (Protocol, Datagram) = (Protocol::Kerberos, dissect::kdc_messages::datagram);
-
 }
 
 impl PacketReader {
@@ -88,6 +97,7 @@ impl PacketReader {
             connections: ConnectionTable::new(listen),
             datagrams: HashMap::new(),
             frames: (false, false),
+            carried: false,
             unread: Vec::new(),
             cut: None,
             next_flow: 0,
@@ -141,6 +151,7 @@ impl PacketReader {
                         protocol: Some(datagrams.protocol),
                         ..ConnectionSummary::default()
                     },
+                    stretches: [None; 2],
                 }),
         );
         found.sort_unstable_by_key(|found| found.flow);
@@ -151,9 +162,9 @@ impl PacketReader {
     pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
         let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
             reason: match why {
-                    stretches: [None; 2],
                 Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
                 Unread::Wireless => SkipReason::Wireless,
+                Unread::Tunnel => SkipReason::Tunnel,
             },
             location: Some(FileLocation {
                 unit: Unit::Packet,
@@ -174,9 +185,15 @@ impl PacketReader {
             }),
         });
         // Perhaps the kind of link is not what the file says.
-        let nothing = self.frames == (true, false) && self.unread.is_empty();
-        let nothing = nothing.then_some(Skipped {
-            reason: SkipReason::Unknown,
+        let unknown = self.connections.reads_nothing() && self.legs.is_empty();
+        let nothing = match self.frames {
+            (true, false) => Some(SkipReason::Unknown),
+            _ if self.carried && unknown && self.names.is_empty() => Some(SkipReason::NoProtocol),
+            _ => None,
+        };
+        let nothing = nothing.filter(|_| self.unread.is_empty());
+        let nothing = nothing.map(|reason| Skipped {
+            reason,
             location: None,
         });
         unread.chain(too_many).chain(cut).chain(nothing)
@@ -218,7 +235,14 @@ impl PacketReader {
             // IP in IP.
             4 | 41 => Some(packet.payload),
             47 => link::in_gre(packet.payload),
-            _ => None,
+            ESP => {
+                self.lose(Unread::Tunnel, stamp.packet);
+                None
+            }
+            _ => {
+                self.carried |= !packet.payload.is_empty();
+                None
+            }
         };
         if let (Some(inner), Some(tunnels)) = (inner, tunnels.checked_sub(1)) {
             self.packet(inner, stamp, tunnels);
@@ -227,6 +251,7 @@ impl PacketReader {
 
     fn tcp(&mut self, packet: &IpPacket<'_>, stamp: Stamp) {
         if let Some((source, target, segment)) = Segment::read(packet.payload, packet.missing) {
+            self.carried |= segment.length() > 0;
             self.connections.segment(
                 (packet.source, source),
                 (packet.target, target),
@@ -246,9 +271,18 @@ impl PacketReader {
         let bytes = rest
             .get(..usize::from(length).saturating_sub(8))
             .unwrap_or(rest);
-        match target {
-            VXLAN => return link::in_ethernet(bytes.get(8..)?),
-            GENEVE => return link::in_geneve(bytes),
+        self.carried |= !bytes.is_empty();
+        match (source, target) {
+            (_, VXLAN) => return link::in_ethernet(bytes.get(8..)?),
+            (_, GENEVE) => return link::in_geneve(bytes),
+            (_, GTP) => return link::in_gtp(bytes),
+            (L2TP, _) | (_, L2TP) => return link::in_l2tp(bytes),
+            (TEREDO, _) | (_, TEREDO) => return link::in_teredo(bytes),
+            // What begins with four zeros is IKE's, which sets the tunnel up, and a byte alone keeps it open.
+            (IPSEC, _) | (_, IPSEC) if bytes.len() > 8 && !bytes.starts_with(&[0; 4]) => {
+                self.lose(Unread::Tunnel, stamp.packet);
+                return None;
+            }
             _ => {}
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));

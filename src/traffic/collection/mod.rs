@@ -3,6 +3,7 @@
 mod alignment;
 mod attach;
 mod parts;
+mod tickets;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
@@ -66,6 +67,8 @@ pub struct Collection {
     pub doubles: Vec<Option<usize>>,
     /// The files that show sign-ins of a connection, by its ports.
     shown: HashMap<Ports, Vec<usize>>,
+    /// Which clients a KDC gave no ticket for a service on which host.
+    refused_tickets: HashSet<(IpAddr, String)>,
     /// Whether any file is a log, which may tell how a proof was judged.
     pub has_log: bool,
     /// The computers that are seen to give tickets.
@@ -103,13 +106,13 @@ impl Collection {
         }
         self.flows.extend(flows);
         self.legs.extend(legs);
+        if let Some(port) = self.join_parts(file) {
+            (joined, shift) = (Some(port), shift.or(Some(0)));
+        }
         for (address, name) in contents.names {
             self.names.entry(address).or_insert(name);
         }
         self.files.push(TrafficFile {
-        if let Some(port) = self.join_parts(file) {
-            (joined, shift) = (Some(port), shift.or(Some(0)));
-        }
             name: name.to_owned(),
             format: contents.format,
             writer: contents.writer,
@@ -134,6 +137,7 @@ impl Collection {
         self.attach_auth_traces();
         self.attach_logons();
         self.learn_names();
+        self.find_refused_tickets();
         self.find_duplicates();
     }
 

@@ -177,6 +177,9 @@ fn ending(attempt: &Attempt) -> String {
             "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
         }
         AttemptOutcome::Unanswered if ticket => "The KDC’s answer is not seen.",
+        AttemptOutcome::Unanswered if attempt.is_rpc_channel() => {
+            "A proof is sent. That channel of RPC over HTTP gets no answer while it is open."
+        }
         AttemptOutcome::Unanswered => "A proof is sent, and no answer to it is seen.",
         AttemptOutcome::Incomplete if attempt.without_question => {
             "The server answers without asking for a proof: the connection is signed in already, or what was asked for is open to all."

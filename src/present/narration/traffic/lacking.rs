@@ -21,6 +21,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Stripped => {
             format!("Whoever wrote the file took out the tokens to and from {of}{times}.")
         }
+        MissingInfo::NoToken => format!(
+            "What goes to and from {of} in the place of a token is none, as it is no base64{times}."
+        ),
         MissingInfo::LastLeg => format!(
             "Of sign-ins to {of} the browser’s file has only the last request{times}: what came before is left out."
         ),
@@ -35,6 +38,12 @@ pub fn shortage(shortage: &Shortage) -> String {
                 "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
             )
         }
+        MissingInfo::NoTicketGiven => format!(
+            "{of} asks the client to sign in, and the client sends nothing{times}: the KDC gave it no ticket for that service."
+        ),
+        MissingInfo::RpcOverHttp => format!(
+            "Of RPC over HTTP to {of} the sign-in to the proxy is read{times}; the one of RPC, inside the channels, is not."
+        ),
         MissingInfo::Unfinished => {
             format!("A sign-in to {of} was begun{times}, and the log has no end of it.")
         }
@@ -63,6 +72,12 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Wireless => {
             format!("Packets in {of} are encrypted by the wireless network.")
         }
+        MissingInfo::Tunnel => {
+            format!("Packets in {of} are encrypted by a tunnel (IPsec’s ESP).")
+        }
+        MissingInfo::NoProtocol => format!(
+            "Nothing in {of} is of a protocol that is read here: HTTP, SMB, LDAP, DCE/RPC, Kerberos, TDS, SMTP, IMAP, POP3, TKEY of DNS, and what TLS tells of itself."
+        ),
         MissingInfo::BinaryTrace => {
             format!("{of} is a trace in Windows’ own binary form, which is not read.")
         }
@@ -109,7 +124,10 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Capture both directions: without a filter for one address as the source, and at a switch with a mirror port for what comes and what goes."
         }
         Remedy::WhyNothing => {
-            "Record a NetLog at chrome://net-export: it names the service that the browser asks a ticket for, and the error of its security library."
+            "Have the client tell: a browser in a NetLog from chrome://net-export, curl with -v and KRB5_TRACE=/dev/stderr. It names the service that it asks a ticket for, and the error of its security library."
+        }
+        Remedy::KdcError => {
+            "See what the KDC answers to the requests for that ticket: mostly no account has that SPN, or the client uses another name of the server than the one that has it."
         }
         Remedy::BothEnds => {
             "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
@@ -135,6 +153,12 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::OnComputer => {
             "Record on one of the computers themselves, without monitor mode: there the packets are in clear."
+        }
+        Remedy::BesideTunnel => {
+            "Record at an end of the tunnel, on the interface where packets are not in it."
+        }
+        Remedy::OnTheWay => {
+            "Record between the client and the server that it signs in to, without a filter that leaves that out."
         }
         Remedy::DumpAsCapture => {
             "Make a capture of it: text2pcap IN.txt OUT.pcap reads what tshark -x and Wireshark print, with -l 101 if packets begin with IP. What tcpdump -X prints it does not read: record again with tcpdump -w OUT.pcap."

@@ -50,6 +50,8 @@ pub struct ConnectionTable {
     found: Vec<FoundConnection>,
     /// Bytes of memory that what waits takes.
     held: usize,
+    /// Whether what was spoken on any of them is read.
+    read: bool,
 }
 
 impl ConnectionTable {
@@ -60,7 +62,13 @@ impl ConnectionTable {
             entries: HashMap::new(),
             found: Vec::new(),
             held: 0,
+            read: false,
         }
+    }
+
+    /// Whether nothing that was spoken on those that have ended is read.
+    pub fn reads_nothing(&self) -> bool {
+        !self.read
     }
 
     /// Takes a segment; `number` gives a new connection its number among the flows.
@@ -85,7 +93,7 @@ impl ConnectionTable {
                     let begun = begin(self.listen, source, target, segment, number);
                     let ended = std::mem::replace(entry, begun);
                     self.held = self.held.saturating_sub(before);
-                    self.found.extend(end(ended, out));
+                    self.found.extend(end(ended, &mut self.read, out));
                 }
                 entry
             }
@@ -119,7 +127,7 @@ impl ConnectionTable {
         let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
         rest.sort_unstable_by_key(|entry| entry.flow);
         for entry in rest {
-            self.found.extend(end(entry, out));
+            self.found.extend(end(entry, &mut self.read, out));
         }
         std::mem::take(&mut self.found)
     }
@@ -131,7 +139,7 @@ impl ConnectionTable {
         let (_, &mut median, _) = lasts.select_nth_unstable(middle);
         for (_, entry) in self.entries.extract_if(|_, entry| entry.last <= median) {
             self.held = self.held.saturating_sub(entry.connection.held());
-            self.found.extend(end(entry, out));
+            self.found.extend(end(entry, &mut self.read, out));
         }
     }
 }
@@ -165,15 +173,16 @@ fn begin(
 }
 
 /// Ends a connection. Those on which nothing was found are not kept: there may be any number of them.
-fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<FoundConnection> {
+fn end(mut entry: Entry, read: &mut bool, out: &mut Vec<Leg>) -> Option<FoundConnection> {
     let legs = out.len();
     entry.connection.end(out);
     let told = entry.told || out.len() > legs;
     let outcome = entry.connection.outcome();
+    *read |= outcome.protocol.is_some();
     outcome.protocol.filter(|_| told).map(|_| FoundConnection {
         flow: entry.flow,
         ends: entry.ends,
         outcome,
+        stretches: entry.connection.stretches(),
     })
 }
-        stretches: entry.connection.stretches(),

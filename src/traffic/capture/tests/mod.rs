@@ -306,6 +306,21 @@ fn where_no_packet_is_understood_it_is_said() {
         [SkipReason::Unknown]
     );
     assert_eq!(reasons(sent(&handshake())).count(), 0);
+    // Another transport, an encrypted tunnel, and a connection of which nothing is known.
+    let packet = |protocol: u8| {
+        let mut packet = client(101, 501, "neither this nor that").packet();
+        packet[9] = protocol;
+        packet
+    };
+    let mut capture = Capture::default();
+    capture.push(&pcap([packet(6)]));
+    for (read, expected) in [
+        (read([packet(132)]), vec![SkipReason::NoProtocol]),
+        (read([packet(50)]), vec![SkipReason::Tunnel]),
+        (capture.finish(), vec![SkipReason::NoProtocol]),
+    ] {
+        assert_eq!(reasons(read).collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]
