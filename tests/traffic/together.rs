@@ -6,7 +6,7 @@ use double_hop::lab::presets::Preset;
 use double_hop::lab::{Log, run};
 use double_hop::traffic::attempts::MessageRole;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::leg::Timestamp;
+use double_hop::traffic::leg::{Sender, Timestamp};
 use double_hop::traffic::reader::TrafficReader;
 
 fn log(name: &str) -> Log {
@@ -205,4 +205,39 @@ fn where_two_captures_show_a_sign_in_the_one_with_its_end_counts() {
     outcomes.sort();
     expected.sort();
     assert_eq!(outcomes, expected);
+}
+
+/// Somebody between signs in at the server with what the client sends: neither end gives that computer its name.
+#[test]
+fn a_host_that_hands_on_a_question_of_ntlm_is_not_called_what_the_server_is() {
+    let mut scenario = Preset::named("web-service").unwrap().scenario();
+    scenario.seed += 1;
+    let direct = halves(&segments(&[run(&scenario)]))[0].clone();
+    let (desk, web) = (direct[0].from.0, direct[0].to.0);
+    let between = [10, 0, 0, 66];
+    let onward = |it: &Segment| {
+        let mut it = it.clone();
+        for end in [&mut it.from, &mut it.to] {
+            end.0 = if end.0 == desk { between } else { end.0 };
+        }
+        it
+    };
+    let before = |it: &Segment| {
+        let mut it = it.clone();
+        for end in [&mut it.from, &mut it.to] {
+            end.1 += u16::from(end.0 == desk);
+            end.0 = if end.0 == web { between } else { end.0 };
+        }
+        it
+    };
+    let both: Vec<Segment> = direct
+        .iter()
+        .flat_map(|it| [before(it), onward(it)])
+        .collect();
+    let found = collection(&both);
+    let called = |address: [u8; 4]| found.names.get(&address.into()).cloned();
+    assert_ne!(called(between), called(web));
+    assert_ne!(called(between), called(desk));
+    let told: Vec<_> = found.attempts.iter().map(|it| it.handed_on).collect();
+    assert_eq!(told, [Some((1, Sender::Server)), Some((0, Sender::Client))]);
 }

@@ -71,6 +71,9 @@ pub struct Attempt {
     pub challenged: bool,
     /// Whether its AUTHENTICATE answers a CHALLENGE of another connection.
     pub moves: bool,
+    /// The attempt over another connection with the same question of NTLM, by its number: a host between hands it on, which is
+    /// that end of this connection.
+    pub handed_on: Option<(usize, Sender)>,
     /// How it ends, as far as the traffic shows it.
     pub outcome: AttemptOutcome,
     /// 401s that the file hides, and their bytes.
@@ -105,6 +108,7 @@ impl Attempt {
             only_begun: false,
             challenged: false,
             moves: false,
+            handed_on: None,
             outcome: AttemptOutcome::Incomplete,
             hidden: None,
             failure: None,
@@ -323,6 +327,7 @@ impl Attempt {
         fill(&mut own.server, facts.server);
         own.password = facts.password.or(own.password);
         own.response = facts.response.or(own.response);
+        own.challenge = facts.challenge.or(own.challenge);
         own.asked_at = facts.asked_at.or(own.asked_at);
         fill(&mut own.scheme, facts.scheme);
         own.stripped |= facts.stripped;

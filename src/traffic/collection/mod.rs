@@ -3,13 +3,14 @@
 mod alignment;
 mod attach;
 mod parts;
+mod relays;
 mod tickets;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
 use super::files::FileExtras;
 use super::http::host_and_port;
-use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped, Timestamp};
+use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipped, Timestamp};
 use super::reader::FileContents;
 use crate::letter_case::lower;
 use alignment::{Ports, ports};
@@ -136,6 +137,7 @@ impl Collection {
         self.kdcs = kdcs.filter_map(|it| it.server.address).collect();
         self.attach_auth_traces();
         self.attach_logons();
+        self.find_handed_on();
         self.learn_names();
         self.find_refused_tickets();
         self.find_duplicates();
@@ -175,10 +177,14 @@ impl Collection {
             let Some(flow) = self.flows.get(attempt.flow) else {
                 continue;
             };
-            // A proxy hands on what the server behind it says.
-            let server = flow.server.address.filter(|_| !attempt.by_proxy);
+            // A proxy or a relay hands on what the server behind it and the client before it say.
+            let between = attempt.handed_on.map(|(_, end)| end);
+            let server = flow.server.address;
+            let server = server.filter(|_| !attempt.by_proxy && between != Some(Sender::Server));
+            let client = flow.client.address;
+            let client = client.filter(|_| between != Some(Sender::Client));
             let own = [
-                (flow.client.address, &attempt.facts.computer),
+                (client, &attempt.facts.computer),
                 (server, &attempt.facts.server),
             ];
             for (address, name) in own {
@@ -279,7 +285,7 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::super::leg::{FileLocation, Method, Sender, SentCredential, Status, Unit};
+    use super::super::leg::{FileLocation, Method, SentCredential, Status, Unit};
     use super::*;
 
     #[test]

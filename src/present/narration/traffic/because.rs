@@ -9,7 +9,7 @@ use crate::traffic::attempts::{
     is_of_account, is_unchecked, is_unreached,
 };
 use crate::traffic::files::{Failure, TicketMark};
-use crate::traffic::leg::{AdmittedAs, Method, Status};
+use crate::traffic::leg::{AdmittedAs, Method, Sender, Status};
 use crate::wire::kerberos::error_code;
 
 /// Why it ends so, in a few sentences.
@@ -40,6 +40,9 @@ pub fn because(attempt: &Attempt) -> String {
     if attempt.by_proxy {
         said.push_str(" It goes through a proxy to the server behind it.");
     }
+    if let Some((other, end)) = attempt.handed_on {
+        said.push_str(&handed_on(other, end));
+    }
     let said = match status {
         // A ticket is what was just said; a log's success too.
         None | Some(Status::Kerberos(0)) => said,
@@ -66,6 +69,18 @@ pub fn because(attempt: &Attempt) -> String {
         Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
         None => said,
     }
+}
+
+/// That the CHALLENGE is that of another sign-in, which a host between passes on.
+fn handed_on(other: usize, between: Sender) -> String {
+    let host = match between {
+        Sender::Client => "client",
+        Sender::Server => "server",
+    };
+    format!(
+        " Sign-in {} has the same CHALLENGE: the {host} hands it on, as a relay does, or a proxy.",
+        other + 1
+    )
 }
 
 /// That the same password goes along with more requests over the connection.

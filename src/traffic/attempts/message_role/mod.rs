@@ -66,6 +66,8 @@ pub struct SignInFacts {
     pub referred_to: Option<String>,
     /// The server's computer, as it calls itself in a CHALLENGE.
     pub server: Option<String>,
+    /// The challenge of NTLM, as a number.
+    pub challenge: Option<u64>,
     /// When the server asked, as NTLM's CHALLENGE says and its AUTHENTICATE repeats: a FILETIME.
     pub asked_at: Option<u64>,
     /// What proves it, of NTLM.

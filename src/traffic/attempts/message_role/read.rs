@@ -202,6 +202,8 @@ fn mechanism(bytes: &[u8], facts: &mut SignInFacts) -> Option<MessageRole> {
             MessageType::Challenge => {
                 let challenge = Challenge::lenient(bytes);
                 facts.server = challenge.as_ref().and_then(server);
+                let number = |it: &Challenge| u64::from_le_bytes(it.server_challenge);
+                facts.challenge = challenge.as_ref().map(number);
                 facts.asked_at = challenge.and_then(|it| it.av_pairs().timestamp());
                 MessageRole::Challenge
             }
