@@ -323,7 +323,7 @@ pub enum SkipReason {
     LinkType(u32),
     /// Packets that a wireless network encrypts.
     Wireless,
-    /// Packets that a tunnel encrypts.
+    /// Packets in IPsec's ESP (RFC 4303), which encrypts them as a rule.
     Tunnel,
     /// Packets of no protocol that is read here.
     NoProtocol,

@@ -61,7 +61,7 @@ pub enum MissingInfo {
     LinkType,
     /// Packets that a wireless network encrypts.
     Wireless,
-    /// Packets that a tunnel encrypts.
+    /// Packets in IPsec's ESP.
     Tunnel,
     /// Packets, and no protocol among them that is read.
     NoProtocol,

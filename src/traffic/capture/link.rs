@@ -13,7 +13,7 @@ pub enum Unread {
     LinkType(u32),
     /// The wireless network encrypts it (IEEE 802.11 9.2.4.1.9, Protected Frame).
     Wireless,
-    /// A tunnel encrypts it.
+    /// It is in IPsec's ESP.
     Tunnel,
 }
 

@@ -73,7 +73,9 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("Packets in {of} are encrypted by the wireless network.")
         }
         MissingInfo::Tunnel => {
-            format!("Packets in {of} are encrypted by a tunnel (IPsec’s ESP).")
+            format!(
+                "Packets in {of} are in IPsec’s ESP, which mostly encrypts them and is not read."
+            )
         }
         MissingInfo::NoProtocol => format!(
             "Nothing in {of} is of a protocol that is read here: HTTP, SMB, LDAP, DCE/RPC, Kerberos, TDS, SMTP, IMAP, POP3, TKEY of DNS, and what TLS tells of itself."

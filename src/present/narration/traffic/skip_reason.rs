@@ -9,7 +9,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::Malformed(at) => format!("not what it claims to be, at byte {at}"),
         SkipReason::LinkType(kind) => format!("packets of link type {kind} are not read"),
         SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
-        SkipReason::Tunnel => "packets that a tunnel encrypts".to_owned(),
+        SkipReason::Tunnel => "packets in IPsec’s ESP".to_owned(),
         SkipReason::NoProtocol => "no protocol that is read here".to_owned(),
         SkipReason::TooLarge => "it unpacks to more than is read".to_owned(),
         SkipReason::Gap(bytes) => format!("gap of {bytes} bytes"),
