@@ -96,13 +96,11 @@ impl Mail {
             }
         };
         match awaited {
-            Some(Awaited::SignIn(strand)) => {
-                // PASS may wait behind its USER, and tells more.
-                if !self.unanswered.any(|it| *it == Awaited::SignIn(strand)) {
-                    let mut leg = sink.leg_of(line);
-                    (leg.strand, leg.status) = (strand, Some(status));
-                    sink.emit(leg);
-                }
+            // PASS may wait behind its USER, and tells more.
+            Some(own @ Awaited::SignIn(strand)) if !self.unanswered.any(|it| *it == own) => {
+                let mut leg = sink.leg_of(line);
+                (leg.strand, leg.status) = (strand, Some(status));
+                sink.emit(leg);
             }
             Some(Awaited::Tls) if agreed => return AfterMessage::Restart,
             // The letter comes, and then a reply to it; or what follows are commands.

@@ -1,0 +1,163 @@
+//! What is said to be missing of traffic made up for it.
+
+use super::*;
+use crate::present::narration::traffic::shortage;
+use crate::traffic::dissect::{Stamp, kdc_messages};
+use crate::traffic::files::FileExtras;
+use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status};
+use crate::traffic::reader::TrafficReader;
+use crate::wire::kerberos::{KdcRequest, KdcRequestBody, KrbError, Principal};
+use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
+
+fn connection(server: u8, protocol: Protocol) -> Flow {
+    let party = |last| Party {
+        address: Some([10, 0, 0, last].into()),
+        ..Party::default()
+    };
+    Flow::new(party(1), party(server), protocol)
+}
+
+/// What packets lack that have these messages of HTTP: who sends it, what it asks for, what it carries, how it answers.
+fn lacking(
+    legs: &[(Sender, &str, Option<SentCredential>, u16)],
+    kdc: Vec<Leg>,
+) -> Vec<MissingInfo> {
+    let flows = vec![
+        connection(2, Protocol::Http),
+        connection(3, Protocol::Kerberos),
+    ];
+    let location = FileLocation {
+        unit: Unit::Packet,
+        first: 1,
+        last: 1,
+    };
+    let legs = legs.iter().map(|(sender, request, carried, status)| {
+        let mut leg = Leg::new(0, *sender, None, location);
+        match sender {
+            Sender::Client => {
+                leg.request = Some((*request).to_owned());
+                leg.target = Some("web01:8080".to_owned());
+            }
+            Sender::Server => {
+                leg.status = Some(Status::Http(*status));
+                leg.offers = vec!["NTLM".to_owned()];
+            }
+        }
+        leg.credential.clone_from(carried);
+        leg
+    });
+    let contents = Contents {
+        flows,
+        legs: kdc.into_iter().chain(legs).collect(),
+        ..Contents::default()
+    };
+    let mut collection = Collection::default();
+    collection.add("a.pcap", contents, FileExtras::default());
+    shortages(&collection).iter().map(|it| it.lack).collect()
+}
+
+#[test]
+fn what_is_no_token_in_packets_was_not_taken_out() {
+    let none = SentCredential::Stripped(Method::Ntlm, None);
+    let said = [
+        (Sender::Client, "GET /", Some(none), 0),
+        (Sender::Server, "", None, 401),
+    ];
+    assert_eq!(lacking(&said, Vec::new()), [MissingInfo::NoToken]);
+}
+
+#[test]
+fn a_channel_of_rpc_is_not_unanswered() {
+    let token = |bytes: Vec<u8>| Some(SentCredential::Token(Method::Ntlm, bytes.into()));
+    let proof = |request| {
+        [
+            (
+                Sender::Client,
+                request,
+                token(Negotiate::default().encode()),
+                0,
+            ),
+            (
+                Sender::Server,
+                "",
+                token(Challenge::default().encode()),
+                401,
+            ),
+            (
+                Sender::Client,
+                request,
+                token(Authenticate::default().encode()),
+                0,
+            ),
+        ]
+    };
+    let channel = proof("RPC_IN_DATA /rpc/rpcproxy.dll?ex1:6001");
+    assert_eq!(lacking(&channel, Vec::new()), [MissingInfo::RpcOverHttp]);
+    assert_eq!(lacking(&proof("GET /"), Vec::new()), [MissingInfo::Answer]);
+}
+
+#[test]
+fn who_gets_no_ticket_sends_none() {
+    let said = [
+        (Sender::Client, "GET /", None, 0),
+        (Sender::Server, "", None, 401),
+    ];
+    assert_eq!(lacking(&said, Vec::new()), [MissingInfo::NotTried]);
+    for (host, lack) in [
+        ("WEB01", MissingInfo::NoTicketGiven),
+        ("web02", MissingInfo::NotTried),
+    ] {
+        let service = || Principal {
+            name_type: 2,
+            parts: vec!["HTTP".to_owned(), host.to_owned()],
+        };
+        let request = KdcRequest {
+            body: KdcRequestBody {
+                realm: "CONTOSO.TEST".to_owned(),
+                service: Some(service()),
+                ..KdcRequestBody::default()
+            },
+            ..KdcRequest::default()
+        };
+        let error = KrbError {
+            code: 7,
+            service: service(),
+            ..KrbError::default()
+        };
+        let (mut kdc, stamp) = (
+            Vec::new(),
+            Stamp {
+                at: None,
+                packet: 1,
+            },
+        );
+        for (from, bytes) in [
+            (Sender::Client, request.encode()),
+            (Sender::Server, error.encode()),
+        ] {
+            assert!(kdc_messages::datagram(1, from, &bytes, stamp, &mut kdc));
+        }
+        assert_eq!(lacking(&said, kdc), [lack]);
+    }
+}
+
+#[test]
+fn a_file_of_a_known_kind_that_is_cut_or_damaged_is_called_that() {
+    for (text, kind) in [
+        (
+            r#"{"constants": {"clientInfo": {"name": "Chrome"}, "logEventTypes": {"HTTP_"#,
+            "NetLog",
+        ),
+        (r#"{"log": {"version": "1.2", "creator": {"na"#, "HAR 1.2"),
+        (r#"{"log": [2, 1, 3] "request:"}"#, "HAR"),
+    ] {
+        let mut reader = TrafficReader::new(text.as_bytes());
+        reader.push(text.as_bytes());
+        let mut collection = Collection::default();
+        collection.take("a.json", reader.finish().unwrap());
+        let lacks = shortages(&collection);
+        let said: Vec<String> = lacks.iter().map(shortage).collect();
+        let named = format!("a.json ({kind}) is damaged, or cut");
+        assert!(said.len() == 1 && said[0].starts_with(&named), "{said:?}");
+    }
+}
