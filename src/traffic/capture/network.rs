@@ -273,6 +273,8 @@ impl PacketReader {
             .unwrap_or(rest);
         self.carried |= !bytes.is_empty();
         match (source, target) {
+            // A client may have any port.
+            _ if datagrams_of(source).or(datagrams_of(target)).is_some() => {}
             (_, VXLAN) => return link::in_ethernet(bytes.get(8..)?),
             (_, GENEVE) => return link::in_geneve(bytes),
             (_, GTP) => return link::in_gtp(bytes),

@@ -78,7 +78,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             )
         }
         MissingInfo::NoProtocol => format!(
-            "Nothing in {of} is of a protocol that is read here: HTTP, SMB, LDAP, DCE/RPC, Kerberos, TDS, SMTP, IMAP, POP3, TKEY of DNS, and what TLS tells of itself."
+            "In {of} no protocol that is read here was recognised: HTTP, SMB, LDAP, DCE/RPC, Kerberos, TDS, SMTP, IMAP, POP3, TKEY of DNS, and what TLS tells of itself."
         ),
         MissingInfo::BinaryTrace => {
             format!("{of} is a trace in Windows’ own binary form, which is not read.")
