@@ -15,8 +15,8 @@ use super::leg::{
 };
 use mit_heimdal::Table;
 use std::sync::Arc;
-use ticket::flags_of;
 pub use ticket::{ListedTicket, TicketMark};
+use ticket::{flags, flags_of};
 
 /// The forms that print a cache.
 const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
@@ -38,11 +38,13 @@ pub struct Klist {
 /// Whether this, which may be the beginning of a file, was printed by `klist`.
 pub fn is(bytes: &[u8]) -> bool {
     let text = text(bytes);
+    // In any language a ticket has a number and names somebody, and its flags have names.
+    let ticket = |line| begun(line).is_some_and(|it| it.contains(" @ "));
     TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
         || text.contains(SESSION)
-        || (text.contains("#0>") && text.contains("KerbTicket"))
+        || (text.lines().any(ticket) && text.lines().any(|it| flags(it).is_some()))
 }
 
 /// Reads what `klist` printed, also in the middle of a console's other text.
@@ -65,8 +67,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         if let Some(id) = trimmed.strip_prefix(SESSION) {
             klist.holder = Some(id.to_owned());
         }
-        let numbered = trimmed.strip_prefix('#').and_then(|it| it.split_once('>'));
-        let begins = numbered.filter(|(digits, _)| digits.parse::<u32>().is_ok());
+        let begins = begun(trimmed);
         if begins.is_some() {
             klist.add(open.take(), &mut flows);
             open = Some((ListedTicket::new(number, order), String::new()));
@@ -75,7 +76,7 @@ pub fn read(bytes: &[u8]) -> Klist {
             continue;
         };
         if begins.is_some() || ticket.line(trimmed, foreign) {
-            ticket.line(begins.map_or("", |(_, rest)| rest), foreign);
+            ticket.line(begins.unwrap_or_default(), foreign);
             ticket.location.last = number;
             printed.push_str(line);
             printed.push('\n');
@@ -106,6 +107,12 @@ pub fn read(bytes: &[u8]) -> Klist {
         location: None,
     }));
     klist
+}
+
+/// What stands behind the number of a ticket that begins: `#0>     Client: alice @ CONTOSO.TEST`.
+fn begun(line: &str) -> Option<&str> {
+    let (digits, rest) = line.trim_start().strip_prefix('#')?.split_once('>')?;
+    digits.parse::<u32>().is_ok().then_some(rest)
 }
 
 /// How many tickets it says that there are, in all sessions.
@@ -288,5 +295,36 @@ mod tests {
         assert_eq!((ticket.flags, ticket.cache_flags), (0x40a5_0000, 1));
         assert!(ticket.start < ticket.end && ticket.start.is_some());
         assert_eq!(ticket.kdc.as_deref(), Some("DC01"));
+    }
+
+    /// Copied from anywhere in a list, quoted, or in the code page of a console.
+    #[test]
+    fn tickets_are_known_by_their_own_lines() {
+        let text = "       #2> Клиент: alice @ C\n       Сервер: HTTP/w @ C\n       Тип шифрования KerbTicket: AES-256\n       \
+            флаги билета 0x40a10000 -> forwardable renewable\n       Время начала: 7/24/2026 11:22:54 (локально)\n";
+        let english = "#1>     Client: alice @ C\n        Server: HTTP/w @ C\n        KerbTicket Encryption Type: AES-256\n        \
+            Ticket Flags 0x40a10000 -> forwardable renewable\n        Start Time: 7/24/2026 11:22:54 (local)\n";
+        let quoted: String = english.lines().map(|it| format!(">{it}\n")).collect();
+        // 客户端, 服务器 and so on of GBK.
+        let gbk = [
+            &b"#0>     \xbf\xcd\xbb\xa7\xb6\xcb: alice @ C\n        \xb7\xfe\xce\xf1\xc6\xf7: HTTP/w @ C\n"[..],
+            b"        Kerberos \xc6\xb1\xd6\xa4\xbc\xd3\xc3\xdc: AES-256\n",
+            b"        \xc6\xb1\xd6\xa4\xb1\xea\xd6\xbe 0x40a10000 -> forwardable renewable\n",
+            b"        \xbf\xaa\xca\xbc\xca\xb1\xbc\xe4: 7/24/2026 11:22:54 (\xb1\xbe\xb5\xd8)\n",
+        ]
+        .concat();
+        for text in [text.as_bytes(), english.as_bytes(), quoted.as_bytes(), &gbk] {
+            assert!(is(text));
+            let tickets = read(text).tickets;
+            let [ticket] = &tickets[..] else { panic!() };
+            assert_eq!(
+                (&*ticket.client, &*ticket.server),
+                ("alice @ C", "HTTP/w @ C")
+            );
+            assert_eq!(ticket.encryption.as_deref(), Some("AES-256"));
+            assert_eq!(ticket.flags, 0x40a1_0000);
+            assert_eq!(ticket.start, timestamp::iso("2026-07-24T11:22:54"));
+        }
+        assert!(!is(b"#1> write to alice @ work"));
     }
 }

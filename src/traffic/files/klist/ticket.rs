@@ -116,10 +116,7 @@ impl ListedTicket {
     /// told by their order.
     pub(super) fn line(&mut self, line: &str, foreign: bool) -> bool {
         let line = line.trim();
-        // "Ticket Flags" has no colon, and only they are eight digits in front of an arrow.
-        let flags = line.split_once(" 0x").map(|(_, flags)| flags);
-        if let Some(flags) = flags.filter(|it| it.get(8..).is_some_and(|it| it.starts_with(" ->")))
-        {
+        if let Some(flags) = flags(line) {
             (self.flags, self.flag_names) = flags_of(flags);
             return true;
         }
@@ -202,6 +199,12 @@ impl TicketLine {
             _ => return None,
         })
     }
+}
+
+/// What is behind `Ticket Flags 0x`, which has no colon: only there eight digits stand in front of an arrow.
+pub(super) fn flags(line: &str) -> Option<&str> {
+    let (_, flags) = line.split_once(" 0x")?;
+    flags.get(8..)?.starts_with(" ->").then_some(flags)
 }
 
 /// `0x40a50000 -> forwardable renewable`
