@@ -101,7 +101,9 @@ pub fn server(collection: &Collection, attempt: &Attempt) -> String {
         return String::new();
     };
     if attempt.to_proxy {
-        return format!("proxy {}", party(collection, &flow.server));
+        // A file of a browser has an address of its own for what is asked of a proxy.
+        let named = format!("proxy {}", party(collection, &flow.server));
+        return named.trim_end().to_owned();
     }
     let host = match &attempt.target {
         Some(target) => target.clone(),

@@ -5,6 +5,10 @@ use crate::present::evidence::{MissingInfo, Remedy, Shortage};
 /// What is lacking: a sentence.
 pub fn shortage(shortage: &Shortage) -> String {
     let Shortage { lack, of, count } = shortage;
+    let of = match of.as_str() {
+        "" => "a server that the file does not name",
+        of => of,
+    };
     let times = match count {
         1 => String::new(),
         count => format!(" ({count} times)"),
@@ -35,7 +39,7 @@ pub fn shortage(shortage: &Shortage) -> String {
         ),
         MissingInfo::NotTried => {
             format!(
-                "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
+                "A client that is asked to sign in to {of} sends nothing{times}. The file does not tell why."
             )
         }
         MissingInfo::NoTicketGiven => format!(

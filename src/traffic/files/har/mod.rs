@@ -207,6 +207,10 @@ impl HarReader {
     /// Adds the legs of an entry.
     fn sign_in(&mut self, entry: &HarEntry, location: FileLocation) -> Completeness {
         let (request, response) = (entry.asked(location), entry.answered(location));
+        if request.is_none() {
+            // Where the answer came from is not told.
+            return Completeness::Nothing;
+        }
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         let hidden = match self.writer {
             Writer::Chromium => {

@@ -36,6 +36,14 @@ fn odd_and_missing_things() {
 }
 
 #[test]
+fn an_answer_to_nothing_is_no_sign_in() {
+    let answer = "\"response\":{\"status\":401,\"headers\":[[\"WWW-Authenticate\",\"NTLM\"]]}";
+    let read = har(&format!("{{\"request\":null,{answer}}}"));
+    assert_eq!(read.contents.legs, []);
+    assert_eq!(read.completeness[0].1, Completeness::Nothing);
+}
+
+#[test]
 fn handshakes_at_once_are_joined_by_their_address() {
     let entry = |path: &str, step: u8, answer: &str| {
         let token = crate::wire::to_base64(&[b"NTLMSSP\0".as_slice(), &[step, 0, 0, 0]].concat());
