@@ -37,6 +37,12 @@ pub struct NetLog {
 pub fn read(bytes: &[u8]) -> NetLog {
     let bytes = &*utf8(bytes);
     let mut reading = NetLogReader::default();
+    // What the events mean may stand behind them: looked for first.
+    JsonReader::new(bytes).members(|json, key| {
+        if key.is("constants") {
+            reading.constants(json);
+        }
+    });
     let mut json = JsonReader::new(bytes);
     json.members(|json, key| reading.member(json, &key.text()));
     reading.finish(&json)
@@ -48,7 +54,7 @@ pub type NetLogPieces = Pieces<NetLogReader>;
 impl Items for NetLogReader {
     type Found = NetLog;
 
-    /// The constants tell what the events mean; nothing else stands before those.
+    /// The constants tell what the events mean.
     fn begin(first: &[u8]) -> Option<(Self, JsonReader<'_>)> {
         let mut reading = Self::default();
         let mut array = None;
@@ -57,8 +63,9 @@ impl Items for NetLogReader {
             "events" if array.is_none() && json.at_array() => array = Some(json.clone()),
             _ => {}
         });
-        reading.found = array.is_some();
-        Some((reading, array?))
+        let array = array.filter(|_| !reading.kinds.is_empty())?;
+        reading.found = true;
+        Some((reading, array))
     }
 
     fn item(&mut self, json: &mut JsonReader<'_>) {

@@ -89,6 +89,19 @@ fn what_windows_says() {
 }
 
 #[test]
+fn the_constants_may_stand_behind_the_events() {
+    let text = whole();
+    let (constants, events) = text.split_at(text.find("\"events\"").unwrap());
+    let constants = constants.strip_prefix('{').unwrap().trim_end();
+    let constants = constants.strip_suffix(',').unwrap();
+    let turned = format!("{{{},{constants}}}", events.strip_suffix('}').unwrap());
+    let told = read(turned.as_bytes()).contents;
+    assert_eq!(told.legs.len(), 2, "{turned}");
+    let pieces = in_pieces::<NetLogReader>(turned.as_bytes(), 100, 9);
+    assert_eq!(pieces.contents, told);
+}
+
+#[test]
 fn http_2_has_no_first_line() {
     let read = log(&[
         (
