@@ -47,7 +47,7 @@ impl LogLines {
         {
             return self.other(format, record, number, line.trim_end());
         }
-        let line = line.trim_end_matches(['\n', '\r', '\0']);
+        let line = bare(line.trim_end_matches(['\n', '\r', '\0']));
         let words = line.split_whitespace().count();
         if words == 0 {
             return;
@@ -162,7 +162,8 @@ impl LogLines {
             });
             return;
         };
-        let fields: Vec<_> = columns.into_iter().zip(text.split_whitespace()).collect();
+        let cells = cells(&text, columns.len());
+        let fields: Vec<_> = columns.into_iter().zip(cells).collect();
         if !is_sign_in(&fields) {
             self.requests += 1;
             return;
@@ -213,7 +214,7 @@ impl LogLines {
                 if let Some(columns) = headless::columns(&text) {
                     return Some((text, columns));
                 }
-            } else if text.split_whitespace().count() == self.columns.len() {
+            } else if cells(&text, self.columns.len()).len() == self.columns.len() {
                 return Some((text, self.columns.iter().map(String::as_str).collect()));
             }
         }
@@ -233,6 +234,43 @@ fn is_sign_in(fields: &[(&str, &str)]) -> bool {
         let refused = matches!(*value, "401" | "407") && name.eq_ignore_ascii_case("sc-status");
         named || refused
     })
+}
+
+/// The cells of a line that should have so many: what blanks part, or else, as IIS Advanced Logging writes it, some of them in
+/// quotes with blanks of their own.
+fn cells(line: &str, wanted: usize) -> Vec<&str> {
+    let words = line.split_whitespace().map(|it| it.trim_matches('"'));
+    let mut cells: Vec<&str> = words.collect();
+    if cells.len() > wanted && line.contains('"') {
+        cells.clear();
+        let mut rest = line.trim_start();
+        while !rest.is_empty() {
+            let quoted = rest.strip_prefix('"');
+            let end = quoted.and_then(|it| it.split_once('"'));
+            let (cell, behind) =
+                end.unwrap_or_else(|| rest.split_once(char::is_whitespace).unwrap_or((rest, "")));
+            cells.push(cell);
+            rest = behind.trim_start();
+        }
+    }
+    cells
+}
+
+/// A line without what it is set in by, or what grep puts before it: the file's name and a number.
+pub(super) fn bare(line: &str) -> &str {
+    let line = line.trim_start();
+    if begins(line) || line.starts_with('#') {
+        return line;
+    }
+    let is_line = |it: &&str| dated(it) || matches!(it.as_bytes(), [b'#', b'A'..=b'Z', ..]);
+    let behind = line.match_indices(':').take(4);
+    let mut starts = behind.filter_map(|(at, _)| line.get(at + 1..));
+    starts.find(is_line).unwrap_or(line)
+}
+
+/// Whether a line begins with a date and a time.
+fn dated(line: &str) -> bool {
+    begins(line) && line.get(11..).is_some_and(begins)
 }
 
 /// Whether a line begins with a date or a time.

@@ -35,6 +35,7 @@ pub const COLUMNS: [&str; 15] = [
 pub fn is(bytes: &[u8]) -> bool {
     let text = text(bytes);
     let head = |line: &str| {
+        let line = log_lines::bare(line);
         line.starts_with("#Software: Microsoft Internet Information")
             || line.starts_with("#Fields:")
     };
@@ -43,7 +44,7 @@ pub fn is(bytes: &[u8]) -> bool {
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     text.lines().take(20).any(head)
-        || headless::columns(first).is_some()
+        || headless::columns(log_lines::bare(first)).is_some()
         || other_formats::is(first)
 }
 
@@ -171,6 +172,62 @@ mod tests {
         assert_eq!(
             legs.iter().find_map(user).as_deref(),
             Some("CONTOSO\\jürgen")
+        );
+    }
+
+    #[test]
+    fn cells_of_advanced_logging_may_be_quoted() {
+        let text = "#Software: IIS Advanced Logging Module\n\
+            #Fields:  date time s-computername cs-uri-stem cs-username c-ip cs(User-Agent) cs(Host) sc-status\n\
+            2026-03-14\t08:00:01.123\t\"WEB01\"\t/x\t-\t10.0.0.5\t\"Mozilla/4.0 (a b; c)\"\t\"web\"\t401\n\
+            2026-03-14 08:00:01.223 \"WEB01\" /x \"CONTOSO\\alice\" 10.0.0.5 \"\" \"web\" 200\n";
+        let read = read(text.as_bytes());
+        assert_eq!(read.skipped, []);
+        let user = SentCredential::Clear(
+            crate::traffic::leg::Method::Other,
+            "CONTOSO\\alice".into(),
+            None,
+        );
+        assert_eq!(read.legs[1].credential, Some(user));
+        assert_eq!(read.legs[0].status, Some(Status::Http(401)));
+        assert_eq!(read.flows.len(), 1);
+        assert_eq!(read.flows[0].server.name.as_deref(), Some("web"));
+    }
+
+    #[test]
+    fn lines_may_be_set_in_or_have_a_file_s_name_before_them() {
+        let line = |user: &str, why: &str| {
+            format!("2026-03-14 08:00:01 10.0.0.10 GET / - 80 {user} 10.0.0.5 Moz - {why} 3")
+        };
+        let lines = [line("-", "401 2 5"), line("C\\alice", "200 0 0")];
+        let head = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) \
+            sc-status sc-substatus sc-win32-status time-taken";
+        for before in [
+            "   ",
+            "u_ex260314.log:",
+            "u_ex260314.log:12:",
+            "C:\\logs\\u_ex260314.log:12:",
+        ] {
+            let bare = lines.iter().map(|it| format!("{before}{it}\n"));
+            let bare: String = bare.collect();
+            for text in [format!("{before}{head}\n{bare}"), bare] {
+                assert!(is(text.as_bytes()), "{text}");
+                let read = read(text.as_bytes());
+                assert_eq!((read.legs.len(), read.skipped.len()), (2, 0), "{text}");
+                assert_eq!(read.legs[1].at, timestamp::iso("2026-03-14T08:00:01Z"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_domain_may_stand_before_a_slash() {
+        let text = "#Fields: date time cs-username c-ip sc-status\n2026-03-14 08:00:01 contoso/alice 10.0.0.5 200\n";
+        let read = read(text.as_bytes());
+        let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
+        let facts = &found[0].facts;
+        assert_eq!(
+            (facts.domain.as_deref(), facts.user.as_deref()),
+            (Some("contoso"), Some("alice"))
         );
     }
 }

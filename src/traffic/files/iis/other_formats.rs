@@ -4,6 +4,7 @@
 use super::super::leg::{FileLocation, Unit};
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
+use crate::traffic::http::host_and_port;
 
 /// Whether that is a line of such a log.
 pub(super) fn is(line: &str) -> bool {
@@ -18,13 +19,20 @@ pub(super) fn read(line: &str) -> Option<(&'static str, LogRecord)> {
         .or_else(|| Some(("IIS log", native(line)?)))
 }
 
-/// `10.0.0.7 - CONTOSO\alice [02/Mar/2026:10:14:05 +0100] "GET /orders HTTP/1.1" 200 4000`
+/// `10.0.0.7 - CONTOSO\alice [02/Mar/2026:10:14:05 +0100] "GET /orders HTTP/1.1" 200 4000`; some of Apache's have the server
+/// before it, `web01:443`.
 fn ncsa(line: &str) -> Option<LogRecord> {
     let (who, rest) = line.split_once(" [")?;
     let (time, rest) = rest.split_once("] \"")?;
     let (request, rest) = rest.split_once("\" ")?;
+    let (server, who) = match who.split_once(' ')? {
+        (server, who) if who.contains(" - ") && !who.starts_with('-') => (server, who),
+        _ => ("", who),
+    };
     let mut who = who.splitn(3, ' ');
     let (client, _, user) = (who.next()?, who.next()?, who.next()?);
+    let (host, port) = host_and_port(server);
+    let port = port.map(|it| it.to_string()).unwrap_or_default();
     let mut request = request.split(' ');
     let status = rest.split(' ').next()?;
     let mut record = record(&[
@@ -33,6 +41,8 @@ fn ncsa(line: &str) -> Option<LogRecord> {
         ("cs-method", request.next()?),
         ("cs-uri-stem", request.next().unwrap_or_default()),
         ("sc-status", status),
+        ("cs-host", host),
+        ("s-port", &port),
     ])?;
     let (at, zone_known) = timestamp::ncsa(time)?;
     (record.at, record.zone_known) = (Some(at), zone_known);
@@ -152,6 +162,18 @@ mod tests {
         assert_eq!(
             iis::read(log[2].as_bytes()).legs[0].status,
             Some(Status::Http(200))
+        );
+    }
+
+    #[test]
+    fn the_server_may_stand_before_the_client() {
+        let log = "web01.contoso.example:443 10.0.0.7 - - [02/Mar/2026:11:14:05 +0100] \"GET /a HTTP/1.1\" 401 12\n\
+            web01.contoso.example:443 10.0.0.7 - alice@CONTOSO.EXAMPLE [02/Mar/2026:11:14:06 +0100] \"GET /a HTTP/1.1\" 200 12\n";
+        assert_eq!(told(log), [(Some("alice".to_owned()), 1, None)]);
+        let server = &iis::read(log.as_bytes()).flows[0].server;
+        assert_eq!(
+            (server.name.as_deref(), server.port),
+            (Some("web01.contoso.example"), Some(443))
         );
     }
 }

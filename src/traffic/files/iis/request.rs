@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows) -> Leg {
     let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
     let text = |name| record.get(name).map(str::to_owned);
-    let host = record.get("cs-host");
+    let host = record.get("cs-host").or_else(|| record.get("cs(Host)"));
     let client = forwarded(record).unwrap_or_else(|| Party {
         address: record.address("c-ip"),
         port: port("c-port"),
@@ -83,11 +83,12 @@ fn forwarded(record: &LogRecord) -> Option<Party> {
     })
 }
 
-/// A user’s name as it is. IIS writes a space as `+`, which no account has in its name; an address may have one.
+/// A user’s name as it is. IIS writes a space as `+`, which no account has in its name, nor `/`, with which some write a domain
+/// before it; an address may have both.
 fn name(written: &str) -> String {
     match written.contains('@') {
         true => written.to_owned(),
-        false => written.replace('+', " "),
+        false => written.replace('+', " ").replacen('/', "\\", 1),
     }
 }
 
