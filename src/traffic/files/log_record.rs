@@ -40,11 +40,13 @@ impl LogRecord {
         }
     }
 
-    /// The value of a field; `-` and `(NULL)` stand for none, and so do spaces. Some programs begin its name small.
+    /// The first value of a field; `-` and `(NULL)` stand for none, and so do spaces. Some programs begin its name small.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let mut fields = self.fields.iter();
-        let (_, value) = fields.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-        Some(value.trim()).filter(|it| !matches!(*it, "" | "-" | "(NULL)"))
+        let fields = self.fields.iter();
+        let mut values = fields.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        values.find_map(|(_, value)| {
+            Some(value.trim()).filter(|it| !matches!(*it, "" | "-" | "(NULL)"))
+        })
     }
 
     /// The number in a field, in hexadecimal behind `0x`; of a negative one its 32 bits.

@@ -57,6 +57,14 @@ pub fn ncsa(text: &str) -> Option<(Timestamp, bool)> {
     zoned(&format!("{year}-{month:02}-{day} {clock}"))
 }
 
+/// A timestamp without a zone as Kibana shows it: `Mar 14, 2024 @ 08:15:20.463`.
+fn kibana(text: &str) -> Option<Timestamp> {
+    let (date, clock) = text.split_once(" @ ")?;
+    let (day, year) = date.split_once(", ")?;
+    let (month, day) = day.split_once(' ')?;
+    local(&format!("{year}-{}-{day} {clock}", month_of(month)?))
+}
+
 /// The number of a month, from 1.
 fn month_of(name: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
@@ -75,6 +83,9 @@ pub fn local(text: &str) -> Option<Timestamp> {
 
 /// The same in a file of which the order of day and month is known.
 pub fn local_in(text: &str, order: DayOrder) -> Option<Timestamp> {
+    if let Some(at) = kibana(text) {
+        return Some(at);
+    }
     let (text, half) = half_of_day(text.trim());
     let (date, rest) = text.split_once([' ', 'T', 't'])?;
     let parts: Vec<i64> = date
@@ -270,6 +281,8 @@ mod tests {
         assert_eq!(local("2023-02-22 12:05:03 AM"), iso("2023-02-22T00:05:03"));
         assert_eq!(local("03/20/99 5:05:03 PM"), iso("1999-03-20T17:05:03"));
         assert_eq!(local("03/20/01 7:55:20"), iso("2001-03-20T07:55:20"));
+        let kibana = local("Feb 5, 2024 @ 01:02:03.500");
+        assert_eq!(kibana, iso("2024-02-05T01:02:03.5"));
         let day_first = local_in("02/03/2026 12:00:00", DayOrder::DayFirst);
         assert_eq!(day_first, iso("2026-03-02T12:00:00"));
         for text in [

@@ -1,53 +1,27 @@
 //! Events as CSV or tabbed text: Event Viewer's "Save all events as", whose sixth column has no name and many lines, and
 //! PowerShell's `Export-Csv`; or each field in a column of its own, as Sentinel and Kibana export them.
 
-use super::super::log_record::LogRecord;
-use super::json_events::time;
-use super::{Log, payload, read_raw, rendered};
+use super::json_events::{self, ID, MESSAGE, RAW, TIME, time};
+use super::{Log, names, payload, read_raw};
 use csv::{ByteRecord, ReaderBuilder};
 
-/// Where Event Viewer puts things, whatever language it names them in.
-const EVENT_VIEWER: Columns = Columns {
-    date: 1,
-    source: 2,
-    id: 3,
-    message: 5,
-    computer: None,
-    fields: Vec::new(),
-    raw: None,
-    payload: None,
-};
-
-/// What columns are called, of tables that have each field in its own.
-const IDS: [&str; 5] = ["EventID", "EventId", "EventCode", "event_id", "code"];
-const TIMES: [&str; 5] = [
-    "TimeGenerated",
-    "TimeGenerated [UTC]",
+/// What Event Viewer has where, whatever language it names it in.
+const EVENT_VIEWER: [&str; 6] = [
+    "Level",
     "TimeCreated",
-    "@timestamp",
-    "_time",
+    "Source",
+    "Id",
+    "Category",
+    "Message",
 ];
-const COMPUTERS: [&str; 5] = [
-    "Computer",
-    "ComputerName",
-    "computer_name",
-    "MachineName",
-    "host",
+/// With a number and a time of an event these tell that it is one.
+const OF_EVENTS: [&str; 5] = [
+    "TargetUserName",
+    "Message",
+    payload::NAME,
+    "Details",
+    "user",
 ];
-
-struct Columns {
-    date: usize,
-    source: usize,
-    id: usize,
-    message: usize,
-    computer: Option<usize>,
-    /// The names of all columns, where they are the fields.
-    fields: Vec<String>,
-    /// Where the event stands as it came, in what Splunk exports.
-    raw: Option<usize>,
-    /// Where its fields stand in one cell, in what EvtxECmd writes, whose times are UTC.
-    payload: Option<usize>,
-}
 
 pub(super) fn is(text: &[u8]) -> bool {
     let line = first_line(text);
@@ -78,98 +52,74 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         if cut {
             log.cut_short();
         }
-        if let Some(event) = columns.raw.and_then(|at| row.get(at)) {
-            read_raw(&String::from_utf8_lossy(event), log);
-            continue;
+        let cell = |name: &str| {
+            let at = columns.iter().position(|it| it == name)?;
+            row.get(at).map(String::from_utf8_lossy)
+        };
+        if let Some(event) = cell(RAW) {
+            let before = log.events.records.len();
+            // The description has the computer’s own time.
+            let told = cell("_time").and_then(|it| time(&it, log.day_order));
+            log.at = told.filter(|(_, zone)| *zone).map(|(at, _)| at);
+            read_raw(&event, log);
+            log.at = None;
+            if log.events.records.len() > before {
+                continue;
+            }
         }
-        let record = record(&row, &columns, cut, log);
+        let mut fields = fields(&row, &columns, cut);
+        if let Some(payload) = cell(payload::NAME) {
+            // What the event itself says comes first.
+            fields.splice(..0, payload::fields(&payload));
+        }
+        let mut record = json_events::record(fields, log);
+        // EvtxECmd writes UTC.
+        record.zone_known |= record.at.is_some() && cell(payload::NAME).is_some();
         if record.id != 0 {
             log.add(record, raw);
         }
     }
 }
 
-fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecord {
-    let cell = |at: usize| row.get(at).map(String::from_utf8_lossy).unwrap_or_default();
-    let mut record = LogRecord::new(log.location());
-    let time = time(&cell(columns.date), log.day_order);
-    record.at = time.map(|(at, _)| at);
-    record.zone_known = time.is_some_and(|(_, known)| known || columns.payload.is_some());
-    record.source = Some(cell(columns.source).into_owned());
-    record.id = cell(columns.id).trim().parse().unwrap_or_default();
-    record.computer = columns.computer.map(|at| cell(at).into_owned());
-    let named = columns.fields.iter().enumerate();
-    record.fields = named
-        .map(|(at, name)| (name.clone(), cell(at).into_owned()))
-        .collect();
-    if let Some(at) = columns.payload {
-        record.fields = payload::fields(&cell(at));
-    }
-    let message = cell(columns.message);
-    let whole = match message.rfind('\n') {
-        Some(end) if cut => message.get(..end).unwrap_or_default(),
-        _ => &message,
+/// The cells that hold something, with the names of their columns.
+fn fields(row: &ByteRecord, columns: &[String], cut: bool) -> Vec<(String, String)> {
+    let cells = columns.iter().zip(row.iter());
+    let filled = cells.filter(|(_, cell)| !cell.trim_ascii().is_empty());
+    let field = |(name, cell): (&String, &[u8])| {
+        let text = String::from_utf8_lossy(cell);
+        let told = match text.rfind('\n') {
+            Some(end) if cut && MESSAGE.contains(&name.as_str()) => text.get(..end),
+            // Splunk has who asks and who is meant in one cell.
+            Some(end) if name.starts_with("Target") => text.get(end + 1..),
+            _ => None,
+        };
+        (name.clone(), told.unwrap_or(&text).to_owned())
     };
-    rendered::fields(whole, &mut record);
-    record
+    filled.map(field).collect()
 }
 
-fn columns(line: &str, delimiter: u8) -> Option<Columns> {
+/// The names of the columns, as the fields of an event are called.
+fn columns(line: &str, delimiter: u8) -> Option<Vec<String>> {
+    let known = |name: &str| {
+        let mut known = ID.iter().chain(&TIME).chain(&MESSAGE).copied();
+        known.find(|it| it.eq_ignore_ascii_case(name))
+    };
     let names: Vec<&str> = line
         .split(char::from(delimiter))
         .map(|it| it.trim().trim_matches('"'))
+        .map(|it| known(it).unwrap_or_else(|| names::folded(it)))
         .collect();
-    let at = |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name));
-    if let Some(raw) = at("_raw") {
-        return Some(Columns {
-            raw: Some(raw),
-            ..EVENT_VIEWER
-        });
-    }
-    if let (Some(id), Some(message)) = (at("Id").or_else(|| at("EventID")), at("Message")) {
-        return Some(Columns {
-            date: at("TimeCreated").or_else(|| at("TimeGenerated"))?,
-            source: at("ProviderName")
-                .or_else(|| at("Source"))
-                .unwrap_or(usize::MAX),
-            id,
-            message,
-            computer: at("MachineName"),
-            ..EVENT_VIEWER
-        });
-    }
-    if let (Some(id), Some(payload)) = (at("EventId"), at(payload::NAME)) {
-        return Some(Columns {
-            date: at("TimeCreated")?,
-            source: at("Provider")?,
-            id,
-            message: usize::MAX,
-            computer: at("Computer"),
-            payload: Some(payload),
-            ..EVENT_VIEWER
-        });
-    }
-    // winlog.event_data.TargetUserName
-    let ends = names.iter().map(|it| it.rsplit('.').next().unwrap_or(it));
-    let ends: Vec<&str> = ends.collect();
-    let end = |known: &[&str]| ends.iter().position(|it| known.contains(it));
-    if let (Some(id), Some(_)) = (end(&IDS), end(&["TargetUserName"])) {
-        return Some(Columns {
-            date: end(&TIMES)?,
-            source: usize::MAX,
-            id,
-            message: usize::MAX,
-            computer: end(&COMPUTERS),
-            fields: ends.into_iter().map(str::to_owned).collect(),
-            ..EVENT_VIEWER
-        });
+    let has = |known: &[&str]| names.iter().any(|it| known.contains(it));
+    if has(&[RAW]) || (has(&ID) && has(&TIME) && has(&OF_EVENTS)) {
+        return Some(names.into_iter().map(str::to_owned).collect());
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language.
+    let at = |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name));
     let english = at("Event ID") == Some(3) && at("Source") == Some(2);
     let events = ["ereignis", "événement", "evento"];
     let lower = line.to_lowercase();
     let other = names.len() == 5 && events.iter().any(|it| lower.contains(it));
-    (english || other).then_some(EVENT_VIEWER)
+    (english || other).then(|| EVENT_VIEWER.map(str::to_owned).to_vec())
 }
 
 fn delimiter(line: &str) -> u8 {
@@ -181,9 +131,10 @@ fn delimiter(line: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-/// The first line, behind PowerShell's `#TYPE`; a longer one than a table's head is none.
+/// The first line, behind PowerShell's `#TYPE`; a longer one than a table's head is none. That of all that Sentinel knows of an
+/// event has some 4,000 bytes.
 fn first_line(text: &[u8]) -> String {
-    let text = text.get(..2000).unwrap_or(text);
+    let text = text.get(..16_000).unwrap_or(text);
     let mut lines = text
         .split(|it| *it == b'\n')
         .filter(|it| !it.starts_with(b"#TYPE"));

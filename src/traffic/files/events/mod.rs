@@ -4,6 +4,7 @@ mod clixml;
 mod csv_events;
 mod flattened;
 mod json_events;
+mod names;
 mod one_line;
 mod payload;
 mod positions;
@@ -16,7 +17,7 @@ pub use json_events::is as is_json;
 
 use super::characters::{text, utf8};
 use super::day_order::DayOrder;
-use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
+use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use super::log_record::{LogFlows, LogRecord};
 
 /// What an event log holds.
@@ -28,29 +29,33 @@ pub struct Events {
     pub records: Vec<LogRecord>,
 }
 
+/// So much of a text tells its form.
+const LOOKED_AT: usize = 64 << 10;
+
 /// Reads an event log in any of its forms, told by its content.
 pub fn read(bytes: &[u8]) -> Events {
     let text = text(bytes);
     let (day_order, doubtful) = DayOrder::of(&text);
     let text = text.as_bytes();
+    let begin = text.get(..LOOKED_AT).unwrap_or(text);
     let mut log = Log {
         day_order,
         doubtful,
         ..Log::default()
     };
-    if clixml::is(text) {
+    if clixml::is(begin) {
         log.events.contents.format = "Windows events, CLIXML".to_owned();
         clixml::read(text, &mut log);
-    } else if xml_events::is(text) {
+    } else if xml_events::is(begin) {
         log.events.contents.format = "Windows events, XML".to_owned();
         xml_events::read(text, &mut log);
-    } else if is_json(text) {
+    } else if is_json(begin) {
         log.events.contents.format = "Windows events, JSON".to_owned();
         json_events::read(text, &mut log);
-    } else if csv_events::is(text) {
+    } else if csv_events::is(begin) {
         log.events.contents.format = "Windows events, CSV".to_owned();
         csv_events::read(text, &mut log);
-    } else if !rendered::is(text) && xml_events::is_within(text) {
+    } else if !rendered::is(begin) && xml_events::is_within(begin) {
         log.events.contents.format = "Windows events, XML".to_owned();
         xml_events::read(text, &mut log);
     } else {
@@ -92,6 +97,8 @@ struct Log {
     /// Whether day or month comes first in its dates, and whether it has some of which nothing tells that.
     day_order: DayOrder,
     doubtful: bool,
+    /// When the event happened that comes, where what holds it says so with the zone.
+    at: Option<Timestamp>,
 }
 
 impl Log {
@@ -107,7 +114,10 @@ impl Log {
         }
     }
 
-    fn add(&mut self, record: LogRecord, text: &[u8]) {
+    fn add(&mut self, mut record: LogRecord, text: &[u8]) {
+        if let Some(at) = self.at.filter(|_| !record.zone_known) {
+            (record.at, record.zone_known) = (Some(at), true);
+        }
         // Only the event that the file ends with can lack the rest of it.
         if std::mem::take(&mut self.begun) {
             self.skip(SkipReason::Language);

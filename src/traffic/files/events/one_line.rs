@@ -33,8 +33,14 @@ pub(super) fn read(line: &str, record: &mut LogRecord) -> bool {
 /// The event that a title in the middle of the line is of, what stands before it, and the description in lines.
 fn description(line: &str) -> Option<(u32, &str, String)> {
     let (at, id) = titled(line).filter(|(at, _)| *at > 0)?;
-    let lines = flattened::lines(line.get(at..)?)?;
-    Some((id, line.get(..at)?, lines))
+    let (before, mut text) = line.split_at_checked(at)?;
+    // Snare counts once more at the end.
+    if before.contains(SNARE)
+        && let Some((told, _)) = text.rsplit_once('\t')
+    {
+        text = told;
+    }
+    Some((id, before, flattened::lines(text)?))
 }
 
 fn snare(columns: &str, record: &mut LogRecord) {
@@ -109,5 +115,38 @@ mod tests {
         assert!(!super::super::is(
             b"yesterday: An account failed to log on. Why?"
         ));
+    }
+
+    #[test]
+    fn what_snare_counts_at_the_end_is_none_of_the_event() {
+        let line = |id: u32, source: &str, description: &str| {
+            format!(
+                "<14>Sep 18 13:10:00 dc01 MSWinEventLog\t1\tSecurity\t16\tThu Sep 18 13:10:00 2025\t{id}\t{source}\tN/A\tN/A\t\
+                Failure Audit\tdc01\tAccount Logon\t\t{description}\t16\n"
+            )
+        };
+        let today = line(
+            4776,
+            "Microsoft-Windows-Security-Auditing",
+            "The computer attempted to validate the credentials for an account.    Logon Account: alice   Source Workstation: DESK   \
+            Error Code: 0xC000006A",
+        );
+        let before = line(
+            680,
+            "Security",
+            "Logon attempt by: MICROSOFT_AUTHENTICATION_PACKAGE_V1_0    Logon account:  alice    Source Workstation: DESK    Error \
+            Code: 0xC000006A    ",
+        );
+        // Without what syslog puts before it.
+        let bare = before.split_once("dc01 ").unwrap().1.to_owned();
+        for text in [today, before, bare] {
+            assert!(super::super::is(text.as_bytes()), "{text}");
+            let legs = read(text.as_bytes()).contents.legs;
+            assert_eq!(legs.len(), 1, "{text}");
+            assert_eq!(legs[0].status, Some(Status::Nt(0xC000_006A)), "{text}");
+            assert!(
+                matches!(&legs[0].credential, Some(SentCredential::Clear(_, name, _)) if name == "alice")
+            );
+        }
     }
 }

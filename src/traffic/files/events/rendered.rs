@@ -317,7 +317,10 @@ pub(super) fn titled(line: &str) -> Option<(usize, u32)> {
         behind.starts_with(':').then_some((at, *id))
     };
     let today = TITLES.iter().find_map(place);
-    today.or_else(|| OLD_TITLES.iter().find_map(old))
+    let attempt = || Some((line.find(OLD_ATTEMPT)?, 680));
+    today
+        .or_else(|| OLD_TITLES.iter().find_map(old))
+        .or_else(attempt)
 }
 
 /// The event that a title is of, and how far `Message :` sets the description in.

@@ -188,3 +188,91 @@ fn fields_may_stand_in_a_payload() {
     assert!(told.contains(&("UserName".to_owned(), "a".to_owned())));
     assert_eq!(payload::fields("hello"), []);
 }
+
+/// The only event in JSON, with who it is about.
+fn told(json: &serde_json::Value) -> (LogRecord, Option<Status>) {
+    let text = json.to_string();
+    assert!(is(text.as_bytes()), "{text}");
+    let read = read(text.as_bytes());
+    let [record] = &read.records[..] else {
+        panic!("{text}: {read:#?}")
+    };
+    assert_eq!(record.get("TargetUserName"), Some("bob"), "{text}");
+    assert_eq!(record.computer.as_deref(), Some("web01"), "{text}");
+    let status = read.contents.legs.first().and_then(|it| it.status.clone());
+    (record.clone(), status)
+}
+
+/// As Velociraptor has them: numbers as they are in the log.
+#[test]
+fn values_may_be_objects_and_times_seconds() {
+    let (record, status) = told(&serde_json::json!([{
+        "System": {
+            "Provider": {"Name": "Microsoft-Windows-Security-Auditing"}, "EventID": {"Value": 4625},
+            "TimeCreated": {"SystemTime": 1_773_476_120.25}, "Computer": "web01",
+        },
+        "EventData": {"TargetUserName": "bob", "Status": 3_221_225_581_u32, "SubStatus": 3_221_225_578_u32, "LogonType": 3},
+    }]));
+    let at = timestamp::iso("2026-03-14T08:15:20.250Z");
+    assert_eq!((record.at, record.zone_known), (at, true));
+    assert_eq!(status, Some(Status::Nt(0xC000_006A)));
+}
+
+/// As Graylog keeps what Winlogbeat and GELF bring, and as Kibana shows it.
+#[test]
+fn names_may_have_the_way_before_them() {
+    let at = timestamp::iso("2026-03-14T08:15:20Z");
+    for json in [
+        serde_json::json!({
+            "winlogbeat_event_code": "4776", "source": "web01", "winlogbeat_winlog_event_data_Workstation": "DESK",
+            "winlogbeat_@timestamp": "2026-03-14T08:15:20.000Z", "winlogbeat_winlog_event_id": "4776",
+            "winlogbeat_winlog_event_data_TargetUserName": "bob", "winlogbeat_winlog_event_data_Status": "0xc000006a",
+            "winlogbeat_winlog_computer_name": "web01",
+        }),
+        serde_json::json!({
+            "version": "1.1", "host": "web01", "timestamp": 1_773_476_120.0, "_EventID": 4776, "_TargetUserName": "bob",
+            "_Workstation": "DESK", "_Status": "0xc000006a", "_Hostname": "web01",
+        }),
+        serde_json::json!({"_source": {}, "fields": {
+            "winlog.event_data.TargetUserName": ["bob"], "winlog.event_data.Workstation": ["DESK"],
+            "winlog.event_data.Status": ["0xc000006a"], "winlog.event_id": ["4776"], "winlog.computer_name": ["web01"],
+            "@timestamp": ["2026-03-14T08:15:20.000Z"], "event.code": ["4776"],
+        }}),
+    ] {
+        let (record, status) = told(&json);
+        assert_eq!((record.id, record.at, record.zone_known), (4776, at, true));
+        assert_eq!(record.get("Workstation"), Some("DESK"));
+        assert_eq!(status, Some(Status::Nt(0xC000_006A)));
+    }
+}
+
+/// As Log Analytics answers.
+#[test]
+fn a_table_in_json_has_its_names_apart() {
+    let names = [
+        "TimeGenerated",
+        "Other",
+        "Computer",
+        "EventID",
+        "TargetUserName",
+        "SubStatus",
+    ];
+    let columns = names.map(|it| serde_json::json!({"name": it, "type": "string"}));
+    let row =
+        serde_json::json!(["2026-03-14T08:15:20Z", {"a": [1]}, "web01", 4625, "bob", "0xc000006a"]);
+    let without = serde_json::json!([
+        "2026-03-14T08:15:21Z",
+        null,
+        "web01",
+        4625,
+        "carol",
+        "0xc000006a"
+    ]);
+    let table = |rows: Vec<&serde_json::Value>| serde_json::json!({"tables": [{"name": "PrimaryResult", "columns": columns, "rows": rows}]});
+    let (record, status) = told(&table(vec![&row]));
+    assert_eq!(record.at, timestamp::iso("2026-03-14T08:15:20Z"));
+    assert_eq!(status, Some(Status::Nt(0xC000_006A)));
+    let two = read(table(vec![&row, &without]).to_string().as_bytes());
+    let users = two.records.iter().map(|it| it.get("TargetUserName"));
+    assert_eq!(users.collect::<Vec<_>>(), [Some("bob"), Some("carol")]);
+}

@@ -1,3 +1,4 @@
+mod csv;
 mod json;
 
 use super::super::timestamp;
@@ -208,25 +209,6 @@ fn splunk_has_the_time_above_and_equals_signs() {
             assert_eq!(record.get("TargetUserName"), Some("bob"));
             assert_eq!(record.number("SubStatus"), Some(0xC000_006A));
         }
-    }
-}
-
-#[test]
-fn fields_may_have_columns_of_their_own() {
-    for text in [
-        "TimeGenerated [UTC],Computer,EventID,TargetUserName\n\"3/2/2026, 9:14:05 AM\",web01,4624,alice\n",
-        "@timestamp;winlog.event_id;host.name;winlog.computer_name;winlog.event_data.TargetUserName\n2026-03-02T09:14:05Z;4624;h;web01;alice\n",
-    ] {
-        assert!(is(text.as_bytes()));
-        let [record] = &read(text.as_bytes()).records[..] else {
-            panic!("{text}");
-        };
-        assert_eq!(
-            (record.id, record.computer.as_deref()),
-            (4624, Some("web01"))
-        );
-        assert_eq!(record.at, timestamp::iso("2026-03-02T09:14:05Z"));
-        assert_eq!(record.get("TargetUserName"), Some("alice"));
     }
 }
 
