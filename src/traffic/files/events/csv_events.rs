@@ -1,7 +1,7 @@
 //! Events as CSV or tabbed text: Event Viewer's "Save all events as", whose sixth column has no name and many lines, and
 //! PowerShell's `Export-Csv`; or each field in a column of its own, as Sentinel and Kibana export them.
 
-use super::json_events::{self, ID, MESSAGE, RAW, TIME, time};
+use super::json_events::{self, ID, MESSAGE, RAW, RAW_TIME, TIME};
 use super::{Log, names, payload, read_raw};
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -14,13 +14,16 @@ const EVENT_VIEWER: [&str; 6] = [
     "Category",
     "Message",
 ];
-/// With a number and a time of an event these tell that it is one.
-const OF_EVENTS: [&str; 5] = [
-    "TargetUserName",
-    "Message",
-    payload::NAME,
-    "Details",
-    "user",
+/// What tells that a table is one of events: a number, a time, and what only they have beside those.
+const OF_EVENTS: [[&[&str]; 3]; 4] = [
+    [&ID, &TIME, &["TargetUserName", names::RULE]],
+    [
+        &["EventID", "Id"],
+        &["TimeCreated", "TimeGenerated"],
+        &["Message"],
+    ],
+    [&["EventID"], &["TimeCreated"], &[payload::NAME]],
+    [&["EventCode"], &[RAW_TIME], &["user"]],
 ];
 
 pub(super) fn is(text: &[u8]) -> bool {
@@ -58,11 +61,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         };
         if let Some(event) = cell(RAW) {
             let before = log.events.records.len();
-            // The description has the computer’s own time.
-            let told = cell("_time").and_then(|it| time(&it, log.day_order));
-            log.at = told.filter(|(_, zone)| *zone).map(|(at, _)| at);
-            read_raw(&event, log);
-            log.at = None;
+            read_raw(&event, cell(RAW_TIME).as_deref(), log);
             if log.events.records.len() > before {
                 continue;
             }
@@ -110,7 +109,7 @@ fn columns(line: &str, delimiter: u8) -> Option<Vec<String>> {
         .map(|it| known(it).unwrap_or_else(|| names::folded(it)))
         .collect();
     let has = |known: &[&str]| names.iter().any(|it| known.contains(it));
-    if has(&[RAW]) || (has(&ID) && has(&TIME) && has(&OF_EVENTS)) {
+    if has(&[RAW]) || OF_EVENTS.iter().any(|all| all.iter().all(|it| has(it))) {
         return Some(names.into_iter().map(str::to_owned).collect());
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language.

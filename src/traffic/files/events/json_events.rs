@@ -48,7 +48,7 @@ pub(super) const TIME: [&str; 10] = [
     "EventTime",
     "TimeGenerated",
     UTC,
-    "_time",
+    RAW_TIME,
     "Timestamp",
     "timestamp",
 ];
@@ -68,6 +68,8 @@ const TEXT: &str = "#text";
 const VALUES: [&str; 3] = [TEXT, "value", "Value"];
 /// The event as it came, in what Splunk exports.
 pub(super) const RAW: &str = "_raw";
+/// When it happened, with the zone.
+pub(super) const RAW_TIME: &str = "_time";
 
 /// The lists of a table.
 const COLUMNS: &str = "columns";
@@ -82,8 +84,14 @@ pub fn is(text: &[u8]) -> bool {
         names.iter().any(|name| {
             // Some programs put more before it.
             let quoted = format!("{name}\"");
+            // Names as short as `Id` are many things’ where more stands before them.
+            let alone = name.len() < 7;
             let mut places = text.windows(quoted.len() + 1);
-            places.any(|it| matches!(it.split_first(), Some((b'"' | b'.' | b'_', rest)) if rest == quoted.as_bytes()))
+            places.any(|it| match it.split_first() {
+                Some((b'"', rest)) => rest == quoted.as_bytes(),
+                Some((b'.' | b'_', rest)) => !alone && rest == quoted.as_bytes(),
+                _ => false,
+            })
         })
     };
     let marked = |mark: &[u8]| text.windows(mark.len()).any(|it| it == mark);
@@ -115,93 +123,122 @@ impl Open<'_> {
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
     let mut json = JsonReader::new(text);
-    let mut open: Vec<Open<'_>> = Vec::new();
-    let mut fields: Vec<(String, String)> = Vec::new();
-    let mut key: Option<JsonText<'_>> = None;
-    // Of a table, as Log Analytics answers with: what its columns are called, and which of them the next value stands in.
-    let (mut columns, mut column) = (Vec::new(), 0);
+    let mut reading = Reading::default();
     while let Some(token) = json.token() {
-        let mut around = open.iter().rev();
-        let is_row = |it: Option<&Open<'_>>| it.is_some_and(|it| it.is(ROWS));
-        let (opens_row, in_row) = (is_row(around.next()), is_row(around.next()));
         match token {
-            JsonToken::Key(name) => key = Some(name),
+            JsonToken::Key(name) => reading.key = Some(name),
             JsonToken::Open(container) => {
-                column = match opens_row {
-                    true => 0,
-                    false => column + usize::from(in_row),
-                };
-                open.push(Open {
-                    container,
-                    name: key.take(),
-                    before: fields.len(),
-                    start: json.position().saturating_sub(1),
-                });
-                if open.last().is_some_and(|it| it.is(COLUMNS)) {
-                    columns.clear();
-                }
+                reading.open(container, json.position().saturating_sub(1));
             }
-            JsonToken::Close(_) => {
-                let Some(closed) = open.pop() else { continue };
-                let parent = open.last();
-                // Another object in a list of values is none of the fields around it.
-                let is_own = closed.container == JsonContainer::Object
-                    && parent.is_none_or(|it| it.container == JsonContainer::Array);
-                if is_own || is_row(parent) {
-                    let mut own = fields.split_off(closed.before);
-                    if let Some(name) = find(&own, &["name"])
-                        && parent.is_some_and(|it| it.is(COLUMNS))
-                    {
-                        columns.push(name.to_owned());
-                    } else if id(&own).is_some() && find(&own, &[RAW]).is_none() {
-                        let record = record(own, log);
-                        log.add(record, json.passed(closed.start));
-                    } else if let (Some(name), Some(at)) = (
-                        find(&own, &NAME).map(str::to_owned),
-                        own.iter().position(|(known, _)| known == TEXT),
-                    ) {
-                        // A field as the XML has it: `{"@Name": "TargetUserName", "#text": "alice"}`.
-                        fields.push((name, own.swap_remove(at).1));
-                    } else if open.last().is_some_and(|it| it.is(PROPERTIES)) {
-                        let value = find(&own, &["Value"]).unwrap_or_default();
-                        fields.push((VALUE.to_owned(), value.to_owned()));
-                    }
-                }
-            }
-            JsonToken::String(value) if key.is_some_and(|it| it.is(RAW)) => {
-                key = None;
-                fields.push((RAW.to_owned(), String::new()));
-                read_raw(&value.text(), log);
-            }
-            JsonToken::String(value) if key.is_some_and(|it| it.is(payload::NAME)) => {
-                key = None;
-                // What the event itself says comes first.
-                let at = open.last().map_or(0, |it| it.before).min(fields.len());
-                fields.splice(at..at, payload::fields(&value.text()));
-            }
-            JsonToken::String(value) | JsonToken::Word(value) => {
-                let in_list = open.last().is_some_and(|it| it.is("ReplacementStrings"));
-                let outer = || open.last().and_then(|it| it.name);
-                // A value beside its attributes has the name of the object that holds both.
-                let cell = columns.get(column).filter(|_| in_row);
-                column += usize::from(in_row);
-                let named = match key.take() {
-                    Some(name) if VALUES.iter().any(|it| name.is(it)) => outer().or(Some(name)),
-                    name => name.or_else(outer),
-                };
-                let wanted = !value.is("null") && fields.len() < MOST_FIELDS;
-                if in_list && wanted {
-                    fields.push((VALUE.to_owned(), value.text().into_owned()));
-                } else if let Some(name) = cell.cloned().or(named.map(|it| it.text().into_owned()))
-                    && wanted
-                {
-                    fields.push((names::folded(&name).to_owned(), value.text().into_owned()));
-                }
-            }
+            JsonToken::Close(_) => reading.close(&json, log),
+            JsonToken::String(value) | JsonToken::Word(value) => reading.value(value),
         }
     }
     if json.is_cut() {
         log.cut_short();
+    }
+}
+
+/// What was read of the objects that are open.
+#[derive(Default)]
+struct Reading<'a> {
+    open: Vec<Open<'a>>,
+    fields: Vec<(String, String)>,
+    key: Option<JsonText<'a>>,
+    /// What the columns of a table are called, and which of them the next value stands in, as Log Analytics answers.
+    columns: Vec<String>,
+    column: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn open(&mut self, container: JsonContainer, start: usize) {
+        // A cell may hold more than a value.
+        self.cell();
+        let name = self.key.take();
+        match name {
+            Some(name) if name.is(COLUMNS) => self.columns.clear(),
+            None if self.is_in(ROWS) => self.column = 0,
+            _ => {}
+        }
+        self.open.push(Open {
+            container,
+            name,
+            before: self.fields.len(),
+            start,
+        });
+    }
+
+    fn close(&mut self, json: &JsonReader<'_>, log: &mut Log) {
+        let Some(closed) = self.open.pop() else {
+            return;
+        };
+        // Another object in a list of values is none of the fields around it.
+        let is_own = closed.container == JsonContainer::Object
+            && !matches!(self.open.last(), Some(it) if it.container == JsonContainer::Object);
+        if !is_own && !self.is_in(ROWS) {
+            return;
+        }
+        let mut own = self.fields.split_off(closed.before);
+        if self.is_in(COLUMNS) {
+            self.columns
+                .extend(find(&own, &["name"]).map(str::to_owned));
+        } else if let Some(raw) = find(&own, &[RAW]) {
+            read_raw(raw, find(&own, &[RAW_TIME]), log);
+        } else if id(&own).is_some() {
+            let record = record(own, log);
+            log.add(record, json.passed(closed.start));
+        } else if let (Some(name), Some(at)) = (
+            find(&own, &NAME).map(str::to_owned),
+            own.iter().position(|(known, _)| known == TEXT),
+        ) {
+            // A field as the XML has it: `{"@Name": "TargetUserName", "#text": "alice"}`.
+            self.fields.push((name, own.swap_remove(at).1));
+        } else if self.is_in(PROPERTIES) {
+            let value = find(&own, &["Value"]).unwrap_or_default();
+            self.fields.push((VALUE.to_owned(), value.to_owned()));
+        }
+    }
+
+    fn value(&mut self, value: JsonText<'a>) {
+        let cell = self.cell();
+        let key = self.key.take();
+        if value.is("null") || self.fields.len() >= MOST_FIELDS {
+            return;
+        }
+        if key.is_some_and(|it| it.is(payload::NAME)) {
+            // What the event itself says comes first.
+            let at = self.open.last().map_or(0, |it| it.before);
+            let at = at.min(self.fields.len());
+            self.fields.splice(at..at, payload::fields(&value.text()));
+            return;
+        }
+        let outer = || self.open.last().and_then(|it| it.name);
+        // A value beside its attributes has the name of the object that holds both, and one in a list that of the list.
+        let named = match key {
+            Some(name) if VALUES.iter().any(|it| name.is(it)) => outer().or(Some(name)),
+            name => name.or_else(outer),
+        };
+        let name = match (cell, named) {
+            _ if self.is_in("ReplacementStrings") => VALUE.to_owned(),
+            (Some(name), _) => names::folded(&name).to_owned(),
+            (None, Some(name)) => names::folded(&name.text()).to_owned(),
+            (None, None) => return,
+        };
+        self.fields.push((name, value.text().into_owned()));
+    }
+
+    /// Whether what comes stands in the list of that name.
+    fn is_in(&self, list: &str) -> bool {
+        self.open.last().is_some_and(|it| it.is(list))
+    }
+
+    /// The column of what comes, where it stands in a row; the next is that behind it.
+    fn cell(&mut self) -> Option<String> {
+        let around = self.open.iter().rev().nth(1);
+        let name = self.columns.get(self.column);
+        let name = name.filter(|_| around.is_some_and(|it| it.is(ROWS)))?;
+        self.column += 1;
+        Some(name.clone())
     }
 }
 
@@ -216,8 +253,7 @@ fn id(fields: &[(String, String)]) -> Option<u32> {
 }
 
 /// What these fields, named as PowerShell or another program has them, say of the event that comes.
-pub(super) fn record(mut fields: Vec<(String, String)>, log: &Log) -> LogRecord {
-    names::add(&mut fields);
+pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
     let mut record = LogRecord::new(log.location());
     record.id = id(&fields).unwrap_or_default();
     record.source = find(&fields, &SOURCE).map(str::to_owned);
@@ -232,6 +268,7 @@ pub(super) fn record(mut fields: Vec<(String, String)>, log: &Log) -> LogRecord 
         rendered::fields(&message, &mut record);
     }
     positions::name(&mut record);
+    names::add(&mut record.fields);
     record
 }
 
@@ -247,7 +284,9 @@ pub(super) fn time(text: &str, order: DayOrder) -> Option<(Timestamp, bool)> {
         && (0.0..1e10).contains(&seconds)
     {
         let whole = Timestamp((seconds as i64).saturating_mul(1_000_000_000));
-        return Some((whole.plus_ms(seconds.fract() * 1000.0), true));
+        // A float holds microseconds.
+        let parts = (seconds.fract() * 1e6).round() / 1e3;
+        return Some((whole.plus_ms(parts), true));
     }
     timestamp::zoned(text).or_else(|| Some((timestamp::local_in(text, order)?, false)))
 }

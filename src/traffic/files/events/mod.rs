@@ -78,13 +78,17 @@ pub fn is(bytes: &[u8]) -> bool {
         || rendered::is_foreign(&text)
 }
 
-/// Reads what a program keeps of an event as it came, as Splunk does in `_raw`.
-fn read_raw(text: &str, log: &mut Log) {
+/// Reads what a program keeps of an event as it came, as Splunk does in `_raw`. The time that stands beside it has its zone, which
+/// the description has not.
+fn read_raw(text: &str, beside: Option<&str>, log: &mut Log) {
+    let told = beside.and_then(|it| json_events::time(it, log.day_order));
+    log.at = told.filter(|(_, zone)| *zone).map(|(at, _)| at);
     let text = text.as_bytes();
     match xml_events::is(text) {
         true => xml_events::read(text, log),
         false => rendered::read(text, log),
     }
+    log.at = None;
 }
 
 /// Events as they turn up.

@@ -4,8 +4,9 @@ use super::rendered::NAMES;
 
 /// Names of which no part is the XML's: they count where the XML's own is not there. Those of ECS, of Splunk's data model and
 /// of Hayabusa.
-const OTHERS: [(&str, &str); 12] = [
+const OTHERS: [(&str, &str); 13] = [
     ("source.ip", "IpAddress"),
+    ("source_ip", "IpAddress"),
     ("source.port", "IpPort"),
     ("user.name", "TargetUserName"),
     ("user", "TargetUserName"),
@@ -28,6 +29,7 @@ pub(super) const RULE: &str = "RuleTitle";
 /// A name without what programs put before it: `winlog.event_data.TargetUserName`, `_EventID`,
 /// `winlogbeat_winlog_event_data_TargetUserName`; or the name of what Splunk read in a description: `Account_Name`.
 pub(super) fn folded(written: &str) -> &str {
+    let written = written.strip_prefix("winlogbeat_").unwrap_or(written);
     let other = OTHERS.iter().any(|(known, _)| *known == written);
     if other || WHOLE.contains(&written) {
         return written;

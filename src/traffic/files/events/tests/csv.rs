@@ -52,6 +52,21 @@ fn a_table_may_have_hundreds_of_columns() {
 }
 
 #[test]
+fn a_table_of_anything_is_none_of_events() {
+    for head in [
+        "id,timestamp,message",
+        "Id,Timestamp,Message",
+        "event_id,timestamp,user",
+        "Id,Time,Source",
+    ] {
+        assert!(
+            !is(format!("{head}\n4624,2026-03-14T08:15:20Z,hello\n").as_bytes()),
+            "{head}"
+        );
+    }
+}
+
+#[test]
 fn kibana_and_log_parser_name_time_and_computer_otherwise() {
     let record = event(
         "@timestamp,event.code,host.name,winlog.event_data.TargetUserName,winlog.event_data.SubStatus,source.ip",
@@ -103,6 +118,10 @@ fn the_time_beside_an_event_as_it_came_has_its_zone() {
         "\"_raw\",\"_time\",host",
         &format!("\"{raw}\",\"2026-03-14T09:15:20.000+0100\",web01"),
     );
+    assert_eq!((record.at, record.zone_known), (timestamp::iso(UTC), true));
+    let json =
+        serde_json::json!({"result": {"_raw": raw, "_time": "2026-03-14T09:15:20.000+0100"}});
+    let record = &read(json.to_string().as_bytes()).records[0];
     assert_eq!((record.at, record.zone_known), (timestamp::iso(UTC), true));
     // Where it is none, the other columns tell.
     let record = event(
