@@ -36,7 +36,8 @@ fn description(line: &str) -> Option<(u32, &str, String)> {
     let (before, mut text) = line.split_at_checked(at)?;
     // Snare counts once more at the end.
     if before.contains(SNARE)
-        && let Some((told, _)) = text.rsplit_once('\t')
+        && let Some((told, count)) = text.trim_end().rsplit_once('\t')
+        && count.bytes().all(|it| it.is_ascii_digit())
     {
         text = told;
     }

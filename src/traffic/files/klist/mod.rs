@@ -40,11 +40,12 @@ pub fn is(bytes: &[u8]) -> bool {
     let text = text(bytes);
     // In any language a ticket has a number and names somebody, and its flags have names.
     let ticket = |line| begun(line).is_some_and(|it| it.contains(" @ "));
+    let flagged = || text.lines().any(|it| flags(it).is_some());
     TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
         || text.contains(SESSION)
-        || (text.lines().any(ticket) && text.lines().any(|it| flags(it).is_some()))
+        || (text.lines().any(ticket) && (text.contains("KerbTicket") || flagged()))
 }
 
 /// Reads what `klist` printed, also in the middle of a console's other text.
