@@ -267,8 +267,8 @@ fn the_run_to_sql_server() {
             "SSPI · AUTHENTICATE · no name, no response",
             "no name, no response → ANONYMOUS LOGON",
             "ANONYMOUS LOGON may not open “Sales”",
-            "ERROR 18456 · “…AUTHORITY\\ANONYMOUS LOGON'”",
-            "500 · “…AUTHORITY\\ANONYMOUS LOGON'”",
+            "ERROR 18456 · “…ANONYMOUS LOGON”",
+            "500 · “…ANONYMOUS LOGON”",
         ]
     );
 }
