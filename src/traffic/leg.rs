@@ -1,6 +1,5 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
-use super::stretch::Stretch;
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -89,6 +88,15 @@ impl Flow {
             stretches: [None; 2],
         }
     }
+}
+
+/// What an end of a connection sent, as far as a capture has it, by the sequence numbers of TCP (RFC 9293 3.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The number of the first byte.
+    pub first: u32,
+    /// The number of the byte behind the last; the same where nothing was sent yet.
+    pub next: u32,
 }
 
 /// Which end sent a message.

@@ -1,17 +1,8 @@
 //! Which part of a TCP connection a capture has: where one ends and the next begins, both are of one connection.
 
-use super::leg::{Flow, Party};
+use super::leg::{Flow, Party, Stretch};
 use std::collections::HashMap;
 use std::net::IpAddr;
-
-/// What an end of a connection sent, as far as a capture has it, by the sequence numbers of TCP (RFC 9293 3.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// The number of the first byte.
-    pub first: u32,
-    /// The number of the byte behind the last.
-    pub next: u32,
-}
 
 /// So many bytes may lack between two parts in one direction, where the other one fits exactly.
 const NEAR: i32 = 1 << 16;
@@ -19,13 +10,6 @@ const NEAR: i32 = 1 << 16;
 const MOST_PARTS: usize = 1 << 10;
 /// So many parts of connections between the same ends are held against each other.
 const MOST_ALIKE: usize = 64;
-
-impl Stretch {
-    /// Whether some bytes are in both.
-    fn overlaps(self, other: Self) -> bool {
-        behind(self.next, other.first) < 0 && behind(other.next, self.first) < 0
-    }
-}
 
 /// Of each connection the one that it goes on with from where that one ends, by their numbers.
 pub fn rests(flows: &[Flow]) -> Vec<Option<usize>> {
@@ -64,22 +48,27 @@ pub fn whole(rests: &[Option<usize>], number: usize) -> (usize, usize) {
 /// Whether two captures may show the same bytes of one connection: they do not where each has others.
 pub fn may_overlap(one: &Flow, other: &Flow) -> bool {
     let known = one.stretches.into_iter().zip(other.stretches);
-    let mut known = known.filter_map(|(one, other)| one.zip(other)).peekable();
-    ends(one) != ends(other) || known.peek().is_none() || known.any(|(one, two)| one.overlaps(two))
+    let known = known.filter_map(|(one, other)| one.zip(other));
+    let known = known.filter(|(one, other)| ![one, other].into_iter().any(is_empty));
+    let mut known = known.peekable();
+    ends(one) != ends(other) || known.peek().is_none() || known.any(|(one, two)| overlap(one, two))
 }
 
-/// Whether a connection goes on in another one, which begins later: exactly in one direction, and nearly in the other.
+/// Whether a connection goes on in another one: exactly in one direction, and nearly in the other.
 fn goes_on(one: &Flow, other: &Flow) -> bool {
     let known = one.stretches.into_iter().zip(other.stretches);
-    let known = known.filter_map(|(one, other)| one.zip(other));
-    let mut ahead = known
-        .clone()
-        .map(|(one, other)| behind(one.next, other.first));
-    let mut later = known.map(|(one, other)| behind(one.first, other.first));
-    ahead.clone().any(|it| it == 0)
-        && ahead.all(|it| (0..NEAR).contains(&it))
-        && later.clone().any(|it| it > 0)
-        && later.all(|it| it >= 0)
+    let known = known.filter_map(|(one, other)| one.zip(other.filter(|it| !is_empty(it))));
+    let mut ahead = known.map(|(one, other)| behind(one.next, other.first));
+    ahead.clone().any(|it| it == 0) && ahead.all(|it| (0..NEAR).contains(&it))
+}
+
+fn is_empty(stretch: &Stretch) -> bool {
+    stretch.first == stretch.next
+}
+
+/// Whether some bytes are in both.
+fn overlap(one: Stretch, other: Stretch) -> bool {
+    behind(one.next, other.first) < 0 && behind(other.next, one.first) < 0
 }
 
 /// So many bytes behind one number another one is, or before it if fewer than 0: they wrap.
@@ -123,6 +112,10 @@ mod tests {
         assert!(may_overlap(&all[1], &all[1]) && !may_overlap(&all[1], &all[2]));
         // Nothing came back: two captures of one request.
         let asked = part([(100, 200), (7, 7)]);
-        assert_eq!(super::rests(&[asked.clone(), asked]), [None, None]);
+        assert_eq!(super::rests(&[asked.clone(), asked.clone()]), [None, None]);
+        // That it does is all that the second one has.
+        let mut answered = part([(0, 0), (7, 50)]);
+        answered.stretches[0] = None;
+        assert_eq!(super::rests(&[asked, answered]), [None, Some(0)]);
     }
 }

@@ -7,8 +7,7 @@ use super::half_stream::{Arrival, HalfStream};
 use super::listener::{ConnectionSummary, Listener};
 use super::segment::Segment;
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::{Leg, Sender};
-use crate::traffic::stretch::Stretch;
+use crate::traffic::leg::{Leg, Sender, Stretch};
 
 /// So many packets of the connection may come until what lacks is given up.
 const PATIENCE: u32 = 256;

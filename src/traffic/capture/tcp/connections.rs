@@ -8,8 +8,7 @@ use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::Leg;
-use crate::traffic::stretch::Stretch;
+use crate::traffic::leg::{Leg, Stretch};
 
 /// So many connections are followed at once; then those that were silent longest are taken for ended.
 const MAX_CONNECTIONS: usize = 1 << 16;

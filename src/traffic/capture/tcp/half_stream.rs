@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::traffic::dissect::Stamp;
-use crate::traffic::stretch::Stretch;
+use crate::traffic::leg::Stretch;
 
 /// Bytes that came before others that they follow.
 pub struct EarlySegment {
@@ -126,9 +126,9 @@ impl HalfStream {
         Some(piece)
     }
 
-    /// Which part of what was sent was handed on, if any was.
+    /// Which part of what was sent was handed on; an empty one where only the number of the first byte is known.
     pub fn stretch(&self) -> Option<Stretch> {
-        let first = self.first.filter(|_| self.next > 0)?;
+        let first = self.first?;
         #[expect(clippy::cast_possible_truncation, reason = "sequence numbers wrap")]
         let next = first.wrapping_add(self.next as u32);
         Some(Stretch { first, next })
