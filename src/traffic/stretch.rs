@@ -103,7 +103,7 @@ mod tests {
             part([(300, 400), (u32::MAX - 9, 40)]),
             part([(100, 200), (u32::MAX - 99, u32::MAX - 49)]),
             part([(200, 300), (u32::MAX - 49, u32::MAX - 19)]),
-            part([(400, 500), (1 << 30, 1 << 30)]),
+            part([(400, 500), (1 << 30, 1 << 31)]),
         ];
         let rests = rests(&all);
         assert_eq!(rests, [Some(2), None, Some(1), None]);
