@@ -2,7 +2,7 @@
 //! PowerShell's `Export-Csv`; or each field in a column of its own, as Sentinel and Kibana export them.
 
 use super::json_events::{self, ID, MESSAGE, RAW, RAW_TIME, TIME};
-use super::{Log, names, payload, read_raw};
+use super::{Log, field_names, payload, read_raw};
 use csv::{ByteRecord, ReaderBuilder};
 
 /// What Event Viewer has where, whatever language it names it in.
@@ -16,7 +16,7 @@ const EVENT_VIEWER: [&str; 6] = [
 ];
 /// What tells that a table is one of events: a number, a time, and what only they have beside those.
 const OF_EVENTS: [[&[&str]; 3]; 4] = [
-    [&ID, &TIME, &["TargetUserName", names::RULE]],
+    [&ID, &TIME, &["TargetUserName", field_names::RULE]],
     [
         &["EventID", "Id"],
         &["TimeCreated", "TimeGenerated"],
@@ -106,7 +106,7 @@ fn columns(line: &str, delimiter: u8) -> Option<Vec<String>> {
     let names: Vec<&str> = line
         .split(char::from(delimiter))
         .map(|it| it.trim().trim_matches('"'))
-        .map(|it| known(it).unwrap_or_else(|| names::folded(it)))
+        .map(|it| known(it).unwrap_or_else(|| field_names::folded(it)))
         .collect();
     let has = |known: &[&str]| names.iter().any(|it| known.contains(it));
     if has(&[RAW]) || OF_EVENTS.iter().any(|all| all.iter().all(|it| has(it))) {

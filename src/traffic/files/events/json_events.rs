@@ -7,7 +7,7 @@ use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::positions::{self, PROPERTIES, VALUE};
-use super::{Log, names, payload, read_raw, rendered};
+use super::{Log, field_names, payload, read_raw, rendered};
 
 /// The names of what an event is told by, as each of these programs writes them.
 pub(super) const ID: [&str; 7] = [
@@ -59,7 +59,7 @@ const OF_EVENTS: [&str; 5] = [
     "targetUserName",
     "EventData",
     "event_data",
-    names::RULE,
+    field_names::RULE,
 ];
 /// The attribute that names a field, and the text beside attributes.
 const NAME: [&str; 2] = ["Name", "@Name"];
@@ -220,8 +220,8 @@ impl<'a> Reading<'a> {
         };
         let name = match (cell, named) {
             _ if self.is_in("ReplacementStrings") => VALUE.to_owned(),
-            (Some(name), _) => names::folded(&name).to_owned(),
-            (None, Some(name)) => names::folded(&name.text()).to_owned(),
+            (Some(name), _) => field_names::folded(&name).to_owned(),
+            (None, Some(name)) => field_names::folded(&name.text()).to_owned(),
             (None, None) => return,
         };
         self.fields.push((name, value.text().into_owned()));
@@ -268,7 +268,7 @@ pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
         rendered::fields(&message, &mut record);
     }
     positions::name(&mut record);
-    names::add(&mut record.fields);
+    field_names::add(&mut record.fields);
     record
 }
 

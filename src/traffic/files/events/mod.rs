@@ -2,9 +2,9 @@
 
 mod clixml;
 mod csv_events;
+mod field_names;
 mod flattened;
 mod json_events;
-mod names;
 mod one_line;
 mod payload;
 mod positions;
