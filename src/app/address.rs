@@ -6,6 +6,7 @@ use crate::hosts::Era;
 use crate::lab::Scenario;
 use crate::present::Passwords;
 use crate::present::link::{self, Link, LinkProblem, LinkTo, Page};
+use crate::present::turning::first_refusal;
 use std::rc::Rc;
 
 impl State {
@@ -195,7 +196,12 @@ impl State {
         self.set_predicting(link.predict);
         let step = link.step.and_then(|event| self.whole().step_of(event));
         // What would fix it is asked where it has failed.
-        let begin = if link.repairs { usize::MAX } else { 0 };
+        let failure = || first_refusal(&self.whole().log, &self.whole().steps);
+        let begin = match (link.repairs, link.at_failure) {
+            (true, _) => usize::MAX,
+            (false, true) => failure().unwrap_or(0),
+            (false, false) => 0,
+        };
         // Whoever counts past the end means the end; an event that is not there leads nowhere.
         if link.at.is_none() && link.step.is_some() && step.is_none() {
             link.problems.push(LinkProblem::Step);

@@ -26,6 +26,27 @@ pub fn turns(log: &Log, steps: &[Step]) -> Vec<usize> {
     turns
 }
 
+/// The number of the first step at which something is refused, or nobody is found who could answer; the verdict's where
+/// there is none. None of a run that has not come to a verdict.
+pub fn first_refusal(log: &Log, steps: &[Step]) -> Option<usize> {
+    let refuses = |event: &Event| match Turn::of(log, event) {
+        Some(Turn::Unanswered(_)) => true,
+        Some(Turn::Judged(decision) | Turn::Decided(decision)) => matches!(
+            decision,
+            Decision::RefusesRequest { .. } | Decision::RefusesTicket(_)
+        ),
+        None => false,
+    };
+    let verdict = settled(log).pop();
+    let of = |refuses: &dyn Fn(&Event) -> bool| {
+        steps.iter().position(|step| {
+            let mut events = step.events.iter().filter_map(|id| log.event(*id));
+            events.any(refuses)
+        })
+    };
+    of(&refuses).or_else(|| of(&|event| verdict.as_ref().is_some_and(|it| it.event == event.id)))
+}
+
 /// What makes a turn of an event.
 #[derive(Clone, Copy, PartialEq)]
 enum Turn<'a> {
@@ -105,6 +126,31 @@ mod tests {
         let refused = decisions("not-listed");
         let refuses = |it: &Decision| matches!(it, Decision::RefusesTicket(_));
         assert_eq!(refused.iter().filter(|it| refuses(it)).count(), 1);
+    }
+
+    #[test]
+    fn the_first_refusal_is_what_the_failure_hangs_on() {
+        let first = |preset: &str| {
+            let log = run(&Preset::named(preset).unwrap().scenario());
+            let steps = steps(&log, DomainControllers::Shown);
+            let step = &steps[first_refusal(&log, &steps).unwrap()];
+            let mut events = step.events.iter().filter_map(|id| log.event(*id));
+            events.find_map(|event| event.kind.decision().cloned())
+        };
+        assert!(matches!(
+            first("not-listed"),
+            Some(Decision::RefusesTicket(_))
+        ));
+        assert!(matches!(
+            first("kb183545"),
+            Some(Decision::AnswersAs { .. })
+        ));
+        assert!(matches!(
+            first("wrong-password"),
+            Some(Decision::RefusesRequest { .. })
+        ));
+        // Nothing is refused there: the verdict.
+        assert!(matches!(first("basic"), Some(Decision::Authorizes { .. })));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::{Dialog, Tab};
+use crate::hosts::Decision;
 use crate::present::link::{self, LinkProblem};
 
 fn start() -> State {
@@ -171,4 +172,24 @@ fn other_pages_keep_the_settings_of_the_lab_in_their_links() {
         let lab = again.reduce(Action::Load(again.fragment_of(Page::Lab)));
         assert_eq!((lab.scenario, lab.step), (basic.scenario.clone(), 4));
     }
+}
+
+#[test]
+fn a_link_can_lead_to_where_something_fails() {
+    let state = State::from_fragment("v=1&page=lab&dc=1&at=failure");
+    assert!(!state.welcome && state.problems.is_empty());
+    let event = state
+        .current()
+        .and_then(|step| state.rendered.log.event(step.id));
+    let decision = event.and_then(|event| event.kind.decision());
+    assert!(
+        matches!(decision, Some(Decision::AnswersAs { .. })),
+        "{decision:?}"
+    );
+    // The address has the step itself.
+    assert!(
+        state
+            .fragment()
+            .ends_with(&format!("&at={}", state.step + 1))
+    );
 }

@@ -7,7 +7,8 @@ mod write;
 
 pub use read::decode;
 pub use write::{
-    LinkTo, beside, comparing, diagnosing, looking_at, made, outcomes, predicting, repairing,
+    LinkTo, at_failure, beside, comparing, diagnosing, looking_at, made, outcomes, predicting,
+    repairing,
 };
 
 use super::causes::{Check, CheckAnswer, Pick};
@@ -47,6 +48,8 @@ pub struct Link {
     pub scenario: Option<Scenario>,
     /// The step, counted from 0.
     pub at: Option<usize>,
+    /// Whether it is opened where something first fails.
+    pub at_failure: bool,
     /// The step's event: links named it so before they counted steps.
     pub step: Option<EventId>,
     /// What the rows and the columns of the table of outcomes differ in.
@@ -125,6 +128,8 @@ const COLUMNS: &str = "columns";
 const CELL: &str = "cell";
 /// The key of the step, as people count it.
 const AT: &str = "at";
+/// The value of it that means the first step at which something fails.
+const FAILURE: &str = "failure";
 /// What says in a link that the run is shown as it is with nobody in between.
 const ORIGINAL: &str = "original";
 /// The key that says whether the wrong password was typed, in a link that holds none.

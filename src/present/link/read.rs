@@ -1,8 +1,8 @@
 //! Links as they are read. Whatever is wrong with one, something sensible comes of it.
 
 use super::{
-    AT, CELL, COLUMNS, FOUND, KEEP, Link, LinkProblem, MADE, ORIGINAL, Page, ROWS, SEEN, TWIN,
-    TYPED, VERSION, WRONG,
+    AT, CELL, COLUMNS, FAILURE, FOUND, KEEP, Link, LinkProblem, MADE, ORIGINAL, Page, ROWS, SEEN,
+    TWIN, TYPED, VERSION, WRONG,
 };
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
@@ -82,6 +82,10 @@ pub fn decode(fragment: &str) -> Link {
 fn member(link: &mut Link, scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
     link.passwords |= matches!(key, "password" | "realpassword");
     Some(match key {
+        AT if value == FAILURE => {
+            link.at_failure = true;
+            Some(())
+        }
         AT => value
             .parse::<usize>()
             .map(|number| link.at = Some(number.saturating_sub(1)))

@@ -1,7 +1,8 @@
 //! Links as they are written: only what differs from the era's defaults, and no passwords unless they are asked for.
 
 use super::{
-    AT, CELL, COLUMNS, FOUND, KEEP, MADE, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION, WRONG,
+    AT, CELL, COLUMNS, FAILURE, FOUND, KEEP, MADE, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION,
+    WRONG,
 };
 use crate::lab::grid::Axis;
 use crate::lab::repair::{Change, Pin};
@@ -89,6 +90,11 @@ impl<'a> LinkTo<'a> {
 /// The same link, with what comes hidden until somebody has predicted it.
 pub fn predicting(link: &str) -> String {
     [link, "&predict=1"].concat()
+}
+
+/// The same link, opened at the first step at which something fails.
+pub fn at_failure(link: &str) -> String {
+    [link, "&", AT, "=", FAILURE].concat()
 }
 
 /// The same link, with what would fix the run, or break it, and what is to stay as it is.

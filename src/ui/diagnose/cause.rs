@@ -3,7 +3,7 @@
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
 use crate::present::diagnose::{Cause, FoundCause, Sighting};
-use crate::present::link::{LinkTo, repairing};
+use crate::present::link::{LinkTo, at_failure, repairing};
 use crate::present::narration::diagnose as said;
 use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use yew::prelude::*;
@@ -64,7 +64,7 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
                     </a>
                     <a
                         class={(place == 0).then_some("ghost")}
-                        href={format!("#{}", in_the_lab(scenario))}
+                        href={format!("#{}", at_failure(&in_the_lab(scenario)))}
                     >
                         {said::OPEN_IN_LAB}
                     </a>

@@ -88,10 +88,10 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     });
     let days = traffic.shown.days();
     let days = days.map(|(first, last)| (date(first), date(last)));
-    let when = match &days {
-        Some((first, last)) if first.get(..4) != last.get(..4) => date_and_clock,
-        Some((first, last)) if first != last => day_and_clock,
-        _ => clock,
+    let (when, span) = match &days {
+        Some((first, last)) if first.get(..4) != last.get(..4) => (date_and_clock, "of-years"),
+        Some((first, last)) if first != last => (day_and_clock, "of-days"),
+        _ => (clock, "of-one-day"),
     };
     let items = traffic.shown.attempts.iter().enumerate();
     let items = items
@@ -112,7 +112,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     let above = format!("{}px", px(first, height));
     let below = format!("{}px", px(all.saturating_sub(last), height));
     html! {
-        <section class={classes!("sign-ins", (*with_codes).then_some("with-codes"))} aria-label="Sign-ins found">
+        <section class={classes!("sign-ins", span, (*with_codes).then_some("with-codes"))} aria-label="Sign-ins found">
             {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(&days))}
             if all > 0 {
                 {sign_in_heads()}

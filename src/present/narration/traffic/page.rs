@@ -110,8 +110,9 @@ pub fn file(file: &TrafficFile) -> String {
 
 /// How several files fit together.
 pub fn joined(collection: &Collection) -> String {
-    let mut later = collection.files.iter().skip(1);
-    let Some(second) = later.next() else {
+    let later = || collection.files.iter().skip(1);
+    let joined = later().find(|file| file.joined.is_some());
+    let Some(second) = joined.or(later().next()) else {
         return String::new();
     };
     let by = match second.joined {
