@@ -90,6 +90,11 @@ pub enum Decision {
         /// Number of the prompt; none if the credential was known already.
         prompt: Option<u8>,
     },
+    /// The person is not logged on to the browser's computer: no browser opens, and nothing is asked.
+    CannotLogOn {
+        /// Why the account's authority says no.
+        because: DenialReason,
+    },
     /// The browser has nothing to sign in with: the 401 page stays.
     CannotSignIn {
         /// What the server offered, in its order; empty where a 401 offers nothing.

@@ -142,6 +142,7 @@ fn how(event: &Event, decision: &Decision) -> Option<DetectionMethod> {
         Decision::HearsFromBackEnd(_)
         | Decision::Authorizes { granted: false, .. }
         | Decision::CannotSignIn { .. }
+        | Decision::CannotLogOn { .. }
         | Decision::GivesUp { .. }
         | Decision::CannotSend { .. } => DetectionMethod::Refusal,
         _ => return None,

@@ -123,7 +123,9 @@ fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
         } => Outcome::Anonymous,
         Decision::Authorizes { identity, .. } => Outcome::NoRights(identity.clone()),
         Decision::AuthenticationFails { .. } => Outcome::NotAuthenticated,
-        Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => Outcome::FirstHop(refusal),
+        Decision::GivesUp { .. } | Decision::CannotSignIn { .. } | Decision::CannotLogOn { .. } => {
+            Outcome::FirstHop(refusal)
+        }
         _ => return None,
     })
 }

@@ -208,6 +208,7 @@ fn settles(asks: PredictionKind, log: &Log, event: &Event, caller: &Identity) ->
         (
             PredictionKind::Hands | PredictionKind::Shows,
             Decision::CannotSignIn { .. }
+            | Decision::CannotLogOn { .. }
             | Decision::GivesUp { .. }
             | Decision::CannotSend { .. }
             | Decision::PeerMisbehaved { .. },

@@ -227,6 +227,7 @@ fn tone(event: &Event) -> Tone {
         | Decision::HearsFromBackEnd(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,
         Decision::CannotSignIn { .. }
+        | Decision::CannotLogOn { .. }
         | Decision::GivesUp { .. }
         | Decision::RefusesRequest { .. }
         | Decision::AuthenticationFails { .. }

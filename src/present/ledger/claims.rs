@@ -81,7 +81,9 @@ impl View<'_> {
                 }
                 Some(decision) if event.host == host.id && (called || between) => {
                     let over = match decision {
-                        Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => true,
+                        Decision::GivesUp { .. }
+                        | Decision::CannotSignIn { .. }
+                        | Decision::CannotLogOn { .. } => true,
                         Decision::HearsFromBackEnd(answer) => !answer.succeeded(),
                         _ => false,
                     };

@@ -5,7 +5,9 @@ use super::logged_on::logged_on;
 use super::logon::{LogonProcess, LogonRecord};
 use super::reading::Reading;
 use super::refused::refused;
-use crate::hosts::{AccountName, Decision, Era, ExchangeKind, Identity, LogonType, Role};
+use crate::hosts::{
+    AccountName, Decision, DenialReason, Era, ExchangeKind, Identity, LogonType, Role,
+};
 use crate::lab::Event;
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
@@ -32,6 +34,9 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         Decision::Authenticates { identity, how } => {
             logged_on(reading, event, identity, LogonType::Network, *how);
         }
+        Decision::CannotLogOn {
+            because: DenialReason::LogonFailed(status),
+        } => turned_away_at_the_keyboard(reading, event, *status),
         Decision::RefusesRequest { because } | Decision::AuthenticationFails { because } => {
             refused(reading, event, because);
         }
@@ -57,9 +62,13 @@ fn desk(reading: &mut Reading<'_>, event: &Event) {
     }
 }
 
-/// Somebody sits down and logs on.
-fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity) {
-    let era = reading.era(event.host);
+/// The logon of somebody at the console.
+fn keyboard_logon(
+    reading: &Reading<'_>,
+    event: &Event,
+    identity: Identity,
+    era: Era,
+) -> LogonRecord {
     let computer = reading.computer(event.host).to_owned();
     let own = AccountName {
         domain: reading.scenario.names.domain.clone(),
@@ -70,18 +79,38 @@ fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity
         Era::Y2003 => ("User32", "Negotiate"),
         Era::Today => ("User32 ", "Negotiate"),
     };
-    let logon = LogonRecord {
+    LogonRecord {
         kind: 2,
         subject: Some(own),
         process: "winlogon.exe",
         has_guid: true,
         ..LogonRecord::network(
-            identity.clone(),
+            identity,
             LogonProcess { process, package },
             computer,
             "127.0.0.1".to_owned(),
         )
-    };
+    }
+}
+
+/// Somebody sits down and is not let in.
+fn turned_away_at_the_keyboard(reading: &mut Reading<'_>, event: &Event, status: u32) {
+    let era = reading.era(event.host);
+    let client = &reading.scenario.client;
+    let typed = Identity::User(AccountName {
+        domain: client.domain.clone(),
+        user: client.user.clone(),
+    });
+    let logon = keyboard_logon(reading, event, typed, era);
+    let (id, fields) = logon.failure(era, status);
+    let draft = EntryDraft::security(id, fields).cited(Medium, say::INFERRED);
+    reading.write(event.host, event, draft);
+}
+
+/// Somebody sits down and logs on.
+fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity) {
+    let era = reading.era(event.host);
+    let logon = keyboard_logon(reading, event, identity.clone(), era);
     let cited = if era == Era::Today {
         say::EVTX
     } else {

@@ -5,12 +5,12 @@ use super::glossary::Term;
 use super::history;
 use super::mechanism::leaves_the_browser;
 use super::names::{BRIEF, LONG, computer};
-use super::refusals::cause;
+use super::refusals::{brief_cause, cause};
 use super::roles::look;
 use super::source::{C706, MS_NLMP, RFC_4120, RFC_7617, RFC_9110, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{count, strong, token};
-use crate::hosts::{Identity, Scheme, SendError};
+use crate::hosts::{DenialReason, Identity, Scheme, SendError};
 use crate::present::foreign::cut;
 use crate::prose;
 
@@ -111,6 +111,20 @@ pub fn cannot_sign_in(moment: &StepContext<'_>, offered: &[String]) -> Box<StepN
     };
     told.because(prose! { look(moment.log.back_end()).subject, " is never called." })
         .cite(&[RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
+}
+
+/// Somebody sits down at the browser's computer, and it does not let them in.
+pub fn cannot_log_on(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
+    let cause = cause(moment.log, moment.event.id, because);
+    StepNarrative::new(Headline {
+        label: prose! { strong("no logon"), ": ", brief_cause(because) },
+        title: prose! { "The person is not logged on" },
+        sentence: prose! { "The computer does not log the person on: ", cause, "." },
+    })
+    .because(prose! {
+        "Browsing on the server begins with a logon at its console. Without it there is no browser, so neither hop is \
+        tried."
+    })
 }
 
 pub fn gives_up(moment: &StepContext<'_>, prompts: u8) -> Box<StepNarrative> {

@@ -96,6 +96,7 @@ pub fn changed(log: &Log, step: &Step) -> bool {
 fn decided(moment: &StepContext<'_>, decision: &Decision) -> Box<StepNarrative> {
     match decision {
         Decision::SignsIn { scheme, prompt, .. } => browser::signs_in(moment, *scheme, *prompt),
+        Decision::CannotLogOn { because } => browser::cannot_log_on(moment, because),
         Decision::CannotSignIn { offered } => browser::cannot_sign_in(moment, offered),
         Decision::GivesUp { prompts } => browser::gives_up(moment, *prompts),
         Decision::CannotSend { error } => browser::cannot_send(moment, error),

@@ -56,6 +56,9 @@ fn explain(log: &Log, event: &Event) -> Text {
             matches!(reach(log), Some(OutboundCredential::Replay)).then_some("; the answer sent was made for the challenge of hop 1")
         },
         Decision::HearsFromBackEnd(answer) => heard(log, event, answer),
+        Decision::CannotLogOn { because } => prose! {
+            "nobody is logged on, so no browser opens: ", refusal(log, because)
+        },
         Decision::CannotSignIn { offered } if offered.is_empty() => {
             prose! { front_end(log), " offers no way to sign in" }
         }

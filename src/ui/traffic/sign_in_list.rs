@@ -6,6 +6,7 @@ use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{clock, date, date_and_clock, day_and_clock};
+use crate::traffic::leg::Timestamp;
 use crate::ui::hooks::{use_dispatch, use_ids, use_printing, use_size};
 use crate::ui::shared::Shared;
 use web_sys::Element;
@@ -88,7 +89,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     });
     let days = traffic.shown.days();
     let days = days.map(|(first, last)| (date(first), date(last)));
-    let (when, span) = match &days {
+    let (when, span): (fn(Timestamp) -> String, _) = match &days {
         Some((first, last)) if first.get(..4) != last.get(..4) => (date_and_clock, "of-years"),
         Some((first, last)) if first != last => (day_and_clock, "of-days"),
         _ => (clock, "of-one-day"),

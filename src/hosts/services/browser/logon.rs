@@ -22,9 +22,9 @@ impl Browser {
     pub(super) fn logged_on(&mut self, response: &LogonResponse, context: &mut Context<'_>) {
         let Some(validation) = &response.validation else {
             let because = DenialReason::LogonFailed(response.status);
-            let failed = Decision::AuthenticationFails { because };
+            let failed = Decision::CannotLogOn { because };
             context.out.note(Note::decision(failed));
-            return self.give_up(context);
+            return;
         };
         let identity = Identity::User(validation.into());
         let logon = LogonType::Interactive;

@@ -1,6 +1,8 @@
 //! Rows of today whose first hop is refused.
 
 use super::*;
+use crate::hosts::Decision;
+use crate::lab::{BrowsingFrom, Scenario};
 
 const UNSOURCED: &[&str] = &["unsourced"];
 
@@ -183,4 +185,23 @@ fn a_selective_trust_leaves_its_code() {
         );
         assert!(!dc_has.iter().any(|it| it.contains("0x12")), "{id}");
     }
+}
+
+#[test]
+fn who_is_not_logged_on_at_the_console_leaves_no_trace_of_a_browser() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.client.from = BrowsingFrom::Server;
+    scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
+    let log = run(&scenario);
+    let last = log.events.last().and_then(|event| event.kind.decision());
+    assert!(
+        matches!(last, Some(Decision::CannotLogOn { .. })),
+        "{last:?}"
+    );
+    let settled = outcome(&log).map(|settled| settled.outcome);
+    assert!(matches!(settled, Some(Outcome::FirstHop(_))));
+    let logs = log_lines(&log, &scenario);
+    let all = [LogSource::Iis, LogSource::Security, LogSource::BrowserShows];
+    let web = codes(&logs, "WEB-01", &all);
+    assert_eq!(web, ["4625 2 Negotiate 0xC000006D 0xC000006A"]);
 }

@@ -206,6 +206,12 @@ fn first_hop(log: &Log, at: EventId) -> Text {
     let decision = log.event(at).map(|event| event.kind.decision());
     match decision {
         Some(None) => return stands_still(),
+        Some(Some(Decision::CannotLogOn { because })) => {
+            return prose! {
+                "Nobody is logged on to IIS’s own computer, so no browser opens there and nothing is asked: ",
+                cause(log, at, because), "."
+            };
+        }
         Some(Some(Decision::CannotSignIn { offered })) if offered.is_empty() => {
             let anybody = history::latest(log, at, &|_, decision| match decision {
                 Decision::AdmitsAnybody { account } => Some(who(account, LONG)),
