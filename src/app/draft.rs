@@ -1,9 +1,10 @@
 //! A message on its way, taken out to be changed.
 
 use super::{State, Tamper};
-use crate::lab::{Splice, arrives, replace};
+use crate::lab::{Splice, arrives};
 use crate::present::from_hex;
 use crate::present::tamper::{Coding, EditableField, editable_fields, written};
+use crate::wire::replace;
 use crate::wire::{Layer, LayerValue, follow, layers};
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A change to a message in flight, made by somebody between sender and receiver.
 
 use super::Log;
-use crate::wire::{carried, layers};
+use crate::wire::{carried, layers, replace};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -119,13 +119,6 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
         _ => {}
     }
     made
-}
-
-/// Puts bytes in the place of others.
-pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
-    let head = bytes.get(..range.start).unwrap_or_default();
-    let tail = bytes.get(range.end..).unwrap_or_default();
-    *bytes = [head, new, tail].concat();
 }
 
 /// What arrives of the message of that number.

@@ -6,8 +6,6 @@ use std::net::IpAddr;
 
 /// So many bytes may lack between two parts in one direction, where the other one fits exactly.
 const NEAR: i32 = 1 << 16;
-/// A connection has so many parts.
-const MOST_PARTS: usize = 1 << 10;
 /// So many parts of connections between the same ends are held against each other.
 const MOST_ALIKE: usize = 64;
 
@@ -38,7 +36,7 @@ pub fn rests(flows: &[Flow]) -> Vec<Option<usize>> {
 pub fn whole(rests: &[Option<usize>], number: usize) -> (usize, usize) {
     let before = |it: &usize| rests.get(*it).copied().flatten();
     // Numbers come round again: what a file makes up may go on with itself.
-    let parts = std::iter::successors(Some(number), before).take(MOST_PARTS);
+    let parts = std::iter::successors(Some(number), before).take(MOST_ALIKE);
     parts
         .enumerate()
         .last()

@@ -46,7 +46,7 @@ pub use layer::{Layer, LayerValue};
 pub use layer_kind::LayerKind;
 pub use layers::{
     carried, challenges, credentials, decrypted, hash_line, kerberos_line, layers, ntlm_token,
-    sasl, token,
+    replace, sasl, token,
 };
 pub use reader::{Bound, Reader};
 pub use token_length::{follow, token_length};

@@ -3,16 +3,14 @@
 use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
-use crate::lab::{
-    Detection, DetectionMethod, KnownAttack, Log, Splice, SpliceError, arrives, replace,
-};
+use crate::lab::{Detection, DetectionMethod, KnownAttack, Log, Splice, SpliceError, arrives};
 use crate::present::Passwords;
 use crate::present::decode::{TokenComparison, compare};
 use crate::present::foreign::cut;
 use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
 use crate::wire::ntlm::NegotiateFlags;
-use crate::wire::{Layer, LayerValue, field_name, layers, token};
+use crate::wire::{Layer, LayerValue, field_name, layers, replace, token};
 
 /// What a known attack is called.
 pub fn attack_name(attack: KnownAttack) -> &'static str {

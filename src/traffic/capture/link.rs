@@ -142,7 +142,8 @@ pub fn in_gtp(bytes: &[u8]) -> Option<&[u8]> {
         return None;
     }
     if flags & 7 != 0 {
-        let mut more = *rest.get(3)?;
+        // What the last byte says counts only where the flag of extensions is set.
+        let mut more = if flags & 4 == 0 { 0 } else { *rest.get(3)? };
         rest = rest.get(4..)?;
         while more != 0 {
             let length = usize::from(*rest.first()?) * 4;

@@ -146,7 +146,7 @@ const SAME: u64 = 2_000_000_000;
 const DAY: i64 = 86_400_000_000_000;
 
 /// So many sign-ins that are alike are held against each other.
-const MOST_ALIKE: usize = 64;
+pub(super) const MOST_ALIKE: usize = 64;
 
 pub(super) fn ports(flow: &Flow) -> Option<Ports> {
     flow.client.port.zip(flow.server.port)

@@ -1,11 +1,9 @@
 //! Questions of NTLM that a host hands on: the server asks one connection, and the same question is in another.
 
 use super::Collection;
+use super::alignment::MOST_ALIKE;
 use crate::traffic::leg::Sender;
 use std::collections::HashMap;
-
-/// So many sign-ins with one question are held against each other.
-const MOST_ALIKE: usize = 64;
 
 impl Collection {
     /// Finds what a host hands on that is the server of one connection and the client of the other.

@@ -62,6 +62,8 @@ fn kibana(text: &str) -> Option<Timestamp> {
     let (date, clock) = text.split_once(" @ ")?;
     let (day, year) = date.split_once(", ")?;
     let (month, day) = day.split_once(' ')?;
+    // As numbers: what is put together must not be read as such a date again.
+    let (day, year): (u32, u32) = (day.parse().ok()?, year.parse().ok()?);
     local(&format!("{year}-{}-{day} {clock}", month_of(month)?))
 }
 
@@ -245,6 +247,19 @@ impl Digits<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_that_holds_another_is_none() {
+        let day = "Mar 14, 2024 @ 08:15:20.463";
+        assert_eq!(kibana(day), local("2024-03-14 08:15:20.463"));
+        assert!(kibana(day).is_some());
+        let dates = ["Mar 1, "; 100_000].concat();
+        assert_eq!(
+            kibana(&[&dates, &" @ x, Mar 1".repeat(100_000)[..]].concat()),
+            None
+        );
+        assert_eq!(kibana(&"Mar 1, Mar 1 @ x, ".repeat(100_000)), None);
+    }
 
     #[test]
     fn moments_in_many_hands() {

@@ -30,7 +30,7 @@ use answer::answer;
 use paste_box::paste_box;
 use token_list::TokenList;
 use token_view::TokenView;
-pub use verdict_item::{Verdict, verdict_item};
+pub use verdict_item::{VerdictItem, verdict_item};
 use verify::verify;
 use wasm_bindgen::JsCast;
 use web_sys::Node;

@@ -1,7 +1,7 @@
 //! A message that the session's keys protect.
 
 use super::typed_field::typed_field;
-use super::verdict_item::{Verdict, verdict_item};
+use super::verdict_item::{VerdictItem, verdict_item};
 use crate::app::{CredentialField, DecodeState};
 use crate::present::inspect::hex;
 use crate::present::narration::verify as words;
@@ -19,7 +19,7 @@ pub fn protected_message(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -
     let verdict = opened.map(|opened| {
         verdict_item(
             0,
-            Verdict {
+            VerdictItem {
                 about: "Signature",
                 result: opened.result,
                 said: opened.result.name(),

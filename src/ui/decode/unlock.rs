@@ -1,7 +1,7 @@
 //! What opens a token of Kerberos, and what came of it.
 
 use super::typed_field::typed_fields;
-use super::verdict_item::{Verdict, verdict_item};
+use super::verdict_item::{VerdictItem, verdict_item};
 use crate::app::{Action, CredentialField, DecodeAction, DecodeState};
 use crate::present::narration::{decode, opened};
 use crate::ui::controls::button;
@@ -36,7 +36,7 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     let findings = findings.iter().enumerate().map(|(number, it)| {
         verdict_item(
             number,
-            Verdict {
+            VerdictItem {
                 about: opened::about(it),
                 result: it.result,
                 said: opened::result(it),

@@ -5,20 +5,20 @@ use crate::ui::icon::Icon;
 use yew::prelude::*;
 
 /// The verdict on one thing.
-pub struct Verdict<'a> {
-    /// The thing's name.
+pub struct VerdictItem<'a> {
+    /// What is judged: the password, the MIC.
     pub about: &'static str,
     /// Whether it is right.
     pub result: Judgement,
     /// What that is called.
     pub said: &'static str,
-    /// Why.
+    /// What it was judged by.
     pub because: &'a str,
 }
 
 /// The verdict as an item of a list, at that place.
-pub fn verdict_item(key: usize, verdict: Verdict<'_>) -> Html {
-    let Verdict {
+pub fn verdict_item(key: usize, verdict: VerdictItem<'_>) -> Html {
+    let VerdictItem {
         about,
         result,
         said,

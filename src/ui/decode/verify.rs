@@ -4,7 +4,7 @@ use super::keys::session_keys;
 use super::protected_message::protected_message;
 use super::typed_field::typed_fields;
 use super::unlock::unlock;
-use super::verdict_item::{Verdict, verdict_item};
+use super::verdict_item::{VerdictItem, verdict_item};
 use crate::app::{CredentialField, DecodeState};
 use crate::present::narration::decode;
 use crate::present::narration::verify::because;
@@ -46,7 +46,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
     let verdicts = verdicts.map(|(number, it)| {
         verdict_item(
             number,
-            Verdict {
+            VerdictItem {
                 about: it.about.name(),
                 result: it.result,
                 said: it.result.name(),

@@ -34,7 +34,7 @@ pub fn pins(dispatch: &Dispatch, set: &[Pin], folds: bool) -> Html {
     }
     html! {
         <details>
-            <summary>{said::kept(set)}</summary>
+            <summary>{said::ruled_out(set)}</summary>
             {pins(Html::default())}
         </details>
     }

@@ -3,7 +3,7 @@
 use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::LabelledControl;
-use crate::ui::decode::{Verdict, verdict_item};
+use crate::ui::decode::{VerdictItem, verdict_item};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic) -> Html {
     let own = own.map(|(number, proof)| {
         verdict_item(
             number,
-            Verdict {
+            VerdictItem {
                 about: proof.about,
                 result: proof.result,
                 said: proof.result.name(),

@@ -12,6 +12,13 @@ pub fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// Puts bytes in the place of others.
+pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
+    let head = bytes.get(..range.start).unwrap_or_default();
+    let tail = bytes.get(range.end..).unwrap_or_default();
+    *bytes = [head, new, tail].concat();
+}
+
 fn in_field(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     let mut leaves = outer.layout.leaves().into_iter();
     let part = leaves.find(|leaf| outer.bytes.get(leaf.range.clone()) == Some(&inner.bytes))?;
@@ -21,15 +28,15 @@ fn in_field(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     };
     let longer = i64::try_from(new.len()).ok()? - i64::try_from(inner.bytes.len()).ok()?;
     let mut whole = outer.bytes.clone();
-    // Lengths stand before what they count, so that their places stay.
     for (place, order) in lengths {
         order.add(whole.get_mut(place)?, longer)?;
     }
-    replaced(&whole, part.range.clone(), new)
+    replace(&mut whole, part.range.clone(), new);
+    Some(whole)
 }
 
 fn in_base64(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
-    let whole = &outer.bytes;
+    let mut whole = outer.bytes.clone();
     let base64 = to_base64(&inner.bytes);
     let token = base64.trim_end_matches('=').as_bytes();
     if token.is_empty() {
@@ -40,9 +47,6 @@ fn in_base64(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     while whole.get(end) == Some(&b'=') {
         end += 1;
     }
-    replaced(whole, start..end, to_base64(new).as_bytes())
-}
-
-fn replaced(bytes: &[u8], range: Range<usize>, new: &[u8]) -> Option<Vec<u8>> {
-    Some([bytes.get(..range.start)?, new, bytes.get(range.end..)?].concat())
+    replace(&mut whole, start..end, to_base64(new).as_bytes());
+    Some(whole)
 }

@@ -13,7 +13,7 @@ use super::netlogon::{LogonRequest, LogonResponse};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::tds::{self, Packet};
 use super::{DecodeError, Decoded, Layer, LayerValue, Layout};
-pub use carrier::carried;
+pub use carrier::{carried, replace};
 use headers::in_headers;
 pub use headers::{challenges, credentials};
 use rpc::rpc;

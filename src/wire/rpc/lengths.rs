@@ -4,7 +4,7 @@ use crate::wire::{ByteOrder, Field, Layout};
 use std::ops::Range;
 
 /// The lengths that count a field of a PDU, each with its place: that of the whole PDU, and that of the token or of the
-/// stub where the field is one.
+/// stub where the field is one (`[C706]` 12.6.3.1, 12.6.4).
 pub fn lengths(layout: &Layout, part: &Field) -> Vec<(Range<usize>, ByteOrder)> {
     let mut leaves = layout.leaves();
     leaves.retain(|leaf| match &*leaf.name {

@@ -39,7 +39,8 @@ pub enum KerberosFailure {
         /// The NTSTATUS in e-data, where one is there (`[MS-KILE]` 2.2.1).
         status: Option<u32>,
     },
-    /// The service is called by an address, not by a name: Windows does not try Kerberos then.
+    /// The service is called by an address, not by a name: by default Windows does not try Kerberos then (Microsoft Learn,
+    /// Configuring Kerberos for IP Address).
     AnAddress,
     /// The realm is not known, or no KDC answers.
     NoKdc,

@@ -223,6 +223,12 @@ impl From<LogRecord> for EventText {
 }
 
 impl EventText {
+    /// Whose logon or ticket it is, as the event has the name; empty where it has none.
+    pub(super) fn who(&self) -> &str {
+        let who = self.get(&["TargetUserName", "Account Name", "User Name"]);
+        who.unwrap_or_default()
+    }
+
     fn is_from(&mut self, source: &str) {
         self.source.push_str(&source.to_lowercase());
         self.source.push(' ');

@@ -1,4 +1,5 @@
-//! What Windows and people say in German, French and Spanish, in the English words that everything else reads.
+//! What Windows and people say in other languages (German, French, Spanish, and a little of Russian, Portuguese and Italian),
+//! in the English words that everything else reads.
 
 use std::borrow::Cow;
 
@@ -75,7 +76,7 @@ const LINES: [(&str, &str); 44] = [
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 20] = [
+const SAID: [(&str, &str); 22] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -107,6 +108,8 @@ const SAID: [(&str, &str); 20] = [
     ("vom arbeitsplatz aus", "from a desk"),
     ("vom arbeitsplatz", "from a desk"),
     ("von meinem pc", "from my pc"),
+    (" geht es nicht", " it does not work"),
+    ("es geht nicht", "it does not work"),
     (" geht es", " it works"),
     ("es geht", "it works"),
     (" geht nicht", " does not work"),
@@ -120,7 +123,9 @@ pub(super) fn line(line: &str) -> Cow<'_, str> {
     let begins = LINES.iter().find_map(|(foreign, english)| {
         let rest = low.strip_prefix(foreign)?;
         let whole = rest.is_empty() || rest.trim_start().starts_with([':', '.']);
-        let rest = text.get(text.len().checked_sub(rest.len())?..)?;
+        // In small letters, and with straight quotes, a text has other lengths.
+        let mut places = text.char_indices().skip(foreign.chars().count());
+        let rest = text.get(places.next().map_or(text.len(), |(at, _)| at)..)?;
         whole.then(|| [english, rest].concat())
     });
     begins.map_or(Cow::Borrowed(line), Cow::Owned)
@@ -151,6 +156,7 @@ mod tests {
             ),
             ("ID de l’événement : 4624", "Event ID : 4624"),
             ("Id. de seguridad:  S-1-5-7", "Security ID:  S-1-5-7"),
+            ("Kontoname: O’Brien", "Account Name: O’Brien"),
             (
                 "Quellnetzwerkadresse: 10.0.0.9",
                 "Quellnetzwerkadresse: 10.0.0.9",
@@ -160,5 +166,7 @@ mod tests {
         }
         let told = said("auf dem server geht es, vom arbeitsplatz aus nicht".to_owned());
         assert_eq!(told, "on the server it works, from a desk not");
+        let told = said("vom arbeitsplatz geht es nicht".to_owned());
+        assert_eq!(told, "from a desk it does not work");
     }
 }

@@ -74,8 +74,7 @@ impl EventText {
     }
 
     fn logged_on(&self, names: &Scenario) -> Vec<Sign> {
-        let who = self.get(&["TargetUserName", "Account Name", "User Name"]);
-        let who = who.unwrap_or_default();
+        let who = self.who();
         let sid = self
             .get(&["TargetUserSid", "Security ID"])
             .unwrap_or_default();
@@ -165,8 +164,7 @@ impl EventText {
         let service = self
             .get(&["ServiceName", "Service Name"])
             .unwrap_or_default();
-        let asker = self.get(&["TargetUserName", "Account Name", "User Name"]);
-        let asker = asker.unwrap_or_default();
+        let asker = self.who();
         let asker = asker.split('@').next().unwrap_or_default();
         let options = self.get(&["TicketOptions", "Ticket Options"]);
         let options = options.and_then(number).unwrap_or_default();

@@ -163,8 +163,7 @@ impl Reader<'_> {
 
     /// Whether the event was dealt with.
     fn event(&mut self, number: usize, event: &EventText) -> bool {
-        let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
-        let label = said::event_label(event.id, who.unwrap_or_default());
+        let label = said::event_label(event.id, event.who());
         for (setting, name) in names::names(event) {
             let same = lower(&setting.get(self.names)) == lower(&name);
             let known = &mut self.reading.names;

@@ -8,7 +8,7 @@ use crate::lab::{Setting, is_dns_name, is_netbios_name};
 /// The settings to which an event gives a name, each with the name; a name that the setting cannot have is left out.
 pub(super) fn names(event: &EventText) -> Vec<(Setting, String)> {
     let get = |names: &[&str]| event.get(names).unwrap_or_default().trim();
-    let who = get(&["TargetUserName", "Account Name", "User Name"]);
+    let who = event.who().trim();
     let (user, realm) = who.split_once('@').unwrap_or((who, ""));
     let nobody = plain(user) == "anonymous logon";
     let mut found = Vec::new();

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// No other word of English is one letter away from these, other than its own forms, which begin like it.
+/// Words that decide. Hardly another word is one letter away from one of these, and what is (“integrate”, “doubly”) means
+/// nothing else here; longer forms begin like it and stay.
 const WORDS: [&str; 16] = [
     "account",
     "anonymous",

@@ -24,7 +24,7 @@ pub const WHAT_WOULD_BREAK_IT: &str = "What would break it";
 /// What stands before the pins.
 pub const RULE_OUT: &str = "Rule out";
 /// What stands before them where they are folded: those that are set.
-pub fn kept(set: &[Pin]) -> String {
+pub fn ruled_out(set: &[Pin]) -> String {
     let set: Vec<_> = set.iter().map(|it| pin(*it)).collect();
     match set.is_empty() {
         true => format!("{RULE_OUT} …"),
@@ -164,11 +164,11 @@ pub fn pin(pin: Pin) -> &'static str {
         Pin::Setting(setting) => setting.key(),
         Pin::Client => "changes at the browser",
         Pin::NoBasic => "Basic",
-        Pin::Spn => "changes of SPNs",
-        Pin::NoDomainAdmin => "what takes a domain admin",
+        Pin::Spn => "changes to SPNs",
+        Pin::NoDomainAdmin => "anything that takes a domain admin",
         Pin::BackEnd => "changes at the back end",
-        Pin::Application => "changes of the application",
-        Pin::AccountProtection => "less protection of the account",
+        Pin::Application => "changes to the application",
+        Pin::AccountProtection => "less protection for the account",
     }
 }
 

@@ -103,11 +103,11 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
 pub struct NamedLeg<'a> {
     /// The message.
     pub leg: &'a Leg,
-    /// What carried it.
+    /// The protocol that carried it, which says how it is named.
     pub protocol: Protocol,
     /// What it is in the attempt.
     pub role: MessageRole,
-    /// Its name.
+    /// What it is called, such as `CHALLENGE` or `401`.
     pub name: &'a str,
 }
 

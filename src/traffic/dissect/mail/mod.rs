@@ -229,8 +229,11 @@ impl Mail {
             (MailProtocol::Smtp, "AUTH" | "X-EXPS", Some(mechanism))
             | (MailProtocol::Pop, "AUTH", Some(mechanism))
             | (MailProtocol::Imap, "AUTHENTICATE", Some(mechanism)) => {
-                self.offer.take().into_iter().for_each(|leg| sink.emit(leg));
                 let mut exchange = SaslExchange::new(mechanism, tag, self.next_strand());
+                if let Some(offer) = self.offer.take() {
+                    let strand = exchange.strand;
+                    sink.emit(Leg { strand, ..offer });
+                }
                 exchange.begin(sink, line, words.next());
                 self.sign_in(exchange);
                 return AfterMessage::Continue;
@@ -291,8 +294,7 @@ impl Mail {
 
     /// The number of a sign-in that begins now: another one only where one waits, which it does not belong to.
     fn next_strand(&mut self) -> u64 {
-        let waits = |it: &Awaited| matches!(it, Awaited::SignIn(_));
-        self.strand += u64::from(self.unanswered.any(waits));
+        self.strand += u64::from(self.unanswered.any(Awaited::is_sign_in));
         self.strand
     }
 

@@ -25,7 +25,6 @@ impl Mail {
     }
 
     fn challenge(&mut self, sink: &mut Sink<'_>, line: &[u8], challenge: &str) {
-        let waits = |it: &Awaited| matches!(it, Awaited::SignIn(_));
         if self.exchange.is_none() && challenge.starts_with(NTLM) {
             self.begun_before();
         }
@@ -33,7 +32,7 @@ impl Mail {
         if let Some(exchange) = &mut self.exchange {
             exchange.server(sink, challenge, line, status);
             // What came before it is answered, and it still waits.
-            let asked = self.unanswered.first(waits);
+            let asked = self.unanswered.first(Awaited::is_sign_in);
             asked
                 .into_iter()
                 .for_each(|it| self.unanswered.push_front(it));
@@ -59,6 +58,8 @@ impl Mail {
             let mut leg = exchange.leg(sink, line);
             leg.status = Some(Status::Mail(agreed));
             sink.emit(leg);
+            let own = Awaited::SignIn(exchange.strand);
+            self.unanswered.first(|it| *it == own);
             self.exchange = None;
         }
         AfterMessage::Continue
@@ -66,7 +67,6 @@ impl Mail {
 
     /// A reply of SMTP or POP3, which answers the first command that waits, or the one that alone is answered so.
     fn reply(&mut self, sink: &mut Sink<'_>, line: &[u8], text: &str) -> AfterMessage {
-        let is_sign_in = |it: &Awaited| matches!(it, Awaited::SignIn(_));
         let (status, agreed, awaited) = match self.kind {
             MailProtocol::Smtp => {
                 self.offered(sink, line);
@@ -80,8 +80,10 @@ impl Mail {
                 let awaited = match code {
                     220 => self.unanswered.first(|it| *it == Awaited::Tls),
                     354 => self.unanswered.first(|it| *it == Awaited::Letter),
-                    code if ABOUT_SIGN_INS.contains(&code) && self.unanswered.any(is_sign_in) => {
-                        self.unanswered.first(is_sign_in)
+                    code if ABOUT_SIGN_INS.contains(&code)
+                        && self.unanswered.any(Awaited::is_sign_in) =>
+                    {
+                        self.unanswered.first(Awaited::is_sign_in)
                     }
                     _ => self.unanswered.next(),
                 };
@@ -139,7 +141,11 @@ impl Mail {
             }
         };
         match self.kind {
-            MailProtocol::Smtp => named(line.get(4..).unwrap_or_default(), "AUTH"),
+            MailProtocol::Smtp => {
+                // Other replies speak of AUTH too.
+                let told = line.strip_prefix("250").and_then(|it| it.get(1..));
+                named(told.unwrap_or_default(), "AUTH")
+            }
             MailProtocol::Pop => named(line, "SASL"),
             MailProtocol::Imap => {
                 let names = words.filter_map(|it| it.strip_prefix("AUTH="));

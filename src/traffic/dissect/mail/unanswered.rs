@@ -20,6 +20,13 @@ pub enum Awaited {
     Reply,
 }
 
+impl Awaited {
+    /// Whether a sign-in waits.
+    pub fn is_sign_in(&self) -> bool {
+        matches!(self, Self::SignIn(_))
+    }
+}
+
 /// The commands that are not answered yet.
 #[derive(Default)]
 pub struct Unanswered {
