@@ -148,7 +148,7 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
             ("check", &recipe.check),
             ("undo", &recipe.undo),
         ] {
-            json.list(name, commands, |json, command| json.string(command));
+            json.list(name, commands, |json, command| json.string(&command.text));
         }
         json.text("on", &recipe.on);
         json.text("source", recipe.source);

@@ -314,7 +314,7 @@ fn a_managed_account_is_looked_up_as_one() {
         ("gm-web$", "Get-ADServiceAccount gm-web -Properties "),
     ] {
         account.clone_into(&mut scenario.names.pool_account);
-        let command = check_command(Check::Trust, &scenario);
+        let command = check_command(Check::Trust, &scenario).text;
         assert!(command.starts_with(looks), "{command}");
     }
 }

@@ -6,6 +6,7 @@ use double_hop::lab::space::{Unusual, stands_for_another};
 use double_hop::lab::{KeyOwner, Observable as O, SettingFinding as F, SpnHolder};
 use double_hop::present::diagnose::{Cause, Check, OutsideCause, Pick, Sign};
 use double_hop::present::narration::diagnose::{answer, check_command, meaning};
+use double_hop::present::recipe::Command;
 
 /// All that a text was taken to say.
 fn signs(text: &str) -> Vec<Sign> {
@@ -89,7 +90,7 @@ fn computers_of_another_time_have_causes_and_checks_of_that_time() {
             assert_eq!(configuration.ordinary.era, era, "{text}: {configuration:?}");
             let scenario = configuration.scenario(SPACE.names());
             for next in &diagnosis.checks {
-                let command = check_command(next.check, &scenario);
+                let command = check_command(next.check, &scenario).text;
                 let later = ["Get-AD", "4624", "4769", "appcmd", "edge:", "setspn -Q"];
                 assert!(
                     !later.iter().any(|it| command.contains(it)),
@@ -225,12 +226,12 @@ fn no_name_that_nobody_told_is_looked_up() {
         Unusual::Alias,
     ] {
         let mut scenario = ordinary.scenario(SPACE.names());
-        let known = check_command(Check::WebSpn, &scenario);
+        let known = check_command(Check::WebSpn, &scenario).text;
         assert!(known.ends_with("HTTP/web-01.contoso.example"), "{known}");
         what.apply(&mut scenario);
         assert!(stands_for_another(&scenario));
         for check in [Check::WebSpn, Check::Tickets] {
-            let command = check_command(check, &scenario);
+            let command = check_command(check, &scenario).text;
             assert!(
                 !command.contains("intranet") && !command.contains("192."),
                 "{command}"
@@ -241,6 +242,6 @@ fn no_name_that_nobody_told_is_looked_up() {
     own.client.address = "owa.contoso.example".to_owned();
     assert_eq!(
         check_command(Check::Tickets, &own),
-        "klist get HTTP/owa.contoso.example"
+        Command::from("klist get HTTP/owa.contoso.example")
     );
 }

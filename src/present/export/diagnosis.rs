@@ -76,7 +76,7 @@ fn cause(json: &mut JsonWriter, found: &FoundCause, reading: &Understood, names:
 fn check(json: &mut JsonWriter, next: &NextCheck, names: &Scenario) {
     json.object(|json| {
         json.text("check", &check_title(next.check, names));
-        json.text("command", &check_command(next.check, names));
+        json.text("command", &check_command(next.check, names).text);
         json.list("splits", &next.answers, |json, (given, count)| {
             json.object(|json| {
                 json.text("answer", answer(next.check, *given));

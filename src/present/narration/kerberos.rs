@@ -215,7 +215,7 @@ pub fn falls_back(
     })
     .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")]);
     match failure {
-        KerberosFailure::AnAddress => told.cite(&[KERBEROS_BY_ADDRESS.whole()]),
+        KerberosFailure::CalledByAddress => told.cite(&[KERBEROS_BY_ADDRESS.whole()]),
         _ => told,
     }
 }
@@ -227,7 +227,7 @@ pub fn failed(failure: &KerberosFailure) -> Text {
             "the KDC refused with ", error_name(*code),
             status.map(|status| prose! { ", ", super::statuses::status(status) })
         },
-        KerberosFailure::AnAddress => {
+        KerberosFailure::CalledByAddress => {
             prose! { "that is an address, not a name: Windows does not try Kerberos for one" }
         }
         KerberosFailure::NoKdc => prose! { "no KDC of that realm answers" },

@@ -1,7 +1,7 @@
 //! The state of the person's account: PowerShell's ActiveDirectory module; before it came, `net user`.
 
 use super::quote::{in_cmd, word};
-use super::{Recipe, is_recent};
+use super::{Command, Recipe, is_recent};
 use crate::hosts::{AccountState, Era};
 use crate::lab::Scenario;
 
@@ -18,30 +18,36 @@ pub fn state(scenario: &Scenario, to: AccountState) -> Recipe {
 }
 
 fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
-    let recipe = Recipe::of(MODULE).check(format!(
+    let recipe = Recipe::of(MODULE).check(Command::power_shell(format!(
         "Get-ADUser {user} -Properties Enabled,LockedOut,AccountExpirationDate,PasswordExpired,logonHours"
-    ));
+    )));
     let clears = |state: AccountState| {
         Some(match state {
             AccountState::Enabled => return None,
-            AccountState::Disabled => format!("Enable-ADAccount {user}"),
-            AccountState::LockedOut => format!("Unlock-ADAccount {user}"),
-            AccountState::Expired => format!("Clear-ADAccountExpiration {user}"),
-            AccountState::OutsideLogonHours => format!("Set-ADUser {user} -Clear logonHours"),
-            AccountState::PasswordExpired | AccountState::PasswordMustChange => format!(
-                "Set-ADAccountPassword {user} -Reset -NewPassword (Read-Host -AsSecureString)"
-            ),
+            AccountState::Disabled => Command::power_shell(format!("Enable-ADAccount {user}")),
+            AccountState::LockedOut => Command::power_shell(format!("Unlock-ADAccount {user}")),
+            AccountState::Expired => {
+                Command::power_shell(format!("Clear-ADAccountExpiration {user}"))
+            }
+            AccountState::OutsideLogonHours => {
+                Command::power_shell(format!("Set-ADUser {user} -Clear logonHours"))
+            }
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => {
+                Command::power_shell(format!(
+                    "Set-ADAccountPassword {user} -Reset -NewPassword (Read-Host -AsSecureString)"
+                ))
+            }
         })
     };
     // Nobody locks an account by command, lets a password grow old, or writes the bits of hours by hand.
     let sets = |state: AccountState| match state {
-        AccountState::Disabled => Some(format!("Disable-ADAccount {user}")),
-        AccountState::Expired => Some(format!(
+        AccountState::Disabled => Some(Command::power_shell(format!("Disable-ADAccount {user}"))),
+        AccountState::Expired => Some(Command::power_shell(format!(
             "Set-ADAccountExpiration {user} -DateTime (Get-Date)"
-        )),
-        AccountState::PasswordMustChange => {
-            Some(format!("Set-ADUser {user} -ChangePasswordAtLogon $true"))
-        }
+        ))),
+        AccountState::PasswordMustChange => Some(Command::power_shell(format!(
+            "Set-ADUser {user} -ChangePasswordAtLogon $true"
+        ))),
         _ => None,
     };
     exchanged(recipe, [from, to], clears, sets)
@@ -50,18 +56,18 @@ fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
 fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Recipe {
     let name = &scenario.client.user;
     let user = in_cmd(name);
-    let net = |what: &str| format!("net user {user} {what} /domain");
+    let net = |what: &str| Command::from(format!("net user {user} {what} /domain"));
     let recipe = Recipe::of(NET_USER).check(format!("net user {user} /domain"));
     let clears = |state: AccountState| {
         Some(match state {
             AccountState::Enabled => return None,
             AccountState::Disabled => net("/active:yes"),
             AccountState::LockedOut if scenario.era == Era::Y1998 => {
-                format!("usrmgr.exe: {name}: untick Account Locked Out")
+                Command::by_hand(format!("usrmgr.exe: {name}: untick Account Locked Out"))
             }
-            AccountState::LockedOut => {
-                format!("dsa.msc: {name}, Account: untick Account is locked out")
-            }
+            AccountState::LockedOut => Command::by_hand(format!(
+                "dsa.msc: {name}, Account: untick Account is locked out"
+            )),
             AccountState::Expired => net("/expires:never"),
             AccountState::OutsideLogonHours => net("/times:all"),
             // It asks for the new password.
@@ -79,8 +85,8 @@ fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Rec
 fn exchanged(
     mut recipe: Recipe,
     [from, to]: [AccountState; 2],
-    clears: impl Fn(AccountState) -> Option<String>,
-    sets: impl Fn(AccountState) -> Option<String>,
+    clears: impl Fn(AccountState) -> Option<Command>,
+    sets: impl Fn(AccountState) -> Option<Command>,
 ) -> Recipe {
     recipe
         .change

@@ -2,7 +2,7 @@
 //! Directory Users and Computers, and `dsquery`.
 
 use super::quote::{in_cmd, quoted, word};
-use super::{AccountClass, Recipe, ServiceIdentity, full, is_recent};
+use super::{AccountClass, Command, Recipe, ServiceIdentity, full, is_recent};
 use crate::crypto::lower;
 use crate::hosts::BackEndProtocol;
 use crate::lab::{DelegationTrust, EtypeChoice, OTHER_ACCOUNT, Scenario, SpnPlacement};
@@ -54,7 +54,7 @@ fn on_its_page(
             DelegationTrust::KerberosOnly => some("Use Kerberos only"),
             DelegationTrust::AnyProtocol => some("Use any authentication protocol"),
         };
-        format!("dsa.msc: {}, Delegation: {choice}", of.name)
+        Command::by_hand(format!("dsa.msc: {}, Delegation: {choice}", of.name))
     };
     let ([from, to], [old, new]) = (trusts, &lists);
     let account = of.account.trim_matches('\'');
@@ -120,13 +120,15 @@ fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrus
     ] {
         let (was, is) = (from == kind, to == kind);
         if was != is {
-            let set = |on: bool| format!("Set-ADAccountControl {account} -{flag} ${on}");
+            let set = |on: bool| {
+                Command::power_shell(format!("Set-ADAccountControl {account} -{flag} ${on}"))
+            };
             recipe = recipe.change(set(is)).undo(set(was));
         }
     }
-    recipe.check(format!(
+    recipe.check(Command::power_shell(format!(
         "Get-AD{class} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
-    ))
+    )))
 }
 
 /// The services on an account's list, from one list to another: emptied, or added to.
@@ -135,12 +137,16 @@ fn listed(recipe: Recipe, of: &ServiceIdentity, [old, new]: [Vec<&str>; 2]) -> R
     let set = |verb: &str, names: &[&str]| {
         let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         let list = quoted.join(",");
-        format!("Set-AD{class} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}")
+        Command::power_shell(format!(
+            "Set-AD{class} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}"
+        ))
     };
     let added: Vec<&str> = new.iter().filter(|it| !old.contains(it)).copied().collect();
     if new.is_empty() {
         let clear = format!("Set-AD{class} {name} -Clear msDS-AllowedToDelegateTo");
-        recipe.change(clear).undo(set("Add", &old))
+        recipe
+            .change(Command::power_shell(clear))
+            .undo(set("Add", &old))
     } else if !added.is_empty() {
         let (add, remove) = (set("Add", &added), set("Remove", &added));
         recipe.change(add).undo(remove)
@@ -165,19 +171,23 @@ pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
         .undo(lets_act(scenario, !lets))
 }
 
-fn lets_act(scenario: &Scenario, on: bool) -> String {
+fn lets_act(scenario: &Scenario, on: bool) -> Command {
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_front_end(scenario);
     let who = match on {
         true => format!("(Get-AD{class} {name})"),
         false => "$null".to_owned(),
     };
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
-    format!("Set-AD{class} {name} -PrincipalsAllowedToDelegateToAccount {who}")
+    Command::power_shell(format!(
+        "Set-AD{class} {name} -PrincipalsAllowedToDelegateToAccount {who}"
+    ))
 }
 
-fn acting(scenario: &Scenario) -> String {
+fn acting(scenario: &Scenario) -> Command {
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
-    format!("Get-AD{class} {name} -Properties PrincipalsAllowedToDelegateToAccount")
+    Command::power_shell(format!(
+        "Get-AD{class} {name} -Properties PrincipalsAllowedToDelegateToAccount"
+    ))
 }
 
 /// The back end runs as another account: whom the old one lets act, the new one has to let act.
@@ -199,7 +209,9 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
     if !is_recent(scenario) {
         let set = |on: bool| {
             let tick = if on { "tick" } else { "untick" };
-            format!("dsa.msc: {user}, Account: {tick} Account is sensitive and cannot be delegated")
+            Command::by_hand(format!(
+                "dsa.msc: {user}, Account: {tick} Account is sensitive and cannot be delegated"
+            ))
         };
         let filter = format!("sAMAccountName={}", scenario.client.user);
         return Recipe::of(PAGES)
@@ -207,10 +219,13 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
             .check(shown(&filter, " -attr userAccountControl"))
             .undo(set(!sensitive));
     }
-    let set = |on: bool| format!("Set-ADUser {user} -AccountNotDelegated ${on}");
+    let set =
+        |on: bool| Command::power_shell(format!("Set-ADUser {user} -AccountNotDelegated ${on}"));
     Recipe::of(MODULE)
         .change(set(sensitive))
-        .check(format!("Get-ADUser {user} -Properties AccountNotDelegated"))
+        .check(Command::power_shell(format!(
+            "Get-ADUser {user} -Properties AccountNotDelegated"
+        )))
         .undo(set(!sensitive))
 }
 
@@ -219,14 +234,16 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
     let user = word(&scenario.client.user);
     let set = |on: bool| {
         let verb = if on { "Add" } else { "Remove" };
-        format!("{verb}-ADGroupMember 'Protected Users' -Members {user}")
+        Command::power_shell(format!(
+            "{verb}-ADGroupMember 'Protected Users' -Members {user}"
+        ))
     };
     if !is_recent(scenario) {
         return Recipe::default();
     }
     Recipe::of(MODULE)
         .change(set(protected))
-        .check("Get-ADGroupMember 'Protected Users'")
+        .check(Command::power_shell("Get-ADGroupMember 'Protected Users'"))
         .undo(set(!protected))
 }
 
@@ -240,16 +257,18 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     };
     let set = |choice: EtypeChoice| {
         let types = types(choice);
-        format!("Set-AD{class} {name} -KerberosEncryptionType {types}")
+        Command::power_shell(format!(
+            "Set-AD{class} {name} -KerberosEncryptionType {types}"
+        ))
     };
     if !is_recent(scenario) {
         return Recipe::default();
     }
     Recipe::of(MODULE)
         .change(set(to))
-        .check(format!(
+        .check(Command::power_shell(format!(
             "Get-AD{class} {name} -Properties KerberosEncryptionType,msDS-SupportedEncryptionTypes"
-        ))
+        )))
         .undo(set(scenario.directory.web_etypes))
 }
 
@@ -405,23 +424,28 @@ mod tests {
         let made = recipe(&scenario, &change);
         assert_eq!(
             made.change,
-            [
+            [Command::by_hand(
                 "dsa.msc: WEB-01, Delegation: Trust this computer for delegation to specified services only; Use Kerberos only; Add: HTTP/mbx-02, HTTP/mbx-02.contoso.example"
-            ]
+            )]
         );
         assert_eq!(
             made.undo,
-            ["dsa.msc: WEB-01, Delegation: Do not trust this computer for delegation"]
+            [Command::by_hand(
+                "dsa.msc: WEB-01, Delegation: Do not trust this computer for delegation"
+            )]
         );
         assert_eq!(
             made.check,
-            [
+            [Command::from(
                 "dsquery * forestroot -filter \"(sAMAccountName=WEB-01$)\" -attr userAccountControl msDS-AllowedToDelegateTo"
-            ]
+            )]
         );
         let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
         let made = recipe(&scenario, &change);
-        assert!(made.change[0].starts_with("setspn -A HTTP/"), "{made:?}");
-        assert!(made.check[0].starts_with("dsquery "), "{made:?}");
+        assert!(
+            made.change[0].text.starts_with("setspn -A HTTP/"),
+            "{made:?}"
+        );
+        assert!(made.check[0].text.starts_with("dsquery "), "{made:?}");
     }
 }

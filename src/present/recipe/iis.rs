@@ -2,13 +2,11 @@
 
 use super::directory::{adds, holders, permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
-use super::{Recipe, is_recent};
+use super::{Command, Recipe, is_recent};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
-/// It is in no folder of the path.
-const APPCMD_EXE: &str = "%windir%\\system32\\inetsrv\\appcmd.exe";
 const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
 /// What a site is called unless somebody names it otherwise.
 const SITE: &str = "Default Web Site";
@@ -99,24 +97,31 @@ fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
 }
 
 /// Shows how Windows authentication is set.
-pub fn windows_authentication() -> String {
+pub fn windows_authentication() -> Command {
     listed("windows")
 }
 
 /// Shows how a kind of authentication is set. `authentication` alone is a group of sections, which appcmd does not list.
-fn listed(kind: &str) -> String {
-    format!(
-        "{APPCMD_EXE} list config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication"
-    )
+fn listed(kind: &str) -> Command {
+    appcmd(&format!(
+        "list config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication"
+    ))
 }
 
-fn section(kind: &str, what: &str) -> String {
-    format!(
-        "{APPCMD_EXE} set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
-    )
+fn section(kind: &str, what: &str) -> Command {
+    appcmd(&format!(
+        "set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
+    ))
 }
 
-fn windows(what: &str) -> String {
+/// It is in no folder of the path.
+fn appcmd(arguments: &str) -> Command {
+    Command::prompt(format!(
+        "%windir%\\system32\\inetsrv\\appcmd.exe {arguments}"
+    ))
+}
+
+fn windows(what: &str) -> Command {
     section("windows", what)
 }
 
@@ -124,7 +129,7 @@ fn word(on: bool) -> &'static str {
     if on { "True" } else { "False" }
 }
 
-fn enabled(kind: &str, on: bool) -> String {
+fn enabled(kind: &str, on: bool) -> Command {
     section(kind, &format!("/enabled:\"{}\"", word(on)))
 }
 
@@ -169,7 +174,7 @@ fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
     Recipe::of("Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn")
         .change(set(registered))
         .check(holders(scenario, spn))
-        .check("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID".to_owned())
+        .check(Command::query("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID"))
         .undo(set(!registered))
 }
 
@@ -207,7 +212,7 @@ pub fn logon(scenario: &Scenario, to: LogonType) -> Recipe {
         .undo(set(from))
 }
 
-fn basic_section() -> String {
+fn basic_section() -> Command {
     listed("basic")
 }
 
@@ -246,14 +251,14 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
     }
     let set = |on: bool| {
         let on = word(on).to_lowercase();
-        format!(
-            "{APPCMD_EXE} set config \"{SITE}\" -section:system.webServer/httpProtocol /allowKeepAlive:\"{on}\""
-        )
+        appcmd(&format!(
+            "set config \"{SITE}\" -section:system.webServer/httpProtocol /allowKeepAlive:\"{on}\""
+        ))
     };
     Recipe::of(APPCMD)
         .change(set(on))
-        .check(format!(
-            "{APPCMD_EXE} list config \"{SITE}\" -section:system.webServer/httpProtocol"
+        .check(appcmd(
+            "list config \"{SITE}\" -section:system.webServer/httpProtocol",
         ))
         .undo(set(!on))
 }
@@ -267,11 +272,11 @@ pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
     after.front_end.pool = to;
     let recipe = Recipe::of(APPCMD)
         .change(pool_identity(&after))
-        .check(format!(
-            "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.identityType"
+        .check(appcmd(
+            "list apppool \"DefaultAppPool\" /text:processModel.identityType",
         ))
-        .check(format!(
-            "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.userName"
+        .check(appcmd(
+            "list apppool \"DefaultAppPool\" /text:processModel.userName",
         ))
         .undo(pool_identity(scenario));
     rights_moved(recipe, scenario, &after)
@@ -292,15 +297,17 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
                     RunsAs::Computer => "Built-in account, Network Service".to_owned(),
                     RunsAs::Domain => format!("This account, {}\\{account}", scenario.names.domain),
                 };
-                format!(
+                Command::by_hand(format!(
                     "SQL Server Configuration Manager: SQL Server (MSSQLSERVER), Log On: {account}"
-                )
+                ))
             };
             Recipe::of(
                 "Microsoft Learn, Configure Windows service accounts and permissions (SQL Server)",
             )
             .change(log_on(to))
-            .check("SELECT servicename, service_account FROM sys.dm_server_services")
+            .check(Command::query(
+                "SELECT servicename, service_account FROM sys.dm_server_services",
+            ))
             .undo(log_on(scenario.back_end.runs_as))
         }
         BackEndProtocol::Http => {
@@ -318,8 +325,8 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
             Recipe::of(APPCMD)
                 .change(identity(to))
                 .change(uses(to))
-                .check(format!(
-                    "{APPCMD_EXE} list apppool \"DefaultAppPool\" /text:processModel.userName"
+                .check(appcmd(
+                    "list apppool \"DefaultAppPool\" /text:processModel.userName",
                 ))
                 .check(listed("windows"))
                 .undo(identity(from))
@@ -339,24 +346,31 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
     let account = &scenario.names.pool_account;
     match scenario.front_end.pool {
         RunsAs::Computer => Recipe::of("Microsoft Learn, Test-ComputerSecureChannel")
-            .change("Test-ComputerSecureChannel -Repair")
-            .check("Test-ComputerSecureChannel"),
+            .change(Command::power_shell("Test-ComputerSecureChannel -Repair"))
+            .check(Command::power_shell("Test-ComputerSecureChannel")),
         RunsAs::Domain => {
             let recipe = Recipe::of("Microsoft Learn, IIS configuration reference, Appcmd.exe");
             // IIS asks for the password of a group managed service account itself.
             let recipe = match account.strip_suffix('$') {
-                Some(managed) => recipe
-                    .check(format!("Test-ADServiceAccount {}", quote::word(managed))),
+                Some(managed) => recipe.check(Command::power_shell(format!(
+                    "Test-ADServiceAccount {}",
+                    quote::word(managed)
+                ))),
                 None => recipe
-                    .change(format!("{APPCMD_EXE} set apppool \"DefaultAppPool\" /processModel.password:<password>"))
-                    .check(format!("Get-ADUser {} -Properties PasswordLastSet", quote::word(account))),
+                    .change(appcmd(
+                        "set apppool \"DefaultAppPool\" /processModel.password:<password>",
+                    ))
+                    .check(Command::power_shell(format!(
+                        "Get-ADUser {} -Properties PasswordLastSet",
+                        quote::word(account)
+                    ))),
             };
-            recipe.change(format!("{APPCMD_EXE} recycle apppool \"DefaultAppPool\""))
+            recipe.change(appcmd("recycle apppool \"DefaultAppPool\""))
         }
     }
 }
 
-fn pool_identity(scenario: &Scenario) -> String {
+fn pool_identity(scenario: &Scenario) -> Command {
     identity(
         scenario,
         scenario.front_end.pool,
@@ -365,7 +379,7 @@ fn pool_identity(scenario: &Scenario) -> String {
 }
 
 /// The identity of a pool: a built-in one, or that account of the domain.
-fn identity(scenario: &Scenario, runs_as: RunsAs, account: &str) -> String {
+fn identity(scenario: &Scenario, runs_as: RunsAs, account: &str) -> Command {
     let identity = match runs_as {
         RunsAs::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
         RunsAs::Domain => {
@@ -381,5 +395,5 @@ fn identity(scenario: &Scenario, runs_as: RunsAs, account: &str) -> String {
             )
         }
     };
-    format!("{APPCMD_EXE} set apppool \"DefaultAppPool\" {identity}")
+    appcmd(&format!("set apppool \"DefaultAppPool\" {identity}"))
 }

@@ -4,11 +4,13 @@
 //! command is known, the place in the administration tools stands in its stead.
 
 mod account;
+mod command;
 mod directory;
 mod iis;
 mod policy;
 mod quote;
 
+pub use command::{Command, Shell};
 pub use iis::windows_authentication;
 
 use crate::crypto::lower;
@@ -21,11 +23,11 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recipe {
     /// The commands that make it, one a line; none where there is no command for it.
-    pub change: Vec<String>,
+    pub change: Vec<Command>,
     /// What to run before and after.
-    pub check: Vec<String>,
+    pub check: Vec<Command>,
     /// The commands that undo it, in the order in which they are run.
-    pub undo: Vec<String>,
+    pub undo: Vec<Command>,
     /// The computer they are run on; nothing where any will do. Without a command, where somebody changes it by hand.
     pub on: String,
     /// Where the commands are described.
@@ -153,13 +155,13 @@ impl Recipe {
         }
     }
 
-    fn change(mut self, command: impl Into<String>) -> Self {
+    fn change(mut self, command: impl Into<Command>) -> Self {
         self.change.push(command.into());
         self
     }
 
     /// Another command that shows how it is; each once, whatever several changes have in common.
-    fn check(mut self, command: impl Into<String>) -> Self {
+    fn check(mut self, command: impl Into<Command>) -> Self {
         let command = command.into();
         if !self.check.contains(&command) {
             self.check.push(command);
@@ -167,7 +169,7 @@ impl Recipe {
         self
     }
 
-    fn undo(mut self, command: impl Into<String>) -> Self {
+    fn undo(mut self, command: impl Into<Command>) -> Self {
         self.undo.push(command.into());
         self
     }

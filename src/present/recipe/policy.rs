@@ -1,7 +1,7 @@
 //! Changes by policy and registry, and of the clock.
 
 use super::quote::in_cmd;
-use super::{Recipe, full, host, is_recent};
+use super::{Command, Recipe, full, host, is_recent};
 use crate::hosts::Level;
 use crate::lab::{Scenario, Zone};
 
@@ -52,7 +52,7 @@ fn browser(scenario: &Scenario, set: impl Fn(EdgePolicy) -> Recipe) -> Recipe {
         false => in_cmd(&[server, full].join(",")),
     };
     let recipe = Recipe::of("Microsoft Learn, Edge policies; Chromium, HTTP authentication");
-    set(EdgePolicy { recipe, servers }).check("edge://policy")
+    set(EdgePolicy { recipe, servers }).check(Command::by_hand("edge://policy"))
 }
 
 /// A policy that is being written.
@@ -122,7 +122,7 @@ mod tests {
     use crate::lab::{Setting, run};
     use crate::wire::LayerValue;
 
-    fn made(scenario: &Scenario, setting: Setting, to: &str) -> Vec<String> {
+    fn made(scenario: &Scenario, setting: Setting, to: &str) -> Vec<Command> {
         let change = Change::new(scenario, setting, to).unwrap();
         recipe(scenario, &change).change
     }
@@ -154,7 +154,7 @@ mod tests {
                 let mut other = scenario.clone();
                 let off = if to == "1" { "0" } else { "internet" };
                 setting.set(&mut other, off).unwrap();
-                let command = &made(&other, setting, to)[0];
+                let command = &made(&other, setting, to)[0].text;
                 let list = command
                     .split(" /d ")
                     .nth(1)

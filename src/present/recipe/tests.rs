@@ -5,6 +5,10 @@ use crate::lab::repair::{Pin, changes, turns};
 use crate::lab::table::{Column, ROWS, scenario};
 use std::collections::BTreeSet;
 
+fn texts(commands: &[Command]) -> Vec<&str> {
+    commands.iter().map(|it| it.text.as_str()).collect()
+}
+
 fn all() -> Vec<(Scenario, Change)> {
     let mut all = Vec::new();
     for row in &ROWS {
@@ -28,7 +32,7 @@ fn commands_are_in_the_persons_own_names_and_can_be_undone() {
     for (scenario, change) in all() {
         let recipe = recipe(&scenario, &change);
         let lines = [&recipe.change, &recipe.check, &recipe.undo];
-        for line in lines.into_iter().flatten() {
+        for line in lines.into_iter().flat_map(|it| texts(it)) {
             assert!(
                 !line.contains("WEB-01") && !line.contains("svc-web"),
                 "{line}"
@@ -44,7 +48,7 @@ fn commands_are_in_the_persons_own_names_and_can_be_undone() {
             assert!(for_good || !recipe.undo.is_empty(), "{change:?}");
             assert_ne!(recipe.change, recipe.undo, "{change:?}");
         }
-        commands.extend(recipe.change);
+        commands.extend(recipe.change.into_iter().map(|it| it.text));
     }
     assert!(commands.len() > 30, "{}", commands.len());
 }
@@ -54,12 +58,8 @@ fn the_module_and_appcmd_are_of_today() {
     for (scenario, change) in all() {
         if scenario.era != Era::Today {
             let recipe = recipe(&scenario, &change);
-            for line in recipe
-                .change
-                .iter()
-                .chain(&recipe.check)
-                .chain(&recipe.undo)
-            {
+            let lines = [&recipe.change, &recipe.check, &recipe.undo];
+            for line in lines.into_iter().flat_map(|it| texts(it)) {
                 assert!(!line.contains("AD") || line.contains("adsutil"), "{line}");
                 assert!(!line.contains("appcmd"), "{line}");
             }
@@ -76,7 +76,12 @@ fn set(link: &[(&str, &str)], made: &[(&str, &str)]) -> Vec<String> {
     let mut commands = Vec::new();
     for (key, value) in made {
         let change = Change::new(&scenario, setting(key), *value).unwrap();
-        commands.extend(recipe(&scenario, &change).change);
+        commands.extend(
+            recipe(&scenario, &change)
+                .change
+                .into_iter()
+                .map(|it| it.text),
+        );
         change.make(&mut scenario);
     }
     commands
@@ -133,15 +138,19 @@ fn every_name_that_a_ticket_may_be_asked_for_is_moved() {
         let change = Change::new(&scenario, Setting::WebSpn, to).unwrap();
         let made = recipe(&scenario, &change);
         for name in ["web-01", "web-01.contoso.example"] {
-            let names = |line: &String| {
-                line.split(' ')
+            let names = |line: &Command| {
+                line.text
+                    .split(' ')
                     .nth(2)
                     .is_some_and(|it| it.split('/').nth(1) == Some(name))
             };
             assert!(made.change.iter().any(names), "{from}: {made:?}");
             assert!(made.undo.iter().any(names), "{from}: {made:?}");
             let shown = format!("HTTP/{name}");
-            assert!(made.check.iter().any(|it| it.ends_with(&shown)), "{made:?}");
+            assert!(
+                made.check.iter().any(|it| it.text.ends_with(&shown)),
+                "{made:?}"
+            );
         }
     }
 }
@@ -156,7 +165,7 @@ fn without_an_administrator_of_the_domain_no_account_is_let_delegate_and_no_user
     let all = changes(&scenario, &[]);
     assert!(all.iter().any(|it| it.setting == Setting::Pool));
     for change in changes(&scenario, &[Pin::NoDomainAdmin]) {
-        for line in recipe(&scenario, &change).change {
+        for line in texts(&recipe(&scenario, &change).change) {
             let forbidden = ["msDS-AllowedToDelegateTo", "TrustedTo", "TrustedFor"];
             assert!(!forbidden.iter().any(|it| line.contains(it)), "{line}");
             assert!(
@@ -179,11 +188,15 @@ fn a_moved_name_is_taken_away_before_it_is_given_back() {
     scenario.client.address = "owa.contoso.example".to_owned();
     scenario.client.user = "o'neil".to_owned();
     let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
-    assert!(recipe(&scenario, &change).undo[0].starts_with("setspn -D "));
+    assert!(
+        recipe(&scenario, &change).undo[0]
+            .text
+            .starts_with("setspn -D ")
+    );
     let change = Change::new(&scenario, Setting::Sensitive, "1").unwrap();
     let commands = recipe(&scenario, &change).change;
     assert_eq!(
-        commands,
+        texts(&commands),
         ["Set-ADUser 'o''neil' -AccountNotDelegated $true"]
     );
 }
@@ -250,7 +263,7 @@ fn the_trusting_forest_is_named_first() {
     let change = Change::new(&scenario, Setting::TgtDelegation, "1").unwrap();
     let recipe = recipe(&scenario, &change);
     assert_eq!(
-        recipe.change,
+        texts(&recipe.change),
         ["netdom trust contoso.example /domain:fabrikam.example /EnableTGTDelegation:Yes"]
     );
     assert_eq!(recipe.on, scenario.names.other_controller);
@@ -278,8 +291,12 @@ fn who_trusts_for_any_service_leaves_no_list_behind() {
     let change = changes(&scenario, &[]).into_iter().find(any).unwrap();
     let recipe = recipe(&scenario, &change);
     let clear = "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo";
-    assert!(recipe.change.contains(&clear.to_owned()), "{recipe:?}");
-    assert!(recipe.undo[0].contains("-Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}"));
+    assert!(texts(&recipe.change).contains(&clear), "{recipe:?}");
+    assert!(
+        recipe.undo[0]
+            .text
+            .contains("-Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}")
+    );
 }
 
 #[test]
@@ -291,13 +308,36 @@ fn what_stands_against_an_account_goes_by_the_command_for_it() {
         recipe(&scenario, &change)
     };
     let disabled = of(Era::Today, AccountState::Disabled);
-    assert_eq!(disabled.change, ["Enable-ADAccount alice"]);
-    assert_eq!(disabled.undo, ["Disable-ADAccount alice"]);
+    assert_eq!(texts(&disabled.change), ["Enable-ADAccount alice"]);
+    assert_eq!(texts(&disabled.undo), ["Disable-ADAccount alice"]);
     let locked = of(Era::Today, AccountState::LockedOut);
-    assert_eq!(locked.change, ["Unlock-ADAccount alice"]);
+    assert_eq!(texts(&locked.change), ["Unlock-ADAccount alice"]);
     assert!(locked.undo.is_empty(), "nobody locks an account by command");
     let old = of(Era::Today, AccountState::PasswordMustChange);
-    assert_eq!(old.undo, ["Set-ADUser alice -ChangePasswordAtLogon $true"]);
+    assert_eq!(
+        texts(&old.undo),
+        ["Set-ADUser alice -ChangePasswordAtLogon $true"]
+    );
     let hours = of(Era::Y2003, AccountState::OutsideLogonHours);
-    assert_eq!(hours.change, ["net user alice /times:all /domain"]);
+    assert_eq!(texts(&hours.change), ["net user alice /times:all /domain"]);
+}
+
+#[test]
+fn each_command_is_typed_where_it_works() {
+    for (scenario, change) in all() {
+        let recipe = recipe(&scenario, &change);
+        for line in [recipe.change, recipe.check, recipe.undo].concat() {
+            let first = line.text.split(' ').next().unwrap();
+            let expected = match first {
+                "SELECT" => Shell::Query,
+                _ if first.starts_with('%') => Shell::CommandPrompt,
+                _ if first.ends_with(':') || first.contains("://") || first == "SQL" => {
+                    Shell::ByHand
+                }
+                _ if first.contains('-') => Shell::PowerShell,
+                _ => Shell::Any,
+            };
+            assert_eq!(line.shell, expected, "{}", line.text);
+        }
+    }
 }

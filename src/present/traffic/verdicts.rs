@@ -270,14 +270,14 @@ fn tickets(
             for (place, (kind, about)) in JUDGED.into_iter().enumerate() {
                 let mut parts = opened.of_message(message).map(|(_, part)| part);
                 if let Some(part) = parts.find(|part| part.kind == kind) {
-                    proofs.insert((*number, place), open(part, about));
+                    proofs.insert((*number, place), proof_of_opened(part, about));
                     continue;
                 }
                 let mut closed = opened.closed_of(message);
                 let closed = closed.find(|closed| closed.kind == kind);
                 let closed = closed.filter(|_| own || kind == DecryptedPart::Ticket);
                 if let Some(closed) = closed.filter(|it| it.tried > 0 || opened.cut_short) {
-                    let proof = || self::closed(closed, about, opened.cut_short);
+                    let proof = || proof_of_closed(closed, about, opened.cut_short);
                     proofs.entry((*number, place)).or_insert_with(proof);
                 }
             }
@@ -287,7 +287,7 @@ fn tickets(
 }
 
 /// That no key opens a part, or that not every one was tried.
-fn closed(part: &ClosedPart, about: &'static str, cut_short: bool) -> CheckedProof {
+fn proof_of_closed(part: &ClosedPart, about: &'static str, cut_short: bool) -> CheckedProof {
     CheckedProof {
         about,
         result: Judgement::Unknown,
@@ -299,7 +299,7 @@ fn closed(part: &ClosedPart, about: &'static str, cut_short: bool) -> CheckedPro
     }
 }
 
-fn open(part: &OpenedPart, about: &'static str) -> CheckedProof {
+fn proof_of_opened(part: &OpenedPart, about: &'static str) -> CheckedProof {
     let ticket = (part.kind == DecryptedPart::Ticket)
         .then(|| EncTicketPart::decode(&part.layer.bytes).value.ok());
     let who = ticket.flatten();

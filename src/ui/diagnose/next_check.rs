@@ -4,6 +4,7 @@ use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::{Cause, Check, CheckAnswer, NextCheck};
 use crate::present::narration::diagnose as said;
+use crate::present::narration::repair::typed_in;
 use crate::ui::command::command;
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
@@ -40,13 +41,15 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
     let check = next.check;
     let skip = Action::Diagnose(DiagnoseAction::Skip(check));
     let answer = |(answer, fits): &(CheckAnswer, usize)| one(dispatch, check, *answer, *fits, all);
+    let looked_up = said::check_command(check, names);
     let title = said::check_title(check, names);
     // Another check has buttons of its own: none keeps the focus of one that said something else.
     let key = title.clone();
     html! {
         <>
             <h3>{title}</h3>
-            <pre class="command"><code>{command(&said::check_command(check, names))}</code></pre>
+            <pre class="command"><code>{command(&looked_up.text)}</code></pre>
+            {for typed_in(looked_up.shell).map(|it| html! { <p class="quiet">{it}</p> })}
             <ul {key} class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
             <p class="quiet">{said::MORE_MAY_FIT}</p>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
@@ -93,7 +96,7 @@ fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, all: usize, names: &S
                 <li>
                     <span>{said::check_title(next.check, names)}</span>
                     <span class="quiet">{said::splits(&counts)}</span>
-                    <code>{command(&said::check_command(next.check, names))}</code>
+                    <code>{command(&said::check_command(next.check, names).text)}</code>
                 </li>
             }
         })

@@ -3,7 +3,7 @@
 use crate::lab::Scenario;
 use crate::lab::repair::{Change, in_order};
 use crate::present::narration::repair as said;
-use crate::present::recipe::recipe;
+use crate::present::recipe::{Command, recipe};
 use crate::ui::browser::copy;
 use crate::ui::command::command;
 use crate::ui::hooks::Ids;
@@ -35,11 +35,12 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
         ("Check", &recipe.check),
         ("Undo", &recipe.undo),
     ];
-    let row = |(name, commands): (&'static str, &Vec<String>)| {
+    let row = |(name, commands): (&'static str, &Vec<Command>)| {
         if commands.is_empty() {
             return Html::default();
         }
-        let text: Rc<str> = commands.join("\n").into();
+        let lines: Vec<_> = commands.iter().map(|it| it.text.as_str()).collect();
+        let text: Rc<str> = lines.join("\n").into();
         let says = match copied.as_ref() == Some(&text) {
             true => "Copied",
             false => "Copy",
@@ -71,7 +72,7 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
         <dl class="commands">
             {line("Who", Some(said::changer(change)))}
             {line("On", on)}
-            {line("Shell", said::shell(&recipe))}
+            {line("Shell", said::shell(&recipe).as_deref())}
             {for rows.into_iter().map(row)}
             {line("Change", none)}
             {line("Wait", said::waits(scenario, change).as_deref())}

@@ -41,7 +41,7 @@ pub enum KerberosFailure {
     },
     /// The service is called by an address, not by a name: by default Windows does not try Kerberos then (Microsoft Learn,
     /// Configuring Kerberos for IP Address).
-    AnAddress,
+    CalledByAddress,
     /// The realm is not known, or no KDC answers.
     NoKdc,
     /// The answer does not decode, or is not for this question.

@@ -48,7 +48,7 @@ impl SecurityPackage for Spnego {
         };
         if names_address(&target.service) {
             let service = target.service.clone();
-            let failure = KerberosFailure::AnAddress;
+            let failure = KerberosFailure::CalledByAddress;
             let note = Note::decision(Decision::FallsBack { service, failure });
             context.out.note(note);
             return Ntlm.initiate(caller, target, context);
@@ -96,7 +96,9 @@ fn fatal(caller: &Caller, failure: &KerberosFailure) -> Option<InitiateError> {
         (Caller::Thread(_), _)
         | (
             _,
-            KerberosFailure::AnAddress | KerberosFailure::NoKdc | KerberosFailure::NoCredential,
+            KerberosFailure::CalledByAddress
+            | KerberosFailure::NoKdc
+            | KerberosFailure::NoCredential,
         ) => None,
         (_, KerberosFailure::Refused { code, .. }) if TRY_NTLM.contains(code) => None,
         (_, KerberosFailure::Refused { code, status, .. }) => {

@@ -106,7 +106,7 @@ fn refusal_name(failure: &KerberosFailure) -> Option<String> {
 /// What gets the browser a ticket.
 fn mend(failure: &KerberosFailure) -> Option<&'static str> {
     match failure {
-        KerberosFailure::AnAddress => Some(
+        KerberosFailure::CalledByAddress => Some(
             "Put the server’s name in the address: for a number Windows does not try Kerberos.",
         ),
         KerberosFailure::Refused { code: 7, .. } => {

@@ -9,7 +9,7 @@ use crate::lab::{
     Scenario, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Check, CheckAnswer};
-use crate::present::recipe::windows_authentication;
+use crate::present::recipe::{Command, windows_authentication};
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {
@@ -42,7 +42,7 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
 }
 
 /// Its command, or where to look.
-pub fn check_command(check: Check, scenario: &Scenario) -> String {
+pub fn check_command(check: Check, scenario: &Scenario) -> Command {
     let names = &scenario.names;
     let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
     let address = scenario.client.host_and_port().0;
@@ -63,51 +63,54 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         },
     };
     match check {
-        Check::WebSpn => format!("setspn -Q HTTP/{full}"),
-        Check::Trust | Check::List => {
-            format!(
-                "{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
-            )
-        }
-        Check::LetsAct => {
-            format!("Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount")
-        }
-        Check::User => format!("Get-ADUser {user} -Properties AccountNotDelegated,MemberOf"),
-        Check::Tickets => format!("klist get HTTP/{full}"),
-        Check::BrowserPolicy => "edge://policy".to_owned(),
-        Check::SignIn => format!("{web}: Security log, event 4624, Authentication Package"),
-        Check::Kdc => {
-            format!(
-                "{}: Security log, event 4769, Failure Code",
-                names.domain_controller
-            )
-        }
+        Check::WebSpn => format!("setspn -Q HTTP/{full}").into(),
+        Check::Trust | Check::List => Command::power_shell(format!(
+            "{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
+        )),
+        Check::LetsAct => Command::power_shell(format!(
+            "Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount"
+        )),
+        Check::User => Command::power_shell(format!(
+            "Get-ADUser {user} -Properties AccountNotDelegated,MemberOf"
+        )),
+        Check::Tickets => format!("klist get HTTP/{full}").into(),
+        Check::BrowserPolicy => Command::by_hand("edge://policy"),
+        Check::SignIn => Command::by_hand(format!(
+            "{web}: Security log, event 4624, Authentication Package"
+        )),
+        Check::Kdc => Command::by_hand(format!(
+            "{}: Security log, event 4769, Failure Code",
+            names.domain_controller
+        )),
         Check::Offers | Check::OpensWith => windows_authentication(),
-        Check::BackEnd => "the application’s connection string, or its code".to_owned(),
-        Check::Clock => "w32tm /monitor".to_owned(),
-        Check::Address => "the address bar".to_owned(),
-        Check::KeyAge => format!("{account} -Properties PasswordLastSet"),
+        Check::BackEnd => Command::by_hand("the application’s connection string, or its code"),
+        Check::Clock => "w32tm /monitor".into(),
+        Check::Address => Command::by_hand("the address bar"),
+        Check::KeyAge => Command::power_shell(format!("{account} -Properties PasswordLastSet")),
         Check::BackEndKerberos => match scenario.back_end.protocol {
-            BackEndProtocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
+            BackEndProtocol::Sql => {
+                Command::query("SELECT auth_scheme FROM sys.dm_exec_connections")
+            }
             BackEndProtocol::Mapi | BackEndProtocol::Http => {
-                format!("{back}: its 401, WWW-Authenticate")
+                Command::by_hand(format!("{back}: its 401, WWW-Authenticate"))
             }
         },
         Check::Levels => {
-            "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel"
-                .to_owned()
+            "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".into()
         }
-        Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
-        Check::Rights => format!("{back}: its own access list"),
-        Check::Refusal => format!(
+        Check::Etypes => Command::power_shell(format!(
+            "{account} -Properties msDS-SupportedEncryptionTypes"
+        )),
+        Check::Rights => Command::by_hand(format!("{back}: its own access list")),
+        Check::Refusal => Command::by_hand(format!(
             "{web}: Security log, event 4625, Status and Sub Status; or {}: event 4776",
             names.domain_controller
-        ),
+        )),
     }
 }
 
 /// How something is looked up that was looked up otherwise before Windows Server 2008.
-fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<String> {
+fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command> {
     let names = &scenario.names;
     let (web, user) = (&names.web_server, &names.pool_account);
     let account = match scenario.front_end.pool {
@@ -122,22 +125,29 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<String> 
     };
     Some(match check {
         Check::WebSpn => {
-            format!("dsquery * forestroot -filter \"(servicePrincipalName=HTTP/{host})\"")
+            format!("dsquery * forestroot -filter \"(servicePrincipalName=HTTP/{host})\"").into()
         }
-        Check::Trust | Check::List => format!("dsa.msc: {account}, Delegation"),
-        Check::User => format!("dsa.msc: {}, Account", scenario.client.user),
+        Check::Trust | Check::List => Command::by_hand(format!("dsa.msc: {account}, Delegation")),
+        Check::User => Command::by_hand(format!("dsa.msc: {}, Account", scenario.client.user)),
         Check::KeyAge => {
             format!("dsquery * forestroot -filter \"(sAMAccountName={account})\" -attr pwdLastSet")
+                .into()
         }
-        Check::Tickets => "klist tickets".to_owned(),
-        Check::BrowserPolicy => "Internet Options, Security: the zone of the address".to_owned(),
-        Check::SignIn => format!("{web}: Security log, event {logon}, Authentication Package"),
-        Check::Kdc => format!("{controller}: Security log, event 673, Failure Code"),
-        Check::Offers => format!("cscript adsutil.vbs get w3svc/1/root/{metabase}"),
+        Check::Tickets => "klist tickets".into(),
+        Check::BrowserPolicy => {
+            Command::by_hand("Internet Options, Security: the zone of the address")
+        }
+        Check::SignIn => Command::by_hand(format!(
+            "{web}: Security log, event {logon}, Authentication Package"
+        )),
+        Check::Kdc => Command::by_hand(format!(
+            "{controller}: Security log, event 673, Failure Code"
+        )),
+        Check::Offers => format!("cscript adsutil.vbs get w3svc/1/root/{metabase}").into(),
         Check::OpensWith => {
-            "cscript adsutil.vbs get w3svc/AppPools/DefaultAppPool/AppPoolIdentityType".to_owned()
+            "cscript adsutil.vbs get w3svc/AppPools/DefaultAppPool/AppPoolIdentityType".into()
         }
-        Check::Refusal => format!("{web}: Security log, events 529 to 539"),
+        Check::Refusal => Command::by_hand(format!("{web}: Security log, events 529 to 539")),
         _ => return None,
     })
 }

@@ -14,7 +14,7 @@ use super::text::{Text, join, strong};
 use super::verdict::VerdictState;
 use crate::lab::repair::{Change, Changer, Effect, Pin, Visitor};
 use crate::lab::{Outcome, RunsAs, Scenario, Setting};
-use crate::present::recipe::Recipe;
+use crate::present::recipe::{Recipe, Shell};
 use crate::prose;
 
 /// What is asked of a run that failed.
@@ -48,22 +48,32 @@ pub const OTHERS_UNCHANGED: &str =
     "nothing changes for the other visitors and back ends that were run";
 /// What stops where the person was not asked before.
 pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
-/// In which shell the commands of a recipe are typed; none where any will do.
-pub fn shell(recipe: &Recipe) -> Option<&'static str> {
-    let commands = || {
-        [&recipe.change, &recipe.check, &recipe.undo]
-            .into_iter()
-            .flatten()
+/// Where the commands of a recipe are typed; none where any prompt will do.
+pub fn shell(recipe: &Recipe) -> Option<String> {
+    let has = |shell| {
+        let lines = [&recipe.change, &recipe.check, &recipe.undo];
+        lines.into_iter().flatten().any(|it| it.shell == shell)
     };
-    let cmdlet = |it: &String| it.split(' ').next().is_some_and(|it| it.contains('-'));
-    match (
-        commands().any(|it| it.starts_with('%')),
-        commands().any(cmdlet),
-    ) {
+    let (prompt, power_shell) = (has(Shell::CommandPrompt), has(Shell::PowerShell));
+    let typed = match (prompt, power_shell) {
         (true, true) => Some("appcmd in a Command Prompt, the rest in PowerShell"),
         (true, false) => Some("Command Prompt"),
         (false, true) => Some("PowerShell"),
         (false, false) => None,
+    };
+    let query = has(Shell::Query).then_some("SELECT as a query in SQL Server");
+    let all: Vec<_> = typed.into_iter().chain(query).collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// Where one command is typed; none where it is not typed at all.
+pub fn typed_in(shell: Shell) -> Option<&'static str> {
+    match shell {
+        Shell::Any => Some("in a Command Prompt or PowerShell"),
+        Shell::PowerShell => Some("in PowerShell"),
+        Shell::CommandPrompt => Some("in a Command Prompt"),
+        Shell::Query => Some("as a query in SQL Server"),
+        Shell::ByHand => None,
     }
 }
 

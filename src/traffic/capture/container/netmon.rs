@@ -101,24 +101,26 @@ fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
         (_, 2) => 6,
         _ => 15,
     };
-    let Some(own) = own(head, bytes) else {
+    let Some(before) = frame_head(head, bytes) else {
         return Step::Wait;
     };
-    let (before, captured) = (own.length, own.captured);
-    let end = (captured as usize).saturating_add(before);
+    let captured = before.captured;
+    let end = (captured as usize).saturating_add(before.length);
     let length = end.saturating_add(trailer);
     let kind = LITTLE.u16(bytes, end).filter(|_| trailer >= 2);
     let utc = LITTLE
         .u64(bytes, end.saturating_add(6))
         .filter(|_| trailer >= 14);
-    record(bytes, before, captured, Some(length), |bytes| Frame {
-        link: kind.map_or(head.link, link),
-        at: utc.and_then(filetime).or_else(|| {
-            let after = i64::try_from(own.after).ok()?.checked_mul(1000)?;
-            head.began?.0.checked_add(after).map(Timestamp)
-        }),
-        bytes,
-        length: own.on_link,
+    record(bytes, before.length, captured, Some(length), |bytes| {
+        Frame {
+            link: kind.map_or(head.link, link),
+            at: utc.and_then(filetime).or_else(|| {
+                let after = i64::try_from(before.after).ok()?.checked_mul(1000)?;
+                head.began?.0.checked_add(after).map(Timestamp)
+            }),
+            bytes,
+            length: before.on_link,
+        }
     })
 }
 
@@ -132,7 +134,7 @@ struct FrameHead {
     captured: u32,
 }
 
-fn own(head: Head, bytes: &[u8]) -> Option<FrameHead> {
+fn frame_head(head: Head, bytes: &[u8]) -> Option<FrameHead> {
     let (short, long) = (|at| LITTLE.u16(bytes, at), |at| LITTLE.u32(bytes, at));
     Some(match head.version {
         // Milliseconds, and all in half as many bytes.
