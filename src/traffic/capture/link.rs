@@ -301,6 +301,8 @@ mod tests {
         assert!(gtp(&[
             0x34, 255, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0x85, 1, 0, 0, 0x85, 1, 0, 0, 0
         ]));
+        // A sequence number without extensions: the byte of their kind says nothing.
+        assert!(gtp(&[0x32, 255, 0, 8, 0, 0, 0, 1, 0, 7, 0, 0x85]));
         assert!(!gtp(&[0x30, 1, 0, 4, 0, 0, 0, 1]) && !gtp(&[0x34, 255, 0, 4, 0, 0, 0, 1]));
         let l2tp = |before: &[u8]| in_l2tp(&[before, &IP].concat()) == Some(&IP);
         assert!(l2tp(&[0, 2, 0, 7, 0, 9, 0xff, 3, 0, 0x21]));

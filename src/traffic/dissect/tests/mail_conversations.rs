@@ -69,6 +69,39 @@ fn a_reply_of_smtp_is_for_the_command_whose_turn_it_is() {
     }
 }
 
+#[test]
+fn smtp_offers_what_its_250_says_and_nothing_else_does() {
+    let methods = |reply: &str| {
+        let said = [
+            (Server, "220 x ESMTP\n"),
+            (Client, "EHLO d\n"),
+            (Server, reply),
+            (Client, "AUTH PLAIN AGFsAHB3\n"),
+            (Server, "535 no\n"),
+        ];
+        let said: Said = said.iter().map(|(from, it)| text(*from, it)).collect();
+        let legs = whole(&said);
+        assert!(legs.iter().all(|it| it.strand == legs[0].strand));
+        legs.len()
+    };
+    assert_eq!(methods("250-x\n250 AUTH PLAIN LOGIN\n"), 3);
+    assert_eq!(methods("530 5.7.0 AUTH PLAIN first\n"), 2);
+    assert_eq!(methods("535 5.7.3 AUTH LOGIN is unavailable\n"), 2);
+}
+
+#[test]
+fn a_sign_in_of_imap_that_has_ended_waits_no_more() {
+    let said = [
+        (Server, "* OK\n"),
+        (Client, "a AUTHENTICATE PLAIN AGFsAHB3\n"),
+        (Server, "a NO\n"),
+        (Client, "b AUTHENTICATE PLAIN AGFsAHB3\n"),
+        (Server, "b OK\n"),
+    ];
+    let ended = [(0, Status::Mail(false)), (0, Status::Mail(true))];
+    assert_eq!(statuses(&said), ended);
+}
+
 /// Exchange's servers have X-EXPS in place of AUTH.
 #[test]
 fn ntlm_in_mail_is_read_by_any_command_and_where_the_command_is_not_seen() {
