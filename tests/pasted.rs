@@ -12,8 +12,11 @@ use double_hop::lab::run;
 use double_hop::present::Passwords;
 use double_hop::present::decode::{Report, traffic};
 use double_hop::present::narration::sentence;
-use double_hop::traffic::verify::{MicReason, VerdictReason, VerdictSubject, verify};
+use double_hop::traffic::verify::{
+    Judgement, KnownCredentials, KnownSecret, MicReason, VerdictReason, VerdictSubject, verify,
+};
 use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
+use double_hop::wire::ntlm::Challenge;
 use messages::messages;
 use std::time::{Duration, Instant};
 
@@ -708,6 +711,62 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
         .unwrap();
     let mic = found.verdict(VerdictSubject::Mic).unwrap();
     assert_eq!(mic.because, VerdictReason::Mic(MicReason::NotKept));
+}
+
+/// hashcat's own example of mode 5600, whose blob does not begin as those of NTLMv2 do, and a line of John's without a login.
+#[test]
+fn what_follows_a_proof_is_what_it_was_made_of() {
+    for (line, password) in [
+        (
+            "admin::N46iSNekpT:08ca45b7d7ea58ee:88dcbe4446168966a153a0064958dac6:5c7830315c7830310000000000000b45c67103d07d7b95acd12ffa11230e0000000052920b85f78d013c31cdb3b92f5d765c783030",
+            "hashcat",
+        ),
+        (
+            "$NETNTLM$1122334455667788$BFCCAF26128EC95F9999C9792F49434267A1D9B0EF89BFFB",
+            "g3rg3g3rg3g3rg3",
+        ),
+    ] {
+        let report = Report::of(line.as_bytes());
+        let [set] = &report.sets[..] else {
+            panic!("{line}")
+        };
+        let known = KnownCredentials {
+            secret: KnownSecret::Password(password),
+            user: None,
+            domain: None,
+        };
+        let (_, found) = report
+            .judge(set, &|set| verify(set, Some(&known), None, None))
+            .unwrap();
+        let proof = found.verdict(VerdictSubject::NtProof).unwrap();
+        assert_eq!(proof.result, Judgement::Right, "{line}");
+    }
+}
+
+#[test]
+fn bytes_are_read_as_they_came() {
+    let challenge = Challenge {
+        // As logs write the end of a line.
+        server_challenge: *b"\\rab\\ncd",
+        ..Challenge::default()
+    };
+    let bytes = challenge.encode();
+    let found = find(&bytes);
+    assert_eq!(found.tokens.len(), 1);
+    assert_eq!(found.tokens[0].bytes[..], bytes);
+}
+
+/// As sspi-rs has it in its tests.
+#[test]
+fn a_request_of_credssp_in_base64_keeps_its_frame() {
+    let text = "MIIBAqADAgEGoYH6MIH3MIH0oIHxBIHuTlRMTVNTUAACAAAAHgAeADgAAAA1goriboA7t/i59lwAAAAAAAAAAJgAmABWAAAACgCrPwAAAA9EAEUAUwBLAFQATwBQAC0ASwBNAEQAVAA0ADIAMAACAB4ARABFAFMASwBUAE8AUAAtAEsATQBEAFQANAAyADAAAQAeAEQARQBTAEsAVABPAFAALQBLAE0ARABUADQAMgAwAAQAHgBEAEUAUwBLAFQATwBQAC0ASwBNAEQAVAA0ADIAMAADAB4ARABFAFMASwBUAE8AUAAtAEsATQBEAFQANAAyADAABwAIAHXGhFbX2NQBAAAAAA==";
+    let found = find(text.as_bytes());
+    let kinds = found.tokens.iter().map(|it| it.kind.name());
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        ["CredSSP TSRequest", "NTLM CHALLENGE"]
+    );
+    assert_eq!(found.tokens[0].bytes.len(), 262);
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn in_line(body: &[u8]) -> Option<Layer> {
         .iter()
         .take(LONGEST)
         .filter(|byte| matches!(byte, b':' | b'$'));
-    if body.len() > LONGEST || colons.count() < 4 {
+    if body.len() > LONGEST || colons.count() < 3 {
         return None;
     }
     let parts = parts(body);
@@ -57,7 +57,12 @@ pub fn in_line(body: &[u8]) -> Option<Layer> {
         part.is_some_and(is_format)
     });
     let name = match form {
-        Some(form) => form.checked_sub(2)?,
+        // Without somebody's name and a colon before it, the line begins with the sign before the form.
+        Some(form) if form < 2 || !empty(form - 1) => {
+            let start = parts.get(form)?.start.checked_sub(1)?;
+            return Some(wire::hash_line(body.get(start..end)?));
+        }
+        Some(form) => form - 2,
         // user::domain: and perhaps an LM response that is left out.
         None if first >= 4 && empty(first - 1) && empty(first - 3) => first - 4,
         None if first >= 3 && empty(first - 2) => first - 3,

@@ -247,6 +247,9 @@ fn roles(bytes: &[u8], parts: &[Range<usize>]) -> Vec<Option<Role>> {
         .iter()
         .filter(|part| is_digits(text(part)) && part.len() == 48)
         .count();
+    let is_proof_apart = parts
+        .iter()
+        .any(|part| is_digits(text(part)) && part.len() == 32);
     let mut seen = 0;
     let role = |(number, part): (usize, &Range<usize>)| {
         let text = text(part);
@@ -274,7 +277,7 @@ fn roles(bytes: &[u8], parts: &[Range<usize>]) -> Vec<Option<Role>> {
                     Role::Nt
                 }
             }
-            _ if text.starts_with(b"0101") => Role::Rest,
+            _ if is_proof_apart || text.starts_with(b"0101") => Role::Rest,
             _ => Role::Joined,
         })
     };

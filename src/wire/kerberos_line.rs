@@ -3,8 +3,8 @@
 //! and 32200, and John the Ripper). Nobody specified them.
 
 use super::kerberos::{
-    DecryptedPart, Encrypted, KdcKind, KdcReply, KdcRequest, KdcRequestBody, PaData, Principal,
-    Ticket,
+    DecryptedPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcReply, KdcRequest,
+    KdcRequestBody, PaData, Principal, Ticket,
 };
 use super::{Decoded, Reader, field_name};
 use std::ops::Range;
@@ -18,6 +18,7 @@ const HEADS: [(&[u8], DecryptedPart); 4] = [
     (b"$krb5tgs$", DecryptedPart::Ticket),
 ];
 const RC4: i64 = 23;
+const SALT: &str = "salt";
 
 /// What such a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct KerberosLine {
     pub realm: String,
     /// The service of a ticket.
     pub service: String,
+    /// What the key is made with beside the password, where the line says it.
+    pub salt: Option<String>,
     /// The ciphertext, as it stands in the message.
     pub cipher: Vec<u8>,
 }
@@ -71,8 +74,9 @@ impl KerberosLine {
                 realm: self.realm.clone(),
                 ..KdcRequestBody::default()
             };
+            let timestamp = PaData::new(PaData::ENC_TIMESTAMP, encrypted.encode());
             let request = KdcRequest {
-                padata: vec![PaData::new(PaData::ENC_TIMESTAMP, encrypted.encode())],
+                padata: [timestamp].into_iter().chain(self.salted()).collect(),
                 body,
                 ..KdcRequest::default()
             };
@@ -81,6 +85,7 @@ impl KerberosLine {
         let mut reply = KdcReply {
             client_realm: self.realm.clone(),
             client,
+            padata: self.salted().map(|it| vec![it]),
             ..KdcReply::default()
         };
         if self.part == DecryptedPart::Ticket {
@@ -97,6 +102,17 @@ impl KerberosLine {
         reply.encode()
     }
 
+    /// The salt as the KDC says it.
+    fn salted(&self) -> Option<PaData> {
+        let entry = EtypeInfo2Entry {
+            etype: self.etype,
+            salt: Some(self.salt.clone()?),
+            s2kparams: None,
+        };
+        let info = EtypeInfo2(vec![entry]);
+        Some(PaData::new(PaData::ETYPE_INFO2, info.encode()))
+    }
+
     fn read(reader: &mut Reader<'_>, bytes: &[u8]) -> Self {
         let (start, part) = head(bytes).unwrap_or((0, DecryptedPart::Ticket));
         let mut line = Self {
@@ -105,6 +121,7 @@ impl KerberosLine {
             user: String::new(),
             realm: String::new(),
             service: String::new(),
+            salt: None,
             cipher: Vec::new(),
         };
         let mut pieces = pieces(bytes, start);
@@ -126,7 +143,14 @@ impl KerberosLine {
             line.etype = etype;
             field(reader, field_name::ETYPE, &piece);
         }
-        for (piece, name) in names.zip([field_name::CNAME, field_name::REALM, field_name::SNAME]) {
+        let is_aes = line.etype != RC4;
+        let roles: &[&'static str] = match part {
+            DecryptedPart::Timestamp => &[field_name::CNAME, field_name::REALM, SALT],
+            // John keeps the salt alone, in which the names are.
+            DecryptedPart::AsReply if is_aes && names.len() == 1 => &[SALT],
+            _ => &[field_name::CNAME, field_name::REALM, field_name::SNAME],
+        };
+        for (piece, name) in names.zip(roles.iter().copied()) {
             let said = field(reader, name, &piece);
             match (name, said.split_once('@')) {
                 (field_name::CNAME, Some((user, realm))) => {
@@ -134,6 +158,7 @@ impl KerberosLine {
                 }
                 (field_name::CNAME, None) => line.user = said,
                 (field_name::REALM, _) => line.realm = said,
+                (SALT, _) => line.salt = Some(said),
                 _ => line.service = said,
             }
         }
@@ -227,6 +252,29 @@ fn field(reader: &mut Reader<'_>, name: &'static str, piece: &Range<usize>) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_salt_is_no_name() {
+        let (digits, cipher) = ("ab".repeat(16), "cd".repeat(40));
+        for (line, user) in [
+            (
+                format!("$krb5pa$18$dana$X.TEST$X.TESTformer$${cipher}{digits}"),
+                "dana",
+            ),
+            (
+                format!("$krb5asrep$18$X.TESTformer${cipher}$0123456789abcdef01234567"),
+                "",
+            ),
+        ] {
+            let read = KerberosLine::decode(line.as_bytes()).value.unwrap();
+            assert_eq!(
+                (read.user.as_str(), read.service.as_str()),
+                (user, ""),
+                "{line}"
+            );
+            assert_eq!(read.salt.as_deref(), Some("X.TESTformer"), "{line}");
+        }
+    }
 
     #[test]
     fn the_name_of_a_computer_s_account_ends_in_a_dollar() {

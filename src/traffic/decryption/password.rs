@@ -176,7 +176,7 @@ fn add(salts: &mut Vec<Salt>, salt: Salt) {
     }
 }
 
-/// What ETYPE-INFO2 says, in a KRB-ERROR or a reply.
+/// What ETYPE-INFO2 says, in a KRB-ERROR or a reply; in a request only where a line of a tool was made into one.
 fn said(message: &KerberosMessage, salts: &mut Vec<Salt>) {
     let list = match message {
         KerberosMessage::Error(error) => {
@@ -184,6 +184,7 @@ fn said(message: &KerberosMessage, salts: &mut Vec<Salt>) {
             MethodData::decode(data).value.ok().map(|it| it.0)
         }
         KerberosMessage::KdcReply(reply) => reply.padata.clone(),
+        KerberosMessage::KdcRequest(request) => Some(request.padata.clone()),
         _ => None,
     };
     let info = list

@@ -41,8 +41,8 @@ pub struct Finder {
     no_list: usize,
     /// The lines before this offset are no string with a token in it.
     no_string: usize,
-    /// Whether bytes that are no text are still to be looked through.
-    bytes: bool,
+    /// What was given, where it is no text, until it is looked through as it came.
+    bytes: Option<Rc<[u8]>>,
     dialogue: Dialogue,
     context: ContextReader,
     labelled: Labelled,
@@ -52,10 +52,12 @@ pub struct Finder {
 impl Finder {
     /// A search in a text, or in bytes that are none.
     pub fn new(input: &[u8]) -> Self {
-        let text = plain::plain(input);
+        let given: Rc<[u8]> = Rc::from(plain::utf8(input));
+        let is_text = !given.contains(&0) && std::str::from_utf8(&given).is_ok();
+        let text = plain::unescaped(&given).map_or_else(|| Rc::clone(&given), Rc::from);
         Self {
-            bytes: text.contains(&0) || std::str::from_utf8(&text).is_err(),
-            text: Rc::from(text),
+            bytes: (!is_text).then_some(given),
+            text,
             at: 0,
             line: 1,
             no_dump: 0,
@@ -86,7 +88,9 @@ impl Finder {
     /// Looks through about so many more bytes; whether it is done.
     pub fn step(&mut self, budget: usize) -> bool {
         let text = Rc::clone(&self.text);
-        if std::mem::take(&mut self.bytes) && self.found.bytes(&text) {
+        if let Some(bytes) = self.bytes.take()
+            && self.found.bytes(&bytes)
+        {
             self.at = text.len();
         }
         let until = self.at.saturating_add(budget);

@@ -5,14 +5,9 @@ use std::borrow::Cow;
 /// More escapes of bytes than this on a line make it a string of a program, which is read by its escapes.
 const STRING: usize = 4;
 
-/// The text in UTF-8, and without what JSON, addresses, HTML and logs write in the place of signs of base64 and of line
-/// ends.
-pub fn plain(input: &[u8]) -> Cow<'_, [u8]> {
-    let text = utf16(input).map_or(Cow::Borrowed(input), Cow::Owned);
-    match unescaped(&text) {
-        Some(plain) => Cow::Owned(plain),
-        None => text,
-    }
+/// The text in UTF-8.
+pub fn utf8(input: &[u8]) -> Cow<'_, [u8]> {
+    utf16(input).map_or(Cow::Borrowed(input), Cow::Owned)
 }
 
 /// Signs in the place of which something else is written. A line's end inside of a line becomes a space: the lines keep
@@ -36,7 +31,9 @@ const SIGNS: [(&[u8], u8); 16] = [
     (b"&#x3d;", b'='),
 ];
 
-fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
+/// The text without what JSON, addresses, HTML and logs write in the place of signs of base64 and of line ends; none where
+/// nothing of the kind is in it.
+pub fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
     let escaped = |pair: &[u8]| {
         matches!(
             pair,

@@ -13,8 +13,8 @@ use crate::wire::token_length;
 const SHORT: usize = 16;
 /// Names of parameters are shorter.
 const LONGEST_NAME: usize = 32;
-/// So many signs tell whether a token begins.
-const HEAD: usize = 24;
+/// So many signs tell whether a token begins: those of CredSSP have up to four heads around what they hold.
+const HEAD: usize = 48;
 
 /// The stretches that begin on a line, in order; the lines behind them.
 pub fn words<'a>(

@@ -87,7 +87,8 @@ impl Summary {
             }
             LayerValue::KerberosLine(Some(line)) => {
                 summary.how = SignInMethod::KeptKerberos(line.part, line.etype);
-                summary.who = Some((String::new(), principal(&line.user, &line.realm)));
+                let who = || (String::new(), principal(&line.user, &line.realm));
+                summary.who = (!line.user.is_empty()).then(who);
                 summary.service = Some(line.service.clone()).filter(|it| !it.is_empty());
             }
             LayerValue::DigestChallenge(_) => summary.how = SignInMethod::DigestAsked,
