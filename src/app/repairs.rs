@@ -3,6 +3,7 @@
 use super::State;
 use crate::lab::repair::{Change, Pin, Repair, Search, arrives_as_person, plain};
 use crate::lab::{Outcome, Scenario, Setting, run};
+use crate::present::narration::repair::SearchState;
 use crate::present::repair::{Others, RepairEntry, closing, rank};
 use std::rc::Rc;
 
@@ -13,10 +14,12 @@ pub enum RepairAction {
     Open,
     /// Look elsewhere.
     Close,
-    /// Search on for a moment.
-    GoOn,
-    /// Search no further; what was found stays.
+    /// Search for a moment.
+    Search,
+    /// Search no further for now; what was found stays.
     Stop,
+    /// Search on from there.
+    GoOn,
     /// Something is to stay as it is, or no longer.
     Pin(Pin),
     /// Look at that one; or no longer, where it is looked at.
@@ -131,16 +134,25 @@ impl Repairs {
         Some(scenario)
     }
 
-    /// Whether there is more to run.
+    /// Whether something runs in the next moment.
     pub fn searches(&self) -> bool {
+        self.open && self.state() == SearchState::Running
+    }
+
+    /// How it is with the search.
+    pub fn state(&self) -> SearchState {
         let unknown = |entry: &RepairEntry| entry.others.is_none();
         let found = !self.search.is_over() || self.taken < self.search.count();
-        self.open && !self.stopped && (found || self.entries.iter().any(unknown))
+        match found || self.entries.iter().any(unknown) {
+            true if self.stopped => SearchState::Stopped,
+            true => SearchState::Running,
+            false => SearchState::Over,
+        }
     }
 
     /// The next thing to run: a set that was found; others' visits for the one that is looked at; a few sets more; others'
     /// visits for the rest.
-    fn go_on(&mut self) {
+    fn search_on(&mut self) {
         if let Some(set) = self.search.found().nth(self.taken) {
             self.taken += 1;
             let chosen = self
@@ -274,8 +286,9 @@ impl Repairs {
     fn act(&mut self, action: RepairAction, scenario: &Scenario) {
         match action {
             RepairAction::Close => self.open = false,
-            RepairAction::GoOn => self.go_on(),
+            RepairAction::Search => self.search_on(),
             RepairAction::Stop => self.stopped = true,
+            RepairAction::GoOn => self.stopped = false,
             RepairAction::Pin(pin) => {
                 let mut pins = self.pins.clone();
                 match pins.iter().position(|it| *it == pin) {

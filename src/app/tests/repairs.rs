@@ -4,6 +4,7 @@ use crate::app::{Action, RepairAction, Repairs, State};
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Outcome, Setting};
 use crate::present::narration::VerdictState;
+use crate::present::narration::repair::SearchState;
 
 const NOBODY_DELEGATES: &str =
     "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=99";
@@ -19,7 +20,7 @@ fn repairs(state: &State) -> &Repairs {
 /// Searches to the end.
 fn searched(mut state: State) -> State {
     while repairs(&state).searches() {
-        state = act(&state, RepairAction::GoOn);
+        state = act(&state, RepairAction::Search);
     }
     state
 }
@@ -113,11 +114,15 @@ fn pins_begin_the_search_anew_without_what_they_forbid() {
 fn stop_keeps_what_was_found() {
     let mut state = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
     while repairs(&state).entries.is_empty() {
-        state = act(&state, RepairAction::GoOn);
+        state = act(&state, RepairAction::Search);
     }
     let stopped = act(&state, RepairAction::Stop);
     assert!(!repairs(&stopped).searches());
     assert_eq!(repairs(&stopped).entries, repairs(&state).entries);
+    assert_eq!(repairs(&stopped).state(), SearchState::Stopped);
+    let on = searched(act(&stopped, RepairAction::GoOn));
+    assert_eq!(repairs(&on).state(), SearchState::Over);
+    assert_eq!(repairs(&on).entries, repairs(&searched(state)).entries);
 }
 
 #[test]

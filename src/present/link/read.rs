@@ -70,7 +70,7 @@ pub fn decode(fragment: &str) -> Link {
     link.scenario = Some(scenario);
     if let Some(value) = twin {
         let own = decode(&without_twin(&value));
-        match own.problems.is_empty() {
+        match own.problems.is_empty() && own.unknown.is_empty() {
             true => link.twin = own.scenario.map(Box::new),
             false => wrong(&mut link, TWIN, &value),
         }

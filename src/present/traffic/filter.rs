@@ -97,7 +97,7 @@ fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let ends = flow.map(|flow| [host(&flow.client), host(&flow.server)]);
     let [client, server] = ends.unwrap_or_default();
     let ports = flow.map(|flow| [&flow.client, &flow.server].map(|it| party(collection, it)));
-    let brief = brief_result(attempt);
+    let brief = brief_result(attempt).to_string();
     [
         [
             &how_over(collection, attempt),
@@ -187,7 +187,7 @@ mod tests {
         for (number, attempt) in collection.attempts.iter().enumerate() {
             for shown in [
                 whole_who(&collection, attempt),
-                brief_result(attempt),
+                brief_result(attempt).to_string(),
                 target(&collection, attempt),
                 how_over(&collection, attempt),
             ] {

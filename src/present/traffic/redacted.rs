@@ -37,7 +37,8 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     for (number, file) in redacted.files.iter_mut().enumerate() {
         file.name = format!("file {}", number + 1);
         file.extras = FileExtras::default();
-        file.writer = file.writer.as_deref().map(|it| words(it, ""));
+        // Whoever wrote it may have put in a name.
+        file.writer = None;
         // Of HAR and NetLog the file itself says which version it has.
         if let Some((kind @ ("HAR" | "NetLog"), version)) = file.format.split_once(' ') {
             file.format = format!("{kind} {}", words(version, ""));

@@ -14,6 +14,17 @@ pub fn button_where(enabled: bool, dispatch: &Dispatch, label: &str, action: Act
     of_class("ghost", enabled, dispatch, label, action)
 }
 
+/// A button with a text that stands on others too: `about` tells it from them where it is only heard.
+pub fn button_about(dispatch: &Dispatch, label: &str, about: &str, action: Action) -> Html {
+    html! {
+        <button
+            type="button" class="ghost" aria-label={format!("{label}: {about}")} onclick={dispatch.act(action)}
+        >
+            {label}
+        </button>
+    }
+}
+
 /// The button that stands out among others.
 pub fn primary_button(dispatch: &Dispatch, label: &str, action: Action) -> Html {
     primary_button_where(true, dispatch, label, action)

@@ -19,9 +19,9 @@ pub fn next_check(
 ) -> Html {
     let mut checks = inquiry.checks();
     let all = inquiry.diagnosis.fitting;
-    // The names are those of the simplest cause: the back end that it is about has its own.
-    let simplest = inquiry.diagnosis.causes.first();
-    let simplest = simplest.and_then(|found| found.scenario(names));
+    // The names are those of the simplest cause that was run: the back end that it is about has its own, and its time.
+    let mut causes = inquiry.diagnosis.causes.iter();
+    let simplest = causes.find_map(|found| found.scenario(names));
     let names = simplest.as_ref().unwrap_or(names);
     html! {
         <section class="next" ref={node} tabindex="-1" aria-label={said::NEXT_CHECK}>

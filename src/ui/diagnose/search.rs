@@ -74,10 +74,22 @@ pub fn Search(props: &SearchProps) -> Html {
     }
     if !runs {
         let go_on = Action::Diagnose(DiagnoseAction::GoOn);
+        let so_far = inquiry.space.as_ref().filter(|_| !inquiry.is_whole());
         return html! {
-            if !inquiry.is_whole() {
-                <div class="tools">{button(&dispatch, said::GO_ON, go_on)}</div>
-            }
+            <div class="tools">
+                <span class="quiet">
+                    {match so_far {
+                        Some(space) => {
+                            let (done, all) = space.progress();
+                            said::searching(done, all, space.has_singles())
+                        }
+                        None => said::ALL_RUN.to_owned(),
+                    }}
+                </span>
+                if so_far.is_some() {
+                    {button(&dispatch, said::GO_ON, go_on)}
+                }
+            </div>
         };
     }
     let (done, all) = inquiry.running.unwrap_or((0, 1));

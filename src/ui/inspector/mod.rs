@@ -30,6 +30,7 @@ use prediction::prediction;
 use side::side;
 use tabs::{tab_name, tabs};
 use tamper_button::tamper_button;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What the inspector shows, and where it stands.
@@ -76,6 +77,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         &pane,
         matches!(looking, Looking::Seat | Looking::Repairs | Looking::Walk(_)),
     );
+    // What else is looked at begins at its top.
+    let scrolled = pane.clone();
+    use_effect_with(*looking, move |_| {
+        if let Some(pane) = scrolled.cast::<Element>() {
+            pane.set_scroll_top(0);
+        }
+    });
     use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };

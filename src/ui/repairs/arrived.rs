@@ -3,7 +3,7 @@
 use super::commands::{Copied, changes};
 use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
-use crate::ui::controls::button;
+use crate::ui::controls::{button, button_about};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
@@ -13,11 +13,12 @@ use yew::prelude::*;
 pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -> Html {
     let base = repairs.search.base();
     let line = |(place, (change, outcome)): (usize, &(_, _))| {
+        let title = said::title(base, change).to_string();
         html! {
-            <li key={said::title(base, change).to_string()}>
+            <li key={title.clone()}>
                 <span>{prose(ids, &said::closes(base, change, outcome))}</span>
-                {button(dispatch, "Apply", Action::Repair(RepairAction::Apply(place)))}
-                {button(dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(place)))}
+                {button_about(dispatch, "Apply", &title, Action::Repair(RepairAction::Apply(place)))}
+                {button_about(dispatch, compare::COMPARE, &title, Action::Compare(CompareAction::Repair(place)))}
             </li>
         }
     };

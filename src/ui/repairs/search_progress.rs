@@ -1,7 +1,7 @@
 //! How far the search is, and a way to stop it.
 
 use crate::app::{Action, RepairAction, Repairs};
-use crate::present::narration::repair as said;
+use crate::present::narration::repair::{self as said, SearchState};
 use crate::ui::controls::button;
 use crate::ui::hooks::{Frames, use_dispatch};
 use crate::ui::shared::Shared;
@@ -25,7 +25,7 @@ pub fn SearchProgress(props: &SearchProgressProps) -> Html {
         use_effect_with(searches, move |searches| {
             let frames = searches.then(|| {
                 Frames::start(move |_| {
-                    dispatch.emit(Action::Repair(RepairAction::GoOn));
+                    dispatch.emit(Action::Repair(RepairAction::Search));
                     true
                 })
             });
@@ -33,10 +33,18 @@ pub fn SearchProgress(props: &SearchProgressProps) -> Html {
         });
     }
     let search = &repairs.search;
-    let text = said::progress(search.runs(), search.count(), search.size(), !searches);
+    let text = said::progress(
+        search.runs(),
+        search.count(),
+        search.size(),
+        repairs.state(),
+    );
     html! {
         <div class="search-progress">
             <p class="quiet" role="status">{text}</p>
+            if repairs.state() == SearchState::Stopped {
+                {button(&dispatch, said::GO_ON, Action::Repair(RepairAction::GoOn))}
+            }
             if searches {
                 <progress max="1" value={search.progress().to_string()} aria-label="Search" />
                 {button(&dispatch, "Stop", Action::Repair(RepairAction::Stop))}

@@ -61,17 +61,13 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         AttemptOutcome::Accepted(_) => ("good", Icon::Tick),
         _ => ("open", Icon::Dots),
     };
-    // The sign says that it is refused: where there is little room, that is left to its code.
     let said = say::brief_result(attempt);
-    let (result, code) = match said.split_once(": ") {
-        Some((result, code)) => {
-            let result = [result, ": "].concat();
-            (
-                html! { <><span class="unseen">{result}</span>{code}</> },
-                Some(code),
-            )
+    let result = match &said.code {
+        // The sign says that it is refused: where there is little room, that is left to its code.
+        Some(code) if attempt.fails() => {
+            html! { <><span class="unseen">{&said.result}{": "}</span>{code}</> }
         }
-        None => (said.as_str().into(), None),
+        _ => said.to_string().into(),
     };
     let classes = classes!(
         "sign-in-row",
@@ -85,11 +81,14 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
                 onclick={dispatch.act(Action::Traffic(TrafficAction::Choose(number)))}
             >
                 <span class="row-number">{number + 1}</span>
+                if dim {
+                    <span class="unseen">{say::DOES_NOT_MATCH}</span>
+                }
                 <span class="row-who" title={say::whole_who(collection, attempt)}>{say::who(collection, attempt)}</span>
                 <span class="row-target" title={target.clone()}>{target}</span>
                 <span class="row-how" title={how.clone()}>{how}</span>
                 <span class="row-when" title={at.map(full_time)}>{at.map(when)}</span>
-                <span class={classes!("row-result", class, code.map(|_| "coded"))} title={said.clone()}>
+                <span class={classes!("row-result", class, said.code.is_some().then_some("coded"))} title={said.to_string()}>
                     <span aria-hidden="true">{icon.draw()}</span>{result}
                 </span>
                 <span class="row-spot" title={whole}>{location}</span>

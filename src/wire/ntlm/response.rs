@@ -38,6 +38,14 @@ pub enum ResponseKind {
 }
 
 impl ResponseKind {
+    /// Whether it proves a password, right or wrong.
+    pub fn proves(self) -> bool {
+        match self {
+            Self::Lm | Self::Ntlm | Self::Ntlm2Session | Self::LmV2 | Self::NtlmV2 => true,
+            Self::Zero24 | Self::Anonymous | Self::LocalCall | Self::Empty | Self::Other => false,
+        }
+    }
+
     /// What people call it, such as `NTLMv2`.
     pub fn name(self) -> &'static str {
         match self {

@@ -234,7 +234,10 @@ impl Rebuilt {
         let same = flow.is_some_and(|flow| {
             flow.client.address.is_some() && flow.client.address == flow.server.address
         });
-        if same {
+        // What is a local call proves nothing: who was seen to prove something sat elsewhere, as far as the lab knows.
+        let proves = first.mechanism == SeenMechanism::Kerberos
+            || first.facts.response.is_some_and(ResponseKind::proves);
+        if same && !proves {
             self.scenario.client.from = BrowsingFrom::Server;
         }
         let demand = first

@@ -97,15 +97,32 @@ pub fn what_would(state: VerdictState) -> Option<&'static str> {
     }
 }
 
+/// Takes a search up that was stopped.
+pub const GO_ON: &str = "Go on";
+
+/// How it is with a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchState {
+    /// There is more to run.
+    Running,
+    /// There is more to run, and the person stopped it.
+    Stopped,
+    /// Everything was run.
+    Over,
+}
+
 /// How far a search is: `runs` so far, `found` sets, up to `size` changes in one.
-pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
+pub fn progress(runs: usize, found: usize, size: usize, state: SearchState) -> String {
     let ways = if found == 1 { "way" } else { "ways" };
-    match over {
-        true => format!("{runs} runs · {found} {ways}, each of up to three changes"),
-        false => {
-            let trying = ["single changes", "pairs", "triples"];
-            let trying = trying.get(size.saturating_sub(1)).copied().unwrap_or("");
-            format!("{runs} runs · {found} {ways} so far · trying {trying}")
+    let sizes = ["single changes", "pairs", "triples"];
+    let at = sizes.get(size.saturating_sub(1)).copied().unwrap_or("");
+    match state {
+        SearchState::Running => format!("{runs} runs · {found} {ways} so far · trying {at}"),
+        SearchState::Stopped => {
+            format!("{runs} runs · {found} {ways} so far · stopped at {at}: there may be more")
+        }
+        SearchState::Over => {
+            format!("{runs} runs · {found} {ways}, each of up to three changes")
         }
     }
 }

@@ -68,6 +68,8 @@ pub const KEY_FILE: &str = "a file of keys";
 /// What the box for redacting does.
 pub const REDACT: &str =
     "What leaves this page has other names and addresses, and no proofs, tickets or keys";
+/// Of a sign-in that the filter does not let through, for whoever only hears it.
+pub const DOES_NOT_MATCH: &str = "does not match";
 /// What hiding names does.
 pub const HIDE: &str = "On the screen too, names and addresses are others";
 /// What becomes of a proof's reasons in a redacted file.

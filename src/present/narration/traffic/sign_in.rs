@@ -8,6 +8,7 @@ use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechani
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{AdmittedAs, Status};
 use crate::traffic::verify::Judgement;
+use std::fmt;
 
 /// A choice of ends, with how many there are.
 pub fn only(collection: &Collection, only: AttemptFilter) -> String {
@@ -96,31 +97,59 @@ pub fn same_as(other: usize) -> String {
     format!("same as {}", other + 1)
 }
 
-/// How it ends, as short as a list has it.
-pub fn brief_result(attempt: &Attempt) -> String {
+/// How a sign-in ends, as short as a list has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BriefResult {
+    /// In a word or two, behind a status of HTTP.
+    pub result: String,
+    /// The code with which it is answered otherwise, which takes room.
+    pub code: Option<String>,
+}
+
+impl fmt::Display for BriefResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{}: {code}", self.result),
+            None => f.write_str(&self.result),
+        }
+    }
+}
+
+/// How it ends.
+pub fn brief_result(attempt: &Attempt) -> BriefResult {
     let said = match &attempt.outcome {
         AttemptOutcome::Accepted(Some(status))
         | AttemptOutcome::Refused(Some(status))
         | AttemptOutcome::Unjudged(status) => match status {
             Status::Http(code) => format!("{code} "),
             Status::Nt(0)
+            | Status::Rpc(0)
             | Status::Ldap(0)
             | Status::Sql(0)
             | Status::Kerberos(0)
             | Status::Dns(0) => String::new(),
-            status => return format!("{}: {}", result_name(attempt), status_name(status)),
+            status => {
+                return BriefResult {
+                    result: result_name(attempt).to_owned(),
+                    code: Some(status_name(status)),
+                };
+            }
         },
         _ => String::new(),
     };
-    match attempt.ends_as_nobody() {
-        true => format!("{said}anonymous"),
-        false => format!("{said}{}", result_name(attempt)),
+    let ends = match attempt.ends_as_nobody() {
+        true => "anonymous",
+        false => result_name(attempt),
+    };
+    BriefResult {
+        result: format!("{said}{ends}"),
+        code: None,
     }
 }
 
-/// Whether a code stands in that, which is long.
+/// Whether a code stands in that.
 pub fn has_code(attempt: &Attempt) -> bool {
-    brief_result(attempt).contains(": ")
+    brief_result(attempt).code.is_some()
 }
 
 /// Which sign-in it is.
@@ -322,7 +351,7 @@ mod tests {
             let mut collection = Collection::default();
             collection.add("file", contents, FileExtras::default());
             let attempt = &collection.attempts[0];
-            (brief_result(attempt), verdict(attempt))
+            (brief_result(attempt).to_string(), verdict(attempt))
         };
         let unanswered = ("unanswered".to_owned(), "No answer was seen");
         assert_eq!(told(contents.clone()), unanswered);
