@@ -30,6 +30,8 @@ pub const LM_CHALLENGE: &str = "LmChallenge";
 pub const USER_ID: &str = "user-id";
 /// The name of a header (RFC 9110 5.1).
 pub const HEADER_NAME: &str = "field-name";
+/// What a header says (RFC 9110 5.5).
+pub const HEADER_VALUE: &str = "field-value";
 
 /// Which token of a security context it is (RFC 4121 4.1).
 pub const TOK_ID: &str = "TOK_ID";

@@ -8,7 +8,9 @@ use crate::hosts::{
 };
 use crate::lab::finding::findings;
 use crate::lab::{EventKind, Hop, Log, Outcome, Scenario, UserForest, outcome};
+use crate::wire::from_base64;
 use crate::wire::http::Request;
+use crate::wire::ntlm::is_ntlmssp;
 
 /// What a run shows, each once, in order. What takes a second run to be seen is not among it.
 pub fn observe(scenario: &Scenario, log: &Log) -> Vec<Observable> {
@@ -171,7 +173,7 @@ impl Seen<'_> {
             return;
         };
         let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
-        let ntlm = token.trim_start().starts_with("TlRM");
+        let ntlm = from_base64(token.trim_start()).is_ok_and(|it| is_ntlmssp(&it));
         let token = match Scheme::named(scheme) {
             Some(Scheme::Negotiate) if ntlm => SentToken::NegotiateNtlm,
             Some(Scheme::Negotiate) => SentToken::Ticket,

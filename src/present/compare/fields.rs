@@ -51,7 +51,7 @@ pub fn message_differences(left: &[Rc<Layer>], right: &[Rc<Layer>]) -> Vec<Messa
     let inner: Vec<&[u8]> = left.iter().chain(right).map(|it| &it.bytes[..]).collect();
     for one in left {
         let layer = layer_name(one);
-        match rest.iter().position(|other| layer_name(other) == layer) {
+        match rest.iter().position(|other| other.kind() == one.kind()) {
             Some(place) => all.extend(in_layer(one, rest.remove(place), &inner)),
             None => all.push(MessageDifference::Layer {
                 layer,
@@ -158,7 +158,7 @@ fn name(compared: &TokenComparison, pair: &ComparedRow) -> String {
     let rows = compared.rows.get(side).and_then(|rows| rows.get(..at));
     let mut before = rows.unwrap_or_default().iter().rev();
     let header = before.find(|row| row.name == field_name::HEADER_NAME);
-    match header.filter(|_| own == "field-value") {
+    match header.filter(|_| own == field_name::HEADER_VALUE) {
         Some(header) => header.value.trim_matches(['“', '”']).to_owned(),
         None => own.to_owned(),
     }

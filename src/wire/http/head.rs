@@ -198,11 +198,11 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> String {
     const SPEC: &str = "RFC 9112 5";
     let value = text::from_latin1(reader.peek(length).unwrap_or_default());
     let Some((scheme, token)) = scheme_and_token(name, &value) else {
-        reader.take("field-value", SPEC, length);
+        reader.take(field_name::HEADER_VALUE, SPEC, length);
         reader.mark_text(&value);
         return value;
     };
-    reader.group("field-value", SPEC, |reader| {
+    reader.group(field_name::HEADER_VALUE, SPEC, |reader| {
         let scheme = text(reader, "auth-scheme", "RFC 9110 11.1", scheme);
         reader.take("SP", "RFC 9110 11.2", length - scheme.len() - token);
         if token == 0 {

@@ -5,7 +5,7 @@ use super::token::token;
 use crate::wire::basic::Basic;
 use crate::wire::http::{self, Credentials, Digest};
 use crate::wire::text::from_latin1;
-use crate::wire::{Layer, LayerValue};
+use crate::wire::{Layer, LayerValue, field_name};
 
 /// The layers inside credentials, which are the value of an `Authorization` header.
 pub fn credentials(value: &str) -> Vec<Layer> {
@@ -48,7 +48,7 @@ pub fn in_headers(outer: &Layer, names: [&str; 2], open: fn(&str) -> Vec<Layer>)
     let mut all = Vec::new();
     for name in names {
         for header in &outer.layout.fields {
-            let value = header.find("field-value");
+            let value = header.find(field_name::HEADER_VALUE);
             let Some(value) = value.filter(|_| header.name.eq_ignore_ascii_case(name)) else {
                 continue;
             };
