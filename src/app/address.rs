@@ -171,7 +171,7 @@ impl State {
             .unwrap_or_else(|| Scenario::of(Era::Y1998));
         let mut key = self.key(&scenario);
         if link.withheld > 0 {
-            key.push_str(&format!("&withheld={}", link.withheld));
+            key = link::withholding(&key, link.withheld);
         }
         if let Some(secrets) = self.memory.recall(&key)
             && !link.passwords

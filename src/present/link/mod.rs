@@ -1,5 +1,6 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address.
 
+mod key;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -8,7 +9,7 @@ mod write;
 pub use read::decode;
 pub use write::{
     LinkTo, at_failure, beside, comparing, diagnosing, looking_at, made, outcomes, predicting,
-    repairing,
+    repairing, withholding,
 };
 
 use super::causes::{Check, CheckAnswer, Pick};
@@ -31,6 +32,23 @@ pub enum Page {
     Diagnose,
     /// Tokens that are pasted.
     Decode,
+}
+
+impl Page {
+    const ALL: [Self; 4] = [Self::Lab, Self::Outcomes, Self::Diagnose, Self::Decode];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Outcomes => "outcomes",
+            Self::Diagnose => "diagnose",
+            Self::Decode => "decode",
+        }
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.key() == key)
+    }
 }
 
 /// The link of the page that decodes: what is pasted there is never in it.
@@ -109,30 +127,3 @@ pub enum LinkProblem {
     /// So many changes on the way were left out of it.
     Withheld(usize),
 }
-
-/// The key of the settings of a run beside it: a link in the link.
-const TWIN: &str = "twin";
-/// The key of what repairs are to leave as it is.
-const KEEP: &str = "keep";
-/// The key of a change that was made of a repair.
-const MADE: &str = "made";
-/// The key of what was picked on the page that finds causes.
-const SEEN: &str = "seen";
-/// The key of what was looked up there.
-const FOUND: &str = "found";
-/// The key of what the rows of the table of outcomes differ in.
-const ROWS: &str = "rows";
-/// The key of what its columns differ in.
-const COLUMNS: &str = "columns";
-/// The key of the cell of it that is looked at.
-const CELL: &str = "cell";
-/// The key of the step, as people count it.
-const AT: &str = "at";
-/// The value of it that means the first step at which something fails.
-const FAILURE: &str = "failure";
-/// What says in a link that the run is shown as it is with nobody in between.
-const ORIGINAL: &str = "original";
-/// The key that says whether the wrong password was typed, in a link that holds none.
-const TYPED: &str = "typed";
-/// What stands for a wrong password in a link that holds none.
-const WRONG: &str = "wrong";

@@ -1,9 +1,6 @@
 //! Links as they are read. Whatever is wrong with one, something sensible comes of it.
 
-use super::{
-    AT, CELL, COLUMNS, FAILURE, FOUND, KEEP, Link, LinkProblem, MADE, ORIGINAL, Page, ROWS, SEEN,
-    TWIN, TYPED, VERSION, WRONG,
-};
+use super::{Link, LinkProblem, Page, VERSION, key};
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
@@ -33,11 +30,11 @@ pub fn decode(fragment: &str) -> Link {
         let place = pairs.iter().position(|(key, _)| key == wanted)?;
         Some(pairs.remove(place).1)
     };
-    let twin = take(TWIN);
-    let version = take("v").filter(|version| version != VERSION);
-    let short = take("decode").is_some();
-    let page = take("page");
-    let named = page.as_deref().map(page_named);
+    let twin = take(key::TWIN);
+    let version = take(key::VERSION).filter(|version| version != VERSION);
+    let short = take(key::DECODE).is_some();
+    let page = take(key::PAGE);
+    let named = page.as_deref().map(Page::of_key);
     link.page = match short {
         true => Page::Decode,
         false => named.flatten().unwrap_or_default(),
@@ -46,7 +43,7 @@ pub fn decode(fragment: &str) -> Link {
     let problems = &mut link.problems;
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
-    let (preset, era) = (take("preset"), take("era"));
+    let (preset, era) = (take(key::PRESET), take(key::ERA));
     link.has_settings = preset.is_some() || era.is_some();
     let found = preset.as_deref().map(presets::Preset::named);
     let year = era.as_deref().map(Era::of_text);
@@ -55,10 +52,10 @@ pub fn decode(fragment: &str) -> Link {
         (_, year) => Scenario::of(year.flatten().unwrap_or(Era::Y1998)),
     };
     if let (Some(value), Some(None)) = (&preset, found) {
-        wrong(&mut link, "preset", value);
+        wrong(&mut link, key::PRESET, value);
     }
     if let (Some(value), Some(None)) = (&era, year) {
-        wrong(&mut link, "era", value);
+        wrong(&mut link, key::ERA, value);
     }
     for (key, value) in pairs {
         match member(&mut link, &mut scenario, &key, &value) {
@@ -72,56 +69,56 @@ pub fn decode(fragment: &str) -> Link {
         let own = decode(&without_twin(&value));
         match own.problems.is_empty() && own.unknown.is_empty() {
             true => link.twin = own.scenario.map(Box::new),
-            false => wrong(&mut link, TWIN, &value),
+            false => wrong(&mut link, key::TWIN, &value),
         }
     }
     link
 }
 
 /// Reads one member of a link. Nothing for a key that is not known; nothing inside for a value that is not understood.
-fn member(link: &mut Link, scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
-    link.passwords |= matches!(key, "password" | "realpassword");
-    Some(match key {
-        AT if value == FAILURE => {
+fn member(link: &mut Link, scenario: &mut Scenario, name: &str, value: &str) -> Option<Option<()>> {
+    link.passwords |= Setting::of_key(name).is_some_and(Setting::is_secret);
+    Some(match name {
+        key::AT if value == key::FAILURE => {
             link.at_failure = true;
             Some(())
         }
-        AT => value
+        key::AT => value
             .parse::<usize>()
             .map(|number| link.at = Some(number.saturating_sub(1)))
             .ok(),
-        "step" => value
+        key::STEP => value
             .parse()
             .map(|step| link.step = Some(EventId(step)))
             .ok(),
-        ROWS | COLUMNS => {
+        key::ROWS | key::COLUMNS => {
             let [rows, columns] = &mut link.axes;
-            let axis = if key == ROWS { rows } else { columns };
+            let axis = if name == key::ROWS { rows } else { columns };
             *axis = Axis::of_key(value);
             axis.map(|_| ())
         }
-        CELL => {
+        key::CELL => {
             let names = value.split_once('.');
             let cell = names.map(|(row, column)| Some([row.to_owned(), column.to_owned()]));
             set(&mut link.cell, cell)
         }
-        "dc" => set(&mut link.controller, bool::of_text(value)),
-        "predict" => set(&mut link.predict, bool::of_text(value)),
-        "fix" => set(&mut link.repairs, bool::of_text(value)),
-        "only" => set(&mut link.differing, bool::of_text(value)),
-        MADE => made_of(value).map(|before| link.made.push(before)),
-        KEEP => set(&mut link.pins, list(value, Pin::of_key)),
-        SEEN => set(&mut link.picks, list(value, Pick::of_key)),
-        FOUND => set(&mut link.answers, list(value, Check::of_answer_key)),
-        "view" => {
-            let original = (value == ORIGINAL).then_some(true);
+        key::CONTROLLER => set(&mut link.controller, bool::of_text(value)),
+        key::PREDICT => set(&mut link.predict, bool::of_text(value)),
+        key::FIX => set(&mut link.repairs, bool::of_text(value)),
+        key::ONLY => set(&mut link.differing, bool::of_text(value)),
+        key::MADE => made_of(value).map(|before| link.made.push(before)),
+        key::KEEP => set(&mut link.pins, list(value, Pin::of_key)),
+        key::SEEN => set(&mut link.picks, list(value, Pick::of_key)),
+        key::FOUND => set(&mut link.answers, list(value, Check::of_answer_key)),
+        key::VIEW => {
+            let original = (value == key::ORIGINAL).then_some(true);
             set(&mut link.original, original)
         }
         // One too many is said, and the others are not counted.
-        "edit" if scenario.edits.len() > MOST_EDITS => Some(()),
-        "edit" => edit_of(value).map(|edit| scenario.edits.push(edit)),
-        "withheld" => value.parse().ok().map(|count| link.withheld = count),
-        _ => return read(scenario, key, value),
+        key::EDIT if scenario.edits.len() > MOST_EDITS => Some(()),
+        key::EDIT => edit_of(value).map(|edit| scenario.edits.push(edit)),
+        key::WITHHELD => value.parse().ok().map(|count| link.withheld = count),
+        _ => return read(scenario, name, value),
     })
 }
 
@@ -131,16 +128,6 @@ fn wrong(link: &mut Link, key: &str, value: &str) {
         key: key.to_owned(),
         value: cut(value, 40),
     });
-}
-
-fn page_named(name: &str) -> Option<Page> {
-    match name {
-        "lab" => Some(Page::Lab),
-        "outcomes" => Some(Page::Outcomes),
-        "diagnose" => Some(Page::Diagnose),
-        "decode" => Some(Page::Decode),
-        _ => None,
-    }
 }
 
 /// What the settings of a change were before it; nothing where one is not known, or may stand in no link.
@@ -155,7 +142,7 @@ fn made_of(value: &str) -> Option<Vec<(Setting, String)>> {
 /// A twin has no twin of its own: however deep links are put into each other, one is read.
 fn without_twin(fragment: &str) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
-    let own = form_urlencoded::parse(fragment.as_bytes()).filter(|(key, _)| key != TWIN);
+    let own = form_urlencoded::parse(fragment.as_bytes()).filter(|(name, _)| name != key::TWIN);
     pairs.extend_pairs(own);
     pairs.finish()
 }
@@ -177,8 +164,8 @@ fn edit_of(key: &str) -> Option<Splice> {
 
 /// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
 fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
-    if key == TYPED {
-        let typed = (value == WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
+    if key == key::TYPED {
+        let typed = (value == key::WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
         return Some(set(&mut scenario.client.password, typed));
     }
     Some(Setting::of_key(key)?.set(scenario, value))

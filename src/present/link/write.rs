@@ -1,9 +1,6 @@
 //! Links as they are written: only what differs from the era's defaults, and no passwords unless they are asked for.
 
-use super::{
-    AT, CELL, COLUMNS, FAILURE, FOUND, KEEP, MADE, ORIGINAL, ROWS, SEEN, TWIN, TYPED, VERSION,
-    WRONG,
-};
+use super::{Page, VERSION, key};
 use crate::lab::grid::Axis;
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Scenario, Setting, SettingValue, Splice};
@@ -48,16 +45,16 @@ impl<'a> LinkTo<'a> {
         } = self;
         let passwords = Passwords::shown_if(without.is_none());
         let mut pairs = form_urlencoded::Serializer::new(String::new());
-        let mut push = |key: &str, value: &str| {
-            pairs.append_pair(key, value);
+        let mut push = |name: &str, value: &str| {
+            pairs.append_pair(name, value);
         };
-        push("v", VERSION);
-        push("page", "lab");
-        push("era", &scenario.era.to_text());
+        push(key::VERSION, VERSION);
+        push(key::PAGE, Page::Lab.key());
+        push(key::ERA, &scenario.era.to_text());
         let usual = settings(&Scenario::of(scenario.era), passwords);
-        for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
+        for ((name, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
             if value != usual {
-                push(key, &value);
+                push(name, &value);
             }
         }
         let mut withheld = 0_usize;
@@ -65,23 +62,23 @@ impl<'a> LinkTo<'a> {
             if without.is_some_and(|without| without.contains(edit)) {
                 withheld += 1;
             } else {
-                push("edit", &edit_key(edit));
+                push(key::EDIT, &edit_key(edit));
             }
         }
         if withheld > 0 {
-            push("withheld", &withheld.to_string());
+            push(key::WITHHELD, &withheld.to_string());
         }
         if self.original && !scenario.edits.is_empty() {
-            push("view", ORIGINAL);
+            push(key::VIEW, key::ORIGINAL);
         }
         if self.controller {
-            push("dc", "1");
+            push(key::CONTROLLER, "1");
         }
-        for (key, value) in self.unknown {
-            push(key, value);
+        for (name, value) in self.unknown {
+            push(name, value);
         }
         if let Some(at) = self.at {
-            push(AT, &at.saturating_add(1).to_string());
+            push(key::AT, &at.saturating_add(1).to_string());
         }
         pairs.finish()
     }
@@ -89,18 +86,18 @@ impl<'a> LinkTo<'a> {
 
 /// The same link, with what comes hidden until somebody has predicted it.
 pub fn predicting(link: &str) -> String {
-    [link, "&predict=1"].concat()
+    [link, "&", key::PREDICT, "=1"].concat()
 }
 
 /// The same link, opened at the first step at which something fails.
 pub fn at_failure(link: &str) -> String {
-    [link, "&", AT, "=", FAILURE].concat()
+    [link, "&", key::AT, "=", key::FAILURE].concat()
 }
 
 /// The same link, with what would fix the run, or break it, and what is to stay as it is.
 pub fn repairing(link: &str, pins: &[Pin]) -> String {
-    let link = [link, "&fix=1"].concat();
-    with_list(link, KEEP, pins.iter().map(|pin| pin.key().to_owned()))
+    let link = [link, "&", key::FIX, "=1"].concat();
+    with_list(link, key::KEEP, pins.iter().map(|pin| pin.key().to_owned()))
 }
 
 /// The same link, with changes that led to its settings. What they were before is a link in the link for each.
@@ -112,7 +109,7 @@ pub fn made(link: String, changes: &[Change]) -> String {
         for along in &change.along {
             before.append_pair(along.setting.key(), &along.from);
         }
-        pairs.append_pair(MADE, &before.finish());
+        pairs.append_pair(key::MADE, &before.finish());
     }
     pairs.finish()
 }
@@ -126,27 +123,31 @@ pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
     };
     let mut pairs = form_urlencoded::Serializer::new(link.to_owned());
     if differing {
-        pairs.append_pair("only", "1");
+        pairs.append_pair(key::ONLY, "1");
     }
-    pairs.append_pair(TWIN, &own.encode());
+    pairs.append_pair(key::TWIN, &own.encode());
     pairs.finish()
 }
 
 /// The same link, with what was picked and looked up on the page that finds causes. What was pasted there is never in it.
 pub fn diagnosing(link: String, picks: &[Pick], answers: &[(Check, CheckAnswer)]) -> String {
-    let link = with_list(link, SEEN, picks.iter().map(|pick| pick.key().to_owned()));
+    let link = with_list(
+        link,
+        key::SEEN,
+        picks.iter().map(|pick| pick.key().to_owned()),
+    );
     let answers = answers.iter();
     let keys = answers.map(|(check, answer)| check.answer_key(*answer));
-    with_list(link, FOUND, keys)
+    with_list(link, key::FOUND, keys)
 }
 
-fn with_list(link: String, key: &str, keys: impl Iterator<Item = String>) -> String {
+fn with_list(link: String, name: &str, keys: impl Iterator<Item = String>) -> String {
     let list = keys.collect::<Vec<_>>().join(",");
     if list.is_empty() {
         return link;
     }
     let mut pairs = form_urlencoded::Serializer::new(link);
-    pairs.append_pair(key, &list);
+    pairs.append_pair(name, &list);
     pairs.finish()
 }
 
@@ -159,12 +160,23 @@ pub fn beside(lab: &str, page: &str) -> String {
 /// The link of the lab as one of the table of outcomes over the same settings, with what its rows and columns differ in.
 pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
     let page = lab.replacen("page=lab", "page=outcomes", 1);
-    format!("{page}&{ROWS}={}&{COLUMNS}={}", rows.key(), columns.key())
+    [
+        &page,
+        "&",
+        key::ROWS,
+        "=",
+        rows.key(),
+        "&",
+        key::COLUMNS,
+        "=",
+        columns.key(),
+    ]
+    .concat()
 }
 
 /// The same link, with the cell that is looked at, by the short names of its row and column.
 pub fn looking_at(link: &str, [row, column]: [&str; 2]) -> String {
-    format!("{link}&{CELL}={row}.{column}")
+    [link, "&", key::CELL, "=", row, ".", column].concat()
 }
 
 /// All settings but the era, each with its key. Where they are hidden a link says only whether the wrong one was typed.
@@ -177,9 +189,14 @@ fn settings(scenario: &Scenario, passwords: Passwords) -> Vec<(&'static str, Str
         .collect();
     if passwords.are_hidden() {
         let right = scenario.types_right_password();
-        pairs.push((TYPED, if right { "" } else { WRONG }.to_owned()));
+        pairs.push((key::TYPED, if right { "" } else { key::WRONG }.to_owned()));
     }
     pairs
+}
+
+/// The same link, as one of which so many changes stay out.
+pub fn withholding(link: &str, count: usize) -> String {
+    format!("{link}&{}={count}", key::WITHHELD)
 }
 
 /// A change on the way: message, layer, place, length, and what is put there in hex.
