@@ -6,8 +6,8 @@ use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recogn
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::ldap::{
-    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SEQUENCE,
-    SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
+    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SASL_BIND_IN_PROGRESS,
+    SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
 };
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
@@ -19,17 +19,36 @@ mod operation {
     pub const EXTENDED_RESPONSE: u8 = 0x78;
 }
 
-/// requestName of an extended request (RFC 4511 4.12).
+/// requestName of an extended request, and responseName of its response (RFC 4511 4.12).
 const REQUEST_NAME: u8 = 0x80;
+const RESPONSE_NAME: u8 = 0x8a;
 const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
+/// Notice of Disconnection, which answers everything at once (RFC 4511 4.4.1).
+const DISCONNECTION: &[u8] = b"1.3.6.1.4.1.1466.20036";
 /// A longer message is none: the default of Active Directory is 10 MB (MaxReceiveBuffer).
 const LONGEST: usize = 64 << 20;
+/// More binds without an answer are not kept.
+const MOST_OPEN: usize = 64;
+
+/// A bind without an answer.
+struct OpenBind {
+    /// messageID, by which its answer is known (RFC 4511 4.1.1.1).
+    number: usize,
+    strand: u64,
+    method: Method,
+    /// Whether it is Sicily's discovery.
+    discovery: bool,
+}
 
 /// What is remembered of a connection of LDAP.
 #[derive(Default)]
 pub struct Ldap {
-    /// The bind without an answer: its messageID, its method, and whether it is Sicily's discovery.
-    bind: Option<(usize, Method, bool)>,
+    /// In the order in which they were sent.
+    open: Vec<OpenBind>,
+    /// The strand of the last bind or answer.
+    strand: u64,
+    /// Whether the next bind goes on with the sign-in of that strand, which the server has asked for.
+    goes_on: bool,
     /// The messageID of a request to start TLS.
     start_tls: Option<usize>,
     /// Whether a bind was accepted with a mechanism that may wrap what follows.
@@ -118,6 +137,10 @@ impl Ldap {
                 }
                 None
             }
+            // It answers no request (RFC 4511 4.4).
+            (operation::EXTENDED_RESPONSE, Sender::Server) if number == 0 => {
+                self.disconnection(sink, content)
+            }
             (operation::EXTENDED_RESPONSE, Sender::Server) if self.start_tls == Some(number) => {
                 self.start_tls = None;
                 let mut content = content;
@@ -171,7 +194,20 @@ impl Ldap {
             _ => (format!("choice {}", choice & 0x1f), Method::Other),
         };
         leg.request = Some(format!("bind {kind}"));
-        self.bind = Some((number, method, discovery));
+        // A sign-in at a time is one strand, whatever its steps are; what is sent beside one has its own.
+        if !std::mem::take(&mut self.goes_on) && !self.open.is_empty() {
+            self.strand = number as u64;
+        }
+        leg.strand = self.strand;
+        if self.open.len() == MOST_OPEN {
+            self.open.remove(0);
+        }
+        self.open.push(OpenBind {
+            number,
+            strand: self.strand,
+            method,
+            discovery,
+        });
         sink.emit(leg);
         None
     }
@@ -194,12 +230,16 @@ impl Ldap {
                 token = value;
             }
         }
-        let known = self.bind.take_if(|(bind, ..)| *bind == number);
-        let (mut method, discovery) = known.map_or_else(
+        let known = self.open.iter().position(|it| it.number == number);
+        let known = known.map(|at| self.open.remove(at));
+        let (mut method, discovery) = known.as_ref().map_or_else(
             || (method::of_token(token), false),
-            |(_, method, discovery)| (method, discovery),
+            |bind| (bind.method, bind.discovery),
         );
+        self.strand = known.map_or(self.strand, |bind| bind.strand);
+        self.goes_on = code == SASL_BIND_IN_PROGRESS;
         let mut leg = sink.leg();
+        leg.strand = self.strand;
         leg.status = Some(Status::Ldap(code));
         leg.windows = closer(diagnostic).filter(|_| code != 0);
         if discovery {
@@ -216,6 +256,25 @@ impl Ldap {
         leg.credential = method::token(method, token);
         sink.emit(leg);
         self.may_wrap |= code == 0 && !matches!(method, Method::Simple | Method::Plain);
+        None
+    }
+
+    /// The server ends the connection: that is its last word on every bind that it has not answered.
+    fn disconnection(&mut self, sink: &mut Sink<'_>, mut content: &[u8]) -> Option<AfterMessage> {
+        let code = ber::number(ber::expect(&mut content, ENUMERATED)?);
+        ber::expect(&mut content, OCTET_STRING)?;
+        ber::expect(&mut content, OCTET_STRING)?;
+        if ber::expect(&mut content, RESPONSE_NAME)? != DISCONNECTION {
+            return None;
+        }
+        let begun = std::mem::take(&mut self.goes_on).then_some(self.strand);
+        let open = self.open.drain(..).map(|bind| bind.strand);
+        for strand in open.chain(begun) {
+            let mut leg = sink.leg();
+            leg.strand = strand;
+            leg.status = Some(Status::Ldap(u32::try_from(code).unwrap_or(u32::MAX)));
+            sink.emit(leg);
+        }
         None
     }
 }

@@ -190,23 +190,32 @@ pub fn ber(tag: u8, content: &[&[u8]]) -> Vec<u8> {
     .concat()
 }
 
+/// A bind of that messageID.
+pub fn bind(number: u8, auth: Vec<u8>) -> (Sender, Vec<u8>) {
+    let content = [&ber(2, &[&[3]])[..], &ber(4, &[b"cn=a"]), &auth].concat();
+    (
+        Client,
+        ber(0x30, &[&[2, 1, number], &ber(0x60, &[&content])]),
+    )
+}
+
+/// The server's answer to it.
+pub fn bind_answer(number: u8, code: u8, matched: &[u8], more: &[u8]) -> (Sender, Vec<u8>) {
+    let content = [&[10, 1, code][..], &ber(4, &[matched]), &ber(4, &[]), more].concat();
+    (
+        Server,
+        ber(0x30, &[&[2, 1, number], &ber(0x61, &[&content])]),
+    )
+}
+
+/// What a bind of SASL has of it.
+pub fn sasl(token: &[u8]) -> Vec<u8> {
+    ber(0xa3, &[&ber(4, &[b"GSS-SPNEGO"]), &ber(4, &[token])])
+}
+
 pub fn ldap() -> Said {
     let [first, second, third] = ntlm();
-    let bind = |number: u8, auth: Vec<u8>| {
-        let content = [&ber(2, &[&[3]])[..], &ber(4, &[b"cn=a"]), &auth].concat();
-        (
-            Client,
-            ber(0x30, &[&[2, 1, number], &ber(0x60, &[&content])]),
-        )
-    };
-    let answer = |number: u8, code: u8, matched: &[u8], more: &[u8]| {
-        let content = [&[10, 1, code][..], &ber(4, &[matched]), &ber(4, &[]), more].concat();
-        (
-            Server,
-            ber(0x30, &[&[2, 1, number], &ber(0x61, &[&content])]),
-        )
-    };
-    let sasl = |token: &[u8]| ber(0xa3, &[&ber(4, &[b"GSS-SPNEGO"]), &ber(4, &[token])]);
+    let answer = bind_answer;
     vec![
         bind(1, ber(0x80, &[b"secret"])),
         answer(1, 49, b"", b""),

@@ -4,6 +4,7 @@ mod any_bytes;
 mod conversations;
 mod gaps;
 mod http_conversations;
+mod ldap_conversations;
 mod mail_conversations;
 
 use super::*;
@@ -11,8 +12,8 @@ use crate::traffic::leg::{AdmittedAs, LegKind, Method, SentCredential, Status};
 use crate::wire::tds::{Login7, TdsMessage};
 use Sender::{Client, Server};
 use conversations::{
-    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2, smb2_ntlm, tds, text,
-    tkey, tunnel,
+    Said, ber, http_ntlm, mail, ntlm, packet, pipe, rpc_ntlm, smb2, smb2_ntlm, tds, text, tkey,
+    tunnel,
 };
 
 /// What a conversation gives, each part in pieces of the sizes given in turn.
@@ -205,20 +206,6 @@ fn a_bind_that_is_not_acknowledged_is_refused_in_its_own_context() {
 }
 
 #[test]
-fn ldap_binds_in_all_ways() {
-    let legs = whole(&ldap());
-    let both = [expected(Method::Negotiate), expected(Method::Ntlm)].concat();
-    assert_eq!(tokens(&legs), both);
-    assert_eq!(
-        legs[0].credential,
-        clear("cn=a", Some("secret"), Method::Simple)
-    );
-    assert_eq!(legs[7].offers, ["NTLM", "Kerberos"]);
-    let codes: Vec<_> = legs.iter().filter_map(|leg| leg.status.clone()).collect();
-    assert_eq!(codes, [49, 14, 0, 0, 0].map(Status::Ldap));
-}
-
-#[test]
 fn tds_signs_in_with_sspi_or_a_password() {
     let legs = whole(&tds());
     assert_eq!(tokens(&legs), expected(Method::Ntlm));
@@ -347,18 +334,6 @@ fn kerberos_is_told_by_its_tag() {
     ] {
         assert_eq!(kdc_messages::is_whole(other), None);
     }
-}
-
-#[test]
-fn ldap_may_start_tls() {
-    let name = ber(0x80, &[b"1.3.6.1.4.1.1466.20037"]);
-    let request = ber(0x30, &[&[2, 1, 1], &ber(0x77, &[&name])]);
-    let answer = [10, 1, 0, 4, 0, 4, 0];
-    let answer = ber(0x30, &[&[2, 1, 1], &ber(0x78, &[&answer])]);
-    let hello = tls::tests::client_hello("dc");
-    let legs = whole(&[(Client, request), (Server, answer), (Client, hello)]);
-    assert_eq!(legs.len(), 1);
-    assert_eq!(legs[0].target.as_deref(), Some("dc"));
 }
 
 #[test]
