@@ -8,6 +8,7 @@ use crate::wire::ldap::{
     SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
 };
 use crate::wire::ntlm::MessageType;
+use std::collections::HashMap;
 
 /// In the place of a password that is not kept.
 const REMOVED: &str = "*";
@@ -17,19 +18,28 @@ const REMOVED: &str = "*";
 pub struct LdapFramer {
     /// messageID of the last request.
     message: i64,
+    /// That of the last request of each strand, which its answer repeats.
+    asked: HashMap<u64, i64>,
     /// Whether the last bind is Sicily's, whose answer has its token elsewhere.
     sicily: bool,
 }
 
 impl Framer for LdapFramer {
     fn frame(&mut self, leg: &Leg) -> Option<Vec<u8>> {
-        let operation = match leg.sender {
-            Sender::Client => self.request(leg)?,
-            Sender::Server => self.response(leg)?,
+        let (number, operation) = match leg.sender {
+            Sender::Client => {
+                self.message += 1;
+                self.asked.insert(leg.strand, self.message);
+                (self.message, self.request(leg)?)
+            }
+            Sender::Server => {
+                let asked = self.asked.get(&leg.strand).copied();
+                (asked.unwrap_or(self.message), self.response(leg)?)
+            }
         };
         let mut out = Vec::new();
         write::constructed(&mut out, &[SEQUENCE], |out| {
-            write::integer(out, &[INTEGER], self.message);
+            write::integer(out, &[INTEGER], number);
             out.extend(operation);
         });
         Some(out)
@@ -49,7 +59,6 @@ fn bind(name: &str, choice: &[u8]) -> Vec<u8> {
 
 impl LdapFramer {
     fn request(&mut self, leg: &Leg) -> Option<Vec<u8>> {
-        self.message += 1;
         let mut name = "";
         let mut choice = Vec::new();
         let mechanism = leg.request.as_deref().and_then(sasl_mechanism);
