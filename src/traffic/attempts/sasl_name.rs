@@ -3,7 +3,7 @@
 use crate::wire::http::Digest;
 use std::str::from_utf8;
 
-/// Who signs in, as a client's message has it in clear: in CRAM-MD5 (RFC 2195 2), DIGEST-MD5 (RFC 2831 2.1.2), SCRAM
+/// Who signs in, as a client's message has it in clear: in CRAM-MD5 (RFC 2195 2), POP3's APOP (RFC 1939 7), DIGEST-MD5 (RFC 2831 2.1.2), SCRAM
 /// (RFC 5802 5.1), EXTERNAL (RFC 4422 A.1), OAUTHBEARER (RFC 7628 3.1), and XOAUTH2, which is much the same.
 pub fn sasl_name(mechanism: &str, message: &[u8]) -> Option<String> {
     let text = from_utf8(message).ok()?;
@@ -12,7 +12,7 @@ pub fn sasl_name(mechanism: &str, message: &[u8]) -> Option<String> {
         let params = Digest::of_params(message).ok()?;
         return params.get("username").map(str::to_owned);
     }
-    let name = if is("CRAM-MD5") {
+    let name = if is("CRAM-MD5") || is("APOP") {
         text.rsplit_once(' ')?.0
     } else if is("XOAUTH2") {
         text.strip_prefix("user=")?.split('\x01').next()?

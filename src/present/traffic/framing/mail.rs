@@ -69,6 +69,9 @@ impl MailFramer {
     fn client(&mut self, leg: &Leg) -> Option<String> {
         let named = leg.request.as_deref().and_then(sasl_mechanism);
         Some(match &leg.credential {
+            Some(SentCredential::Token(..)) if named == Some("APOP") => {
+                line(&leg.message).unwrap_or_else(|| format!("APOP {REMOVED} {REMOVED}"))
+            }
             Some(SentCredential::Token(method, token)) => {
                 let token = to_base64(token);
                 match self.begun {
@@ -83,9 +86,7 @@ impl MailFramer {
                         let [user, password] = [user, kept].map(quoted);
                         format!("{} LOGIN {user} {password}", self.tagged())
                     }
-                    (Dialect::Pop, None) => line(&leg.message)
-                        .filter(|it| it.starts_with("APOP "))
-                        .unwrap_or_else(|| format!("USER {user}")),
+                    (Dialect::Pop, None) => format!("USER {user}"),
                     (Dialect::Pop, Some(password)) => format!("PASS {password}"),
                     (Dialect::Smtp, _) => return None,
                 }

@@ -56,3 +56,23 @@ fn an_error_that_a_service_goes_on_with_ends_it_unless_another_proof_follows() {
     let reasons = (found[0].facts.first_reason, found[0].facts.reason);
     assert_eq!(reasons, (Some(RefusalReason::Kerberos(37)), None));
 }
+
+/// A mechanism that the server does not have: RFC 4954 4.
+#[test]
+fn what_is_refused_before_anything_was_sent_was_tried() {
+    let flows = [flow(1, 2, 25, Protocol::Smtp)];
+    let mut legs = Legs::default();
+    legs.add(0, Sender::Server, |leg| {
+        leg.offers = vec!["NTLM".to_owned()]
+    });
+    legs.add(0, Sender::Client, |leg| {
+        leg.credential = Some(SentCredential::Token(Method::Kerberos, Arc::from([])));
+        leg.request = Some("AUTH GSSAPI".to_owned());
+    });
+    legs.add(0, Sender::Server, |leg| {
+        leg.status = Some(Status::Smtp(504))
+    });
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].is_refused() && found[0].breaks_off());
+}

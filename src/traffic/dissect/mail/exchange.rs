@@ -58,9 +58,21 @@ impl SaslExchange {
             None => {
                 let mut leg = self.leg(sink, line);
                 leg.request = Some(format!("AUTH {}", self.mechanism));
+                // It asks the server to begin, and may be refused.
+                leg.credential = Some(SentCredential::Token(self.method, [].into()));
                 sink.emit(leg);
             }
         }
+    }
+
+    /// A name, and the MD5 of the greeting and of a secret (RFC 1939 7).
+    pub fn apop(sink: &mut Sink<'_>, line: &[u8], argument: &str, strand: u64) -> Self {
+        let exchange = Self::answered("", strand);
+        let mut leg = exchange.leg(sink, line);
+        leg.request = Some("AUTH APOP".to_owned());
+        leg.credential = method::token(Method::Other, argument.as_bytes());
+        sink.emit(leg);
+        exchange
     }
 
     /// Takes a line of the client: a token in base64, or that it gives up.

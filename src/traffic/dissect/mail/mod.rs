@@ -255,9 +255,10 @@ impl Mail {
                 return self.clear(sink, line, tag, user, Some(password));
             }
             (MailProtocol::Pop, "APOP", _) => {
-                self.next_strand();
-                let user = argument.unwrap_or_default().to_owned();
-                return self.clear(sink, line, tag, user, None);
+                let digest = text.split_once(' ').map_or("", |(_, it)| it);
+                let exchange = SaslExchange::apop(sink, line, digest, self.next_strand());
+                self.sign_in(exchange);
+                return AfterMessage::Continue;
             }
             (MailProtocol::Imap, "STARTTLS", _) => self.start_tls = Some(tag.to_owned()),
             (MailProtocol::Smtp, "DATA", _) => self.client = Phase::Letter,

@@ -144,3 +144,18 @@ fn ntlm_in_mail_is_read_by_any_command_and_where_the_command_is_not_seen() {
         }
     }
 }
+
+/// RFC 1939 7.
+#[test]
+fn apop_sends_a_name_and_no_password() {
+    let said = [
+        text(Server, "+OK <1896.697170952@dbc.mtview.ca.us>\n"),
+        text(Client, "APOP mrose c4c9334bac560ecc979e58001b3e22fb\n"),
+        text(Server, "-ERR no\n"),
+    ];
+    let legs = whole(&said);
+    let digest = b"mrose c4c9334bac560ecc979e58001b3e22fb".to_vec();
+    assert_eq!(tokens(&legs), [(Client, Method::Other, digest)]);
+    assert_eq!(legs[0].request.as_deref(), Some("AUTH APOP"));
+    assert_eq!(legs[1].status, Some(Status::Mail(false)));
+}
