@@ -269,6 +269,8 @@ pub struct Leg {
     /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the
     /// `data` in what Active Directory answers to a bind.
     pub windows: Option<u32>,
+    /// What it says of its refusal in words, where they are kept: those of SQL Server's error.
+    pub words: Option<String>,
     /// Whom it lets in instead of whoever signs in, if it says so.
     pub admitted_as: Option<AdmittedAs>,
     /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
@@ -300,6 +302,7 @@ impl Leg {
             logged: None,
             status: None,
             windows: None,
+            words: None,
             admitted_as: None,
             message: Arc::from([]),
         }

@@ -7,7 +7,7 @@ use crate::traffic::collection::Collection;
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::Contents;
 use crate::traffic::redact::{
-    Pseudonyms, Replaced, redact_contents, redact_request, scheme, words,
+    Pseudonyms, Replaced, error_words, redact_contents, redact_request, scheme, words,
 };
 
 /// The same traffic redacted, and which names stand for which. How each sign-in ends stays, and so do times and places in
@@ -83,8 +83,9 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     });
     // What was asked for, without where.
     let request = attempt.request.as_deref();
-    attempt.request = request.map(|it| redact_request(it, |_| "/".to_owned()));
+    attempt.request = request.map(|it| redact_request(it, names, |_, _| "/".to_owned()));
     let told = &mut attempt.facts;
+    told.words = told.words.as_deref().map(|it| error_words(it, names));
     told.scheme = told.scheme.as_deref().map(|it| scheme(it).to_owned());
     if let Some(failure) = &mut attempt.failure {
         // The library's own words hold names.

@@ -14,7 +14,9 @@ mod tests;
 
 pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
 pub use on_behalf_of::find_callers_elsewhere;
-pub use outcome::{AttemptOutcome, is_of_account, is_unchecked, is_unreached};
+pub use outcome::{
+    AttemptOutcome, SqlSubject, is_of_account, is_unchecked, is_unreached, sql_subject,
+};
 
 use super::files::Failure;
 use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, Status};
@@ -330,6 +332,7 @@ impl Attempt {
         own.challenge = facts.challenge.or(own.challenge);
         own.asked_at = facts.asked_at.or(own.asked_at);
         fill(&mut own.scheme, facts.scheme);
+        fill(&mut own.words, facts.words);
         own.stripped |= facts.stripped;
         own.anonymous |= facts.anonymous;
         // What was wrong with one proof is not what is wrong with the next.

@@ -128,6 +128,27 @@ pub fn is_of_account(code: u32) -> bool {
     }
 }
 
+/// What an error of SQL Server is about that does not come of the proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SqlSubject {
+    /// The account: it is disabled or locked out, or its password has expired or must be changed.
+    Account,
+    /// The database to be opened: it is not there, or not for that account.
+    Database,
+    /// The server: it lets in administrators alone, one user, or no more than there are.
+    Server,
+}
+
+/// What an error of SQL Server is about that does not come of the proof (SQL Server, events and errors).
+pub fn sql_subject(code: u32) -> Option<SqlSubject> {
+    match code {
+        18470 | 18486..=18488 => Some(SqlSubject::Account),
+        916 | 4060 | 4064 => Some(SqlSubject::Database),
+        17809 | 18451 | 18458..=18461 => Some(SqlSubject::Server),
+        _ => None,
+    }
+}
+
 /// Whether a server that answers so has not read the request, and so not the proof in it: it is malformed or too long
 /// (RFC 9110 15.5.1, 15.5.14, 15.5.15, RFC 6585 5; 494 is nginx's for headers that are too long).
 fn is_unread(code: u16) -> bool {

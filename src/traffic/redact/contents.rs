@@ -1,6 +1,6 @@
 //! What a file of traffic holds, redacted before anything is drawn of it: then no name and no proof is in what is made of it.
 
-use super::{Pseudonyms, http, redact, token, vocabulary};
+use super::{Pseudonyms, http, redact, tds, token, vocabulary};
 use crate::traffic::leg::{Contents, Leg, Method, Party, SentCredential};
 
 /// Redacts the contents of a file. What a verdict needs must be tried before: the proofs are gone.
@@ -22,13 +22,16 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
 pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     leg.message = redact(&leg.message, names).bytes.into();
     if let Some(request) = &mut leg.request {
-        *request = redact_request(request, |target| http::target(target, names));
+        *request = redact_request(request, names, http::target);
     }
     if let Some(target) = &mut leg.target {
         *target = match target.contains('/') {
             true => names.service(target),
             false => names.host(target),
         };
+    }
+    if let Some(words) = &mut leg.words {
+        *words = tds::words(words, names);
     }
     for offer in &mut leg.offers {
         *offer = http::challenges(offer, names);
@@ -38,9 +41,13 @@ pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
     }
 }
 
-/// What was asked for: told without a name, by a mechanism or an interface, or by what a log has, it stays; `GET /orders` and
-/// `AS-REQ alice` get another target.
-pub fn redact_request(request: &str, target: impl FnOnce(&str) -> String) -> String {
+/// What was asked for: told without a name, by a mechanism or an interface, or by what a log has, it stays; `AS-REQ alice` gets
+/// another name, and `GET /orders` another target.
+pub fn redact_request(
+    request: &str,
+    names: &mut Pseudonyms,
+    target: impl FnOnce(&str, &mut Pseudonyms) -> String,
+) -> String {
     match request.split_once(' ') {
         Some(("AUTH", mechanism)) => format!("AUTH {}", vocabulary::scheme(mechanism)),
         Some(("bind", kind)) => match kind.strip_prefix("SASL ") {
@@ -48,7 +55,10 @@ pub fn redact_request(request: &str, target: impl FnOnce(&str) -> String) -> Str
             None => request.to_owned(),
         },
         Some(("change" | "event" | "ticket", _)) => request.to_owned(),
-        Some((method, asked)) => format!("{} {}", vocabulary::method(method), target(asked)),
+        Some((kind @ ("AS-REQ" | "TGS-REQ"), client)) => format!("{kind} {}", names.user(client)),
+        Some((method, asked)) => {
+            format!("{} {}", vocabulary::method(method), target(asked, names))
+        }
         None => request.to_owned(),
     }
 }

@@ -19,6 +19,7 @@ mod vocabulary;
 
 pub use contents::{redact_contents, redact_leg, redact_request};
 pub use pseudonyms::{NameKind, Pseudonyms, Replaced};
+pub use tds::words as error_words;
 pub use vocabulary::{scheme, words};
 
 /// A message after redaction.

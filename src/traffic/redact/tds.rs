@@ -71,9 +71,21 @@ fn change(token: &mut Token, names: &mut Pseudonyms) {
     }
 }
 
-/// Its number says what it is; its text has names.
+/// What an error says: of the sentence that everybody's server writes of a login that fails all but the name stays, of others
+/// nothing.
+pub fn words(text: &str, names: &mut Pseudonyms) -> String {
+    const HEAD: &str = "Login failed for user '";
+    const TAIL: &str = "'.";
+    let name = text.strip_prefix(HEAD).and_then(|it| it.strip_suffix(TAIL));
+    match name {
+        Some(name) => format!("{HEAD}{}{TAIL}", names.user(name)),
+        None if text.is_empty() => String::new(),
+        None => CUT.to_owned(),
+    }
+}
+
 fn change_complaint(complaint: &mut Complaint, names: &mut Pseudonyms) {
-    cut_text(&mut complaint.message);
+    complaint.message = words(&complaint.message, names);
     cut_text(&mut complaint.procedure);
     let server = complaint.server.split('\\').next().unwrap_or_default();
     complaint.server = names.host(server);

@@ -322,3 +322,35 @@ fn two_challenges_differ_in_their_first_bytes() {
     assert_eq!(one, again);
     assert_eq!(names.value([0; 8]), [0; 8]);
 }
+
+#[test]
+fn of_what_a_server_says_the_sentence_that_everybody_writes_stays() {
+    let mut names = Pseudonyms::new();
+    for (said, stays) in [
+        (
+            "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+            "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        ),
+        (
+            "Login failed for user 'CONTOSO\\alice'.",
+            "Login failed for user 'DOMAIN1\\user1'.",
+        ),
+        ("Cannot open database \"orders\".", "redacted"),
+    ] {
+        assert_eq!(error_words(said, &mut names), stays);
+    }
+}
+
+#[test]
+fn who_asks_a_kdc_has_the_same_name_in_what_is_asked() {
+    let mut names = Pseudonyms::new();
+    let user = names.user("alice");
+    let path = |_: &str, _: &mut Pseudonyms| "/".to_owned();
+    for (request, redacted) in [
+        ("AS-REQ alice", format!("AS-REQ {user}")),
+        ("TGS-REQ", "TGS-REQ".to_owned()),
+        ("GET /orders", "GET /".to_owned()),
+    ] {
+        assert_eq!(redact_request(request, &mut names, path), redacted);
+    }
+}

@@ -5,12 +5,13 @@ use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
 use crate::traffic::attempts::{
-    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, ServiceForUser,
-    is_of_account, is_unchecked, is_unreached,
+    Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, ServiceForUser, SqlSubject,
+    is_of_account, is_unchecked, is_unreached, sql_subject,
 };
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Method, Sender, Status};
 use crate::wire::kerberos::error_code;
+use crate::wire::tds::LOGIN_FAILED;
 
 /// Why it ends so, in a few sentences.
 pub fn because(attempt: &Attempt) -> String {
@@ -63,6 +64,13 @@ pub fn because(attempt: &Attempt) -> String {
     let told = |mark: &&TicketMark| **mark != TicketMark::ForUser || attempt.facts.acting.is_none();
     let marks = attempt.facts.marks.iter().filter(told);
     let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
+    let said = match &attempt.facts.words {
+        Some(words) => {
+            let words = cut(words.trim_end_matches('.'), LONG * 4);
+            format!("{said} The server says: “{words}”.")
+        }
+        None => said,
+    };
     match attempt.facts.reason {
         // The answer is the error itself.
         Some(RefusalReason::Kerberos(code)) if status == Some(&Status::Kerberos(code)) => said,
@@ -172,6 +180,16 @@ fn ending(attempt: &Attempt) -> String {
         AttemptOutcome::Refused(status) if is_account_refused(attempt, status.as_ref()) => {
             "The server does not let the account in: its answer is about the account or this kind of logon, not about the proof."
         }
+        AttemptOutcome::Refused(Some(Status::Sql(code)))
+            if sql_subject(*code) == Some(SqlSubject::Database) =>
+        {
+            "The server takes the proof, and ends the sign-in all the same: the database that it is to open is not there, or not for this account."
+        }
+        AttemptOutcome::Refused(Some(Status::Sql(code)))
+            if sql_subject(*code) == Some(SqlSubject::Server) =>
+        {
+            "The server lets nobody in now, or nobody more: its answer is not about the proof."
+        }
         AttemptOutcome::Refused(Some(Status::Rpc(5))) => {
             "The server denies the call: it does not take the proof, or the one who proved it may not call, or only with calls signed or encrypted, as DCOM wants them."
         }
@@ -216,7 +234,13 @@ fn ending(attempt: &Attempt) -> String {
 
 /// Whether the answer, or what stands beside it, is about the account.
 fn is_account_refused(attempt: &Attempt, status: Option<&Status>) -> bool {
-    let of_status = matches!(status, Some(Status::Nt(code)) if is_of_account(*code));
+    let of_status = match status {
+        Some(Status::Nt(code)) => is_of_account(*code),
+        // Whom Windows vouches for is known, and has no login; a proof that is none gets 18452.
+        Some(Status::Sql(LOGIN_FAILED)) => !attempt.shows_password(),
+        Some(Status::Sql(code)) => sql_subject(*code) == Some(SqlSubject::Account),
+        _ => false,
+    };
     let reason = attempt.facts.reason;
     of_status || matches!(reason, Some(RefusalReason::Windows(code)) if is_of_account(code))
 }

@@ -8,6 +8,8 @@ mod page;
 mod places;
 mod sign_in;
 mod skip_reason;
+#[cfg(test)]
+mod tests;
 
 pub use because::because;
 pub use lacking::{remedy, shortage};

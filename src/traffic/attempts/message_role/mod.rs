@@ -90,6 +90,8 @@ pub struct SignInFacts {
     pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
     pub reason: Option<RefusalReason>,
+    /// What the server says of that in words.
+    pub words: Option<String>,
     /// Why a proof before the last one was refused, within the same sign-in.
     pub first_reason: Option<RefusalReason>,
     /// How the ticket is encrypted, by its number.

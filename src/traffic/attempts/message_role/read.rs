@@ -38,6 +38,7 @@ fn digest_of(bytes: &[u8]) -> u64 {
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
     let mut facts = SignInFacts {
         reason: leg.windows.map(RefusalReason::Windows),
+        words: leg.words.clone(),
         admitted_as: leg.admitted_as,
         ..SignInFacts::default()
     };

@@ -187,11 +187,13 @@ fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> AfterMessage {
     leg.credential = method::token(method::of_token(answer.sspi), answer.sspi);
     let decided = answer.accepted || answer.error.is_some();
     // Who is in may be told of errors besides, and who is not may be told several.
-    leg.status = match (answer.accepted, answer.error) {
+    leg.status = match (answer.accepted, &answer.error) {
         (true, _) => Some(Status::Sql(0)),
-        (false, Some(error)) => Some(Status::Sql(error.max(1))),
+        (false, Some((error, _))) => Some(Status::Sql((*error).max(1))),
         (false, None) => None,
     };
+    let refused = answer.error.filter(|_| !answer.accepted);
+    leg.words = refused.map(|(_, text)| text).filter(|it| !it.is_empty());
     if leg.credential.is_some() || decided {
         sink.emit(leg);
     }

@@ -1,6 +1,7 @@
 //! The tokens of a server's answer, as far as they decide on a sign-in ([MS-TDS] 2.2.7).
 
-use crate::traffic::dissect::numbers::{le16, le32};
+use crate::traffic::dissect::numbers::{le16, le32, part};
+use crate::wire::text::from_utf16le_lossy;
 
 const RETURN_STATUS: u8 = 0x79;
 const ERROR: u8 = 0xaa;
@@ -21,8 +22,8 @@ pub struct LoginAnswer<'a> {
     pub sspi: &'a [u8],
     /// Whether LOGINACK is among the tokens.
     pub accepted: bool,
-    /// The number of the first error.
-    pub error: Option<u32>,
+    /// The number of the first error, and what it says.
+    pub error: Option<(u32, String)>,
 }
 
 /// Whether an answer to a sign-in may begin with that token.
@@ -50,12 +51,19 @@ pub fn read(data: &[u8]) -> LoginAnswer<'_> {
         match token {
             SSPI => answer.sspi = content,
             LOGINACK => answer.accepted = true,
-            ERROR => answer.error = answer.error.or(le32(content, 0)),
+            ERROR => answer.error = answer.error.or_else(|| error(content)),
             _ => {}
         }
         rest = after;
     }
     answer
+}
+
+/// The number of an error, and its text behind state and class ([MS-TDS] 2.2.7.10).
+fn error(content: &[u8]) -> Option<(u32, String)> {
+    let number = le32(content, 0)?;
+    let text = le16(content, 6).and_then(|length| part(content, 8, usize::from(length) * 2));
+    Some((number, from_utf16le_lossy(text.unwrap_or_default())))
 }
 
 /// The length of a list of features: a number and a counted value each, and 255 behind the last ([MS-TDS] 2.2.7.11).
@@ -94,6 +102,8 @@ mod tests {
         assert!(answer.accepted && answer.error.is_none());
         assert_eq!(answer.sspi, b"ok");
         let refused = read(&[ERROR, 4, 0, 0x18, 0x48, 0, 0, DONE]);
-        assert_eq!(refused.error, Some(18456));
+        assert_eq!(refused.error, Some((18456, String::new())));
+        let refused = read(&[ERROR, 12, 0, 0xdc, 15, 0, 0, 1, 14, 2, 0, b'n', 0, b'o', 0]);
+        assert_eq!(refused.error, Some((4060, "no".to_owned())));
     }
 }
