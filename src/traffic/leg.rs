@@ -366,6 +366,8 @@ pub enum SkipReason {
     Unknown,
     /// A list of tickets with none in it.
     NoTickets,
+    /// Events of which none tells of a sign-in.
+    NoSignIns,
     /// A log of requests with none in it.
     NoRequests,
     /// Times without a zone.
@@ -383,7 +385,10 @@ impl Skipped {
     pub fn is_loss(&self) -> bool {
         !matches!(
             self.reason,
-            SkipReason::NoZone | SkipReason::NoDayOrder | SkipReason::NoRequests
+            SkipReason::NoZone
+                | SkipReason::NoDayOrder
+                | SkipReason::NoRequests
+                | SkipReason::NoSignIns
         )
     }
 }

@@ -361,7 +361,7 @@ fn weight(leg: &Leg) -> usize {
         Some(SentCredential::Stripped(..)) | None => 0,
     };
     let offered = leg.offers.iter().map(String::len);
-    let texts = [length(&leg.request), length(&leg.target)];
+    let texts = [&leg.request, &leg.target, &leg.words].map(length);
     let rest = offered.chain(texts).chain([carried, leg.message.len()]);
     rest.fold(size_of::<Leg>(), usize::saturating_add)
 }

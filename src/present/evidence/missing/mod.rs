@@ -92,6 +92,8 @@ pub enum MissingInfo {
     Tickets,
     /// A log of requests with none in it.
     Requests,
+    /// Events of which none tells of a sign-in.
+    SignIns,
     /// A file of a known kind is damaged, or ends, before anything that could be read.
     Begun,
     /// The zone of a file's times.
@@ -184,6 +186,7 @@ impl MissingInfo {
             SkipReason::Unreadable => Self::Unreadable,
             SkipReason::NoTickets => Self::Tickets,
             SkipReason::NoRequests => Self::Requests,
+            SkipReason::NoSignIns => Self::SignIns,
             SkipReason::NoZone => Self::Zone,
             SkipReason::NoDayOrder => Self::DayOrder,
             SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
@@ -202,7 +205,7 @@ impl MissingInfo {
             Self::NotTried => Remedy::WhyNothing,
             Self::NoTicketGiven => Remedy::KdcError,
             Self::Unfinished | Self::NoToken => Remedy::BothEnds,
-            Self::Judgement | Self::RpcOverHttp => Remedy::Events,
+            Self::Judgement | Self::RpcOverHttp | Self::SignIns => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest | Self::Begun => Remedy::WholeFile,
             Self::TooLarge => Remedy::SmallerFile,

@@ -156,6 +156,15 @@ impl Log {
             self.cut_short();
         }
         let contents = &mut self.events.contents;
+        if contents.legs.is_empty()
+            && contents.skipped.is_empty()
+            && !self.events.records.is_empty()
+        {
+            contents.skipped.push(Skipped {
+                reason: SkipReason::NoSignIns,
+                location: None,
+            });
+        }
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();
         let zoneless = |it: &LogRecord| it.at.is_some() && !it.zone_known;

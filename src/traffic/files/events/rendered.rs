@@ -120,15 +120,17 @@ pub(super) fn describes(text: &[u8]) -> bool {
 }
 
 /// Whether these are events in a language that is not read here: by the source, which has the same name in all, or by how
-/// descriptions begin in German and French.
+/// descriptions begin in German, French and Spanish.
 pub(super) fn is_foreign(text: &[u8]) -> bool {
     const SOURCE: &str = "Microsoft-Windows-Security-Auditing";
-    const FOREIGN: [&str; 3] = [
+    const FOREIGN: [&str; 5] = [
         "Ein Konto wurde erfolgreich angemeldet",
         "Fehler beim Anmelden eines Kontos",
-        "ouverture de session d’un compte s’est",
+        "ouverture de session d'un compte",
+        "Error de una cuenta al iniciar sesión",
+        "Se inició sesión correctamente en una cuenta",
     ];
-    let text = String::from_utf8_lossy(text);
+    let text = String::from_utf8_lossy(text).replace('’', "'");
     if TITLES.iter().any(|(title, _)| text.contains(title)) {
         return false;
     }
@@ -382,7 +384,8 @@ fn head(line: &str, record: &mut LogRecord, order: DayOrder) {
 /// A line of a description. A key without a value is a heading, or has none; explanations that follow have no tabs.
 pub(super) fn field(line: &str, section: &mut String, record: &mut LogRecord) {
     let indented = line.starts_with(['\t', ' ']);
-    let Some((key, value)) = line.trim().split_once(':') else {
+    // Splunk may have `key=value` here too.
+    let Some((key, value)) = line.trim().split_once([':', '=']) else {
         return;
     };
     let (key, value) = (key.trim(), value.trim());

@@ -23,12 +23,28 @@ const ETYPES: (&str, &str, &str) = ("requested etypes", ". ", "RequestedEtypes")
 const AVAILABLE: (&str, &str, &str) = ("available etypes", ".", "AvailableEtypes");
 
 /// As Microsoft's pages on these events have them (cc734142, cc733974, dd363933, cc733962).
-const SENTENCES: [Sentence; 6] = [
+const SENTENCES: [Sentence; 7] = [
     Sentence {
         begin: "The Kerberos client received a KRB_AP_ERR_MODIFIED error",
         source: CLIENT,
         id: 4,
-        fields: &[("The target name used was ", ". ", "Targetname")],
+        fields: &[
+            ("error from the server ", ". ", "Server"),
+            ("The target name used was ", ". ", "Targetname"),
+        ],
+    },
+    Sentence {
+        begin: "A Kerberos Error Message was received",
+        source: CLIENT,
+        id: 3,
+        fields: &[
+            ("on logon session", "Client Time:", "LogonSession"),
+            ("Error Code: ", " ", "ErrorCode"),
+            ("Extended Error:", "Client Realm:", "ExtendedError"),
+            ("", "Client Name:", "ClientRealm"),
+            ("Server Name:", "Target Name:", "ServerName"),
+            ("", "Error Text:", "TargetName"),
+        ],
     },
     Sentence {
         begin: "The digitally signed Privilege Attribute Certificate (PAC)",

@@ -13,6 +13,7 @@ const COMPUTER: &str = "s-computername";
 /// Of the usual columns: those from the method to the client, and those of the status, which are always there.
 const REQUEST: Range<usize> = 3..9;
 const STATUS: Range<usize> = 11..14;
+const PORT: &str = "s-port";
 /// Between the client and the status, by how many they are.
 const HEADERS: [&[&str]; 5] = [
     &[],
@@ -47,7 +48,17 @@ pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
             _ => COMPUTER,
         });
     }
-    columns.extend(COLUMNS.get(REQUEST)?);
+    // Some leave the port out.
+    let port = words.get(columns.len() + 3).is_some_and(|it| is_number(it));
+    let request = COLUMNS.get(REQUEST)?.iter();
+    columns.extend(request.filter(|it| port || **it != PORT));
+    // Else the columns are others: the last of these is the client.
+    words
+        .get(columns.len().checked_sub(1)?)?
+        .split('%')
+        .next()?
+        .parse::<IpAddr>()
+        .ok()?;
     let rest = words.get(columns.len()..)?;
     let numbers = rest.iter().rev().take_while(|it| is_number(it)).count();
     let mut headers = rest.get(..rest.len() - numbers)?.len();
@@ -56,8 +67,14 @@ pub(super) fn columns(line: &str) -> Option<Vec<&'static str>> {
         headers -= 1;
     }
     columns.extend(*HEADERS.get(headers)?);
-    columns.extend(COLUMNS.get(STATUS)?);
-    columns.extend(*BEHIND.get(numbers.checked_sub(STATUS.len())?)?);
+    match port {
+        true => {
+            columns.extend(COLUMNS.get(STATUS)?);
+            columns.extend(*BEHIND.get(numbers.checked_sub(STATUS.len())?)?);
+        }
+        // What was chosen by hand mostly has no error of Windows.
+        false => columns.extend(["sc-status", "sc-substatus", "sc-bytes", "time-taken"]),
+    }
     (columns.len() == words.len()).then_some(columns)
 }
 
@@ -99,10 +116,23 @@ mod tests {
     }
 
     #[test]
+    fn without_a_port_what_is_behind_the_substatus_is_no_error() {
+        let line = "2004-10-28 11:28:56 10.0.0.9 GET /x - - 10.0.0.1 HTTP/1.1 401 2 1849 220";
+        let told = columns(line).unwrap();
+        assert_eq!(told[5..8], ["cs-uri-query", "cs-username", "c-ip"]);
+        assert_eq!(
+            told[9..],
+            ["sc-status", "sc-substatus", "sc-bytes", "time-taken"]
+        );
+    }
+
+    #[test]
     fn what_is_cut_or_no_request_has_none() {
         let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 401 1";
         assert_eq!(columns(line), None);
         assert_eq!(columns("2024-03-22 00:53:06 GET ready"), None);
+        let others = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 10.0.0.1 Moz - 401 1 5 31";
+        assert_eq!(columns(others), None);
         assert_eq!(columns("GET /x HTTP/1.1"), None);
     }
 }

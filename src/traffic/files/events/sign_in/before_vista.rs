@@ -28,6 +28,16 @@ pub(super) fn is_given(record: &LogRecord) -> bool {
     today(record).is_some() && record.fields.iter().any(empty)
 }
 
+/// Whom a logon is of whose name is empty: up to Windows Server 2003 ANONYMOUS LOGON has none.
+pub(super) fn nobody(record: &LogRecord) -> Option<&'static str> {
+    let (_, name) = record
+        .fields
+        .iter()
+        .find(|(name, _)| name == "TargetUserName")?;
+    let anonymous = today(record).is_some() && name.trim().is_empty();
+    anonymous.then_some("NT AUTHORITY\\ANONYMOUS LOGON")
+}
+
 /// Why a logon failed, as the NTSTATUS that stands for it ([MS-ERREF] 2.3.1); nothing where the number leaves it open.
 pub(super) fn reason(record: &LogRecord) -> Option<u32> {
     today(record)?;
@@ -66,6 +76,11 @@ mod tests {
         assert_eq!(leg.credential, Some(user));
         assert!(read_logon.records[0].at.is_some());
         assert_eq!(leg.target.as_deref(), Some("MBX-02"));
+
+        let nobody = read(logon.replace("alice", "").replace("CONTOSO", "").as_bytes());
+        let anonymous =
+            SentCredential::Clear(Method::Ntlm, "NT AUTHORITY\\ANONYMOUS LOGON".into(), None);
+        assert_eq!(nobody.contents.legs[0].credential, Some(anonymous));
 
         let status = |text: &str| read(text.as_bytes()).contents.legs.remove(0).status;
         let locked = logon

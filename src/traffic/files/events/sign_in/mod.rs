@@ -25,8 +25,8 @@ struct Told<'a> {
     names: [&'static str; 2],
     /// Whether somebody signs in from the computer that wrote it to another.
     goes_out: bool,
-    /// Whether it may name nobody: of what fails the ticket may not open, or the token be none.
-    nameless: bool,
+    /// Who it is of that names nobody, where it may: of what fails the ticket may not open, or the token be none.
+    nameless: Option<&'static str>,
 }
 
 /// The message that an event is; nothing where it tells of no sign-in.
@@ -41,7 +41,7 @@ pub(super) fn leg(record: &LogRecord, flows: &mut LogFlows, message: &[u8]) -> O
         nameless,
     } = told(record)?;
     let [user, domain] = names;
-    let user = record.get(user).or(nameless.then_some(""))?;
+    let user = record.get(user).or(nameless)?;
     let user = match record.get(domain) {
         Some(domain) if !user.is_empty() && !user.contains(['@', '\\']) => {
             format!("{domain}\\{user}")
@@ -115,7 +115,7 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
         step: None,
         names: ["TargetUserName", "TargetDomainName"],
         goes_out: false,
-        nameless: false,
+        nameless: None,
     };
     let nt = |name| record.number(name).map(Status::Nt);
     let id = before_vista::today(record).unwrap_or(record.id);
@@ -127,13 +127,14 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
             told.method = package(record);
             told.status = Some(Status::Nt(0));
             told.target = computer;
+            told.nameless = before_vista::nobody(record);
         }
         4625 => {
             told.method = package(record);
             let said = before_vista::reason(record).or_else(|| reason(record));
             told.status = Some(said.map_or(Status::Failed, Status::Nt));
             told.target = computer;
-            told.nameless = true;
+            told.nameless = Some("");
         }
         4648 => {
             told.target = record.get("TargetServerName");
@@ -151,7 +152,7 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
                 4769 | 4770 => KdcKind::Tgs,
                 _ => KdcKind::As,
             }));
-            told.nameless = true;
+            told.nameless = Some("");
         }
         4776 | 4777 => {
             told.method = Method::Ntlm;
@@ -179,7 +180,7 @@ fn ntlm<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> {
     told.status = (record.id < 8000).then_some(Status::Nt(NTLM_BLOCKED));
     told.goes_out = place == 1;
     // A server does not say whose request it is: the names are those of the program that it came to.
-    told.nameless = place == 2;
+    told.nameless = (place == 2).then_some("");
     told.names = match place == 1 && record.get("UserName").is_none() {
         true => ["ClientUserName", "ClientDomainName"],
         false => ["UserName", "DomainName"],
@@ -228,7 +229,10 @@ fn called(record: &LogRecord, party: Party, target: Option<&str>) -> Party {
         target
     };
     Party {
-        name: party.name.or_else(|| host(name?)),
+        name: party.name.or_else(|| {
+            let host = host(name?)?;
+            Some(system::answered(record, &host).map_or(host, str::to_owned))
+        }),
         ..party
     }
 }

@@ -25,23 +25,36 @@ pub(super) fn client<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<(
     told.target = Some(target);
     // Errors of a KDC come first in the list (RFC 4120 7.5.9).
     told.step = (code < LAST_OF_KDC).then(|| {
-        LoggedStep::Kdc(match target.starts_with("krbtgt/") {
+        // An AS exchange is about the KDC's own service, which it knows; another realm's is asked for with a TGT.
+        let known = code != error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN;
+        LoggedStep::Kdc(match known && target.starts_with("krbtgt/") {
             true => KdcKind::As,
             false => KdcKind::Tgs,
         })
     });
     told.names = ["LogonSession", "ClientRealm"];
     told.goes_out = true;
-    told.nameless = true;
+    told.nameless = Some("");
     Some(())
+}
+
+/// The computer that answered KRB_AP_ERR_MODIFIED, where that is another than the one in the name that was asked for: the name
+/// leads to it. Of a service with an account of its own the event does not tell the computer.
+pub(super) fn answered<'a>(record: &'a LogRecord, target: &str) -> Option<&'a str> {
+    let server = record.get("Server").filter(|_| record.id == 4)?;
+    let computer = server.split('@').next()?.strip_suffix('$')?;
+    let short = target.split(['.', ':', '@']).next().unwrap_or_default();
+    (!short.eq_ignore_ascii_case(computer)).then_some(computer)
 }
 
 /// KRB_AP_ERR_BAD_INTEGRITY: from there on errors are about what a service is shown, too.
 const LAST_OF_KDC: i64 = 31;
 
-/// What a service writes whose authority could not judge the PAC in somebody's ticket (7). It names the client, and no code.
+/// What a service writes whose authority could not judge the PAC in somebody's ticket (7), and that does not let them in then. It
+/// names the client, and no code.
 pub(super) fn service<'a>(record: &'a LogRecord, told: &mut Told<'a>) {
     told.method = Method::Kerberos;
+    told.status = Some(Status::Failed);
     told.target = record.computer.as_deref();
     told.names = ["ClientName", "ClientRealm"];
 }
@@ -63,7 +76,7 @@ pub(super) fn kdc<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<()> 
         told.step = kind
             .contains("SERVICE")
             .then_some(LoggedStep::Kdc(KdcKind::Tgs));
-        told.nameless = true;
+        told.nameless = Some("");
         return told.step.and(told.target).map(|_| ());
     }
     told.status = Some(Status::Kerberos(error_code::KDC_ERR_ETYPE_NOSUPP));

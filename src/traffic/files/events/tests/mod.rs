@@ -3,7 +3,8 @@ mod json;
 
 use super::super::timestamp;
 use super::*;
-use crate::traffic::leg::{Method, SentCredential, Status};
+use crate::traffic::leg::{LoggedStep, Method, SentCredential, Status};
+use crate::wire::kerberos::KdcKind;
 
 const RENDERED: &str = "Log Name:      Security\r
 Source:        Microsoft-Windows-Security-Auditing\r
@@ -330,5 +331,66 @@ fn one_date_of_a_table_tells_the_order_of_day_and_month() {
     };
     for text in [copied + &other, json("01/03/2025") + &json("13/03/2025")] {
         assert_eq!(read(text.as_bytes()).records[0].at, march, "{text}");
+    }
+}
+
+/// As Windows writes them; of the first the name leads to another computer than the one that answers.
+#[test]
+fn errors_that_a_client_gets_name_who_answers_and_what_was_asked_for() {
+    let modified = "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server pc017$. The target name used was \
+        cifs/PC031.corp.local. This indicates that the target server failed to decrypt the ticket.";
+    let server = |text: &str| {
+        let read = read(text.as_bytes());
+        let leg = &read.contents.legs[0];
+        let name = read.contents.flows[leg.flow].server.name.clone();
+        (name, leg.target.clone(), leg.status.clone(), leg.logged)
+    };
+    let target = Some("cifs/PC031.corp.local".to_owned());
+    let status = Some(Status::Kerberos(41));
+    let is = |name: &str| (Some(name.to_owned()), target.clone(), status.clone(), None);
+    assert_eq!(server(modified), is("pc017"));
+    let own = modified.replace("pc017$", "pc031$");
+    assert_eq!(server(&own), is("PC031.corp.local"));
+    let account = modified.replace("pc017$", "sqlsvc");
+    assert_eq!(server(&account), is("PC031.corp.local"));
+    let error = "A Kerberos Error Message was received:\n on logon session\n Client Time:\n Server Time: 13:10:2.0000 10/11/2013 Z\n \
+        Error Code: 0x7 KDC_ERR_S_PRINCIPAL_UNKNOWN\n Extended Error:\n Client Realm:\n Client Name:\n Server Realm: rootY.local\n \
+        Server Name: krbtgt/rootX.local\n Target Name: krbtgt/rootX.local@rootY.local\n Error Text:\n File: 9\n";
+    let (_, target, status, step) = server(error);
+    assert_eq!(target.as_deref(), Some("krbtgt/rootX.local"));
+    assert_eq!(status, Some(Status::Kerberos(7)));
+    assert_eq!(step, Some(LoggedStep::Kdc(KdcKind::Tgs)));
+    let pac = "The digitally signed Privilege Attribute Certificate (PAC) that contains the authorization information for client \
+        svc_web in realm CONTOSO.COM could not be validated.";
+    assert_eq!(server(pac).2, Some(Status::Failed));
+}
+
+#[test]
+fn a_description_may_have_an_equals_sign_behind_each_name() {
+    let text = "LogName=Security\nEventCode=4768\nComputerName=dc01\nMessage=A Kerberos authentication ticket (TGT) was requested.\n\n\
+        Account Information:\nAccount Name=jdoe\nSupplied Realm Name=CORP\n\nNetwork Information:\nClient Address=::ffff:10.2.3.4\n\n\
+        Additional Information:\nResult Code=0x17\n";
+    let read = read(text.as_bytes());
+    assert_eq!(
+        read.records[0].address("IpAddress"),
+        "10.2.3.4".parse().ok()
+    );
+    assert_eq!(read.contents.legs[0].status, Some(Status::Kerberos(0x17)));
+}
+
+#[test]
+fn what_tells_of_no_sign_in_or_in_another_language_is_said_to() {
+    let reason = |text: &str| read(text.as_bytes()).contents.skipped[0].reason.clone();
+    let first = r#"{"system": {"provider": "Microsoft-Windows-Security-Kerberos", "event_id": 3}, "event_data": {"ErrorCode": "0x19",
+        "TargetName": "krbtgt/ludus@ludus"}}"#;
+    assert_eq!(reason(first), SkipReason::NoSignIns);
+    let spanish = "Error de una cuenta al iniciar sesión.\n\nSujeto:\n\tNombre de cuenta:\t-\n";
+    for text in [
+        "Échec d'ouverture de session d'un compte.\n",
+        "Échec d’ouverture de session d’un compte.\n",
+        spanish,
+    ] {
+        assert!(is(text.as_bytes()));
+        assert_eq!(reason(text), SkipReason::Language, "{text}");
     }
 }
