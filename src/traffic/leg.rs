@@ -332,6 +332,8 @@ pub enum SkipReason {
     Malformed(u64),
     /// A kind of link that is not read here, by its number.
     LinkType(u32),
+    /// Frames, or packets of GRE, with something in them that is not read here, by its EtherType.
+    EtherType(u16),
     /// Packets that a wireless network encrypts.
     Wireless,
     /// Packets in IPsec's ESP (RFC 4303), which encrypts them as a rule.

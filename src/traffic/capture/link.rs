@@ -5,6 +5,9 @@ const MAX_LAYERS: usize = 16;
 
 const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
+/// MPLS with labels for one receiver (RFC 3032 5).
+pub(super) const MPLS: u16 = 0x8847;
+const MACSEC: u16 = 0x88e5;
 
 /// Why nothing of a frame is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,16 +18,21 @@ pub enum Unread {
     Wireless,
     /// It is in IPsec's ESP.
     Tunnel,
+    /// What an EtherType of that number names.
+    EtherType(u16),
 }
 
 /// What the next bytes are.
-enum Next {
+#[derive(Clone, Copy)]
+pub(super) enum Next {
     /// An IP packet of either version.
     Ip,
     /// An Ethernet frame, from its destination address on.
     Ethernet,
     /// What an EtherType of that number names.
     Ether(u16),
+    /// What an EtherType of that number names, which is not read.
+    Unread(u16),
     /// PPP's protocol number and what it names.
     Ppp,
 }
@@ -58,7 +66,9 @@ pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
         }
         other => return Err(Unread::LinkType(other)),
     };
-    Ok(frame.get(skip..).and_then(|rest| inside(next, rest)))
+    frame
+        .get(skip..)
+        .map_or(Ok(None), |rest| inside(next, rest))
 }
 
 /// The packet in a frame whose head has its own length in its third and fourth byte, little-endian.
@@ -92,134 +102,108 @@ fn wireless(frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
     if kind & WITH_QUALITY != 0 {
         skip += if flags & ORDER == 0 { 2 } else { 6 };
     }
-    Ok(frame
+    frame
         .get(skip..)
-        .and_then(|rest| inside(Next::Ether(0), rest)))
-}
-
-/// The IP packet in a packet of GRE (RFC 2784, RFC 2890), also as ERSPAN and PPTP have it.
-pub fn in_gre(bytes: &[u8]) -> Option<&[u8]> {
-    let (flags, protocol) = (number(bytes, 0)?, number(bytes, 2)?);
-    let mut skip: usize = 4;
-    // Checksum or routing, key, sequence number; PPTP adds an acknowledgement.
-    for (mask, length) in [(0xc000, 4), (0x2000, 4), (0x1000, 4), (0x0080, 4)] {
-        if flags & mask != 0 {
-            skip += length;
-        }
-    }
-    let numbered = flags & 0x1000 != 0;
-    let rest = bytes.get(skip..)?;
-    match protocol {
-        0x6558 => inside(Next::Ethernet, rest),
-        0x880b => inside(Next::Ppp, rest),
-        // ERSPAN: type I has no head of its own and no sequence number, type II has 8 bytes.
-        0x88be if !numbered => inside(Next::Ethernet, rest),
-        0x88be => inside(Next::Ethernet, rest.get(8..)?),
-        // Type III has 12 bytes, and 8 more where its last bit says so.
-        0x22eb => {
-            let more = if rest.get(11)? & 1 == 0 { 12 } else { 20 };
-            inside(Next::Ethernet, rest.get(more..)?)
-        }
-        other => inside(Next::Ether(other), rest),
-    }
-}
-
-/// The IP packet in a packet of Geneve (RFC 8926): options in groups of 4 bytes behind a head of 8.
-pub fn in_geneve(bytes: &[u8]) -> Option<&[u8]> {
-    let options = usize::from(bytes.first()? & 0x3f) * 4;
-    let rest = bytes.get(8 + options..)?;
-    match number(bytes, 2)? {
-        0x6558 => inside(Next::Ethernet, rest),
-        other => inside(Next::Ether(other), rest),
-    }
-}
-
-/// The IP packet in a packet of GTP-U (3GPP TS 29.281 5.1): behind a head of 8 bytes and what its last three flags announce.
-pub fn in_gtp(bytes: &[u8]) -> Option<&[u8]> {
-    const PACKET: u8 = 255;
-    let (flags, mut rest) = (*bytes.first()?, bytes.get(8..)?);
-    if flags >> 4 != 3 || *bytes.get(1)? != PACKET {
-        return None;
-    }
-    if flags & 7 != 0 {
-        // What the last byte says counts only where the flag of extensions is set.
-        let mut more = if flags & 4 == 0 { 0 } else { *rest.get(3)? };
-        rest = rest.get(4..)?;
-        while more != 0 {
-            let length = usize::from(*rest.first()?) * 4;
-            more = *rest.get(length.checked_sub(1)?)?;
-            rest = rest.get(length..)?;
-        }
-    }
-    Some(rest)
-}
-
-/// The IP packet in PPP in a packet of L2TP (RFC 2661 3.1).
-pub fn in_l2tp(bytes: &[u8]) -> Option<&[u8]> {
-    let flags = number(bytes, 0)?;
-    // Of version 2, and no message of its own.
-    if flags & 0x800f != 2 {
-        return None;
-    }
-    let mut at = 6;
-    for (mask, length) in [(0x4000, 2), (0x0800, 4)] {
-        at += if flags & mask == 0 { 0 } else { length };
-    }
-    if flags & 0x0200 != 0 {
-        at += 2 + usize::from(number(bytes, at)?);
-    }
-    inside(Next::Ppp, bytes.get(at..)?)
-}
-
-/// The IP packet in a datagram of Teredo (RFC 4380 5.1.1), perhaps behind 8 bytes that say where it comes from.
-pub fn in_teredo(bytes: &[u8]) -> Option<&[u8]> {
-    match bytes {
-        [0, 0, ..] => bytes.get(8..),
-        _ => Some(bytes),
-    }
+        .map_or(Ok(None), |rest| inside(Next::Ether(0), rest))
 }
 
 /// The IP packet in an Ethernet frame.
 pub fn in_ethernet(frame: &[u8]) -> Option<&[u8]> {
-    inside(Next::Ethernet, frame)
+    inside(Next::Ethernet, frame).ok()?
 }
 
-fn inside(mut next: Next, mut bytes: &[u8]) -> Option<&[u8]> {
+/// The IP packet behind that, if there is one.
+pub(super) fn inside(mut next: Next, mut bytes: &[u8]) -> Result<Option<&[u8]>, Unread> {
     for _ in 0..MAX_LAYERS {
         let skip;
-        (next, skip) = match next {
-            Next::Ip => return Some(bytes),
-            Next::Ethernet => (Next::Ether(number(bytes, 12)?), 14),
-            Next::Ether(IPV4 | IPV6) => (Next::Ip, 0),
-            // VLAN tags, also stacked (IEEE 802.1Q, 802.1ad, and an older number).
-            Next::Ether(0x8100 | 0x88a8 | 0x9100) => (Next::Ether(number(bytes, 2)?), 4),
-            // MPLS (RFC 3032): labels up to the one with the bottom bit, then IP or, after a control word, Ethernet.
-            Next::Ether(0x8847 | 0x8848) => match (bytes.get(2)? & 1, bytes.get(4)? >> 4) {
-                (0, _) => (Next::Ether(0x8847), 4),
-                (_, 4 | 6) => (Next::Ip, 4),
-                _ => (Next::Ethernet, 8),
-            },
-            // PPPoE sessions (RFC 2516).
-            Next::Ether(0x8864) => (Next::Ppp, 6),
-            // A length instead: LLC, and SNAP with an EtherType.
-            Next::Ether(..0x0600) if bytes.starts_with(&[0xaa, 0xaa, 3]) => {
-                (Next::Ether(number(bytes, 6)?), 8)
-            }
-            Next::Ether(_) => return None,
-            Next::Ppp => match bytes {
-                [0xff, 3, ..] => (Next::Ppp, 2),
-                [0, 0x21 | 0x57, ..] => (Next::Ip, 2),
-                // Compressed to one byte.
-                [0x21 | 0x57, ..] => (Next::Ip, 1),
-                _ => return None,
-            },
+        (next, skip) = match (next, step(next, bytes)) {
+            (Next::Ip, _) => return Ok(Some(bytes)),
+            (Next::Unread(kind), _) => return Err(Unread::EtherType(kind)),
+            (_, Some(step)) => step,
+            (_, None) => return Ok(None),
         };
-        bytes = bytes.get(skip..)?;
+        match bytes.get(skip..) {
+            Some(rest) => bytes = rest,
+            None => return Ok(None),
+        }
     }
-    None
+    Ok(None)
 }
 
-fn number(bytes: &[u8], at: usize) -> Option<u16> {
+/// What is behind the first of what stands before the packet, and how many bytes that is long.
+fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
+    Some(match next {
+        Next::Ip | Next::Unread(_) => (next, 0),
+        Next::Ethernet => (Next::Ether(number(bytes, 12)?), 14),
+        Next::Ether(IPV4 | IPV6) => (Next::Ip, 0),
+        // VLAN tags, also stacked (IEEE 802.1Q, 802.1ad, and an older number).
+        Next::Ether(0x8100 | 0x88a8 | 0x9100) => (Next::Ether(number(bytes, 2)?), 4),
+        // VN-tag of Cisco, and E-tag (IEEE 802.1BR).
+        Next::Ether(0x8926) => (Next::Ether(number(bytes, 4)?), 6),
+        Next::Ether(0x893f) => (Next::Ether(number(bytes, 6)?), 8),
+        // Cisco's metadata: a version, and their length in fours.
+        Next::Ether(0x8909) => {
+            let length = 2 + usize::from(*bytes.get(1)?) * 4;
+            (Next::Ether(number(bytes, length)?), length + 2)
+        }
+        // MACsec (IEEE 802.1AE 9.3) that does not encrypt; it may name who sends.
+        Next::Ether(MACSEC) if bytes.first()? & 0x0c == 0 => {
+            let length = if bytes.first()? & 0x20 == 0 { 6 } else { 14 };
+            (Next::Ether(number(bytes, length)?), length + 2)
+        }
+        // Behind a number of the service (IEEE 802.1ah) or the names of two switches (TRILL, RFC 6325 3).
+        Next::Ether(0x88e7) => (Next::Ethernet, 4),
+        Next::Ether(0x22f3) => {
+            let options = number(bytes, 0)? >> 6 & 0x1f;
+            (Next::Ethernet, 6 + usize::from(options) * 4)
+        }
+        // WCCP: perhaps 4 bytes about the service.
+        Next::Ether(0x883e) => match bytes.first()? >> 4 {
+            4 | 6 => (Next::Ip, 0),
+            _ => (Next::Ip, 4),
+        },
+        // MPLS (RFC 3032): labels up to the one with the bottom bit, then IP or Ethernet, perhaps behind a control word.
+        Next::Ether(MPLS | 0x8848) => match (bytes.get(2)? & 1, bytes.get(4)? >> 4) {
+            (0, _) => (Next::Ether(MPLS), 4),
+            (_, 4 | 6) => (Next::Ip, 4),
+            _ if number(bytes, 16).is_some_and(|it| matches!(it, IPV4 | IPV6 | 0x8100)) => {
+                (Next::Ethernet, 4)
+            }
+            _ => (Next::Ethernet, 8),
+        },
+        // PPPoE sessions (RFC 2516).
+        Next::Ether(0x8864) => (Next::Ppp, 6),
+        // A length instead: LLC, and SNAP with an EtherType.
+        Next::Ether(..0x0600) if bytes.starts_with(&[0xaa, 0xaa, 3]) => {
+            (Next::Ether(number(bytes, 6)?), 8)
+        }
+        // No packets of IP: other lengths, ARP and RARP, discovery of neighbours and of PPPoE, aggregation, NHRP, sign-ins to a
+        // port, routing of OSI, loops.
+        Next::Ether(
+            ..0x0600
+            | 0x0806
+            | 0x2000
+            | 0x2001
+            | 0x8035
+            | 0x8809
+            | 0x8863
+            | 0x888e
+            | 0x88cc
+            | 0x9000
+            | 0xfefe,
+        ) => return None,
+        Next::Ether(other) => (Next::Unread(other), 0),
+        Next::Ppp => match bytes {
+            [0xff, 3, ..] => (Next::Ppp, 2),
+            [0, 0x21 | 0x57, ..] => (Next::Ip, 2),
+            // Compressed to one byte.
+            [0x21 | 0x57, ..] => (Next::Ip, 1),
+            _ => return None,
+        },
+    })
+}
+
+pub(super) fn number(bytes: &[u8], at: usize) -> Option<u16> {
     bytes
         .get(at..)?
         .first_chunk()
@@ -249,11 +233,31 @@ mod tests {
         assert!(ethernet(&[0x88, 0x64, 0x11, 0, 0, 1, 0, 6, 0, 0x21]));
         assert!(ethernet(&[0, 20, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0]));
         assert!(!ethernet(&[8, 6]));
+        assert!(ethernet(&[0x89, 0x26, 0x80, 0, 0, 1, 8, 0]));
+        assert!(ethernet(&[0x89, 0x3f, 0, 0, 0, 1, 0, 0, 8, 0]));
+        assert!(ethernet(&[0x89, 9, 1, 1, 0, 1, 0, 5, 8, 0]));
+        assert!(ethernet(&[0x88, 0xe5, 0, 0, 0, 0, 0, 1, 8, 0]));
+        let named = [&[0x88, 0xe5, 0x20, 0, 0, 0, 0, 1][..], &[0; 8], &[8, 0]].concat();
+        assert!(ethernet(&named));
+        let frame = [&[2; 12][..], &[8, 0]].concat();
+        assert!(ethernet(&[&[0x88, 0xe7, 0, 0, 0, 1][..], &frame].concat()));
+        assert!(ethernet(
+            &[&[0x22, 0xf3, 0, 0x40, 0, 1, 0, 2, 0, 0, 0, 0][..], &frame].concat()
+        ));
+        // Ethernet behind MPLS, with a control word and without.
+        assert!(ethernet(
+            &[&[0x88, 0x47, 0, 1, 1, 64, 0, 0, 0, 0][..], &frame].concat()
+        ));
+        assert!(ethernet(&[&[0x88, 0x47, 0, 1, 1, 64][..], &frame].concat()));
         assert!(inside(0, &[2, 0, 0, 0]) && inside(108, &[0, 0, 0, 2]) && inside(101, &[]));
         assert!(inside(113, &[&[0; 14][..], &[8, 0]].concat()));
         assert!(inside(276, &[&[8, 0][..], &[0; 18]].concat()));
         assert!(inside(9, &[0xff, 3, 0, 0x21]));
         assert_eq!(packet(104, &IP), Err(Unread::LinkType(104)));
+        let ether = |kind: &[u8]| packet(1, &[&[0; 12], kind, &IP].concat()).map(|_| ());
+        assert_eq!(ether(&[0x89, 0x4f]), Err(Unread::EtherType(0x894f)));
+        assert_eq!(ether(&[0x88, 0xe5, 0x0c]), Err(Unread::EtherType(MACSEC)));
+        assert_eq!(ether(&[8, 6]), Ok(()));
         // Tags without end.
         assert_eq!(packet(1, &[0x81, 0].repeat(1000)), Ok(None));
     }
@@ -278,46 +282,5 @@ mod tests {
         assert!(!inside(105, &frame(0x80, 0, 0)) && !inside(105, &frame(0x48, 1, 0)));
         let protected = frame(0x08, 0x41, 8);
         assert_eq!(packet(105, &protected), Err(Unread::Wireless));
-    }
-
-    #[test]
-    fn tunnels_are_looked_through() {
-        let gre = |before: &[u8]| in_gre(&[before, &IP].concat()) == Some(&IP);
-        let frame = [&[0; 12][..], &[8, 0]].concat();
-        assert!(gre(&[0, 0, 8, 0]));
-        assert!(gre(&[0xb0, 0, 8, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]));
-        assert!(gre(&[&[0, 0, 0x88, 0xbe][..], &frame].concat()));
-        assert!(gre(&[
-            &[0x10, 0, 0x88, 0xbe, 0, 0, 0, 1][..],
-            &[0; 8],
-            &frame
-        ]
-        .concat()));
-        let third = [&[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1][..], &[0; 11]].concat();
-        assert!(gre(&[&third[..], &[0], &frame].concat()));
-        assert!(gre(&[&third[..], &[1], &[0; 8], &frame].concat()));
-        let gtp = |before: &[u8]| in_gtp(&[before, &IP].concat()) == Some(&IP);
-        assert!(gtp(&[0x30, 255, 0, 4, 0, 0, 0, 1]));
-        assert!(gtp(&[
-            0x34, 255, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0x85, 1, 0, 0, 0x85, 1, 0, 0, 0
-        ]));
-        // A sequence number without extensions: the byte of their kind says nothing.
-        assert!(gtp(&[0x32, 255, 0, 8, 0, 0, 0, 1, 0, 7, 0, 0x85]));
-        assert!(!gtp(&[0x30, 1, 0, 4, 0, 0, 0, 1]) && !gtp(&[0x34, 255, 0, 4, 0, 0, 0, 1]));
-        let l2tp = |before: &[u8]| in_l2tp(&[before, &IP].concat()) == Some(&IP);
-        assert!(l2tp(&[0, 2, 0, 7, 0, 9, 0xff, 3, 0, 0x21]));
-        assert!(l2tp(&[
-            0x4a, 2, 0, 22, 0, 7, 0, 9, 0, 1, 0, 1, 0, 2, 0, 0, 0, 0x21
-        ]));
-        assert!(!l2tp(&[0xc8, 2, 0, 12, 0, 7, 0, 9, 0, 1, 0, 1]));
-        assert_eq!(in_teredo(&[&[0; 8][..], &IP].concat()), Some(&IP[..]));
-        let geneve = |before: &[u8]| in_geneve(&[before, &IP].concat()) == Some(&IP);
-        let network = [0, 0, 7, 0];
-        assert!(geneve(
-            &[&[0, 0, 0x65, 0x58][..], &network, &frame].concat()
-        ));
-        assert!(geneve(
-            &[&[1, 0, 0x86, 0xdd][..], &network, &[0; 4]].concat()
-        ));
     }
 }

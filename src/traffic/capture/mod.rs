@@ -12,6 +12,7 @@ mod network;
 mod tcp;
 #[cfg(test)]
 mod tests;
+mod tunnel;
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;

@@ -9,7 +9,7 @@ use super::fragments::Fragments;
 use super::ip::IpPacket;
 use super::link::{self, Unread};
 use super::tcp::{ConnectionSummary, ConnectionTable, FoundConnection, Listen, Segment};
-use super::{Ends, dns};
+use super::{Ends, dns, tunnel};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
     FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Unit,
@@ -25,11 +25,6 @@ const MAX_DATAGRAM_FLOWS: usize = 1 << 16;
 /// Kinds of links that are told of.
 const MAX_LINKS: usize = 64;
 const KERBEROS: u16 = 88;
-const VXLAN: u16 = 4789;
-const GENEVE: u16 = 6081;
-const GTP: u16 = 2152;
-const L2TP: u16 = 1701;
-const TEREDO: u16 = 3544;
 /// Where IPsec gets through a translation of addresses (RFC 3948).
 const IPSEC: u16 = 4500;
 /// The number of IPsec's ESP (RFC 4303).
@@ -54,6 +49,8 @@ pub struct PacketReader {
     carried: bool,
     /// Why frames are not read, and the first and last packet of each reason.
     unread: Vec<(Unread, u32, u32)>,
+    /// The first EtherType that is not read, and the first and last packet of it: of many it is no loss.
+    foreign: Option<(u16, u32, u32)>,
     /// The first and the last packet that is not there to its end, and how many are not.
     cut: Option<(u32, u32, u32)>,
     /// The number of the next connection.
@@ -99,6 +96,7 @@ impl PacketReader {
             frames: (false, false),
             carried: false,
             unread: Vec::new(),
+            foreign: None,
             cut: None,
             next_flow: 0,
             too_many: false,
@@ -119,6 +117,12 @@ impl PacketReader {
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
             Ok(None) => {}
+            Err(Unread::EtherType(kind)) => {
+                let (known, _, last) = self.foreign.get_or_insert((kind, packet, packet));
+                if *known == kind {
+                    *last = packet;
+                }
+            }
             Err(why) => self.lose(why, packet),
         }
         self.weigh();
@@ -165,12 +169,9 @@ impl PacketReader {
                 Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
                 Unread::Wireless => SkipReason::Wireless,
                 Unread::Tunnel => SkipReason::Tunnel,
+                Unread::EtherType(kind) => SkipReason::EtherType(kind),
             },
-            location: Some(FileLocation {
-                unit: Unit::Packet,
-                first,
-                last,
-            }),
+            location: Some(packets(first, last)),
         });
         let too_many = self.too_many.then_some(Skipped {
             reason: SkipReason::TooMany,
@@ -178,24 +179,22 @@ impl PacketReader {
         });
         let cut = self.cut.map(|(first, last, count)| Skipped {
             reason: SkipReason::PacketsCut(count),
-            location: Some(FileLocation {
-                unit: Unit::Packet,
-                first,
-                last,
-            }),
+            location: Some(packets(first, last)),
         });
         // Perhaps the kind of link is not what the file says.
         let unknown = self.connections.reads_nothing() && self.legs.is_empty();
-        let nothing = match self.frames {
-            (true, false) => Some(SkipReason::Unknown),
-            _ if self.carried && unknown && self.names.is_empty() => Some(SkipReason::NoProtocol),
+        let nothing = match (self.frames, self.foreign) {
+            ((true, false), Some((kind, first, last))) => {
+                Some((SkipReason::EtherType(kind), Some(packets(first, last))))
+            }
+            ((true, false), None) => Some((SkipReason::Unknown, None)),
+            _ if self.carried && unknown && self.names.is_empty() => {
+                Some((SkipReason::NoProtocol, None))
+            }
             _ => None,
         };
         let nothing = nothing.filter(|_| self.unread.is_empty());
-        let nothing = nothing.map(|reason| Skipped {
-            reason,
-            location: None,
-        });
+        let nothing = nothing.map(|(reason, location)| Skipped { reason, location });
         unread.chain(too_many).chain(cut).chain(nothing)
     }
 
@@ -234,7 +233,15 @@ impl PacketReader {
             17 => self.udp(packet, stamp),
             // IP in IP.
             4 | 41 => Some(packet.payload),
-            47 => link::in_gre(packet.payload),
+            47 => match tunnel::in_gre(packet.payload) {
+                Ok(inner) => inner,
+                Err(why) => {
+                    self.lose(why, stamp.packet);
+                    None
+                }
+            },
+            // EtherIP (RFC 3378).
+            97 => packet.payload.get(2..).and_then(link::in_ethernet),
             ESP => {
                 self.lose(Unread::Tunnel, stamp.packet);
                 None
@@ -275,17 +282,16 @@ impl PacketReader {
         match (source, target) {
             // A client may have any port.
             _ if datagrams_of(source).or(datagrams_of(target)).is_some() => {}
-            (_, VXLAN) => return link::in_ethernet(bytes.get(8..)?),
-            (_, GENEVE) => return link::in_geneve(bytes),
-            (_, GTP) => return link::in_gtp(bytes),
-            (L2TP, _) | (_, L2TP) => return link::in_l2tp(bytes),
-            (TEREDO, _) | (_, TEREDO) => return link::in_teredo(bytes),
             // What begins with four zeros is IKE's, which sets the tunnel up, and a byte alone keeps it open.
             (IPSEC, _) | (_, IPSEC) if bytes.len() > 8 && !bytes.starts_with(&[0; 4]) => {
                 self.lose(Unread::Tunnel, stamp.packet);
                 return None;
             }
-            _ => {}
+            _ => {
+                if let Some(inner) = tunnel::in_udp(source, target, bytes) {
+                    return Some(inner);
+                }
+            }
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
         let by_port = |port, sender| Some((sender, datagrams_of(port)?));
@@ -348,6 +354,14 @@ impl PacketReader {
             );
             self.next_flow += 1;
         }
+    }
+}
+
+fn packets(first: u32, last: u32) -> FileLocation {
+    FileLocation {
+        unit: Unit::Packet,
+        first,
+        last,
     }
 }
 

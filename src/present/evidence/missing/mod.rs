@@ -170,7 +170,7 @@ impl MissingInfo {
             SkipReason::PacketsCut(_) => Self::Cut,
             SkipReason::TooLarge | SkipReason::TooMany => Self::TooLarge,
             SkipReason::Encrypted => Self::Locked,
-            SkipReason::LinkType(_) => Self::LinkType,
+            SkipReason::LinkType(_) | SkipReason::EtherType(_) => Self::LinkType,
             SkipReason::Wireless => Self::Wireless,
             SkipReason::Tunnel => Self::Tunnel,
             SkipReason::NoProtocol => Self::NoProtocol,

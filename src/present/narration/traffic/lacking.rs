@@ -74,7 +74,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::TooLarge => format!("{of} holds more than is read."),
         MissingInfo::Locked => format!("Parts of {of} are encrypted with a password."),
         MissingInfo::LinkType => {
-            format!("Packets in {of} are of a kind of link that is not read.")
+            format!(
+                "Packets in {of} are of a kind of link, or in a kind of envelope, that is not read."
+            )
         }
         MissingInfo::Wireless => {
             format!("Packets in {of} are encrypted by the wireless network.")

@@ -8,6 +8,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::CutShort => "the file ends in the middle of it".to_owned(),
         SkipReason::Malformed(at) => format!("not what it claims to be, at byte {at}"),
         SkipReason::LinkType(kind) => format!("packets of link type {kind} are not read"),
+        SkipReason::EtherType(kind) => format!("frames of EtherType 0x{kind:04x} are not read"),
         SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
         SkipReason::Tunnel => "packets in IPsec’s ESP".to_owned(),
         SkipReason::NoProtocol => "no protocol that is read here".to_owned(),
