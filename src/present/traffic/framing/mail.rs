@@ -68,16 +68,20 @@ impl MailFramer {
 
     fn client(&mut self, leg: &Leg) -> Option<String> {
         let named = leg.request.as_deref().and_then(sasl_mechanism);
+        // In a line of its own, or with the command that begins.
+        let proof = |framer: &mut Self, mechanism: &str, proof: &[u8]| {
+            let proof = to_base64(proof);
+            match framer.begun {
+                true => proof,
+                false => framer.begin(mechanism, &proof),
+            }
+        };
         Some(match &leg.credential {
             Some(SentCredential::Token(..)) if named == Some("APOP") => {
                 line(&leg.message).unwrap_or_else(|| format!("APOP {REMOVED} {REMOVED}"))
             }
             Some(SentCredential::Token(method, token)) => {
-                let token = to_base64(token);
-                match self.begun {
-                    true => token,
-                    false => self.begin(named.unwrap_or(usual_mechanism(*method)), &token),
-                }
+                proof(self, named.unwrap_or(usual_mechanism(*method)), token)
             }
             Some(SentCredential::Clear(Method::Native, user, password)) => {
                 let kept = password.as_deref().unwrap_or(REMOVED);
@@ -93,19 +97,12 @@ impl MailFramer {
             }
             Some(SentCredential::Clear(Method::Plain, user, password)) => {
                 let password = password.as_deref().unwrap_or(REMOVED);
-                self.begin(
-                    "PLAIN",
-                    &to_base64(format!("\0{user}\0{password}").as_bytes()),
-                )
+                proof(self, "PLAIN", format!("\0{user}\0{password}").as_bytes())
             }
-            // The name first, in its own line or with the command; then the password.
+            // The name first, then the password.
             Some(SentCredential::Clear(Method::Login, user, _)) if !self.named => {
                 self.named = true;
-                let user = to_base64(user.as_bytes());
-                match self.begun {
-                    true => user,
-                    false => self.begin("LOGIN", &user),
-                }
+                proof(self, "LOGIN", user.as_bytes())
             }
             Some(SentCredential::Clear(Method::Login, _, password)) => {
                 to_base64(password.as_deref().unwrap_or(REMOVED).as_bytes())

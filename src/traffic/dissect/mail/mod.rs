@@ -49,6 +49,8 @@ pub struct Mail {
     server: Phase,
     /// The beginning of a command of IMAP whose line goes on behind a literal.
     begun: Vec<u8>,
+    /// Where that began.
+    begun_at: Option<Leg>,
     /// The name that POP's USER has given.
     user: Option<String>,
     /// What the server has offered, told only if the client signs in.
@@ -82,6 +84,7 @@ impl Mail {
             client: Phase::Commands,
             server: Phase::Commands,
             begun: Vec::new(),
+            begun_at: None,
             user: None,
             offer: None,
             start_tls: None,
@@ -155,6 +158,9 @@ impl ProtocolDissector for Mail {
                 self.begun.extend_from_slice(bytes);
                 return AfterMessage::Continue;
             }
+        }
+        if from == Sender::Client && self.begun.is_empty() {
+            self.begun_at = Some(sink.leg());
         }
         if self.kind == MailProtocol::Imap
             && let Some(next) = self.literal(from, bytes)
@@ -287,6 +293,9 @@ impl Mail {
     ) -> AfterMessage {
         let exchange = SaslExchange::answered(tag, self.strand);
         let mut leg = exchange.leg(sink, line);
+        if let Some(begun) = self.begun_at.take() {
+            (leg.at, leg.location.first) = (begun.at, begun.location.first);
+        }
         leg.credential = Some(SentCredential::Clear(Method::Native, user, password));
         sink.emit(leg);
         self.sign_in(exchange);

@@ -159,3 +159,18 @@ fn apop_sends_a_name_and_no_password() {
     assert_eq!(legs[0].request.as_deref(), Some("AUTH APOP"));
     assert_eq!(legs[1].status, Some(Status::Mail(false)));
 }
+
+#[test]
+fn a_login_stands_where_its_first_line_does() {
+    let said = [
+        text(Server, "* OK hello\n"),
+        text(Client, "a LOGIN {3}\n"),
+        text(Server, "+ \n"),
+        text(Client, "bob {2}\n"),
+        text(Server, "+ \n"),
+        text(Client, "pw\n"),
+        text(Server, "a OK\n"),
+    ];
+    let legs = whole(&said);
+    assert_eq!((legs[0].location.first, legs[0].location.last), (2, 6));
+}
