@@ -74,7 +74,7 @@ impl Collection {
         (alike, shown)
     }
 
-    /// Finds which sign-ins stand in several files: the one whose end is seen counts, and of those the one with more messages.
+    /// Finds which sign-ins stand in several files, or twice in one: the one whose end is seen counts, and of those the one with more messages.
     pub(super) fn find_duplicates(&mut self) {
         let begins = |attempt: &Attempt| {
             let legs = attempt.legs.iter();
@@ -92,12 +92,7 @@ impl Collection {
         };
         let (alike, shown) = self.in_common();
         let mut doubles = vec![None; self.attempts.len()];
-        let several = if self.files.len() > 1 {
-            alike
-        } else {
-            HashMap::new()
-        };
-        for (how, numbers) in several {
+        for (how, numbers) in alike {
             for number in &numbers {
                 let Some(attempt) = self.attempts.get(*number) else {
                     continue;
@@ -110,10 +105,15 @@ impl Collection {
                     let near = near.is_some_and(|(one, two)| one.0.abs_diff(two.0) < SAME);
                     let flows = self.flow(it).zip(self.flow(attempt));
                     let same = match how {
+                        // A file may show both sides of a translation.
+                        _ if file(it) == file(attempt) => {
+                            let translated = flows.is_some_and(|(a, b)| is_translated(a, b));
+                            near && translated && it.facts.user == attempt.facts.user
+                        }
                         Alike::Proof(_) => true,
                         Alike::Ports(_) => near && flows.is_some_and(|(a, b)| may_be_same(a, b)),
                     };
-                    file(it) != file(attempt) && same && weight(*other, it) > own
+                    same && weight(*other, it) > own
                 });
                 let fullest = fuller.max_by_key(|(other, it)| weight(*other, it));
                 if let Some((double, (found, _))) = doubles.get_mut(*number).zip(fullest)
@@ -154,11 +154,19 @@ pub(super) fn ports(flow: &Flow) -> Option<Ports> {
 
 /// Whether two connections with the same ports may be one: one address may be that of either side of a translation, not both.
 fn may_be_same(one: &Flow, other: &Flow) -> bool {
-    let differ = |one: &Party, other: &Party| {
-        let both = one.address.zip(other.address);
-        both.is_some_and(|(one, other)| one != other)
-    };
     !(differ(&one.client, &other.client) && differ(&one.server, &other.server))
+}
+
+/// Whether two connections are one on both sides of a translation, which leaves one address and the numbers of TCP as they are.
+fn is_translated(one: &Flow, other: &Flow) -> bool {
+    differ(&one.client, &other.client) != differ(&one.server, &other.server)
+        && one.stretches == other.stretches
+        && one.stretches.iter().all(Option::is_some)
+}
+
+fn differ(one: &Party, other: &Party) -> bool {
+    let both = one.address.zip(other.address);
+    both.is_some_and(|(one, other)| one != other)
 }
 
 /// A digest of a token that no other sign-in has: with a challenge, a response or a ticket in it.

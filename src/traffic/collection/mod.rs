@@ -63,7 +63,8 @@ pub struct Collection {
     pub attempts: Vec<Attempt>,
     /// Names of addresses, from all files.
     pub names: HashMap<IpAddr, String>,
-    /// Of each attempt the same one in another file that has more messages of it, and of what an authority tells the logon that it
+    /// Of each attempt the same one in another file that has more messages of it, or on the other side of a translation of
+    /// addresses, and of what an authority tells the logon that it
     /// judged, where there is one.
     pub doubles: Vec<Option<usize>>,
     /// The files that show sign-ins of a connection, by its ports.
@@ -285,7 +286,7 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::super::leg::{FileLocation, Method, SentCredential, Status, Unit};
+    use super::super::leg::{FileLocation, Method, SentCredential, Status, Stretch, Unit};
     use super::*;
 
     #[test]
@@ -319,6 +320,39 @@ mod tests {
             collection.add("log", contents, FileExtras::default());
             assert_eq!(collection.attempts[0].outcome, outcome);
         }
+    }
+
+    #[test]
+    fn both_sides_of_a_translation_show_one_sign_in() {
+        let doubles = |clients: [u8; 2], firsts: [u32; 2]| {
+            let mut contents = Contents::default();
+            for (number, (client, first)) in clients.into_iter().zip(firsts).enumerate() {
+                let party = |last, port| Party {
+                    address: Some([10, 0, 0, last].into()),
+                    port: Some(port),
+                    name: None,
+                };
+                let mut flow = Flow::new(party(client, 50_000), party(9, 80), Protocol::Http);
+                let next = first + 100;
+                flow.stretches = [Some(Stretch { first, next }); 2];
+                contents.flows.push(flow);
+                let location = FileLocation {
+                    unit: Unit::Packet,
+                    first: 1,
+                    last: 1,
+                };
+                let mut leg = Leg::new(number, Sender::Client, Some(Timestamp(0)), location);
+                let basic = SentCredential::Clear(Method::Basic, "alice".to_owned(), None);
+                leg.credential = Some(basic);
+                contents.legs.push(leg);
+            }
+            let mut collection = Collection::default();
+            collection.add("capture", contents, FileExtras::default());
+            collection.doubles
+        };
+        assert_eq!(doubles([1, 2], [7, 7]), [None, Some(0)]);
+        assert_eq!(doubles([1, 2], [7, 8]), [None, None]);
+        assert_eq!(doubles([1, 1], [7, 7]), [None, None]);
     }
 
     #[test]
