@@ -110,7 +110,7 @@ mod tests {
         let strands: Vec<u64> = legs.iter().map(|leg| leg.strand).collect();
         assert_eq!(strands, [0, 1, 0, 1]);
         assert_eq!(legs[0].request.as_deref(), Some("GET /x"));
-        assert_eq!(legs[0].target.as_deref(), Some("s:80"));
+        assert_eq!(legs[0].target.as_deref(), Some("s"));
         assert_eq!(legs[0].credential, None);
         assert_eq!(
             legs[1].credential,

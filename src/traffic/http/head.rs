@@ -107,17 +107,18 @@ impl LenientHead {
         self.start.split(' ').nth(1)
     }
 
-    /// The host as the client names it.
+    /// The host as the client names it: in a whole address, which counts whatever stands beside it (RFC 9112 3.2.2), or in a
+    /// header.
     pub fn target(&self) -> Option<&str> {
-        let named = self.get("Host").or_else(|| self.get(":authority"));
-        let asked = || {
-            let target = self.asked()?;
-            match self.method() {
-                "CONNECT" => Some(target),
-                _ => Url::parse(target).map(|url| url.authority),
-            }
-        };
-        named.filter(|it| !it.is_empty()).or_else(asked)
+        let asked = self.asked();
+        let tunnel = self.method() == "CONNECT";
+        let whole = asked.filter(|_| !tunnel).and_then(Url::parse);
+        let whole = whole.map(|url| url.authority);
+        let named = whole.or_else(|| self.get("Host"));
+        let named = named.or_else(|| self.get(":authority"));
+        named
+            .filter(|it| !it.is_empty())
+            .or_else(|| asked.filter(|_| tunnel))
     }
 
     /// The head as HTTP/1.1 sends it, with the empty line that ends it: also that of a message of HTTP/2 or 3, whose `:authority`
@@ -178,6 +179,26 @@ pub(super) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_address_counts_before_the_host() {
+        let target = |text: &str| {
+            let head = LenientHead::parse(text.as_bytes());
+            head.target().map(str::to_owned)
+        };
+        let is = |text, host: &str| assert_eq!(target(text).as_deref(), Some(host), "{text}");
+        is(
+            "GET http://a.test/x HTTP/1.1\r\nHost: b.test\r\n\r\n",
+            "a.test",
+        );
+        is("GET /x HTTP/1.1\r\nHost: b.test\r\n\r\n", "b.test");
+        is(
+            "CONNECT a.test:443 HTTP/1.1\r\nHost: b.test\r\n\r\n",
+            "b.test",
+        );
+        is("CONNECT a.test:443 HTTP/1.1\r\n\r\n", "a.test:443");
+        is("GET /x HTTP/2\n:authority: b.test\n\n", "b.test");
+    }
 
     #[test]
     fn what_was_said_in_http_2_is_written_as_http_1() {
