@@ -95,13 +95,21 @@ fn a_proxy_that_passes_a_sign_in_on_signs_in_for_nobody() {
     assert_eq!(serves.collect::<Vec<_>>(), [None, None]);
 }
 
-/// Through SOCKS (RFC 1928) as well.
+/// Through SOCKS (RFC 1928) as well, and through version 4 of it, with an address or a name.
 #[test]
 fn a_tunnel_of_socks_names_no_proxy_for_the_server_behind_it() {
     let asked = b"\x05\x01\0\x03\x06web-01\0\x50";
     let opened = b"\x05\0\0\x01\x0a\0\0\x09\0\x50";
-    let tunnel = collection(&behind(&[b"\x05\x01\0", b"\x05\0", asked, opened]));
-    assert_eq!(tunnel.attempts.len(), 1);
-    assert!(!tunnel.names.contains_key(&SERVER), "{:?}", tunnel.names);
-    assert!(because(&tunnel.attempts[0]).contains(PROXIED));
+    let granted = b"\0\x5a\0\0\0\0\0\0";
+    let openings: [&[&[u8]]; 3] = [
+        &[b"\x05\x01\0", b"\x05\0", asked, opened],
+        &[b"\x04\x01\0\x50\x0a\0\0\x09bob\0", granted],
+        &[b"\x04\x01\0\x50\0\0\0\x01\0web-01\0", granted],
+    ];
+    for opening in openings {
+        let tunnel = collection(&behind(opening));
+        assert_eq!(tunnel.attempts.len(), 1);
+        assert!(!tunnel.names.contains_key(&SERVER), "{:?}", tunnel.names);
+        assert!(because(&tunnel.attempts[0]).contains(PROXIED));
+    }
 }

@@ -16,7 +16,7 @@ pub struct Recogniser {
     ports: [u16; 2],
     /// Whether who is client and who is server is known for sure.
     pub settled: bool,
-    /// Whether somebody asked for a connection by SOCKS 5 before.
+    /// Whether somebody asked for a connection by SOCKS before.
     pub by_socks: bool,
     /// Who speaks, and what has come of it; nothing more is looked at where that is known to be nothing.
     turn: Option<(Sender, Option<Inbox>)>,
@@ -89,8 +89,9 @@ impl Recogniser {
         inbox.push(bytes, stamp);
         let unread = inbox.unread();
         let window = unread.get(..WINDOW).unwrap_or(unread);
-        self.by_socks |= is_socks(window);
-        match guess(window, self.ports) {
+        let guess = guess(window, self.ports);
+        self.by_socks |= !matches!(guess, Guess::Yes(..)) && is_socks(window);
+        match guess {
             Guess::Unsure if window.len() < WINDOW => Recognised::NotYet,
             Guess::Unsure | Guess::No => {
                 *slot = None;
@@ -151,9 +152,16 @@ fn candidate<T: ProtocolDissector + Send + 'static>(
     }
 }
 
-/// Whether that is a request of SOCKS 5 for a connection to an address or a name (RFC 1928 4).
+/// Whether that is a request of SOCKS for a connection to an address or a name: of version 5 (RFC 1928 4), or of version 4, which
+/// ends with who asks, and perhaps a name.
 fn is_socks(bytes: &[u8]) -> bool {
-    matches!(bytes, [5, 1, 0, 1 | 3 | 4, ..])
+    match bytes {
+        [5, 1, 0, 1 | 3 | 4, ..] => true,
+        [4, 1, _, _, _, _, _, _, names @ .., 0] => {
+            names.iter().all(|it| *it == 0 || it.is_ascii_graphic())
+        }
+        _ => false,
+    }
 }
 
 /// SSH's version, which either end sends first (RFC 4253 4.2).
