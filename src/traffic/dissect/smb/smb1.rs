@@ -49,7 +49,8 @@ pub struct Smb1 {
 struct Message<'a> {
     all: &'a [u8],
     command: u8,
-    status: u32,
+    /// As an NTSTATUS; none where an old one says only that it failed.
+    status: Option<u32>,
     flags: u16,
     session: u64,
     /// The message's number, with that of the process.
@@ -73,10 +74,9 @@ impl<'a> Message<'a> {
         Some(Self {
             all,
             command: *all.get(4)?,
-            // An old one is a class and a code; what is not 0 is an error, whatever its number.
             status: match flags & NT_STATUS {
-                0 if status & 0xff == 0 => 0,
-                _ => status,
+                0 => of_old(status),
+                _ => Some(status),
             },
             flags,
             session: le16(all, 28)?.into(),
@@ -193,6 +193,22 @@ impl Smb1 {
     }
 }
 
+/// What a class and a code mean of a sign-in, as an NTSTATUS ([MS-CIFS] 2.2.2.4); a class of 0 is no error.
+fn of_old(status: u32) -> Option<u32> {
+    Some(match (status & 0xff, status >> 16) {
+        (0, _) => 0,
+        // ERRDOS: ERRnoaccess.
+        (1, 5) => 0xC000_0022,
+        // ERRSRV: ERRbadpw, ERRaccountExpired, ERRbadClient, ERRbadLogonTime, ERRpasswordExpired.
+        (2, 2) => 0xC000_006D,
+        (2, 2239) => 0xC000_0193,
+        (2, 2240) => 0xC000_0070,
+        (2, 2241) => 0xC000_006F,
+        (2, 2242) => 0xC000_0071,
+        _ => return None,
+    })
+}
+
 /// With 13 words there are two passwords ([MS-CIFS] 2.2.4.53.1), with 10, the older form, one.
 fn account<'a>(message: &Message<'a>) -> Option<PlainAccount<'a>> {
     let lengths = match message.words.len() {
@@ -216,13 +232,32 @@ fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
     };
     let token = message.bytes.get(..length).unwrap_or(message.bytes);
     let mut leg = sink.leg_of(token);
-    let goes_on = message.status == STATUS_MORE_PROCESSING_REQUIRED;
+    let goes_on = message.status == Some(STATUS_MORE_PROCESSING_REQUIRED);
     let sessions = &mut shared.sessions;
     leg.strand = sessions.answered(message.session, message.number, goes_on);
     leg.credential = method::token(method::of_token(token), token);
-    leg.status = Some(Status::Nt(message.status));
-    let action = message.word(2).filter(|_| message.status == 0);
+    leg.status = Some(message.status.map_or(Status::Failed, Status::Nt));
+    let action = message.word(2).filter(|_| message.status == Some(0));
     let guest = action.is_some_and(|action| action & GUEST != 0);
     leg.admitted_as = guest.then_some(AdmittedAs::Guest);
     sink.emit(leg);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_and_a_code_are_no_ntstatus() {
+        let status = |flags: u8, status: [u8; 4]| {
+            let mut bytes = [0; 40];
+            bytes[5..9].copy_from_slice(&status);
+            bytes[11] = flags;
+            Message::of(&bytes).and_then(|it| it.status)
+        };
+        assert_eq!(status(0, [2, 0, 2, 0]), Some(0xC000_006D));
+        assert_eq!(status(0, [2, 0, 90, 0]), None);
+        assert_eq!(status(0, [0, 0, 0, 0]), Some(0));
+        assert_eq!(status(0x40, [2, 0, 2, 0]), Some(0x0002_0002));
+    }
 }
