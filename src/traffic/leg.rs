@@ -332,6 +332,10 @@ pub enum SkipReason {
     Malformed(u64),
     /// A kind of link that is not read here, by its number.
     LinkType(u32),
+    /// Packets of an interface that the file does not describe.
+    NoInterface,
+    /// A capture with no packets in it.
+    NoPackets,
     /// Frames, or packets of GRE, with something in them that is not read here, by its EtherType.
     EtherType(u16),
     /// Packets that a wireless network encrypts.
@@ -391,6 +395,7 @@ impl Skipped {
                 | SkipReason::NoDayOrder
                 | SkipReason::NoRequests
                 | SkipReason::NoSignIns
+                | SkipReason::NoPackets
         )
     }
 }

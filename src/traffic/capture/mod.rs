@@ -106,6 +106,12 @@ impl Capture {
             location: self.location_of(&what),
             reason: what,
         }));
+        if self.packets == 0 && dropped.is_empty() {
+            dropped.push(Skipped {
+                reason: SkipReason::NoPackets,
+                location: None,
+            });
+        }
         let facts = self.records.facts();
         let mut names = facts.names.clone();
         let known: HashSet<_> = facts.names.iter().collect();

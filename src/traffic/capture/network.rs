@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
-use super::container::{FOREIGN, Frame};
+use super::container::{FOREIGN, Frame, UNDESCRIBED};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
 use super::link::{self, Unread};
@@ -166,6 +166,7 @@ impl PacketReader {
     pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
         let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
             reason: match why {
+                Unread::LinkType(UNDESCRIBED) => SkipReason::NoInterface,
                 Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
                 Unread::Wireless => SkipReason::Wireless,
                 Unread::Tunnel => SkipReason::Tunnel,

@@ -152,6 +152,11 @@ impl TrafficReader {
                 first: next,
                 last: next,
             });
+            if lost == Some(SkipReason::TooLarge) {
+                // What is not unpacked may be of a known kind.
+                let known = |it: &Skipped| it.reason != SkipReason::Unknown;
+                contents.skipped.retain(known);
+            }
             lose(contents, lost.clone(), location);
         }
         Ok(all)

@@ -92,6 +92,8 @@ pub enum MissingInfo {
     Tickets,
     /// A log of requests with none in it.
     Requests,
+    /// A capture with no packets in it.
+    Packets,
     /// Events of which none tells of a sign-in.
     SignIns,
     /// A file of a known kind is damaged, or ends, before anything that could be read.
@@ -189,7 +191,11 @@ impl MissingInfo {
             SkipReason::NoSignIns => Self::SignIns,
             SkipReason::NoZone => Self::Zone,
             SkipReason::NoDayOrder => Self::DayOrder,
-            SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
+            SkipReason::NoPackets => Self::Packets,
+            SkipReason::CutShort
+            | SkipReason::Malformed(_)
+            | SkipReason::Gap(_)
+            | SkipReason::NoInterface => Self::Rest,
         }
     }
 
@@ -214,7 +220,7 @@ impl MissingInfo {
             Self::LinkType => Remedy::OtherLink,
             Self::Wireless => Remedy::OnComputer,
             Self::Tunnel => Remedy::BesideTunnel,
-            Self::NoProtocol => Remedy::OnTheWay,
+            Self::NoProtocol | Self::Packets => Remedy::OnTheWay,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents | Self::Language | Self::Shortened => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,

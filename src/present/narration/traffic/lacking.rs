@@ -68,6 +68,9 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} is damaged, or cut before the first thing in it that could be read.")
         }
         MissingInfo::Requests => format!("There are no requests in {of}, only the head of a log."),
+        MissingInfo::Packets => {
+            format!("There are no packets in {of}, only the head of a capture.")
+        }
         MissingInfo::SignIns => format!(
             "No event in {of} tells how a sign-in went: what every one begins with, as KDC_ERR_PREAUTH_REQUIRED, tells nothing."
         ),

@@ -8,6 +8,10 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::CutShort => "the file ends in the middle of it".to_owned(),
         SkipReason::Malformed(at) => format!("not what it claims to be, at byte {at}"),
         SkipReason::LinkType(kind) => format!("packets of link type {kind} are not read"),
+        SkipReason::NoInterface => {
+            "packets of an interface that the file does not describe".to_owned()
+        }
+        SkipReason::NoPackets => "no packets".to_owned(),
         SkipReason::EtherType(kind) => format!("frames of EtherType 0x{kind:04x} are not read"),
         SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
         SkipReason::Tunnel => "packets in IPsec’s ESP".to_owned(),

@@ -22,6 +22,8 @@ const MAGIC: usize = 8;
 
 /// Added to a number for a kind of link that is not of pcap's registry, and so means another kind there.
 pub const FOREIGN: u32 = 1 << 31;
+/// The link of a packet whose interface the file does not describe.
+pub const UNDESCRIBED: u32 = u32::MAX;
 
 /// A packet as it was on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

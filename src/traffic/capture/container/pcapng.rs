@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Facts, Frame, MAX_RECORD, Step};
+use super::{Facts, Frame, MAX_RECORD, Step, UNDESCRIBED};
 use crate::traffic::leg::Timestamp;
 use crate::wire::ByteOrder;
 
@@ -161,7 +161,7 @@ impl Pcapng {
         let captured = number(12)? as usize;
         let rest = body.get(20..)?;
         Some(Frame {
-            link: interface.map_or(u32::MAX, |interface| interface.link),
+            link: interface.map_or(UNDESCRIBED, |interface| interface.link),
             at: interface.and_then(|interface| interface.timestamp(ticks)),
             // What is longer than its block is cut there.
             bytes: rest.get(..captured).unwrap_or(rest),
@@ -176,7 +176,7 @@ impl Pcapng {
         let captured = if snap == 0 { length } else { length.min(snap) } as usize;
         let rest = body.get(4..)?;
         Some(Frame {
-            link: interface.map_or(u32::MAX, |interface| interface.link),
+            link: interface.map_or(UNDESCRIBED, |interface| interface.link),
             at: None,
             bytes: rest.get(..captured).unwrap_or(rest),
             length,
