@@ -165,10 +165,9 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
         // MPLS (RFC 3032): labels up to the one with the bottom bit, then IP or Ethernet, perhaps behind a control word.
         Next::Ether(MPLS | 0x8848) => match (bytes.get(2)? & 1, bytes.get(4)? >> 4) {
             (0, _) => (Next::Ether(MPLS), 4),
+            // An address of Ethernet may begin as IP does.
+            _ if is_frame(bytes.get(4..)?) => (Next::Ethernet, 4),
             (_, 4 | 6) => (Next::Ip, 4),
-            _ if number(bytes, 16).is_some_and(|it| matches!(it, IPV4 | IPV6 | 0x8100)) => {
-                (Next::Ethernet, 4)
-            }
             _ => (Next::Ethernet, 8),
         },
         // PPPoE sessions (RFC 2516).
@@ -178,7 +177,7 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
             (Next::Ether(number(bytes, 6)?), 8)
         }
         // No packets of IP: other lengths, ARP and RARP, discovery of neighbours and of PPPoE, aggregation, NHRP, sign-ins to a
-        // port, routing of OSI, loops.
+        // port, routing of OSI.
         Next::Ether(
             ..0x0600
             | 0x0806
@@ -189,7 +188,6 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
             | 0x8863
             | 0x888e
             | 0x88cc
-            | 0x9000
             | 0xfefe,
         ) => return None,
         Next::Ether(other) => (Next::Unread(other), 0),
@@ -201,6 +199,17 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
             _ => return None,
         },
     })
+}
+
+/// Whether that is an Ethernet frame with IP in it, and no packet of IP itself, which mostly begins with 45.
+fn is_frame(bytes: &[u8]) -> bool {
+    let version = bytes.get(14).map(|it| it >> 4);
+    let carries = match number(bytes, 12) {
+        Some(IPV4) => version == Some(4),
+        Some(IPV6) => version == Some(6),
+        kind => kind == Some(0x8100),
+    };
+    carries && !bytes.starts_with(&[0x45])
 }
 
 pub(super) fn number(bytes: &[u8], at: usize) -> Option<u16> {
@@ -249,6 +258,10 @@ mod tests {
             &[&[0x88, 0x47, 0, 1, 1, 64, 0, 0, 0, 0][..], &frame].concat()
         ));
         assert!(ethernet(&[&[0x88, 0x47, 0, 1, 1, 64][..], &frame].concat()));
+        let like_ip = [&[0x64; 12][..], &[8, 0]].concat();
+        assert!(ethernet(
+            &[&[0x88, 0x47, 0, 1, 1, 64][..], &like_ip].concat()
+        ));
         assert!(inside(0, &[2, 0, 0, 0]) && inside(108, &[0, 0, 0, 2]) && inside(101, &[]));
         assert!(inside(113, &[&[0; 14][..], &[8, 0]].concat()));
         assert!(inside(276, &[&[8, 0][..], &[0; 18]].concat()));

@@ -314,7 +314,38 @@ fn where_no_packet_is_understood_it_is_said() {
     };
     let mut capture = Capture::default();
     capture.push(&pcap([packet(6)]));
+    // GRE with something unknown in it, frames of such a kind, and an interface that nothing describes.
+    let mut gre = packet(47);
+    gre[20..24].copy_from_slice(&[0, 0, 0x89, 0x4f]);
+    let read_as = |link: u32, frame: Vec<u8>| {
+        let mut file = pcap([frame]);
+        file[20..24].copy_from_slice(&link.to_le_bytes());
+        let mut capture = Capture::default();
+        capture.push(&file);
+        capture.finish()
+    };
+    let frame = [&[0; 12][..], &[0x89, 0x4f, 0, 0]].concat();
+    let mut undescribed = Capture::default();
+    let words = |all: &[u32]| {
+        all.iter()
+            .flat_map(|it| it.to_le_bytes())
+            .collect::<Vec<_>>()
+    };
+    undescribed.push(&words(&[
+        0x0a0d_0d0a,
+        28,
+        0x1a2b_3c4d,
+        1,
+        u32::MAX,
+        u32::MAX,
+        28,
+    ]));
+    undescribed.push(&words(&[6, 36, 0, 0, 0, 4, 4, 0, 36]));
     for (read, expected) in [
+        (read([]), vec![SkipReason::NoPackets]),
+        (read([gre]), vec![SkipReason::EtherType(0x894f)]),
+        (read_as(1, frame), vec![SkipReason::EtherType(0x894f)]),
+        (undescribed.finish(), vec![SkipReason::NoInterface]),
         (read([packet(132)]), vec![SkipReason::NoProtocol]),
         (read([packet(50)]), vec![SkipReason::Tunnel]),
         (capture.finish(), vec![SkipReason::NoProtocol]),

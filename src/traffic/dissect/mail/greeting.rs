@@ -17,7 +17,7 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(MailPro
     let pop_port = ports.contains(&POP);
     let imap_port = ports.contains(&IMAP);
     // Greetings, and for files that begin later first commands and tokens of NTLM.
-    let known: [(&[u8], MailProtocol, Sender, bool); 17] = [
+    let known: [(&[u8], MailProtocol, Sender, bool); 18] = [
         (b"220 ", MailProtocol::Smtp, Sender::Server, !is_ftp),
         (b"220-", MailProtocol::Smtp, Sender::Server, !is_ftp),
         (b"+OK", MailProtocol::Pop, Sender::Server, true),
@@ -28,6 +28,7 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(MailPro
         (b"AUTH ", MailProtocol::Smtp, Sender::Client, !pop_port),
         (b"AUTH ", MailProtocol::Pop, Sender::Client, pop_port),
         (b"USER ", MailProtocol::Pop, Sender::Client, pop_port),
+        (b"APOP ", MailProtocol::Pop, Sender::Client, pop_port),
         (b"CAPA", MailProtocol::Pop, Sender::Client, true),
         (b"334 TLRMTVNTUAA", MailProtocol::Smtp, Sender::Server, true),
         (
