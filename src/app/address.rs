@@ -20,6 +20,14 @@ impl State {
         self.here(Passwords::Shown)
     }
 
+    /// Shows a page; the one before it is a place to come back to.
+    pub(super) fn go_to(&mut self, page: Page) {
+        if self.page != page {
+            self.page = page;
+            self.revision += 1;
+        }
+    }
+
     /// The fragment that leads to a page: to the lab as it is, to the table of outcomes over the same settings, or to a page
     /// beside the lab, with nothing of its own in it.
     pub fn fragment_of(&self, page: Page) -> String {

@@ -50,7 +50,7 @@ impl State {
     /// Has the causes found of what logs say of the sign-in that is shown.
     pub(super) fn diagnose_logged(&mut self) {
         if let Some(text) = logged_text(&self.traffic.shown, self.traffic.chosen) {
-            self.page = Page::Diagnose;
+            self.go_to(Page::Diagnose);
             Rc::make_mut(&mut self.inquiry).act(DiagnoseAction::Text(text.into()), &self.scenario);
         }
     }
@@ -63,8 +63,7 @@ impl State {
             assumed,
         } = rebuild(&self.traffic.shown, self.traffic.chosen);
         scenario.seed = self.scenario.seed;
-        self.page = Page::Lab;
-        self.revision += 1;
+        self.go_to(Page::Lab);
         self.controller = false;
         self.show(scenario);
         self.seek(usize::MAX);

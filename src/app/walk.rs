@@ -57,11 +57,7 @@ impl State {
 
     /// What explains is seen: nothing stands in its place or over it.
     pub(super) fn come_forward(&mut self) {
-        if self.page != Page::Lab {
-            self.page = Page::Lab;
-            // The other page is a place to come back to.
-            self.revision += 1;
-        }
+        self.go_to(Page::Lab);
         self.dialog = None;
         self.settings = false;
         self.tampering = false;

@@ -12,6 +12,7 @@ scenes! {
     an_example_is_drawn_and_rebuilt at "#v=1&page=decode",
     its_steps_stand_evenly_or_as_they_were_in_time at "#v=1&page=decode",
     a_capture_is_opened_filtered_and_verified at "#v=1&page=decode",
+    the_way_to_its_causes_leads_back at "#v=1&page=decode",
     a_pasted_log_is_drawn at "#v=1&page=decode",
     it_has_room_at_every_width at "#v=1&page=decode",
 }
@@ -149,6 +150,28 @@ fn a_capture_is_opened_filtered_and_verified(page: &Page<'_>) {
     let verdicts = page.browser.by_role("list", "Verdicts").text();
     assert!(verdicts.contains("right"), "{verdicts}");
     assert!(!page.browser.url().contains(Scenario::PASSWORD));
+}
+
+fn the_way_to_its_causes_leads_back(page: &Page<'_>) {
+    let event = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4624</EventID>\
+        <TimeCreated SystemTime='2026-07-16T09:58:41Z'/><Computer>sql07.corp.example</Computer></System><EventData>\
+        <Data Name='TargetUserName'>ANONYMOUS LOGON</Data><Data Name='TargetDomainName'>NT AUTHORITY</Data>\
+        <Data Name='LogonType'>3</Data><Data Name='AuthenticationPackageName'>NTLM</Data></EventData></Event>";
+    page.browser
+        .by_role("textbox", "Token or traffic")
+        .paste(event);
+    page.browser
+        .wait_for("the sign-in", || rows(page).len() == 1);
+    page.click("Find its causes");
+    page.browser.wait_for("the causes", || {
+        page.browser.url().contains("page=diagnose")
+    });
+    page.browser.back();
+    page.browser.wait_for("the way back", || {
+        page.browser.url().contains("page=decode")
+    });
+    page.browser.settle();
+    assert_eq!(rows(page).len(), 1);
 }
 
 fn a_pasted_log_is_drawn(page: &Page<'_>) {

@@ -8,7 +8,7 @@ use crate::traffic::reader::TrafficReader;
 use std::rc::Rc;
 
 /// The page with a file.
-fn page(name: &str, text: &str) -> State {
+pub(super) fn page(name: &str, text: &str) -> State {
     let mut reader = TrafficReader::new(text.as_bytes());
     reader.push(text.as_bytes());
     let read = reader.finish().unwrap();
@@ -19,15 +19,17 @@ fn page(name: &str, text: &str) -> State {
     )))
 }
 
-const NOBODY: &str = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4624</EventID>\
+pub(super) const NOBODY: &str = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4624</EventID>\
     <TimeCreated SystemTime='2026-07-16T09:58:41Z'/><Computer>sql07.corp.example</Computer></System><EventData>\
     <Data Name='TargetUserName'>ANONYMOUS LOGON</Data><Data Name='TargetDomainName'>NT AUTHORITY</Data>\
     <Data Name='LogonType'>3</Data><Data Name='AuthenticationPackageName'>NTLM</Data></EventData></Event>";
 
 #[test]
 fn what_would_fix_a_sign_in_is_looked_for_in_the_run_that_comes_nearest() {
-    let state = page("sql07.xml", NOBODY).reduce(Action::RebuildAndRepair);
+    let before = page("sql07.xml", NOBODY);
+    let state = before.reduce(Action::RebuildAndRepair);
     assert_eq!(state.page, Page::Lab);
+    assert!(state.revision > before.revision, "Back leads to Decode");
     assert_eq!(state.scenario.names.back_end, "SQL07");
     assert_eq!(state.verdict().state, VerdictState::Denied);
     let repairs = state.repairs.as_deref().unwrap();
@@ -37,8 +39,10 @@ fn what_would_fix_a_sign_in_is_looked_for_in_the_run_that_comes_nearest() {
 
 #[test]
 fn the_causes_of_what_a_log_says_are_looked_for_in_its_own_words() {
-    let state = page("sql07.xml", NOBODY).reduce(Action::DiagnoseLogged);
+    let before = page("sql07.xml", NOBODY);
+    let state = before.reduce(Action::DiagnoseLogged);
     assert_eq!(state.page, Page::Diagnose);
+    assert_eq!(state.revision, before.revision + 1, "Back leads to Decode");
     assert!(
         state.inquiry.text.contains("ANONYMOUS LOGON"),
         "{}",
