@@ -119,7 +119,14 @@ pub enum Action {
 impl Action {
     /// Whether what is pointed at stays so.
     pub(super) fn points(&self) -> bool {
-        matches!(self, Self::Hover(_) | Self::Focus(_) | Self::FocusByte(..))
+        // Files are read beside what is looked at.
+        matches!(
+            self,
+            Self::Hover(_)
+                | Self::Focus(_)
+                | Self::FocusByte(..)
+                | Self::Traffic(TrafficAction::Progress(_))
+        )
     }
 
     /// Whether it only looks around: the first screen stays for it.

@@ -1,6 +1,6 @@
 //! The ways to the page of traffic and from it: what was pasted and the example are drawn, a visit is run in the lab.
 
-use super::{DiagnoseAction, Paste, State, Traffic};
+use super::{DiagnoseAction, Paste, ReadOrder, State, Traffic};
 use crate::hosts::Era;
 use crate::lab::{Scenario, run};
 use crate::present::evidence::{Rebuilt, logged_text, rebuild};
@@ -29,12 +29,15 @@ impl State {
         let Ok(read) = reader.finish() else {
             return;
         };
+        // What was typed to check sign-ins with is asked of these too.
         let mut traffic = Traffic {
-            redact: self.traffic.redact,
-            ..Traffic::default()
+            secret: self.traffic.secret.clone(),
+            keys: self.traffic.keys.clone(),
+            ..self.traffic.emptied()
         };
         traffic.add(name, read);
         if !traffic.collection.attempts.is_empty() {
+            self.traffic.order.set(ReadOrder::Forget);
             self.traffic = Rc::new(traffic);
         }
     }

@@ -10,6 +10,7 @@ use crate::present::traffic::{
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::FileContents;
 use crate::wire::{self, Layer};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// What was read, and what is shown of it.
@@ -55,6 +56,8 @@ pub struct Traffic {
     pub redact: bool,
     /// The file that is being read.
     pub reading: Option<FileProgress>,
+    /// What whoever reads files is to do, whatever they were opened with. Who was told to stop keeps it; others get another.
+    pub order: Rc<Cell<ReadOrder>>,
 }
 
 /// A side of the inspector.
@@ -92,6 +95,7 @@ impl Default for Traffic {
             keys: Vec::new(),
             redact: true,
             reading: None,
+            order: Rc::default(),
         }
     }
 }
@@ -129,7 +133,8 @@ impl Traffic {
     pub fn act(&mut self, action: TrafficAction) {
         match action {
             TrafficAction::Progress(reading) => {
-                self.open = true;
+                // Who went back to the text meanwhile stays there.
+                self.open |= self.reading.is_none();
                 self.reading = Some(reading);
             }
             TrafficAction::Read(name, read) => {
@@ -165,17 +170,19 @@ impl Traffic {
             }
             TrafficAction::Open(open) => self.open = open && !self.is_empty(),
             TrafficAction::Clear => {
-                self.order(ReadOrder::Forget);
-                *self = Self::default();
+                self.order.set(ReadOrder::Forget);
+                *self = self.emptied();
             }
-            TrafficAction::Stop => self.order(ReadOrder::Keep),
+            TrafficAction::Stop => std::mem::take(&mut self.order).set(ReadOrder::Keep),
         }
     }
 
-    /// Tells whoever reads a file what to do.
-    fn order(&self, order: ReadOrder) {
-        if let Some(reading) = &self.reading {
-            reading.order.set(order);
+    /// Nothing, under the names that the screen and what leaves the page were to have.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            hidden: self.hidden,
+            redact: self.redact,
+            ..Self::default()
         }
     }
 

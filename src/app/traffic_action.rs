@@ -5,7 +5,6 @@ use crate::present::evidence::AttemptFilter;
 use crate::traffic::leg::Unit;
 use crate::traffic::reader::FileContents;
 use crate::wire::Layer;
-use std::cell::Cell;
 use std::rc::Rc;
 
 /// Something done with traffic.
@@ -44,7 +43,7 @@ pub enum TrafficAction {
 }
 
 /// A file that is being read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FileProgress {
     /// The name of the file.
     pub name: Rc<str>,
@@ -56,8 +55,6 @@ pub struct FileProgress {
     pub count: u64,
     /// So many messages of sign-ins were found.
     pub found: usize,
-    /// What whoever reads it is to do.
-    pub order: Rc<Cell<ReadOrder>>,
 }
 
 /// What is to be done with files that are being read.
@@ -70,11 +67,4 @@ pub enum ReadOrder {
     Keep,
     /// No more is read, and what was is forgotten.
     Forget,
-}
-
-impl PartialEq for FileProgress {
-    fn eq(&self, other: &Self) -> bool {
-        let all = |it: &Self| (it.name.clone(), it.percent, it.count, it.found);
-        all(self) == all(other)
-    }
 }

@@ -116,9 +116,10 @@ pub fn App(props: &AppProps) -> Html {
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     parts.push(html! { <Meanings key="meanings" /> });
     // Files are read under Decode, wherever they are dropped.
+    let dropped = dropped((*dispatch).clone(), state.traffic.order.clone());
     let ondrop = match state.page {
-        Page::Decode => dropped((*dispatch).clone()),
-        _ => dropped_at(state.fragment_of(Page::Decode), (*dispatch).clone()),
+        Page::Decode => dropped,
+        _ => dropped_at(state.fragment_of(Page::Decode), dropped),
     };
     let page = html! {
         <div ref={page} class={page_class(&state)} ondragover={keep_page} {ondrop}>{parts}</div>

@@ -97,7 +97,9 @@ impl State {
             Action::UseNames => next.use_names(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);
-                next.lit = ByteSelection::default();
+                if !Rc::ptr_eq(&next.traffic.rendered, &self.traffic.rendered) {
+                    next.lit = ByteSelection::default();
+                }
             }
             Action::Outcomes(action) => next.tabulate(action),
             Action::Fix(axis, place) => next.fix(axis, place),

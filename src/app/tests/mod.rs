@@ -8,3 +8,4 @@ mod repairs;
 mod seat;
 mod tamper;
 mod to_traffic;
+mod traffic;

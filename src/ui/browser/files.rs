@@ -1,28 +1,29 @@
 //! Files: what a person drops, pastes or picks, and what they save. Nothing leaves the computer.
 
 use super::read_file::read_files;
-use crate::app::{Action, DecodeAction, Paste};
+use crate::app::{Action, DecodeAction, Paste, ReadOrder};
 use crate::ui::dispatch::Dispatch;
 use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, FileList, HtmlElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
-/// Reads the files that were dropped; dropped text goes where the browser puts it.
-pub fn dropped(dispatch: Dispatch) -> Callback<DragEvent> {
+/// Reads the files that were dropped, until `order` says otherwise; dropped text goes where the browser puts it.
+pub fn dropped(dispatch: Dispatch, order: Rc<Cell<ReadOrder>>) -> Callback<DragEvent> {
     Callback::from(move |event: DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(files) = files.filter(|files| files.length() > 0) {
             event.prevent_default();
-            read_all(&files, &dispatch);
+            read_all(&files, &dispatch, &order);
         }
     })
 }
 
-/// The same, after going to the place of the page that a fragment names.
-pub fn dropped_at(fragment: String, dispatch: Dispatch) -> Callback<DragEvent> {
-    let dropped = dropped(dispatch);
+/// The same as `dropped`, after going to the place of the page that a fragment names.
+pub fn dropped_at(fragment: String, dropped: Callback<DragEvent>) -> Callback<DragEvent> {
     Callback::from(move |event: DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
         if files.is_some_and(|files| files.length() > 0) {
@@ -48,21 +49,21 @@ pub fn pasted(dispatch: Dispatch, most: usize) -> Callback<Event> {
     })
 }
 
-/// Reads the files that were picked.
-pub fn picked(dispatch: Dispatch) -> Callback<Event> {
+/// Reads the files that were picked, until `order` says otherwise.
+pub fn picked(dispatch: Dispatch, order: Rc<Cell<ReadOrder>>) -> Callback<Event> {
     Callback::from(move |event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         if let Some(files) = input.files() {
-            read_all(&files, &dispatch);
+            read_all(&files, &dispatch, &order);
         }
         // The same file can be picked again.
         input.set_value("");
     })
 }
 
-fn read_all(files: &FileList, dispatch: &Dispatch) {
+fn read_all(files: &FileList, dispatch: &Dispatch, order: &Rc<Cell<ReadOrder>>) {
     let files = (0..files.length()).filter_map(|number| files.get(number));
-    read_files(files.collect(), dispatch.clone());
+    read_files(files.collect(), dispatch.clone(), order.clone());
 }
 
 /// Hands a text to the browser to save under a name.

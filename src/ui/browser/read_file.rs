@@ -5,25 +5,24 @@ use crate::app::{Action, FileProgress, ReadOrder, TrafficAction};
 use crate::traffic::reader::{ReadMode, TrafficReader, read_mode, too_large, unreadable};
 use crate::ui::dispatch::Dispatch;
 use js_sys::Uint8Array;
+use js_sys::futures::spawn_local;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{File, FileReader};
+use web_sys::File;
 
 /// So many bytes are read at once.
 const SLICE: f64 = 2_000_000.0;
 /// Larger files that are read as a whole are not read: a browser keeps several copies of them.
 const MOST: f64 = 150_000_000.0;
 
-/// Reads these files in their order: each goes where what is in it belongs.
-pub fn read_files(files: VecDeque<File>, dispatch: Dispatch) {
+/// Reads these files in their order, until `order` says otherwise: each goes where what is in it belongs.
+pub fn read_files(files: VecDeque<File>, dispatch: Dispatch, order: Rc<Cell<ReadOrder>>) {
     ReadFiles {
         alone: files.len() == 1,
         files,
         dispatch,
-        order: Rc::default(),
+        order,
     }
     .next();
 }
@@ -79,33 +78,16 @@ impl ReadFile {
     /// Reads a slice and goes on with it.
     fn next(self) {
         let end = (self.at + SLICE).min(self.file.size());
-        let slice = self.file.slice_with_f64_and_f64(self.at, end);
-        let (Ok(slice), Ok(reader)) = (slice, FileReader::new()) else {
-            return self.others.next();
+        let Ok(slice) = self.file.slice_with_f64_and_f64(self.at, end) else {
+            return self.end(|to| to.traffic(unreadable()));
         };
-        // One of the two happens.
-        let file = Rc::new(Cell::new(Some(self)));
-        let failed = {
-            let file = file.clone();
-            Closure::once_into_js(move || {
-                if let Some(file) = file.take() {
-                    file.end(|to| to.traffic(unreadable()));
-                }
-            })
-        };
-        let loaded = {
-            let reader = reader.clone();
-            Closure::once_into_js(move || {
-                let (Ok(result), Some(file)) = (reader.result(), file.take()) else {
-                    return;
-                };
-                file.take(&Uint8Array::new(&result).to_vec(), end);
-            })
-        };
-        reader.set_onload(Some(loaded.unchecked_ref()));
-        reader.set_onerror(Some(failed.unchecked_ref()));
-        // What goes wrong is told by its event.
-        let _ = reader.read_as_array_buffer(&slice);
+        let bytes = slice.array_buffer();
+        spawn_local(async move {
+            match bytes.await {
+                Ok(bytes) => self.take(&Uint8Array::new(&bytes).to_vec(), end),
+                Err(_) => self.end(|to| to.traffic(unreadable())),
+            }
+        });
     }
 
     fn take(mut self, bytes: &[u8], end: f64) {
@@ -139,7 +121,6 @@ impl ReadFile {
             unit,
             count,
             found,
-            order: self.others.order.clone(),
         };
         self.to
             .dispatch

@@ -3,6 +3,7 @@
 mod button;
 mod check_line;
 mod choice;
+mod file_button;
 mod labelled_control;
 mod radio;
 mod select;
@@ -10,6 +11,7 @@ mod select;
 pub use button::{button, button_about, button_where, primary_button, primary_button_where};
 pub use check_line::check_line;
 pub use choice::Choice;
+pub use file_button::file_button;
 pub use labelled_control::LabelledControl;
 pub use radio::radio;
 pub use select::Select;

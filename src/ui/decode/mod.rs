@@ -21,7 +21,7 @@ mod verdict_item;
 mod verify;
 mod welcome;
 
-use super::controls::button;
+use super::controls::{button, file_button};
 use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
 use crate::app::{self, Action, TrafficAction};
@@ -54,6 +54,7 @@ pub fn DecodePage(props: &DecodePageProps) -> Html {
     let file = use_node_ref();
     let decode = &props.decode;
     let found = !decode.report.found.tokens.is_empty();
+    let open = file_button(&dispatch, &file, "Open a file", &props.traffic.order);
     let dragged = use_state_eq(|| false);
     let ondragover = {
         let dragged = dragged.clone();
@@ -70,7 +71,7 @@ pub fn DecodePage(props: &DecodePageProps) -> Html {
     html! {
         <main tabindex="-1" class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
             <div class="desk-left">
-                {paste_box(&dispatch, &ids, &file, decode)}
+                {paste_box(&dispatch, &ids, open, decode)}
                 <div>
                     if !props.traffic.is_empty() {
                         {button(&dispatch, decode::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}

@@ -6,38 +6,25 @@ use super::read_progress::ReadProgress;
 use crate::app::{Action, DecodeAction, DecodeState, Paste};
 use crate::present::narration::decode;
 use crate::present::narration::traffic::DRAW;
-use crate::ui::browser::{pasted, picked};
+use crate::ui::browser::pasted;
 use crate::ui::controls::{button, primary_button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{Ids, use_dispatch};
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// More text than this is not put into the box: browsers become slow.
 const MOST: usize = 200_000;
 
-/// The box, what may be done with it, and what was found; `file` is what opens files.
-pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, decode: &DecodeState) -> Html {
+/// The box, what may be done with it, and what was found; `open` is what opens files.
+pub fn paste_box(dispatch: &Dispatch, ids: &Ids, open: Html, decode: &DecodeState) -> Html {
     let id = ids.of("paste");
-    let open = {
-        let file = file.clone();
-        move |_: MouseEvent| {
-            if let Some(file) = file.cast::<HtmlElement>() {
-                file.click();
-            }
-        }
-    };
     let tokens = &decode.report.found;
     html! {
         <section class="paste" tabindex="-1" aria-labelledby={ids.of("paste-label")}>
             <label id={ids.of("paste-label")} for={&id}>{"Token or traffic"}</label>
             <TextBox {id} paste={decode.paste.clone()} />
             <div class="tools">
-                <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>
-                <input
-                    ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
-                    onchange={picked(dispatch.clone())}
-                />
+                {open}
                 if decode.is_traffic() {
                     {primary_button(dispatch, DRAW, Action::Draw)}
                 }

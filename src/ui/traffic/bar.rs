@@ -3,24 +3,14 @@
 use super::export_menu::ExportMenu;
 use crate::app::{Action, Traffic, TrafficAction};
 use crate::present::narration::traffic as say;
-use crate::ui::browser::picked;
-use crate::ui::controls::{button, check_line, primary_button};
+use crate::ui::controls::{button, check_line, file_button, primary_button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The files, a way to add one, and the ways out; `file` is what opens files.
 pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Html {
     let act = |action| Action::Traffic(action);
-    let add = {
-        let file = file.clone();
-        move |_: MouseEvent| {
-            if let Some(file) = file.cast::<HtmlElement>() {
-                file.click();
-            }
-        }
-    };
     let files = traffic.shown.files.iter().enumerate();
     let several = traffic.shown.files.len() > 1;
     let files = files.map(|(number, file)| {
@@ -46,11 +36,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
     html! {
         <section class="bar traffic-bar" aria-label="Files">
             <ul class="traffic-files" aria-label="Files">{for files}{for keys}</ul>
-            <button class="ghost" type="button" onclick={add}>{"Add a file"}</button>
-            <input
-                ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
-                onchange={picked(dispatch.clone())}
-            />
+            {file_button(dispatch, file, "Add a file", &traffic.order)}
             <p class="quiet">{say::joined(&traffic.shown)}</p>
             <div class="traffic-actions">
             {button(dispatch, "Back to the text", act(TrafficAction::Open(false)))}
