@@ -16,6 +16,8 @@ pub struct Inquiry {
     pub text: Rc<str>,
     /// What was understood of it.
     pub reading: Rc<Understood>,
+    /// Whether that is still of another text, or by other names.
+    pub unread: bool,
     /// What was picked, in order.
     pub picks: Vec<Pick>,
     /// What was answered to checks, in order.
@@ -35,6 +37,8 @@ pub struct Inquiry {
 pub enum DiagnoseAction {
     /// Something was pasted or typed.
     Text(Rc<str>),
+    /// What lies there was read.
+    Read(Rc<Understood>),
     /// Something was picked, or no longer is.
     Pick(Pick),
     /// A check was answered, by what it showed.
@@ -52,6 +56,9 @@ pub enum DiagnoseAction {
     /// The search goes on.
     GoOn,
 }
+
+/// More bytes than this are read in pieces: about 10 ms of work.
+const LONG: usize = 4_000;
 
 impl Inquiry {
     /// Everything told: what was read, picked and answered, in that order.
@@ -84,9 +91,11 @@ impl Inquiry {
     pub fn act(&mut self, told: DiagnoseAction, names: &Scenario) {
         match told {
             DiagnoseAction::Text(text) => {
-                self.reading = Rc::new(read(&text, names));
-                self.text = text;
+                (self.text, self.unread) = (text, true);
+                self.read_soon(names);
+                return;
             }
+            DiagnoseAction::Read(reading) => (self.reading, self.unread) = (reading, false),
             DiagnoseAction::Pick(pick) => match self.picks.iter().position(|it| *it == pick) {
                 Some(place) => {
                     self.picks.remove(place);
@@ -122,10 +131,12 @@ impl Inquiry {
         self.diagnose();
     }
 
-    /// Reads what was pasted anew, by other names.
-    pub(super) fn read_anew(&mut self, names: &Scenario) {
-        self.reading = Rc::new(read(&self.text, names));
-        self.diagnose();
+    /// Reads what is unread by those names, if that takes no time to speak of. Long texts are read between frames.
+    pub(super) fn read_soon(&mut self, names: &Scenario) {
+        if self.unread && self.text.len() <= LONG {
+            let reading = read(&self.text, names);
+            self.act(DiagnoseAction::Read(Rc::new(reading)), names);
+        }
     }
 
     fn diagnose(&mut self) {
@@ -144,7 +155,6 @@ impl State {
             let _ = setting.change(&mut scenario, name);
         }
         self.show_anew(scenario);
-        Rc::make_mut(&mut self.inquiry).read_anew(&self.scenario);
     }
 
     /// What a link has picked and looked up is told. One that has nothing leaves what there is.
@@ -259,6 +269,24 @@ mod tests {
         let state = State::from_fragment("#v=1").reduce(told);
         let before = state.inquiry.reading.clone();
         let state = state.reduce(Action::Set(Setting::WebServerName, "INTRA".to_owned()));
+        // Who types in the lab waits for nothing that is not shown.
+        assert!(Rc::ptr_eq(&state.inquiry.reading, &before));
+        let state = state.reduce(Action::Load(state.fragment_of(Page::Diagnose)));
         assert_ne!(state.inquiry.reading, before);
+        assert!(!state.inquiry.unread);
+    }
+
+    #[test]
+    fn what_is_long_is_left_to_be_read_in_pieces() {
+        let told = |text: &str| Action::Diagnose(DiagnoseAction::Text(text.into()));
+        let state = State::from_fragment("v=1&page=diagnose").reduce(told("anonymous logon"));
+        let before = state.inquiry.reading.clone();
+        let text = "401 1 2148074254\n".repeat(1_000);
+        let state = state.reduce(told(&text));
+        assert!(state.inquiry.unread && Rc::ptr_eq(&state.inquiry.reading, &before));
+        let reading = Rc::new(read(&text, &state.scenario));
+        let read = Action::Diagnose(DiagnoseAction::Read(reading.clone()));
+        let state = state.reduce(read);
+        assert!(!state.inquiry.unread && state.inquiry.reading == reading);
     }
 }

@@ -8,6 +8,13 @@ use yew::html::{ImplicitClone, IntoPropValue};
 /// nothing that way, and a run that is made anew counts as another.
 pub struct Shared<T: ?Sized>(Rc<T>);
 
+impl<T: ?Sized> Shared<T> {
+    /// The value, for who keeps it.
+    pub fn to_rc(&self) -> Rc<T> {
+        self.0.clone()
+    }
+}
+
 impl<T: ?Sized> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(self.0.clone())

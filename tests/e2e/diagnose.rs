@@ -8,6 +8,7 @@ scenes! {
     diagnose:
     what_is_seen_leads_to_causes_and_answers_narrow_them at "#v=1&page=diagnose",
     the_focus_stays_near_what_was_pressed_and_is_gone at "#v=1&page=diagnose",
+    who_types_below_a_long_paste_does_not_wait at "#v=1&page=diagnose",
     the_search_can_be_stopped_and_goes_on at "#v=1&page=diagnose",
     nothing_that_is_pasted_is_in_a_link at "#v=1&page=diagnose",
     it_has_room_at_every_width at "#v=1&page=diagnose",
@@ -92,6 +93,29 @@ fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
         url.contains("page=diagnose") && !url.contains("era="),
         "{url}"
     );
+}
+
+fn who_types_below_a_long_paste_does_not_wait(page: &Page<'_>) {
+    stop(page);
+    let log = "2026-07-16 09:58:41 10.0.0.5 GET /a - 80 - 10.0.1.7 Mozilla/5.0 401 2 5 15\n";
+    say(
+        page,
+        &(log.repeat(2_000) + "Login failed. The back end saw ANONYMOUS LOGON."),
+    );
+    let found = causes(page);
+    assert!(!found.is_empty());
+    let read = "return !document.querySelector('.seen > progress')";
+    page.browser
+        .wait_for("the end", || page.browser.script(read) == true);
+    let letter = "const box = document.querySelector('textarea');
+        const start = performance.now();
+        box.value += 'x';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        return performance.now() - start";
+    let took = page.browser.script(letter).as_f64().unwrap();
+    assert!(took < 100.0, "{took} ms");
+    page.browser
+        .wait_for("the end", || page.browser.script(read) == true);
 }
 
 fn the_search_can_be_stopped_and_goes_on(page: &Page<'_>) {

@@ -153,8 +153,11 @@ impl State {
             self.forget_repairs();
             let renamed = self.scenario.names != before.scenario.names;
             if renamed && !self.inquiry.text.is_empty() {
-                Rc::make_mut(&mut self.inquiry).read_anew(&self.scenario);
+                Rc::make_mut(&mut self.inquiry).unread = true;
             }
+        }
+        if self.page == Page::Diagnose && self.inquiry.unread {
+            Rc::make_mut(&mut self.inquiry).read_soon(&self.scenario);
         }
         if !Rc::ptr_eq(&self.rendered, &before.rendered) {
             self.compare_anew();

@@ -7,7 +7,7 @@ pub use super::causes::{
     Cause, CauseGroup, Check, CheckAnswer, Diagnosis, FoundCause, NextCheck, OutsideCause, Pick,
     PickGroup, RuledOut, Sighting, Sign, Symptom, diagnose,
 };
-pub use read::{Understood, read};
+pub use read::{PasteReader, Understood, read};
 
 use super::narration::diagnose as said;
 

@@ -1,6 +1,7 @@
 //! What is seen: what is pasted, what was understood of it, and what is picked.
 
 use super::known::known;
+use super::reading::Reading;
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::{Check, Pick, PickGroup};
@@ -9,6 +10,7 @@ use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
+use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// The column on the left, with what stands at its end.
@@ -16,7 +18,7 @@ pub fn seen(
     dispatch: &Dispatch,
     ids: &Ids,
     inquiry: &Inquiry,
-    names: &Scenario,
+    names: &Shared<Scenario>,
     end: Html,
 ) -> Html {
     let id = ids.of("seen");
@@ -24,6 +26,9 @@ pub fn seen(
         .value::<InputEvent>(|text| Some(Action::Diagnose(DiagnoseAction::Text(text.into()))));
     html! {
         <section class="seen">
+            if inquiry.unread {
+                <Reading text={&inquiry.text} scenario={names} />
+            }
             <h2><label for={&id}>{said::WHAT_YOU_SEE}</label></h2>
             <p class="quiet">{said::PASTE}</p>
             <textarea

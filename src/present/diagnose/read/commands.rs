@@ -47,7 +47,7 @@ pub(super) struct Printed {
     twice: bool,
 }
 
-impl Reader<'_> {
+impl Reader {
     /// Whether the line is of such a command.
     pub(super) fn of_commands(&mut self, number: usize, line: &str, low: &str) -> bool {
         let name = |text: &str| {
@@ -167,7 +167,7 @@ impl Reader<'_> {
             self.add(
                 line,
                 label,
-                of_list(&owner, web, self.printed.computer, self.names),
+                of_list(&owner, web, self.printed.computer, &self.names),
             );
         }
         let (line, holders) = match (self.printed.holders.take(), end) {
@@ -177,7 +177,7 @@ impl Reader<'_> {
         };
         let label = said::holders_label(&holders);
         let signs = match (self.printed.database, &holders[..]) {
-            (false, _) => spn_holders(&holders, self.names),
+            (false, _) => spn_holders(&holders, &self.names),
             (true, [_]) => Vec::new(),
             (true, _) => vec![Sign::Symptom(S::BackEndSpn)],
         };

@@ -12,6 +12,7 @@ mod mentions;
 mod names;
 mod people;
 mod phrases;
+mod pieces;
 mod searched_text;
 mod spelling;
 mod tokens;
@@ -22,12 +23,13 @@ use crate::crypto::lower;
 use crate::lab::{Observable, Scenario, Setting};
 use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
-use crate::traffic::files::events::{is_json, read as read_events};
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
 use meaning::Meaning;
 use phrases::{By, Says};
+pub use pieces::{PasteReader, read};
 use searched_text::Text;
+use std::rc::Rc;
 use weigh::{Weighed, is_of_two_servers};
 use wording::{is_code, is_prose, plain};
 
@@ -42,55 +44,14 @@ pub struct Understood {
     pub names: Vec<(Setting, String)>,
 }
 
-/// More lines than this are not read.
-const MOST_LINES: usize = 20_000;
 /// A story of more lines than this is not read as a whole.
 const MOST_OF_A_STORY: usize = 60;
 /// More observations than this say no more.
 const MOST: usize = 200;
 
-/// Reads what was pasted, by the names of that scenario.
-pub fn read(text: &str, names: &Scenario) -> Understood {
-    let lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
-    let mut reader = Reader {
-        names,
-        reading: Understood::default(),
-        printed: Printed::default(),
-        offered: None,
-        proves: None,
-        story: Vec::new(),
-        told: Vec::new(),
-        weighed: Weighed::default(),
-    };
-    if is_json(text.as_bytes()) {
-        // The events of JSON count as its lines.
-        let records = read_events(text.as_bytes()).records.into_iter();
-        reader.events(records.map(|it| (it.location.first as usize, it.into())));
-        return reader.reading;
-    }
-    let mut at = 0;
-    while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
-        at += reader.next(at + 1, rest);
-    }
-    reader.spns(at, true);
-    reader.story();
-    reader.weighed.settle(&mut reader.reading.observations);
-    if let Some(first) = lines.iter().find(|it| it.contains(char::is_alphanumeric))
-        && reader.reading.observations.is_empty()
-        && reader.reading.not_read.is_empty()
-    {
-        reader.add(1, said::quoted(first.trim()), Vec::new());
-    }
-    let behind = text.lines().skip(MOST_LINES).count();
-    if behind > 0 {
-        let left = (MOST_LINES + 1, said::behind(MOST_LINES, behind));
-        reader.reading.not_read.insert(0, left);
-    }
-    reader.reading
-}
-
-struct Reader<'a> {
-    names: &'a Scenario,
+/// What is understood of a paste, as far as it is read.
+struct Reader {
+    names: Rc<Scenario>,
     reading: Understood,
     printed: Printed,
     /// The last line that said what a server offers.
@@ -115,7 +76,20 @@ struct StoryLine {
     low: Text,
 }
 
-impl Reader<'_> {
+impl Reader {
+    fn new(names: Rc<Scenario>) -> Self {
+        Self {
+            names,
+            reading: Understood::default(),
+            printed: Printed::default(),
+            offered: None,
+            proves: None,
+            story: Vec::new(),
+            told: Vec::new(),
+            weighed: Weighed::default(),
+        }
+    }
+
     /// Reads what begins in that line; how many lines it takes.
     fn next(&mut self, number: usize, lines: &[&str]) -> usize {
         let line = lines.first().map_or("", |line| line.trim());
@@ -165,13 +139,13 @@ impl Reader<'_> {
     fn event(&mut self, number: usize, event: &EventText) -> bool {
         let label = said::event_label(event.id, event.who());
         for (setting, name) in names::names(event) {
-            let same = lower(&setting.get(self.names)) == lower(&name);
+            let same = lower(&setting.get(&self.names)) == lower(&name);
             let known = &mut self.reading.names;
             if !same && known.iter().all(|(other, _)| *other != setting) {
                 known.push((setting, name));
             }
         }
-        match event.meaning(self.names) {
+        match event.meaning(&self.names) {
             Meaning::Signs(signs) => self.add(number, label, signs),
             Meaning::UnknownCode(code) => self.leave(number, said::event_with_code(&label, code)),
             Meaning::Unknown => return false,
@@ -225,12 +199,12 @@ impl Reader<'_> {
             .or_else(|| lines::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))
-            .or_else(|| lines::login(&low, self.names));
+            .or_else(|| lines::login(&low, &self.names));
         if let Some(signs) = whole {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        if let Some((spn, signs)) = commands::stated(&low, self.names) {
+        if let Some((spn, signs)) = commands::stated(&low, &self.names) {
             let said = sentence(line, &spn);
             self.add(number, said::quoted(said), signs);
             known = true;

@@ -1,0 +1,55 @@
+//! Something long that is being read: how far.
+
+use crate::app::{Action, DiagnoseAction};
+use crate::lab::Scenario;
+use crate::present::diagnose::PasteReader;
+use crate::present::narration::decode;
+use crate::ui::hooks::{Frames, use_dispatch};
+use crate::ui::shared::Shared;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// For so many milliseconds of a frame it is read: who types meanwhile does not notice.
+const PIECE: f64 = 16.0;
+
+/// What is read.
+#[derive(PartialEq, Properties)]
+pub struct ReadingProps {
+    /// What was pasted.
+    pub text: Shared<str>,
+    /// The lab's settings: their names are the person's.
+    pub scenario: Shared<Scenario>,
+}
+
+/// Reads a piece in every frame until the end; where something is typed meanwhile, it begins anew.
+#[component]
+pub fn Reading(props: &ReadingProps) -> Html {
+    let dispatch = use_dispatch();
+    let percent = use_state_eq(|| 0);
+    let read = percent.setter();
+    let what = (props.text.clone(), props.scenario.clone());
+    use_effect_with(what, move |(text, scenario)| {
+        let reader = PasteReader::new(text.to_rc(), scenario.to_rc());
+        let reader = RefCell::new(Some(reader));
+        let frames = Frames::start(move |_| {
+            let mut slot = reader.borrow_mut();
+            let Some(mut reader) = slot.take() else {
+                return false;
+            };
+            let start = js_sys::Date::now();
+            let more = reader.read_while(|| js_sys::Date::now() - start < PIECE);
+            if more {
+                read.set(reader.percent());
+                *slot = Some(reader);
+            } else {
+                let reading = DiagnoseAction::Read(Rc::new(reader.finish()));
+                drop(slot);
+                dispatch.emit(Action::Diagnose(reading));
+            }
+            more
+        });
+        move || drop(frames)
+    });
+    html! { <progress max="100" value={percent.to_string()} aria-label={decode::READING} /> }
+}
