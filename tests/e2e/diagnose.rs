@@ -60,10 +60,18 @@ fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
     assert_eq!(before[0].text(), "WEB-01 may not delegate");
     page.click("401 stays");
     page.click("401 stays");
+    let items = "[...document.querySelectorAll('.found-causes > li')]";
+    let mark = format!("{items}.forEach(it => it.was = it.querySelector('h3').textContent)");
+    page.browser.script(&mark);
     let answers = page.browser.by_role("list", "Answers").within("button");
     answers[0].click();
     page.browser.settle();
     assert!(causes(page).len() < before.len());
+    // A cause that stays keeps what was opened in it.
+    let moved = format!(
+        "return {items}.filter(it => it.was && it.was != it.querySelector('h3').textContent).length"
+    );
+    assert_eq!(page.browser.script(&moved), 0);
     // What is known narrows too, and can be unknown again.
     let fitting = causes(page).len();
     page.pick("user", "1");

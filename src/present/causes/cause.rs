@@ -115,6 +115,17 @@ impl Cause {
         }
     }
 
+    /// A number that no other cause has.
+    pub fn key(self) -> u32 {
+        match self {
+            Self::MayNotDelegate => 0,
+            Self::ComesByNtlm => 1,
+            Self::MapiTakesNoTicket => 2,
+            Self::Unusual(what) => 1_000 + what as u32,
+            Self::Outside(outside) => 2_000 + outside as u32,
+        }
+    }
+
     /// For an order where nothing else decides: the commonest come first, and then all as they are declared.
     pub fn place(self) -> (bool, Self) {
         let is_common = match self {

@@ -24,10 +24,12 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
     let scenario = found.scenario(within.names);
     let names = scenario.as_ref().unwrap_or(within.names);
     let label = |place: &usize| said::told(within.observations, *place, within.names);
-    let shown = |label| html! { <li class="shows">{label}</li> };
-    let missed = |label| html! { <li class="lacks">{label}</li> };
+    let told = |class: &'static str, places: &[usize]| -> Html {
+        let item = |place: &usize| Some(html! { <li key={*place} {class}>{label(place)?}</li> });
+        places.iter().filter_map(item).collect()
+    };
     html! {
-        <li key={place}>
+        <li key={found.cause.key()}>
             <p class="cause-group">{said::group_name(found.cause.group())}</p>
             <div class="cause-head">
                 <h3>{said::cause_name(found.cause, names)}</h3>
@@ -41,8 +43,8 @@ pub fn cause(place: usize, found: &FoundCause, within: &CauseContext<'_>) -> Htm
             </div>
             <p>{said::cause_reason(found.cause, names).to_string()}</p>
             <ul class="shown" aria-label={said::SHOWS}>
-                {for found.matched.iter().filter_map(label).map(shown)}
-                {for found.missed.iter().filter_map(label).map(missed)}
+                {told("shows", &found.matched)}
+                {told("lacks", &found.missed)}
             </ul>
             {match found.cause {
                 Cause::Outside(outside) => html! {

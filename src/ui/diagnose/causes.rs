@@ -71,7 +71,7 @@ fn contradictions(inquiry: &Inquiry, within: &CauseContext<'_>) -> Vec<Html> {
     let pairs = inquiry.diagnosis.contradictions.iter();
     let line = |(one, other): &(usize, usize)| {
         let says = said::contradict(&told(one)?, &told(other)?);
-        Some(html! { <p class="contradiction">{says}</p> })
+        Some(html! { <p key={format!("{one} {other}")} class="contradiction">{says}</p> })
     };
     pairs.filter_map(line).collect()
 }
@@ -90,7 +90,7 @@ fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &CauseContext<'_>) -> 
     let item = |it: &crate::present::diagnose::RuledOut| {
         let by = within.observations.get(it.by);
         html! {
-            <>
+            <key={it.cause.key()}>
                 <dt>{said::cause_name(it.cause, names)}</dt>
                 <dd>{by.map(|by| said::would_not_show(&by.label))}</dd>
             </>
@@ -109,7 +109,7 @@ fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &CauseContext<'_>) -> 
 fn not_judged(inquiry: &Inquiry) -> Html {
     let item = |outside: &crate::present::diagnose::OutsideCause| {
         html! {
-            <>
+            <key={*outside as u32}>
                 <dt>{said::outside(*outside).name}</dt>
                 <dd>{said::outside(*outside).check}</dd>
             </>

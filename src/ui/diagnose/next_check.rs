@@ -40,7 +40,10 @@ pub fn next_check(
 fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) -> Html {
     let check = next.check;
     let skip = Action::Diagnose(DiagnoseAction::Skip(check));
-    let answer = |(answer, fits): &(CheckAnswer, usize)| one(dispatch, check, *answer, *fits, all);
+    let answers = next.answers.iter().enumerate();
+    let answer = |(place, (answer, fits)): (usize, &(CheckAnswer, usize))| {
+        html! { <li key={place}>{one(dispatch, check, *answer, said::show_it(*fits, all))}</li> }
+    };
     let looked_up = said::check_command(check, names);
     let title = said::check_title(check, names);
     // Another check has buttons of its own: none keeps the focus of one that said something else.
@@ -50,7 +53,7 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
             <h3>{title}</h3>
             <pre class="command"><code>{command(&looked_up.text)}</code></pre>
             {for typed_in(looked_up.shell).map(|it| html! { <p class="quiet">{it}</p> })}
-            <ul {key} class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
+            <ul {key} class="answers" aria-label={said::ANSWERS}>{for answers.map(answer)}</ul>
             <p class="quiet">{said::MORE_MAY_FIT}</p>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
         </>
@@ -75,15 +78,13 @@ fn of_outside(inquiry: &Inquiry, names: &Scenario) -> Html {
     }
 }
 
-fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: usize, all: usize) -> Html {
+fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: String) -> Html {
     let action = Action::Diagnose(DiagnoseAction::Answer(check, answer));
     html! {
-        <li>
-            <button type="button" class="pick" onclick={dispatch.act(action)}>
-                <strong>{said::answer(check, answer)}</strong>
-                <span class="quiet">{said::show_it(fits, all)}</span>
-            </button>
-        </li>
+        <button type="button" class="pick" onclick={dispatch.act(action)}>
+            <strong>{said::answer(check, answer)}</strong>
+            <span class="quiet">{fits}</span>
+        </button>
     }
 }
 
@@ -93,7 +94,7 @@ fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, all: usize, names: &S
             let counts = next.answers.iter().map(|(_, fits)| *fits);
             let counts: Vec<usize> = counts.filter(|fits| *fits > 0).collect();
             html! {
-                <li>
+                <li key={next.check.key()}>
                     <span>{said::check_title(next.check, names)}</span>
                     <span class="quiet">{said::splits(&counts)}</span>
                     <code>{command(&said::check_command(next.check, names).text)}</code>

@@ -93,7 +93,7 @@ fn picks(dispatch: &Dispatch, inquiry: &Inquiry, group: PickGroup) -> Html {
         let action = Action::Diagnose(DiagnoseAction::Pick(*pick));
         html! {
             <button
-                type="button" class="pick" aria-pressed={picked.to_string()} onclick={dispatch.act(action)}
+                key={pick.key()} type="button" class="pick" aria-pressed={picked.to_string()} onclick={dispatch.act(action)}
             >{said::pick_name(*pick)}</button>
         }
     };
@@ -114,7 +114,9 @@ fn answers(dispatch: &Dispatch, inquiry: &Inquiry) -> Html {
             let action = Action::Diagnose(DiagnoseAction::TakeBack(*check));
             let label = said::answered(*check, *answer);
             html! {
-                <button type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}>{label}</button>
+                <button
+                    key={check.key()} type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}
+                >{label}</button>
             }
         })
         .collect();

@@ -18,19 +18,19 @@ pub fn held_values(seat: &Seat) -> Html {
     html! {
         <section>
             <h3>{"What IIS holds"}</h3>
-            <ul>{for seat.held().iter().map(item)}</ul>
+            <ul>{for seat.held().iter().enumerate().map(item)}</ul>
             if let Some(known) = &seat.known {
                 <h3>{YOU_KNOW}</h3>
-                <ul>{item(known)}</ul>
+                <ul>{item((0, known))}</ul>
             }
         </section>
     }
 }
 
-fn item(value: &AvailableValue) -> Html {
+fn item((place, value): (usize, &AvailableValue)) -> Html {
     let letter = value.value_kind.map_or('≡', narration::value_kind_letter);
     html! {
-        <li class={classes!("held", tint(value.value_kind))}>
+        <li key={place} class={classes!("held", tint(value.value_kind))}>
             <i aria-hidden="true">{letter}</i>
             {shown(value)}
         </li>

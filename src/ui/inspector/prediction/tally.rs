@@ -15,7 +15,7 @@ pub fn tally(dispatch: &Dispatch, predict: &Predict, asks: bool) -> Html {
     html! {
         <div class="row">
             <p class="tally">
-                {for marks.into_iter().map(mark)}
+                {for marks.into_iter().enumerate().map(|(place, it)| html! { <key={place}>{mark(it)}</> })}
                 {said::tally(right, given, predict.open().is_none())}
             </p>
             if asks {
