@@ -154,7 +154,7 @@ impl State {
             false => next.close_repairs(),
         }
         next.tell_all(link.picks, link.answers);
-        next.load_twin(link.twin.filter(|_| !link.predict));
+        next.load_twin(link.twin.filter(|_| !link.predict), self);
         if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
             compare.differing = link.differing;
         }
@@ -221,14 +221,14 @@ impl State {
     }
 
     /// Puts the second run of a link beside the first.
-    fn load_twin(&mut self, twin: Option<Box<Scenario>>) {
+    fn load_twin(&mut self, twin: Option<Box<Scenario>>, before: &Self) {
         let Some(mut twin) = twin else {
             self.compare = None;
             return;
         };
         self.share_passwords(&mut twin);
         match &self.compare {
-            Some(compare) if *compare.twin == *twin => self.compare_anew(),
+            Some(compare) if *compare.twin == *twin => self.compare_anew(before),
             _ => self.stand_beside(*twin),
         }
     }

@@ -19,6 +19,8 @@ pub enum CompareAction {
     Preset(&'static Preset),
     /// A setting of the second run is changed.
     Set(Setting, String),
+    /// Draw other random values for the second run.
+    Seed(u64),
     /// Both go to where the second has reached a step.
     Seek(usize),
     /// The settings of the second run are shown, or hidden.
@@ -51,16 +53,19 @@ pub struct Compare {
 impl Compare {
     fn of(rendered: &RenderedRun, twin: Scenario, controllers: DomainControllers) -> Self {
         let other = RenderedRun::run(&twin, controllers);
-        let comparison =
-            RunComparison::of((&rendered.log, &rendered.steps), (&other.log, &other.steps));
         Self {
             twin: Rc::new(twin),
+            comparison: comparison(rendered, &other),
             rendered: Rc::new(other),
-            comparison: Rc::new(comparison),
             settings: false,
             differing: false,
         }
     }
+}
+
+fn comparison(one: &RenderedRun, other: &RenderedRun) -> Rc<RunComparison> {
+    let [one, other] = [one, other].map(|run| (&run.log, run.steps.as_slice()));
+    Rc::new(RunComparison::of(one, other))
 }
 
 impl State {
@@ -93,11 +98,15 @@ impl State {
                 self.stand_beside(twin);
             }
             CompareAction::Set(setting, text) => {
-                let twin = self.compare.as_ref().map(|it| Scenario::clone(&it.twin));
-                if let Some(mut twin) = twin
+                if let Some(mut twin) = self.twin()
                     && setting.change(&mut twin, &text).is_some()
                 {
                     self.stand_beside(twin);
+                }
+            }
+            CompareAction::Seed(seed) => {
+                if let Some(twin) = self.twin() {
+                    self.stand_beside(Scenario { seed, ..twin });
                 }
             }
             CompareAction::Seek(step) => {
@@ -128,11 +137,18 @@ impl State {
         }
     }
 
-    /// Another run than the one that is compared: what stands for what is another question.
-    pub(super) fn compare_anew(&mut self) {
-        if let Some(compare) = self.compare.clone() {
-            self.stand_beside(Scenario::clone(&compare.twin));
+    /// Another run than the one that is compared: what stands for what is another question. The second run is as it was,
+    /// unless other lifelines are drawn in both.
+    pub(super) fn compare_anew(&mut self, before: &Self) {
+        let controllers = self.controllers();
+        let Some(compare) = self.compare.as_mut().map(Rc::make_mut) else {
+            return;
+        };
+        if before.controllers() != controllers {
+            compare.rendered = Rc::new(RenderedRun::run(&compare.twin, controllers));
         }
+        compare.comparison = comparison(&self.rendered, &compare.rendered);
+        self.stay_where_runs_differ();
     }
 
     /// Puts a second run beside the first.
@@ -141,9 +157,13 @@ impl State {
         if let Some(before) = &self.compare {
             (compare.settings, compare.differing) = (before.settings, before.differing);
         }
-        let differing = compare.differing;
         self.compare = Some(Rc::new(compare));
-        if differing {
+        self.stay_where_runs_differ();
+    }
+
+    /// Where only lines that differ are shown, the step is one of those.
+    fn stay_where_runs_differ(&mut self) {
+        if self.compare.as_ref().is_some_and(|it| it.differing) {
             self.seek(self.step);
         }
     }
@@ -158,9 +178,14 @@ impl State {
         }
     }
 
+    /// The settings of the second run, to be changed.
+    fn twin(&self) -> Option<Scenario> {
+        let compare = self.compare.as_ref();
+        compare.map(|it| Scenario::clone(&it.twin))
+    }
+
     fn use_twin(&mut self) {
-        let twin = self.compare.as_ref().map(|it| Scenario::clone(&it.twin));
-        if let Some(twin) = twin {
+        if let Some(twin) = self.twin() {
             self.seat = None;
             self.last_edit = None;
             self.show(twin);

@@ -127,6 +127,7 @@ pub fn App(props: &AppProps) -> Html {
     let constants = PageConstants {
         dispatch: (*dispatch).clone(),
         id_prefix: props.id_prefix.clone(),
+        term_prefix: props.id_prefix.clone(),
     };
     contexts(constants, &state, page)
 }

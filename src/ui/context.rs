@@ -49,6 +49,8 @@ pub struct PageConstants {
     pub dispatch: Dispatch,
     /// What stands before each id of the page, so that two pages in one document do not share any.
     pub id_prefix: AttrValue,
+    /// The same before the ids of what terms mean, which stands in the page once for all of its parts.
+    pub term_prefix: AttrValue,
 }
 
 /// Hands the contexts to the page.

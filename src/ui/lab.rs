@@ -1,17 +1,14 @@
 //! The lab: the hosts, the diagram, the verdict, and what there is to say of a step.
 
-use super::compare::comparing;
+use super::compare::Comparing;
 use super::diagram::{Diagram, Overlays};
-use super::first::{Welcome, question};
+use super::first::question;
 use super::hosts::Hosts;
-use super::inspector::{Inspector, Looking};
+use super::inspector::{Inspector, Instead, Looking};
 use super::live_region::live_region;
-use super::repairs::RepairsPane;
-use super::seat::IisSeat;
 use super::settings::Settings;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::tamper::TamperPanel;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
 use crate::app::State;
@@ -21,7 +18,12 @@ use yew::prelude::*;
 pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
     if let Some(compare) = &state.compare {
-        return comparing(state, compare, seed);
+        return html! {
+            <Comparing
+                key="comparing" shown={&shown} scenario={&state.scenario} {compare} settings={state.settings}
+                controller={state.controller} playback={state.playback} {seed}
+            />
+        };
     }
     let branch = state.branch.as_ref().map(Shared::from);
     let predict = state.predict.as_ref().map(Shared::from);
@@ -71,9 +73,8 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             {title}
             {predict}
             open={state.inspector}
-        >
-            {instead_of_sides(state, &shown, looking)}
-        </Inspector>
+            instead={instead_of_sides(state, looking)}
+        />
     });
     html! {
         <key="lab">
@@ -85,29 +86,17 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
 }
 
 /// What stands in the inspector in place of the sides of a step.
-fn instead_of_sides(state: &State, shown: &Shown, looking: Looking) -> Html {
+fn instead_of_sides(state: &State, looking: Looking) -> Instead {
     match looking {
-        Looking::Tamper => html! {
-            <TamperPanel
-                shown={shown}
-                draft={state.draft.as_ref().map(Shared::from)}
-                branch={state.branch.as_ref().map(Shared::from)}
-                scenario={&state.scenario}
-                original={state.original}
-                withheld={&state.withheld}
-            />
+        Looking::Tamper => Instead::Tamper {
+            draft: state.draft.as_ref().map(Shared::from),
+            branch: state.branch.as_ref().map(Shared::from),
+            original: state.original,
+            withheld: (&state.withheld).into(),
         },
-        Looking::Seat => {
-            let seat = state.seat.as_ref();
-            seat.map_or_else(Html::default, |seat| html! { <IisSeat {seat} /> })
-        }
-        Looking::Repairs => html! {
-            <RepairsPane
-                repairs={state.repairs.as_ref().map(Shared::from)}
-                scenario={&state.scenario}
-            />
-        },
-        Looking::Welcome => html! { <Welcome shown={shown} scenario={&state.scenario} /> },
-        Looking::Walk(_) | Looking::Prediction(_) | Looking::Side(_) => Html::default(),
+        Looking::Seat => Instead::Seat(state.seat.as_ref().map(Shared::from)),
+        Looking::Repairs => Instead::Repairs(state.repairs.as_ref().map(Shared::from)),
+        Looking::Welcome => Instead::Welcome,
+        Looking::Walk(_) | Looking::Prediction(_) | Looking::Side(_) => Instead::Nothing,
     }
 }

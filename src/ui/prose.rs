@@ -32,11 +32,7 @@ fn split_mark(text: &str) -> (&str, &str) {
 
 /// A term as it stands in a text; the browser opens and closes its meaning.
 pub fn term_button(ids: &Ids, term: Term, name: &str) -> Html {
-    html! { <button class="term" type="button" popovertarget={meaning_id(ids, term)}>{name}</button> }
-}
-
-fn meaning_id(ids: &Ids, term: Term) -> AttrValue {
-    ids.part("term", &(term as usize).to_string())
+    html! { <button class="term" type="button" popovertarget={ids.meaning(term as usize)}>{name}</button> }
 }
 
 /// What all terms mean, each hidden until its button is used. It never changes.
@@ -48,7 +44,7 @@ pub fn Meanings() -> Html {
         let near = term.see().iter().map(|near| term_button(&ids, *near, near.name()));
         html! {
             <div
-                key={term.name()} id={meaning_id(&ids, term)} class="meaning beside" popover="auto" role="dialog"
+                key={term.name()} id={ids.meaning(term as usize)} class="meaning beside" popover="auto" role="dialog"
                 aria-label={term.name()}
             >
                 <b>{term.name()}</b>

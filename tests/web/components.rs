@@ -478,6 +478,58 @@ async fn a_second_run_gives_the_focus_back_to_the_way_to_it() {
 }
 
 #[wasm_bindgen_test]
+async fn what_can_be_pressed_in_the_second_run_does_something_there() {
+    let page = Page::named("v=1&page=lab", "some-").await;
+    page.saying(".bar button", "Compare").click();
+    page.until("two runs", || page.has(".compare-bar")).await;
+    page.one("[aria-label='Last step']").click();
+    page.until("its verdict", || {
+        text(&page.one("[aria-label='Verdict B']")).contains("succeeded")
+    })
+    .await;
+    let terms = page.all("[popovertarget]");
+    assert!(terms.len() > 2, "{}", terms.len());
+    for term in terms {
+        let meaning = term.get_attribute("popovertarget").unwrap();
+        page.one(&format!("#{meaning}"));
+    }
+    page.saying(".compare-bar button", "Settings of B").click();
+    page.until("its settings", || page.has(".settings")).await;
+    let before = address();
+    page.saying(".settings button", "New random values").click();
+    page.until("the seed that was drawn", || address() != before)
+        .await;
+    let controller = || {
+        page.one("#some-twin-controller")
+            .unchecked_into::<HtmlInputElement>()
+    };
+    controller().click();
+    page.until("more lifelines", || address().contains("dc=1"))
+        .await;
+    assert!(controller().checked());
+}
+
+#[wasm_bindgen_test]
+async fn a_hover_renders_neither_both_runs_nor_what_stands_in_the_inspector() {
+    let page = Page::at("v=1&page=lab&era=today").await;
+    page.go_to("CHALLENGE").await;
+    page.saying("button", "Tamper").click();
+    page.until("attacks", || page.has(".attacks")).await;
+    for way in ["alone", "compared"] {
+        if way == "compared" {
+            page.saying(".bar button", "Compare").click();
+            page.until("two runs", || page.has(".compare-bar")).await;
+        }
+        rest(&page).await;
+        let sources = page.all(".chip");
+        let found = rendered(async || sources.iter().for_each(|it| point_at(it))).await;
+        for name in ["Inspector", "Comparing"] {
+            assert!(!found.contains_key(name), "{way}, {name}: {found:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn changes_that_are_taken_back_leave_the_focus_in_their_panel() {
     let page = Page::at("v=1&page=lab").await;
     page.go_to("CHALLENGE").await;

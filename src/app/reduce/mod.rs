@@ -160,7 +160,7 @@ impl State {
             Rc::make_mut(&mut self.inquiry).read_soon(&self.scenario);
         }
         if !Rc::ptr_eq(&self.rendered, &before.rendered) {
-            self.compare_anew();
+            self.compare_anew(before);
         }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);

@@ -4,6 +4,7 @@ use crate::app::{Action, Compare, CompareAction, State};
 use crate::hosts::Scheme;
 use crate::lab::Setting;
 use crate::lab::presets::Preset;
+use std::rc::Rc;
 
 fn act(state: &State, action: CompareAction) -> State {
     state.reduce(Action::Compare(action))
@@ -25,6 +26,27 @@ fn the_second_run_is_another_scheme_at_first_and_its_settings_are_its_own() {
     let changed = other.reduce(Action::Set(Setting::Schemes, "digest".to_owned()));
     assert_eq!(compare(&changed).twin, compare(&other).twin);
     assert_ne!(compare(&changed).comparison, compare(&other).comparison);
+}
+
+#[test]
+fn chance_is_its_own_and_the_picture_is_of_both() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    let other = act(&state, CompareAction::Seed(77));
+    assert_eq!(compare(&other).twin.seed, 77);
+    assert_ne!(compare(&other).rendered, compare(&state).rendered);
+    assert_eq!(other.scenario, state.scenario);
+    let shown = other.reduce(Action::Controller(true));
+    assert!(compare(&shown).rendered.steps.len() > compare(&other).rendered.steps.len());
+    let hidden = shown.reduce(Action::Controller(false));
+    assert_eq!(compare(&hidden).rendered, compare(&other).rendered);
+}
+
+#[test]
+fn a_run_that_nobody_changed_is_not_run_again() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    let changed = state.reduce(Action::Set(Setting::Schemes, "digest".to_owned()));
+    let [before, after] = [&state, &changed].map(|it| &compare(it).rendered);
+    assert!(Rc::ptr_eq(before, after));
 }
 
 #[test]

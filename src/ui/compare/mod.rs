@@ -13,7 +13,8 @@ use super::settings::Settings;
 use super::shared::Shared;
 use super::shown::Shown;
 use super::transport::Transport;
-use crate::app::{Compare, State};
+use crate::app::{Compare, Playback};
+use crate::lab::Scenario;
 use crate::present::narration::compare::{A, B, HoldingsApart, RunMoment, holdings_apart};
 use bar::CompareBar;
 use divergence::Divergence;
@@ -22,45 +23,69 @@ use std::rc::Rc;
 use twin::Twin;
 use yew::prelude::*;
 
-/// Both runs, where they part, and one transport for the two. `seed` draws a random number.
-pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>) -> Html {
-    let shown = Shown::of(state);
+/// The two runs, and what stands beside them.
+#[derive(PartialEq, Properties)]
+pub struct ComparingProps {
+    /// The first run's step.
+    pub shown: Shown,
+    /// The settings that the first run follows from.
+    pub scenario: Shared<Scenario>,
+    /// The second run.
+    pub compare: Shared<Compare>,
+    /// Whether the settings of the first are open.
+    pub settings: bool,
+    /// Whether domain controllers have lifelines.
+    pub controller: bool,
+    /// Whether and how fast they play.
+    pub playback: Playback,
+    /// Draws a random number.
+    pub seed: Callback<(), u64>,
+}
+
+/// Both runs, where they part, and one transport for the two.
+#[component]
+pub fn Comparing(props: &ComparingProps) -> Html {
+    super::renders::count("Comparing");
+    let ComparingProps {
+        shown,
+        scenario,
+        compare,
+        controller,
+        playback,
+        seed,
+        ..
+    } = props;
     let other = Shown {
         rendered: (&compare.rendered).into(),
-        step: compare.comparison.right_at(state.step),
+        step: compare.comparison.right_at(shown.step),
         veiled: false,
         to_scale: false,
     };
-    let [left, right] = [&shown, &other].map(|shown| RunMoment {
+    let [left, right] = [shown, &other].map(|shown| RunMoment {
         log: &shown.rendered.log,
         now: shown.now(),
     });
-    let apart: Rc<[HoldingsApart]> =
-        holdings_apart(&state.scenario.client.user, left, right).into();
-    let settings = |of: &'static str, scenario: &Rc<_>| {
-        html! { <Settings {of} {scenario} controller={state.controller} {seed} /> }
+    let apart: Rc<[HoldingsApart]> = holdings_apart(&scenario.client.user, left, right).into();
+    let settings = |of: &'static str, scenario: Shared<Scenario>| {
+        html! { <Settings {of} {scenario} {controller} {seed} /> }
     };
     html! {
-        <key="comparing">
+        <>
             <main class="main" tabindex="-1">
-                if state.settings { {settings(A, &state.scenario)} }
+                if props.settings { {settings(A, scenario.clone())} }
                 <div class="pair">
-                    <CompareBar compare={compare} />
+                    <CompareBar {compare} />
                     <Divergence
-                        compare={Shared::from(compare)} shown={&shown} other={&other}
-                        scenario={&state.scenario} apart={apart.clone()}
+                        {compare} {shown} other={&other} {scenario} apart={apart.clone()}
                     />
-                    <Runs
-                        compare={Shared::from(compare)} shown={&shown} other={&other}
-                        scenario={&state.scenario} {apart}
-                    />
+                    <Runs {compare} {shown} other={&other} {scenario} {apart} />
                 </div>
                 if compare.settings {
-                    <Twin shown={&other}>{settings(B, &compare.twin)}</Twin>
+                    <Twin shown={&other}>{settings(B, (&compare.twin).into())}</Twin>
                 }
             </main>
-            <Transport shown={&shown} playback={state.playback} predicting={Some(false)} />
-            {live_region(&shown, state.playback)}
+            <Transport {shown} playback={*playback} predicting={Some(false)} />
+            {live_region(shown, *playback)}
         </>
     }
 }

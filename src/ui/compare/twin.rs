@@ -3,7 +3,6 @@
 use crate::app::{Action, CompareAction};
 use crate::ui::context::{Origins, PageConstants, Tracing};
 use crate::ui::dispatch::Dispatch;
-use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
@@ -19,24 +18,27 @@ pub struct TwinProps {
 /// Hands the second run's own contexts down: actions about steps and settings mean that run, and ids are its own.
 #[component]
 pub fn Twin(props: &TwinProps) -> Html {
-    let dispatch = use_dispatch();
-    let ids = use_ids();
+    let constants: PageConstants = use_context().unwrap_or_default();
     let rendered = props.shown.rendered.clone();
-    let constants = use_memo((rendered, dispatch), |(rendered, dispatch)| {
+    let constants = use_memo((rendered, constants), |(rendered, constants)| {
         let rendered = rendered.clone();
         let meant = move |action: Action| {
             Some(Action::Compare(match action {
+                // The picture is of both runs.
+                Action::Controller(_) => return Some(action),
                 Action::Seek(step) => CompareAction::Seek(step),
                 Action::SeekEvent(event) => CompareAction::Seek(rendered.step_of(event)?),
                 Action::Set(setting, text) => CompareAction::Set(setting, text),
+                Action::Seed(seed) => CompareAction::Seed(seed),
                 Action::Preset(preset) => CompareAction::Preset(preset),
                 Action::ToggleSettings => CompareAction::ToggleSettings,
                 _ => return None,
             }))
         };
         PageConstants {
-            dispatch: Dispatch::meaning(dispatch, meant),
-            id_prefix: ids.of("twin-"),
+            dispatch: Dispatch::meaning(&constants.dispatch, meant),
+            id_prefix: format!("{}twin-", constants.id_prefix).into(),
+            term_prefix: constants.term_prefix.clone(),
         }
     });
     html! {

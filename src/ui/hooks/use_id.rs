@@ -5,13 +5,17 @@ use yew::prelude::*;
 
 /// Makes the page's ids from their names.
 #[derive(Clone)]
-pub struct Ids(AttrValue);
+pub struct Ids(PageConstants);
 
 impl Ids {
     /// The id of that name.
     pub fn of(&self, name: &str) -> AttrValue {
-        let Self(prefix) = self;
-        [prefix.as_str(), name].concat().into()
+        [self.0.id_prefix.as_str(), name].concat().into()
+    }
+
+    /// The id of what the term of that number means.
+    pub fn meaning(&self, term: usize) -> AttrValue {
+        format!("{}term-{term}", self.0.term_prefix).into()
     }
 
     /// The id of something that belongs to the element of that name.
@@ -23,6 +27,5 @@ impl Ids {
 /// The ids of this page.
 #[hook]
 pub fn use_ids() -> Ids {
-    let constants: PageConstants = use_context().unwrap_or_default();
-    Ids(constants.id_prefix)
+    Ids(use_context().unwrap_or_default())
 }

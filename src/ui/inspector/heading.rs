@@ -33,17 +33,21 @@ pub fn heading(
     let place: Option<AttrValue> = place;
     html! {
         <div class="inspector-head">
-            <button
-                ref={node}
-                class="handle"
-                type="button"
-                aria-expanded={open.to_string()}
-                onclick={dispatch.act(Action::ToggleInspector)}
-            >
-                {if open { "Less" } else { "More" }}
-            </button>
+            {handle(dispatch, node, open)}
             <p class="quiet">{place}</p>
             <h2>{title}</h2>
         </div>
+    }
+}
+
+/// What opens an inspector and closes it where it is a sheet from below.
+pub fn handle(dispatch: &Dispatch, node: &NodeRef, open: bool) -> Html {
+    html! {
+        <button
+            ref={node} class="handle" type="button" aria-expanded={open.to_string()}
+            onclick={dispatch.act(Action::ToggleInspector)}
+        >
+            {if open { "Less" } else { "More" }}
+        </button>
     }
 }

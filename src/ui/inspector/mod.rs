@@ -3,6 +3,7 @@
 mod bytes;
 mod explain;
 mod heading;
+mod instead;
 mod log_entry;
 mod logs;
 mod looking;
@@ -25,7 +26,9 @@ pub use bytes::BytesSide;
 pub use looking::Looking;
 
 use explain::explain_side;
+pub use heading::handle;
 use heading::heading;
+pub use instead::Instead;
 use prediction::prediction;
 use side::side;
 use tabs::{tab_name, tabs};
@@ -51,7 +54,7 @@ pub struct InspectorProps {
     /// What stands in the place of the step's title.
     pub title: Option<AttrValue>,
     /// What stands in the place of a side.
-    pub children: Html,
+    pub instead: Instead,
 }
 
 /// The inspector: the sides of the step, and the one that is chosen.
@@ -88,12 +91,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
+    let instead = || props.instead.draw(shown, &props.scenario);
     let (label, inside) = match looking {
-        Looking::Tamper => ("tamper", props.children.clone()),
-        Looking::Seat => ("be-iis", props.children.clone()),
-        Looking::Repairs => ("what-would", props.children.clone()),
+        Looking::Tamper => ("tamper", instead()),
+        Looking::Seat => ("be-iis", instead()),
+        Looking::Repairs => ("what-would", instead()),
         Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, props)),
-        Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
+        Looking::Welcome => (tab_name(Tab::Explain), instead()),
         Looking::Prediction(_) => {
             let inside = predict.map(|it| prediction(&dispatch, (&ids, &question), shown, it));
             ("question", inside.unwrap_or_default())

@@ -7,7 +7,7 @@ use crate::app::{Action, Traffic, TrafficAction, TrafficSide};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::radio;
 use crate::ui::hooks::{use_dispatch, use_focus_back, use_ids};
-use crate::ui::inspector::BytesSide;
+use crate::ui::inspector::{BytesSide, handle};
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -33,8 +33,8 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
         shown,
         open,
     } = props;
-    let handle = use_node_ref();
-    use_focus_back(&handle, *open);
+    let node = use_node_ref();
+    use_focus_back(&node, *open);
     let Some(attempt) = traffic.shown.attempts.get(traffic.chosen) else {
         return nothing(traffic);
     };
@@ -50,12 +50,7 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
             <div class="inspector-head">
-                <button
-                    ref={handle} class="handle" type="button" aria-expanded={open.to_string()}
-                    onclick={dispatch.act(Action::ToggleInspector)}
-                >
-                    {if *open { "Less" } else { "More" }}
-                </button>
+                {handle(&dispatch, &node, *open)}
                 <p class="quiet">{say::which(traffic.chosen, attempt)}</p>
                 <h2>{say::verdict(attempt)}</h2>
             </div>
