@@ -41,7 +41,7 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = use_memo((), |()| Dispatch::new(&store));
     let page = use_node_ref();
     use_address(&state, &dispatch);
-    use_keys(&dispatch);
+    use_keys(&state, &dispatch);
     use_clock(state.clock(), &dispatch);
     use_arrival(&page, state.provenance_jump);
     use_focus_kept(&page, (state.page, state.traffic.open));

@@ -14,6 +14,7 @@ fn dialogs(page: &Page<'_>) -> usize {
 scenes! {
     keys:
     the_page_is_played_without_a_mouse,
+    keys_scroll_where_there_is_nothing_to_play at "#v=1&page=outcomes",
     keys_yield_to_a_text_field,
     keys_yield_to_radio_buttons,
     keys_yield_to_the_slider_and_to_lists,
@@ -66,6 +67,17 @@ fn the_page_is_played_without_a_mouse(page: &Page<'_>) {
     page.browser.by_role("dialog", "Keys");
     page.click("Close");
     assert_eq!(dialogs(page), 0);
+}
+
+fn keys_scroll_where_there_is_nothing_to_play(page: &Page<'_>) {
+    page.browser.viewport(700, 520);
+    let top = || page.browser.script("return scrollY").as_f64().unwrap();
+    for (key, down) in [("End", true), ("Home", false), ("Space", true)] {
+        page.blur();
+        page.press(key);
+        page.browser
+            .wait_for(&format!("{key} to scroll"), || (top() > 0.0) == down);
+    }
 }
 
 /// Fails where one of the keys of the page does something.

@@ -120,14 +120,15 @@ impl Page {
         self.until(lead, || self.verdict().starts_with(lead)).await;
     }
 
-    fn press(key: &str) {
+    /// Whether the page takes that key from the browser.
+    fn press(key: &str) -> bool {
         let init = KeyboardEventInit::new();
         init.set_key(key);
         init.set_bubbles(true);
         init.set_cancelable(true);
         let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
         let body = web_sys::window().unwrap().document().unwrap().body();
-        body.unwrap().dispatch_event(&event).unwrap();
+        !body.unwrap().dispatch_event(&event).unwrap()
     }
 
     /// Goes to the first step whose sentence says this.
@@ -203,6 +204,22 @@ async fn keys_are_actions_too() {
     page.until("the keys", || page.has("dialog[open]")).await;
     page.saying("dialog button", "Close").click();
     page.until("no dialog", || !page.has("dialog[open]")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_key_that_does_nothing_is_left_to_the_browser() {
+    for (fragment, taken) in [
+        ("v=1&page=lab", true),
+        ("v=1&page=outcomes", false),
+        ("v=1&page=diagnose", false),
+        ("v=1&page=decode", false),
+    ] {
+        let page = Page::at(fragment).await;
+        for key in ["Home", "End", " ", "ArrowRight"] {
+            assert_eq!(Page::press(key), taken, "{key:?} at {fragment}");
+        }
+        drop(page);
+    }
 }
 
 #[wasm_bindgen_test]

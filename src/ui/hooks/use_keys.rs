@@ -1,9 +1,10 @@
 //! Playing without a mouse.
 
-use crate::app::{Action, Dialog, PredictAction};
+use crate::app::{Action, Dialog, PredictAction, State};
 use crate::ui::dispatch::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -23,15 +24,18 @@ const CLOSES_ITSELF: &str = "dialog[open], select:open, :popover-open";
 const TAKES_ENTER: &str =
     "button:not(.choice), a, summary, [role=grid], [role=tree], [role=tablist]";
 
-/// Listens to the keys of the whole window.
+/// Listens to the keys of the whole window. A key that does nothing in that state is the browser's.
 #[hook]
-pub fn use_keys(dispatch: &Dispatch) {
+pub fn use_keys(state: &Rc<State>, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
+    let now = use_mut_ref(|| state.clone());
+    now.replace(state.clone());
     use_effect_with((), move |()| {
         let options = EventListenerOptions::enable_prevent_default();
         let heed = move |event: &Event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>()
                 && let Some(action) = action(event)
+                && !now.borrow().ignores(&action)
             {
                 // The browser closes by Escape what it has opened.
                 if event.key() != "Escape" {
