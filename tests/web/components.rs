@@ -277,6 +277,10 @@ async fn the_settings_open_change_and_close() {
         !text(&page.one("#keepalive-problem")).is_empty()
     })
     .await;
+    for group in page.all(".settings [role=radiogroup]") {
+        let odd = group.get_attribute("aria-describedby").unwrap();
+        page.one(&format!("#{odd}"));
+    }
     page.saying("button", "New random values").click();
     page.until("the seed that was drawn", || {
         address().contains("seed=4711")

@@ -98,7 +98,9 @@ impl<'a> LabelledControl<'a> {
         html! {
             <div class="field-inline">
                 <span class="field-label" id={&label_id}>{self.label}</span>
-                <div class="segs" role="radiogroup" aria-labelledby={label_id}>{radios}</div>
+                <div
+                    class="segs" role="radiogroup" aria-labelledby={label_id} aria-describedby={self.problem_id()}
+                >{radios}</div>
                 {self.problem()}
             </div>
         }

@@ -1,6 +1,5 @@
 //! One setting.
 
-use super::setting_problem::setting_problem;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting, SettingValue};
 use crate::present::form::{Control, FormField, FormOption, options_with_present};
@@ -9,12 +8,13 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// The control of a setting, with what is odd about it.
+/// The control of a setting, with what is odd about it, if anything.
 pub fn setting_field(
     dispatch: &Dispatch,
     ids: &Ids,
     field: &FormField,
     scenario: &Scenario,
+    odd: Option<String>,
 ) -> Html {
     let FormField {
         setting,
@@ -27,7 +27,7 @@ pub fn setting_field(
         ids,
         name,
         label,
-        odd: setting_problem(scenario, setting),
+        odd,
     };
     let set = || dispatch.value(move |typed| Some(Action::Set(setting, typed)));
     match control {

@@ -12,8 +12,8 @@ use super::controls::button;
 use super::hooks::{use_dispatch, use_ids};
 use super::shared::Shared;
 use crate::app::Action;
-use crate::lab::{Scenario, Setting};
-use crate::present::form::GROUPS;
+use crate::lab::Scenario;
+use crate::present::form::{FormField, GROUPS};
 use crate::present::narration::interface::what_is_set;
 use controller::controller;
 use field::setting_field;
@@ -45,9 +45,14 @@ pub fn Settings(props: &SettingsProps) -> Html {
     // What was opened stays open, whatever is set back.
     let opened = use_mut_ref(|| [!matches_media(ONE_COLUMN); GROUPS.len()]);
     let usual = Scenario::of(scenario.era);
+    let problems = scenario.problems();
+    let odd = |setting| setting_problem(scenario, &problems, setting);
     let groups = GROUPS.iter().enumerate().map(|(number, it)| {
         let mut fields = it.fields.iter();
-        let calls = fields.any(|field| stands_out(scenario, &usual, field.setting));
+        // What is another than usual in its era, or odd.
+        let calls = fields.any(|FormField { setting, .. }| {
+            setting.get(scenario) != setting.get(&usual) || odd(*setting).is_some()
+        });
         let mut opened = opened.borrow_mut();
         let open = opened.get_mut(number).is_none_or(|open| {
             *open |= calls || number == 0;
@@ -55,7 +60,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
         });
         let fields = it.fields.iter().map(|field| {
             let key = field.setting.key();
-            html! { <key={key}>{setting_field(&dispatch, &ids, field, scenario)}</> }
+            html! { <key={key}>{setting_field(&dispatch, &ids, field, scenario, odd(field.setting))}</> }
         });
         group(it.legend, open, fields.collect())
     });
@@ -70,9 +75,4 @@ pub fn Settings(props: &SettingsProps) -> Html {
             {random_values(&dispatch, &props.seed)}
         </div>
     }
-}
-
-/// Whether a setting is another one than usual in its era, or odd.
-fn stands_out(scenario: &Scenario, usual: &Scenario, setting: Setting) -> bool {
-    setting.get(scenario) != setting.get(usual) || setting_problem(scenario, setting).is_some()
 }
