@@ -11,6 +11,7 @@ mod reading_line;
 mod sign_in_filter;
 mod sign_in_list;
 mod sign_in_row;
+mod use_window;
 mod verify;
 
 use super::diagram::{Diagram, Overlays};
@@ -51,9 +52,13 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
         to_scale: traffic.to_scale,
     };
     let beside = use_memo(
-        (shown.rendered.clone(), Shared::from(&traffic.shown)),
-        |(rendered, collection)| {
-            step_positions(collection, &rendered.log, &rendered.steps, &traffic.marks)
+        (
+            shown.rendered.clone(),
+            Shared::from(&traffic.shown),
+            Shared::from(&traffic.marks),
+        ),
+        |(rendered, collection, marks)| {
+            step_positions(collection, &rendered.log, &rendered.steps, marks)
         },
     );
     let found = !traffic.shown.attempts.is_empty();
