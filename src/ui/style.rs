@@ -1,7 +1,9 @@
 //! How values look everywhere: the classes of their colours, and of how something came out.
 
+use super::icon::Icon;
 use crate::present::Tone;
 use crate::present::layout::Length;
+use crate::present::narration::VerdictState;
 use crate::value_kind::ValueKind;
 
 /// The class of a value's colour.
@@ -25,6 +27,15 @@ pub fn tint(kind: Option<ValueKind>) -> &'static str {
 /// A length or a coordinate, as an attribute of SVG.
 pub fn px(value: f64) -> String {
     Length(value).to_string()
+}
+
+/// The class of a verdict's line, and its mark.
+pub fn verdict_look(state: VerdictState) -> (&'static str, Icon) {
+    match state {
+        VerdictState::Running => ("running", Icon::Dots),
+        VerdictState::Denied => ("denied", Icon::Cross),
+        VerdictState::Succeeded => ("succeeded", Icon::Tick),
+    }
 }
 
 /// The class in the stylesheet that a tone has.

@@ -2,8 +2,7 @@
 
 use crate::present::narration::interface;
 use gloo::utils::window;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
+use js_sys::futures::spawn_local;
 
 /// Puts a text on the clipboard, and then says so; where there is none, as on a page without TLS, the browser is asked
 /// to let the person copy it.
@@ -12,11 +11,10 @@ pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
         let _ = window().prompt_with_message_and_default(interface::COPY_THIS, text);
         return;
     }
-    let done = Closure::once(move |_: JsValue| copied());
-    let refused = Closure::once(|_: JsValue| ());
-    let promise = window().navigator().clipboard().write_text(text);
-    let _ = promise.then2(&done, &refused);
-    // They live until the browser has answered.
-    done.forget();
-    refused.forget();
+    let written = window().navigator().clipboard().write_text(text);
+    spawn_local(async move {
+        if written.await.is_ok() {
+            copied();
+        }
+    });
 }

@@ -3,7 +3,8 @@
 use super::files::save_blob;
 use crate::present::picture::Picture;
 use gloo::utils::document;
-use js_sys::encode_uri_component;
+use js_sys::futures::spawn_local;
+use js_sys::{Promise, encode_uri_component};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
@@ -19,24 +20,24 @@ pub fn scale(picture: &Picture) -> Option<u32> {
 
 /// Draws a picture and hands it to the browser to save under a name. Of what cannot be drawn `failed` is told.
 pub fn save_png(name: &'static str, picture: &Picture, failed: impl FnOnce() + 'static) {
-    let failed = Closure::once_into_js(failed);
     let Some((image, scale)) = HtmlImageElement::new().ok().zip(scale(picture)) else {
-        let _ = failed
-            .unchecked_ref::<js_sys::Function>()
-            .call0(&JsValue::NULL);
-        return;
+        return failed();
     };
     let size = (picture.width * scale, picture.height * scale);
-    let drawn = image.clone();
-    let loaded = Closure::once_into_js(move || {
-        // What the browser refuses to draw is not saved.
-        let _ = draw(name, &drawn, size);
+    let loaded = Promise::new(&mut |loaded, failed| {
+        image.set_onload(Some(&loaded));
+        image.set_onerror(Some(&failed));
     });
-    image.set_onload(Some(loaded.unchecked_ref()));
-    image.set_onerror(Some(failed.unchecked_ref()));
     // An address that holds the picture itself: nothing is fetched.
     let svg = String::from(encode_uri_component(&picture.svg));
     image.set_src(&format!("data:image/svg+xml;charset=utf-8,{svg}"));
+    spawn_local(async move {
+        match loaded.await {
+            // What the browser refuses to draw is not saved.
+            Ok(_) => drop(draw(name, &image, size)),
+            Err(_) => failed(),
+        }
+    });
 }
 
 fn draw(name: &'static str, image: &HtmlImageElement, (width, height): (u32, u32)) -> Option<()> {

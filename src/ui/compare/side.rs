@@ -2,14 +2,14 @@
 
 use crate::hosts::Role;
 use crate::lab::Scenario;
-use crate::present::narration::{self, VerdictState};
+use crate::present::narration;
 use crate::ui::diagram::{Diagram, Paired};
 use crate::ui::hooks::use_ids;
 use crate::ui::hosts::Hosts;
-use crate::ui::icon::Icon;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
+use crate::ui::style::verdict_look;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -40,11 +40,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
         paired,
     } = props;
     let verdict = narration::verdict(&shown.rendered.log, shown.now());
-    let (class, icon) = match verdict.state {
-        VerdictState::Running => ("running", Icon::Dots),
-        VerdictState::Denied => ("denied", Icon::Cross),
-        VerdictState::Succeeded => ("succeeded", Icon::Tick),
-    };
+    let (class, icon) = verdict_look(verdict.state);
     html! {
         <section class="stage" aria-label={format!("Run {label}")}>
             <Hosts {shown} {scenario} {alone} />

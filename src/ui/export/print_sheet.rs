@@ -3,14 +3,13 @@
 use super::address;
 use crate::app::RenderedRun;
 use crate::lab::Scenario;
-use crate::present::narration::VerdictState;
 use crate::present::narration::report as say;
 use crate::present::picture::strips;
 use crate::present::report::{HostReport, RunReport, StepReport};
 use crate::ui::hooks::use_printing;
 use crate::ui::logo::logo;
 use crate::ui::shared::Shared;
-use crate::ui::style::tone_class;
+use crate::ui::style::{tone_class, verdict_look};
 use yew::prelude::*;
 
 /// What the sheet is made from.
@@ -47,11 +46,7 @@ pub fn PrintSheet(props: &PrintSheetProps) -> Html {
 }
 
 fn sheet(of: Option<&str>, report: &RunReport, diagram: String) -> Html {
-    let verdict = match report.verdict.state {
-        VerdictState::Denied => "denied",
-        VerdictState::Succeeded => "succeeded",
-        _ => "",
-    };
+    let (verdict, _) = verdict_look(report.verdict.state);
     let settings = report.settings.iter().map(|(name, value)| {
         html! { <span key={*name}>{format!("{name} ")}<b>{value.clone()}</b></span> }
     });

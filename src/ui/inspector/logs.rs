@@ -4,8 +4,7 @@ use super::log_entry::log_entry;
 use crate::lab::Scenario;
 use crate::present::logs::{ComputerLog, csv, log_lines, text};
 use crate::present::narration::logs as say;
-use crate::ui::browser::copy;
-use crate::ui::hooks::{Ids, use_dispatch, use_ids, use_marked};
+use crate::ui::hooks::{Ids, use_copied, use_dispatch, use_ids, use_marked};
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use std::rc::Rc;
@@ -26,29 +25,21 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let node = use_node_ref();
-    let copied = use_state_eq(|| None::<&'static str>);
     let of_run = (props.shown.rendered.clone(), props.scenario.clone());
-    let logs = use_memo(of_run.clone(), |(rendered, scenario)| {
+    let copied = use_copied(of_run.clone());
+    let logs = use_memo(of_run, |(rendered, scenario)| {
         log_lines(&rendered.log, scenario)
     });
-    let setter = copied.setter();
-    // Until another run is shown.
-    use_effect_with(of_run, move |_| setter.set(None));
     let shown = &props.shown;
     use_marked(&node, (shown.rendered.clone(), shown.step));
     let current = shown.current().map(|step| step.events.as_slice());
     let current = current.unwrap_or_default();
     let button = |label: &'static str, written: fn(&[ComputerLog], &Shown) -> String| {
         let (logs, shown) = (Rc::clone(&logs), shown.clone());
-        let copied_now = copied.setter();
-        let write = move |_: MouseEvent| {
-            let copied = copied_now.clone();
-            copy(&written(&logs, &shown), move || copied.set(Some(label)));
-        };
-        let done = *copied == Some(label);
+        let onclick = copied.copy(label, move || written(&logs, &shown));
         html! {
-            <button class="ghost" type="button" onclick={write}>
-                {if done { say::COPIED } else { label }}
+            <button class="ghost" type="button" {onclick}>
+                {if copied.is(label) { say::COPIED } else { label }}
             </button>
         }
     };

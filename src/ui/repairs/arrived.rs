@@ -1,11 +1,11 @@
 //! What was made, and where the call arrives what would break it.
 
-use super::commands::{Copied, changes};
+use super::commands::changes;
 use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
 use crate::ui::controls::{button, button_about};
 use crate::ui::dispatch::Dispatch;
-use crate::ui::hooks::Ids;
+use crate::ui::hooks::{Copied, Ids};
 use crate::ui::prose::prose;
 use yew::prelude::*;
 

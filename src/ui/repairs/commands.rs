@@ -4,15 +4,10 @@ use crate::lab::Scenario;
 use crate::lab::repair::{Change, in_order};
 use crate::present::narration::repair as said;
 use crate::present::recipe::{Command, recipe};
-use crate::ui::browser::copy;
 use crate::ui::command::command;
-use crate::ui::hooks::Ids;
+use crate::ui::hooks::{Copied, Ids};
 use crate::ui::prose::prose;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// The command that was copied last.
-pub type Copied = UseStateHandle<Option<Rc<str>>>;
 
 /// Changes in their order: what each is where there are more, who makes it, and how.
 pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change], copied: &Copied) -> Html {
@@ -40,18 +35,13 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             return Html::default();
         }
         let lines: Vec<_> = commands.iter().map(|it| it.text.as_str()).collect();
-        let text: Rc<str> = lines.join("\n").into();
-        let says = match copied.as_ref() == Some(&text) {
+        let text = lines.join("\n");
+        let says = match copied.is(&text) {
             true => "Copied",
             false => "Copy",
         };
-        let onclick = {
-            let (text, copied) = (text.clone(), copied.setter());
-            move |_: MouseEvent| {
-                let (copied, done) = (copied.clone(), text.clone());
-                copy(&text, move || copied.set(Some(done)));
-            }
-        };
+        let copies = text.clone();
+        let onclick = copied.copy(text.clone(), move || copies.clone());
         html! {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>

@@ -6,7 +6,7 @@ use crate::app::{Action, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{Text, compare, repair as said};
 use crate::present::repair::Others;
 use crate::ui::controls::{button, primary_button};
-use crate::ui::hooks::{use_dispatch, use_ids};
+use crate::ui::hooks::{use_copied, use_dispatch, use_ids};
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -27,7 +27,7 @@ pub struct RepairItemProps {
 pub fn RepairItem(props: &RepairItemProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let copied = use_state(|| None);
+    let copied = use_copied(());
     let Some(entry) = props.repairs.entries.get(props.place) else {
         return Html::default();
     };

@@ -10,7 +10,7 @@ mod search_progress;
 
 use super::breakpoints::ONE_COLUMN;
 use super::controls::button;
-use super::hooks::{use_dispatch, use_focus_when, use_ids, use_media};
+use super::hooks::{use_copied, use_dispatch, use_focus_when, use_ids, use_media};
 use super::shared::Shared;
 use crate::app::{Action, RepairAction, Repairs};
 use crate::lab::Scenario;
@@ -37,7 +37,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let folds = use_media(ONE_COLUMN);
-    let copied = use_state(|| None);
+    let copied = use_copied(());
     // Whoever makes a repair reads what was made, wherever its button was.
     let made_now = use_node_ref();
     let applied = props

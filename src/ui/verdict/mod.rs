@@ -11,10 +11,10 @@ use super::icon::Icon;
 use super::prose::prose;
 use super::shared::Shared;
 use super::shown::Shown;
+use super::style::verdict_look;
 use crate::app::{Action, Branch};
 use crate::lab::Scenario;
-use crate::present::narration::predict;
-use crate::present::narration::{self, VerdictState};
+use crate::present::narration::{self, predict};
 use be_iis::be_iis;
 use branch_line::branch_line;
 use replay::replay_switch;
@@ -56,17 +56,12 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     let ends = shown.step > 0 && shown.step == shown.rendered.last() && !shown.veiled;
     use_follow(&line, None, ends.then_some(shown.step));
     let verdict = narration::verdict(&shown.rendered.log, shown.now());
-    let (class, icon) = match verdict.state {
-        _ if props.asked => ("running", Icon::Pause),
-        VerdictState::Running => ("running", Icon::Dots),
-        VerdictState::Denied => ("denied", Icon::Cross),
-        VerdictState::Succeeded => ("succeeded", Icon::Tick),
-    };
-    let (lead, why) = if props.asked {
+    let ((class, icon), lead, why) = if props.asked {
         let [lead, why] = predict::VERDICT_PAUSED;
-        (AttrValue::from(lead), why.into())
+        (("running", Icon::Pause), AttrValue::from(lead), why.into())
     } else {
-        (verdict.lead.into(), prose(&ids, &verdict.why))
+        let why = prose(&ids, &verdict.why);
+        (verdict_look(verdict.state), verdict.lead.into(), why)
     };
     let early = narration::anachronism(&props.scenario).filter(|_| ends && !props.asked);
     html! {

@@ -1,0 +1,36 @@
+//! What was copied, which its button says.
+
+use crate::ui::browser::copy;
+use yew::prelude::*;
+
+/// What was copied last, by a name that its button has alone.
+pub struct Copied(UseStateHandle<Option<AttrValue>>);
+
+impl Copied {
+    /// Whether it is that.
+    pub fn is(&self, name: &str) -> bool {
+        self.0.as_deref() == Some(name)
+    }
+
+    /// At a click, copies what is then written.
+    pub fn copy(
+        &self,
+        name: impl Into<AttrValue>,
+        write: impl Fn() -> String + 'static,
+    ) -> Callback<MouseEvent> {
+        let (name, copied) = (name.into(), self.0.setter());
+        Callback::from(move |_| {
+            let (name, copied) = (name.clone(), copied.clone());
+            copy(&write(), move || copied.set(Some(name)));
+        })
+    }
+}
+
+/// What was copied last, until something else is `shown`.
+#[hook]
+pub fn use_copied<T: PartialEq + 'static>(shown: T) -> Copied {
+    let copied = use_state_eq(|| None);
+    let setter = copied.setter();
+    use_effect_with(shown, move |_| setter.set(None));
+    Copied(copied)
+}
