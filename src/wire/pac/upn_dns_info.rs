@@ -36,10 +36,10 @@ pub const SAM_NAME_AND_SID: u32 = 2;
 /// Lengths and offsets as they were decoded.
 ///
 /// They are no part of what a buffer says, so two that differ only in them are equal. The default is as Windows Server
-/// 2022 places the payloads: in order, each at a multiple of 8. Where a payload has another length than when it was
-/// decoded, that is how they are placed.
+/// 2022 places the payloads: in order, each at a multiple of 8, with zeros behind the last. Where a payload has another
+/// length than when it was decoded, that is how they are placed.
 #[derive(Clone, Debug, Default)]
-pub struct FieldOffsets(Option<[Slot; 4]>);
+pub struct FieldOffsets(Option<Places>);
 
 impl PartialEq for FieldOffsets {
     fn eq(&self, _: &Self) -> bool {
@@ -48,6 +48,15 @@ impl PartialEq for FieldOffsets {
 }
 
 impl Eq for FieldOffsets {}
+
+/// Where all that was decoded is.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    /// Of the four payloads, in the order of their lengths in the buffer.
+    slots: [Slot; 4],
+    /// How long the buffer is: Samba writes no zeros behind the last payload.
+    length: usize,
+}
 
 /// Where a payload is, from the start of the buffer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,14 +100,14 @@ impl UpnDnsInfo {
             slots.push(Slot { length, offset });
             end = (end + payload.len()).next_multiple_of(ALIGNMENT);
         }
-        if let Some(kept) = &self.places.0
-            && slots
-                .iter()
-                .zip(kept)
-                .all(|(slot, kept)| slot.length == kept.length)
-        {
-            for (slot, kept) in slots.iter_mut().zip(kept) {
-                *slot = *kept;
+        let fits = |kept: &&Places| {
+            let mut lengths = slots.iter().zip(&kept.slots);
+            lengths.all(|(slot, kept)| slot.length == kept.length)
+        };
+        let kept = self.places.0.as_ref().filter(fits);
+        if let Some(kept) = kept {
+            for (slot, kept) in slots.iter_mut().zip(kept.slots) {
+                *slot = kept;
             }
         }
         let mut writer = Writer::new();
@@ -113,12 +122,18 @@ impl UpnDnsInfo {
                 writer.put_at(slot.offset.into(), payload);
             }
         }
+        let written = writer.len();
         writer.align(ALIGNMENT);
-        writer.finish()
+        let mut bytes = writer.finish();
+        if let Some(kept) = kept {
+            bytes.truncate(kept.length.max(written));
+        }
+        bytes
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let base = reader.position();
+        let length = reader.remaining();
         let [mut sam, mut sid] = [Slot::default(); 2];
         let upn = Slot::read(reader, ["UpnLength", "UpnOffset"]);
         let dns = Slot::read(reader, ["DnsDomainNameLength", "DnsDomainNameOffset"]);
@@ -145,7 +160,7 @@ impl UpnDnsInfo {
         };
         let mut info = Self {
             flags,
-            places: FieldOffsets(Some(slots)),
+            places: FieldOffsets(Some(Places { slots, length })),
             ..Self::default()
         };
         let read = |reader: &mut Reader<'_>, slot: Slot, name| {

@@ -226,6 +226,24 @@ fn an_unflagged_account_of_2021_keeps_its_places() {
 }
 
 #[test]
+fn a_buffer_of_sambas_ends_with_its_last_payload() {
+    // Samba, python/samba/tests/dcerpc: krb5pac-PAC_DATA.dat, the buffer of type 12.
+    let bytes = hex!(
+        "4a0010002e0060000100000000000000410064006d0069006e006900730074007200610074006f007200400061006400
+         64006f006d002e00730061006d00620061002e006500780061006d0070006c0065002e0063006f006d00000000000000
+         4100440044004f004d002e00530041004d00420041002e004500580041004d0050004c0045002e0043004f004d00"
+    );
+    let info = UpnDnsInfo::decode(&bytes).value.unwrap();
+    assert_eq!(info.upn, "Administrator@addom.samba.example.com");
+    assert_eq!(info.encode(), bytes);
+    let other = UpnDnsInfo {
+        upn: "alice".to_owned(),
+        ..info
+    };
+    assert!(other.encode().len().is_multiple_of(8));
+}
+
+#[test]
 fn errors_name_the_field() {
     let error = |bytes: &[u8]| Pac::decode(bytes).value.unwrap_err();
     assert_eq!(error(&hex!("01000000 01000000")).field, "Version");
