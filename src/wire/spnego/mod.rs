@@ -3,8 +3,8 @@
 use super::oid::{self, Oid};
 use super::{Decoded, Field, Reader, der, gss};
 use der::{
-    BIT_STRING, ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, context,
-    write,
+    BIT_STRING, ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, application,
+    context, write,
 };
 
 const INIT: &str = "RFC 4178 4.2.1";
@@ -64,6 +64,18 @@ pub struct NegTokenInit {
     pub hint_address: Option<Vec<u8>>,
     /// mechListMIC over `mech_list`, with the session key of the mechanism that was agreed.
     pub mech_list_mic: Option<Vec<u8>>,
+    /// What stands around the token.
+    pub frame: Frame,
+}
+
+/// What stands around a NegTokenInit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// The frame of GSS-API (RFC 2743 3.1), as RFC 4178 4.2 wants of a first token.
+    #[default]
+    Gss,
+    /// Nothing: some clients and libraries leave it out.
+    Bare,
 }
 
 /// As what a NegTokenInit stands on the wire.
@@ -106,12 +118,17 @@ impl NegToken {
     }
 
     fn read(reader: &mut Reader<'_>) -> Self {
+        let frame = match der::next_is(reader, application(0)) {
+            true => Frame::Gss,
+            false => Frame::Bare,
+        };
         gss::framed(reader, |reader| {
             if der::next_is(reader, context(1)) {
                 return Self::Resp(NegTokenResp::read(reader));
             }
             let mut form = InitForm::Init;
-            let token = NegTokenInit::read(reader, &mut form);
+            let mut token = NegTokenInit::read(reader, &mut form);
+            token.frame = frame;
             match form {
                 InitForm::Init => Self::Init(token),
                 InitForm::Init2 => Self::Init2(token),
@@ -119,11 +136,11 @@ impl NegToken {
         })
     }
 
-    /// The token as it is sent: the initiator's in the frame of GSS-API, an answer bare.
+    /// The token as it is sent: the initiator's in its frame, an answer bare.
     pub fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Init(token) => gss::frame(oid::SPNEGO, &token.encode(InitForm::Init)),
-            Self::Init2(token) => gss::frame(oid::SPNEGO, &token.encode(InitForm::Init2)),
+            Self::Init(token) => token.encode(InitForm::Init),
+            Self::Init2(token) => token.encode(InitForm::Init2),
             Self::Resp(token) => token.encode(),
         }
     }
@@ -190,7 +207,7 @@ impl NegTokenInit {
         }
     }
 
-    /// The token alone. The mechanisms are those of mech_types.
+    /// The token in its frame. The mechanisms are those of mech_types.
     fn encode(&self, form: InitForm) -> Vec<u8> {
         let mut out = Vec::new();
         write::constructed(&mut out, &[context(0), SEQUENCE], |out| {
@@ -217,7 +234,10 @@ impl NegTokenInit {
             };
             put_octets(out, tag, self.mech_list_mic.as_deref());
         });
-        out
+        match self.frame {
+            Frame::Gss => gss::frame(oid::SPNEGO, &out),
+            Frame::Bare => out,
+        }
     }
 
     /// Sets `form` where the token is a NegTokenInit2, even if reading fails later.

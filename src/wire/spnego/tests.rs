@@ -16,7 +16,7 @@ fn init(rest: &[u8]) -> Vec<u8> {
     let types = explicit(0, SEQUENCE, &element(OBJECT_IDENTIFIER, oid::NTLMSSP));
     let token = explicit(0, SEQUENCE, &[&types, rest].concat());
     let mech = element(OBJECT_IDENTIFIER, oid::SPNEGO);
-    element(der::application(0), &[mech, token].concat())
+    element(application(0), &[mech, token].concat())
 }
 
 #[test]
@@ -166,6 +166,18 @@ fn tokens_survive_being_written() {
         assert!(read.layout.is_claimed());
         assert_eq!(read.value, Ok(token));
     }
+}
+
+#[test]
+fn a_first_token_without_a_frame_stays_without_one() {
+    // gokrb5, negotiationToken_test.go.
+    let bytes = hex!("a01e301ca00d300b06092a864886f712010202a10403020176a2050403010203");
+    assert!(is_spnego(&bytes));
+    let NegToken::Init(token) = NegToken::decode(&bytes).value.unwrap() else {
+        panic!("{bytes:?}");
+    };
+    assert_eq!(token.frame, Frame::Bare);
+    assert_eq!(NegToken::Init(token).encode(), bytes);
 }
 
 #[test]
