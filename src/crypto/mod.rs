@@ -21,7 +21,7 @@ mod verify;
 
 pub use crate::letter_case::{UpperCaseRule, lower, upper};
 pub use channel::{ChannelBindings, EndpointHash, channel_bindings, endpoint_hash};
-pub use crc32::crc32;
+pub use crc32::{crc32, crc32_modified};
 pub use digest::{
     DigestAlgorithm, DigestHash, DigestInput, DigestOutput, digest_hash, digest_response,
 };

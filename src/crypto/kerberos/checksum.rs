@@ -1,16 +1,21 @@
 //! Checksums by their number.
 
 use super::{Etype, Key, aes_sha2, rc4, simplified};
-use crate::crypto::{ComputationStep, Operand, Trace, md4, md5};
+use crate::crypto::{ComputationStep, Operand, Trace, crc32_modified, md4, md5};
+use sha1::{Digest, Sha1};
 
 /// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
 pub mod checksum_kind {
+    /// `CRC32`: 4 bytes, without a key, which finds accidents only.
+    pub const CRC32: i64 = 1;
     /// `rsa-md4`: 16 bytes, without a key, so that anybody can make one.
     pub const RSA_MD4: i64 = 2;
     /// `rsa-md5`: 16 bytes, without a key, so that anybody can make one.
     pub const RSA_MD5: i64 = 7;
     /// `hmac-sha1-des3-kd`, 20 bytes.
     pub const HMAC_SHA1_DES3: i64 = 12;
+    /// `sha1 (unkeyed)`: 20 bytes, without a key.
+    pub const SHA1: i64 = 14;
     /// `hmac-sha1-96-aes128` (RFC 3962 7), 12 bytes.
     pub const HMAC_SHA1_96_AES128: i64 = 15;
     /// `hmac-sha1-96-aes256` (RFC 3962 7), 12 bytes.
@@ -26,7 +31,7 @@ pub mod checksum_kind {
 
     /// Whether only who has a key can make such a checksum.
     pub fn is_keyed(kind: i64) -> bool {
-        !matches!(kind, RSA_MD4 | RSA_MD5)
+        !matches!(kind, CRC32 | RSA_MD4 | RSA_MD5 | SHA1)
     }
 }
 
@@ -44,8 +49,13 @@ pub(super) fn checksum_by(
     trace: &mut Trace,
 ) -> Option<Vec<u8>> {
     let unkeyed = match kind {
-        checksum_kind::RSA_MD4 => Some(("MD4(data)", md4(data))),
-        checksum_kind::RSA_MD5 => Some(("MD5(data)", md5(&[data]))),
+        checksum_kind::CRC32 => {
+            let sum = crc32_modified(data).to_le_bytes();
+            Some(("CRC-32(data), modified", sum.to_vec()))
+        }
+        checksum_kind::RSA_MD4 => Some(("MD4(data)", md4(data).to_vec())),
+        checksum_kind::RSA_MD5 => Some(("MD5(data)", md5(&[data]).to_vec())),
+        checksum_kind::SHA1 => Some(("SHA-1(data)", Sha1::digest(data).to_vec())),
         _ => None,
     };
     if let Some((formula, sum)) = unkeyed {
@@ -55,10 +65,10 @@ pub(super) fn checksum_by(
                 formula,
                 "RFC 3961 6.1",
                 [Operand::plain("data", data)],
-                Operand::plain("checksum", sum),
+                Operand::plain("checksum", &sum),
             )
         });
-        return Some(sum.to_vec());
+        return Some(sum);
     }
     let key = key?;
     Some(match (kind, key.etype) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::crypto::{ComputationStep, Trace};
+use hex_literal::hex;
 
 fn key(etype: Etype) -> Key {
     let bytes: Vec<u8> = (1..).take(etype.key_len()).collect();
@@ -126,6 +127,83 @@ fn keys_from_passwords_tell_their_steps() {
         assert_eq!(names(trace.steps()), expected);
         assert_eq!(trace.steps().last().unwrap().output.bytes, key.bytes);
         assert_eq!(key.bytes.len(), etype.key_len());
+    }
+}
+
+#[test]
+fn checksums_as_mit_and_samba_have_them() {
+    // MIT krb5, src/lib/crypto/crypto_tests/t_cksums.c.
+    let with = |etype, bytes: &[u8]| Key::new(etype, bytes);
+    let des3 = hex!("7a25df8992296dceda0e135bc4046e2375b3c14c98fbc162");
+    let rc4 = hex!("f7d3a155af5e238a0b7a871a96ba2ab2");
+    let mit: [(i64, Option<Key>, u32, &[u8], &[u8]); 6] = [
+        (
+            2,
+            None,
+            0,
+            b"one",
+            &hex!("305dcc2c0fdd5339969552c7b8996348"),
+        ),
+        (
+            7,
+            None,
+            0,
+            b"two three four five",
+            &hex!("bab5321551e1084490869635b3c26815"),
+        ),
+        (
+            14,
+            None,
+            0,
+            b"",
+            &hex!("da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+        ),
+        (
+            12,
+            with(Etype::Des3Sha1, &des3),
+            2,
+            b"six seven",
+            &hex!("0eefc9c3e049aabc1ba5c401677d9ab699082bb4"),
+        ),
+        (
+            -137,
+            with(Etype::Rc4, &rc4),
+            5,
+            b"fifteen sixteen",
+            &hex!("9f41df304907de735447001fd2a197b9"),
+        ),
+        (
+            -138,
+            with(Etype::Rc4, &rc4),
+            6,
+            b"seventeen eighteen nineteen twenty",
+            &hex!("eb38cc97e2230f59da4117dc5859d7ec"),
+        ),
+    ];
+    // Samba, python/samba/tests/krb5/kcrypto.py.
+    let samba: [(i64, Option<Key>, u32, &[u8], &[u8]); 2] = [
+        (
+            14,
+            None,
+            0,
+            b"twenty nineteen eighteen seventeen",
+            &hex!("381c870d8875d1913555de19af5c885fd27b7da9"),
+        ),
+        (
+            1,
+            None,
+            0,
+            b"africa america asia australia europe",
+            &hex!("ce595a53"),
+        ),
+    ];
+    for (kind, key, usage, data, sum) in mit.into_iter().chain(samba) {
+        assert_eq!(checksum_kind::is_keyed(kind), key.is_some(), "{kind}");
+        assert_eq!(
+            checksum(kind, key.as_ref(), usage, data).as_deref(),
+            Some(sum),
+            "{kind}"
+        );
     }
 }
 
