@@ -19,11 +19,13 @@ pub enum Etype {
     Aes256Sha2 = 20,
     /// `rc4-hmac` (RFC 4757), whose key is the NT hash.
     Rc4 = 23,
+    /// `rc4-hmac-exp` (RFC 4757 5): the same with 40 bits of the key that encrypts, for export.
+    Rc4Export = 24,
 }
 
 impl Etype {
     /// All of them, by number.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DesCbcMd5,
         Self::Des3Sha1,
         Self::Aes128Sha1,
@@ -31,6 +33,7 @@ impl Etype {
         Self::Aes128Sha2,
         Self::Aes256Sha2,
         Self::Rc4,
+        Self::Rc4Export,
     ];
 
     /// The type with that number, if it is one of these.
@@ -45,7 +48,12 @@ impl Etype {
 
     /// Whether it is one of AES.
     pub fn is_aes(self) -> bool {
-        !matches!(self, Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4)
+        !matches!(self, Self::DesCbcMd5 | Self::Des3Sha1) && !self.is_rc4()
+    }
+
+    /// Whether it is one of RC4, whose key is the NT hash.
+    pub fn is_rc4(self) -> bool {
+        matches!(self, Self::Rc4 | Self::Rc4Export)
     }
 
     /// How long its keys are, in bytes.
@@ -53,7 +61,7 @@ impl Etype {
         match self {
             Self::DesCbcMd5 => 8,
             Self::Des3Sha1 => 24,
-            Self::Aes128Sha1 | Self::Aes128Sha2 | Self::Rc4 => 16,
+            Self::Aes128Sha1 | Self::Aes128Sha2 | Self::Rc4 | Self::Rc4Export => 16,
             Self::Aes256Sha1 | Self::Aes256Sha2 => 32,
         }
     }
@@ -70,7 +78,7 @@ impl Etype {
     /// Bytes of randomness that an encryption begins with.
     pub fn confounder_len(self) -> usize {
         match self {
-            Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4 => 8,
+            Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4 | Self::Rc4Export => 8,
             _ => 16,
         }
     }
@@ -79,7 +87,7 @@ impl Etype {
     pub fn mac_len(self) -> usize {
         match self {
             Self::Aes128Sha1 | Self::Aes256Sha1 => 12,
-            Self::DesCbcMd5 | Self::Aes128Sha2 | Self::Rc4 => 16,
+            Self::DesCbcMd5 | Self::Aes128Sha2 | Self::Rc4 | Self::Rc4Export => 16,
             Self::Des3Sha1 => 20,
             Self::Aes256Sha2 => 24,
         }
@@ -95,7 +103,7 @@ impl Etype {
             Self::Aes256Sha1 => checksum_kind::HMAC_SHA1_96_AES256,
             Self::Aes128Sha2 => checksum_kind::HMAC_SHA256_128_AES128,
             Self::Aes256Sha2 => checksum_kind::HMAC_SHA384_192_AES256,
-            Self::Rc4 => checksum_kind::HMAC_MD5,
+            Self::Rc4 | Self::Rc4Export => checksum_kind::HMAC_MD5,
         }
     }
 
@@ -109,6 +117,7 @@ impl Etype {
             Self::Aes128Sha2 => "aes128-cts-hmac-sha256-128",
             Self::Aes256Sha2 => "aes256-cts-hmac-sha384-192",
             Self::Rc4 => "rc4-hmac",
+            Self::Rc4Export => "rc4-hmac-exp",
         }
     }
 }

@@ -61,7 +61,7 @@ impl Key {
             Etype::Aes128Sha2 | Etype::Aes256Sha2 => {
                 aes_sha2::encrypt(self, usage, &confounded, trace)
             }
-            Etype::Rc4 => rc4::encrypt(self, usage, &confounded, trace),
+            Etype::Rc4 | Etype::Rc4Export => rc4::encrypt(self, usage, &confounded, trace),
         }
     }
 
@@ -89,7 +89,7 @@ impl Key {
                 simplified::decrypt(self, usage, cipher, trace)
             }
             Etype::Aes128Sha2 | Etype::Aes256Sha2 => aes_sha2::decrypt(self, usage, cipher, trace),
-            Etype::Rc4 => rc4::decrypt(self, usage, cipher, trace),
+            Etype::Rc4 | Etype::Rc4Export => rc4::decrypt(self, usage, cipher, trace),
         }
         .ok_or(DecryptError::Integrity)?;
         plain.drain(..confounder.min(plain.len()));

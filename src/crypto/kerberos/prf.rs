@@ -19,7 +19,7 @@ impl Key {
             }
             Etype::Aes128Sha2 => aes_sha2::kdf(self.etype, &self.bytes, b"prf", input, 32),
             Etype::Aes256Sha2 => aes_sha2::kdf(self.etype, &self.bytes, b"prf", input, 48),
-            Etype::Rc4 => match Hmac::<Sha1>::new_from_slice(&self.bytes) {
+            Etype::Rc4 | Etype::Rc4Export => match Hmac::<Sha1>::new_from_slice(&self.bytes) {
                 Ok(mac) => mac.chain_update(input).finalize().into_bytes().to_vec(),
                 // HMAC takes a key of any length: no error comes of it.
                 Err(_) => Vec::new(),

@@ -1,7 +1,7 @@
 //! RC4 with HMAC-MD5 (RFC 4757).
 
-use super::Key;
 use super::steps::{base_key, derived_key};
+use super::{Etype, Key};
 use crate::crypto::{ComputationStep, Operand, Trace, hmac_md5, md5, primitives};
 
 const SPEC: &str = "RFC 4757 4";
@@ -10,7 +10,7 @@ const SPEC: &str = "RFC 4757 4";
 pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
     let k1 = usage_key(key, usage, message_type(usage), trace);
     let mac = integrity(&k1, usage, confounded, trace);
-    let k3 = stream_key(&k1, usage, &mac, trace);
+    let k3 = stream_key(&cipher_key(key, k1), usage, &mac, trace);
     let cipher = primitives::rc4(&k3, confounded);
     trace.record(|| {
         ComputationStep::new(
@@ -32,7 +32,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
     let (mac, cipher) = cipher.split_first_chunk()?;
     let mut open = |message_type| {
         let k1 = usage_key(key, usage, message_type, trace);
-        let k3 = stream_key(&k1, usage, mac, trace);
+        let k3 = stream_key(&cipher_key(key, k1), usage, mac, trace);
         let confounded = primitives::rc4(&k3, cipher);
         trace.record(|| {
             ComputationStep::new(
@@ -102,16 +102,28 @@ pub(super) fn message_type(usage: u32) -> u32 {
 
 fn usage_key(key: &Key, usage: u32, message_type: u32, trace: &mut Trace) -> [u8; 16] {
     let message_type = message_type.to_le_bytes();
-    let k1 = hmac_md5(&key.bytes, &[&message_type]);
+    let (label, formula): (&[u8], _) = match key.etype {
+        Etype::Rc4Export => (b"fortybits\0", "HMAC(K, \"fortybits\\0\" ‖ T)"),
+        _ => (b"", "HMAC(K, T)"),
+    };
+    let k1 = hmac_md5(&key.bytes, &[label, &message_type]);
     trace.record(|| {
         ComputationStep::new(
             "K1",
-            "HMAC(K, T)",
+            formula,
             SPEC,
             [base_key("K", key, usage), Operand::plain("T", message_type)],
             derived_key("K1", &k1, usage),
         )
     });
+    k1
+}
+
+/// What the key that encrypts is made of: K1, of which 7 bytes are left for export (RFC 4757 5).
+fn cipher_key(key: &Key, mut k1: [u8; 16]) -> [u8; 16] {
+    if key.etype == Etype::Rc4Export {
+        k1[7..].fill(0xab);
+    }
     k1
 }
 

@@ -28,7 +28,7 @@ pub fn string_to_key(
         Etype::Aes128Sha2 | Etype::Aes256Sha2 => {
             aes_sha2::string_to_key(etype, password, salt, iterations(32768), trace)
         }
-        Etype::Rc4 => nt_owf_v1(password, trace).to_vec(),
+        Etype::Rc4 | Etype::Rc4Export => nt_owf_v1(password, trace).to_vec(),
     };
     Key { etype, bytes }
 }

@@ -132,11 +132,12 @@ fn keys_from_passwords_tell_their_steps() {
 
 #[test]
 fn checksums_as_mit_and_samba_have_them() {
-    // MIT krb5, src/lib/crypto/crypto_tests/t_cksums.c.
+    type Case<'a> = (i64, Option<Key>, u32, &'a [u8], &'a [u8]);
     let with = |etype, bytes: &[u8]| Key::new(etype, bytes);
     let des3 = hex!("7a25df8992296dceda0e135bc4046e2375b3c14c98fbc162");
     let rc4 = hex!("f7d3a155af5e238a0b7a871a96ba2ab2");
-    let mit: [(i64, Option<Key>, u32, &[u8], &[u8]); 6] = [
+    // MIT krb5, src/lib/crypto/crypto_tests/t_cksums.c.
+    let mit: [Case<'_>; 6] = [
         (
             2,
             None,
@@ -181,7 +182,7 @@ fn checksums_as_mit_and_samba_have_them() {
         ),
     ];
     // Samba, python/samba/tests/krb5/kcrypto.py.
-    let samba: [(i64, Option<Key>, u32, &[u8], &[u8]); 2] = [
+    let samba: [Case<'_>; 2] = [
         (
             14,
             None,
@@ -204,6 +205,42 @@ fn checksums_as_mit_and_samba_have_them() {
             Some(sum),
             "{kind}"
         );
+    }
+}
+
+#[test]
+fn rc4_for_export_as_mit_has_it() {
+    type Case<'a> = (&'a [u8], u32, &'a [u8], &'a [u8]);
+    // MIT krb5, src/lib/crypto/crypto_tests/t_decrypt.c.
+    let cases: [Case<'_>; 3] = [
+        (
+            &hex!("f7d3a155af5e238a0b7a871a96ba2ab2"),
+            0,
+            &hex!("2827f0e90f62e7460c4e2fb39f9657ba8bfaa991d7fdadff"),
+            b"",
+        ),
+        (
+            &hex!("33ad7fc2678615569b2b09836e0a3ab6"),
+            2,
+            &hex!("09d136ac485d92644ec6701d6a0d03e8982d7a3ca7efd0f8f4f83660ef4277bb81"),
+            b"9 bytesss",
+        ),
+        (
+            &hex!("39f25cd4f0d41b2b2d9d300fcb2981cb"),
+            3,
+            &hex!("912388d7c07612819e3b640ff5cecdaf72e5a59df10f1091a6bec39caad748af9bd2d8d546"),
+            b"13 bytes byte",
+        ),
+    ];
+    let off = &mut Trace::off();
+    for (bytes, usage, cipher, plain) in cases {
+        let key = Key::new(Etype::Rc4Export, bytes).unwrap();
+        let opened = key.decrypt(usage, cipher, off);
+        assert_eq!(opened.as_deref(), Ok(plain), "{usage}");
+        let again = key.encrypt(usage, &[7; 8], plain, off);
+        assert_eq!(key.decrypt(usage, &again, off).as_deref(), Ok(plain));
+        let other = Key::new(Etype::Rc4, bytes).unwrap();
+        assert!(other.decrypt(usage, cipher, off).is_err());
     }
 }
 

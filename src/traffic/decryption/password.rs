@@ -62,7 +62,9 @@ impl KnownSecrets<'_> {
         ring.add_untyped(self.key, &KeySource::Typed);
         let hash = self.password.map(|it| nt_owf_v1(it, &mut Trace::off()));
         for hash in self.nt_hash.iter().chain(&hash) {
-            ring.add_bytes(Etype::Rc4.number(), hash, &KeySource::NtHash);
+            for etype in [Etype::Rc4, Etype::Rc4Export] {
+                ring.add_bytes(etype.number(), hash, &KeySource::NtHash);
+            }
         }
         if let Some(password) = self.password {
             self.add_derived(password, messages, &mut ring);
@@ -76,7 +78,7 @@ impl KnownSecrets<'_> {
         etypes.sort_unstable();
         etypes.dedup();
         let etypes = etypes.into_iter().filter_map(Etype::from_number);
-        let etypes: Vec<Etype> = etypes.filter(|it| *it != Etype::Rc4).collect();
+        let etypes: Vec<Etype> = etypes.filter(|it| !it.is_rc4()).collect();
         let mut left = MOST_ITERATIONS;
         for salt in self.salts(messages) {
             for etype in etypes.iter().copied() {

@@ -144,7 +144,7 @@ fn supported_etypes(account: &Account) -> u32 {
     keys.fold(0, |bits, key| {
         bits | match key.etype {
             Etype::DesCbcMd5 => 0x3,
-            Etype::Des3Sha1 => 0,
+            Etype::Des3Sha1 | Etype::Rc4Export => 0,
             Etype::Rc4 => 0x4,
             Etype::Aes128Sha1 => 0x8,
             Etype::Aes256Sha1 => 0x10,
