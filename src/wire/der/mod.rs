@@ -89,14 +89,14 @@ pub fn primitive<'a>(
 }
 
 /// Reads an element of bytes of which some hold elements again. Where the bytes are one element whose identifier octet
-/// is `inside`, `read` reads it, and its fields are those of a group of that name: what is wrong in there is no error of
+/// is one of `inside`, `read` reads it, and its fields are those of a group of that name: what is wrong in there is no error of
 /// the whole. Else the leaf of that name has the bytes.
 pub fn opened<'a>(
     reader: &mut Reader<'a>,
     name: &'static str,
     spec: &'static str,
     tags: &[u8],
-    inside: u8,
+    inside: &[u8],
     read: &mut dyn FnMut(&mut Reader<'_>),
 ) -> &'a [u8] {
     let open = enter(reader, name, tags);
@@ -152,9 +152,9 @@ pub fn fields<'a>(
     bytes
 }
 
-/// Whether the bytes are one element of that identifier octet, or, where they are cut, the start of one.
-fn is_one(bytes: &[u8], tag: u8, cut: bool) -> bool {
-    let right = bytes.first() == Some(&tag);
+/// Whether the bytes are one element of one of these identifier octets, or, where they are cut, the start of one.
+fn is_one(bytes: &[u8], tags: &[u8], cut: bool) -> bool {
+    let right = bytes.first().is_some_and(|tag| tags.contains(tag));
     right
         && match extent(bytes) {
             Some(length) => length == bytes.len() || (cut && length > bytes.len()),

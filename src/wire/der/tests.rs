@@ -197,11 +197,18 @@ fn truth_is_one_byte() {
 /// Bytes that hold a number, or something else.
 fn holder(bytes: &[u8]) -> Decoded<Vec<u8>> {
     decode(bytes, |reader| {
-        opened(reader, "o", "", &[OCTET_STRING], SEQUENCE, &mut |reader| {
-            constructed(reader, "s", "", &[SEQUENCE], |reader| {
-                integer(reader, "n", "", &[INTEGER], &[]);
-            });
-        })
+        opened(
+            reader,
+            "o",
+            "",
+            &[OCTET_STRING],
+            &[SEQUENCE],
+            &mut |reader| {
+                constructed(reader, "s", "", &[SEQUENCE], |reader| {
+                    integer(reader, "n", "", &[INTEGER], &[]);
+                });
+            },
+        )
         .to_vec()
     })
 }

@@ -1,5 +1,6 @@
 //! What a ticket or an authenticator says of rights (RFC 4120 5.2.6): a list, whose elements may hold lists again.
 
+use super::authorization_lists::{read_and_or, read_cammac, read_issued};
 use super::elements::{decoded, encoded, number, put_pair};
 use super::kdc_request::read_etypes;
 use super::number_names::AUTHORIZATION;
@@ -11,6 +12,18 @@ const SPEC: &str = "RFC 4120 5.2.6";
 const RESTRICTION: &str = "[MS-KILE] 2.2.6";
 /// AD-IF-RELEVANT: its data is a list again, of what may be passed over.
 pub const IF_RELEVANT: i64 = 1;
+/// AD-KDC-ISSUED: its data is a list with a checksum of the KDC's.
+const KDC_ISSUED: i64 = 4;
+/// AD-AND-OR: its data is a list with a number, of how many of them must hold.
+const AND_OR: i64 = 5;
+/// AD-MANDATORY-FOR-KDC: its data is a list that no KDC may pass over.
+const MANDATORY_FOR_KDC: i64 = 8;
+/// AD-CAMMAC: its data is a list with checksums for KDC and service.
+const CAMMAC: i64 = 96;
+/// AD-ETYPE-NEGOTIATION: its data is a list of encryption types.
+const ETYPE_NEGOTIATION: i64 = 129;
+/// KERB-AUTH-DATA-TOKEN-RESTRICTIONS: its data is a list of restrictions.
+const RESTRICTIONS: i64 = 141;
 /// AD-WIN2K-PAC: its data is a PAC.
 pub const PAC: i64 = 128;
 /// How deep lists are looked for inside each other.
@@ -99,7 +112,8 @@ pub(super) fn write_in(list: &[AuthorizationElement], out: &mut Vec<u8>, tag: u8
     write_list(list, out, &[context(tag), SEQUENCE]);
 }
 
-fn read(reader: &mut Reader<'_>, tags: &[u8], depth: usize) -> AuthorizationData {
+/// Reads a list that lies so deep in others.
+pub(super) fn read(reader: &mut Reader<'_>, tags: &[u8], depth: usize) -> AuthorizationData {
     let mut list = Vec::new();
     super::elements::list(reader, "authorization-data", SPEC, tags, &mut |reader| {
         list.push(AuthorizationElement::read(reader, depth));
@@ -118,10 +132,12 @@ fn write_list(list: &[AuthorizationElement], out: &mut Vec<u8>, tags: &[u8]) {
 /// ad-data, with the fields of those types that are DER.
 fn read_data(reader: &mut Reader<'_>, kind: i64, depth: usize) -> Vec<u8> {
     let tags = [context(1), OCTET_STRING];
-    let inside = match kind {
-        IF_RELEVANT if depth < DEEPEST => SEQUENCE,
-        129 | 141 => SEQUENCE,
-        _ => 0,
+    let inside: &[u8] = match kind {
+        IF_RELEVANT | KDC_ISSUED | AND_OR | MANDATORY_FOR_KDC | CAMMAC if depth < DEEPEST => {
+            &[SEQUENCE]
+        }
+        ETYPE_NEGOTIATION | RESTRICTIONS => &[SEQUENCE],
+        _ => &[],
     };
     let data = der::opened(
         reader,
@@ -130,10 +146,13 @@ fn read_data(reader: &mut Reader<'_>, kind: i64, depth: usize) -> Vec<u8> {
         &tags,
         inside,
         &mut |reader| match kind {
-            IF_RELEVANT => {
+            IF_RELEVANT | MANDATORY_FOR_KDC => {
                 read(reader, &[SEQUENCE], depth + 1);
             }
-            129 => {
+            KDC_ISSUED => read_issued(reader, depth + 1),
+            AND_OR => read_and_or(reader, depth + 1),
+            CAMMAC => read_cammac(reader, depth + 1),
+            ETYPE_NEGOTIATION => {
                 read_etypes(reader, &[SEQUENCE]);
             }
             _ => read_restrictions(reader),

@@ -172,7 +172,7 @@ impl Encrypted {
             let etype = number(reader, field_name::ETYPE, ENCRYPTED, 0, &ETYPES);
             let kvno = there(reader, 1).then(|| number(reader, "kvno", ENCRYPTED, 1, &[]));
             let tags = [context(2), OCTET_STRING];
-            let inside = if etype == 0 { inside } else { 0 };
+            let inside: &[u8] = if etype == 0 { &[inside] } else { &[] };
             let cipher = der::opened(reader, field_name::CIPHER, ENCRYPTED, &tags, inside, read);
             Self {
                 etype,

@@ -124,7 +124,7 @@ impl KrbError {
 /// e-data, whose types are told apart by what the first element is.
 fn read_data(reader: &mut Reader<'_>) -> Vec<u8> {
     let tags = [context(12), OCTET_STRING];
-    let data = der::opened(reader, "e-data", SPEC, &tags, SEQUENCE, &mut |reader| {
+    let data = der::opened(reader, "e-data", SPEC, &tags, &[SEQUENCE], &mut |reader| {
         let data = reader.peek(reader.remaining()).unwrap_or_default();
         if der::behind(data, &[SEQUENCE, context(1)]).is_some() {
             KerbErrorData::read(reader);

@@ -46,7 +46,7 @@ fn read_armor(reader: &mut Reader<'_>) {
             "armor-value",
             SPEC,
             &tags,
-            AP_REQUEST,
+            &[AP_REQUEST],
             &mut |reader| {
                 ApReq::read(reader);
             },

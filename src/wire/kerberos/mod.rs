@@ -3,12 +3,14 @@
 
 mod ap;
 pub mod authorization;
+mod authorization_lists;
 mod basic_types;
 mod cred;
 mod decrypted;
 mod elements;
 mod error;
 pub mod error_code;
+mod etype_info;
 mod fast;
 mod flags;
 mod gss_checksum;
@@ -20,6 +22,7 @@ mod padata;
 mod pkinit;
 mod s4u;
 mod session;
+mod spake;
 mod ticket;
 mod user_to_user;
 
@@ -32,14 +35,13 @@ pub use cred::{EncKrbCredPart, KrbCred, KrbCredInfo};
 pub use decrypted::DecryptedPart;
 use der::{INTEGER, SEQUENCE, application, context};
 pub use error::{KerbErrorData, KrbError};
+pub use etype_info::{EtypeInfo2, EtypeInfo2Entry};
 pub use flags::{kdc_options, ticket_flags};
 pub use gss_checksum::GssChecksum;
 pub use kdc_reply::{EncKdcReplyPart, KdcReply};
 pub use kdc_request::{KdcKind, KdcRequest, KdcRequestBody};
 pub use message_kind::MessageKind;
-pub use padata::{
-    EtypeInfo2, EtypeInfo2Entry, MethodData, PaData, PaEncTimestamp, PaPacOptions, PaPacRequest,
-};
+pub use padata::{MethodData, PaData, PaEncTimestamp, PaPacOptions, PaPacRequest};
 pub use s4u::{PaForUser, PaS4uX509User, S4uUserId};
 pub use ticket::{EncTicketPart, Ticket, Transited};
 

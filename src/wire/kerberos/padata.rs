@@ -3,19 +3,17 @@
 use super::ap::ApReq;
 use super::basic_types::{Checksum, Encrypted, KerberosTime};
 use super::elements::{
-    decoded, encoded, flags, list, number, octets, put_flags, put_number, put_octets, put_pair,
-    put_string, put_time, string, there, time,
+    decoded, encoded, flags, list, number, put_flags, put_number, put_pair, put_time, there, time,
 };
-use super::number_names::{ETYPES, PAC_OPTIONS, PADATA};
+use super::etype_info::{self, EtypeInfo2};
+use super::number_names::{PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
-use super::{fast, pkinit};
+use super::{fast, pkinit, spake};
 use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader, Value, field_name};
 
 const SPEC: &str = "RFC 4120 5.2.7";
 const TIMESTAMP: &str = "RFC 4120 5.2.7.2";
-const INFO: &str = "RFC 4120 5.2.7.4";
-const INFO2: &str = "RFC 4120 5.2.7.5";
 const PAC_REQUEST: &str = "[MS-KILE] 2.2.3";
 const PAC_OPTIONS_SPEC: &str = "[MS-KILE] 2.2.10";
 
@@ -40,21 +38,6 @@ pub struct PaEncTimestamp {
     /// pausec: the microseconds of `time`.
     pub usec: Option<i64>,
 }
-
-/// ETYPE-INFO2-ENTRY, RFC 4120 5.2.7.5: how a key comes from the password.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EtypeInfo2Entry {
-    /// etype: the encryption type of the key.
-    pub etype: i64,
-    /// salt: what goes into the key beside the password; where there is none, the realm and the name do (RFC 4120 4).
-    pub salt: Option<String>,
-    /// s2kparams: for AES the number of iterations, 4 bytes, big-endian.
-    pub s2kparams: Option<Vec<u8>>,
-}
-
-/// ETYPE-INFO2, RFC 4120 5.2.7.5: the encryption types that the KDC has a key of the client for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EtypeInfo2(pub Vec<EtypeInfo2Entry>);
 
 /// KERB-PA-PAC-REQUEST, `[MS-KILE]` 2.2.3: whether the ticket shall have a PAC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +74,8 @@ impl PaData {
     pub const ENCRYPTED_CHALLENGE: i64 = 138;
     /// PA-REQ-ENC-PA-REP (RFC 6806 11): the client takes padata within the encrypted part.
     pub const REQ_ENC_PA_REP: i64 = 149;
+    /// PA-SPAKE (RFC 9588 4): a password proven without anything by which it could be guessed.
+    pub const SPAKE: i64 = 151;
     /// PA-SUPPORTED-ENCTYPES: 4 bytes, little-endian.
     pub const SUPPORTED_ETYPES: i64 = 165;
     /// PA-PAC-OPTIONS (`[MS-KILE]` 2.2.10): what client and KDC can do, such as resource-based delegation.
@@ -155,8 +140,8 @@ impl PaData {
 /// Reads the fields of a value.
 type ReadValue = fn(&mut Reader<'_>);
 
-/// What reads the value of that type, where it is DER and in clear, and the tag that it starts with.
-fn inner(kind: i64) -> Option<(u8, ReadValue)> {
+/// What reads the value of that type, where it is DER and in clear, and the tags of which it starts with one.
+fn inner(kind: i64) -> Option<(&'static [u8], ReadValue)> {
     let read: ReadValue = match kind {
         PaData::TGS_REQ => |reader| drop(ApReq::read(reader)),
         PaData::ENC_TIMESTAMP => |reader| {
@@ -171,7 +156,7 @@ fn inner(kind: i64) -> Option<(u8, ReadValue)> {
         PaData::ENCRYPTED_CHALLENGE => |reader| {
             Encrypted::read_as(reader, "EncryptedChallenge", &[SEQUENCE], 0, &mut |_| {});
         },
-        PaData::ETYPE_INFO => read_etype_info,
+        PaData::ETYPE_INFO => etype_info::read_old,
         PaData::ETYPE_INFO2 => |reader| drop(EtypeInfo2::read(reader)),
         PaData::PK_AS_REQ => pkinit::read_request,
         PaData::PK_AS_REP => pkinit::read_reply,
@@ -181,6 +166,7 @@ fn inner(kind: i64) -> Option<(u8, ReadValue)> {
         PaData::FOR_USER => |reader| drop(PaForUser::read(reader)),
         PaData::S4U_X509_USER => |reader| drop(PaS4uX509User::read(reader)),
         PaData::FX_FAST => fast::read,
+        PaData::SPAKE => spake::read,
         PaData::REQ_ENC_PA_REP => |reader| {
             Checksum::read(reader, "Checksum", &[SEQUENCE]);
         },
@@ -189,12 +175,14 @@ fn inner(kind: i64) -> Option<(u8, ReadValue)> {
         },
         _ => return None,
     };
-    let tag = match kind {
-        PaData::TGS_REQ => application(14),
-        PaData::FX_FAST | PaData::PK_AS_REP => context(0),
-        _ => SEQUENCE,
+    let tags: &[u8] = match kind {
+        PaData::TGS_REQ => const { &[application(14)] },
+        PaData::FX_FAST => const { &[context(0)] },
+        PaData::PK_AS_REP => &pkinit::REPLIES,
+        PaData::SPAKE => &spake::MESSAGES,
+        _ => &[SEQUENCE],
     };
-    Some((tag, read))
+    Some((tags, read))
 }
 
 impl MethodData {
@@ -236,68 +224,6 @@ impl PaEncTimestamp {
                 }
             });
         })
-    }
-}
-
-/// ETYPE-INFO, which ETYPE-INFO2 replaced.
-fn read_etype_info(reader: &mut Reader<'_>) {
-    list(reader, "ETYPE-INFO", INFO, &[SEQUENCE], &mut |reader| {
-        der::constructed(reader, "ETYPE-INFO-ENTRY", INFO, &[SEQUENCE], |reader| {
-            number(reader, field_name::ETYPE, INFO, 0, &ETYPES);
-            if there(reader, 1) {
-                der::string(reader, "salt", INFO, &[context(1), OCTET_STRING]);
-            }
-        });
-    });
-}
-
-impl EtypeInfo2 {
-    /// Reads the list.
-    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        decoded(bytes, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Self {
-        let mut entries = Vec::new();
-        list(reader, "ETYPE-INFO2", INFO2, &[SEQUENCE], &mut |reader| {
-            entries.push(EtypeInfo2Entry::read(reader));
-        });
-        Self(entries)
-    }
-
-    /// The DER that is the value of a PA-DATA.
-    pub fn encode(&self) -> Vec<u8> {
-        encoded(|out| {
-            write::constructed(out, &[SEQUENCE], |out| {
-                for entry in &self.0 {
-                    entry.write(out);
-                }
-            });
-        })
-    }
-}
-
-impl EtypeInfo2Entry {
-    fn read(reader: &mut Reader<'_>) -> Self {
-        der::constructed(reader, "ETYPE-INFO2-ENTRY", INFO2, &[SEQUENCE], |reader| {
-            Self {
-                etype: number(reader, field_name::ETYPE, INFO2, 0, &ETYPES),
-                salt: there(reader, 1).then(|| string(reader, "salt", INFO2, 1)),
-                s2kparams: there(reader, 2).then(|| octets(reader, "s2kparams", INFO2, 2)),
-            }
-        })
-    }
-
-    fn write(&self, out: &mut Vec<u8>) {
-        write::constructed(out, &[SEQUENCE], |out| {
-            put_number(out, 0, self.etype);
-            if let Some(salt) = &self.salt {
-                put_string(out, 1, salt);
-            }
-            if let Some(params) = &self.s2kparams {
-                put_octets(out, 2, params);
-            }
-        });
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::elements::there;
 use crate::wire::Reader;
-use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context};
+use crate::wire::der::{self, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, context};
 
 const REQUEST: &str = "RFC 4556 3.2.1";
 const REPLY: &str = "RFC 4556 3.2.3";
+const KDF: &str = "RFC 8636 6";
 /// `[0]` of bytes, whose tag takes the place of OCTET STRING's.
 const BYTES_0: u8 = 0x80;
+/// `[1]` of bytes, likewise.
+const BYTES_1: u8 = 0x81;
 /// `[2]` of bytes, likewise.
 const BYTES_2: u8 = 0x82;
 
@@ -24,13 +27,26 @@ pub(super) fn read_request(reader: &mut Reader<'_>) {
     });
 }
 
-/// PA-PK-AS-REP: the KDC's half of a key agreement. Its other form, a key that is encrypted for the certificate, is bytes alone.
+/// What PA-PK-AS-REP starts with.
+pub(super) const REPLIES: [u8; 2] = [context(0), BYTES_1];
+
+/// PA-PK-AS-REP: the KDC's half of a key agreement, or a key that is encrypted for the certificate.
 pub(super) fn read_reply(reader: &mut Reader<'_>) {
+    if der::next_is(reader, BYTES_1) {
+        der::primitive(reader, "encKeyPack", REPLY, &[BYTES_1]);
+        return;
+    }
     let tags = [context(0), SEQUENCE];
     der::constructed(reader, "dhInfo", REPLY, &tags, |reader| {
         der::primitive(reader, "dhSignedData", REPLY, &[BYTES_0]);
         if there(reader, 1) {
             der::primitive(reader, "serverDHNonce", REPLY, &[context(1), OCTET_STRING]);
+        }
+        if there(reader, 2) {
+            let tags = [context(2), SEQUENCE];
+            der::constructed(reader, "kdf", KDF, &tags, |reader| {
+                der::oid(reader, "kdf-id", KDF, &[context(0), OBJECT_IDENTIFIER]);
+            });
         }
     });
 }

@@ -60,7 +60,110 @@ fn a_certificate_is_named_and_left_as_it_is() {
     .concat();
     let fields = ["dhSignedData", "serverDHNonce"];
     reads(&[17], &explicit(0, SEQUENCE, &reply), &fields);
-    reads(&[17], &element(0x81, b"closed"), &["padata-value"]);
+    reads(&[17], &element(0x81, b"closed"), &["encKeyPack"]);
+    // MIT krb5, src/tests/asn.1/reference_encode.out: pa_pk_as_rep(dhInfo), with the function of RFC 8636.
+    let reply = hex!(
+        "a028302680086b72623564617461a10a04086b72623564617461a20e300ca00a06086b72623564617461"
+    );
+    reads(&[17], &reply, &["dhInfo", "kdf", "kdf-id"]);
+}
+
+#[test]
+fn spake_says_which_of_its_messages_it_is() {
+    // MIT krb5, src/tests/asn.1/reference_encode.out: pa_spake.
+    reads(
+        &[0, 151],
+        &hex!("a00c300aa0083006020101020102"),
+        &["support", "SEQUENCE"],
+    );
+    reads(
+        &[0, 151],
+        &hex!(
+            "a12d302ba003020101a1090407542076616c7565a21930173005a003020101300ea003020102a10704056664617461"
+        ),
+        &["challenge"],
+    );
+    reads(&[0, 151], b"a", &["padata-value"]);
+}
+
+/// The fields of a list of authorization data, all of which is claimed.
+fn rights(bytes: &[u8]) -> Layout {
+    let read = authorization::decode(bytes);
+    assert!(read.layout.is_claimed(), "{:?}", read.layout);
+    assert_eq!(
+        read.value.map(|it| authorization::encode(&it)).as_deref(),
+        Ok(bytes)
+    );
+    read.layout
+}
+
+#[test]
+fn authorization_data_in_others_are_read() {
+    // MIT krb5, src/tests/asn.1/reference_encode.out: ad_kdcissued and cammac, each in an element.
+    let issued = rights(&hex!(
+        "30723070a003020104a16904673065a00f300da003020101a106040431323334a1101b0e415448454e412e4d49542e45
+         4455a21a3018a003020101a111300f1b066866747361691b056578747261a3243022300fa003020101a1080406666f6f
+         626172300fa003020101a1080406666f6f626172"
+    ));
+    for name in ["AD-KDCIssued", "ad-checksum", "i-realm", "i-sname"] {
+        assert!(issued.find(name).is_some(), "{name}");
+    }
+    let cammac = rights(&hex!(
+        "3082010430820100a003020160a181f80481f53081f2a01e301c300ca003020101a1050403616431300ca003020102a1
+         050403616432a13d303ba01a3018a003020101a111300f1b066866747361691b056578747261a103020105a203020110
+         a3133011a003020101a10a0408636b73756d6b6463a23d303ba01a3018a003020101a111300f1b066866747361691b05
+         6578747261a103020105a203020110a3133011a003020101a10a0408636b73756d737663a35230503013a311300fa003
+         020101a1080406636b73756d313039a01a3018a003020101a111300f1b066866747361691b056578747261a103020105
+         a203020110a311300fa003020101a1080406636b73756d32"
+    ));
+    for name in [
+        "kdc-verifier",
+        "svc-verifier",
+        "other-verifiers",
+        "enctype",
+        "mac",
+    ] {
+        assert!(cammac.find(name).is_some(), "{name}");
+    }
+    let kind = cammac.find("ad-type").unwrap();
+    assert_eq!(kind.value, Value::Named(96, "AD-CAMMAC".into()));
+    let inner = explicit(0, INTEGER, &[2]);
+    let list = element(
+        SEQUENCE,
+        &[inner, explicit(1, OCTET_STRING, b"of a server")].concat(),
+    );
+    let list = element(SEQUENCE, &list);
+    let holding = |kind: &[u8], data: &[u8]| {
+        let parts = [explicit(0, INTEGER, kind), explicit(1, OCTET_STRING, data)];
+        element(SEQUENCE, &element(SEQUENCE, &parts.concat()))
+    };
+    let both = [explicit(0, INTEGER, &[1]), element(context(1), &list)].concat();
+    for (bytes, name) in [
+        (holding(&[8], &list), "AD-INTENDED-FOR-SERVER"),
+        (
+            holding(&[5], &element(SEQUENCE, &both)),
+            "AD-INTENDED-FOR-SERVER",
+        ),
+    ] {
+        let leaves = rights(&bytes);
+        let said = Value::Named(2, name.into());
+        assert!(leaves.leaves().iter().any(|leaf| leaf.value == said));
+    }
+    // A list that never ends is left at some depth.
+    let mut deep = list;
+    for _ in 0..20 {
+        deep = long_holding(&deep);
+    }
+    rights(&deep);
+}
+
+/// AD-MANDATORY-FOR-KDC around a list, however long.
+fn long_holding(list: &[u8]) -> Vec<u8> {
+    let element = AuthorizationElement {
+        kind: 8,
+        data: list.to_vec(),
+    };
+    authorization::encode(&[element])
 }
 
 #[test]
