@@ -1,9 +1,11 @@
 //! What each field of a message is for, in a plain sentence.
 
+mod credential_files;
 mod http;
 mod kerberos;
 mod negotiate;
 mod ntlm;
+mod pac;
 mod rpc;
 mod tds;
 
@@ -45,8 +47,8 @@ impl Meaning {
     }
 }
 
-/// Fields that say where another one lies, by the end of their names; and what is in all DER.
-const ENDS: [(&str, &str); 7] = [
+/// Fields that say where another one lies, by the end of their names.
+const ENDS: [(&str, &str); 8] = [
     (
         "BufferOffset",
         "Where the payload begins, in bytes from the start of the message.",
@@ -57,12 +59,13 @@ const ENDS: [(&str, &str); 7] = [
     ),
     ("Len", "Length of the payload in bytes."),
     ("Fields", "Length, room and place of a payload further on."),
-    (
-        "tag and length",
-        "What follows, and how many bytes of it (DER).",
-    ),
     ("_length", "How many bytes follow."),
     ("length", "How many bytes follow."),
+    ("Length", "Its length in bytes."),
+    (
+        "Offset",
+        "Where it begins, in bytes from the start of the buffer.",
+    ),
 ];
 
 fn all() -> impl Iterator<Item = &'static Meaning> {
@@ -70,6 +73,8 @@ fn all() -> impl Iterator<Item = &'static Meaning> {
         ntlm::NTLM,
         negotiate::NEGOTIATE,
         kerberos::KERBEROS,
+        pac::FIELDS,
+        credential_files::FIELDS,
         http::HTTP,
         rpc::RPC,
         tds::SQL,
@@ -91,18 +96,4 @@ pub fn sentence(field: &Field) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_has_two_sentences_and_each_is_one() {
-        let mut names: Vec<_> = all().map(|meaning| (meaning.name, meaning.spec)).collect();
-        names.sort();
-        let count = names.len();
-        names.dedup();
-        assert_eq!(names.len(), count);
-        for meaning in all() {
-            assert!(meaning.sentence.ends_with('.'), "{meaning:?}");
-        }
-    }
-}
+mod tests;

@@ -4,6 +4,8 @@ use super::Meaning;
 
 #[rustfmt::skip]
 pub const NEGOTIATE: &[Meaning] = &[
+    Meaning::of("tag and length", "What follows, and how many bytes of it (DER)."),
+    Meaning::of_all("X.690", "An element of DER that is not read further."),
     Meaning::of("InitialContextToken", "The wrapper that GSS-API puts around a first token."),
     Meaning::of("thisMech", "The mechanism that the token is for."),
     Meaning::of("NegTokenInit", "The client’s offer of mechanisms."),
