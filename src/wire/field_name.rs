@@ -57,6 +57,12 @@ pub const AUTHORIZATION_ELEMENT: &str = "AuthorizationElement";
 pub const AD_TYPE: &str = "ad-type";
 /// What it says (RFC 4120 5.2.6).
 pub const AD_DATA: &str = "ad-data";
+/// How the credentials in a PAC are encrypted (`[MS-PAC]` 2.6.1).
+pub const ENCRYPTION_TYPE: &str = "EncryptionType";
+/// The credentials in a PAC, encrypted (`[MS-PAC]` 2.6.1).
+pub const SERIALIZED_DATA: &str = "SerializedData";
+/// The NT hash among them (`[MS-PAC]` 2.6.4).
+pub const NT_PASSWORD: &str = "NtPassword";
 /// What a request to a KDC asks for (RFC 4120 5.4.1).
 pub const REQ_BODY: &str = "req-body";
 /// The client’s name, without its realm (RFC 4120 5.3).

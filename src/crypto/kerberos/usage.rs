@@ -28,6 +28,8 @@ pub const AP_REQ_AUTHENTICATOR: u32 = 11;
 pub const AP_REP: u32 = 12;
 /// The encrypted part of a KRB-CRED, in which a ticket is handed on.
 pub const KRB_CRED: u32 = 14;
+/// The credentials in a PAC, under the key of the AS-REP ([MS-PAC] 2.6.1).
+pub const PAC_CREDENTIALS: u32 = 16;
 /// A signature in a PAC ([MS-PAC] 2.8), and the checksum of PA-FOR-USER ([MS-SFU] 2.2.1).
 pub const PAC_SIGNATURE: u32 = 17;
 /// A wrap token from the acceptor (RFC 4121 2).

@@ -123,6 +123,9 @@ fn maker(part: DecryptedPart) -> &'static str {
         DecryptedPart::Authenticator | DecryptedPart::ApReply | DecryptedPart::Cred => {
             "the session key that is in the ticket, or a subkey: what opens the ticket opens it"
         }
+        DecryptedPart::PacCredentials => {
+            "the key of the AS-REP, which the client and the KDC agreed on with the certificate: typed as bytes, it opens both"
+        }
         DecryptedPart::Ticket | DecryptedPart::CachedTicket | DecryptedPart::Pac => {
             "the key of the service’s account, which is not the client’s: that account’s password and name, its NT hash or a keytab give it"
         }

@@ -56,6 +56,7 @@ pub fn usages(kind: DecryptedPart) -> &'static [u32] {
         DecryptedPart::Authorization => {
             &[usage::TGS_REQ_AUTHZ_SUBKEY, usage::TGS_REQ_AUTHZ_SESSION]
         }
+        DecryptedPart::PacCredentials => &[usage::PAC_CREDENTIALS],
         DecryptedPart::Pac | DecryptedPart::CachedTicket => &[],
     }
 }
@@ -94,6 +95,16 @@ fn walk(field: &Field, around: &Around<'_>, found: &mut Vec<Ciphertext>) {
     {
         found.push(Ciphertext {
             kind,
+            etype: Some(etype),
+            range: cipher.range.clone(),
+        });
+    }
+    if let Some((etype, cipher)) =
+        child(field, field_name::ENCRYPTION_TYPE).zip(child(field, field_name::SERIALIZED_DATA))
+        && let Some(etype) = number(etype)
+    {
+        found.push(Ciphertext {
+            kind: DecryptedPart::PacCredentials,
             etype: Some(etype),
             range: cipher.range.clone(),
         });

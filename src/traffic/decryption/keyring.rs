@@ -3,7 +3,7 @@
 use super::ciphertext::{child, number};
 use super::password::SaltSource;
 use crate::crypto::kerberos::{Etype, Key};
-use crate::wire::{Field, Layer, LayerValue};
+use crate::wire::{Field, Layer, LayerValue, field_name};
 
 /// A key and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,10 @@ impl Keyring {
         if let Some((etype, value)) = child(field, "keytype").zip(child(field, "keyvalue")) {
             let bytes = layer.bytes.get(value.range.clone()).unwrap_or_default();
             self.add_bytes(number(etype).unwrap_or_default(), bytes, source);
+        }
+        if field.name == field_name::NT_PASSWORD {
+            let hash = layer.bytes.get(field.range.clone()).unwrap_or_default();
+            self.add_bytes(Etype::Rc4.number(), hash, source);
         }
         for field in &field.children {
             self.take_field(field, layer, source);

@@ -156,7 +156,8 @@ impl Search {
                 part,
                 range: 0..layer.bytes.len(),
             };
-            self.open(DecryptedPart::Pac, origin, None, layer.bytes.clone());
+            // What is closed in it lies in that part.
+            return self.open(DecryptedPart::Pac, origin, None, layer.bytes.clone());
         }
         for Ciphertext { kind, etype, range } in ciphertext::ciphertexts(layer) {
             let bytes = layer.bytes.get(range.clone()).unwrap_or_default().to_vec();

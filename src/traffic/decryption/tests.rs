@@ -5,6 +5,8 @@ use crate::wire::kerberos::{
     KdcReply, PaData, Principal, Ticket,
 };
 use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
+use crate::wire::pac::{self, Pac, PacSignature};
+use hex_literal::hex;
 use proptest::prelude::*;
 
 const SALT: &str = "X.TESTalice";
@@ -108,6 +110,40 @@ fn the_salt_is_the_kdcs_or_guessed_and_that_is_kept() {
         assert!(wrong.parts.is_empty());
         assert!(wrong.closed.iter().all(|it| it.tried > 0));
     }
+}
+
+#[test]
+fn the_key_of_the_as_reply_opens_the_nt_hash_in_a_pac() {
+    // Samba, source4/torture/ndr/krb5pac.c: a PAC of a logon with a certificate, of which this is the second buffer.
+    let key = hex!("c9deb5412b3fba34250b0e4b1f3b6cba3d70bdcdac0f097a9b6a7c763a5524ed");
+    let credentials = hex!(
+        "0000000012000000dcb1e1355f4da7ef848604429f4f5e5b22146604c4f4188d5330be8cf4f7500a87ef733dd77a0bf3
+         d73057b71a1b8a35c2de5bed4a25adc5151bfcaf00b57aeadaad7775f0f61746f35f7e890cb37031092316009af4035f
+         d4ab3b6ac27db38a618d15fb43383d3b77daf4660c0d36f5c701f9fba4f81fb855657ac2f3238f9b1ef1b856700175b4
+         7dcb04be"
+    );
+    let mut pac = Pac::default();
+    pac.set(pac::CREDENTIALS_INFO, credentials.to_vec());
+    let signature = PacSignature::blank(16).unwrap();
+    pac.set(pac::SERVER_CHECKSUM, signature.encode());
+    let messages = [Rc::new(wire::token(&pac.encode()).remove(0))];
+    let with = |key: &[u8]| {
+        let mut ring = Keyring::default();
+        ring.add_untyped(key, &KeySource::Typed);
+        decrypt(&messages, ring)
+    };
+    let found = with(&key);
+    let kinds: Vec<_> = found.parts.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [DecryptedPart::Pac, DecryptedPart::PacCredentials]);
+    assert_eq!(found.parts[1].layer.error, None);
+    assert!(found.parts[1].layer.layout.find("NtPassword").is_some());
+    assert!(found.closed.is_empty());
+    let closed = with(&[7; 32]).closed;
+    let told: Vec<_> = closed
+        .iter()
+        .map(|it| (it.kind, it.etype, it.tried))
+        .collect();
+    assert_eq!(told, [(DecryptedPart::PacCredentials, 18, 1)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
     Ticket,
 };
 use crate::wire::der::{self, BIT_STRING, INTEGER, SEQUENCE, TIME, application, context};
-use crate::wire::pac::{self, Pac};
+use crate::wire::pac::{self, Pac, PacCredentialData};
 use crate::wire::{DecodeError, Decoded, Layout};
 
 /// A part of a message that does not stand in it in clear, or stands in another part.
@@ -32,6 +32,8 @@ pub enum DecryptedPart {
     Authorization,
     /// The PAC in a ticket (`[MS-PAC]` 2.3), which is in clear once the ticket is.
     Pac,
+    /// The account's NT hash in a PAC (`[MS-PAC]` 2.6.2).
+    PacCredentials,
     /// A ticket that a credential cache keeps, as the KDC gave it.
     CachedTicket,
 }
@@ -71,6 +73,7 @@ impl DecryptedPart {
             Self::Timestamp => "PA-ENC-TS-ENC",
             Self::Authorization => "AuthorizationData",
             Self::Pac => "PAC",
+            Self::PacCredentials => "PAC_CREDENTIAL_DATA",
             Self::CachedTicket => "Ticket",
         }
     }
@@ -86,6 +89,7 @@ impl DecryptedPart {
             Self::Timestamp => fields(PaEncTimestamp::decode(bytes)),
             Self::Authorization => fields(authorization::decode(bytes)),
             Self::Pac => fields(Pac::decode(bytes)),
+            Self::PacCredentials => fields(PacCredentialData::decode(bytes)),
             Self::CachedTicket => fields(Ticket::decode(bytes)),
         }
     }

@@ -2,6 +2,7 @@
 //! little-endian.
 
 mod client_info;
+mod credentials;
 mod delegation_info;
 mod kind;
 mod logon_info;
@@ -12,6 +13,7 @@ mod signature;
 mod upn_dns_info;
 
 pub use client_info::ClientInfo;
+pub use credentials::{PacCredentialData, PacCredentials, SupplementalCredential};
 pub use delegation_info::DelegationInfo;
 pub use kind::{
     ATTRIBUTES_INFO, CLIENT_CLAIMS, CLIENT_INFO, CREDENTIALS_INFO, DELEGATION_INFO, DEVICE_CLAIMS,
@@ -23,7 +25,7 @@ pub use logon_info::{
     SidAndAttributes,
 };
 pub use ndr::{Referents, RpcUnicodeString};
-pub use outline::{PacAttributes, PacCredentials, PacRequestor};
+pub use outline::{PacAttributes, PacRequestor};
 pub use sid::Sid;
 pub use signature::{PacSignature, full_signature_input, server_signature_input};
 pub use upn_dns_info::{FieldOffsets, NO_UPN, SAM_NAME_AND_SID, SamAccount, UpnDnsInfo};

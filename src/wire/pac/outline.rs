@@ -1,18 +1,7 @@
-//! Small buffers, and those that are read in outline: what is encrypted or compressed in them stays closed.
+//! Small buffers, and one that is read in outline.
 
 use super::{Sid, kind, ndr};
 use crate::wire::{Decoded, Reader, Writer};
-
-/// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1): the account's NT hash after a logon with a certificate, closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PacCredentials {
-    /// Version: 0, the only one.
-    pub version: u32,
-    /// EncryptionType: the etype that `data` is encrypted with.
-    pub etype: i32,
-    /// SerializedData: the credentials, encrypted with the key of the AS reply (key usage 16).
-    pub data: Vec<u8>,
-}
 
 /// PAC_ATTRIBUTES_INFO ([MS-PAC] 2.14): whether a PAC was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,36 +17,6 @@ pub struct PacAttributes {
 pub struct PacRequestor {
     /// UserSid: the account that asked for the ticket.
     pub sid: Sid,
-}
-
-impl PacCredentials {
-    /// Reads a buffer of the kind CREDENTIALS_INFO.
-    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, Self::read)
-    }
-
-    /// The bytes of the buffer, integers little-endian.
-    pub fn encode(&self) -> Vec<u8> {
-        let mut writer = Writer::new();
-        writer
-            .u32(self.version)
-            .u32(self.etype as u32)
-            .put(&self.data);
-        writer.finish()
-    }
-
-    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let version = reader.u32("Version", CREDENTIALS);
-        let etype = reader.u32("EncryptionType", CREDENTIALS) as i32;
-        let data = reader
-            .take("SerializedData", CREDENTIALS, reader.remaining())
-            .to_vec();
-        Self {
-            version,
-            etype,
-            data,
-        }
-    }
 }
 
 impl PacAttributes {
@@ -105,7 +64,6 @@ impl PacRequestor {
     }
 }
 
-const CREDENTIALS: &str = "[MS-PAC] 2.6.1";
 const ATTRIBUTES: &str = "[MS-PAC] 2.14";
 
 /// Reads claims or a device: the headers of NDR, and the rest as bytes.

@@ -241,7 +241,7 @@ impl Ndr<'_, '_> {
     }
 
     /// The elements of an array: as many are read as there are bytes for.
-    fn list<T: Default>(
+    pub(super) fn list<T: Default>(
         &mut self,
         count: u32,
         items: &mut Vec<T>,
@@ -261,7 +261,7 @@ impl Ndr<'_, '_> {
     }
 
     /// A number that is already known.
-    fn same(&mut self, name: &'static str, value: u32) {
+    pub(super) fn same(&mut self, name: &'static str, value: u32) {
         if self.number(name, 4, 4, value.into()) != u64::from(value) {
             self.expected("what the fixed part says of it");
         }
@@ -288,7 +288,11 @@ impl Ndr<'_, '_> {
     }
 
     /// Reads or writes fields that belong together, and groups them under that name.
-    fn group<T>(&mut self, name: &'static str, fields: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn group<T>(
+        &mut self,
+        name: &'static str,
+        fields: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let start = match &mut self.side {
             Side::Read(reader) => reader.begin(),
             Side::Write(_) => 0,

@@ -3,7 +3,7 @@
 use super::{Ndr, Referent, Side};
 use crate::wire::pac::client_info::read_text;
 use crate::wire::pac::{GroupMembership, Sid, SidAndAttributes};
-use crate::wire::text;
+use crate::wire::{Reader, text};
 
 /// RPC_UNICODE_STRING ([MS-DTYP] 2.3.10): a text, and how much more room its buffer has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,6 +108,33 @@ impl Ndr<'_, '_> {
                     value.text = read_text(reader, "text", ndr.spec, length.into());
                 }
                 Side::Write(writer) => drop(writer.put(&value.utf16le())),
+            }
+        });
+    }
+
+    /// So many bytes that a pointer points to, with their count; `read` gives them their fields.
+    pub(in crate::wire::pac) fn octets(
+        &mut self,
+        name: &'static str,
+        count: u32,
+        value: &mut Vec<u8>,
+        read: fn(&mut Reader<'_>),
+    ) {
+        self.group(name, |ndr| {
+            ndr.same("MaximumCount", count);
+            match &mut ndr.side {
+                Side::Read(reader) => {
+                    let length = usize::try_from(count).unwrap_or(usize::MAX);
+                    let Some(bytes) = reader.peek(length) else {
+                        reader.take(name, ndr.spec, length);
+                        return;
+                    };
+                    *value = bytes.to_vec();
+                    let outer = reader.end_at(reader.position().saturating_add(length));
+                    read(reader);
+                    reader.restore(outer);
+                }
+                Side::Write(writer) => drop(writer.put(value)),
             }
         });
     }

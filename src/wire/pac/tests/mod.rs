@@ -1,4 +1,5 @@
 use super::*;
+use crate::value_kind::ValueKind;
 use hex_literal::hex;
 
 mod properties;
@@ -227,7 +228,7 @@ fn an_unflagged_account_of_2021_keeps_its_places() {
 
 #[test]
 fn a_buffer_of_sambas_ends_with_its_last_payload() {
-    // Samba, python/samba/tests/dcerpc: krb5pac-PAC_DATA.dat, the buffer of type 12.
+    // Samba, source4/librpc/tests/krb5pac-PAC_DATA.dat, the buffer of type 12.
     let bytes = hex!(
         "4a0010002e0060000100000000000000410064006d0069006e006900730074007200610074006f007200400061006400
          64006f006d002e00730061006d00620061002e006500780061006d0070006c0065002e0063006f006d00000000000000
@@ -241,6 +242,38 @@ fn a_buffer_of_sambas_ends_with_its_last_payload() {
         ..info
     };
     assert!(other.encode().len().is_multiple_of(8));
+}
+
+#[test]
+fn credentials_are_read_once_they_are_open() {
+    // Samba, source4/torture/ndr/krb5pac.c: PAC_CREDENTIAL_DATA of a logon with a certificate.
+    let bytes = hex!(
+        "01100800cccccccc60000000000000000000020001000000010000000800080004000200280000000800020004000000
+         00000000040000004e0054004c004d0028000000000000000200000000000000000000000000000000000000123e9563
+         888b12029f6e2b8df69a6eb300000000"
+    );
+    let read = PacCredentialData::decode(&bytes);
+    assert!(read.layout.is_claimed(), "{:#?}", read.layout);
+    let hash = read.layout.find("NtPassword").unwrap();
+    assert_eq!(
+        bytes[hash.range.clone()],
+        hex!("123e9563888b12029f6e2b8df69a6eb3")
+    );
+    for name in ["LmPassword", "NtPassword"] {
+        let kind = read.layout.find(name).unwrap().value_kind;
+        assert_eq!(kind, Some(ValueKind::NtHash), "{name}");
+    }
+    let mut data = read.value.unwrap();
+    assert_eq!(data.credentials[0].package.text, "NTLM");
+    assert_eq!(data.encode(), bytes);
+    data.credentials[0].package = "another".into();
+    let read = PacCredentialData::decode(&data.encode());
+    assert!(read.layout.find("NtPassword").is_none());
+    assert_eq!(read.value, Ok(data));
+    // Four bytes of padding end it.
+    for length in 0..bytes.len() - 4 {
+        assert!(PacCredentialData::decode(&bytes[..length]).value.is_err());
+    }
 }
 
 #[test]
