@@ -1,6 +1,7 @@
 //! The Privilege Attribute Certificate of a ticket ([MS-PAC]): who somebody is, signed by the KDC. Integers are
 //! little-endian.
 
+mod claims;
 mod client_info;
 mod credentials;
 mod delegation_info;
@@ -217,7 +218,8 @@ fn read_buffer(reader: &mut Reader<'_>, kind: u32) {
         CLIENT_INFO => drop(ClientInfo::read(reader)),
         DELEGATION_INFO => drop(DelegationInfo::read(reader)),
         UPN_DNS_INFO => drop(UpnDnsInfo::read(reader)),
-        CLIENT_CLAIMS | DEVICE_INFO | DEVICE_CLAIMS => outline::read_serialized(reader, kind),
+        CLIENT_CLAIMS | DEVICE_CLAIMS => claims::read(reader),
+        DEVICE_INFO => outline::read_device(reader),
         ATTRIBUTES_INFO => drop(PacAttributes::read(reader)),
         REQUESTOR => drop(PacRequestor::read(reader)),
         _ => drop(reader.take("data", INFO_BUFFER, reader.remaining())),

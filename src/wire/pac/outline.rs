@@ -1,6 +1,6 @@
 //! Small buffers, and one that is read in outline.
 
-use super::{Sid, kind, ndr};
+use super::{Sid, ndr};
 use crate::wire::{Decoded, Reader, Writer};
 
 /// PAC_ATTRIBUTES_INFO ([MS-PAC] 2.14): whether a PAC was asked for.
@@ -66,13 +66,8 @@ impl PacRequestor {
 
 const ATTRIBUTES: &str = "[MS-PAC] 2.14";
 
-/// Reads claims or a device: the headers of NDR, and the rest as bytes.
-pub(super) fn read_serialized(reader: &mut Reader<'_>, kind: u32) {
-    let spec = kind::spec(kind);
+/// Reads a device: the headers of NDR, and the rest as bytes.
+pub(super) fn read_device(reader: &mut Reader<'_>) {
     ndr::read_headers(reader);
-    let (name, length) = match kind {
-        kind::DEVICE_INFO => ("PAC_DEVICE_INFO", reader.remaining()),
-        _ => ("CLAIMS_SET_METADATA", reader.remaining()),
-    };
-    reader.take(name, spec, length);
+    reader.take("PAC_DEVICE_INFO", "[MS-PAC] 2.12", reader.remaining());
 }

@@ -173,6 +173,21 @@ impl Ndr<'_, '_> {
         *value = self.number(name, 4, 4, u64::from(*value)) as u32;
     }
 
+    /// A 16-bit integer that is only read, and what its values are called.
+    pub(super) fn named(&mut self, name: &'static str, names: &[(u16, &'static str)]) -> u16 {
+        let value = self.number(name, 2, 2, 0) as u16;
+        if let Side::Read(reader) = &mut self.side {
+            let known = names.iter().find(|(number, _)| *number == value);
+            reader.mark_name(known.map(|(_, name)| *name));
+        }
+        value
+    }
+
+    /// A 64-bit integer that is only read.
+    pub(super) fn u64(&mut self, name: &'static str) {
+        self.number(name, 8, 8, 0);
+    }
+
     /// A FILETIME ([MS-DTYP] 2.3.3), which is two integers of 32 bits.
     pub(super) fn filetime(&mut self, name: &'static str, value: &mut u64) {
         *value = self.number(name, 8, 4, *value);

@@ -112,6 +112,22 @@ impl Ndr<'_, '_> {
         });
     }
 
+    /// A text that a pointer points to and that ends with a zero; it is only read.
+    pub(in crate::wire::pac) fn terminated_text(&mut self, name: &'static str) {
+        self.group(name, |ndr| {
+            ndr.count("MaximumCount", 0);
+            ndr.same("Offset", 0);
+            let count = ndr.count("ActualCount", 0);
+            let length = usize::try_from(count).unwrap_or(usize::MAX);
+            if let Side::Read(reader) = &mut ndr.side
+                && let Some(characters) = length.checked_sub(1)
+            {
+                read_text(reader, "text", ndr.spec, characters.saturating_mul(2));
+                reader.take("terminator", ndr.spec, 2);
+            }
+        });
+    }
+
     /// So many bytes that a pointer points to, with their count; `read` gives them their fields.
     pub(in crate::wire::pac) fn octets(
         &mut self,

@@ -1,5 +1,6 @@
 use super::*;
 use crate::value_kind::ValueKind;
+use crate::wire::{Field, Layout, Value};
 use hex_literal::hex;
 
 mod properties;
@@ -274,6 +275,83 @@ fn credentials_are_read_once_they_are_open() {
     for length in 0..bytes.len() - 4 {
         assert!(PacCredentialData::decode(&bytes[..length]).value.is_err());
     }
+}
+
+/// What is said of a claim.
+fn claims_of(buffer: &[u8]) -> (Layout, Vec<Value>) {
+    let mut pac = Pac::default();
+    pac.set(CLIENT_CLAIMS, buffer.to_vec());
+    let read = Pac::decode(&pac.encode());
+    assert!(read.layout.is_claimed(), "{:#?}", read.layout.tiles());
+    assert!(read.value.is_ok());
+    let leaves = read.layout.leaves();
+    let told = |it: &&&Field| ["text", "Value"].contains(&&*it.name);
+    let values = leaves
+        .iter()
+        .filter(told)
+        .map(|it| it.value.clone())
+        .collect();
+    (read.layout, values)
+}
+
+#[test]
+fn claims_are_read_with_their_values() {
+    // gokrb5, test/testdata/test_vectors.go: MarshaledPAC_ClientClaimsInfoMulti and -MultiStr.
+    let both = hex!(
+        "01100800cccccccc78010000000000000000020050010000040002000000000050010000000000000000000000000000
+         5001000001100800cccccccc400100000000000000000200010000000400020000000000000000000000000001000000
+         010000000200000008000200020000000c00020001000100010000001000020014000200030003000100000018000200
+         2a000000000000002a000000610064003a002f002f006500780074002f006d007300440053002d005300750070007000
+         6f00720074006500640045003a0038003800640035006400650061003800660031006100660035006600310039000000
+         010000001c00000000000000290000000000000029000000610064003a002f002f006500780074002f00730041004d00
+         4100630063006f0075006e0074004e0061006d0065003a00380038006400350064003900300038003500650061003500
+         630030006300300000000000010000001c0002000a000000000000000a00000074006500730074007500730065007200
+         3100000000000000"
+    );
+    let text = |text: &str| Value::Text(text.to_owned());
+    let (layout, values) = claims_of(&both);
+    let told = [
+        text("ad://ext/msDS-SupportedE:88d5dea8f1af5f19"),
+        Value::Number(28),
+        text("ad://ext/sAMAccountName:88d5d9085ea5c0c0"),
+        text("testuser1"),
+    ];
+    let pointer = |value: &Value| matches!(value, Value::Number(it) if *it >= 0x20000);
+    let values: Vec<_> = values.into_iter().filter(|it| !pointer(it)).collect();
+    assert_eq!(values, told);
+    let kind = &layout.find("Type").unwrap().value;
+    assert_eq!(*kind, Value::Named(1, "CLAIM_TYPE_INT64".into()));
+    let texts = hex!(
+        "01100800cccccccc48010000000000000000020020010000040002000000000020010000000000000000000000000000
+         2001000001100800cccccccc100100000000000000000200010000000400020000000000000000000000000001000000
+         010000000100000008000200010000000c00020003000300040000001000020027000000000000002700000061006400
+         3a002f002f006500780074002f006f00740068006500720049007000500068006f006e0065003a003800380064003500
+         640065003900660036006200340061006600390038003500000000000400000014000200180002001c00020020000200
+         050000000000000005000000730074007200310000000000050000000000000005000000730074007200320000000000
+         050000000000000005000000730074007200330000000000050000000000000005000000730074007200340000000000
+         0000000000000000"
+    );
+    let (_, values) = claims_of(&texts);
+    let texts = values.iter().filter(|it| matches!(it, Value::Text(_)));
+    assert!(texts.count() > 2, "{values:?}");
+    for length in 0..both.len() {
+        let mut pac = Pac::default();
+        pac.set(CLIENT_CLAIMS, both[..length].to_vec());
+        assert!(Pac::decode(&pac.encode()).layout.overlaps().is_empty());
+    }
+}
+
+#[test]
+fn compressed_claims_say_how_and_stay_closed() {
+    let bytes = hex!(
+        "01100800cccccccc 3000000000000000 00000200 08000000 04000200 0400 0000 d8000000 0000 0000"
+        "00000000 00000000 08000000 0102030405060708 00000000"
+    );
+    let (layout, values) = claims_of(&bytes);
+    assert_eq!(values, []);
+    let format = &layout.find("usCompressionFormat").unwrap().value;
+    let name = "COMPRESSION_FORMAT_XPRESS_HUFF".into();
+    assert_eq!(*format, Value::Named(4, name));
 }
 
 #[test]
