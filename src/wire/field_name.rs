@@ -35,6 +35,8 @@ pub const HEADER_VALUE: &str = "field-value";
 
 /// Which token of a security context it is (RFC 4121 4.1).
 pub const TOK_ID: &str = "TOK_ID";
+/// A message that IAKERB passes on (draft-ietf-kitten-iakerb 3).
+pub const PROXIED: &str = "message";
 /// A ticket, and in a credential cache the place of one (RFC 4120 5.3).
 pub const TICKET: &str = "ticket";
 /// The encryption type of what is encrypted (RFC 4120 5.2.9).

@@ -94,6 +94,7 @@ impl LayerKind {
                 Some(kerberos::MessageKind::PasswordChange) => "Kerberos password change",
                 Some(kerberos::MessageKind::Mic) => "Kerberos MIC token",
                 Some(kerberos::MessageKind::Wrap) => "Kerberos Wrap token",
+                Some(kerberos::MessageKind::IakerbProxy) => "Kerberos IAKERB-PROXY",
                 None => "Kerberos",
             },
             Self::Decrypted(DecryptedPart::CachedTicket) => "Kerberos ticket",

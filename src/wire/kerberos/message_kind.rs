@@ -1,7 +1,7 @@
 //! Which message of Kerberos it is, by its first bytes.
 
-use super::{prefixed, session};
-use crate::wire::gss;
+use super::{IAKERB_PROXY_TOKEN, prefixed, session};
+use crate::wire::{gss, oid};
 
 /// A message of Kerberos (RFC 4120 5.10), by its application tag or its TOK_ID (RFC 4121 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum MessageKind {
     Mic,
     /// Data in a token of GSS-API.
     Wrap,
+    /// A message to a KDC or from it, which the service passes on.
+    IakerbProxy,
 }
 
 impl MessageKind {
@@ -39,6 +41,10 @@ impl MessageKind {
     /// tag still begins as what it is.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let inner = gss::inner(prefixed(bytes).unwrap_or(bytes));
+        let iakerb = gss::mechanism(bytes) == Some(oid::IAKERB);
+        if iakerb && inner.starts_with(&IAKERB_PROXY_TOKEN) {
+            return Some(Self::IakerbProxy);
+        }
         Some(match inner {
             _ if session::is_password_change(inner) => Self::PasswordChange,
             [0x6a, ..] => Self::AsReq,
@@ -73,6 +79,7 @@ impl MessageKind {
             Self::PasswordChange => "password change",
             Self::Mic => "MIC token",
             Self::Wrap => "Wrap token",
+            Self::IakerbProxy => "IAKERB-PROXY",
         }
     }
 }

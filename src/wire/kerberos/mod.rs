@@ -14,6 +14,7 @@ mod etype_info;
 mod fast;
 mod flags;
 mod gss_checksum;
+mod iakerb;
 mod kdc_reply;
 mod kdc_request;
 mod message_kind;
@@ -78,6 +79,8 @@ pub const ERROR_TOKEN: [u8; 2] = [3, 0];
 const TGT_REQUEST_TOKEN: [u8; 2] = [4, 0];
 /// TOK_ID of a token with KERB-TGT-REPLY.
 const TGT_REPLY_TOKEN: [u8; 2] = [4, 1];
+/// TOK_ID of a token with a message for a KDC, or from one (draft-ietf-kitten-iakerb 3).
+const IAKERB_PROXY_TOKEN: [u8; 2] = [5, 1];
 
 impl KerberosMessage {
     /// Reads a message: bare, behind the length that goes before it in TCP, or as a token with or without the frame of
@@ -143,7 +146,13 @@ fn prefixed(bytes: &[u8]) -> Option<&[u8]> {
 /// are right.
 pub fn is_kerberos(bytes: &[u8]) -> bool {
     if let Some(mechanism) = gss::mechanism(bytes) {
-        return [oid::KERBEROS, oid::MS_KERBEROS, oid::USER_TO_USER].contains(&mechanism);
+        let known = [
+            oid::KERBEROS,
+            oid::MS_KERBEROS,
+            oid::USER_TO_USER,
+            oid::IAKERB,
+        ];
+        return known.contains(&mechanism);
     }
     let message = match bytes {
         [1..=3, 0, message @ ..] => message,
@@ -198,6 +207,7 @@ fn read(reader: &mut Reader<'_>) -> KerberosMessage {
             [3, 0] => Some("KRB_ERROR"),
             [4, 0] => Some("KRB_TGT_REQ"),
             [4, 1] => Some("KRB_TGT_REP"),
+            IAKERB_PROXY_TOKEN => Some("IAKERB_PROXY"),
             session::MIC | session::RC4_MIC => Some("MIC"),
             session::WRAP | session::RC4_WRAP => Some("Wrap"),
             _ => None,
@@ -234,6 +244,10 @@ fn read(reader: &mut Reader<'_>) -> KerberosMessage {
         (Some(TGT_REPLY_TOKEN), _) if user_to_user::starts(reader) => {
             user_to_user::read_reply(reader);
             KerberosMessage::Other(TGT_REPLY_TOKEN)
+        }
+        (Some(IAKERB_PROXY_TOKEN), Some(SEQUENCE)) => {
+            iakerb::read(reader);
+            KerberosMessage::Other(IAKERB_PROXY_TOKEN)
         }
         _ => {
             if der::more(reader) {

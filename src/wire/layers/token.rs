@@ -7,7 +7,7 @@ use crate::wire::kerberos::DecryptedPart;
 use crate::wire::keytab::Keytab;
 use crate::wire::ntlm::{self, NtlmMessage};
 use crate::wire::spnego::{self, NegToken};
-use crate::wire::{Layer, LayerValue, Value, field_name, kerberos, negoex};
+use crate::wire::{Layer, LayerKind, LayerValue, Value, field_name, kerberos, negoex};
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
@@ -26,12 +26,31 @@ pub fn token(bytes: &[u8]) -> Vec<Layer> {
 /// A token of SPNEGO with that of a mechanism inside, or the latter alone.
 fn negotiation(bytes: &[u8]) -> Vec<Layer> {
     if !spnego::is_spnego(bytes) {
-        return mechanism(bytes).into_iter().collect();
+        return mechanisms(bytes);
     }
     let outer = layer(bytes, NegToken::decode(bytes), LayerValue::Spnego);
     // Only a mechanism's token is looked for, not another negotiation: nothing nests without bound.
-    let inner = mechanism(NegToken::lenient(bytes).token().unwrap_or_default());
-    [Some(outer), inner].into_iter().flatten().collect()
+    let mut all = mechanisms(NegToken::lenient(bytes).token().unwrap_or_default());
+    all.insert(0, outer);
+    all
+}
+
+/// The token of a mechanism, and inside it the message that IAKERB passes on.
+fn mechanisms(bytes: &[u8]) -> Vec<Layer> {
+    let outer = mechanism(bytes);
+    let inner = outer.as_ref().and_then(proxied);
+    [outer, inner].into_iter().flatten().collect()
+}
+
+fn proxied(outer: &Layer) -> Option<Layer> {
+    let proxy = LayerKind::Kerberos(Some(kerberos::MessageKind::IakerbProxy));
+    if outer.kind() != proxy {
+        return None;
+    }
+    let field = outer.layout.find(field_name::PROXIED)?;
+    let bytes = outer.bytes.get(field.range.clone())?;
+    let decoded = kerberos::KerberosMessage::decode(bytes);
+    kerberos::starts_message(bytes).then(|| layer(bytes, decoded, LayerValue::Kerberos))
 }
 
 /// The token of a mechanism, if it is one that is known here.

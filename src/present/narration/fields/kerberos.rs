@@ -168,4 +168,8 @@ pub const KERBEROS: &[Meaning] = &[
     Meaning::of("KERB-TGT-REQUEST", "Asks the other side for its ticket-granting ticket (user-to-user)."),
     Meaning::of("server-name", "Whose it is to be."),
     Meaning::of("KERB-TGT-REPLY", "The ticket-granting ticket, with whose session key a ticket for its owner is made."),
+    Meaning::of("IAKERB-HEADER", "A client that reaches no KDC hands its message to the service, which passes it on."),
+    Meaning::of("target-realm", "Whose KDC it is for."),
+    Meaning::of("cookie", "What the service wants to have back with the next message."),
+    Meaning::in_spec("message", "draft-ietf-kitten-iakerb", "The message to the KDC, or from it."),
 ];
