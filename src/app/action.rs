@@ -10,6 +10,7 @@ use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
 use crate::present::provenance::ValueSource;
 use crate::present::walk::WalkStop;
+use std::rc::Rc;
 
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,8 @@ pub enum Action {
     Decode(DecodeAction),
     /// Something with other people's traffic.
     Traffic(TrafficAction),
+    /// Take a file that is no traffic.
+    OtherFile(OtherFile),
     /// Draw the sign-ins in what was pasted.
     Draw,
     /// Draw an example of traffic.
@@ -116,6 +119,17 @@ pub enum Action {
     DismissProblems,
 }
 
+/// A file without anything that is read as traffic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFile {
+    /// What it is called, without the folder that it was in.
+    pub name: Rc<str>,
+    /// All that is in it.
+    pub bytes: Vec<u8>,
+    /// Whether no other file came with it.
+    pub alone: bool,
+}
+
 impl Action {
     /// Whether what is pointed at stays so.
     pub(super) fn points(&self) -> bool {
@@ -141,6 +155,7 @@ impl Action {
                     | Self::ToggleInspector
                     | Self::Decode(_)
                     | Self::Traffic(_)
+                    | Self::OtherFile(_)
                     | Self::Draw
                     | Self::DrawExample
                     | Self::Outcomes(_)

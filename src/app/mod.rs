@@ -29,7 +29,7 @@ mod traffic;
 mod traffic_action;
 mod walk;
 
-pub use action::{Action, ByteSelection, Dialog, Share, Tab};
+pub use action::{Action, ByteSelection, Dialog, OtherFile, Share, Tab};
 pub use compare::{Compare, CompareAction};
 pub use credential_inputs::{CredentialField, CredentialInputs};
 pub use decode::DecodeState;
@@ -47,5 +47,5 @@ pub use seat_action::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, Tamper};
 pub use trace::{PointedAt, ProvenanceJump};
-pub use traffic::{Traffic, TrafficSide, key_file};
+pub use traffic::{Traffic, TrafficSide};
 pub use traffic_action::{FileProgress, ReadOrder, TrafficAction};

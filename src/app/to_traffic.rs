@@ -1,13 +1,16 @@
 //! The ways to the page of traffic and from it: what was pasted and the example are drawn, a visit is run in the lab.
 
-use super::{DiagnoseAction, Paste, ReadOrder, State, Traffic};
+use super::traffic::key_file;
+use super::{
+    DecodeAction, DiagnoseAction, OtherFile, Paste, ReadOrder, State, Traffic, TrafficAction,
+};
 use crate::hosts::Era;
 use crate::lab::{Scenario, run};
 use crate::present::evidence::{Rebuilt, logged_text, rebuild};
 use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
-use crate::traffic::reader::TrafficReader;
+use crate::traffic::reader::{TrafficReader, no_traffic};
 use std::rc::Rc;
 
 impl State {
@@ -39,6 +42,28 @@ impl State {
         if !traffic.collection.attempts.is_empty() {
             self.traffic.order.set(ReadOrder::Forget);
             self.traffic = Rc::new(traffic);
+        }
+    }
+
+    /// Takes a file that is no traffic: keys, or something with tokens in it. Beside traffic that is looked at, keys are for
+    /// that, and of others it is said that they are none. Text becomes text that can be edited; other files stay bytes.
+    pub(super) fn take_file(&mut self, file: OtherFile) {
+        let OtherFile { name, bytes, alone } = file;
+        let beside = self.shows_traffic();
+        let traffic = Rc::make_mut(&mut self.traffic);
+        let unread = || Rc::new(no_traffic(&bytes));
+        if let Some(keys) = key_file(&bytes) {
+            traffic.act(TrafficAction::Keys(name.clone(), keys));
+        } else if alone && bytes.is_empty() {
+            return traffic.act(TrafficAction::Read(name, unread()));
+        } else if beside || !alone {
+            traffic.act(TrafficAction::Unread(name.clone(), unread()));
+        }
+        if !beside {
+            self.decode(DecodeAction::Lay(match String::from_utf8(bytes) {
+                Ok(text) => Paste::Text(text.into()),
+                Err(error) => Paste::File(name, error.into_bytes().into()),
+            }));
         }
     }
 

@@ -86,6 +86,7 @@ impl State {
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
             Action::Decode(action) => next.decode(action),
+            Action::OtherFile(file) => next.take_file(file),
             Action::Draw => next.draw(),
             Action::DrawExample => next.draw_example(),
             Action::Rebuild => next.rebuild(),
@@ -198,7 +199,7 @@ impl State {
         self.look_at_step();
     }
 
-    fn decode(&mut self, action: DecodeAction) {
+    pub(super) fn decode(&mut self, action: DecodeAction) {
         let pastes = matches!(action, DecodeAction::Paste(_) | DecodeAction::Lay(_));
         Rc::make_mut(&mut self.decode).act(action);
         if pastes {

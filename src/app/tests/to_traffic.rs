@@ -1,10 +1,11 @@
 //! The ways from traffic to the lab and to its causes.
 
-use crate::app::{Action, State, TrafficAction};
+use crate::app::{Action, OtherFile, State, TrafficAction};
 use crate::lab::repair::Pin;
 use crate::present::link::Page;
 use crate::present::narration::VerdictState;
 use crate::traffic::reader::TrafficReader;
+use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
 use std::rc::Rc;
 
 /// The page with a file.
@@ -49,4 +50,40 @@ fn the_causes_of_what_a_log_says_are_looked_for_in_its_own_words() {
         state.inquiry.text
     );
     assert!(!state.inquiry.reading.observations.is_empty());
+}
+
+#[test]
+fn a_file_beside_traffic_goes_to_the_traffic() {
+    let other = |bytes: &[u8]| {
+        Action::OtherFile(OtherFile {
+            name: "other".into(),
+            bytes: bytes.to_vec(),
+            alone: true,
+        })
+    };
+    let key = KeytabEntry {
+        etype: 18,
+        key: vec![7; 32],
+        ..KeytabEntry::default()
+    };
+    let keytab = Keytab {
+        records: vec![KeytabRecord::Entry(key)],
+        ..Keytab::default()
+    };
+    let keytab = &keytab.encode()[..];
+    let before = page("sql07.xml", NOBODY);
+    let files = |state: &State| state.traffic.collection.files.len();
+    for (file, more, keys) in [(&b"\x89PNG"[..], 1, 0), (b"", 1, 0), (keytab, 0, 1)] {
+        let beside = before.reduce(other(file));
+        assert_eq!(files(&beside), files(&before) + more, "{file:?}");
+        assert_eq!(beside.traffic.keys.len(), keys, "{file:?}");
+        assert_eq!(beside.decode, before.decode, "{file:?}");
+        assert!(beside.traffic.open);
+    }
+    // On the page that decodes it is laid into the box.
+    let decode = State::from_fragment("#v=1&page=decode");
+    for file in [&b"\x89PNG"[..], keytab] {
+        let laid = decode.reduce(other(file));
+        assert!(!laid.decode.paste.is_empty() && !laid.traffic.open);
+    }
 }

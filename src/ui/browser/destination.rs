@@ -1,7 +1,7 @@
-//! Where what a file holds goes: to the traffic, to the keys, or to the box.
+//! Where what a file holds goes: traffic, and what is none.
 
-use crate::app::{Action, DecodeAction, Paste, TrafficAction, key_file};
-use crate::traffic::reader::{FileContents, no_traffic};
+use crate::app::{Action, OtherFile, TrafficAction};
+use crate::traffic::reader::FileContents;
 use crate::ui::dispatch::Dispatch;
 use std::rc::Rc;
 
@@ -23,22 +23,10 @@ impl Destination {
         self.dispatch.emit(Action::Traffic(read));
     }
 
-    /// What is no traffic: keys, or something with tokens in it. Text becomes text that can be edited; other files stay bytes.
+    /// Gives what is no traffic to the page.
     pub fn other(self, bytes: Vec<u8>) {
-        if self.alone && bytes.is_empty() {
-            return self.traffic(no_traffic(&bytes));
-        }
-        if let Some(keys) = key_file(&bytes) {
-            let add = TrafficAction::Keys(self.name.clone(), keys);
-            self.dispatch.emit(Action::Traffic(add));
-        } else if !self.alone {
-            let unread = TrafficAction::Unread(self.name.clone(), Rc::new(no_traffic(&bytes)));
-            self.dispatch.emit(Action::Traffic(unread));
-        }
-        let paste = match String::from_utf8(bytes) {
-            Ok(text) => Paste::Text(text.into()),
-            Err(error) => Paste::File(self.name, error.into_bytes().into()),
-        };
-        self.dispatch.emit(Action::Decode(DecodeAction::Lay(paste)));
+        let Self { name, alone, .. } = self;
+        let file = OtherFile { name, bytes, alone };
+        self.dispatch.emit(Action::OtherFile(file));
     }
 }
