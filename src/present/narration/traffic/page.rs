@@ -112,14 +112,16 @@ pub fn file(file: &TrafficFile) -> String {
 
 /// How several files fit together.
 pub fn joined(collection: &Collection) -> String {
-    let later = || collection.files.iter().skip(1);
+    // What was not read is no part of it.
+    let read = || collection.files.iter().filter(|file| file.count > 0);
+    let later = || read().skip(1);
     let joined = later().find(|file| file.joined.is_some());
     let Some(second) = joined.or(later().next()) else {
         return String::new();
     };
     let by = match second.joined {
         Some(port) => format!("Joined by port {port}"),
-        None if collection.files.len() > 2 => "No connection is in more than one file".to_owned(),
+        None if read().count() > 2 => "No connection is in more than one file".to_owned(),
         None => "No connection is in both files".to_owned(),
     };
     if !second.aligned {
