@@ -23,6 +23,11 @@ pub struct LogRecord {
     pub location: FileLocation,
 }
 
+/// Whether what stands in a field is no value: nothing, spaces, `(NULL)`, or a dash, which word processors make longer.
+pub fn is_no_value(written: &str) -> bool {
+    matches!(written.trim(), "" | "-" | "–" | "—" | "−" | "(NULL)")
+}
+
 /// Connections as logs know them: both addresses and ports, and the names that stand for them.
 pub(super) type LogFlows = Flows<(Option<IpAddr>, Option<u16>, Option<String>, Option<String>)>;
 
@@ -40,13 +45,11 @@ impl LogRecord {
         }
     }
 
-    /// The first value of a field; `-` and `(NULL)` stand for none, and so do spaces. Some programs begin its name small.
+    /// The first value of a field that has one. Some programs begin its name small.
     pub fn get(&self, name: &str) -> Option<&str> {
         let fields = self.fields.iter();
         let mut values = fields.filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        values.find_map(|(_, value)| {
-            Some(value.trim()).filter(|it| !matches!(*it, "" | "-" | "(NULL)"))
-        })
+        values.find_map(|(_, value)| Some(value.trim()).filter(|it| !is_no_value(it)))
     }
 
     /// The number in a field, in hexadecimal behind `0x`; of a negative one its 32 bits.

@@ -30,7 +30,7 @@ pub use format::{Format, format_of};
 pub use har::{Completeness, HarPieces};
 pub use iis::IisPieces;
 pub use klist::{ListedTicket, TicketMark};
-pub use log_record::LogRecord;
+pub use log_record::{LogRecord, is_no_value};
 pub use logon_details::LogonDetails;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthControllerTrace, Failure};

@@ -12,6 +12,7 @@ use crate::lab::{
 use crate::present::causes::{Sign, Symptom as S};
 use crate::wire::kerberos::kdc_options;
 
+use crate::traffic::files::is_no_value;
 /// What an event comes to.
 pub(super) enum Meaning {
     /// It is not known here.
@@ -174,7 +175,7 @@ impl EventText {
             "Transited Services",
         ]);
         let on_behalf = options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0
-            || transited.is_some_and(|it| !matches!(it.trim(), "" | "-"));
+            || transited.is_some_and(|it| !is_no_value(it));
         let back_end = lower(service.trim_end_matches('$')) == lower(&names.names.back_end);
         let asked = Sign::Any(vec![O::AskedOnBehalf]);
         match options {

@@ -4,6 +4,7 @@ use super::events::EventText;
 use super::wording::plain;
 use crate::crypto::{lower, upper};
 use crate::lab::{Setting, is_dns_name, is_netbios_name};
+use crate::traffic::files::is_no_value;
 
 /// The settings to which an event gives a name, each with the name; a name that the setting cannot have is left out.
 pub(super) fn names(event: &EventText) -> Vec<(Setting, String)> {
@@ -42,7 +43,7 @@ pub(super) fn names(event: &EventText) -> Vec<(Setting, String)> {
         _ => return found,
     }
     let domain = match get(&["TargetDomainName", "Account Domain"]) {
-        "" | "-" => realm,
+        domain if is_no_value(domain) => realm,
         domain => domain,
     };
     let (netbios, dns) = (
@@ -50,7 +51,7 @@ pub(super) fn names(event: &EventText) -> Vec<(Setting, String)> {
         domain.contains('.') && is_dns_name(domain),
     );
     if netbios || dns {
-        let person = !user.ends_with('$') && !matches!(user, "" | "-");
+        let person = !user.ends_with('$') && !is_no_value(user);
         add(Setting::User, person.then(|| user.to_owned()));
         add(Setting::NetbiosDomain, netbios.then(|| upper(domain)));
         add(Setting::DnsDomain, dns.then(|| lower(domain)));
@@ -61,5 +62,5 @@ pub(super) fn names(event: &EventText) -> Vec<(Setting, String)> {
 /// The NetBIOS name of a computer, of any name of it or of its account.
 fn computer(name: &str) -> Option<String> {
     let short = upper(name.split(['.', ':', '$']).next()?);
-    (name != "-" && is_netbios_name(&short)).then_some(short)
+    (!is_no_value(name) && is_netbios_name(&short)).then_some(short)
 }

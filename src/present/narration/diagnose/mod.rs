@@ -18,6 +18,7 @@ use crate::lab::{Scenario, Setting};
 use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup, Sighting};
 use crate::present::foreign::cut;
 use crate::prose;
+use crate::traffic::files::is_no_value;
 
 /// The name of the place for what is seen.
 pub const WHAT_YOU_SEE: &str = "What you see";
@@ -114,7 +115,7 @@ pub fn quoted(line: &str) -> String {
 /// An event that was read.
 pub fn event_label(id: u32, who: &str) -> String {
     match who {
-        "" | "-" => format!("event {id}"),
+        who if is_no_value(who) => format!("event {id}"),
         who => format!("event {id}: {}", cut(who, 40)),
     }
 }
