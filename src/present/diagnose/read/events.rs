@@ -148,6 +148,7 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
         let title = title(&low);
         let heading = title.is_some_and(|(it, _)| event.is_headed_by(it));
         let again = low.starts_with("log name:")
+            || low.starts_with("logname=")
             || low.starts_with("event type:")
             || title.is_some() && !heading;
         if taken > 0 && again && event.id != 0 {
@@ -161,8 +162,11 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
             event.in_its_line(text);
         } else if let Some((key, value)) = field(text) {
             match lower(key).as_str() {
-                "event id" => event.id = number(value).unwrap_or_default(),
-                "log name" | "source" | "event source" => event.is_from(value),
+                "event id" | "eventcode" => event.id = number(value).unwrap_or_default(),
+                "log name" | "source" | "event source" | "logname" | "sourcename" => {
+                    event.is_from(value);
+                }
+                "computername" => event.add("", "Computer", value),
                 "reason" => event.reason(value),
                 _ if value.is_empty() => key.clone_into(&mut section),
                 _ => event.add(&section, key, value),
@@ -180,11 +184,14 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
 fn is_head(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("log name:")
+        || line.starts_with("logname=")
+        || line.starts_with("eventcode=")
         || line.starts_with("event id:")
         || line.starts_with("event type:")
 }
 
 fn title(line: &str) -> Option<(u32, &'static str)> {
+    let line = line.strip_prefix("message=").unwrap_or(line);
     // Its number may stand before it.
     let numbered = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | ':' | '-');
     let line = line.trim_start_matches(numbered);
@@ -196,12 +203,18 @@ fn title(line: &str) -> Option<(u32, &'static str)> {
     heads.then_some((*id, *source))
 }
 
-/// `Key: value`; a key is words.
+/// `Key: value`, or `Key=value` as Splunk has it; a key is words. A German one has two colons.
 fn field(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(':')?;
+    let (key, value) = line.split_once([':', '='])?;
+    let value = value
+        .strip_prefix(": ")
+        .or(value.strip_prefix(":\t"))
+        .unwrap_or(value);
     let words = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '/');
     let key = key.trim();
-    (!key.is_empty() && key.len() < 60 && key.chars().all(words)).then(|| (key, value.trim()))
+    // French has `d'` and `l'` before words.
+    let bare = key.replace('’', "'").replace("d'", "").replace("l'", "");
+    (!key.is_empty() && key.len() < 60 && bare.chars().all(words)).then(|| (key, value.trim()))
 }
 
 impl From<LogRecord> for EventText {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// How lines begin: the titles of events, and the names of their fields that are read. In lower case.
-const LINES: [(&str, &str); 44] = [
+const LINES: [(&str, &str); 59] = [
     (
         "ein konto wurde erfolgreich angemeldet",
         "An account was successfully logged on",
@@ -52,6 +52,19 @@ const LINES: [(&str, &str); 44] = [
         "l'ouverture de session d'un compte s'est correctement déroulée",
         "An account was successfully logged on",
     ),
+    (
+        "échec d'ouverture de session d'un compte",
+        "An account failed to log on",
+    ),
+    ("sujet", "Subject"),
+    (
+        "compte pour lequel l'ouverture de session a échoué",
+        "Account For Which Logon Failed",
+    ),
+    ("état", "Status"),
+    ("sous-état", "Sub Status"),
+    ("id d'ouverture de session", "Logon ID"),
+    ("processus d'ouverture de session", "Logon Process"),
     ("nom du journal", "Log Name"),
     ("id de l'événement", "Event ID"),
     ("id de sécurité", "Security ID"),
@@ -64,6 +77,20 @@ const LINES: [(&str, &str); 44] = [
         "se inició sesión correctamente en una cuenta",
         "An account was successfully logged on",
     ),
+    (
+        "error de una cuenta al iniciar sesión",
+        "An account failed to log on",
+    ),
+    ("sujeto", "Subject"),
+    (
+        "cuenta con error de inicio de sesión",
+        "Account For Which Logon Failed",
+    ),
+    ("estado", "Status"),
+    ("subestado", "Sub Status"),
+    ("id. de inicio de sesión", "Logon ID"),
+    ("nombre de estación de trabajo", "Workstation Name"),
+    ("proceso de inicio de sesión", "Logon Process"),
     ("nombre de registro", "Log Name"),
     ("id. del evento", "Event ID"),
     ("origen", "Source"),
@@ -76,7 +103,7 @@ const LINES: [(&str, &str); 44] = [
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 22] = [
+const SAID: [(&str, &str); 28] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -104,6 +131,24 @@ const SAID: [(&str, &str); 22] = [
         "no se puede generar contexto sspi",
         "cannot generate sspi context",
     ),
+    (
+        "sspi-kontext kann nicht generiert werden",
+        "cannot generate sspi context",
+    ),
+    (
+        "impossible de générer un contexte sspi",
+        "cannot generate sspi context",
+    ),
+    (
+        "impossible de générer le contexte sspi",
+        "cannot generate sspi context",
+    ),
+    (
+        "impossibile generare il contesto sspi",
+        "cannot generate sspi context",
+    ),
+    ("verbindungsserver", "linked server"),
+    ("der verwendete zielname war ", "the target name used was "),
     ("auf dem server", "on the server"),
     ("vom arbeitsplatz aus", "from a desk"),
     ("vom arbeitsplatz", "from a desk"),

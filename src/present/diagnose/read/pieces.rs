@@ -77,8 +77,14 @@ impl PasteReader {
 
     /// What is understood of what was read.
     pub fn finish(mut self) -> Understood {
-        if self.records.is_none() {
-            self.reader.end(self.at, &self.text);
+        match self.records {
+            None => self.reader.end(self.at, &self.text),
+            // Nothing in it is known to be an event.
+            Some(records) if self.at == 0 && records.len() == 0 => {
+                let first = self.text.lines().next().unwrap_or_default();
+                self.reader.leave(1, said::quoted(first.trim()));
+            }
+            Some(_) => {}
         }
         self.reader.reading
     }
