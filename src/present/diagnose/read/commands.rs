@@ -28,6 +28,15 @@ const ORDINARY: [&str; 15] = [
     "</",
 ];
 
+/// What an account has of a web server's names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum WebName {
+    None,
+    /// Only with a port, as hardly a client asks for it.
+    WithPort,
+    AsAsked,
+}
+
 /// What was printed so far of a command that is not done.
 #[derive(Default)]
 pub(super) struct Printed {
@@ -38,7 +47,7 @@ pub(super) struct Printed {
     /// Of `setspn -Q` and `klist get`: they were asked for a database's.
     database: bool,
     /// Of `setspn -L`: whose names these are, in which line it began, and whether one is a web server's.
-    list: Option<(usize, String, bool)>,
+    list: Option<(usize, String, WebName)>,
     /// Of `setspn -L`: its own name as a host's is among them, so that it is a computer.
     computer: bool,
     /// Of `Get-ADComputer`: it is a domain controller, which is always trusted for delegation.
@@ -56,7 +65,7 @@ impl Reader {
         };
         if let Some(owner) = low.strip_prefix("registered serviceprincipalnames for cn=") {
             self.spns(number, true);
-            self.printed.list = Some((number, name(owner), false));
+            self.printed.list = Some((number, name(owner), WebName::None));
             self.printed.computer = false;
             return true;
         }
@@ -68,7 +77,12 @@ impl Reader {
                 .strip_prefix("host/")
                 .and_then(|it| it.split('.').next());
             self.printed.computer |= host == Some(owner.as_str());
-            *web |= low.starts_with("http/") || low.starts_with("host/");
+            let of_web = low.starts_with("http/") || low.starts_with("host/");
+            *web = (*web).max(match (of_web, low.contains(':')) {
+                (false, _) => WebName::None,
+                (true, true) => WebName::WithPort,
+                (true, false) => WebName::AsAsked,
+            });
             return true;
         }
         if let Some(place) = low.strip_prefix("distinguishedname") {
@@ -163,7 +177,11 @@ impl Reader {
     /// `setspn` has ended.
     pub(super) fn spns(&mut self, number: usize, end: bool) {
         if let Some((line, owner, web)) = self.printed.list.take() {
-            let label = said::names_label(&owner, web);
+            let label = match web {
+                WebName::None => said::names_label(&owner, false),
+                WebName::WithPort => said::port_names_label(&owner),
+                WebName::AsAsked => said::names_label(&owner, true),
+            };
             self.add(
                 line,
                 label,
@@ -190,7 +208,7 @@ fn any(shows: &[O]) -> Vec<Sign> {
 }
 
 /// What `setspn -L` printed of an account: whether a web server's name is among its own. Another may have it too.
-fn of_list(owner: &str, web: bool, computer: bool, names: &Scenario) -> Vec<Sign> {
+fn of_list(owner: &str, web: WebName, computer: bool, names: &Scenario) -> Vec<Sign> {
     let is = |name: &str| owner.trim_end_matches('$') == lower(name);
     let spn = |holder| O::Is(F::Spn(holder));
     let own = if is(&names.names.web_server) {
@@ -199,14 +217,15 @@ fn of_list(owner: &str, web: bool, computer: bool, names: &Scenario) -> Vec<Sign
         vec![spn(SpnHolder::Pool)]
     } else if computer {
         vec![spn(SpnHolder::Computer)]
-    } else if web {
+    } else if web == WebName::AsAsked {
         vec![spn(SpnHolder::Pool), spn(SpnHolder::Other)]
     } else {
         Vec::new()
     };
     match web {
-        true => vec![Sign::Any([own, vec![spn(SpnHolder::Two)]].concat())],
-        false => own.into_iter().map(Sign::Lacks).collect(),
+        WebName::AsAsked => vec![Sign::Any([own, vec![spn(SpnHolder::Two)]].concat())],
+        WebName::WithPort => any(&[spn(SpnHolder::Nobody)]),
+        WebName::None => own.into_iter().map(Sign::Lacks).collect(),
     }
 }
 

@@ -153,6 +153,12 @@ pub fn names_label(owner: &str, web: bool) -> String {
     }
 }
 
+/// The same, where all of these have a port.
+pub fn port_names_label(owner: &str) -> String {
+    let owner = cut(owner, 40);
+    format!("setspn: {owner} has a web server’s SPN with a port, and none without")
+}
+
 /// The heading over things to pick.
 pub fn pick_group(group: PickGroup) -> &'static str {
     match group {
