@@ -18,10 +18,13 @@ fn any(shows: &[O]) -> Vec<Sign> {
 /// A line of IIS's log: `sc-status sc-substatus sc-win32-status`, wherever the three stand, and what follows.
 pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    words.windows(3).find_map(|three| {
+    words.windows(3).enumerate().find_map(|(at, three)| {
         let [status, sub, win32] = three else {
             return None;
         };
+        // Where the version of HTTP stands before them, bytes may stand behind them.
+        let version = at.checked_sub(1).and_then(|it| words.get(it));
+        let behind_version = version.is_some_and(|it| lower(it).starts_with("http/"));
         let numbers = [status, sub, win32].map(|word| word.parse::<u32>().ok());
         let [Some(status), Some(sub), Some(win32)] = numbers else {
             return None;
@@ -38,7 +41,11 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
             (401, _, 0x8009_030C | 0x8009_0305 | 0x8009_0301) => any(&[O::IisLine(1, win32)]),
             (401, 0..=5, _) => {
                 let told = of_win32(win32).or_else(|| of_code(win32));
-                told.unwrap_or_else(|| any(&[O::FirstHopRefused]))
+                let other = || match behind_version && matches!(sub, 1 | 2) {
+                    true => Vec::new(),
+                    false => any(&[O::FirstHopRefused]),
+                };
+                told.unwrap_or_else(other)
             }
             _ => return None,
         };
@@ -66,6 +73,18 @@ pub(super) fn behind_iis(line: &str) -> Option<&str> {
         at += word.len();
     }
     None
+}
+
+/// Heads with which somebody signs in at a proxy, which is no web server.
+pub(super) fn of_proxy(low: &str) -> Option<Vec<Sign>> {
+    const HEADS: [&str; 4] = [
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "proxy-support",
+    ];
+    let (head, _) = low.trim_start_matches(['<', '>', ' ']).split_once(':')?;
+    HEADS.contains(&head).then(Vec::new)
 }
 
 /// A line of a response's head: its status, or what it offers where no such line came before.

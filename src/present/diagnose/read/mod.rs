@@ -175,7 +175,8 @@ impl Reader {
         }
         self.proves = lines::proves(&low).or(self.proves);
         let mut known = false;
-        let whole = tokens::token(line)
+        let whole = lines::of_proxy(&low)
+            .or_else(|| tokens::token(line))
             .or_else(|| lines::response(&low, offered))
             .or_else(|| lines::request(&low));
         if let Some(signs) = whole {

@@ -119,8 +119,8 @@ pub(super) const FIRST_HOP: &[Entry] = &[
 
 /// How people sign in.
 pub(super) const HOW: &[Entry] = &[
-    // A field of an event, whatever it was.
-    ("package name (ntlm only)", Nothing),
+    // A field of an event, whatever it was; and a proxy that asks is no web server.
+    ("package name (ntlm only)|proxy auth using", Nothing),
     // It was to be used, and failed.
     (
         "cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
