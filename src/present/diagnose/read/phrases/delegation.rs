@@ -2,10 +2,12 @@
 
 use super::contrast::Contrast;
 use super::{Entry, ON_NO_LIST, Says, Word};
-use crate::lab::{DelegationTrust as T, Observable as O, SettingFinding as F};
+use crate::hosts::Package;
+use crate::lab::{DelegationTrust as T, Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Symptom};
-/// What the KDC says beside its error, and what delegation says.
+
+/// What the KDC says beside its error.
 pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     (
         "status_account_restriction",
@@ -15,6 +17,23 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         "status_not_supported|status_no_match|status_not_found",
         Any(ON_NO_LIST),
     ),
+    // As Java says that what it got for somebody goes no further.
+    (
+        "s4u2self ticket must be forwardable|obtain s4u2self credentials failed|krbkdcrep.check: at #1. request for true, received false",
+        All(&[
+            Word::Any(&[
+                O::Is(F::Trust(T::KerberosOnly)),
+                O::Is(F::User(R::Sensitive)),
+                O::Is(F::User(R::Protected)),
+            ]),
+            Word::Any(&[O::SecondHopFails]),
+            Word::Lacks(O::FrontEndKnowsBy(Package::Kerberos)),
+        ]),
+    ),
+];
+
+/// What is said of delegation.
+pub(super) const DELEGATION: &[Entry] = &[
     (
         "no ok_as_delegate|ok_as_delegate is missing|ok_as_delegate missing|missing ok_as_delegate|without ok_as_delegate|lacks ok_as_delegate|lacks ok-as-delegate|no ok-as-delegate|without ok-as-delegate|ok_as_delegate is not|ok_as_delegate not|not ok_as_delegate",
         Any(&[O::OkAsDelegate(false)]),

@@ -23,13 +23,14 @@ pub(super) const KDC: &[Entry] = &[
         Symptom(S::UnknownToSelf),
     ),
     (
-        "s_principal_unknown|server not found in kerberos database",
-        Any(&[O::TicketRefused(7), O::TicketRefused(8)]),
-    ),
-    (
-        "c_principal_unknown|client not found in kerberos database",
+        "c_principal_unknown|client not found in kerberos database|client '&' not found in kerberos database",
         Any(&[O::TgtRefused(6)]),
     ),
+    (
+        "s_principal_unknown|server&not found in kerberos database",
+        Any(&[O::TicketRefused(7), O::TicketRefused(8)]),
+    ),
+    ("ticket not yet valid", Any(&[O::Is(F::ClockOff(true))])),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
         "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|registered&a second time|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both^to both accounts|two times^twice^second time&name^entry&account^accounts&!password^prompt^asked",
@@ -40,7 +41,7 @@ pub(super) const KDC: &[Entry] = &[
         NOBODY,
     ),
     (
-        "lacks strong keys",
+        "lacks strong keys|kdcunknownencryptiontype",
         All(&[Word::Any(&[O::KdcError(14)]), Word::Symptom(S::NoAesKey)]),
     ),
     (

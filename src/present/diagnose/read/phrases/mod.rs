@@ -65,11 +65,12 @@ enum First {
     Contrasts,
 }
 
-const GROUPS: [Group; 15] = [
+const GROUPS: [Group; 16] = [
     phrases_or(back_end::BACK_END, second_hop::DATA),
     phrases(domain_controllers::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
     phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
+    phrases(delegation::DELEGATION),
     phrases_or(sign_in::FIRST_HOP, sign_in::ACCOUNTS),
     Group {
         phrases: sign_in::HOW,
