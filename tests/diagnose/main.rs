@@ -16,6 +16,7 @@ mod misread;
 mod ordinary_words;
 mod other_words;
 mod outputs;
+mod posted;
 mod posts;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/program.rs"]

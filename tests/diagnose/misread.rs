@@ -420,7 +420,7 @@ fn what_works_on_another_server_is_no_browser() {
 
 #[test]
 fn a_share_in_a_remote_session_is_a_second_hop_over_several_lines_too() {
-    let hop: &[Cause] = &[Cause::MayNotDelegate, Cause::ComesByNtlm];
+    let hop: &[Cause] = &[Cause::Outside(Out::RemoteSession)];
     leads_together(
         &[
             "Invoke-Command -ComputerName app1 -ScriptBlock { .\\setup.ps1 }\n\

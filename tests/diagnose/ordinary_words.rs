@@ -270,7 +270,7 @@ const TOLD: &[(&str, &[Cause])] = &[
         "from my pc: remote powershell to WEBFARM1 okay, then in this session Import-Module from \\\\tools\\ps or \
          Get-ADUser both say denied or unable to contact. local on WEBFARM1 both okay. before someone says \"you \
          arent admin\": i am",
-        NO_DELEGATION,
+        &[Cause::Outside(Out::RemoteSession)],
     ),
     (
         "Migration of the reporting DB. Logins were forgotten for the group \"Controlling\". Website passes on \

@@ -32,8 +32,6 @@ const TELL_NOTHING: &[&str] = &[
     "logger.Trace(\"Successful logged in with kerberos: \" + context.User.Identity.Name);",
     // A tool's name alone.
     "*Evil-WinRM* PS C:\\Users\\hell\\Documents> net group /domain",
-    // The keytab may lack the name as well as the key.
-    "GSSAPI operation failed (Request ticket server HTTP/app.contoso.example not found in keytab (ticket kvno 3))",
     // A domain controller is always trusted for delegation.
     "DistinguishedName : CN=DC01,OU=Domain Controllers,DC=timelapse,DC=htb\nTrustedForDelegation : True",
 ];
@@ -140,7 +138,7 @@ const TELL: &[(&str, &[Cause], &[Cause])] = &[
     // The session opens, and the share behind it does not.
     (
         "Enter-PSSession to server1 works, but Get-ChildItem \\\\fileserver\\share from inside gives Access is denied. This is WinRM",
-        &[Cause::MayNotDelegate],
+        &[Cause::Outside(Out::RemoteSession)],
         &[Cause::Outside(Out::SpnOfWinRm)],
     ),
     // Two browsers of one computer have its level.
@@ -188,7 +186,7 @@ const TELL: &[(&str, &[Cause], &[Cause])] = &[
     ),
     (
         "Invoke-Command on the remote machine: An operations error occurred.",
-        &[Cause::MayNotDelegate],
+        &[Cause::Outside(Out::RemoteSession)],
         &[],
     ),
     (

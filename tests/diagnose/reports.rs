@@ -65,7 +65,7 @@ const REPORTS: &[(&str, &[Cause])] = &[
     (
         "Error: 17806, Severity: 20, State: 14.\nSSPI handshake failed with error code 0x8009030c, state 14 while establishing a \
          connection with integrated security; the connection has been closed.",
-        LOOPBACK,
+        &[unusual(U::LoopbackByOtherName), out(Out::Locked)],
     ),
     ("ERR_INVALID_AUTH_CREDENTIALS", PASSWORD),
     (

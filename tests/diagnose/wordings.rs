@@ -270,7 +270,7 @@ const WORDINGS: &[(&str, &[Cause])] = &[
     ),
     (
         "PowerShell Enter-PSSession, then access is denied on the file share",
-        &[Cause::MayNotDelegate],
+        &[Cause::Outside(OutsideCause::RemoteSession)],
     ),
     (
         "18456 ANONYMOUS LOGON\nklist get shows forwardable, no ok_as_delegate",

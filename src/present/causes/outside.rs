@@ -71,6 +71,16 @@ pub enum OutsideCause {
     NtlmLibrary,
     /// No policy lets the client send a password by CredSSP.
     CredSspPolicy,
+    /// The client has no TGT.
+    NoCredentials,
+    /// The name that the ticket is for leads to another computer.
+    OtherComputer,
+    /// A client of GSSAPI was given an address.
+    AddressAsked,
+    /// No trust leads to the other domain, or not by that name.
+    NoWayToDomain,
+    /// PowerShell remoting hands over nothing to go on with.
+    RemoteSession,
 }
 
 struct Entry {
@@ -196,7 +206,7 @@ macro_rules! entries {
     ($($what:ident: [$($symptom:ident),+], $agrees:expr;)+) => {
         impl OutsideCause {
             /// All of them.
-            pub const ALL: [Self; 30] = [$(Self::$what),+];
+            pub const ALL: [Self; 35] = [$(Self::$what),+];
 
             fn entry(self) -> &'static Entry {
                 match self {
@@ -243,6 +253,11 @@ entries! {
     Keytab: [Keytab], &[];
     NtlmLibrary: [NtlmLibrary], &[];
     CredSspPolicy: [CredSspPolicy], &[];
+    NoCredentials: [NoCredentials], &[];
+    OtherComputer: [OtherComputer], &[];
+    AddressAsked: [AddressAsked], &[];
+    NoWayToDomain: [NoWayToDomain], TRUST;
+    RemoteSession: [RemoteSession], SECOND_HOP;
 }
 
 impl OutsideCause {

@@ -89,6 +89,16 @@ pub enum Symptom {
     NtlmLibrary,
     /// `A computer policy does not allow the delegation of the user credentials to the target computer.`
     CredSspPolicy,
+    /// `No Kerberos credentials available`: the client has no TGT.
+    NoCredentials,
+    /// A computer cannot open a ticket for a service of its own: the client's event 4.
+    OtherComputer,
+    /// A client of GSSAPI asked for a ticket for an address.
+    AddressAsked,
+    /// No ticket for the KDC of another domain: error 7 for `krbtgt/…`.
+    NoWayToDomain,
+    /// From a session of PowerShell remoting it goes on to another computer.
+    RemoteSession,
 }
 
 /// What it says that something is not seen. Of several things together it is not known which is not.

@@ -32,9 +32,10 @@ pub(super) fn code(word: &str) -> Option<u32> {
 }
 
 /// What Windows says in words for a code, as far as no other code says the same; in lower case.
-pub(super) const TEXTS: [(&str, u32); 8] = [
+pub(super) const TEXTS: [(&str, u32); 9] = [
     ("the handle specified is invalid", 0x8009_0301),
     ("target is unknown or unreachable", 0x8009_0303),
+    ("local security authority cannot be contacted", 0x8009_0304),
     ("requested security package does not exist", 0x8009_0305),
     ("to the function is invalid", 0x8009_0308),
     ("logon attempt failed", 0x8009_030C),
@@ -76,7 +77,7 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
         ]),
         // SEC_E_NO_CREDENTIALS stands beside every challenge of NTLM.
         0x8009_030E => Vec::new(),
-        0x8009_0311 => symptom(S::NoController),
+        0x8009_0304 | 0x8009_0311 => symptom(S::NoController),
         0x8009_0342 => any(&[O::KdcError(14)]),
         0x8009_0345 => any(&[O::SecondHopFails]),
         0x8009_0346 => symptom(S::BadBindings),

@@ -1,4 +1,4 @@
-//! Single lines: IIS's log, heads of HTTP, attributes, who logs in at SQL Server, and what KDCs say of keys.
+//! Single lines: IIS's log, heads of HTTP, attributes, and who logs in at SQL Server.
 
 use super::codes::{number, of_code, of_win32};
 use super::meaning::{SENDS_NTLM, impersonation, is_service};
@@ -155,28 +155,6 @@ pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
     }
     let sql = Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]);
     Some(vec![sql, Sign::Any(vec![O::BackEndNoRights])])
-}
-
-/// A KDC has no key that the client takes: of which types there are keys, and which are asked for.
-pub(super) fn suitable_key(low: &str) -> Option<Vec<Sign>> {
-    low.find("did not have a suitable key")?;
-    let types = |heading: &str| {
-        let list = low.split_once(heading).map_or("", |(_, rest)| rest);
-        let list = list.split(['.', '\n']).next().unwrap_or_default();
-        let words = list.split(|c: char| c.is_whitespace() || c == ',' || c == ':');
-        words.filter_map(|it| it.parse().ok()).collect::<Vec<i32>>()
-    };
-    let (asked, has) = (types("requested etypes"), types("available etypes"));
-    let aes = |types: &[i32]| types.iter().any(|it| matches!(it, 17..=20));
-    let refused = Sign::Any(vec![O::KdcError(14)]);
-    Some(match (aes(&asked), aes(&has)) {
-        (true, false) => vec![
-            Sign::Any(vec![O::Is(F::Etypes(EtypeChoice::Rc4))]),
-            Sign::Symptom(S::NoAesKey),
-        ],
-        (false, true) => vec![refused, Sign::Any(vec![O::Is(F::Etypes(EtypeChoice::Aes))])],
-        _ => vec![refused, Sign::Symptom(S::NoAesKey)],
-    })
 }
 
 /// Clocks that are apart by no more than is let pass.

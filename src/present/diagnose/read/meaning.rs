@@ -1,8 +1,10 @@
 //! What follows from an event.
 
-use super::codes::{first_ticket, number, of_kerberos_code, of_status, of_ticket_code};
+use super::codes::{
+    code, first_ticket, number, of_code, of_kerberos_code, of_status, of_ticket_code,
+};
 use super::events::EventText;
-use super::lines::suitable_key;
+use super::tickets::{not_opened, of_target, suitable_key};
 use super::wording::plain;
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Package};
@@ -10,9 +12,9 @@ use crate::lab::{
     AccountKind, Observable as O, Restriction, Scenario, SentToken, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Sign, Symptom as S};
+use crate::traffic::files::is_no_value;
 use crate::wire::kerberos::kdc_options;
 
-use crate::traffic::files::is_no_value;
 /// What an event comes to.
 pub(super) enum Meaning {
     /// It is not known here.
@@ -37,6 +39,7 @@ impl EventText {
             "Failure Code",
             "Result Code",
             "Error Code",
+            "ErrorCode",
             "Status code",
         ];
         self.get(&names).and_then(number).unwrap_or_default()
@@ -50,22 +53,31 @@ impl EventText {
         let mut sources = self.source.split_whitespace();
         let security = self.source.trim().is_empty()
             || sources.any(|it| it == "security" || it.contains("auditing"));
-        if let Some(signs) = suitable_key(&self.prose) {
+        let prose = plain(&self.prose);
+        if let Some(signs) = suitable_key(&prose).or_else(|| not_opened(&prose)) {
             return Meaning::Signs(signs);
         }
         if self.id == 3 && self.source.contains("kerberos") {
-            let more = self.get(&["Extended Error"]).and_then(number);
-            let more = more.and_then(of_status).unwrap_or_default();
-            return coded(of_kerberos_code(code).map(|signs| [signs, more].concat()));
+            let more = self.get(&["Extended Error", "ExtendedError"]);
+            let more = more.and_then(number).and_then(of_status);
+            let said = self.refused_to_client(code);
+            return coded(said.map(|signs| [signs, more.unwrap_or_default()].concat()));
         }
         if !security {
-            return of_system(&self.source, self.id).map_or(Meaning::Unknown, Meaning::Signs);
+            let said = self
+                .of_its_words()
+                .or_else(|| of_system(&self.source, self.id));
+            return said.map_or(Meaning::Unknown, Meaning::Signs);
         }
         match self.id {
             4624 | 528 | 540 => Meaning::Signs(self.logged_on(names)),
             4625 | 529..=537 | 539 => self.failed(),
             4768 | 672 | 4771 | 675 | 676 => coded(first_ticket(code)),
-            4769 | 673 | 677 if self.is_for_sql_server() => coded(of_sql_ticket(code)),
+            4769 | 673 | 677 if self.is_for("mssqlsvc") => coded(of_sql_ticket(code)),
+            // The domain's own account; the client goes on with another type.
+            4769 | 673 | 677 if code == 14 && self.is_for("krbtgt") => {
+                Meaning::Signs(vec![Sign::Symptom(S::NoAesKey)])
+            }
             4769 | 673 | 677 if code == 0 => Meaning::Signs(self.ticket(names)),
             4769 | 673 | 677 => coded(of_ticket_code(code)),
             4776 | 680 | 681 if code == 0 => Meaning::Signs(Vec::new()),
@@ -154,10 +166,34 @@ impl EventText {
         Meaning::Signs(signs)
     }
 
-    /// Whether a ticket was asked for by SQL Server's SPN.
-    fn is_for_sql_server(&self) -> bool {
-        let service = self.get(&["ServiceName", "Service Name"]);
-        service.is_some_and(|it| lower(it).starts_with("mssqlsvc/"))
+    /// Whether a ticket was asked for by a name of that class.
+    fn is_for(&self, class: &str) -> bool {
+        let service = self.get(&["ServiceName", "Service Name", "ServerName", "Server Name"]);
+        service.is_some_and(|it| lower(it).split('/').next() == Some(class))
+    }
+
+    /// What a client logs that a KDC refused.
+    fn refused_to_client(&self, code: u32) -> Option<Vec<Sign>> {
+        match code {
+            7 if self.is_for("krbtgt") => Some(vec![Sign::Symptom(S::NoWayToDomain)]),
+            _ if self.is_for("mssqlsvc") => of_sql_ticket(code),
+            _ => of_kerberos_code(code),
+        }
+    }
+
+    /// What an event of the System log says by the name or the code in it.
+    fn of_its_words(&self) -> Option<Vec<Sign>> {
+        match self.id {
+            4 if self.source.contains("kerberos") => {
+                of_target(&lower(self.get(&["TargetName", "Target Name"])?))
+            }
+            40960 | 40961 if self.source.contains("lsa") => {
+                let said = [&self.prose, &*self.said()].concat();
+                let mut words = said.split(|c: char| !c.is_alphanumeric());
+                words.find_map(|word| of_code(code(word)?))
+            }
+            _ => None,
+        }
     }
 
     /// A ticket for a service was given.
@@ -275,6 +311,11 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
         },
         _ if has("kerberos") => match id {
             4 => any(&[O::TicketRejected(41)]),
+            // Who got the PAC could not ask its domain about it.
+            7 => vec![
+                Sign::Symptom(S::NoController),
+                Sign::Symptom(S::NoWayToDomain),
+            ],
             100 => any(&[O::NoTicket]),
             101 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
             201 => symptom(S::DelegationStopped),

@@ -4,6 +4,7 @@
 use super::clauses::is_denied;
 use super::codes::{TEXTS, code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
 use super::meaning::{of_security, of_system};
+use crate::hosts::BackEndProtocol;
 use crate::lab::Observable as O;
 use crate::present::causes::{Sign, Symptom as S};
 
@@ -99,7 +100,13 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     let of_delegation = ["kcd", "delegation", "8009030e", "13019"];
     let connector = ["13019", "12027"].into_iter().find(|id| is_event(id));
     if let Some(id) = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word))) {
-        return said(id, symptom(S::NoDelegationAtAll));
+        let mut signs = vec![Sign::Symptom(S::NoDelegationAtAll)];
+        // With another code, or none, it may be any delegation to a site.
+        if !low.contains("8009030e") {
+            let hop = [O::SecondHopFails, O::BackEnd(BackEndProtocol::Http)];
+            signs.extend(hop.map(|it| Sign::Any(vec![it])));
+        }
+        return said(id, Some(signs));
     }
     if let Some((word, code)) = leading_code(&words) {
         return said(word, of_kerberos_code(code));

@@ -15,6 +15,7 @@ mod phrases;
 mod pieces;
 mod searched_text;
 mod spelling;
+mod tickets;
 mod tokens;
 mod weigh;
 mod wording;
@@ -196,8 +197,13 @@ impl Reader {
             }
             return true;
         }
+        if let Some(signs) = tickets::not_opened(&low).or_else(|| tickets::address_asked(&low)) {
+            self.add(number, said::quoted(line), signs);
+            self.sentences(number, line);
+            return true;
+        }
         let whole = lines::attribute(line)
-            .or_else(|| lines::suitable_key(&low))
+            .or_else(|| tickets::suitable_key(&low))
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))
             .or_else(|| lines::login(&low, &self.names));
@@ -243,14 +249,6 @@ impl Reader {
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
         let text = Text::new(&people::counted(low));
         let low = text.as_str();
-        // Java begins the lines of its log so.
-        if self.story.len() <= MOST_OF_A_STORY && !low.starts_with(">>>") {
-            self.story.push(StoryLine {
-                number,
-                text: line.to_owned(),
-                low: text.clone(),
-            });
-        }
         let mut known = false;
         if let Some(it) = phrases::whole(&text) {
             for it in [it].into_iter().chain(phrases::account(&text)) {
@@ -259,6 +257,14 @@ impl Reader {
                 known |= self.told(number, said, None, it.says.signs(), it.denied);
             }
             return known;
+        }
+        // Java begins the lines of its log so.
+        if self.story.len() <= MOST_OF_A_STORY && !low.starts_with(">>>") {
+            self.story.push(StoryLine {
+                number,
+                text: line.to_owned(),
+                low: text.clone(),
+            });
         }
         let mut left = Vec::new();
         if let Some(it) = mentions::mention(low) {

@@ -1,7 +1,7 @@
 //! What outweighs what: a status tells more than words that may be of one server or of two, and what went wrong more than the
 //! error around it.
 
-use super::phrases::{By, SSPI_CONTEXT, Said};
+use super::phrases::{AROUND, By, Said};
 use crate::lab::Observable as O;
 use crate::present::causes::{Sighting, Sign, Symptom};
 
@@ -32,7 +32,7 @@ impl Weighed {
         match it.by {
             By::OneSide if refuses_behind(&signs) => self.guessed.push(signs),
             By::Contrast if refuses_behind(&signs) => self.told_apart.push(signs),
-            By::Words if it.word == SSPI_CONTEXT => self.around.push(signs),
+            By::Words if AROUND.contains(&it.word) => self.around.push(signs),
             _ => {}
         }
     }

@@ -105,10 +105,10 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         },
         OutsideCause::Rc4Default => OutsideText {
             name: "RC4 is no longer the default",
-            reason: "Since April 2026 accounts without explicit types get AES (KB5073381).",
-            check: "KDCSVC events 201 to 209",
+            reason: "Since April 2026 accounts without explicit types get AES (KB5073381); before, where DefaultDomainSupportedEncTypes leaves RC4 out.",
+            check: "KDCSVC events 201 to 209; DefaultDomainSupportedEncTypes of the KDC",
             fix: "an AES key by a new password, or explicit msDS-SupportedEncryptionTypes",
-            source: "Microsoft, KB5073381",
+            source: "Microsoft, KB5073381, KB5021131",
         },
         OutsideCause::Locked => OutsideText {
             name: "The account is locked out, disabled, expired, or restricted to other hours or computers",
@@ -210,7 +210,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         },
         OutsideCause::Keytab => OutsideText {
             name: "The service’s keytab cannot be used",
-            reason: "It has no key of that name, or the service may not read it. The lab’s services have their keys from Windows.",
+            reason: "It has no key of that name, or another one, or the service may not read it. The lab’s services have their keys from Windows.",
             check: "klist -k; as whom the service runs",
             fix: "a keytab with the SPN that clients ask for, which the service may read",
             source: "MIT Kerberos, keytab",
@@ -228,6 +228,41 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             check: "Get-WSManCredSSP; “Allow delegating fresh credentials”",
             fix: "Enable-WSManCredSSP -Role Client -DelegateComputer, or delegation, which hands no password over",
             source: "Microsoft, Enable-WSManCredSSP",
+        },
+        OutsideCause::NoCredentials => OutsideText {
+            name: "The client has no ticket to begin with",
+            reason: "Outside of Windows a TGT comes from kinit, or from a keytab. The lab’s clients have theirs from the logon.",
+            check: "klist, as the user that the program runs as; KRB5CCNAME",
+            fix: "kinit, or a keytab of the client’s",
+            source: "MIT Kerberos, kinit",
+        },
+        OutsideCause::OtherComputer => OutsideText {
+            name: "Another computer answers than the one the ticket is for",
+            reason: "Each computer opens tickets with its own key. The name leads to another one: an old DNS record, an address that was given anew, or two computers of one name.",
+            check: "nslookup of the target name; whose address that is; in the client’s event 4, the server that answered",
+            fix: "the right DNS record; the name of one of the two computers changed",
+            source: "Microsoft, “Explanation of Kerberos error KRB_AP_ERR_MODIFIED”",
+        },
+        OutsideCause::AddressAsked => OutsideText {
+            name: "A ticket is asked for an IP address",
+            reason: "Clients of GSSAPI ask for HTTP/192.0.2.10, which no account has. Windows would not ask.",
+            check: "the address in the client’s settings; for Ansible, its inventory",
+            fix: "the server’s DNS name, or ansible_winrm_kerberos_hostname_override",
+            source: "diyan/pywinrm#289",
+        },
+        OutsideCause::NoWayToDomain => OutsideText {
+            name: "No trust leads to the other domain, or not by that name",
+            reason: "A ticket for the other domain’s KDC is refused, so no ticket of that domain can follow.",
+            check: "Get-ADTrust -Filter *: its direction; the trust’s Name Suffix Routing; nltest /sc_verify:domain",
+            fix: "a trust in that direction too; the name’s suffix enabled",
+            source: "RFC 4120 3.3.3; Microsoft, Routing name suffixes across forests",
+        },
+        OutsideCause::RemoteSession => OutsideText {
+            name: "A remote PowerShell session has nothing to go on with",
+            reason: "It is signed in with a ticket for that one computer, so the next computer, a domain controller too, gets nobody.",
+            check: "klist in the session: no ticket",
+            fix: "-Credential for the command in the session, resource-based delegation, or CredSSP",
+            source: "Microsoft, Making the second hop in PowerShell Remoting",
         },
     }
 }

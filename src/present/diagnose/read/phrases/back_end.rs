@@ -44,18 +44,6 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Preflight),
     ),
     (
-        "computer policy does not allow the delegation^computer policy does not allow^allow delegating fresh credentials",
-        Symptom(S::CredSspPolicy),
-    ),
-    (
-        "gss-ntlmssp&required^requires^missing^not installed^install|gssapi operation failed&unsupported mechanism^invalid status code",
-        Symptom(S::NtlmLibrary),
-    ),
-    (
-        "no key table entry^key table entry not found|keytab&permission denied^cannot be read^cannot read^not readable&!401^403",
-        Symptom(S::Keytab),
-    ),
-    (
         "cannot find kdc for^cannot contact any kdc^cannot locate kdc^cannot locate default realm kdc^cannot resolve network address for kdc^cannot resolve kdc^unable to reach any kdc",
         Symptom(S::NoController),
     ),
@@ -82,6 +70,11 @@ pub(super) const WHOLE: &[Entry] = &[
     (
         "winrm^powershell remoting^enter-pssession^new-pssession^invoke-command&0x80090322",
         Symptom(S::WinRm),
+    ),
+    // What it was stands in the next line.
+    (
+        "connecting to remote server&failed with the following error message : a&!access is denied",
+        Nothing,
     ),
     // What WinRM lists below each of its errors, whatever it was.
     (
@@ -110,6 +103,24 @@ pub(super) const WHOLE: &[Entry] = &[
             Word::Any(&[O::BackEnd(Sql), O::FailsOnServerOnly]),
             Word::Any(&[O::SecondHopFails, O::FailsOnServerOnly]),
             Word::Symptom(S::NoController),
+        ]),
+    ),
+    // Whose password is another by now, or whose account is not to be used; or nobody, as below.
+    (
+        "sspi handshake failed&0x8009030c",
+        All(&[
+            Word::Any(&[
+                O::BackEnd(Sql),
+                O::FailsOnServerOnly,
+                O::LogonFailed(0xC000_006A),
+            ]),
+            Word::Any(&[
+                O::SecondHopFails,
+                O::FailsOnServerOnly,
+                O::LogonFailed(0xC000_006A),
+            ]),
+            Word::Symptom(S::Revoked),
+            Word::Symptom(S::Expired),
         ]),
     ),
     (
@@ -244,7 +255,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // Of a file on another computer.
     (
-        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|access is denied^access denied&remote mounted drive^mapped drive^network drive|enter-pssession^invoke-command^new-pssession^remote session^remoting^remote powershell&access is denied^access denied^denied^operations error^operation error|file share^network share^unc path&access is denied^access denied",
+        "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|access is denied^access denied&remote mounted drive^mapped drive^network drive|file share^network share^unc path&access is denied^access denied",
         All(&[
             Word::Any(&[O::SecondHopFails]),
             Word::Lacks(O::BackEnd(Mapi)),

@@ -7,6 +7,7 @@ mod delegation;
 mod domain_controllers;
 mod pattern;
 mod people;
+mod programs;
 mod second_hop;
 mod sign_in;
 
@@ -69,8 +70,8 @@ const GROUPS: [Group; 16] = [
     phrases_or(back_end::BACK_END, second_hop::DATA),
     phrases(domain_controllers::KDC),
     phrases(delegation::BESIDE_ITS_ERROR),
-    phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
     phrases(delegation::DELEGATION),
+    phrases_or(delegation::NO_TGT, delegation::DELEGATION_LOST),
     phrases_or(sign_in::FIRST_HOP, sign_in::ACCOUNTS),
     Group {
         phrases: sign_in::HOW,
@@ -112,7 +113,13 @@ const fn phrases_or(phrases: &'static [Entry], contrasts: &'static [Contrast]) -
 /// The phrases of each group.
 static PHRASES: LazyLock<[Vec<Phrase>; GROUPS.len()]> =
     LazyLock::new(|| GROUPS.map(|group| patterns(group.phrases)));
-static WHOLE: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(back_end::WHOLE));
+static WHOLE: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    [programs::WHOLE, back_end::WHOLE]
+        .map(patterns)
+        .into_iter()
+        .flatten()
+        .collect()
+});
 static ACCOUNT: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(people::SETTINGS));
 
 fn patterns(entries: &'static [Entry]) -> Vec<Phrase> {
@@ -145,8 +152,14 @@ pub(super) enum By {
     OneSide,
 }
 
-/// The error that stands around whatever went wrong before a client of SQL Server had a ticket.
-pub(super) const SSPI_CONTEXT: &str = "cannot generate sspi context";
+/// The errors that stand around whatever went wrong: before a client of SQL Server had a ticket, and when it was to be
+/// logged on.
+pub(super) const AROUND: [&str; 4] = [
+    "cannot generate sspi context",
+    "error: 17806",
+    "error: 18452",
+    "login is from an untrusted domain",
+];
 
 /// What is said in a line.
 pub(super) struct Said {

@@ -153,10 +153,8 @@ pub(super) const SETTINGS: &[Entry] = &[
         Any(&[O::Is(F::User(R::Protected))]),
     ),
     // Numbers of a key: the ticket's, and the service's.
-    // It may lack the name as well.
-    ("not found in keytab&!matching key", Nothing),
     (
-        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!disable|version of key is not available|badkeyver",
+        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!disable^(ticket kvno^likely out of date|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
     ),
     (

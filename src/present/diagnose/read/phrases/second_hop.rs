@@ -4,8 +4,8 @@ use super::contrast::Contrast;
 use super::{Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
 use crate::lab::Observable as O;
-use crate::present::causes::Pick as P;
-use Says::{All, Any, Pick};
+use crate::present::causes::{Pick as P, Symptom as S};
+use Says::{All, Any, Pick, Symptom};
 
 const SITE: &str = "site|page|pages|portal|application|app |app,|intranet|web server|webserver|web box|iis|front end|front-end|frontend|login|log in|\
     logs in|logged in|logon|log on|logs on|sign in|signs in|signed in|sign-in|first hop|first server|authenticat|user|users|people|everybody|everyone|\
@@ -93,7 +93,7 @@ pub(super) const DATA: &[Contrast] = &[
         fails: FILES,
         about: REMOTING,
         unless: "",
-        says: OF_FILES,
+        says: Symptom(S::RemoteSession),
     },
     called(DATABASE, OF_A_DATABASE),
     called(SERVICE, OF_A_SERVICE),
