@@ -2,7 +2,7 @@
 
 use super::{
     CompareAction, DecodeAction, DiagnoseAction, OutcomesAction, PredictAction, RepairAction,
-    SeatAction, Tamper, TrafficAction,
+    SeatAction, TamperAction, TrafficAction,
 };
 use crate::lab::grid::Axis;
 use crate::lab::presets::Preset;
@@ -98,7 +98,7 @@ pub enum Action {
     /// Go where a value came from, or to what was made of it.
     Go(ValueSource),
     /// Change messages on their way.
-    Tamper(Tamper),
+    Tamper(TamperAction),
     /// Sit in IIS's place.
     Seat(SeatAction),
     /// A second run beside the first.

@@ -53,18 +53,18 @@ impl CredentialField {
 
 impl CredentialInputs {
     /// What is typed in that field; empty where nothing is.
-    pub fn get(&self, blank: CredentialField) -> &str {
-        self.0.get(blank as usize).map_or("", String::as_str)
+    pub fn get(&self, field: CredentialField) -> &str {
+        self.0.get(field as usize).map_or("", String::as_str)
     }
 
     /// The same, if it is anything.
-    pub fn some(&self, blank: CredentialField) -> Option<&str> {
-        Some(self.get(blank)).filter(|text| !text.is_empty())
+    pub fn some(&self, field: CredentialField) -> Option<&str> {
+        Some(self.get(field)).filter(|text| !text.is_empty())
     }
 
     /// Puts a text into a field, in the place of what was typed there.
-    pub fn set(&mut self, blank: CredentialField, text: String) {
-        if let Some(place) = self.0.get_mut(blank as usize) {
+    pub fn set(&mut self, field: CredentialField, text: String) {
+        if let Some(place) = self.0.get_mut(field as usize) {
             *place = text;
         }
     }

@@ -1,6 +1,6 @@
 //! A message on its way, taken out to be changed.
 
-use super::{State, Tamper};
+use super::{DraftAction, State};
 use crate::lab::{Splice, arrives};
 use crate::present::from_hex;
 use crate::present::tamper::{Coding, EditableField, editable_fields, written};
@@ -71,13 +71,13 @@ impl Draft {
     pub(super) fn at(mut self, old: &Self) -> Self {
         self.follow = old.follow;
         if self.message == old.message && self.layers().len() > old.layer {
-            self.change(Tamper::Layer(old.layer));
+            self.change(DraftAction::Layer(old.layer));
             let name = old.chosen_field().map(|field| &field.name);
             let field = self
                 .fields
                 .iter()
                 .position(|field| Some(&field.name) == name);
-            self.change(Tamper::Field(field));
+            self.change(DraftAction::Field(field));
         }
         self
     }
@@ -176,37 +176,36 @@ impl Draft {
         }
     }
 
-    pub(super) fn change(&mut self, change: Tamper) {
+    pub(super) fn change(&mut self, change: DraftAction) {
         match change {
-            Tamper::Layer(layer) => {
+            DraftAction::Layer(layer) => {
                 if let Some(found) = self.layers().into_iter().nth(layer) {
                     self.layer = layer;
                     self.bytes = found.bytes;
                     self.take(None);
                 }
             }
-            Tamper::Field(field) => self.take(field),
-            Tamper::Follow(follow) => {
+            DraftAction::Field(field) => self.take(field),
+            DraftAction::Follow(follow) => {
                 let typed = self.own().to_vec();
                 self.follow = follow;
                 self.put(Some(typed));
             }
-            Tamper::Hex(typed) => {
+            DraftAction::Hex(typed) => {
                 self.put(from_hex(&typed));
                 self.typed = Some((true, typed));
             }
-            Tamper::Value(typed) => {
+            DraftAction::Value(typed) => {
                 let coding = self.coding.unwrap_or(Coding::Utf8);
                 self.put(written(&typed, coding, self.range.len()));
                 self.typed = Some((false, typed));
             }
-            Tamper::Flags(bits) => {
+            DraftAction::Flags(bits) => {
                 let old = self.own().first_chunk::<4>().copied().unwrap_or_default();
                 let new = u32::from_le_bytes(old) ^ bits;
                 self.put(Some(new.to_le_bytes().to_vec()));
                 self.typed = None;
             }
-            _ => {}
         }
     }
 }

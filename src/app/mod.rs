@@ -45,7 +45,7 @@ pub use repairs::{AppliedChanges, RepairAction, Repairs};
 pub use seat::{Seat, SeatAttempt};
 pub use seat_action::SeatAction;
 pub use state::State;
-pub use tamper::{Branch, Tamper};
+pub use tamper::{Branch, DraftAction, TamperAction};
 pub use trace::{PointedAt, ProvenanceJump};
 pub use traffic::{Traffic, TrafficSide};
 pub use traffic_action::{FileProgress, ReadOrder, TrafficAction};

@@ -37,17 +37,17 @@ pub enum SeatAction {
 }
 
 impl State {
-    pub(super) fn sit(&mut self, sit: SeatAction) {
-        let sit = match sit {
+    pub(super) fn sit(&mut self, action: SeatAction) {
+        match action {
             SeatAction::Take if self.seat.is_none() => return self.take_seat(),
             SeatAction::Leave => return self.leave_seat(),
             SeatAction::Send => return self.send(),
-            sit => sit,
-        };
+            _ => {}
+        }
         let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
             return;
         };
-        match sit {
+        match action {
             SeatAction::Take => {
                 seat.open = true;
                 self.tampering = false;

@@ -7,21 +7,11 @@ use std::rc::Rc;
 
 /// Something done about messages on their way.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tamper {
+pub enum TamperAction {
     /// Open the tamper panel, or close it.
     Toggle,
-    /// Take that layer of the message.
-    Layer(usize),
-    /// Take that field of the layer; none for all its bytes.
-    Field(Option<usize>),
-    /// Lengths and offsets follow, or not.
-    Follow(bool),
-    /// Bytes are typed in hex.
-    Hex(String),
-    /// What the field says is typed.
-    Value(String),
-    /// Turn bits of NTLM's flags over.
-    Flags(u32),
+    /// Change the draft.
+    Draft(DraftAction),
     /// Put the draft in the message's place.
     Apply,
     /// The draft is the message again.
@@ -36,6 +26,23 @@ pub enum Tamper {
     Original(bool),
 }
 
+/// Something done to the message that is to be put in the place of another.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DraftAction {
+    /// Take that layer of the message.
+    Layer(usize),
+    /// Take that field of the layer; none for all its bytes.
+    Field(Option<usize>),
+    /// Lengths and offsets follow, or not.
+    Follow(bool),
+    /// Bytes are typed in hex.
+    Hex(String),
+    /// What the field says is typed.
+    Value(String),
+    /// Turn bits of NTLM's flags over.
+    Flags(u32),
+}
+
 /// The other side of a branch, and what the change did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
@@ -48,9 +55,9 @@ pub struct Branch {
 }
 
 impl State {
-    pub(super) fn tamper(&mut self, tamper: Tamper) {
-        match tamper {
-            Tamper::Toggle => {
+    pub(super) fn tamper(&mut self, action: TamperAction) {
+        match action {
+            TamperAction::Toggle => {
                 self.tampering = !self.tampering;
                 self.playback.stop();
                 if self.tampering {
@@ -59,29 +66,29 @@ impl State {
                     self.set_original(false);
                 }
             }
-            Tamper::Original(original) => {
+            TamperAction::Original(original) => {
                 self.revision += 1;
                 self.set_original(original);
             }
-            Tamper::Apply => {
+            TamperAction::Apply => {
                 let splice = self.draft.as_ref().and_then(|draft| draft.splice());
                 self.add(splice);
             }
-            Tamper::Play(attack) => {
+            TamperAction::Play(attack) => {
                 self.set_original(false);
                 let at = self.current().map(|step| step.id);
                 self.add(attack.splice(&self.rendered.log, at));
             }
-            Tamper::Reset => self.draft = None,
-            Tamper::Remove(number) => {
+            TamperAction::Reset => self.draft = None,
+            TamperAction::Remove(number) => {
                 let mut edits = self.scenario.edits.clone();
                 if number < edits.len() {
                     edits.remove(number);
                     self.change_edits(edits);
                 }
             }
-            Tamper::RemoveAll => self.change_edits(Vec::new()),
-            change => {
+            TamperAction::RemoveAll => self.change_edits(Vec::new()),
+            TamperAction::Draft(change) => {
                 if let Some(draft) = &mut self.draft {
                     Rc::make_mut(draft).change(change);
                 }

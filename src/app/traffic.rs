@@ -156,7 +156,7 @@ impl Traffic {
             TrafficAction::Only(only) => self.only = only,
             TrafficAction::ToScale(to_scale) => self.to_scale = to_scale,
             TrafficAction::Side(side) => self.side = side,
-            TrafficAction::ValueKind(text) => {
+            TrafficAction::Secret(text) => {
                 self.secret = text.into();
                 self.check();
             }

@@ -29,7 +29,7 @@ pub enum TrafficAction {
     /// Show that side of the inspector.
     Side(TrafficSide),
     /// Check with that password or NT hash.
-    ValueKind(String),
+    Secret(String),
     /// Show other names and addresses, or those that are there.
     Hide(bool),
     /// Give what leaves the page other names, or not.

@@ -1,6 +1,6 @@
 //! Messages changed on their way, as the page does it.
 
-use crate::app::{Action, State, Tamper};
+use crate::app::{Action, DraftAction, State, TamperAction};
 use crate::lab::{Detection, DetectionMethod, KnownAttack};
 use crate::present::narration;
 use crate::present::tamper::editable_fields;
@@ -9,7 +9,7 @@ fn start(fragment: &str) -> State {
     State::from_fragment(fragment)
 }
 
-fn act(state: &State, tampers: impl IntoIterator<Item = Tamper>) -> State {
+fn act(state: &State, tampers: impl IntoIterator<Item = TamperAction>) -> State {
     let mut state = state.clone();
     for tamper in tampers {
         state = state.reduce(Action::Tamper(tamper));
@@ -19,7 +19,7 @@ fn act(state: &State, tampers: impl IntoIterator<Item = Tamper>) -> State {
 
 /// At the first AUTHENTICATE, with the tamper panel open.
 fn at_authenticate(fragment: &str) -> State {
-    let state = act(&start(fragment), [Tamper::Toggle]);
+    let state = act(&start(fragment), [TamperAction::Toggle]);
     let steps = 0..state.rendered.steps.len();
     let mut states = steps.map(|step| state.reduce(Action::Seek(step)));
     let found = states.find(|state| {
@@ -29,10 +29,12 @@ fn at_authenticate(fragment: &str) -> State {
     found.unwrap()
 }
 
-fn field(state: &State, name: &str) -> Tamper {
+fn field(state: &State, name: &str) -> TamperAction {
     let layer = state.draft.as_ref().unwrap().drafted().unwrap();
     let fields = editable_fields(&layer.layout, &layer.bytes);
-    Tamper::Field(fields.iter().position(|field| field.name.ends_with(name)))
+    TamperAction::Draft(DraftAction::Field(
+        fields.iter().position(|field| field.name.ends_with(name)),
+    ))
 }
 
 fn noticed_by(state: &State) -> Option<DetectionMethod> {
@@ -46,23 +48,26 @@ fn noticed_by(state: &State) -> Option<DetectionMethod> {
 fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
     let before = at_authenticate("v=1&era=today");
     let proof = field(&before, "NTProofStr");
-    let zeros = Tamper::Hex("00 ".repeat(16));
+    let zeros = TamperAction::Draft(DraftAction::Hex("00 ".repeat(16)));
     let drafted = act(&before, [proof, zeros]);
     assert_eq!(
         drafted.rendered, before.rendered,
         "nothing happens before it is applied"
     );
     assert!(drafted.draft.as_ref().unwrap().splice().is_some());
-    assert_eq!(act(&drafted, [Tamper::Reset]).draft.unwrap().splice(), None);
+    assert_eq!(
+        act(&drafted, [TamperAction::Reset]).draft.unwrap().splice(),
+        None
+    );
 
-    let edited = act(&drafted, [Tamper::Apply]);
+    let edited = act(&drafted, [TamperAction::Apply]);
     assert_eq!(
         (edited.revision, edited.step),
         (before.revision + 1, before.step)
     );
     assert_eq!(noticed_by(&edited), Some(DetectionMethod::Proof));
     assert!(edited.fragment().contains("edit="));
-    let original = act(&edited, [Tamper::Original(true)]);
+    let original = act(&edited, [TamperAction::Original(true)]);
     assert_eq!(original.rendered, before.rendered);
     assert!(original.fragment().contains("view=original"));
     assert!(original.draft.is_none());
@@ -74,7 +79,7 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
         );
         assert_eq!(again.step, state.step);
     }
-    for taken in [Tamper::Remove(0), Tamper::RemoveAll] {
+    for taken in [TamperAction::Remove(0), TamperAction::RemoveAll] {
         let back = act(&original, [taken]);
         assert_eq!(
             (&back.rendered, &back.branch, back.original),
@@ -90,21 +95,33 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
 fn numbers_flags_and_text_are_written_in_their_own_way() {
     let state = at_authenticate("v=1&era=today");
     let flags = field(&state, "NegotiateFlags");
-    let bit = act(&state, [flags.clone(), Tamper::Flags(1 << 31)]);
+    let bit = act(
+        &state,
+        [
+            flags.clone(),
+            TamperAction::Draft(DraftAction::Flags(1 << 31)),
+        ],
+    );
     let splice = bit.draft.as_ref().unwrap().splice().unwrap();
     assert_eq!((splice.remove, splice.insert.len()), (1, 1));
     assert_eq!(
-        act(&bit, [Tamper::Flags(1 << 31)]).draft.unwrap().splice(),
+        act(&bit, [TamperAction::Draft(DraftAction::Flags(1 << 31))])
+            .draft
+            .unwrap()
+            .splice(),
         None
     );
     let name = act(
         &state,
-        [field(&state, "UserName"), Tamper::Value("bobby".to_owned())],
+        [
+            field(&state, "UserName"),
+            TamperAction::Draft(DraftAction::Value("bobby".to_owned())),
+        ],
     );
     let draft = name.draft.as_ref().unwrap();
     assert_eq!(draft.own(), b"b\0o\0b\0b\0y\0");
     assert_eq!(
-        noticed_by(&act(&name, [Tamper::Apply])),
+        noticed_by(&act(&name, [TamperAction::Apply])),
         Some(DetectionMethod::Refusal),
         "no such account"
     );
@@ -112,13 +129,18 @@ fn numbers_flags_and_text_are_written_in_their_own_way() {
         &state,
         [
             field(&state, "MessageType"),
-            Tamper::Value("three".to_owned()),
+            TamperAction::Draft(DraftAction::Value("three".to_owned())),
         ],
     );
     let draft = wrong.draft.unwrap();
     assert!(draft.wrong && draft.splice().is_none());
     assert_eq!(draft.typed, Some((false, "three".to_owned())));
-    let wrong = act(&state, [Tamper::Hex("4".to_owned())]).draft.unwrap();
+    let wrong = act(
+        &state,
+        [TamperAction::Draft(DraftAction::Hex("4".to_owned()))],
+    )
+    .draft
+    .unwrap();
     assert!(wrong.wrong && wrong.splice().is_none());
 }
 
@@ -126,7 +148,7 @@ fn numbers_flags_and_text_are_written_in_their_own_way() {
 fn a_field_that_becomes_longer_and_shorter_again_is_the_same() {
     let state = at_authenticate("v=1&era=today");
     let user = field(&state, "UserName");
-    let typed = |text: &str| Tamper::Value(text.to_owned());
+    let typed = |text: &str| TamperAction::Draft(DraftAction::Value(text.to_owned()));
     let again = act(
         &state,
         [user, typed(&"long".repeat(90)), typed(""), typed("alice")],
@@ -138,7 +160,7 @@ fn a_field_that_becomes_longer_and_shorter_again_is_the_same() {
 fn tricks_go_to_their_message_and_settings_keep_the_changes() {
     let state = act(
         &start("v=1&era=today"),
-        [Tamper::Play(KnownAttack::DropMic)],
+        [TamperAction::Play(KnownAttack::DropMic)],
     );
     assert_eq!(noticed_by(&state), Some(DetectionMethod::Mic));
     assert!(narration::changed(
@@ -149,13 +171,13 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
     assert_eq!(old.scenario.edits, state.scenario.edits);
     let preset = crate::lab::presets::PRESETS.first().unwrap();
     assert!(old.reduce(Action::Preset(preset)).scenario.edits.is_empty());
-    let nothing = act(&start(""), [Tamper::Play(KnownAttack::DropMic)]);
+    let nothing = act(&start(""), [TamperAction::Play(KnownAttack::DropMic)]);
     assert!(nothing.branch.is_none(), "1998 has no MIC");
 }
 
 #[test]
 fn the_bench_follows_the_step() {
-    let mut state = act(&start(""), [Tamper::Toggle]);
+    let mut state = act(&start(""), [TamperAction::Toggle]);
     for step in 0..=state.rendered.last() {
         state = state.reduce(Action::Seek(step));
         let message = state
@@ -166,16 +188,16 @@ fn the_bench_follows_the_step() {
             .sides();
         assert_eq!(state.draft.is_some(), message.is_some());
     }
-    assert!(act(&state, [Tamper::Toggle]).draft.is_none());
+    assert!(act(&state, [TamperAction::Toggle]).draft.is_none());
 }
 
 /// That text put in the place of the first field of that name.
 fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
-    let open = act(state, (!state.tampering).then_some(Tamper::Toggle));
+    let open = act(state, (!state.tampering).then_some(TamperAction::Toggle));
     let steps = 0..open.rendered.steps.len();
     let mut states = steps.map(|step| {
         let state = open.reduce(Action::Seek(step));
-        act(&state, [Tamper::Layer(layer)])
+        act(&state, [TamperAction::Draft(DraftAction::Layer(layer))])
     });
     let has = |state: &State| {
         let draft = state.draft.as_ref().filter(|draft| draft.layer == layer);
@@ -186,7 +208,11 @@ fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
     let field = field(&state, name);
     act(
         &state,
-        [field, Tamper::Value(typed.to_owned()), Tamper::Apply],
+        [
+            field,
+            TamperAction::Draft(DraftAction::Value(typed.to_owned())),
+            TamperAction::Apply,
+        ],
     )
 }
 
@@ -241,17 +267,35 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
 fn lengths_follow_unless_they_are_told_not_to() {
     let state = at_authenticate("v=1&era=today");
     let user = field(&state, "UserName");
-    let bob = act(&state, [user, Tamper::Value("bob".to_owned())]);
+    let bob = act(
+        &state,
+        [
+            user,
+            TamperAction::Draft(DraftAction::Value("bob".to_owned())),
+        ],
+    );
     let layer = bob.draft.as_ref().unwrap().drafted().unwrap();
     assert_eq!(layer.error, None);
     assert_eq!(bob.draft.as_ref().unwrap().says().as_deref(), Some("bob"));
     assert_ne!(
-        noticed_by(&act(&bob, [Tamper::Apply])),
+        noticed_by(&act(&bob, [TamperAction::Apply])),
         Some(DetectionMethod::Parser)
     );
-    let raw = act(&bob, [Tamper::Follow(false), Tamper::Apply]);
+    let raw = act(
+        &bob,
+        [
+            TamperAction::Draft(DraftAction::Follow(false)),
+            TamperAction::Apply,
+        ],
+    );
     assert_eq!(noticed_by(&raw), Some(DetectionMethod::Parser));
-    let back = act(&bob, [Tamper::Follow(false), Tamper::Follow(true)]);
+    let back = act(
+        &bob,
+        [
+            TamperAction::Draft(DraftAction::Follow(false)),
+            TamperAction::Draft(DraftAction::Follow(true)),
+        ],
+    );
     assert_eq!(
         back.draft.as_ref().unwrap().bytes,
         bob.draft.as_ref().unwrap().bytes
@@ -268,7 +312,11 @@ fn changes_are_told_by_the_fields_they_change() {
     let user = field(&state, "UserName");
     let bob = act(
         &state,
-        [user, Tamper::Value("bob".to_owned()), Tamper::Apply],
+        [
+            user,
+            TamperAction::Draft(DraftAction::Value("bob".to_owned())),
+            TamperAction::Apply,
+        ],
     );
     assert_eq!(
         said(&bob, 0),
@@ -276,16 +324,23 @@ fn changes_are_told_by_the_fields_they_change() {
     );
     // The next one is told from what the first one left.
     let eve = field(&bob, "UserName");
-    let eve = act(&bob, [eve, Tamper::Value("eve".to_owned()), Tamper::Apply]);
+    let eve = act(
+        &bob,
+        [
+            eve,
+            TamperAction::Draft(DraftAction::Value("eve".to_owned())),
+            TamperAction::Apply,
+        ],
+    );
     assert!(
         said(&eve, 1).ends_with("UserName “bob” → “eve”."),
         "{}",
         said(&eve, 1)
     );
     let start = start("v=1&era=today");
-    let mic = act(&start, [Tamper::Play(KnownAttack::DropMic)]);
+    let mic = act(&start, [TamperAction::Play(KnownAttack::DropMic)]);
     assert!(said(&mic, 0).contains("MIC taken out"), "{}", said(&mic, 0));
-    let flags = act(&start, [Tamper::Play(KnownAttack::StripSigning)]);
+    let flags = act(&start, [TamperAction::Play(KnownAttack::StripSigning)]);
     assert!(
         said(&flags, 0).contains("NegotiateFlags without "),
         "{}",

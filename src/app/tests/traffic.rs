@@ -62,7 +62,7 @@ fn clear_and_stop_are_told_to_whoever_reads_whatever_they_were_opened_with() {
 fn hidden_names_stay_hidden_whatever_comes_next_and_clear_forgets_what_was_typed() {
     let state = act(&page("sql07.xml", NOBODY), TrafficAction::Hide(true));
     let state = act(&state, TrafficAction::Redact(false));
-    let state = act(&state, TrafficAction::ValueKind("Zeppelin".to_owned()));
+    let state = act(&state, TrafficAction::Secret("Zeppelin".to_owned()));
     let pasted = paste(&state, &NOBODY.replace("ANONYMOUS LOGON", "schmidt"));
     let traffic = &pasted.traffic;
     assert!(traffic.hidden && !traffic.redact);

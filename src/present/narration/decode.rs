@@ -9,12 +9,12 @@ pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v
 /// Where nothing that was pasted is a token.
 const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
 /// Above the welcome of Decode.
-pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
+pub const DECODE_TITLE: &str = "What is in it, and does it prove what it claims?";
 /// The welcome of Decode: what it does with a paste.
-pub const DESK_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
+pub const DECODE_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
     with a password or an NT hash each proof is computed again and held against what was sent.";
 /// What Decode reads, a kind of input a line.
-pub const DESK_READS: [&str; 5] = [
+pub const DECODE_READS: [&str; 5] = [
     "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
     "several of them at once, in any order, with anything between",
@@ -73,7 +73,7 @@ pub fn equal(fields: usize) -> String {
 }
 
 /// Below the welcome of Decode.
-pub const DESK_QUIET: &str =
+pub const DECODE_QUIET: &str =
     "Everything happens in this page. Nothing is sent, stored, or put into the address.";
 
 /// In place of a text that is too long for the box.

@@ -221,19 +221,20 @@ pub fn step_number(step: usize) -> String {
 pub const MADE_FROM_THIS: &str = "Made from this:";
 
 /// On the tamper panel, at a step without a message.
-pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
+pub const TAMPER_NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
 /// On the tamper panel, while the run without changes is shown.
-pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
+pub const TAMPER_ORIGINAL: &str =
+    "This is the original run. Switch Run to “Edited” to change more.";
 /// On the tamper panel, above the editor.
-pub const BENCH_ARRIVES: &str = "What you put here is what arrives. What carries it, base64 and the lengths around it, is made to fit. \
+pub const TAMPER_ARRIVES: &str = "What you put here is what arrives. What carries it, base64 and the lengths around it, is made to fit. \
     It goes into the link too.";
 /// On the tamper panel, below what is no value of the field.
-pub const BENCH_NO_VALUE: &str =
+pub const TAMPER_NO_VALUE: &str =
     "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.";
 /// On the tamper panel, of a change that holds a password.
-pub const BENCH_WITHHELD: &str = "Not in the link: it holds a password.";
+pub const TAMPER_WITHHELD: &str = "Not in the link: it holds a password.";
 /// On the tamper panel: whether the lengths and offsets of an NTLM message follow its fields.
-pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
+pub const TAMPER_FOLLOW: &str = "Lengths and offsets in the message follow";
 
 /// In IIS's seat, above everything.
 pub const SEAT_WELCOME: &str = "You sit in IIS’s place. Below is all that IIS holds now. What you send is made into a message by \
@@ -255,7 +256,7 @@ pub const CHANCE: &str =
 pub const SHARE_LAB: &str = "It restores the settings, the random values and this step. \
     Everything is computed again where it is opened.";
 /// In the dialog that shares the desk.
-pub const SHARE_DESK: &str =
+pub const SHARE_DECODE: &str =
     "It leads to this page. What you pasted is not in it: save it as JSON to hand it on.";
 /// In the dialog that shares the lab: the choice to put the passwords into the link.
 pub const SHARE_PASSWORDS: &str = "Put the typed and the real password into it, in clear";

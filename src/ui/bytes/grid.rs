@@ -46,12 +46,12 @@ pub fn Grid(props: &GridProps) -> Html {
     let first = window(stop / HEX_ROW, MOST) * HEX_ROW;
     let end = layer.bytes.len().min(first + MOST * HEX_ROW);
     // What a byte belongs to does not change with what is lit.
-    let secrets = use_memo((rows.clone(), first..end), |(rows, bytes)| {
+    let kinds = use_memo((rows.clone(), first..end), |(rows, bytes)| {
         let field = |byte| innermost(rows, byte).and_then(|number| rows.get(number));
-        let secrets = bytes.clone().map(|byte| field(byte)?.value_kind);
-        secrets.collect::<Vec<_>>()
+        let kinds = bytes.clone().map(|byte| field(byte)?.value_kind);
+        kinds.collect::<Vec<_>>()
     });
-    let lines = grid_lines(&dispatch, props, stop, first..end, &secrets);
+    let lines = grid_lines(&dispatch, props, stop, first..end, &kinds);
 
     let onmouseover = {
         let (rows, dispatch) = (rows.clone(), dispatch.clone());

@@ -12,14 +12,14 @@ use crate::value_kind::ValueKind;
 use std::ops::Range;
 use yew::prelude::*;
 
-/// The lines of the bytes in `drawn`, which begins with a line; `stop` is the keyboard's byte, and `secrets` says of each
+/// The lines of the bytes in `drawn`, which begins with a line; `stop` is the keyboard's byte, and `kinds` says of each
 /// byte what kind of value it belongs to.
 pub fn grid_lines(
     dispatch: &Dispatch,
     props: &GridProps,
     stop: usize,
     drawn: Range<usize>,
-    secrets: &[Option<ValueKind>],
+    kinds: &[Option<ValueKind>],
 ) -> Vec<Html> {
     let GridProps { layer, rows, .. } = props;
     let Range { start: first, end } = drawn;
@@ -33,8 +33,8 @@ pub fn grid_lines(
         lines.push(rest("before", first, first - 1));
     }
     for offset in (first..end).step_by(HEX_ROW) {
-        let line_secrets = secrets.get(offset - first..).unwrap_or_default();
-        let looks = looks(props, stop, offset, line_secrets);
+        let line_kinds = kinds.get(offset - first..).unwrap_or_default();
+        let looks = looks(props, stop, offset, line_kinds);
         lines.push(html! { <HexLine key={offset} {layer} {offset} {looks} /> });
     }
     if end < layer.bytes.len() {

@@ -54,21 +54,21 @@ pub fn typed_field(
     dispatch: &Dispatch,
     ids: &Ids,
     decode: &DecodeState,
-    blank: CredentialField,
+    field: CredentialField,
 ) -> Html {
-    let (label, kind, hint) = look(blank);
-    let id = ids.of(&format!("blank-{}", blank as usize));
-    let value = decode.known.get(blank).to_owned();
-    let odd = match blank {
+    let (label, kind, hint) = look(field);
+    let id = ids.of(&format!("blank-{}", field as usize));
+    let value = decode.known.get(field).to_owned();
+    let odd = match field {
         CredentialField::NtHash if decode.known.bad_hash() => Some(decode::VERIFY_BAD_HASH),
         CredentialField::Key if decode.known.bad_key() => Some(decode::BAD_KEY),
         CredentialField::KeyFile if decode.known.bad_key_file() => Some(decode::BAD_KEY_FILE),
         _ => None,
     };
     let oninput = dispatch
-        .value::<InputEvent>(move |typed| Some(Action::Decode(DecodeAction::Type(blank, typed))));
+        .value::<InputEvent>(move |typed| Some(Action::Decode(DecodeAction::Type(field, typed))));
     let wide =
-        kind == TypedAs::Area || matches!(blank, CredentialField::Host | CredentialField::Key);
+        kind == TypedAs::Area || matches!(field, CredentialField::Host | CredentialField::Key);
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
         TypedAs::Area => html! {

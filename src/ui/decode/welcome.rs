@@ -16,16 +16,16 @@ pub fn welcome(dispatch: &Dispatch) -> Html {
         .map(|example| button(dispatch, decode::example(example), Action::Example(example)));
     html! {
         <section class="welcome">
-            <h2>{decode::DESK_TITLE}</h2>
-            <p>{decode::DESK_WELCOME}</p>
+            <h2>{decode::DECODE_TITLE}</h2>
+            <p>{decode::DECODE_WELCOME}</p>
             <ul>
-                for line in decode::DESK_READS {
+                for line in decode::DECODE_READS {
                     <li key={line}>{line}</li>
                 }
             </ul>
             <p>{decode::EXAMPLES}</p>
             <div class="tools" onclick={stay}>{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
-            <p class="quiet">{decode::DESK_QUIET}</p>
+            <p class="quiet">{decode::DECODE_QUIET}</p>
         </section>
     }
 }

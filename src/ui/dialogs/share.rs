@@ -36,7 +36,7 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
         Page::Lab => interface::SHARE_LAB,
         Page::Outcomes => outcomes::SHARE,
         Page::Diagnose => diagnose::SHARE,
-        Page::Decode => interface::SHARE_DESK,
+        Page::Decode => interface::SHARE_DECODE,
     };
     html! {
         <div class="share">

@@ -1,6 +1,6 @@
 //! The way to the tamper panel.
 
-use crate::app::{Action, Tamper};
+use crate::app::{Action, TamperAction};
 use crate::present::StepShape;
 use crate::present::narration::interface;
 use crate::ui::dispatch::Dispatch;
@@ -28,7 +28,7 @@ pub fn tamper_button(
             aria-expanded={on.to_string()}
             disabled={!possible}
             title={(!possible).then_some(interface::NOTHING_TO_CHANGE)}
-            onclick={dispatch.act(Action::Tamper(Tamper::Toggle))}
+            onclick={dispatch.act(Action::Tamper(TamperAction::Toggle))}
         >
             {"Tamper"}
         </button>

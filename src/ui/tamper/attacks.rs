@@ -1,6 +1,6 @@
 //! Changes that attackers are known for.
 
-use crate::app::{Action, Tamper};
+use crate::app::{Action, TamperAction};
 use crate::lab::{EventId, KnownAttack, Log};
 use crate::present::narration::{attack_name, attack_needs};
 use crate::ui::controls::button_where;
@@ -12,7 +12,7 @@ pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
     let attacks = KnownAttack::ALL.into_iter().map(|attack| {
         let fits = attack.splice(log, at).is_some();
         let name = attack_name(attack);
-        let action = Action::Tamper(Tamper::Play(attack));
+        let action = Action::Tamper(TamperAction::Play(attack));
         html! {
             <li key={name}>
                 {button_where(fits, dispatch, name, action)}

@@ -1,6 +1,6 @@
 //! What was changed so far.
 
-use crate::app::{Action, Branch, Tamper};
+use crate::app::{Action, Branch, TamperAction};
 use crate::lab::{Scenario, Splice};
 use crate::present::narration;
 use crate::present::narration::interface;
@@ -28,7 +28,7 @@ pub fn changes(
                     type="button"
                     title="Remove"
                     aria-label={format!("Remove change {}", number + 1)}
-                    onclick={dispatch.act(Action::Tamper(Tamper::Remove(number)))}
+                    onclick={dispatch.act(Action::Tamper(TamperAction::Remove(number)))}
                 >
                     {"×"}
                 </button>
@@ -36,7 +36,7 @@ pub fn changes(
                     <p class="problem">{narration::missed(missed)}</p>
                 }
                 if withheld.contains(edit) {
-                    <p class="quiet">{interface::BENCH_WITHHELD}</p>
+                    <p class="quiet">{interface::TAMPER_WITHHELD}</p>
                 }
             </li>
         }
@@ -46,7 +46,7 @@ pub fn changes(
             <h3>{"What is changed"}</h3>
             <ol class="changes">{for changes}</ol>
             <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
-            {button(dispatch, "Remove all", Action::Tamper(Tamper::RemoveAll))}
+            {button(dispatch, "Remove all", Action::Tamper(TamperAction::RemoveAll))}
         </section>
     }
 }

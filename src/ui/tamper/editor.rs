@@ -3,7 +3,7 @@
 use super::field_choice::field_choice;
 use super::flags::flags;
 use super::hex_field::hex_field;
-use crate::app::{Action, Draft, Tamper};
+use crate::app::{Action, Draft, DraftAction, TamperAction};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
 use crate::ui::controls::{LabelledControl, button, check_line, primary_button_where, radio};
@@ -17,17 +17,21 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let layers = draft.layers();
     let radios = layers.iter().enumerate().map(|(number, layer)| {
         let (label, checked) = (layer_name(layer), number == draft.layer);
-        let action = Action::Tamper(Tamper::Layer(number));
+        let action = Action::Tamper(TamperAction::Draft(DraftAction::Layer(number)));
         html! { <key={number}>{radio(dispatch, ids, "bench-layer", label, checked, action)}</> }
     });
-    let says = dispatch.value(|typed| Some(Action::Tamper(Tamper::Value(typed))));
+    let says = dispatch.value(|typed| {
+        Some(Action::Tamper(TamperAction::Draft(DraftAction::Value(
+            typed,
+        ))))
+    });
     let has_flags = draft.chosen_field().is_some_and(|slot| slot.flags);
     let follows = is_ntlmssp(&draft.bytes) && draft.field.is_some();
-    let follow = Action::Tamper(Tamper::Follow(!draft.follow));
+    let follow = Action::Tamper(TamperAction::Draft(DraftAction::Follow(!draft.follow)));
     let applies = !draft.wrong && draft.splice().is_some();
     html! {
         <>
-            <p>{interface::BENCH_ARRIVES}</p>
+            <p>{interface::TAMPER_ARRIVES}</p>
             if layers.len() > 1 {
                 <div class="segs" role="radiogroup" aria-label="Layer">{for radios}</div>
             }
@@ -43,17 +47,17 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
             {hex_field(dispatch, ids, draft)}
             <div>
                 if follows {
-                    {check_line(dispatch, interface::BENCH_FOLLOW, None, draft.follow, follow)}
+                    {check_line(dispatch, interface::TAMPER_FOLLOW, None, draft.follow, follow)}
                 }
             </div>
             <p class="problem" role="alert">
                 if draft.wrong {
-                    {interface::BENCH_NO_VALUE}
+                    {interface::TAMPER_NO_VALUE}
                 }
             </p>
             <div class="row">
-                {primary_button_where(applies, dispatch, "Apply", Action::Tamper(Tamper::Apply))}
-                {button(dispatch, "Reset", Action::Tamper(Tamper::Reset))}
+                {primary_button_where(applies, dispatch, "Apply", Action::Tamper(TamperAction::Apply))}
+                {button(dispatch, "Reset", Action::Tamper(TamperAction::Reset))}
             </div>
         </>
     }

@@ -1,6 +1,6 @@
 //! The bytes that are edited.
 
-use crate::app::{Action, Draft, Tamper};
+use crate::app::{Action, Draft, DraftAction, TamperAction};
 use crate::present::inspect::hex;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
@@ -14,7 +14,9 @@ pub fn hex_field(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
         Some((true, typed)) => typed.clone(),
         _ => hex(own, own.len()),
     };
-    let oninput = dispatch.value::<InputEvent>(|typed| Some(Action::Tamper(Tamper::Hex(typed))));
+    let oninput = dispatch.value::<InputEvent>(|typed| {
+        Some(Action::Tamper(TamperAction::Draft(DraftAction::Hex(typed))))
+    });
     html! {
         <div class="field">
             <label for={&id}>{"Bytes in hex"}</label>

@@ -50,9 +50,9 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
             if let Some(draft) = &props.draft {
                 {editor(&dispatch, &ids, draft)}
             } else if props.original {
-                <p class="empty">{interface::BENCH_ORIGINAL}</p>
+                <p class="empty">{interface::TAMPER_ORIGINAL}</p>
             } else {
-                <p class="empty">{interface::BENCH_NOTHING}</p>
+                <p class="empty">{interface::TAMPER_NOTHING}</p>
             }
             <div>
                 if let Some(branch) = branch {

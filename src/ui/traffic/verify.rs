@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// What to check with, and what came of it: of the sign-in that is shown, and of all.
 pub fn verify(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic) -> Html {
     let oninput =
-        dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::ValueKind(text))));
+        dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::Secret(text))));
     let own = traffic.chosen_proofs().into_iter().enumerate();
     let own = own.map(|(number, proof)| {
         verdict_item(

@@ -1,6 +1,6 @@
 //! A run with changes beside the original: which of them is shown, and who noticed.
 
-use crate::app::{Action, Branch, Tamper};
+use crate::app::{Action, Branch, TamperAction};
 use crate::present::narration;
 use crate::present::narration::interface;
 use crate::ui::controls::radio;
@@ -18,7 +18,7 @@ pub fn branch_line(
 ) -> Html {
     let said = branch.map(|it| narration::noticed(&it.edited.log, it.noticed));
     let side = |label, side| {
-        let action = Action::Tamper(Tamper::Original(side));
+        let action = Action::Tamper(TamperAction::Original(side));
         radio(dispatch, ids, "run", label, original == side, action)
     };
     html! {

@@ -155,8 +155,8 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         OutsideCause::LinkedServer => OutsideText {
             name: "The database goes on to a linked server",
             reason: "That is one hop more, with its own SPN and its own delegation.",
-            check: "setspn -Q MSSQLSvc/…; delegation of the SQL Server’s account",
-            fix: "delegation from SQL Server to the linked one",
+            check: "on the first SQL Server, SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID: it has to say KERBEROS; and setspn -Q MSSQLSvc/<linked server>:1433",
+            fix: "register that SPN (setspn -S), and let the first server’s account delegate to it (msDS-AllowedToDelegateTo); or map the login to one of SQL Server (sp_addlinkedsrvlogin), which then serves everybody",
             source: "Microsoft, linked servers",
         },
         OutsideCause::SelectiveTrust => OutsideText {
