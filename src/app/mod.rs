@@ -47,5 +47,5 @@ pub use seat_action::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, DraftAction, TamperAction};
 pub use trace::{PointedAt, ProvenanceJump};
-pub use traffic::{Traffic, TrafficSide};
+pub use traffic::{Traffic, TrafficSide, key_file};
 pub use traffic_action::{FileProgress, ReadOrder, TrafficAction};

@@ -281,7 +281,7 @@ impl Traffic {
 }
 
 /// A keytab or a credential cache, decoded; none where it is neither.
-pub(super) fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
+pub fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
     let layer = wire::token(bytes).into_iter().next()?;
     is_key_file(&layer).then(|| Rc::new(layer))
 }
