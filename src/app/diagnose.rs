@@ -91,6 +91,11 @@ impl Inquiry {
     pub fn act(&mut self, told: DiagnoseAction, names: &Scenario) {
         match told {
             DiagnoseAction::Text(text) => {
+                // What was read of another text says nothing of this one.
+                if !text.starts_with(&*self.text) {
+                    self.reading = Rc::default();
+                    self.diagnose();
+                }
                 (self.text, self.unread) = (text, true);
                 self.read_soon(names);
                 return;
@@ -282,8 +287,11 @@ mod tests {
         let state = State::from_fragment("v=1&page=diagnose").reduce(told("anonymous logon"));
         let before = state.inquiry.reading.clone();
         let text = "401 1 2148074254\n".repeat(1_000);
-        let state = state.reduce(told(&text));
-        assert!(state.inquiry.unread && Rc::ptr_eq(&state.inquiry.reading, &before));
+        // What is typed behind a text leaves what was read of it; of another text nothing was read.
+        let typed = state.reduce(told(&["anonymous logon\n", &text].concat()));
+        assert!(typed.inquiry.unread && Rc::ptr_eq(&typed.inquiry.reading, &before));
+        let state = typed.reduce(told(&text));
+        assert!(state.inquiry.unread && state.inquiry.reading.observations.is_empty());
         let reading = Rc::new(read(&text, &state.scenario));
         let read = Action::Diagnose(DiagnoseAction::Read(reading.clone()));
         let state = state.reduce(read);

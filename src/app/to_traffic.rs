@@ -49,8 +49,11 @@ impl State {
     /// that, and of others it is said that they are none. Text becomes text that can be edited; other files stay bytes.
     pub(super) fn take_file(&mut self, file: OtherFile) {
         let OtherFile { name, bytes, alone } = file;
-        let beside = self.shows_traffic();
         let traffic = Rc::make_mut(&mut self.traffic);
+        traffic.reading.take_if(|reading| reading.name == name);
+        // While a file is read its progress is shown in the place of traffic.
+        let beside = traffic.open && !traffic.collection.files.is_empty();
+        traffic.open &= !traffic.is_empty();
         let unread = || Rc::new(no_traffic(&bytes));
         if let Some(keys) = key_file(&bytes) {
             traffic.act(TrafficAction::Keys(name.clone(), keys));

@@ -142,7 +142,8 @@ impl Traffic {
             }
             // It opens nothing by itself: what the others are is to be seen.
             TrafficAction::Unread(name, said) => {
-                let (open, reading) = (self.open, self.reading.take());
+                let others = |reading: &FileProgress| reading.name != name;
+                let (open, reading) = (self.open, self.reading.take().filter(others));
                 self.add(&name, Rc::unwrap_or_clone(said));
                 (self.open, self.reading) = (open, reading);
             }

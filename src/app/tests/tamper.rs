@@ -176,7 +176,7 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
 }
 
 #[test]
-fn the_bench_follows_the_step() {
+fn the_draft_follows_the_step() {
     let mut state = act(&start(""), [TamperAction::Toggle]);
     for step in 0..=state.rendered.last() {
         state = state.reduce(Action::Seek(step));

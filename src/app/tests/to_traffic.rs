@@ -1,9 +1,10 @@
 //! The ways from traffic to the lab and to its causes.
 
-use crate::app::{Action, OtherFile, State, TrafficAction};
+use crate::app::{Action, FileProgress, OtherFile, State, TrafficAction};
 use crate::lab::repair::Pin;
 use crate::present::link::Page;
 use crate::present::narration::VerdictState;
+use crate::traffic::leg::Unit;
 use crate::traffic::reader::TrafficReader;
 use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
 use std::rc::Rc;
@@ -80,10 +81,20 @@ fn a_file_beside_traffic_goes_to_the_traffic() {
         assert_eq!(beside.decode, before.decode, "{file:?}");
         assert!(beside.traffic.open);
     }
-    // On the page that decodes it is laid into the box.
+    // On the page that decodes it is laid into the box, also one that was read in slices.
     let decode = State::from_fragment("#v=1&page=decode");
+    let slice = Action::Traffic(TrafficAction::Progress(FileProgress {
+        name: "other".into(),
+        percent: 66,
+        unit: Unit::Line,
+        count: 1,
+        found: 0,
+    }));
     for file in [&b"\x89PNG"[..], keytab] {
-        let laid = decode.reduce(other(file));
-        assert!(!laid.decode.paste.is_empty() && !laid.traffic.open);
+        for before in [decode.clone(), decode.reduce(slice.clone())] {
+            let laid = before.reduce(other(file));
+            assert!(!laid.decode.paste.is_empty() && !laid.traffic.open);
+            assert_eq!(laid.traffic.reading, None);
+        }
     }
 }

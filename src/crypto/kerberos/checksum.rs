@@ -16,6 +16,8 @@ pub mod checksum_kind {
     pub const HMAC_SHA1_DES3: i64 = 12;
     /// `sha1 (unkeyed)`: 20 bytes, without a key.
     pub const SHA1: i64 = 14;
+    /// The same under another number of IANA's.
+    pub const SHA1_ALSO: i64 = 10;
     /// `hmac-sha1-96-aes128` (RFC 3962 7), 12 bytes.
     pub const HMAC_SHA1_96_AES128: i64 = 15;
     /// `hmac-sha1-96-aes256` (RFC 3962 7), 12 bytes.
@@ -31,7 +33,7 @@ pub mod checksum_kind {
 
     /// Whether only who has a key can make such a checksum.
     pub fn is_keyed(kind: i64) -> bool {
-        !matches!(kind, CRC32 | RSA_MD4 | RSA_MD5 | SHA1)
+        !matches!(kind, CRC32 | RSA_MD4 | RSA_MD5 | SHA1 | SHA1_ALSO)
     }
 }
 
@@ -55,7 +57,9 @@ pub(super) fn checksum_by(
         }
         checksum_kind::RSA_MD4 => Some(("MD4(data)", md4(data).to_vec())),
         checksum_kind::RSA_MD5 => Some(("MD5(data)", md5(&[data]).to_vec())),
-        checksum_kind::SHA1 => Some(("SHA-1(data)", Sha1::digest(data).to_vec())),
+        checksum_kind::SHA1 | checksum_kind::SHA1_ALSO => {
+            Some(("SHA-1(data)", Sha1::digest(data).to_vec()))
+        }
         _ => None,
     };
     if let Some((formula, sum)) = unkeyed {

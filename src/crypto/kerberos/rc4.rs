@@ -10,7 +10,7 @@ const SPEC: &str = "RFC 4757 4";
 pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
     let k1 = usage_key(key, usage, message_type(usage), trace);
     let mac = integrity(&k1, usage, confounded, trace);
-    let k3 = stream_key(&cipher_key(key, k1), usage, &mac, trace);
+    let k3 = stream_key(&cipher_key(key, k1, usage, trace), usage, &mac, trace);
     let cipher = primitives::rc4(&k3, confounded);
     trace.record(|| {
         ComputationStep::new(
@@ -32,7 +32,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
     let (mac, cipher) = cipher.split_first_chunk()?;
     let mut open = |message_type| {
         let k1 = usage_key(key, usage, message_type, trace);
-        let k3 = stream_key(&cipher_key(key, k1), usage, mac, trace);
+        let k3 = stream_key(&cipher_key(key, k1, usage, trace), usage, mac, trace);
         let confounded = primitives::rc4(&k3, cipher);
         trace.record(|| {
             ComputationStep::new(
@@ -120,11 +120,22 @@ fn usage_key(key: &Key, usage: u32, message_type: u32, trace: &mut Trace) -> [u8
 }
 
 /// What the key that encrypts is made of: K1, of which 7 bytes are left for export (RFC 4757 5).
-fn cipher_key(key: &Key, mut k1: [u8; 16]) -> [u8; 16] {
-    if key.etype == Etype::Rc4Export {
-        k1[7..].fill(0xab);
+fn cipher_key(key: &Key, k1: [u8; 16], usage: u32, trace: &mut Trace) -> [u8; 16] {
+    if key.etype != Etype::Rc4Export {
+        return k1;
     }
-    k1
+    let mut cut = k1;
+    cut[7..].fill(0xab);
+    trace.record(|| {
+        ComputationStep::new(
+            "K1 for export",
+            "K1[0..7] ‖ AB AB AB AB AB AB AB AB AB",
+            "RFC 4757 5",
+            [derived_key("K1", &k1, usage)],
+            derived_key("K1", &cut, usage),
+        )
+    });
+    cut
 }
 
 fn integrity(k1: &[u8; 16], usage: u32, confounded: &[u8], trace: &mut Trace) -> [u8; 16] {

@@ -181,8 +181,15 @@ fn checksums_as_mit_and_samba_have_them() {
             &hex!("eb38cc97e2230f59da4117dc5859d7ec"),
         ),
     ];
-    // Samba, python/samba/tests/krb5/kcrypto.py.
-    let samba: [Case<'_>; 2] = [
+    // Samba, python/samba/tests/krb5/kcrypto.py; SHA-1 by its other number too.
+    let samba: [Case<'_>; 3] = [
+        (
+            10,
+            None,
+            0,
+            b"twenty nineteen eighteen seventeen",
+            &hex!("381c870d8875d1913555de19af5c885fd27b7da9"),
+        ),
         (
             14,
             None,

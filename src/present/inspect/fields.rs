@@ -1,6 +1,7 @@
 //! The field tree of a layer, as lines.
 
 use super::hex;
+use crate::hosts::FileTime;
 use crate::present::foreign::cut;
 use crate::value_kind::ValueKind;
 use crate::wire::{Field, Layout, Value, field_name};
@@ -112,7 +113,10 @@ fn push_whole(field: &Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow
 }
 
 fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
-    let time = field.range.len() == 8 && matches!(field.value, Value::Number(_));
+    let time = match field.value {
+        Value::Number(number) => field.range.len() == 8 && date(number).is_some(),
+        _ => false,
+    };
     let secret = field.value_kind.is_some_and(|it| it != ValueKind::Password);
     FieldRow {
         depth,
@@ -235,9 +239,14 @@ fn filetime(value: u64) -> String {
     if value == i64::MAX.unsigned_abs() {
         return "never".to_owned();
     }
-    let time = crate::hosts::FileTime(value);
-    match time.http_date() {
-        Some(date) if time.to_unix().0 >= 0 => format!("{value} · {date}"),
-        _ => value.to_string(),
+    match date(value) {
+        Some(date) => format!("{value} · {date}"),
+        None => value.to_string(),
     }
+}
+
+/// The date that a number of eight bytes is; none where it is a place or a count, which are small.
+fn date(value: u64) -> Option<String> {
+    let time = FileTime(value);
+    time.http_date().filter(|_| time.to_unix().0 >= 0)
 }

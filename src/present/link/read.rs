@@ -67,7 +67,7 @@ pub fn decode(fragment: &str) -> Link {
     link.scenario = Some(scenario);
     if let Some(value) = twin {
         let own = decode(&without_twin(&value));
-        match own.problems.is_empty() && own.unknown.is_empty() {
+        match own.problems.is_empty() && is_link(&value) {
             true => link.twin = own.scenario.map(Box::new),
             false => wrong(&mut link, key::TWIN, &value),
         }
@@ -137,6 +137,12 @@ fn made_of(value: &str) -> Option<Vec<(Setting, String)>> {
     before
         .map(|(key, value)| Some((setting(&key)?, value.into_owned())))
         .collect()
+}
+
+/// Whether a text is a link at all: all say their version.
+fn is_link(fragment: &str) -> bool {
+    let mut names = form_urlencoded::parse(fragment.as_bytes()).map(|(name, _)| name);
+    names.any(|name| name == key::VERSION)
 }
 
 /// A twin has no twin of its own: however deep links are put into each other, one is read.

@@ -160,23 +160,18 @@ pub fn beside(lab: &str, page: &str) -> String {
 /// The link of the lab as one of the table of outcomes over the same settings, with what its rows and columns differ in.
 pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
     let page = lab.replacen("page=lab", "page=outcomes", 1);
-    [
-        &page,
-        "&",
+    format!(
+        "{page}&{}={}&{}={}",
         key::ROWS,
-        "=",
         rows.key(),
-        "&",
         key::COLUMNS,
-        "=",
-        columns.key(),
-    ]
-    .concat()
+        columns.key()
+    )
 }
 
 /// The same link, with the cell that is looked at, by the short names of its row and column.
 pub fn looking_at(link: &str, [row, column]: [&str; 2]) -> String {
-    [link, "&", key::CELL, "=", row, ".", column].concat()
+    format!("{link}&{}={row}.{column}", key::CELL)
 }
 
 /// All settings but the era, each with its key. Where they are hidden a link says only whether the wrong one was typed.

@@ -255,7 +255,7 @@ pub const CHANCE: &str =
 /// In the dialog that shares the lab.
 pub const SHARE_LAB: &str = "It restores the settings, the random values and this step. \
     Everything is computed again where it is opened.";
-/// In the dialog that shares the desk.
+/// In the dialog that shares the page that decodes.
 pub const SHARE_DECODE: &str =
     "It leads to this page. What you pasted is not in it: save it as JSON to hand it on.";
 /// In the dialog that shares the lab: the choice to put the passwords into the link.

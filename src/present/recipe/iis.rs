@@ -257,9 +257,9 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
     };
     Recipe::of(APPCMD)
         .change(set(on))
-        .check(appcmd(
-            "list config \"{SITE}\" -section:system.webServer/httpProtocol",
-        ))
+        .check(appcmd(&format!(
+            "list config \"{SITE}\" -section:system.webServer/httpProtocol"
+        )))
         .undo(set(!on))
 }
 

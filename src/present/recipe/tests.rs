@@ -327,6 +327,8 @@ fn each_command_is_typed_where_it_works() {
     for (scenario, change) in all() {
         let recipe = recipe(&scenario, &change);
         for line in [recipe.change, recipe.check, recipe.undo].concat() {
+            let text = line.text.replace("@{'", "").replace(")}", ")");
+            assert!(!text.contains(['{', '}']), "a name is left out: {text}");
             let first = line.text.split(' ').next().unwrap();
             let expected = match first {
                 "SELECT" => Shell::Query,

@@ -338,6 +338,7 @@ impl Attempt {
         // What was wrong with one proof is not what is wrong with the next.
         if matches!(role, MessageRole::ApReq | MessageRole::Negotiate) {
             own.first_reason = own.reason.take().or(own.first_reason);
+            own.words = None;
         }
         own.reason = facts
             .reason

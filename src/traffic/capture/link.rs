@@ -209,7 +209,20 @@ fn is_frame(bytes: &[u8]) -> bool {
         Some(IPV6) => version == Some(6),
         kind => kind == Some(0x8100),
     };
-    carries && !bytes.starts_with(&[0x45])
+    carries && !bytes.starts_with(&[0x45]) && !is_packet(bytes)
+}
+
+/// Whether that begins with a head of IP whose length is not beyond the bytes.
+fn is_packet(bytes: &[u8]) -> bool {
+    let fits = |length: usize| length <= bytes.len();
+    match bytes.first() {
+        Some(first @ 0x45..=0x4f) => {
+            let head = usize::from(first & 0xf) * 4;
+            number(bytes, 2).is_some_and(|it| usize::from(it) >= head && fits(it.into()))
+        }
+        Some(0x60..=0x6f) => number(bytes, 4).is_some_and(|it| fits(40 + usize::from(it))),
+        _ => false,
+    }
 }
 
 pub(super) fn number(bytes: &[u8], at: usize) -> Option<u16> {
@@ -258,6 +271,12 @@ mod tests {
             &[&[0x88, 0x47, 0, 1, 1, 64, 0, 0, 0, 0][..], &frame].concat()
         ));
         assert!(ethernet(&[&[0x88, 0x47, 0, 1, 1, 64][..], &frame].concat()));
+        // An address of IPv6 may look like the type of a frame.
+        let mut ipv6 = vec![0; 60];
+        (ipv6[0], ipv6[5], ipv6[12], ipv6[13]) = (0x60, 20, 0x81, 0);
+        assert!(!is_frame(&ipv6));
+        ipv6[5] = 21;
+        assert!(is_frame(&ipv6));
         let like_ip = [&[0x64; 12][..], &[8, 0]].concat();
         assert!(ethernet(
             &[&[0x88, 0x47, 0, 1, 1, 64][..], &like_ip].concat()

@@ -9,7 +9,7 @@ use crate::wire::ldap::{
     BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SASL_BIND_IN_PROGRESS,
     SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
 };
-use crate::wire::ntlm::is_ntlmssp;
+use crate::wire::ntlm::{MessageType, is_ntlmssp};
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ const RESPONSE_NAME: u8 = 0x8a;
 const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
 /// Notice of Disconnection, which answers everything at once (RFC 4511 4.4.1).
 const DISCONNECTION: &[u8] = b"1.3.6.1.4.1.1466.20036";
+/// What a NegTokenResp begins with (RFC 4178 4.2).
+const NEG_TOKEN_RESP: u8 = 0xa1;
 /// A longer message is none: the default of Active Directory is 10 MB (MaxReceiveBuffer).
 const LONGEST: usize = 64 << 20;
 /// More binds without an answer are not kept.
@@ -47,8 +49,8 @@ pub struct Ldap {
     open: Vec<OpenBind>,
     /// The strand of the last bind or answer.
     strand: u64,
-    /// Whether the next bind goes on with the sign-in of that strand, which the server has asked for.
-    goes_on: bool,
+    /// The strand of the sign-in that the next bind goes on with, as the server has asked for.
+    goes_on: Option<u64>,
     /// The messageID of a request to start TLS.
     start_tls: Option<usize>,
     /// Whether a bind was accepted with a mechanism that may wrap what follows.
@@ -119,6 +121,14 @@ impl ProtocolDissector for Ldap {
 
     fn truncated(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
         self.read(sink, bytes);
+    }
+
+    fn after_gap(&mut self, from: Sender) {
+        // Any bind may have been answered there.
+        if from == Sender::Server {
+            self.open.clear();
+            self.goes_on = None;
+        }
     }
 }
 
@@ -194,10 +204,15 @@ impl Ldap {
             _ => (format!("choice {}", choice & 0x1f), Method::Other),
         };
         leg.request = Some(format!("bind {kind}"));
-        // A sign-in at a time is one strand, whatever its steps are; what is sent beside one has its own.
-        if !std::mem::take(&mut self.goes_on) && !self.open.is_empty() {
-            self.strand = number as u64;
-        }
+        // A sign-in at a time is one strand, whatever its steps are; what is sent beside one has its own. What the server
+        // asked in between need not be seen.
+        let last = self.open.last().map(|bind| bind.strand);
+        let unseen = last.filter(|_| goes_on(&leg.message));
+        self.strand = match self.goes_on.take().or(unseen) {
+            Some(strand) => strand,
+            None if last.is_none() => self.strand,
+            None => number as u64,
+        };
         leg.strand = self.strand;
         if self.open.len() == MOST_OPEN {
             self.open.remove(0);
@@ -237,7 +252,11 @@ impl Ldap {
             |bind| (bind.method, bind.discovery),
         );
         self.strand = known.map_or(self.strand, |bind| bind.strand);
-        self.goes_on = code == SASL_BIND_IN_PROGRESS;
+        if code == SASL_BIND_IN_PROGRESS || is_ntlmssp(matched) {
+            self.goes_on = Some(self.strand);
+        } else {
+            self.goes_on.take_if(|strand| *strand == self.strand);
+        }
         let mut leg = sink.leg();
         leg.strand = self.strand;
         leg.status = Some(Status::Ldap(code));
@@ -267,7 +286,7 @@ impl Ldap {
         if ber::expect(&mut content, RESPONSE_NAME)? != DISCONNECTION {
             return None;
         }
-        let begun = std::mem::take(&mut self.goes_on).then_some(self.strand);
+        let begun = self.goes_on.take();
         let open = self.open.drain(..).map(|bind| bind.strand);
         for strand in open.chain(begun) {
             let mut leg = sink.leg();
@@ -286,6 +305,12 @@ fn closer(diagnostic: &[u8]) -> Option<u32> {
     let (_, behind) = text.split_once("AcceptSecurityContext error, data ")?;
     let digits = behind.split(|it: char| !it.is_ascii_hexdigit()).next()?;
     u32::from_str_radix(digits, 16).ok().filter(|it| *it != 0)
+}
+
+/// Whether a token answers what the server has asked: NTLM's AUTHENTICATE, or a NegTokenResp.
+fn goes_on(token: &[u8]) -> bool {
+    token.first() == Some(&NEG_TOKEN_RESP)
+        || MessageType::of(token) == Some(MessageType::Authenticate)
 }
 
 /// What a mechanism of SASL sends: a name and a password, or a token.

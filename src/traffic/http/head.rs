@@ -108,7 +108,7 @@ impl LenientHead {
     }
 
     /// The host as the client names it: in a whole address, which counts whatever stands beside it (RFC 9112 3.2.2), or in a
-    /// header.
+    /// header; for a tunnel, whose two may differ, in a header.
     pub fn target(&self) -> Option<&str> {
         let asked = self.asked();
         let tunnel = self.method() == "CONNECT";

@@ -1,6 +1,6 @@
 //! Tokens: NTLM, Kerberos, and SPNEGO around them.
 
-use super::{Pseudonyms, cut, frame, kerberos, ntlm};
+use super::{Pseudonyms, cut, kerberos, ntlm};
 use crate::wire::kerberos::is_kerberos;
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::spnego::{NegToken, is_spnego};
@@ -58,12 +58,6 @@ fn spnego(token: &[u8], names: &mut Pseudonyms, depth: u8) -> Option<Vec<u8>> {
     } else if let Some(mic) = mic {
         cut::zero(mic);
     }
-    let mut bytes = read.encode();
-    // A first token may come without the frame.
-    if frame::split(token).is_none()
-        && let Some((_, bare)) = frame::split(&bytes)
-    {
-        bytes = bare.to_vec();
-    }
+    let bytes = read.encode();
     (NegToken::decode(&bytes).value.as_ref() == Ok(&read)).then_some(bytes)
 }

@@ -18,7 +18,7 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let radios = layers.iter().enumerate().map(|(number, layer)| {
         let (label, checked) = (layer_name(layer), number == draft.layer);
         let action = Action::Tamper(TamperAction::Draft(DraftAction::Layer(number)));
-        html! { <key={number}>{radio(dispatch, ids, "bench-layer", label, checked, action)}</> }
+        html! { <key={number}>{radio(dispatch, ids, "tamper-layer", label, checked, action)}</> }
     });
     let says = dispatch.value(|typed| {
         Some(Action::Tamper(TamperAction::Draft(DraftAction::Value(
@@ -41,7 +41,7 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
                     {flags(dispatch, bits(draft.own()))}
                 }
                 if let Some(value) = draft.says() {
-                    {LabelledControl::new(ids, "bench-value", "What it says").text(&value, says)}
+                    {LabelledControl::new(ids, "tamper-value", "What it says").text(&value, says)}
                 }
             </div>
             {hex_field(dispatch, ids, draft)}

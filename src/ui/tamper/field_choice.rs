@@ -19,5 +19,5 @@ pub fn field_choice(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
             key.parse().ok(),
         ))))
     });
-    LabelledControl::new(ids, "bench-field", "Field").list(choices, chosen, onchange)
+    LabelledControl::new(ids, "tamper-field", "Field").list(choices, chosen, onchange)
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// The bytes of the field in hex, or what is being typed there.
 pub fn hex_field(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
-    let id = ids.of("bench-hex");
+    let id = ids.of("tamper-hex");
     let own = draft.own();
     let value = match &draft.typed {
         Some((true, typed)) => typed.clone(),

@@ -3,7 +3,7 @@
 use super::lacking::Lacking;
 use super::next_ways::NextWays;
 use crate::app::Traffic;
-use crate::present::narration::traffic as say;
+use crate::present::narration::traffic::{self as say, Grade};
 use crate::traffic::attempts::Attempt;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -13,10 +13,15 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
     let collection = &traffic.shown;
     let proofs = traffic.chosen_proofs();
     let known = say::known(collection, attempt, &proofs);
-    let known = known.into_iter().map(|(grade, said)| {
+    let known = known.into_iter().enumerate().map(|(place, (grade, said))| {
+        let class = match grade {
+            Grade::Inferred => Some("inferred"),
+            Grade::Checked => Some("checked"),
+            Grade::Observed | Grade::Unchecked => None,
+        };
         html! {
-            <div key={grade} class={classes!("certainty-line", grade.to_lowercase())}>
-                <dt>{grade}</dt>
+            <div key={place} class={classes!("certainty-line", class)}>
+                <dt>{grade.name()}</dt>
                 <dd>{said}</dd>
             </div>
         }

@@ -49,8 +49,10 @@ fn proxied(outer: &Layer) -> Option<Layer> {
     }
     let field = outer.layout.find(field_name::PROXIED)?;
     let bytes = outer.bytes.get(field.range.clone())?;
-    let decoded = kerberos::KerberosMessage::decode(bytes);
-    kerberos::starts_message(bytes).then(|| layer(bytes, decoded, LayerValue::Kerberos))
+    kerberos::starts_message(bytes).then(|| {
+        let decoded = kerberos::KerberosMessage::decode(bytes);
+        layer(bytes, decoded, LayerValue::Kerberos)
+    })
 }
 
 /// The token of a mechanism, if it is one that is known here.

@@ -2,6 +2,7 @@
 
 use super::ndr::{self, Ndr, Referents, RpcUnicodeString};
 use crate::value_kind::ValueKind;
+use crate::wire::kerberos::number_names::{ETYPES, find};
 use crate::wire::{Decoded, Reader, Writer, field_name};
 
 /// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1): the account's NT hash after a logon with a certificate, closed.
@@ -52,7 +53,7 @@ impl PacCredentials {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let version = reader.u32("Version", CREDENTIALS);
         let etype = reader.u32(field_name::ENCRYPTION_TYPE, CREDENTIALS) as i32;
-        reader.mark_name(etype_name(etype));
+        reader.mark_name(find(&ETYPES, etype.into()));
         let length = reader.remaining();
         let data = reader.take(field_name::SERIALIZED_DATA, CREDENTIALS, length);
         Self {
@@ -125,15 +126,3 @@ const DATA: &str = "[MS-PAC] 2.6.2";
 const NTLM: &str = "[MS-PAC] 2.6.4";
 /// Two integers and two hashes.
 const NTLM_LENGTH: u32 = 40;
-
-/// What EncryptionType says.
-fn etype_name(etype: i32) -> Option<&'static str> {
-    Some(match etype {
-        1 => "des-cbc-crc",
-        3 => "des-cbc-md5",
-        17 => "aes128-cts-hmac-sha1-96",
-        18 => "aes256-cts-hmac-sha1-96",
-        23 => "rc4-hmac",
-        _ => return None,
-    })
-}

@@ -51,11 +51,24 @@ pub(super) fn not_opened(low: &str) -> Option<Vec<Sign>> {
 
 /// What it says that a ticket for that name cannot be opened. In lower case.
 pub(super) fn of_target(target: &str) -> Option<Vec<Sign>> {
+    /// Of a computer itself, which has its own key.
+    const OF_COMPUTERS: [&str; 9] = [
+        "host",
+        "cifs",
+        "rpcss",
+        "ldap",
+        "gc",
+        "dns",
+        "termsrv",
+        "wsman",
+        "restrictedkrbhost",
+    ];
     Some(match target.split_once('/')?.0 {
         "http" => any(&[O::TicketRejected(41)]),
-        "mssqlsvc" => vec![Sign::Symptom(S::BackEndSpn)],
-        // The rest are services of a computer itself, which has its own key.
-        _ => vec![Sign::Symptom(S::OtherComputer)],
+        class if OF_COMPUTERS.contains(&class) => vec![Sign::Symptom(S::OtherComputer)],
+        "krbtgt" => return None,
+        // A service with an account, as SQL Server is.
+        _ => vec![Sign::Symptom(S::BackEndSpn)],
     })
 }
 

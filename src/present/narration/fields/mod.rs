@@ -47,23 +47,30 @@ impl Meaning {
     }
 }
 
-/// Fields that say where another one lies, by the end of their names.
-const ENDS: [(&str, &str); 8] = [
+/// Fields that say where another one lies, by the end of their names and the beginning of their specification.
+const ENDS: [(&str, &str, &str); 8] = [
     (
         "BufferOffset",
+        "",
         "Where the payload begins, in bytes from the start of the message.",
     ),
     (
         "MaxLen",
+        "",
         "Room for the payload in bytes; receivers ignore it.",
     ),
-    ("Len", "Length of the payload in bytes."),
-    ("Fields", "Length, room and place of a payload further on."),
-    ("_length", "How many bytes follow."),
-    ("length", "How many bytes follow."),
-    ("Length", "Its length in bytes."),
+    ("Len", "", "Length of the payload in bytes."),
+    (
+        "Fields",
+        "",
+        "Length, room and place of a payload further on.",
+    ),
+    ("_length", "", "How many bytes follow."),
+    ("length", "", "How many bytes follow."),
+    ("Length", "[MS-PAC]", "Its length in bytes."),
     (
         "Offset",
+        "[MS-PAC]",
         "Where it begins, in bytes from the start of the buffer.",
     ),
 ];
@@ -89,10 +96,13 @@ pub fn sentence(field: &Field) -> Option<&'static str> {
     let exact = all().find(|meaning| named(meaning) && !meaning.spec.is_empty());
     let known = exact.or_else(|| all().find(named));
     let known = known.or_else(|| all().find(|meaning| meaning.fits(field)));
-    let by_end = || ENDS.iter().find(|(end, _)| field.name.ends_with(end));
+    let by_end = || {
+        let mut ends = ENDS.iter();
+        ends.find(|(end, spec, _)| field.name.ends_with(end) && field.spec.starts_with(spec))
+    };
     known
         .map(|meaning| meaning.sentence)
-        .or_else(|| by_end().map(|(_, sentence)| *sentence))
+        .or_else(|| by_end().map(|(.., sentence)| *sentence))
 }
 
 #[cfg(test)]

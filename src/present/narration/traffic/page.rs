@@ -47,7 +47,7 @@ pub const PASTED: &str = "pasted text";
 pub const EXAMPLE_FILE: &str = "two-hops.pcapng";
 /// The button that draws it.
 pub const EXAMPLE: &str = "Two hops in a capture";
-/// The button that draws what lies on the desk.
+/// The button that draws what was pasted.
 pub const DRAW: &str = "Draw its sign-ins";
 /// Above what is said of files without a sign-in.
 pub const WHAT_WAS_READ: &str = "What was read, and what was not";

@@ -186,12 +186,37 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
     }
 }
 
+/// How something is known of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// It stands in the file.
+    Observed,
+    /// It follows from what does.
+    Inferred,
+    /// It was computed, with what somebody knows.
+    Checked,
+    /// It could be.
+    Unchecked,
+}
+
+impl Grade {
+    /// As it stands before what is known so.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Observed => "Observed",
+            Self::Inferred => "Inferred",
+            Self::Checked => "Checked",
+            Self::Unchecked => "Unchecked",
+        }
+    }
+}
+
 /// What is known of a sign-in, by how it is known.
 pub fn known(
     collection: &Collection,
     attempt: &Attempt,
     proofs: &[CheckedProof],
-) -> Vec<(&'static str, String)> {
+) -> Vec<(Grade, String)> {
     let mut known = Vec::new();
     let legs = attempt.legs.iter().take(MOST_NAMED);
     let mut seen: Vec<String> = legs
@@ -208,14 +233,14 @@ pub fn known(
         it => format!(" ({it})"),
     };
     known.push((
-        "Observed",
+        Grade::Observed,
         format!("{}{stands}. {}.", seen.join(", "), how(attempt)),
     ));
     if let Some(served) = attempt.on_behalf_of {
         let other = collection.attempts.get(served);
         let who = other.map_or_else(String::new, |it| who(collection, it));
         known.push((
-            "Inferred",
+            Grade::Inferred,
             match attempt.apart {
                 None => format!(
                     "It is made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
@@ -231,7 +256,7 @@ pub fn known(
     }
     if attempt.named_by_kdc {
         known.push((
-            "Inferred",
+            Grade::Inferred,
             "The name comes from the KDC’s answer that gave this very ticket.".to_owned(),
         ));
     }
@@ -248,7 +273,7 @@ pub fn known(
     {
         let stripped = attempt.facts.stripped && !attempt.has(MessageRole::Authenticate);
         known.push((
-            "Unchecked",
+            Grade::Unchecked,
             match stripped {
                 true => "Whether the proof is right: it was taken out of the file.",
                 false => "Whether the proof is right: the side “Verify” takes a password, an NT hash or a keytab.",
@@ -259,7 +284,7 @@ pub fn known(
     known.extend(
         proofs
             .iter()
-            .map(|proof| ("Checked", proof.because.clone())),
+            .map(|proof| (Grade::Checked, proof.because.clone())),
     );
     known
 }

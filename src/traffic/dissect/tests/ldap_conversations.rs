@@ -71,6 +71,25 @@ fn a_sign_in_of_several_binds_goes_on_beside_one_without_an_answer() {
 
 /// RFC 4511 4.4.1.
 #[test]
+fn a_sign_in_goes_on_with_its_own_strand_whatever_is_answered_in_between() {
+    let [first, second, third] = ntlm();
+    let asked = bind_answer(1, 14, b"", &ber(0x87, &[&second]));
+    let said = [
+        bind(1, sasl(&first)),
+        bind(2, ber(0x80, &[b"secret"])),
+        asked,
+        bind_answer(2, 0, b"", b""),
+        bind(3, sasl(&third)),
+    ];
+    let interleaved: Vec<_> = strands(&said).into_iter().map(|(it, _)| it).collect();
+    assert_eq!(interleaved, [0, 2, 0, 2, 0]);
+    // Only the client is seen.
+    let said = [bind(1, sasl(&first)), bind(2, sasl(&third))];
+    let one_sided: Vec<_> = strands(&said).into_iter().map(|(it, _)| it).collect();
+    assert_eq!(one_sided, [0, 0]);
+}
+
+#[test]
 fn whoever_ends_the_connection_answers_every_bind() {
     let name = ber(0x8a, &[b"1.3.6.1.4.1.1466.20036"]);
     let content = [&[10, 1, 52, 4, 0, 4, 0][..], &name].concat();

@@ -1,7 +1,7 @@
 //! Events of the Security log of Windows NT 4 to Server 2003: which of today's each is, and why a logon failed, which its number
 //! tells (Microsoft's description of security events in Windows 2000 and Server 2003).
 
-use crate::traffic::files::log_record::LogRecord;
+use crate::traffic::files::log_record::{LogRecord, is_no_value};
 
 /// The event of today that tells the same, if it is one of the old ones.
 pub(super) fn today(record: &LogRecord) -> Option<u32> {
@@ -24,7 +24,9 @@ pub(super) fn today(record: &LogRecord) -> Option<u32> {
 
 /// Whether a ticket was given: there is no code then, and `-` stands in its place.
 pub(super) fn is_given(record: &LogRecord) -> bool {
-    let empty = |(name, value): &(String, String)| name == "Status" && value.trim() == "-";
+    let empty = |(name, value): &(String, String)| {
+        name == "Status" && !value.trim().is_empty() && is_no_value(value)
+    };
     today(record).is_some() && record.fields.iter().any(empty)
 }
 
