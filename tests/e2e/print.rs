@@ -9,6 +9,7 @@ scenes! {
     what_was_found_is_printed_and_nothing_that_is_typed_or_pressed at "#decode",
     so_is_traffic_whole_with_what_is_known_of_it at "#decode",
     a_long_list_of_sign_ins_is_printed_whole at "#decode",
+    repairs_are_printed_behind_the_run at "#v=1&page=lab&era=today&offer=ntlm&at=99&fix=1",
     so_are_causes at "#v=1&page=diagnose",
 }
 
@@ -35,10 +36,28 @@ fn both_runs_of_a_comparison_are_printed(page: &Page<'_>) {
         ["A: KB183545 · OWA, 1998", "B: The same with Basic"]
     );
     let apart = "return ['.divergence dd', '.divergence button', '.runs'].map(part => document.querySelector(part).checkVisibility())";
-    assert_eq!(page.browser.script(apart), json!([true, false, false]));
+    assert_eq!(page.browser.script(apart), json!([true, true, false]));
     let verdicts = page.browser.find_all(".print-sheet .verdict");
     assert!(verdicts[0].text().starts_with("Second hop denied"));
     assert!(verdicts[1].text().starts_with("Second hop succeeded"));
+    page.browser.paper(false);
+}
+
+fn repairs_are_printed_behind_the_run(page: &Page<'_>) {
+    let made = ".repair.chosen .commands";
+    page.browser.wait_for("how a repair is made", || {
+        !page.browser.find_all(made).is_empty()
+    });
+    on_paper(page);
+    let parts = "return ['.print-sheet', '.repair.chosen .commands', '.pins', '.hosts', '.repair button:not(.repair-title)']
+        .map(part => document.querySelector(part)?.checkVisibility() ?? false)";
+    assert_eq!(
+        page.browser.script(parts),
+        json!([true, true, false, false, false])
+    );
+    let below = "return document.querySelector('.print-sheet').getBoundingClientRect().bottom
+        <= document.querySelector('.repairs').getBoundingClientRect().top";
+    assert_eq!(page.browser.script(below), true);
     page.browser.paper(false);
 }
 
