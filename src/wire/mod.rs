@@ -22,6 +22,7 @@ mod layer;
 mod layer_kind;
 mod layers;
 pub mod ldap;
+mod named_numbers;
 pub mod negoex;
 pub mod netlogon;
 pub mod ntlm;

@@ -1,5 +1,7 @@
 //! What Kerberos calls its numbers.
 
+pub use crate::wire::named_numbers::{ETYPES, find};
+
 /// msg-type, RFC 4120 7.5.7.
 pub const MESSAGES: [(i64, &str); 12] = [
     (10, "KRB_AS_REQ"),
@@ -219,12 +221,6 @@ pub const CHECKSUMS: [(i64, &str); 22] = [
     (-138, "hmac-md5"),
 ];
 
-/// The name of a number in such a table.
-pub fn find(names: &[(i64, &'static str)], number: i64) -> Option<&'static str> {
-    let (_, name) = names.iter().find(|(known, _)| *known == number)?;
-    Some(name)
-}
-
 /// name-type (RFC 4120 6.2): what kind of name a principal's is.
 pub const NAME_TYPES: [(i64, &str); 9] = [
     (0, "NT-UNKNOWN"),
@@ -236,28 +232,6 @@ pub const NAME_TYPES: [(i64, &str); 9] = [
     (6, "NT-X500-PRINCIPAL"),
     (7, "NT-SMTP-NAME"),
     (10, "NT-ENTERPRISE"),
-];
-
-/// etype: IANA's registry of encryption types, and three of Microsoft's own.
-pub const ETYPES: [(i64, &str); 18] = [
-    (0, "null"),
-    (1, "des-cbc-crc"),
-    (2, "des-cbc-md4"),
-    (3, "des-cbc-md5"),
-    (5, "des3-cbc-md5"),
-    (7, "des3-cbc-sha1"),
-    (16, "des3-cbc-sha1-kd"),
-    (17, "aes128-cts-hmac-sha1-96"),
-    (18, "aes256-cts-hmac-sha1-96"),
-    (19, "aes128-cts-hmac-sha256-128"),
-    (20, "aes256-cts-hmac-sha384-192"),
-    (23, "rc4-hmac"),
-    (24, "rc4-hmac-exp"),
-    (25, "camellia128-cts-cmac"),
-    (26, "camellia256-cts-cmac"),
-    (-128, "rc4-md4"),
-    (-133, "rc4-hmac-old"),
-    (-135, "rc4-hmac-old-exp"),
 ];
 
 /// error-code, RFC 4120 7.5.9.

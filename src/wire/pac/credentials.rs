@@ -2,7 +2,7 @@
 
 use super::ndr::{self, Ndr, Referents, RpcUnicodeString};
 use crate::value_kind::ValueKind;
-use crate::wire::kerberos::number_names::{ETYPES, find};
+use crate::wire::named_numbers::{ETYPES, find};
 use crate::wire::{Decoded, Reader, Writer, field_name};
 
 /// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1): the account's NT hash after a logon with a certificate, closed.
