@@ -241,7 +241,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             reason: "Each computer opens tickets with its own key. The name leads to another one: an old DNS record, an address that was given anew, or two computers of one name.",
             check: "nslookup of the target name; whose address that is; in the client’s event 4, the server that answered",
             fix: "the right DNS record; the name of one of the two computers changed",
-            source: "Microsoft, “Explanation of Kerberos error KRB_AP_ERR_MODIFIED”",
+            source: "the event’s own text; skar.us, “Explanation of Kerberos error KRB_AP_ERR_MODIFIED”",
         },
         OutsideCause::AddressAsked => OutsideText {
             name: "A ticket is asked for an IP address",
