@@ -10,7 +10,7 @@ use std::rc::Rc;
 pub enum TamperAction {
     /// Open the tamper panel, or close it.
     Toggle,
-    /// Change the draft.
+    /// Change what is to be put in the message’s place, before it is.
     Draft(DraftAction),
     /// Put the draft in the message's place.
     Apply,

@@ -2,7 +2,7 @@
 
 /// The version of the link.
 pub const VERSION: &str = "v";
-/// The page.
+/// The page that it leads to, by its own key.
 pub const PAGE: &str = "page";
 /// Once the whole link of the page that decodes.
 pub const DECODE: &str = "decode";

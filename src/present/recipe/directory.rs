@@ -1,15 +1,12 @@
-//! Changes of accounts: PowerShell's ActiveDirectory module, `setspn`, `netdom`; before the module came, the pages of Active
-//! Directory Users and Computers, and `dsquery`.
+//! What accounts may do: PowerShell's ActiveDirectory module; before it came, the pages of Active Directory Users and Computers,
+//! and `dsquery`.
 
-use super::quote::{in_cmd, quoted, word};
-use super::{AccountClass, Command, Recipe, ServiceIdentity, full, is_recent};
-use crate::crypto::lower;
-use crate::hosts::BackEndProtocol;
-use crate::lab::{DelegationTrust, EtypeChoice, OTHER_ACCOUNT, Scenario, SpnPlacement};
+use super::quote::{quoted, word};
+use super::{AccountClass, Command, Recipe, ServiceIdentity, is_recent};
+use crate::lab::{DelegationTrust, EtypeChoice, Scenario};
 
 /// How the module's cmdlets are described.
 const MODULE: &str = "Microsoft Learn, module ActiveDirectory; PowerShell: making the second hop";
-const SETSPN: &str = "Microsoft Learn, setspn";
 const PAGES: &str =
     "TechNet cc786828, Configuring Constrained Delegation for Kerberos; Microsoft Learn, dsquery";
 
@@ -68,21 +65,8 @@ fn on_its_page(
 }
 
 /// Shows the accounts that have that.
-fn shown(filter: &str, what: &str) -> String {
+pub fn shown(filter: &str, what: &str) -> String {
     format!("dsquery * forestroot -filter \"({filter})\"{what}")
-}
-
-/// The letter with which `setspn` adds a name: since Windows Server 2008 it looks for duplicates first.
-pub fn adds(scenario: &Scenario) -> &'static str {
-    if is_recent(scenario) { "S" } else { "A" }
-}
-
-/// Shows whose a name is.
-pub fn holders(scenario: &Scenario, spn: &str) -> String {
-    match is_recent(scenario) {
-        true => format!("setspn -Q {spn}"),
-        false => shown(&format!("servicePrincipalName={spn}"), ""),
-    }
 }
 
 /// The pool runs as another account: what the old one may do, the new one has to be allowed, and the old one no more.
@@ -272,140 +256,6 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
         .undo(set(scenario.directory.web_etypes))
 }
 
-/// Where the web server's name is registered.
-pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
-    let names = &scenario.names;
-    let registered = Registered {
-        spns: scenario.web_spns(),
-        computer: &names.web_server,
-        account: &names.pool_account,
-        covered_by: scenario.web_host_spns(),
-        // The computer's HOST/… covers its own names, and no other.
-        by_itself: !scenario.client.alias,
-    };
-    registered.moved(scenario, scenario.directory.web_spn, to)
-}
-
-/// Where the back end's name is registered.
-pub fn back_end_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
-    let names = &scenario.names;
-    let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
-    let computer = &names.back_end;
-    let host = |name: String| format!("HOST/{}", lower(&name));
-    let registered = Registered {
-        spns: scenario.back_end_account_spns(),
-        computer,
-        account: &names.back_end_account,
-        covered_by: match is_sql {
-            true => Vec::new(),
-            false => vec![host(computer.clone()), host(full(scenario, computer))],
-        },
-        by_itself: !is_sql,
-    };
-    registered.moved(scenario, scenario.directory.back_end_spn, to)
-}
-
-/// The names of a service, and who can have them.
-struct Registered<'a> {
-    spns: Vec<String>,
-    computer: &'a str,
-    account: &'a str,
-    /// The `HOST/…` of the computer that stand for them, if any do.
-    covered_by: Vec<String>,
-    /// Whether the computer needs no other names than these.
-    by_itself: bool,
-}
-
-impl Registered<'_> {
-    /// From one account to another.
-    fn moved(&self, scenario: &Scenario, from: SpnPlacement, to: SpnPlacement) -> Recipe {
-        let (old, new) = (self.accounts(scenario, from), self.accounts(scenario, to));
-        let mut recipe = Recipe::of(SETSPN);
-        for spn in &self.spns {
-            recipe = recipe.check(holders(scenario, spn));
-        }
-        if is_recent(scenario) {
-            recipe = recipe.check("setspn -X");
-        }
-        let add = adds(scenario);
-        // -S would refuse a duplicate, which is what is asked for with “twice”.
-        let adds = |placement| match placement {
-            SpnPlacement::Twice => "A",
-            _ => add,
-        };
-        let set =
-            |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
-        // Names are compared whole: the short one and the full one are two.
-        for account in old.iter().filter(|it| !new.contains(it)) {
-            for spn in &self.spns {
-                recipe = recipe
-                    .change(set("D", spn, account))
-                    .undo(set(adds(from), spn, account));
-            }
-        }
-        for account in new.iter().filter(|it| !old.contains(it)) {
-            for spn in &self.spns {
-                recipe = recipe
-                    .change(set(adds(to), spn, account))
-                    .undo(set("D", spn, account));
-            }
-        }
-        let (change, undo) = match (from, to) {
-            (SpnPlacement::Missing, _) => (add, "D"),
-            (_, SpnPlacement::Missing) => ("D", add),
-            _ => return recipe,
-        };
-        for spn in &self.covered_by {
-            recipe =
-                recipe
-                    .change(set(change, spn, self.computer))
-                    .undo(set(undo, spn, self.computer));
-        }
-        recipe
-    }
-
-    /// The accounts that have the names themselves.
-    fn accounts(&self, scenario: &Scenario, placement: SpnPlacement) -> Vec<String> {
-        let of_domain = |account: &str| in_cmd(&format!("{}\\{account}", scenario.names.domain));
-        let computer = in_cmd(self.computer);
-        match placement {
-            SpnPlacement::ServiceAccount => vec![of_domain(self.account)],
-            SpnPlacement::Twice => vec![of_domain(self.account), computer],
-            SpnPlacement::Elsewhere => vec![of_domain(OTHER_ACCOUNT)],
-            SpnPlacement::Computer if !self.by_itself => vec![computer],
-            SpnPlacement::Computer | SpnPlacement::Missing => Vec::new(),
-        }
-    }
-}
-
-/// Whether users of the other forest need leave to sign in at each computer.
-pub fn selective_authentication(scenario: &Scenario, on: bool) -> Recipe {
-    let names = &scenario.names;
-    let (trusting, trusted) = (lower(&names.dns_domain), lower(&names.other_dns_domain));
-    let set =
-        |value: &str| format!("netdom trust {trusting} /domain:{trusted} /SelectiveAuth{value}");
-    let word = |on: bool| if on { ":Yes" } else { ":No" };
-    Recipe::of("Microsoft Learn, netdom trust")
-        .change(set(word(on)))
-        .check(set(""))
-        .undo(set(word(!on)))
-}
-
-/// Whether the trust lets TGTs be delegated.
-pub fn tgt_delegation(scenario: &Scenario, lets: bool) -> Recipe {
-    let names = &scenario.names;
-    // The forest of the services trusts that of the users.
-    let (trusting, trusted) = (lower(&names.dns_domain), lower(&names.other_dns_domain));
-    let set = |value: &str| {
-        format!("netdom trust {trusting} /domain:{trusted} /EnableTGTDelegation{value}")
-    };
-    let word = |on: bool| if on { ":Yes" } else { ":No" };
-    Recipe::of("KB4490425; Microsoft Learn, netdom trust")
-        .change(set(word(lets)))
-        .check(set(""))
-        .undo(set(word(!lets)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::recipe;
@@ -415,7 +265,7 @@ mod tests {
     use crate::lab::repair::{Change, changes};
 
     #[test]
-    fn windows_server_2003_has_its_pages_and_its_setspn() {
+    fn windows_server_2003_has_its_pages() {
         let mut scenario = Scenario::of(Era::Y2003);
         scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
         scenario.back_end.protocol = BackEndProtocol::Http;
@@ -440,12 +290,5 @@ mod tests {
                 "dsquery * forestroot -filter \"(sAMAccountName=WEB-01$)\" -attr userAccountControl msDS-AllowedToDelegateTo"
             )]
         );
-        let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
-        let made = recipe(&scenario, &change);
-        assert!(
-            made.change[0].text.starts_with("setspn -A HTTP/"),
-            "{made:?}"
-        );
-        assert!(made.check[0].text.starts_with("dsquery "), "{made:?}");
     }
 }

@@ -1,7 +1,8 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
-use super::directory::{adds, holders, permission_moved, rights_moved};
+use super::directory::{permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
+use super::spn::sql_spn;
 use super::{Command, Recipe, is_recent};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
@@ -160,22 +161,6 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
         BackEndProtocol::Sql => sql_spn(scenario, !negotiates),
         BackEndProtocol::Mapi => Recipe::default(),
     }
-}
-
-/// SQL Server takes tickets where its SPN is registered, and NTLM alone where it is not.
-fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
-    let account = format!("{}$", scenario.names.back_end);
-    let spns = scenario.back_end_spns();
-    let spn = spns.first().map_or("", String::as_str);
-    let set = |registered: bool| {
-        let option = if registered { adds(scenario) } else { "D" };
-        format!("setspn -{option} {spn} {account}")
-    };
-    Recipe::of("Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn")
-        .change(set(registered))
-        .check(holders(scenario, spn))
-        .check(Command::query("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID"))
-        .undo(set(!registered))
 }
 
 /// Gives Basic another logon type (LogonMethod).

@@ -9,6 +9,8 @@ mod directory;
 mod iis;
 mod policy;
 mod quote;
+mod spn;
+mod trust;
 
 pub use command::{Command, Shell};
 pub use iis::windows_authentication;
@@ -48,12 +50,12 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::Sensitive => directory::sensitive(scenario, directory.sensitive),
         S::Protected => directory::protected(scenario, directory.protected),
         S::WebEtypes => directory::etypes(scenario, directory.web_etypes),
-        S::WebSpn => directory::web_spn(scenario, directory.web_spn),
-        S::BackEndSpn => directory::back_end_spn(scenario, directory.back_end_spn),
+        S::WebSpn => spn::web_spn(scenario, directory.web_spn),
+        S::BackEndSpn => spn::back_end_spn(scenario, directory.back_end_spn),
         S::BackEndAccount => iis::back_end_account(scenario, after.back_end.runs_as),
-        S::TgtDelegation => directory::tgt_delegation(scenario, directory.tgt_delegation),
+        S::TgtDelegation => trust::tgt_delegation(scenario, directory.tgt_delegation),
         S::SelectiveAuthentication => {
-            directory::selective_authentication(scenario, directory.selective_authentication)
+            trust::selective_authentication(scenario, directory.selective_authentication)
         }
         S::Schemes => iis::schemes(scenario, &front_end.schemes),
         S::BackEndSchemes => iis::back_end_schemes(scenario),

@@ -30,7 +30,7 @@ pub struct ComparingProps {
     pub shown: Shown,
     /// The settings that the first run follows from.
     pub scenario: Shared<Scenario>,
-    /// The second run.
+    /// The second run, and how the two differ.
     pub compare: Shared<Compare>,
     /// Whether the settings of the first are open.
     pub settings: bool,

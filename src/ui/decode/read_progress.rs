@@ -13,7 +13,7 @@ const PIECE: usize = 200_000;
 
 /// What is read, and how far it is.
 #[derive(PartialEq, Properties)]
-pub struct ReadingProps {
+pub struct ReadProgressProps {
     /// The paste that is read.
     pub paste: Paste,
     /// How far it is read, in percent and tokens.
@@ -22,7 +22,7 @@ pub struct ReadingProps {
 
 /// Reads a piece in every frame until the end, or until it is told to stop: then what was found so far stays.
 #[component]
-pub fn ReadProgress(props: &ReadingProps) -> Html {
+pub fn ReadProgress(props: &ReadProgressProps) -> Html {
     let dispatch = use_dispatch();
     let stop = use_memo((), |()| Cell::new(false));
     let stopped = stop.clone();

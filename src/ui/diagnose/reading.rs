@@ -13,10 +13,10 @@ use yew::prelude::*;
 /// For so many milliseconds of a frame it is read: who types meanwhile does not notice.
 const PIECE: f64 = 16.0;
 
-/// What is read.
+/// The paste, and by whose names it is read.
 #[derive(PartialEq, Properties)]
 pub struct ReadingProps {
-    /// What was pasted.
+    /// The paste, with what was typed since.
     pub text: Shared<str>,
     /// The lab's settings: their names are the person's.
     pub scenario: Shared<Scenario>,

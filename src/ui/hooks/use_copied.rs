@@ -7,7 +7,7 @@ use yew::prelude::*;
 pub struct Copied(UseStateHandle<Option<AttrValue>>);
 
 impl Copied {
-    /// Whether it is that.
+    /// Whether what has that name was copied last.
     pub fn is(&self, name: &str) -> bool {
         self.0.as_deref() == Some(name)
     }

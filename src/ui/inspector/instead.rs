@@ -23,16 +23,16 @@ pub enum Instead {
         original: bool,
         withheld: Shared<Vec<Splice>>,
     },
-    /// IIS's seat.
+    /// The tools of whoever sits in IIS's seat, once somebody does.
     Seat(Option<Shared<Seat>>),
     /// What would fix the run, or break it.
     Repairs(Option<Shared<Repairs>>),
-    /// The first screen.
+    /// What is said to who has just come.
     Welcome,
 }
 
 impl Instead {
-    /// It, drawn.
+    /// The panel, for the step that is shown and the settings of its run.
     pub fn draw(&self, shown: &Shown, scenario: &Shared<Scenario>) -> Html {
         match self {
             Self::Nothing | Self::Seat(None) => Html::default(),

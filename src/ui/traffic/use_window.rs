@@ -11,9 +11,9 @@ const MOST_ON_PAPER: usize = 1000;
 
 /// Which rows of a list are drawn.
 pub struct ListWindow {
-    /// The first of them.
+    /// The number of the first row that is drawn, from 0.
     pub first: usize,
-    /// The first behind them.
+    /// The number of the first row behind those, from 0.
     pub end: usize,
     /// How high the rows above them are, as an attribute of SVG.
     pub above: String,

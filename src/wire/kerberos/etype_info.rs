@@ -38,7 +38,7 @@ pub(super) fn read_old(reader: &mut Reader<'_>) {
 }
 
 impl EtypeInfo2 {
-    /// Reads the list.
+    /// Reads it as the value of its PA-DATA, in DER.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         decoded(bytes, Self::read)
     }

@@ -9,9 +9,9 @@ const REPLY: &str = "RFC 4556 3.2.3";
 const KDF: &str = "RFC 8636 6";
 /// `[0]` of bytes, whose tag takes the place of OCTET STRING's.
 const BYTES_0: u8 = 0x80;
-/// `[1]` of bytes, likewise.
+/// `[1]` of bytes, whose tag takes that place too.
 const BYTES_1: u8 = 0x81;
-/// `[2]` of bytes, likewise.
+/// `[2]` of bytes, whose tag takes that place too.
 const BYTES_2: u8 = 0x82;
 
 /// PA-PK-AS-REQ: the client's key, signed with its certificate.

@@ -65,7 +65,7 @@ impl PacCredentials {
 }
 
 impl PacCredentialData {
-    /// Reads what was decrypted.
+    /// Reads it from the decrypted SerializedData, in NDR (`[MS-PAC]` 2.6.1).
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, |reader| {
             let mut data = Self::default();

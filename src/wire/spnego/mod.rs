@@ -65,12 +65,12 @@ pub struct NegTokenInit {
     /// mechListMIC over `mech_list`, with the session key of the mechanism that was agreed.
     pub mech_list_mic: Option<Vec<u8>>,
     /// What stands around the token.
-    pub frame: Frame,
+    pub frame: InitFrame,
 }
 
 /// What stands around a NegTokenInit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Frame {
+pub enum InitFrame {
     /// The frame of GSS-API (RFC 2743 3.1), as RFC 4178 4.2 wants of a first token.
     #[default]
     Gss,
@@ -119,8 +119,8 @@ impl NegToken {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         let frame = match der::next_is(reader, application(0)) {
-            true => Frame::Gss,
-            false => Frame::Bare,
+            true => InitFrame::Gss,
+            false => InitFrame::Bare,
         };
         gss::framed(reader, |reader| {
             if der::next_is(reader, context(1)) {
@@ -235,8 +235,8 @@ impl NegTokenInit {
             put_octets(out, tag, self.mech_list_mic.as_deref());
         });
         match self.frame {
-            Frame::Gss => gss::frame(oid::SPNEGO, &out),
-            Frame::Bare => out,
+            InitFrame::Gss => gss::frame(oid::SPNEGO, &out),
+            InitFrame::Bare => out,
         }
     }
 

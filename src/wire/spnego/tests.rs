@@ -176,7 +176,7 @@ fn a_first_token_without_a_frame_stays_without_one() {
     let NegToken::Init(token) = NegToken::decode(&bytes).value.unwrap() else {
         panic!("{bytes:?}");
     };
-    assert_eq!(token.frame, Frame::Bare);
+    assert_eq!(token.frame, InitFrame::Bare);
     assert_eq!(NegToken::Init(token).encode(), bytes);
 }
 

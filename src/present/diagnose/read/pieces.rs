@@ -29,7 +29,7 @@ pub struct PasteReader {
 }
 
 impl PasteReader {
-    /// Begins with that text.
+    /// Before the first line of that text, which is read by the names of that scenario.
     pub fn new(text: Rc<str>, names: Rc<Scenario>) -> Self {
         Self {
             text,

@@ -88,7 +88,7 @@ pub const BEYOND: &str =
 pub const CANNOT_CHECK: &str = "I cannot check this";
 /// Ends the search.
 pub const STOP: &str = "Stop";
-/// At its end.
+/// Where the search has come to its end.
 pub const ALL_RUN: &str = "All configurations run, with up to two faults";
 /// Begins it again.
 pub const GO_ON: &str = "Go on";

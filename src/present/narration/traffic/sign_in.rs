@@ -115,7 +115,7 @@ impl fmt::Display for BriefResult {
     }
 }
 
-/// How it ends.
+/// The end of that sign-in, in the list.
 pub fn brief_result(attempt: &Attempt) -> BriefResult {
     let said = match &attempt.outcome {
         AttemptOutcome::Accepted(Some(status))
@@ -195,7 +195,7 @@ pub enum Grade {
     Inferred,
     /// It was computed, with what somebody knows.
     Checked,
-    /// It could be.
+    /// It could be computed, if somebody knew a password or a key.
     Unchecked,
 }
 
