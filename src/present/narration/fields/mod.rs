@@ -67,7 +67,7 @@ const ENDS: [(&str, &str, &str); 8] = [
     ),
     ("_length", "", "How many bytes follow."),
     ("length", "", "How many bytes follow."),
-    ("Length", "[MS-PAC]", "Its length in bytes."),
+    ("Length", "", "Its length in bytes."),
     (
         "Offset",
         "[MS-PAC]",
