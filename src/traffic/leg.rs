@@ -1,5 +1,6 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
+use super::file_format::FileFormat;
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -403,8 +404,8 @@ impl Skipped {
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// What kind of file it is, as its makers call it: `pcapng`, `HAR 1.2`, `NetLog`.
-    pub format: String,
+    /// What kind of file it is.
+    pub format: FileFormat,
     /// Who wrote it, where it says: `Chromium 156`.
     pub writer: Option<String>,
     /// So many packets, entries, events or lines were read.

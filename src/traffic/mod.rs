@@ -7,6 +7,7 @@ pub mod collection;
 pub mod decryption;
 mod digits;
 pub mod dissect;
+pub mod file_format;
 pub mod files;
 mod find;
 mod gzip;

@@ -1,6 +1,6 @@
 //! The samples, and their sign-ins in short.
 use crate::skip;
-use double_hop::traffic::files::format::{Format, format_of};
+use double_hop::traffic::files::{Format, format_of};
 use double_hop::traffic::files::{burp, events, har, iis, klist, mitmproxy, netlog, saz};
 use double_hop::traffic::leg::{Contents, Leg, LegKind, Sender, SentCredential, Status};
 use std::path::PathBuf;

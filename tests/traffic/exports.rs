@@ -117,7 +117,6 @@ fn named(name: &str) -> Collection {
     let mut answers = Leg::new(0, Sender::Server, None, location);
     answers.status = Some(Status::Http(200));
     let contents = Contents {
-        format: "made up".to_owned(),
         flows: vec![flow],
         legs: vec![asks, answers],
         ..Contents::default()

@@ -1,7 +1,7 @@
 //! Every sample of a browser, a proxy or a log: what it is known to hold is found, and no more.
 use crate::common::{names, read_any, sample, shown};
-use double_hop::traffic::files::format::{Format, format_of};
 use double_hop::traffic::files::har::{self, Completeness};
+use double_hop::traffic::files::{Format, format_of};
 use double_hop::traffic::files::{events, iis, klist, netlog, saz};
 use double_hop::traffic::leg::{SkipReason, Status, Timestamp};
 

@@ -173,7 +173,6 @@ fn busy(count: u16, with_times: bool) -> Collection {
     last.at = time(1_000_000_000).map(Timestamp);
     legs.push(last);
     let contents = Contents {
-        format: "made up".to_owned(),
         flows,
         legs,
         ..Contents::default()

@@ -16,7 +16,7 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
         json.list("files", &collection.files, |json, file| {
             json.object(|json| {
                 json.text("name", &file.name);
-                json.text("format", &file.format);
+                json.text("format", &file.format.to_string());
                 if let Some(writer) = &file.writer {
                     json.text("writer", writer);
                 }

@@ -4,6 +4,7 @@ use crate::present::evidence::CheckedProof;
 use crate::present::narration::traffic::PROOF_REDACTED;
 use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
+use crate::traffic::file_format::Format;
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::Contents;
 use crate::traffic::redact::{
@@ -40,8 +41,10 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
         // Whoever wrote it may have put in a name.
         file.writer = None;
         // Of HAR and NetLog the file itself says which version it has.
-        if let Some((kind @ ("HAR" | "NetLog"), version)) = file.format.split_once(' ') {
-            file.format = format!("{kind} {}", words(version, ""));
+        if let (Format::Har | Format::NetLog, Some(version)) =
+            (file.format.kind, &mut file.format.variant)
+        {
+            *version = words(version, "").into();
         }
     }
     let replaced = names.replaced().to_vec();

@@ -119,7 +119,7 @@ impl Capture {
         names.extend(answered.filter(|name| !known.contains(name)));
         let (flows, legs) = numbered(found, self.network.legs, facts.keys);
         Contents {
-            format: self.records.format().to_owned(),
+            format: self.records.format().into(),
             writer: facts.writer.clone(),
             count: self.packets,
             flows,

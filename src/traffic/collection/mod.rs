@@ -8,6 +8,7 @@ mod tickets;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
+use super::file_format::{FileFormat, Format};
 use super::files::FileExtras;
 use super::http::host_and_port;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipped, Timestamp};
@@ -23,7 +24,7 @@ pub struct TrafficFile {
     /// Its name.
     pub name: String,
     /// What kind of file it is.
-    pub format: String,
+    pub format: FileFormat,
     /// Who wrote it, where it says.
     pub writer: Option<String>,
     /// So many packets, entries, events or lines were read.
@@ -46,7 +47,7 @@ impl TrafficFile {
     pub fn has_last_answers_only(&self) -> bool {
         let writer = self.writer.as_deref().unwrap_or_default();
         let by = ["WebInspector", "Chrom", "chrom", "Edge"];
-        self.format.starts_with("HAR") && by.iter().any(|it| writer.starts_with(it))
+        self.format.kind == Format::Har && by.iter().any(|it| writer.starts_with(it))
     }
 }
 

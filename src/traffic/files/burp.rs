@@ -8,6 +8,7 @@ use super::leg::{
 use super::order;
 use super::timestamp;
 use super::xml::{XmlReader, XmlToken};
+use crate::traffic::file_format::Format;
 use crate::traffic::http::{LenientHead, Url};
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ const KEPT: [&str; 6] = ["time", "url", "host", "port", "request", "response"];
 pub fn read(bytes: &[u8]) -> Burp {
     let mut reading = Reading {
         contents: Contents {
-            format: "Burp XML".to_owned(),
+            format: Format::Burp.into(),
             ..Contents::default()
         },
         flows: Flows::new(),

@@ -3,53 +3,7 @@
 use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
 use super::{events, hex_dump, iis, klist, xml, zip};
-
-/// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// A capture of libpcap, in any order of bytes, in microseconds, nanoseconds, or Kuznetzov's form.
-    Pcap,
-    /// A capture with blocks (draft-ietf-opsawg-pcapng).
-    Pcapng,
-    /// A capture of Solaris (RFC 1761).
-    Snoop,
-    /// A capture of Microsoft Network Monitor, 1 or 2.
-    NetMon,
-    /// Something in gzip (RFC 1952).
-    Gzip,
-    /// An archive of HTTP in JSON.
-    Har,
-    /// A log of Chromium's network code.
-    NetLog,
-    /// Sessions of Fiddler.
-    Saz,
-    /// A zip in which none of the others is known.
-    Zip,
-    /// Items of Burp Suite in XML.
-    Burp,
-    /// Events of Windows in XML, CSV or text.
-    WindowsEvents,
-    /// Events of Windows as their own binary log.
-    Evtx,
-    /// A trace of Windows (ETW), in which netsh and pktmon capture packets.
-    Etl,
-    /// A log of IIS in the W3C extended form.
-    Iis,
-    /// Something packed, but neither by gzip nor as zip.
-    Packed,
-    /// What `klist` prints, of Windows, MIT or Heimdal.
-    Klist,
-    /// Secrets of TLS as NSS writes them (SSLKEYLOGFILE).
-    KeyLog,
-    /// Flows of mitmproxy in its own form.
-    Mitmproxy,
-    /// Packets printed as text, with their bytes in hexadecimal.
-    HexDump,
-    /// Text that is none of these.
-    Text,
-    /// Nothing that is known here.
-    Unknown,
-}
+use crate::traffic::file_format::Format;
 
 /// So much of a text is looked at.
 const LOOKED_AT: usize = 64 * 1024;
@@ -60,37 +14,10 @@ pub fn format_of(bytes: &[u8]) -> Format {
 }
 
 impl Format {
-    /// Its name for people, such as `pcapng` or `IIS W3C log`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pcap => "pcap",
-            Self::Pcapng => "pcapng",
-            Self::Snoop => "snoop",
-            Self::NetMon => "Network Monitor",
-            Self::Gzip => "gzip",
-            Self::Har => "HAR",
-            Self::NetLog => "NetLog",
-            Self::Saz => "SAZ",
-            Self::Zip => "zip",
-            Self::Burp => "Burp XML",
-            Self::WindowsEvents => "Windows events",
-            Self::Evtx => "EVTX",
-            Self::Etl => "ETL",
-            Self::Iis => "IIS W3C log",
-            Self::Packed => "packed",
-            Self::Klist => "klist",
-            Self::KeyLog => "TLS key log",
-            Self::Mitmproxy => "mitmproxy flows",
-            Self::HexDump => "hex dump",
-            Self::Text => "text",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// What is said of a file of a kind that is not read: its name, and that nothing of it was.
     pub fn unread(self) -> Contents {
         Contents {
-            format: self.name().to_owned(),
+            format: self.into(),
             skipped: vec![Skipped {
                 reason: self.why_unread(),
                 location: None,

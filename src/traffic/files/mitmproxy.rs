@@ -8,6 +8,7 @@ use super::leg::{
 };
 use super::order;
 use super::tnetstring::TnetValue;
+use crate::traffic::file_format::Format;
 use crate::traffic::http::LenientHead;
 use std::net::IpAddr;
 
@@ -21,7 +22,7 @@ pub struct Mitmproxy {
 /// Reads a file of flows.
 pub fn read(bytes: &[u8]) -> Mitmproxy {
     let mut contents = Contents {
-        format: "mitmproxy flows".to_owned(),
+        format: Format::Mitmproxy.into(),
         ..Contents::default()
     };
     let mut flows: Flows<(Option<String>, String, Option<u16>)> = Flows::new();

@@ -25,8 +25,9 @@ mod tnetstring;
 mod xml;
 mod zip;
 
+pub use super::file_format::Format;
 pub use characters::utf8;
-pub use format::{Format, format_of};
+pub use format::format_of;
 pub use har::{Completeness, HarPieces};
 pub use iis::IisPieces;
 pub use klist::{ListedTicket, TicketMark};
@@ -87,7 +88,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
                 .collect();
             events.contents
         }
-        Format::Iis => iis::read(bytes),
+        Format::Iis | Format::IisNative | Format::Ncsa => iis::read(bytes),
         Format::Klist => {
             let klist = klist::read(bytes);
             extras.tickets = klist.tickets;

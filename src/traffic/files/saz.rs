@@ -7,6 +7,7 @@ use super::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, SkipReason,
 use super::xml::{XmlReader, XmlToken};
 use super::zip::{self, ZipEntry};
 use super::{order, timestamp};
+use crate::traffic::file_format::Format;
 use crate::traffic::http::{LenientHead, Url, host_and_port};
 use std::collections::BTreeMap;
 
@@ -56,7 +57,7 @@ pub fn read(bytes: &[u8]) -> Saz {
     }
     let mut reading = Reading {
         contents: Contents {
-            format: "SAZ".to_owned(),
+            format: Format::Saz.into(),
             ..Contents::default()
         },
         flows: Flows::new(),

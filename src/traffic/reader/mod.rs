@@ -142,9 +142,7 @@ impl TrafficReader {
         };
         let lost = gzip.finish();
         for FileContents { contents, .. } in &mut all {
-            let separator = if contents.format.is_empty() { "" } else { ", " };
-            contents.format.push_str(separator);
-            contents.format.push_str("gzip");
+            contents.format.gzip = true;
             // The packet, entry or event after the last one that was read.
             let next = u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
             let location = (count > 0).then_some(FileLocation {
@@ -283,7 +281,7 @@ mod tests {
         for most in [1, usize::MAX] {
             let all = read(&packed, most).unwrap();
             assert_eq!(all.len(), 1);
-            assert_eq!(all[0].contents.format, "IIS W3C log, gzip");
+            assert_eq!(all[0].contents.format.to_string(), "IIS W3C log, gzip");
             assert_eq!(all[0].contents.legs.len(), 1);
             assert!(all[0].contents.skipped.is_empty());
         }

@@ -29,7 +29,7 @@ pub fn unreadable() -> Vec<FileContents> {
 
 fn unread(format: Format, reason: SkipReason) -> Vec<FileContents> {
     let contents = Contents {
-        format: format.name().to_owned(),
+        format: format.into(),
         skipped: vec![Skipped {
             reason,
             location: None,

@@ -6,6 +6,7 @@ mod tests;
 use super::CheckedProof;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
+use crate::traffic::file_format::Format;
 use crate::traffic::leg::{LegKind, Method, Sender, SentCredential, SkipReason, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -288,7 +289,8 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         for lack in lost {
             match lack {
                 MissingInfo::Rest | MissingInfo::Unknown
-                    if file.count == 0 && (lack == MissingInfo::Rest || is_json(&file.format)) =>
+                    if file.count == 0
+                        && (lack == MissingInfo::Rest || is_json(file.format.kind)) =>
                 {
                     add(
                         MissingInfo::Begun,
@@ -305,8 +307,8 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
 }
 
 /// Whether it is a kind of file that is known by its first words alone.
-fn is_json(format: &str) -> bool {
-    ["HAR", "NetLog"].iter().any(|it| format.starts_with(it))
+fn is_json(format: Format) -> bool {
+    matches!(format, Format::Har | Format::NetLog)
 }
 
 /// What of one attempt the traffic does not show.

@@ -5,6 +5,7 @@ use crate::present::evidence::Assumption;
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::traffic::collection::{Collection, TrafficFile};
+use crate::traffic::file_format::Format;
 use crate::traffic::leg::{Skipped, Unit};
 
 /// Files without a sign-in.
@@ -83,11 +84,11 @@ pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a cr
 
 /// What a file is, in a line.
 pub fn file(file: &TrafficFile) -> String {
-    let (one, several) = match file.format.split([' ', ',']).next().unwrap_or_default() {
-        "pcap" | "pcapng" | "snoop" | "Network" => ("packet", "packets"),
-        "HAR" | "SAZ" | "Burp" | "mitmproxy" => ("entry", "entries"),
-        "NetLog" | "Windows" => ("event", "events"),
-        "klist" => ("ticket", "tickets"),
+    let (one, several) = match file.format.kind {
+        Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon => ("packet", "packets"),
+        Format::Har | Format::Saz | Format::Burp | Format::Mitmproxy => ("entry", "entries"),
+        Format::NetLog | Format::WindowsEvents => ("event", "events"),
+        Format::Klist => ("ticket", "tickets"),
         _ => ("line", "lines"),
     };
     let counted = match file.count {
@@ -99,7 +100,7 @@ pub fn file(file: &TrafficFile) -> String {
             let writer = writer.split(" (Git").next().unwrap_or(writer);
             format!("{}, {}", cut(writer, LONG), file.format)
         }
-        None => file.format.clone(),
+        None => file.format.to_string(),
     };
     let lost = file.skipped.iter().filter(|it| it.is_loss()).count();
     match (file.count, lost) {

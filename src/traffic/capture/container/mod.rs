@@ -7,6 +7,7 @@ mod snoop;
 #[cfg(test)]
 mod tests;
 
+use crate::traffic::file_format::Format;
 use std::net::IpAddr;
 
 use crate::traffic::leg::{SkipReason, Timestamp};
@@ -177,13 +178,13 @@ impl Records {
     }
 
     /// What the container is called; empty where it is none that is known.
-    pub fn format(&self) -> &'static str {
+    pub fn format(&self) -> Format {
         match self.container {
-            Some(Container::Pcap(_)) => "pcap",
-            Some(Container::Pcapng(_)) => "pcapng",
-            Some(Container::Snoop(_)) => "snoop",
-            Some(Container::Netmon(_)) => "Network Monitor",
-            None => "",
+            Some(Container::Pcap(_)) => Format::Pcap,
+            Some(Container::Pcapng(_)) => Format::Pcapng,
+            Some(Container::Snoop(_)) => Format::Snoop,
+            Some(Container::Netmon(_)) => Format::NetMon,
+            None => Format::Unknown,
         }
     }
 

@@ -19,6 +19,7 @@ use super::characters::{text, utf8};
 use super::day_order::DayOrder;
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use super::log_record::{LogFlows, LogRecord};
+use crate::traffic::file_format::FileFormat;
 
 /// What an event log holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,22 +45,22 @@ pub fn read(bytes: &[u8]) -> Events {
         ..Log::default()
     };
     if clixml::is(begin) {
-        log.events.contents.format = "Windows events, CLIXML".to_owned();
+        log.events.contents.format = FileFormat::of_events("CLIXML");
         clixml::read(text, &mut log);
     } else if xml_events::is(begin) {
-        log.events.contents.format = "Windows events, XML".to_owned();
+        log.events.contents.format = FileFormat::of_events("XML");
         xml_events::read(text, &mut log);
     } else if is_json(begin) {
-        log.events.contents.format = "Windows events, JSON".to_owned();
+        log.events.contents.format = FileFormat::of_events("JSON");
         json_events::read(text, &mut log);
     } else if csv_events::is(begin) {
-        log.events.contents.format = "Windows events, CSV".to_owned();
+        log.events.contents.format = FileFormat::of_events("CSV");
         csv_events::read(text, &mut log);
     } else if !rendered::is(begin) && xml_events::is_within(begin) {
-        log.events.contents.format = "Windows events, XML".to_owned();
+        log.events.contents.format = FileFormat::of_events("XML");
         xml_events::read(text, &mut log);
     } else {
-        log.events.contents.format = "Windows events, text".to_owned();
+        log.events.contents.format = FileFormat::of_events("text");
         rendered::read(text, &mut log);
     }
     log.finish(text)

@@ -16,6 +16,7 @@ use super::leg::{
 use super::net_error;
 use super::order;
 use super::pieces::{Items, Pieces};
+use crate::traffic::file_format::{FileFormat, Format};
 use connections::Connections;
 use entry::HarEntry;
 use hidden::HiddenResponses;
@@ -137,9 +138,9 @@ impl Items for HarReader {
         }
         let contents = &mut self.har.contents;
         order::by_time(&mut contents.legs);
-        contents.format = match self.version {
-            Some(version) => format!("HAR {version}"),
-            None => "HAR".to_owned(),
+        contents.format = FileFormat {
+            variant: self.version.map(Into::into),
+            ..Format::Har.into()
         };
         contents.writer = self.browser.or(self.creator);
         contents.count = u64::from(self.entries);

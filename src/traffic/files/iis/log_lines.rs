@@ -2,6 +2,7 @@
 
 use super::request::leg;
 use super::{headless, other_formats};
+use crate::traffic::file_format::Format;
 use crate::traffic::files::log_record::{LogFlows, LogRecord};
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
@@ -110,8 +111,8 @@ impl LogLines {
             let skipped = Skipped { reason, location };
             self.contents.skipped.extend(holds.then_some(skipped));
         }
-        if self.contents.format.is_empty() {
-            self.contents.format = "IIS W3C log".to_owned();
+        if self.contents.format.kind == Format::Unknown {
+            self.contents.format = Format::Iis.into();
         }
         self.contents.count = self.requests;
         self.contents.flows = self.flows.into_vec();
@@ -178,9 +179,9 @@ impl LogLines {
     }
 
     /// Takes a line of another format.
-    fn other(&mut self, format: &str, mut record: LogRecord, number: u32, line: &str) {
+    fn other(&mut self, format: Format, mut record: LogRecord, number: u32, line: &str) {
         if self.requests == 0 {
-            format.clone_into(&mut self.contents.format);
+            self.contents.format = format.into();
         }
         (record.location.first, record.location.last) = (number, number);
         self.take(record, line);

@@ -4,6 +4,7 @@
 use super::super::leg::{FileLocation, Unit};
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
+use crate::traffic::file_format::Format;
 use crate::traffic::http::host_and_port;
 
 /// Whether that is a line of such a log.
@@ -11,12 +12,12 @@ pub(super) fn is(line: &str) -> bool {
     read(line).is_some()
 }
 
-/// What such a line says, at no place yet, and what its format is called.
-pub(super) fn read(line: &str) -> Option<(&'static str, LogRecord)> {
+/// What such a line says, at no place yet, and what its format is.
+pub(super) fn read(line: &str) -> Option<(Format, LogRecord)> {
     let line = line.trim();
     ncsa(line)
-        .map(|record| ("NCSA log", record))
-        .or_else(|| Some(("IIS log", native(line)?)))
+        .map(|record| (Format::Ncsa, record))
+        .or_else(|| Some((Format::IisNative, native(line)?)))
 }
 
 /// `10.0.0.7 - CONTOSO\alice [02/Mar/2026:10:14:05 +0100] "GET /orders HTTP/1.1" 200 4000`; some of Apache's have the server
@@ -114,7 +115,7 @@ mod tests {
         let contents = iis::read(log.as_bytes());
         // IIS's own format has local time.
         let reasons: Vec<_> = contents.skipped.iter().map(|it| &it.reason).collect();
-        let local = contents.format == "IIS log";
+        let local = contents.format.kind == Format::IisNative;
         assert_eq!(
             reasons,
             vec![&SkipReason::NoZone; usize::from(local)],

@@ -13,6 +13,7 @@ use super::leg::{
     Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, SkipReason, Skipped,
     Status,
 };
+use crate::traffic::file_format::Format;
 use mit_heimdal::Table;
 use std::sync::Arc;
 pub use ticket::{ListedTicket, TicketMark};
@@ -53,7 +54,7 @@ pub fn read(bytes: &[u8]) -> Klist {
     let text = text(bytes);
     let (order, doubtful) = DayOrder::of(&text);
     let mut klist = Klist::default();
-    klist.contents.format = "klist".to_owned();
+    klist.contents.format = Format::Klist.into();
     let mut flows = Flows::new();
     for table in TABLES.iter().filter(|table| table.is(&text)) {
         klist.holder = table.read(&text, order, |ticket, lines| {

@@ -15,6 +15,7 @@ use super::leg::{
     Timestamp, Unit,
 };
 use super::pieces::{Items, Pieces};
+use crate::traffic::file_format::Format;
 use crate::traffic::http::{LenientHead, Url, header};
 use auth::Controllers;
 pub use auth::{AuthControllerTrace, Failure};
@@ -135,9 +136,7 @@ impl Items for NetLogReader {
             self.drop(SkipReason::CutShort, None);
         }
         let contents = &mut self.log.contents;
-        if contents.format.is_empty() {
-            contents.format = "NetLog".to_owned();
-        }
+        contents.format.kind = Format::NetLog;
         contents.count = u64::from(self.events);
         contents.legs.sort_by_key(|leg| leg.location.first);
         contents.flows = self.links.into_flows();
@@ -189,7 +188,7 @@ impl NetLogReader {
             _ => {}
         });
         if let Some(format) = format {
-            self.log.contents.format = format!("NetLog {format}");
+            self.log.contents.format.variant = Some(format.to_string().into());
         }
         self.log.contents.writer = match (name, version) {
             (Some(name), Some(version)) => Some(format!("{name} {version}")),
