@@ -57,8 +57,8 @@ pub enum Action {
     Copied,
     /// Show the bytes of that layer.
     Layer(usize),
-    /// Of a message that was changed, show what was sent, or what arrived.
-    Side(bool),
+    /// Show a message that was changed as it was sent, or as it arrived.
+    AsSent(bool),
     /// Light that field while the pointer is over it.
     Hover(Option<usize>),
     /// Light that field, which has the focus.

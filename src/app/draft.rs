@@ -9,6 +9,15 @@ use crate::wire::{Layer, LayerValue, follow, layers};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// What is being typed into a field, as it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedValue {
+    /// Its bytes in hex.
+    Hex(String),
+    /// What it says.
+    Meaning(String),
+}
+
 /// A message's layer that is about to be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -26,8 +35,8 @@ pub struct Draft {
     pub fields: Vec<EditableField>,
     /// Whether what is typed is no value of this field.
     pub wrong: bool,
-    /// What is being typed, in hex or not.
-    pub typed: Option<(bool, String)>,
+    /// What is being typed; none where the field is as it was taken.
+    pub typed: Option<TypedValue>,
     /// The message as it arrives now.
     whole: Arc<[u8]>,
     /// The layer when the field was taken, and where the field is in it.
@@ -112,7 +121,7 @@ impl Draft {
     /// What the field that is edited says now; none where it is bytes to everybody.
     pub fn says(&self) -> Option<String> {
         let own = self.chosen_field()?;
-        if let Some((false, typed)) = &self.typed {
+        if let Some(TypedValue::Meaning(typed)) = &self.typed {
             return Some(typed.clone());
         }
         own.reading.as_ref()?;
@@ -193,12 +202,12 @@ impl Draft {
             }
             DraftAction::Hex(typed) => {
                 self.put(from_hex(&typed));
-                self.typed = Some((true, typed));
+                self.typed = Some(TypedValue::Hex(typed));
             }
             DraftAction::Value(typed) => {
                 let coding = self.coding.unwrap_or(Coding::Utf8);
                 self.put(written(&typed, coding, self.range.len()));
-                self.typed = Some((false, typed));
+                self.typed = Some(TypedValue::Meaning(typed));
             }
             DraftAction::Flags(bits) => {
                 let old = self.own().first_chunk::<4>().copied().unwrap_or_default();

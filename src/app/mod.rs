@@ -35,7 +35,7 @@ pub use credential_inputs::{CredentialField, CredentialInputs};
 pub use decode::DecodeState;
 pub use decode_action::{DecodeAction, Saved};
 pub use diagnose::{DiagnoseAction, Inquiry};
-pub use draft::Draft;
+pub use draft::{Draft, TypedValue};
 pub use outcomes::{ComputedPiece, Outcomes, OutcomesAction};
 pub use paste::{Paste, PasteProgress};
 pub use playback::{Playback, SPEEDS};

@@ -57,7 +57,7 @@ impl State {
             Action::Seed(seed) => next.draw_lots_anew(seed),
             Action::Controller(controller) => next.show_controller(controller),
             Action::Tab(tab) => next.open_tab(tab),
-            Action::Side(sent) => next.lit.sent = sent,
+            Action::AsSent(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
             Action::Escape => next.close(),

@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn side_choice(dispatch: &Dispatch, ids: &Ids, shown_as_sent: bool) -> Html {
     let one = |label, sent| {
         let checked = shown_as_sent == sent;
-        radio(dispatch, ids, "side", label, checked, Action::Side(sent))
+        radio(dispatch, ids, "side", label, checked, Action::AsSent(sent))
     };
     html! {
         <div class="segs" role="radiogroup" aria-label="Side">

@@ -1,6 +1,6 @@
 //! The bytes that are edited.
 
-use crate::app::{Action, Draft, DraftAction, TamperAction};
+use crate::app::{Action, Draft, DraftAction, TamperAction, TypedValue};
 use crate::present::inspect::hex;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
@@ -11,7 +11,7 @@ pub fn hex_field(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let id = ids.of("tamper-hex");
     let own = draft.own();
     let value = match &draft.typed {
-        Some((true, typed)) => typed.clone(),
+        Some(TypedValue::Hex(typed)) => typed.clone(),
         _ => hex(own, own.len()),
     };
     let oninput = dispatch.value::<InputEvent>(|typed| {
