@@ -10,7 +10,7 @@
 #[path = "support/scenarios.rs"]
 mod scenarios;
 
-use double_hop::app::{Action, PredictAction, RenderedRun, State};
+use double_hop::app::{Action, PredictAction, RenderedRun, State, TransportAction};
 use double_hop::hosts::Scheme;
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
@@ -237,7 +237,7 @@ fn every_preset_can_be_predicted_to_its_end_and_shows_then_what_it_hid() {
         let plain = State::from_fragment("").reduce(Action::Preset(preset));
         let mut state = predict(&plain, PredictAction::Toggle);
         while state.is_veiled() {
-            state = state.reduce(Action::Last);
+            state = state.reduce(Action::Transport(TransportAction::Last));
             let (right, settled) = right(&state);
             assert!(state.rendered.last() == state.step && state.step < settled);
             state = predict(&state, PredictAction::Choose(right));
@@ -247,7 +247,12 @@ fn every_preset_can_be_predicted_to_its_end_and_shows_then_what_it_hid() {
         let predicted = state.predict.clone().unwrap();
         assert!(predicted.tally().all(|right| right == Some(true)));
         assert_eq!(state.rendered, plain.rendered);
-        let end = state.reduce(Action::Last);
-        assert_eq!(end.verdict(), plain.reduce(Action::Last).verdict());
+        let end = state.reduce(Action::Transport(TransportAction::Last));
+        assert_eq!(
+            end.verdict(),
+            plain
+                .reduce(Action::Transport(TransportAction::Last))
+                .verdict()
+        );
     }
 }

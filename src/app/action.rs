@@ -2,11 +2,11 @@
 
 use super::{
     CompareAction, DecodeAction, DiagnoseAction, OutcomesAction, PredictAction, RepairAction,
-    SeatAction, TamperAction, TrafficAction,
+    SeatAction, TamperAction, TrafficAction, TransportAction,
 };
+use crate::lab::Setting;
 use crate::lab::grid::Axis;
 use crate::lab::presets::Preset;
-use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
 use crate::present::provenance::ValueSource;
 use crate::present::walk::WalkStop;
@@ -15,24 +15,8 @@ use std::rc::Rc;
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Plays from here on, or stops; at the end it begins anew.
-    TogglePlay,
-    /// While it plays: the step has stood for its time.
-    Advance,
-    /// To the first step.
-    First,
-    /// One step back.
-    Previous,
-    /// One step on.
-    Next,
-    /// To the last step, where the verdict is.
-    Last,
-    /// To the step of that number.
-    Seek(usize),
-    /// To the step of that event.
-    SeekEvent(EventId),
-    /// Play at that speed: an index into [`SPEEDS`](super::SPEEDS).
-    Speed(usize),
+    /// The steps are played or moved along.
+    Transport(TransportAction),
     /// Give a setting the value that a text says.
     Set(Setting, String),
     /// Take a preset's settings.
@@ -184,22 +168,6 @@ impl Action {
                 | Self::Repair(RepairAction::Apply(_))
                 | Self::Compare(_)
                 | Self::Welcome
-        )
-    }
-
-    /// Whether it moves the lab from step to step.
-    pub(super) fn plays(&self) -> bool {
-        matches!(
-            self,
-            Self::TogglePlay
-                | Self::Advance
-                | Self::First
-                | Self::Previous
-                | Self::Next
-                | Self::Last
-                | Self::Seek(_)
-                | Self::SeekEvent(_)
-                | Self::Speed(_)
         )
     }
 }

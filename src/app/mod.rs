@@ -27,6 +27,7 @@ mod to_traffic;
 mod trace;
 mod traffic;
 mod traffic_action;
+mod transport;
 mod walk;
 
 pub use action::{Action, ByteSelection, Dialog, OtherFile, Share, Tab};
@@ -49,3 +50,4 @@ pub use tamper::{Branch, DraftAction, TamperAction};
 pub use trace::{PointedAt, ProvenanceJump};
 pub use traffic::{Traffic, TrafficSide, key_file};
 pub use traffic_action::{FileProgress, ReadOrder, TrafficAction};
+pub use transport::TransportAction;

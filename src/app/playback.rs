@@ -42,6 +42,11 @@ impl Playback {
         self.speed + 1 < SPEEDS.len()
     }
 
+    /// Takes that speed, the highest one where there is none of that number.
+    pub(super) fn set_speed(&mut self, speed: usize) {
+        self.speed = speed.min(SPEEDS.len() - 1);
+    }
+
     /// It plays, because somebody wants it so.
     pub(super) fn start(&mut self) {
         self.set_playing(true);

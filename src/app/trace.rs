@@ -1,6 +1,6 @@
 //! Where values came from: what is pointed at, and going there.
 
-use super::{Action, ByteSelection, DecodeAction, State, Tab};
+use super::{Action, ByteSelection, DecodeAction, State, Tab, TransportAction};
 use crate::lab::EventId;
 use crate::present::Step;
 use crate::present::inspect::{field_rows, row_at};
@@ -105,7 +105,7 @@ impl State {
                 if next.current().map(|step| step.id) != Some(event) && !next.controller {
                     next = next
                         .reduce(Action::Controller(true))
-                        .reduce(Action::SeekEvent(event));
+                        .reduce(Action::Transport(TransportAction::SeekEvent(event)));
                 }
                 let sides = self
                     .rendered
@@ -131,7 +131,7 @@ impl State {
     }
 
     fn shown(&self, event: EventId, tab: Tab) -> Self {
-        self.reduce(Action::SeekEvent(event))
+        self.reduce(Action::Transport(TransportAction::SeekEvent(event)))
             .reduce(Action::Tab(tab))
     }
 }
@@ -248,7 +248,11 @@ mod tests {
         let others = trace.ranges(place.message, place.layer + 1);
         assert!(others.is_empty());
         assert!(lit.reduce(Action::Hover(Some(1))).trace.is_some());
-        for done in [Action::Point(None), Action::Next, Action::Tab(Tab::Bytes)] {
+        for done in [
+            Action::Point(None),
+            Action::Transport(TransportAction::Next),
+            Action::Tab(Tab::Bytes),
+        ] {
             assert_eq!(lit.reduce(done).trace, None);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, ReadOrder, TrafficAction};
-use super::{Action, Playback, RenderedRun, SPEEDS};
+use super::{Playback, RenderedRun, TransportAction};
 use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visit};
 use crate::present::traffic::{
     FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
@@ -187,38 +187,38 @@ impl Traffic {
         }
     }
 
-    /// What follows from playing and stepping; whether it was that.
-    pub fn play(&mut self, action: &Action) -> bool {
+    /// What follows from playing and stepping.
+    pub(super) fn transport(&mut self, action: TransportAction) {
         let last = self.rendered.last();
-        let seek = |traffic: &mut Self, step: usize| {
-            traffic.step = step.min(last);
-            traffic.playback.stop();
-        };
         match action {
-            Action::TogglePlay => {
+            TransportAction::Toggle => {
                 self.playback.toggle();
                 if self.playback.playing && self.step >= last {
                     self.step = 0;
                 }
             }
-            Action::Advance => {
+            TransportAction::Advance => {
                 self.step = (self.step + 1).min(last);
                 self.playback.playing &= self.step < last;
             }
-            Action::First => seek(self, 0),
-            Action::Previous => seek(self, self.step.saturating_sub(1)),
-            Action::Next => seek(self, self.step.saturating_add(1)),
-            Action::Last => seek(self, last),
-            Action::Seek(step) => seek(self, *step),
-            Action::SeekEvent(event) => {
-                if let Some(step) = self.rendered.step_of(*event) {
-                    seek(self, step);
+            TransportAction::First => self.seek(0),
+            TransportAction::Previous => self.seek(self.step.saturating_sub(1)),
+            TransportAction::Next => self.seek(self.step.saturating_add(1)),
+            TransportAction::Last => self.seek(last),
+            TransportAction::Seek(step) => self.seek(step),
+            TransportAction::SeekEvent(event) => {
+                if let Some(step) = self.rendered.step_of(event) {
+                    self.seek(step);
                 }
             }
-            Action::Speed(speed) => self.playback.speed = (*speed).min(SPEEDS.len() - 1),
-            _ => return false,
+            TransportAction::Speed(speed) => self.playback.set_speed(speed),
         }
-        true
+    }
+
+    /// Goes to a step, by hand: it stops playing.
+    fn seek(&mut self, step: usize) {
+        self.step = step.min(self.rendered.last());
+        self.playback.stop();
     }
 
     /// Takes what was read of a file. The first sign-in that fails is shown, unless another that fails is shown already.

@@ -48,13 +48,6 @@ impl State {
         self.seek_event(event);
     }
 
-    /// Goes to the step of that event, if there is one.
-    pub(super) fn seek_event(&mut self, event: Option<EventId>) {
-        if let Some(step) = event.and_then(|event| self.rendered.step_of(event)) {
-            self.seek(step);
-        }
-    }
-
     /// What explains is seen: nothing stands in its place or over it.
     pub(super) fn come_forward(&mut self) {
         self.go_to(Page::Lab);
@@ -70,7 +63,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{Action, Dialog};
+    use crate::app::{Action, Dialog, TransportAction};
     use crate::lab::Setting;
 
     #[test]
@@ -88,8 +81,8 @@ mod tests {
         }
         let set = Action::Set(Setting::Schemes, "basic".to_owned());
         for deed in [
-            Action::TogglePlay,
-            Action::Next,
+            Action::Transport(TransportAction::Toggle),
+            Action::Transport(TransportAction::Next),
             Action::Tab(Tab::Explain),
             Action::ToggleSettings,
             set.clone(),
@@ -99,7 +92,11 @@ mod tests {
             assert!(used.reduce(Action::Welcome).welcome);
         }
         // A link to a later step is somebody's who knows what they want to show.
-        let later = State::from_fragment(&start.reduce(Action::Next).fragment());
+        let later = State::from_fragment(
+            &start
+                .reduce(Action::Transport(TransportAction::Next))
+                .fragment(),
+        );
         assert!(later.step > 0 && !later.welcome);
         let first = State::from_fragment(&start.reduce(set).fragment());
         assert!(first.welcome);
@@ -122,7 +119,10 @@ mod tests {
         }
         assert_eq!(state.verdict().lead, "Running");
         assert_eq!(
-            state.reduce(Action::Last).verdict().lead,
+            state
+                .reduce(Action::Transport(TransportAction::Last))
+                .verdict()
+                .lead,
             "Second hop succeeded"
         );
         let back = state.reduce(Action::Walk(WalkStop::Password.previous()));
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(back.verdict().lead, "Second hop denied");
         // Looking around is part of it; another run is not.
         let looked = back
-            .reduce(Action::Previous)
+            .reduce(Action::Transport(TransportAction::Previous))
             .reduce(Action::Tab(Tab::Bytes));
         assert_eq!(looked.walk, Some(WalkStop::Refusal));
         let set = Action::Set(Setting::Schemes, "digest".to_owned());

@@ -2,8 +2,8 @@
 
 use super::memory::HistoryUpdate;
 use super::{
-    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share,
-    State, Tab,
+    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, Share, State, Tab,
+    TransportAction,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
@@ -19,11 +19,12 @@ impl State {
             Action::Hover(field) => !self.lit.brought && *field == self.lit.hovered,
             Action::Point(None) => self.trace.is_none(),
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
-            Action::Advance => !self.clock().0.playing,
+            Action::Transport(TransportAction::Advance) => !self.clock().0.playing,
             Action::Walk(None) => self.walk.is_none(),
             Action::Predict(action) => self.page != Page::Lab || self.ignores_prediction(action),
             // The keys of the lab do nothing where no sequence is shown.
-            action => self.page != Page::Lab && !self.shows_traffic() && action.plays(),
+            Action::Transport(_) => self.page != Page::Lab && !self.shows_traffic(),
+            _ => false,
         }
     }
 
@@ -36,22 +37,16 @@ impl State {
         if !action.points() {
             next.trace = None;
         }
-        if self.shows_traffic() && action.plays() {
-            Rc::make_mut(&mut next.traffic).play(&action);
+        if let Action::Transport(action) = action
+            && self.shows_traffic()
+        {
+            Rc::make_mut(&mut next.traffic).transport(action);
             next.lit = ByteSelection::default();
             return next;
         }
         next.make_ready(&action);
         match action {
-            Action::TogglePlay => next.toggle_play(),
-            Action::Advance => next.advance(),
-            Action::First => next.seek(0),
-            Action::Previous => next.seek(next.step.saturating_sub(1)),
-            Action::Next => next.seek(next.step.saturating_add(1)),
-            Action::Last => next.seek(usize::MAX),
-            Action::Seek(step) => next.seek(step),
-            Action::SeekEvent(event) => next.seek_event(Some(event)),
-            Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
+            Action::Transport(action) => next.transport(action),
             Action::Set(setting, text) => next.set(setting, &text),
             Action::Preset(preset) => next.begin(preset),
             Action::Seed(seed) => next.draw_lots_anew(seed),
@@ -135,13 +130,16 @@ impl State {
     /// What an action of that kind ends, whatever comes of it.
     fn make_ready(&mut self, action: &Action) {
         // Who plays from the first screen wants to see the diagram, which a sheet may hide.
-        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
+        let runs = matches!(
+            action,
+            Action::Transport(TransportAction::Toggle) | Action::Preset(_)
+        );
         self.inspector &= !(self.welcome && runs);
         self.welcome &= action.looks();
         if action.strays() {
             (self.walk, self.walked_from) = (None, None);
         }
-        if action.plays() {
+        if matches!(action, Action::Transport(_)) {
             self.look_at_question();
         }
     }
@@ -229,36 +227,8 @@ impl State {
         self.revision += 1;
     }
 
-    fn toggle_play(&mut self) {
-        self.playback.toggle();
-        let over = self.step >= self.last() || self.shown_near(self.step + 1) <= self.step;
-        if self.playback.playing && over {
-            // Nothing comes before an open question is answered.
-            self.playback.playing = !self.is_veiled();
-            let first = self.shown_near(0);
-            self.step = if self.is_veiled() { self.step } else { first };
-        }
-    }
-
-    /// One step on, by itself. It stops where there is something to think about.
-    fn advance(&mut self) {
-        let last = self.last();
-        let next = self.shown_near((self.step + 1).min(last));
-        let ends = next >= last || next <= self.step;
-        self.step = next.max(self.step);
-        let pauses = self.predict.is_none() && self.playback.pauses();
-        self.playback.paused = !ends && pauses && self.rendered.turns_at(self.step);
-        self.playback.playing = !ends && !self.playback.paused;
-    }
-
-    /// Goes to a step, by hand: it stops playing.
-    pub(super) fn seek(&mut self, step: usize) {
-        self.step = self.shown_near(step.min(self.last()));
-        self.playback.stop();
-    }
-
     /// The step that is shown for one that is wanted: where only what differs of two runs is shown, the next that does.
-    fn shown_near(&self, step: usize) -> usize {
+    pub(super) fn shown_near(&self, step: usize) -> usize {
         let compare = self.compare.as_ref().filter(|it| it.differing);
         compare.map_or(step, |it| it.comparison.parting_near(step, self.step))
     }

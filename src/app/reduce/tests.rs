@@ -11,7 +11,7 @@ fn start() -> State {
 
 #[test]
 fn a_toggle_at_the_end_shows_the_other_end() {
-    let denied = start().reduce(Action::Last);
+    let denied = start().reduce(Action::Transport(TransportAction::Last));
     assert_eq!(denied.verdict().lead, "Second hop denied");
     let basic = denied.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
     assert_eq!(basic.verdict().lead, "Second hop succeeded");
@@ -26,15 +26,19 @@ fn who_comes_back_to_a_scheme_comes_back_to_the_step_left_there() {
         state.reduce(Action::Set(Setting::Schemes, scheme.to_owned()))
     };
     for step in 0..start().rendered.steps.len() {
-        let ntlm = start().reduce(Action::Seek(step));
-        let basic = scheme(&ntlm, "basic").reduce(Action::Seek(2));
+        let ntlm = start().reduce(Action::Transport(TransportAction::Seek(step)));
+        let basic = scheme(&ntlm, "basic").reduce(Action::Transport(TransportAction::Seek(2)));
         let digest = scheme(&basic, "digest");
         assert_eq!(scheme(&digest, "ntlm").step, step);
         assert_eq!(scheme(&scheme(&digest, "ntlm"), "basic").step, 2);
         assert_eq!(scheme(&scheme(&ntlm, "basic"), "ntlm").step, step);
     }
     // Where something else was set meanwhile, the same place of the story counts.
-    let basic = scheme(&start().reduce(Action::Seek(3)), "basic").reduce(Action::Last);
+    let basic = scheme(
+        &start().reduce(Action::Transport(TransportAction::Seek(3))),
+        "basic",
+    )
+    .reduce(Action::Transport(TransportAction::Last));
     let other = basic.reduce(Action::Set(Setting::Placement, "same".to_owned()));
     let back = scheme(&other, "ntlm");
     assert_eq!(back.step, back.rendered.last());
@@ -45,7 +49,7 @@ fn a_link_says_the_step_as_it_is_counted_and_older_ones_lead_there_too() {
     for controller in [false, true] {
         let state = start().reduce(Action::Controller(controller));
         for step in 0..state.rendered.steps.len() {
-            let there = state.reduce(Action::Seek(step));
+            let there = state.reduce(Action::Transport(TransportAction::Seek(step)));
             let link = there.fragment();
             assert!(link.ends_with(&format!("&at={}", step + 1)), "{link}");
             assert_eq!(State::from_fragment(&link).step, step);
@@ -73,7 +77,7 @@ fn a_step_that_a_run_has_not_is_said() {
 fn a_fragment_leads_back_to_the_same_state() {
     let state = start()
         .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
-        .reduce(Action::Seek(5));
+        .reduce(Action::Transport(TransportAction::Seek(5)));
     let again = State::from_fragment(&state.fragment());
     assert_eq!((again.step, again.rendered), (state.step, state.rendered));
 }
@@ -81,28 +85,33 @@ fn a_fragment_leads_back_to_the_same_state() {
 #[test]
 fn playing_moves_on_and_stops_at_the_end() {
     // At the highest speed it pauses nowhere.
-    let mut state = start().reduce(Action::Speed(4)).reduce(Action::TogglePlay);
+    let mut state = start()
+        .reduce(Action::Transport(TransportAction::Speed(4)))
+        .reduce(Action::Transport(TransportAction::Toggle));
     let last = state.rendered.last();
     for _ in 0..last {
         assert!(state.playback.playing);
-        state = state.reduce(Action::Advance);
+        state = state.reduce(Action::Transport(TransportAction::Advance));
     }
     assert_eq!((state.step, state.playback.playing), (last, false));
-    let again = state.reduce(Action::TogglePlay);
+    let again = state.reduce(Action::Transport(TransportAction::Toggle));
     assert_eq!((again.step, again.playback.playing), (0, true));
 }
 
 #[test]
 fn what_is_lit_holds_for_one_step_and_what_is_shared_for_one_dialog() {
     let lit = start()
-        .reduce(Action::Seek(1))
+        .reduce(Action::Transport(TransportAction::Seek(1)))
         .reduce(Action::Layer(1))
         .reduce(Action::Focus(3))
         .reduce(Action::Hover(Some(5)));
     assert_eq!((lit.lit.layer, lit.lit.field()), (Some(1), 5));
     assert_eq!(lit.reduce(Action::Hover(None)).lit.field(), 3);
     assert_eq!(lit.reduce(Action::Layer(0)).lit.focused, 0);
-    assert_eq!(lit.reduce(Action::Next).lit, ByteSelection::default());
+    assert_eq!(
+        lit.reduce(Action::Transport(TransportAction::Next)).lit,
+        ByteSelection::default()
+    );
     assert_eq!(
         lit.reduce(Action::Tab(Tab::Proof)).lit,
         ByteSelection::default()
@@ -163,7 +172,7 @@ fn other_pages_keep_the_settings_of_the_lab_in_their_links() {
         assert_eq!(there.fragment(), page);
         let basic = start()
             .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
-            .reduce(Action::Seek(4))
+            .reduce(Action::Transport(TransportAction::Seek(4)))
             .reduce(Action::Load(page.to_owned()));
         let fragment = basic.fragment();
         assert!(fragment.starts_with(page));

@@ -1,6 +1,6 @@
 //! A second run beside the first, as it is set, played and put away.
 
-use crate::app::{Action, Compare, CompareAction, State};
+use crate::app::{Action, Compare, CompareAction, State, TransportAction};
 use crate::hosts::Scheme;
 use crate::lab::Setting;
 use crate::lab::presets::Preset;
@@ -53,7 +53,7 @@ fn a_run_that_nobody_changed_is_not_run_again() {
 fn both_are_played_as_one() {
     let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
     let mut before = 0;
-    let mut now = state.reduce(Action::First);
+    let mut now = state.reduce(Action::Transport(TransportAction::First));
     loop {
         let right = compare(&now).comparison.right_at(now.step);
         assert!(right >= before);
@@ -61,7 +61,7 @@ fn both_are_played_as_one() {
         if now.step == now.rendered.last() {
             break;
         }
-        now = now.reduce(Action::Next);
+        now = now.reduce(Action::Transport(TransportAction::Next));
     }
     assert_eq!(before, compare(&now).rendered.last());
     // A step of the second leads to where the first is then.
@@ -150,24 +150,32 @@ fn where_what_is_the_same_is_left_out_every_step_shown_differs() {
     let first = now.step;
     assert!(differs(&now) && first > state.step);
     loop {
-        let next = now.reduce(Action::Next);
+        let next = now.reduce(Action::Transport(TransportAction::Next));
         assert!(differs(&next));
         if next.step == now.step {
             break;
         }
         now = next;
     }
-    assert_eq!(now.step, now.reduce(Action::Last).step);
-    assert_eq!(now.reduce(Action::First).step, first);
-    assert!(differs(&now.reduce(Action::Previous)));
+    assert_eq!(
+        now.step,
+        now.reduce(Action::Transport(TransportAction::Last)).step
+    );
+    assert_eq!(
+        now.reduce(Action::Transport(TransportAction::First)).step,
+        first
+    );
+    assert!(differs(
+        &now.reduce(Action::Transport(TransportAction::Previous))
+    ));
     // It plays through them and no others, and again from the first.
-    let mut played = now.reduce(Action::TogglePlay);
+    let mut played = now.reduce(Action::Transport(TransportAction::Toggle));
     assert_eq!((played.step, played.playback.playing), (first, true));
     while played.playback.playing || played.playback.paused {
         let goes_on = if played.playback.paused {
-            Action::TogglePlay
+            Action::Transport(TransportAction::Toggle)
         } else {
-            Action::Advance
+            Action::Transport(TransportAction::Advance)
         };
         played = played.reduce(goes_on);
         assert!(differs(&played));

@@ -1,6 +1,6 @@
 //! The page of outcomes: what it shows follows from the settings, the axes and what is computed so far.
 
-use crate::app::{Action, ComputedPiece, Outcomes, OutcomesAction, State};
+use crate::app::{Action, ComputedPiece, Outcomes, OutcomesAction, State, TransportAction};
 use crate::lab::Setting;
 use crate::lab::grid::Axis;
 use crate::present::link::Page;
@@ -139,10 +139,10 @@ fn asking_for_the_other_axis_swaps_them() {
 fn keys_of_the_lab_do_nothing_and_escape_looks_away() {
     let state = page();
     for action in [
-        Action::TogglePlay,
-        Action::Last,
-        Action::Next,
-        Action::Speed(4),
+        Action::Transport(TransportAction::Toggle),
+        Action::Transport(TransportAction::Last),
+        Action::Transport(TransportAction::Next),
+        Action::Transport(TransportAction::Speed(4)),
     ] {
         assert!(state.ignores(&action), "{action:?}");
     }

@@ -1,6 +1,6 @@
 //! Predicting, and playing to where there is something to think about.
 
-use crate::app::{Action, PredictAction, PredictionPanel, State, Tab};
+use crate::app::{Action, PredictAction, PredictionPanel, State, Tab, TransportAction};
 use crate::lab::Setting;
 
 fn start() -> State {
@@ -23,7 +23,7 @@ fn tally(state: &State) -> Vec<Option<bool>> {
 
 /// Answers the open question.
 fn answer(state: &State, answer: usize) -> State {
-    let asked = state.reduce(Action::Last);
+    let asked = state.reduce(Action::Transport(TransportAction::Last));
     let chosen = act(&asked, PredictAction::Choose(answer));
     act(&chosen, PredictAction::Reveal)
 }
@@ -35,20 +35,22 @@ fn nothing_leads_past_an_open_question() {
     assert_eq!((state.step, state.rendered.last()), (asked, asked));
     assert!(asked > 0);
     for action in [
-        Action::Last,
-        Action::Seek(usize::MAX),
-        Action::Seek(asked + 1),
+        Action::Transport(TransportAction::Last),
+        Action::Transport(TransportAction::Seek(usize::MAX)),
+        Action::Transport(TransportAction::Seek(asked + 1)),
     ] {
         let there = state.reduce(action);
         assert_eq!((there.step, there.rendered.last()), (asked, asked));
         assert_eq!(there.asking(), Some(PredictionPanel::Question));
-        let stays = there.reduce(Action::Next);
+        let stays = there.reduce(Action::Transport(TransportAction::Next));
         assert_eq!(stays.step, asked);
-        let plays = there.reduce(Action::TogglePlay);
+        let plays = there.reduce(Action::Transport(TransportAction::Toggle));
         assert!(!plays.playback.playing && plays.step == asked);
     }
     // Back, and what was seen stays seen.
-    let back = state.reduce(Action::Last).reduce(Action::First);
+    let back = state
+        .reduce(Action::Transport(TransportAction::Last))
+        .reduce(Action::Transport(TransportAction::First));
     assert_eq!(
         (back.step, back.rendered.last(), back.asking()),
         (0, asked, None)
@@ -57,10 +59,10 @@ fn nothing_leads_past_an_open_question() {
 
 #[test]
 fn playing_stops_at_a_question_and_goes_on_when_it_is_skipped() {
-    let mut state = start().reduce(Action::TogglePlay);
+    let mut state = start().reduce(Action::Transport(TransportAction::Toggle));
     let (asked, settled) = open(&state);
     while state.playback.playing {
-        state = state.reduce(Action::Advance);
+        state = state.reduce(Action::Transport(TransportAction::Advance));
     }
     assert_eq!(
         (state.step, state.asking()),
@@ -70,13 +72,13 @@ fn playing_stops_at_a_question_and_goes_on_when_it_is_skipped() {
     state = act(&state, PredictAction::Skip);
     assert!(state.playback.playing && tally(&state) == [None]);
     assert!(open(&state).0 >= settled);
-    state = state.reduce(Action::Advance);
+    state = state.reduce(Action::Transport(TransportAction::Advance));
     assert_eq!((state.step, state.asking()), (asked + 1, None));
 }
 
 #[test]
 fn an_answer_is_graded_by_what_the_hosts_do() {
-    let state = start().reduce(Action::Last);
+    let state = start().reduce(Action::Transport(TransportAction::Last));
     let (asked, settled) = open(&state);
     // Nothing is revealed to whoever has not chosen.
     assert_eq!(act(&state, PredictAction::Reveal).step, asked);
@@ -103,7 +105,9 @@ fn who_looks_at_a_step_comes_back_to_the_question() {
     let aside = act(&state, PredictAction::Open(state.step, Tab::Proof));
     assert_eq!((aside.asking(), aside.tab), (None, Tab::Proof));
     assert_eq!(
-        aside.reduce(Action::Next).asking(),
+        aside
+            .reduce(Action::Transport(TransportAction::Next))
+            .asking(),
         Some(PredictionPanel::Question)
     );
     let chosen = act(&aside, PredictAction::Choose(0));
@@ -134,7 +138,7 @@ fn switched_off_halfway_it_shows_everything_where_one_is() {
     let off = act(&state, PredictAction::Toggle);
     assert_eq!(off.step, state.step);
     assert_eq!(off.rendered, State::from_fragment("").rendered);
-    assert!(off.reduce(Action::Last).step > off.step);
+    assert!(off.reduce(Action::Transport(TransportAction::Last)).step > off.step);
 }
 
 #[test]
@@ -170,16 +174,17 @@ fn without_predicting_its_keys_do_nothing() {
 #[test]
 fn playing_pauses_at_turning_points_and_not_at_the_highest_speed() {
     let play = |speed| {
-        let mut state = State::from_fragment("").reduce(Action::Speed(speed));
+        let mut state =
+            State::from_fragment("").reduce(Action::Transport(TransportAction::Speed(speed)));
         let mut pauses = Vec::new();
         while state.step < state.rendered.last() {
             if !state.playback.playing {
                 assert_eq!(state.playback.paused, state.step > 0);
                 pauses.extend(state.playback.paused.then_some(state.step));
-                state = state.reduce(Action::TogglePlay);
+                state = state.reduce(Action::Transport(TransportAction::Toggle));
                 assert!(!state.playback.paused);
             }
-            state = state.reduce(Action::Advance);
+            state = state.reduce(Action::Transport(TransportAction::Advance));
         }
         assert!(!state.playback.playing && !state.playback.paused);
         pauses
@@ -188,6 +193,7 @@ fn playing_pauses_at_turning_points_and_not_at_the_highest_speed() {
     assert_eq!(play(2), play(0));
     assert!(play(4).is_empty());
     // Who steps by hand is not told that it paused.
-    let state = State::from_fragment("").reduce(Action::Seek(play(2)[0]));
+    let state =
+        State::from_fragment("").reduce(Action::Transport(TransportAction::Seek(play(2)[0])));
     assert!(!state.playback.paused);
 }

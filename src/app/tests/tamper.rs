@@ -1,6 +1,6 @@
 //! Messages changed on their way, as the page does it.
 
-use crate::app::{Action, DraftAction, State, TamperAction};
+use crate::app::{Action, DraftAction, State, TamperAction, TransportAction, TypedValue};
 use crate::lab::{Detection, DetectionMethod, KnownAttack};
 use crate::present::narration;
 use crate::present::tamper::editable_fields;
@@ -21,7 +21,7 @@ fn act(state: &State, tampers: impl IntoIterator<Item = TamperAction>) -> State 
 fn at_authenticate(fragment: &str) -> State {
     let state = act(&start(fragment), [TamperAction::Toggle]);
     let steps = 0..state.rendered.steps.len();
-    let mut states = steps.map(|step| state.reduce(Action::Seek(step)));
+    let mut states = steps.map(|step| state.reduce(Action::Transport(TransportAction::Seek(step))));
     let found = states.find(|state| {
         let draft = state.draft.as_ref();
         draft.is_some_and(|draft| draft.layer > 0 && draft.bytes.get(8) == Some(&3))
@@ -134,7 +134,7 @@ fn numbers_flags_and_text_are_written_in_their_own_way() {
     );
     let draft = wrong.draft.unwrap();
     assert!(draft.wrong && draft.splice().is_none());
-    assert_eq!(draft.typed, Some((false, "three".to_owned())));
+    assert_eq!(draft.typed, Some(TypedValue::Meaning("three".to_owned())));
     let wrong = act(
         &state,
         [TamperAction::Draft(DraftAction::Hex("4".to_owned()))],
@@ -179,7 +179,7 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
 fn the_draft_follows_the_step() {
     let mut state = act(&start(""), [TamperAction::Toggle]);
     for step in 0..=state.rendered.last() {
-        state = state.reduce(Action::Seek(step));
+        state = state.reduce(Action::Transport(TransportAction::Seek(step)));
         let message = state
             .rendered
             .log
@@ -196,7 +196,7 @@ fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
     let open = act(state, (!state.tampering).then_some(TamperAction::Toggle));
     let steps = 0..open.rendered.steps.len();
     let mut states = steps.map(|step| {
-        let state = open.reduce(Action::Seek(step));
+        let state = open.reduce(Action::Transport(TransportAction::Seek(step)));
         act(&state, [TamperAction::Draft(DraftAction::Layer(layer))])
     });
     let has = |state: &State| {

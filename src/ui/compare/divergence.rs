@@ -2,7 +2,7 @@
 
 use super::both_runs::BothRunsProps;
 use super::fields::fields;
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::present::compare::StepPair;
 use crate::present::form::settings_apart;
 use crate::present::narration::compare as said;
@@ -63,7 +63,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
     html! {
         <section class="divergence" aria-label="First divergence">
             <div class="differ">
-                <button type="button" class="ghost" onclick={dispatch.act(Action::Seek(step))}>{"First divergence"}</button>
+                <button type="button" class="ghost" onclick={dispatch.act(Action::Transport(TransportAction::Seek(step)))}>{"First divergence"}</button>
                 <span class="quiet">{said::first_divergence(&compare.comparison)}</span>
                 <ul class="differ" aria-label="Settings that differ">
                     {for differ}

@@ -1,6 +1,6 @@
 //! The place of the second run: what is done there is done to it.
 
-use crate::app::{Action, CompareAction};
+use crate::app::{Action, CompareAction, TransportAction};
 use crate::ui::context::{Origins, PageConstants, Tracing};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
@@ -26,8 +26,10 @@ pub fn Twin(props: &TwinProps) -> Html {
             Some(Action::Compare(match action {
                 // The picture is of both runs.
                 Action::Controller(_) => return Some(action),
-                Action::Seek(step) => CompareAction::Seek(step),
-                Action::SeekEvent(event) => CompareAction::Seek(rendered.step_of(event)?),
+                Action::Transport(TransportAction::Seek(step)) => CompareAction::Seek(step),
+                Action::Transport(TransportAction::SeekEvent(event)) => {
+                    CompareAction::Seek(rendered.step_of(event)?)
+                }
                 Action::Set(setting, text) => CompareAction::Set(setting, text),
                 Action::Seed(seed) => CompareAction::Seed(seed),
                 Action::Preset(preset) => CompareAction::Preset(preset),

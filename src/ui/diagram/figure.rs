@@ -2,7 +2,7 @@
 
 use super::arrow::arrow;
 use super::label::label;
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::present::Tone;
 use crate::present::layout::{Figure, LabelLine, Metrics, Rect, StepRow};
 use crate::ui::hooks::use_dispatch;
@@ -89,7 +89,7 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
         Figure::Note(rect) => note(rect, &row.lines, props.metrics),
     };
     html! {
-        <g {class} onclick={dispatch.act(Action::SeekEvent(row.id))}>
+        <g {class} onclick={dispatch.act(Action::Transport(TransportAction::SeekEvent(row.id)))}>
             <rect class="target" x="2" rx="6" width="100%" y={px(row.y)} height={px(row.height)} />
             {figure}
         </g>

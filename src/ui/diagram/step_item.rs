@@ -1,6 +1,6 @@
 //! One step in the list.
 
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::ui::hooks::use_dispatch;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn StepItem(props: &StepItemProps) -> Html {
             <a
                 href={format!("#at={}", props.number + 1)}
                 tabindex={stop}
-                onclick={dispatch.instead(Action::Seek(props.number))}
+                onclick={dispatch.instead(Action::Transport(TransportAction::Seek(props.number)))}
             >
                 {&props.sentence}
             </a>

@@ -1,6 +1,6 @@
 //! The first screen: what this is, what to do, and where to begin.
 
-use crate::app::{Action, PredictAction};
+use crate::app::{Action, PredictAction, TransportAction};
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
 use crate::present::form::placement;
@@ -31,14 +31,18 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let (rendered, scenario) = (&props.shown.rendered, &props.scenario);
-    let play = primary_button(&dispatch, first::PLAY, Action::TogglePlay);
+    let play = primary_button(
+        &dispatch,
+        first::PLAY,
+        Action::Transport(TransportAction::Toggle),
+    );
     let walk = Action::Walk(Some(WalkStop::Proof));
     let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
     let predict = Action::Predict(PredictAction::Toggle);
     let predict = button(&dispatch, first::PREDICT, predict);
     let elsewhere = WalkStop::Question
         .find(&rendered.log)
-        .map(Action::SeekEvent);
+        .map(|event| Action::Transport(TransportAction::SeekEvent(event)));
     let article = first::the_article();
     let placement = placement(scenario).label;
     let what_to_do = first::what_to_do(scenario, outcome(&props.shown), placement);

@@ -1,7 +1,7 @@
 //! Playing: each step stands for its time, then the next one comes.
 
 use super::frames::Frames;
-use crate::app::{Action, Playback};
+use crate::app::{Action, Playback, TransportAction};
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn use_clock(clock: (Playback, usize, f64), dispatch: &Dispatch) {
         let frames = playback.playing.then(|| {
             Frames::start(move |elapsed| {
                 if elapsed >= wait {
-                    dispatch.emit(Action::Advance);
+                    dispatch.emit(Action::Transport(TransportAction::Advance));
                 }
                 elapsed < wait
             })

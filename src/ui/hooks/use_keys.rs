@@ -1,6 +1,6 @@
 //! Playing without a mouse.
 
-use crate::app::{Action, Dialog, PredictAction, State};
+use crate::app::{Action, Dialog, PredictAction, State, TransportAction};
 use crate::ui::dispatch::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -68,17 +68,17 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
     }
     let predicts = |choice| (Action::Predict(PredictAction::Choose(choice)), TAKES_DIGITS);
     let (action, taken) = match key.as_str() {
-        " " => (Action::TogglePlay, TAKES_SPACE),
-        "ArrowLeft" => (Action::Previous, TAKES_MOVES),
-        "ArrowRight" => (Action::Next, TAKES_MOVES),
-        "Home" => (Action::First, TAKES_MOVES),
-        "End" => (Action::Last, TAKES_MOVES),
+        " " => (Action::Transport(TransportAction::Toggle), TAKES_SPACE),
+        "ArrowLeft" => (Action::Transport(TransportAction::Previous), TAKES_MOVES),
+        "ArrowRight" => (Action::Transport(TransportAction::Next), TAKES_MOVES),
+        "Home" => (Action::Transport(TransportAction::First), TAKES_MOVES),
+        "End" => (Action::Transport(TransportAction::Last), TAKES_MOVES),
         "?" => return Some(Action::Dialog(Some(Dialog::Keys))),
-        "1" => (Action::Speed(0), TAKES_DIGITS),
-        "2" => (Action::Speed(1), TAKES_DIGITS),
-        "3" => (Action::Speed(2), TAKES_DIGITS),
-        "4" => (Action::Speed(3), TAKES_DIGITS),
-        "5" => (Action::Speed(4), TAKES_DIGITS),
+        "1" => (Action::Transport(TransportAction::Speed(0)), TAKES_DIGITS),
+        "2" => (Action::Transport(TransportAction::Speed(1)), TAKES_DIGITS),
+        "3" => (Action::Transport(TransportAction::Speed(2)), TAKES_DIGITS),
+        "4" => (Action::Transport(TransportAction::Speed(3)), TAKES_DIGITS),
+        "5" => (Action::Transport(TransportAction::Speed(4)), TAKES_DIGITS),
         "a" | "A" => predicts(0),
         "b" | "B" => predicts(1),
         "c" | "C" => predicts(2),

@@ -1,6 +1,6 @@
 //! One line of a log.
 
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::present::logs::{EntryKind, LogEntry, gist, line, number, telling};
 use crate::present::narration::logs as say;
 use crate::ui::dispatch::Dispatch;
@@ -20,7 +20,7 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bo
     let confidence = entry.confidence.map(say::confidence_summary);
     html! {
         <li key={place} class={classes!((!known).then_some("unsaid"))} aria-current={marked.then_some("step")}>
-            <button type="button" onclick={dispatch.act(Action::SeekEvent(entry.event))}>
+            <button type="button" onclick={dispatch.act(Action::Transport(TransportAction::SeekEvent(entry.event)))}>
                 <span class="log-name">
                     {say::source_name(entry.source)}
                     if !number.is_empty() {

@@ -8,7 +8,7 @@ mod step_button;
 use super::hooks::use_dispatch;
 use super::icon::Icon;
 use super::shown::Shown;
-use crate::app::{Action, Playback};
+use crate::app::{Action, Playback, TransportAction};
 use crate::present::narration::{interface, predict, traffic};
 use slider::slider;
 use speed::speed_choice;
@@ -46,11 +46,11 @@ pub fn Transport(props: &TransportProps) -> Html {
     html! {
         <footer class="transport">
             <div class="buttons">
-                {step_button(&dispatch, "First step", Icon::First, Action::First)}
-                {step_button(&dispatch, "Previous step", Icon::Previous, Action::Previous)}
+                {step_button(&dispatch, "First step", Icon::First, Action::Transport(TransportAction::First))}
+                {step_button(&dispatch, "Previous step", Icon::Previous, Action::Transport(TransportAction::Previous))}
                 {play_button(&dispatch, playback.playing)}
-                {step_button(&dispatch, "Next step", Icon::Play, Action::Next)}
-                {step_button(&dispatch, "Last step", Icon::Last, Action::Last)}
+                {step_button(&dispatch, "Next step", Icon::Play, Action::Transport(TransportAction::Next))}
+                {step_button(&dispatch, "Last step", Icon::Last, Action::Transport(TransportAction::Last))}
                 if let Some(predicting) = props.predicting {
                     {predict_button(&dispatch, predicting)}
                 }

@@ -1,7 +1,7 @@
 //! A native slider over the dots that show what it slides along.
 
 use super::dots::dots;
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::present::narration::interface;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
@@ -19,7 +19,9 @@ pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
             let place: u32 = place.parse().ok()?;
             let along = f64::from(place) / f64::from(PLACES);
             let step = shown.timing().map(|timing| timing.nearest(along));
-            Some(Action::Seek(step.unwrap_or(usize::try_from(place).ok()?)))
+            Some(Action::Transport(TransportAction::Seek(
+                step.unwrap_or(usize::try_from(place).ok()?),
+            )))
         }
     });
     let (last, value) = match shown.timing() {
@@ -59,10 +61,10 @@ pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
 
 fn step_key(key: &str) -> Option<Action> {
     Some(match key {
-        "ArrowLeft" | "ArrowDown" => Action::Previous,
-        "ArrowRight" | "ArrowUp" => Action::Next,
-        "Home" => Action::First,
-        "End" => Action::Last,
+        "ArrowLeft" | "ArrowDown" => Action::Transport(TransportAction::Previous),
+        "ArrowRight" | "ArrowUp" => Action::Transport(TransportAction::Next),
+        "Home" => Action::Transport(TransportAction::First),
+        "End" => Action::Transport(TransportAction::Last),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! A button of the transport.
 
-use crate::app::{Action, PredictAction, TrafficAction};
+use crate::app::{Action, PredictAction, TrafficAction, TransportAction};
 use crate::present::narration::{predict, traffic};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::icon::Icon;
@@ -19,7 +19,14 @@ pub fn play_button(dispatch: &Dispatch, playing: bool) -> Html {
     } else {
         ("Play", "Play (space)", Icon::Play)
     };
-    titled_button(dispatch, "play", label, title, icon, Action::TogglePlay)
+    titled_button(
+        dispatch,
+        "play",
+        label,
+        title,
+        icon,
+        Action::Transport(TransportAction::Toggle),
+    )
 }
 
 /// The button that hides what comes, or shows it again.

@@ -12,7 +12,7 @@ use super::prose::prose;
 use super::shared::Shared;
 use super::shown::Shown;
 use super::style::verdict_look;
-use crate::app::{Action, Branch};
+use crate::app::{Action, Branch, TransportAction};
 use crate::lab::Scenario;
 use crate::present::narration::{self, predict};
 use be_iis::be_iis;
@@ -74,7 +74,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                 }
             </p>
             if props.asked {
-                {button(&dispatch, predict::BACK, Action::Seek(shown.step))}
+                {button(&dispatch, predict::BACK, Action::Transport(TransportAction::Seek(shown.step)))}
             }
             // Behind a veil, what can be tried next would tell what comes.
             if !shown.veiled {

@@ -1,6 +1,6 @@
 //! A step without a computation: the way to those that have one.
 
-use crate::app::Action;
+use crate::app::{Action, TransportAction};
 use crate::present::inspect;
 use crate::present::labels;
 use crate::present::narration::interface;
@@ -21,7 +21,7 @@ pub fn elsewhere(dispatch: &Dispatch, shown: &Shown) -> Html {
             let onclick = move |event: MouseEvent| {
                 event.prevent_default();
                 focus_around(&event, ".pane");
-                dispatch.emit(Action::Seek(number));
+                dispatch.emit(Action::Transport(TransportAction::Seek(number)));
             };
             html! {
                 <li key={number}>
