@@ -149,8 +149,11 @@ impl RenderedRun {
         let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;
         let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect::<Vec<_>>();
         let message = message.get_or_init(|| {
-            let [mut sent, received] = inspect::message(&self.log, step)?;
+            let [mut sent, mut received] = inspect::message(&self.log, step)?;
             let without_body = self.observed && inspect::leave_out_body(&mut sent);
+            if without_body {
+                inspect::leave_out_body(&mut received);
+            }
             let (sent, received) = (layers(sent), layers(received));
             Some(MessageLayers {
                 without_body,

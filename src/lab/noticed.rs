@@ -2,7 +2,7 @@
 
 use super::log::{Event, EventId, EventKind, Log};
 use super::outcome::{Outcome, settled};
-use crate::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
+use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity, Refusal, Role};
 use crate::value_kind::ValueKind;
 use std::mem::{Discriminant, discriminant};
 
@@ -24,7 +24,7 @@ pub enum Detection {
     Silence(EventId),
     /// Nobody refused: the change went unnoticed.
     Nobody {
-        /// Whether each visit came out as in the original run, with the same mailbox.
+        /// Whether each visit came out as in the original run, for the same caller and with the same mailbox.
         same: bool,
     },
 }
@@ -78,17 +78,33 @@ pub fn detection(original: &Log, edited: &Log) -> Detection {
     }
 }
 
-/// What came of the visits, and what the back end answered.
-fn came_of(log: &Log) -> (Vec<Outcome>, Vec<&BackEndAnswer>) {
+/// What came of the visits.
+#[derive(PartialEq)]
+struct CameOf<'a> {
+    outcomes: Vec<Outcome>,
+    /// Whom the hosts took the callers for.
+    callers: Vec<&'a Identity>,
+    answers: Vec<&'a BackEndAnswer>,
+}
+
+fn came_of(log: &Log) -> CameOf<'_> {
     let outcomes = settled(log).into_iter().map(|settled| settled.outcome);
-    let answers = log
-        .events
-        .iter()
-        .filter_map(|event| match event.kind.decision() {
-            Some(Decision::HearsFromBackEnd(answer)) => Some(answer),
-            _ => None,
-        });
-    (outcomes.collect(), answers.collect())
+    let decisions = || log.events.iter().filter_map(|it| it.kind.decision());
+    let callers = decisions().filter_map(|decision| match decision {
+        Decision::MakesToken { identity, .. } | Decision::Authenticates { identity, .. } => {
+            Some(identity)
+        }
+        _ => None,
+    });
+    let answers = decisions().filter_map(|decision| match decision {
+        Decision::HearsFromBackEnd(answer) => Some(answer),
+        _ => None,
+    });
+    CameOf {
+        outcomes: outcomes.collect(),
+        callers: callers.collect(),
+        answers: answers.collect(),
+    }
 }
 
 /// A refusal, as far as two of them are the same.

@@ -347,3 +347,14 @@ fn changes_are_told_by_the_fields_they_change() {
         said(&flags, 0)
     );
 }
+
+#[test]
+fn somebody_else_who_is_let_in_is_something_else() {
+    // The name in an AUTHENTICATE of NTLMv1, which its response does not cover, is bob.
+    let state = State::from_fragment(
+        "#v=1&page=lab&era=1998&edit=6.1.16.71.62000000180018007a0000000e000e0040000000060006004e0000000e000e0054000000\
+         00000000920000000502800043004f004e0054004f0053004f0062006f0062&at=10",
+    );
+    let branch = state.branch.as_ref().unwrap();
+    assert_eq!(branch.noticed, Detection::Nobody { same: false });
+}

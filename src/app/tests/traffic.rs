@@ -83,3 +83,17 @@ fn what_is_looked_at_stays_lit_while_another_file_is_read() {
     let chosen = act(&lit, TrafficAction::Choose(0));
     assert_eq!(chosen.lit, ByteSelection::default());
 }
+
+#[test]
+fn a_body_that_nobody_kept_is_no_damage_whichever_side_is_shown() {
+    let drawn = State::from_fragment("#v=1&page=decode").reduce(Action::DrawExample);
+    let rendered = &drawn.traffic.rendered;
+    let messages = (0..=rendered.last()).filter_map(|step| rendered.message(step));
+    let without: Vec<_> = messages.filter(|it| it.without_body).collect();
+    assert!(!without.is_empty());
+    for message in without {
+        for side in [&message.sent, &message.received] {
+            assert_eq!(side[0].error, None);
+        }
+    }
+}
