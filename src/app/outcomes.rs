@@ -25,6 +25,8 @@ pub struct Outcomes {
     pub differing: bool,
     /// The row and the column of the cell that is looked at.
     pub chosen: Option<(usize, usize)>,
+    /// Those of the cell that was looked at last.
+    looked_at: Option<(usize, usize)>,
 }
 
 /// Something done there.
@@ -78,6 +80,7 @@ impl Outcomes {
             stopped: false,
             differing: false,
             chosen: None,
+            looked_at: None,
         }
     }
 
@@ -137,8 +140,8 @@ impl Outcomes {
         !self.differing || own.is_none_or(|own| differs(cell, own))
     }
 
-    /// The cell at which the keyboard enters the table: the one that is looked at, else the person's own, else the first that
-    /// is shown.
+    /// The cell at which the keyboard enters the table: the one that is or was looked at, else the person's own, else the
+    /// first that is shown.
     pub fn entry(&self) -> Option<(usize, usize)> {
         let shown = |(row, column): &(usize, usize)| {
             let cell = self.cell(*row, *column).and_then(Option::as_ref);
@@ -146,7 +149,8 @@ impl Outcomes {
         };
         let (rows, columns) = (self.grid.rows().len(), self.grid.columns().len());
         let all = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
-        let first = self.chosen.into_iter().chain(self.here()).chain(all);
+        let looked_at = self.chosen.or(self.looked_at);
+        let first = looked_at.into_iter().chain(self.here()).chain(all);
         first.into_iter().find(shown)
     }
 
@@ -169,7 +173,10 @@ impl Outcomes {
             OutcomesAction::Rows(axis) => self.lay([axis, columns]),
             OutcomesAction::Columns(axis) => self.lay([rows, axis]),
             OutcomesAction::Differing => self.differing = !self.differing,
-            OutcomesAction::Choose(chosen) => self.chosen = chosen,
+            OutcomesAction::Choose(chosen) => {
+                self.looked_at = self.chosen;
+                self.chosen = chosen;
+            }
             OutcomesAction::Computed(piece) => self.take(&piece),
             OutcomesAction::Stop => self.stopped = true,
             OutcomesAction::GoOn => self.stopped = false,

@@ -47,11 +47,6 @@ impl Playback {
         self.speed = speed.min(SPEEDS.len() - 1);
     }
 
-    /// It plays, because somebody wants it so.
-    pub(super) fn start(&mut self) {
-        self.set_playing(true);
-    }
-
     /// It stands, because somebody wants it so.
     pub(super) fn stop(&mut self) {
         self.set_playing(false);

@@ -172,10 +172,10 @@ impl State {
             (PredictAction::Skip, Some(_)) => {
                 predict.chosen = None;
                 predict.answers.push(None);
-                self.playback.start();
+                self.play_on();
             }
             (PredictAction::Reveal, None) if asking == Some(PredictionPanel::Grade) => {
-                self.playback.set_playing(step < self.last());
+                self.play_on();
             }
             (PredictAction::Open(step, tab), _) => {
                 self.tab = tab;
@@ -184,6 +184,12 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Plays on, with the next step at once: whoever says so has read the one that is shown.
+    fn play_on(&mut self) {
+        self.step = (self.step + 1).min(self.last());
+        self.playback.set_playing(self.step < self.last());
     }
 
     /// Begins at the first step, or shows everything again.

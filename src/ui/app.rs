@@ -45,7 +45,7 @@ pub fn App(props: &AppProps) -> Html {
     use_clock(state.clock(), &dispatch);
     use_arrival(&page, state.provenance_jump);
     use_focus_kept(&page, (state.page, state.traffic.open));
-    use_title(state.page);
+    use_title(state.page, &state.scenario);
     use_top((state.page, state.traffic.open));
 
     let mut parts = vec![html! {

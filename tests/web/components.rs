@@ -570,7 +570,8 @@ async fn the_tab_says_which_page_is_shown() {
         ("v=1&page=diagnose", "Diagnose · Double Hop"),
         ("v=1&page=outcomes", "Outcomes · Double Hop"),
         ("v=1&page=decode", "Decode · Double Hop"),
-        ("v=1&page=lab", "Double Hop"),
+        ("v=1&page=lab", "KB183545 · OWA, 1998 · Double Hop"),
+        ("v=1&page=lab&webserver=IIS-9", "Double Hop"),
     ] {
         let page = Page::at(fragment).await;
         page.until(expected, || title() == expected).await;

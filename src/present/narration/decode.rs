@@ -150,7 +150,7 @@ pub const HINT_PASSWORD: &str = "in memory only";
 /// In the field for the NT hash, while it is empty.
 pub const HINT_HASH: &str = "32 hex digits";
 /// In the fields for the user and the domain, while they are empty.
-pub const HINT_NAME: &str = "from the message";
+pub const HINT_NAME: &str = "as sent";
 /// In the field for channel bindings, while it is empty.
 pub const HINT_BINDINGS: &str = "the server’s certificate (PEM or DER), or the hash";
 /// In the field for the host name, while it is empty.

@@ -3,7 +3,7 @@
 
 use crate::hosts::security::kerberos::TicketPath;
 use crate::lab::Hop;
-use crate::lab::presets::PresetQuestion;
+use crate::lab::presets::{Preset, PresetQuestion};
 use crate::present::link::Page;
 
 /// Settings that are nobody's preset, in the list of presets.
@@ -24,12 +24,14 @@ pub fn page_name(page: Page) -> &'static str {
     }
 }
 
-/// The title of the browser's tab: tabs of several pages are told apart, and the lab has the page's own name.
-pub fn title(page: Page) -> String {
-    match page {
-        Page::Lab => NAME.to_owned(),
-        other => [page_name(other), " · ", NAME].concat(),
-    }
+/// The title of the browser's tab: tabs of several pages, and of several scenarios, are told apart.
+pub fn title(page: Page, preset: Option<&Preset>) -> String {
+    let about = match (page, preset) {
+        (Page::Lab, Some(preset)) => preset.name,
+        (Page::Lab, None) => return NAME.to_owned(),
+        (other, _) => page_name(other),
+    };
+    [about, " · ", NAME].concat()
 }
 
 /// A question that presets answer.

@@ -49,6 +49,7 @@ impl<'a> LabelledControl<'a> {
                 <input
                     {id}
                     aria-describedby={self.problem_id()}
+                    aria-invalid={self.odd.is_some().then_some("true")}
                     type={kind}
                     autocomplete="off"
                     spellcheck="false"
@@ -110,8 +111,8 @@ impl<'a> LabelledControl<'a> {
         self.ids.part(self.name, "problem")
     }
 
-    /// The place of what is odd is always there.
+    /// The place of what is odd is always there, so that what comes there is announced.
     fn problem(self) -> Html {
-        html! { <p class="problem" id={self.problem_id()}>{self.odd}</p> }
+        html! { <p class="problem" id={self.problem_id()} aria-live="polite">{self.odd}</p> }
     }
 }

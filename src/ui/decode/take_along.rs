@@ -29,11 +29,13 @@ pub fn take_along(dispatch: &Dispatch, decode: &Shared<DecodeState>) -> Html {
         };
         let copied = decode.copied == Some(form);
         html! {
-            <button key={name} class="ghost" type="button" aria-label={format!("Copy {name}")} {onclick}>
-                {if copied { "Copied" } else { name }}
+            <button key={name} class={classes!("ghost", copied.then_some("copied"))} type="button" aria-label={format!("Copy {name}")} {onclick}>
+                {name}
             </button>
         }
     });
+    let said = FORMS.iter().find(|(form, _)| decode.copied == Some(*form));
+    let said = said.map(|(_, name)| format!("Copied as {name}"));
     let keep = {
         let decode = decode.clone();
         move |_: MouseEvent| save("double-hop.json", &taken(&decode, Saved::Json))
@@ -42,6 +44,7 @@ pub fn take_along(dispatch: &Dispatch, decode: &Shared<DecodeState>) -> Html {
         <>
             <span class="quiet">{"Copy"}</span>
             {for buttons}
+            <span class="unseen" role="status">{said}</span>
             <button class="ghost" type="button" onclick={keep}>{"Save JSON"}</button>
         </>
     }

@@ -85,7 +85,7 @@ pub fn typed_field(
         <div class={classes!("field", wide.then_some("wide"))}>
             {label}
             {input}
-            <div>
+            <div aria-live="polite">
                 if let Some(odd) = odd {
                     <p class="problem">{odd}</p>
                 }

@@ -39,6 +39,7 @@ pub fn Exports(props: &ExportsProps) -> Html {
                 {if copied.is(COPY) { "Copied" } else { COPY }}
             </button>
             <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
+            {copied.status()}
         </div>
     }
 }

@@ -18,13 +18,15 @@ pub fn walk_card(dispatch: &Dispatch, ids: &Ids, stop: WalkStop) -> Html {
         first::WALK_DONE
     };
     html! {
-        <section class="walk" aria-label={first::WALK} aria-live="polite">
-            <p class="quiet">{first::stop_at(stop)}</p>
-            <h3>{first::idea(stop)}</h3>
-            <p>{prose(ids, &first::told_at(stop))}</p>
-            if next.is_none() {
-                <p>{first::WALK_ENDS}</p>
-            }
+        <section class="walk" aria-label={first::WALK}>
+            <div aria-live="polite">
+                <p class="quiet">{first::stop_at(stop)}</p>
+                <h3>{first::idea(stop)}</h3>
+                <p>{prose(ids, &first::told_at(stop))}</p>
+                if next.is_none() {
+                    <p>{first::WALK_ENDS}</p>
+                }
+            </div>
             <div class="begin">
                 {primary_button(dispatch, on, Action::Walk(next))}
                 {button_where(previous.is_some(), dispatch, first::STOP_BACK, Action::Walk(previous))}

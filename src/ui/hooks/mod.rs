@@ -30,7 +30,7 @@ pub use use_arrival::use_arrival;
 pub use use_clock::use_clock;
 pub use use_copied::{Copied, use_copied};
 pub use use_dispatch::use_dispatch;
-pub use use_focus_back::use_focus_back;
+pub use use_focus_back::{use_focus_back, use_focus_back_into};
 pub use use_focus_kept::use_focus_kept;
 pub use use_focus_when::{use_focus_after, use_focus_when};
 pub use use_follow::{Scrolls, use_follow, use_follow_in};

@@ -1,5 +1,6 @@
 //! What was copied, which its button says.
 
+use crate::present::narration::logs::COPIED;
 use crate::ui::browser::copy;
 use yew::prelude::*;
 
@@ -10,6 +11,11 @@ impl Copied {
     /// Whether what has that name was copied last.
     pub fn is(&self, name: &str) -> bool {
         self.0.as_deref() == Some(name)
+    }
+
+    /// Says that it was copied where only assistive technology finds it.
+    pub fn status(&self) -> Html {
+        html! { <p class="unseen" role="status">{self.0.as_ref().map(|_| COPIED)}</p> }
     }
 
     /// At a click, copies what is then written.

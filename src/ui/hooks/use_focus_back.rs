@@ -1,6 +1,7 @@
 //! The focus comes back from what closes.
 
 use gloo::utils::document;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -11,6 +12,12 @@ const LEFT_BEHIND: &str = "body, main, .pane";
 /// Gives an element the focus when something closes that had it. Whoever went elsewhere meanwhile stays there.
 #[hook]
 pub fn use_focus_back(node: &NodeRef, open: bool) {
+    use_focus_back_into(node, None, open);
+}
+
+/// The same for what an element has inside, by its selector; the element itself where it has no such thing.
+#[hook]
+pub fn use_focus_back_into(node: &NodeRef, selector: Option<&'static str>, open: bool) {
     let node = node.clone();
     let before = use_mut_ref(|| open);
     use_effect_with(open, move |open| {
@@ -23,8 +30,10 @@ pub fn use_focus_back(node: &NodeRef, open: bool) {
             })
         };
         if let Some(element) = node.cast::<HtmlElement>().filter(|_| closed && lost()) {
+            let inner = selector.and_then(|selector| element.query_selector(selector).ok()?);
+            let inner = inner.and_then(|inner| inner.dyn_into().ok());
             // What cannot take the focus leaves it where it is.
-            let _ = element.focus();
+            let _ = inner.unwrap_or(element).focus();
         }
     });
 }

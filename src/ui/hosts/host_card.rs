@@ -87,7 +87,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
                 }
             </h2>
             <p class="host-place" title={place.clone()}>
-                <span>{what}</span><span>{" · "}</span><span>{computer}</span>
+                <span>{what}{(!computer.is_empty()).then_some(" · ")}</span><span>{computer}</span>
             </p>
             <ul class="chips">
                 {for seen}

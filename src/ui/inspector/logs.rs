@@ -64,6 +64,7 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
                 <div class="copies">
                     {button(say::COPY_TEXT, |logs, _| text(logs))}
                     {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.rendered.steps))}
+                    {copied.status()}
                 </div>
                 <p class="quiet">{say::MARKS}</p>
                 {for logs.iter().enumerate().map(computer)}

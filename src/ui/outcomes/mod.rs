@@ -12,7 +12,7 @@ mod row;
 mod table;
 
 use super::breakpoints::TABLE_CRAMPED;
-use super::hooks::{use_dispatch, use_focus_back, use_follow, use_ids, use_media};
+use super::hooks::{use_dispatch, use_focus_back_into, use_follow, use_ids, use_media};
 use super::shared::Shared;
 use crate::app::Outcomes;
 use crate::present::narration::outcomes as say;
@@ -42,7 +42,7 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
     let ids = use_ids();
     let table = use_node_ref();
     let outcomes = &props.outcomes;
-    use_focus_back(&table, outcomes.chosen.is_some());
+    use_focus_back_into(&table, Some("[tabindex='0']"), outcomes.chosen.is_some());
     // Who comes back to a cell finds it in view.
     let looked_at = outcomes.chosen.map(|cell| (cell, outcomes.is_whole()));
     use_follow(&table, Some("[aria-pressed=true]"), looked_at);

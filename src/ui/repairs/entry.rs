@@ -57,6 +57,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                     {for entry.others.as_ref().map(others)}
                 </dl>
                 {changes(&ids, base, &repair.changes, &copied)}
+                {copied.status()}
                 <div class="row">
                     {primary_button(&dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
                     {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}

@@ -41,7 +41,9 @@ pub fn SearchProgress(props: &SearchProgressProps) -> Html {
     );
     html! {
         <div class="search-progress">
-            <p class="quiet" role="status">{text}</p>
+            <p class="quiet">{&text}</p>
+            // Whoever listens hears that it begins, and what it came to.
+            <p class="unseen" role="status">{if searches { said::SEARCHES } else { &text }}</p>
             if repairs.state() == SearchState::Stopped {
                 {button(&dispatch, said::GO_ON, Action::Repair(RepairAction::GoOn))}
             }

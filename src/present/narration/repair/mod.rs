@@ -111,18 +111,25 @@ pub enum SearchState {
     Over,
 }
 
+/// What is heard of a search while it goes on.
+pub const SEARCHES: &str = "Searching";
+
 /// How far a search is: `runs` so far, `found` sets, up to `size` changes in one.
 pub fn progress(runs: usize, found: usize, size: usize, state: SearchState) -> String {
     let ways = if found == 1 { "way" } else { "ways" };
+    let runs = match runs {
+        1 => "1 run".to_owned(),
+        runs => format!("{runs} runs"),
+    };
     let sizes = ["single changes", "pairs", "triples"];
     let at = sizes.get(size.saturating_sub(1)).copied().unwrap_or("");
     match state {
-        SearchState::Running => format!("{runs} runs · {found} {ways} so far · trying {at}"),
+        SearchState::Running => format!("{runs} · {found} {ways} so far · trying {at}"),
         SearchState::Stopped => {
-            format!("{runs} runs · {found} {ways} so far · stopped at {at}: there may be more")
+            format!("{runs} · {found} {ways} so far · stopped at {at}: there may be more")
         }
         SearchState::Over => {
-            format!("{runs} runs · {found} {ways}, each of up to three changes")
+            format!("{runs} · {found} {ways}, each of up to three changes")
         }
     }
 }
