@@ -92,7 +92,7 @@ impl Seat {
             }) => account.clone(),
             _ => Default::default(),
         };
-        let person = &state.scenario.client.user;
+        let person = state.scenario.client.account();
         let held = values(log, person, asked);
         let answers = |value: &AvailableValue| {
             matches!(

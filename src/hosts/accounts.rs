@@ -70,7 +70,7 @@ impl Accounts {
             trace: Trace::on(),
             comparisons: Vec::new(),
         };
-        let account = self.find(&request.user).ok_or(Refusal::NoSuchUser);
+        let account = self.find(request).ok_or(Refusal::NoSuchUser);
         let judged = account.and_then(|account| {
             // Who tries passwords at a locked account learns nothing of them (`[MS-SAMR]` 3.1.5.13.7.1); all else about an
             // account is told to whoever proves its password.
@@ -132,11 +132,22 @@ impl Accounts {
         }
     }
 
-    fn find(&self, user: &str) -> Option<&Account> {
-        let wanted = crypto::upper(user);
+    fn find(&self, request: &LogonRequest) -> Option<&Account> {
+        let (_, account) = domain_and_account(request);
+        let wanted = crypto::upper(account);
         self.accounts
             .iter()
             .find(|account| crypto::upper(&account.name) == wanted)
+    }
+}
+
+/// The domain and the account that a logon asks for. Without a domain the user may be a user principal name, which has both
+/// (`LogonUser`, [MS-ADTS] 5.1.1.1.1).
+pub(super) fn domain_and_account(request: &LogonRequest) -> (&str, &str) {
+    let own = (&*request.domain, &*request.user);
+    match request.user.rsplit_once('@') {
+        Some((account, domain)) if own.0.is_empty() => (domain, account),
+        _ => own,
     }
 }
 

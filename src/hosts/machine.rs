@@ -1,8 +1,10 @@
 //! A computer: its names, its settings, and its accounts.
 
+use super::accounts::domain_and_account;
 use super::{Accounts, Endpoint, Era, KerberosHost, Level, Lsa, same};
 use crate::crypto;
 use crate::crypto::kerberos::Key;
+use crate::wire::netlogon::LogonRequest;
 use std::time::Duration;
 
 /// A computer: what it is called, how it is set, whom it knows, and what its LSA keeps. Its services share it.
@@ -94,9 +96,10 @@ impl Machine {
         format!("{}.{}", self.name.to_ascii_lowercase(), self.domain.dns)
     }
 
-    /// Whether names of that domain are looked up in this computer's own database. No domain, or a dot, means this
-    /// computer.
-    pub fn is_authority_for(&self, domain: &str) -> bool {
+    /// Whether the account of a logon is looked up in this computer's own database. No domain, or a dot, means this
+    /// computer; what names a domain behind an `@` is that domain's.
+    pub fn is_authority_for(&self, request: &LogonRequest) -> bool {
+        let (domain, _) = domain_and_account(request);
         let same = |name: &str| crypto::upper(name) == crypto::upper(domain);
         matches!(domain, "" | ".") || same(&self.name) || same(self.accounts.authority())
     }

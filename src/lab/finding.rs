@@ -124,7 +124,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         && back_end.protocol != BackEndProtocol::Mapi
         && back_end.placement == BackEndLocation::AnotherHost;
     let admitted = {
-        let account = format!("\\{}", lower(&client.user));
+        let account = format!("\\{}", lower(client.account()));
         let mut admitted = scenario.admitted().into_iter();
         admitted.any(|name| lower(&name).ends_with(&account))
     };

@@ -324,7 +324,7 @@ fn unknown_user(scenario: &Scenario) -> String {
 
 /// Somebody else than the person.
 fn other_user(scenario: &Scenario) -> &'static str {
-    match lower(&scenario.client.user).as_str() {
+    match lower(scenario.client.account()).as_str() {
         "bob" => "alice",
         _ => "bob",
     }

@@ -1,7 +1,7 @@
 //! Changes on the way: what the same hosts make of them.
 
 use super::*;
-use crate::hosts::{BackEndProtocol, Era, Level, Role, Scheme};
+use crate::hosts::{BackEndProtocol, Decision, Era, Level, Role, Scheme};
 use crate::wire::kerberos::{KdcRequest, PaData};
 use crate::wire::ntlm::NtlmMessage;
 use crate::wire::{LayerValue, layers, ntlm_token};
@@ -447,4 +447,28 @@ fn protocol_transition_names_its_user_as_windows_of_the_time_did() {
     };
     assert_eq!(asked(Era::Y2003), (false, true));
     assert_eq!(asked(Era::Today), (true, true));
+}
+
+#[test]
+fn a_user_principal_name_signs_in() {
+    for era in [Era::Y2003, Era::Today] {
+        for scheme in [Scheme::Negotiate, Scheme::Ntlm, Scheme::Basic] {
+            let mut scenario = Scenario::of(era);
+            scenario.front_end.schemes = vec![scheme];
+            Setting::Domain.set(&mut scenario, "");
+            Setting::User.set(&mut scenario, "alice@contoso.example");
+            assert_eq!(scenario.directory.accounts, "alice, bob");
+            assert_eq!(scenario.back_end.admits, "CONTOSO\\alice");
+            let log = run(&scenario);
+            let made = log.events.iter().find_map(|it| match it.kind.decision() {
+                Some(Decision::MakesToken { identity, .. }) => Some(identity.to_string()),
+                _ => None,
+            });
+            assert_eq!(
+                made.as_deref(),
+                Some("CONTOSO\\alice"),
+                "{era:?} {scheme:?}"
+            );
+        }
+    }
 }

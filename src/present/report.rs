@@ -59,7 +59,7 @@ pub fn report(scenario: &Scenario, log: &Log, steps: &[Step], link: String) -> R
             .zip(start)
             .map(|(at, start)| at.0.saturating_sub(start.0) / 10_000),
     });
-    let hosts = cards(log, &scenario.client.user, end, end);
+    let hosts = cards(log, scenario.client.account(), end, end);
     RunReport {
         title: say::title(scenario),
         settings: say::settings(scenario),

@@ -4,6 +4,7 @@
 use super::kdc;
 use super::kdc_client::{KdcInbox, ReplyTooLong, framed};
 use super::pass_through::{PassThrough, validation_note};
+use crate::hosts::accounts::domain_and_account;
 use crate::hosts::{
     Account, AccountName, ConnectionId, Context, Decision, Domain, Holding, HoldingOwner, Host,
     Input, Machine, Note, PeerError, Refusal, StorageLocation, Validated, same,
@@ -61,9 +62,10 @@ impl DomainController {
         connection: ConnectionId,
         context: &mut Context<'_>,
     ) {
+        let (sought, _) = domain_and_account(request);
         let is_of = |domain: &Domain| {
             let names = [&domain.netbios, &domain.dns];
-            names.iter().any(|name| same(name, &request.domain))
+            names.iter().any(|name| same(name, sought))
         };
         let own = is_of(&context.machine.domain);
         let mut trusted = self.trusted.iter_mut().filter(|_| !own);

@@ -28,7 +28,7 @@ impl<T> PassThrough<T> {
         waiting: T,
         context: &mut Context<'_>,
     ) -> Option<(T, LogonResponse)> {
-        if context.machine.is_authority_for(&request.domain) {
+        if context.machine.is_authority_for(request) {
             let validated = context.machine.accounts.validate(request);
             let response = validated.response.clone();
             context.out.note(validation_note(request, validated));

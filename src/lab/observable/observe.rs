@@ -214,7 +214,7 @@ impl Seen<'_> {
 
     fn is_person(&self, asker: &str) -> bool {
         let user = asker.split('@').next().unwrap_or_default();
-        lower(user) == lower(&self.scenario.client.user)
+        lower(user) == lower(self.scenario.client.account())
     }
 
     fn is_back_end(&self, account: &str) -> bool {

@@ -65,7 +65,7 @@ pub fn in_order<'a>(base: &Scenario, changes: &'a [Change]) -> Vec<(Scenario, &'
 pub fn arrives_as_person(scenario: &Scenario, log: &Log) -> bool {
     let visits = settled(log);
     let as_person = |identity: &Identity| match identity {
-        Identity::User(known) => same(&known.user, &scenario.client.user),
+        Identity::User(known) => same(&known.user, scenario.client.account()),
         Identity::Anonymous => false,
     };
     !visits.is_empty()

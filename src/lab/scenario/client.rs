@@ -31,6 +31,11 @@ pub struct Client {
     pub forest: UserForest,
 }
 
+/// The name of the account that somebody who types that means.
+pub(super) fn account_of(user: &str) -> &str {
+    user.split_once('@').map_or(user, |(account, _)| account)
+}
+
 /// In which zone a browser takes an address to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
@@ -59,6 +64,11 @@ pub enum BrowsingFrom {
 }
 
 impl Client {
+    /// The name of the account: what is typed, or of a user principal name what stands before the `@`.
+    pub fn account(&self) -> &str {
+        account_of(&self.user)
+    }
+
     /// Whether the name that is typed is that account's, with its domain or without.
     pub fn is_called(&self, account: &str) -> bool {
         let typed = self.user.as_str();

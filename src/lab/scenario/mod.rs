@@ -13,6 +13,7 @@ pub use front_end::{AccountDatabase, FrontEnd, Minutes, RunsAs};
 use super::{Names, Splice};
 use crate::crypto::lower;
 use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
+use client::account_of;
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,10 +172,11 @@ impl Scenario {
         adopt(&mut self.names.back_end, &name(old), name(protocol));
     }
 
-    /// Somebody else signs in: the account, and who may open the mailbox, follow unless they were set by hand.
+    /// Somebody else signs in: the account, and who may open the mailbox, follow unless they were set by hand. Of a user
+    /// principal name the account has what stands before the `@`.
     pub fn rename_user(&mut self, user: String) {
-        let old = std::mem::replace(&mut self.client.user, user);
-        let new = self.client.user.clone();
+        let old = account_of(&std::mem::replace(&mut self.client.user, user)).to_owned();
+        let new = self.client.account().to_owned();
         let domain = &self.names.domain;
         let admits = |user: &str| format!("{domain}\\{user}");
         adopt(&mut self.back_end.admits, &admits(&old), admits(&new));
@@ -192,7 +194,7 @@ impl Scenario {
         let old = std::mem::replace(&mut self.names.domain, domain);
         let new = self.names.domain.clone();
         adopt(&mut self.client.domain, &old, new.clone());
-        let admits = |domain: &str| format!("{domain}\\{}", self.client.user);
+        let admits = |domain: &str| format!("{domain}\\{}", self.client.account());
         let (old, new) = (admits(&old), admits(&new));
         adopt(&mut self.back_end.admits, &old, new);
     }
@@ -203,7 +205,8 @@ impl Scenario {
         self.client.domain.clone_from(&self.names.other_domain);
         let web = lower(&self.names.web_server);
         self.client.address = format!("{web}.{}", self.names.dns_domain);
-        self.back_end.admits = format!("{}\\{}", self.names.other_domain, self.client.user);
+        let account = self.client.account();
+        self.back_end.admits = format!("{}\\{account}", self.names.other_domain);
     }
 
     /// The name by which IIS calls a back end on another computer: the full one where it is called for users of another

@@ -33,7 +33,9 @@ pub fn sql_server(scenario: &Scenario) -> SqlServer {
 pub fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
     let pages = pages(scenario);
     let mut query = form_urlencoded::Serializer::new(String::new());
-    let query = query.append_pair("mailbox", &scenario.client.user).finish();
+    let query = query
+        .append_pair("mailbox", scenario.client.account())
+        .finish();
     let load = |target: String, new_connection| PageLoad {
         target,
         new_connection,

@@ -46,7 +46,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let log = &shown.rendered.log;
     let first = shown.current().and_then(|step| step.events.first());
     let first = first.copied().unwrap_or(shown.now());
-    let cards = ledger::cards(log, &scenario.client.user, first, shown.now());
+    let cards = ledger::cards(log, scenario.client.account(), first, shown.now());
     let cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
     let lanes = &shown.rendered.plan.lanes;
     let room = Room::of_card(size.width, size.root, lanes.len());

@@ -226,18 +226,34 @@ fn basic_is_asked_for_by_its_logon_method_and_domain() {
     }
 }
 
+/// A logon of that account, which proves nothing.
+fn logon(domain: &str, user: &str) -> LogonRequest {
+    LogonRequest {
+        domain: domain.to_owned(),
+        parameter_control: 0,
+        user: user.to_owned(),
+        workstation: String::new(),
+        logon: Logon::Interactive {
+            lm_owf: [0; 16],
+            nt_owf: [0; 16],
+        },
+    }
+}
+
 #[test]
 fn domain_forms_and_who_answers_for_them() {
-    for (domain, local) in [
-        ("", true),
-        (".", true),
-        ("web-01", true),
-        ("contoso", false),
-        ("contoso.example", false),
+    for (domain, user, local) in [
+        ("", "alice", true),
+        (".", "alice", true),
+        ("web-01", "alice", true),
+        ("contoso", "alice", false),
+        ("contoso.example", "alice", false),
+        ("", "alice@contoso.example", false),
     ] {
-        assert_eq!(member().is_authority_for(domain), local, "{domain}");
+        let asked = logon(domain, user);
+        assert_eq!(member().is_authority_for(&asked), local, "{domain} {user}");
     }
-    assert!(domain().is_authority_for("contoso"));
+    assert!(domain().is_authority_for(&logon("contoso", "alice")));
 }
 
 #[test]
