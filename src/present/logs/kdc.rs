@@ -175,6 +175,17 @@ pub fn realm(reading: &Reading<'_>, controller: HostId) -> String {
     })
 }
 
+/// The realm of a domain, by its NetBIOS name.
+pub fn realm_of(reading: &Reading<'_>, domain: &str) -> String {
+    let names = &reading.scenario.names;
+    let other = domain == names.other_domain;
+    upper(if other {
+        &names.other_dns_domain
+    } else {
+        &names.dns_domain
+    })
+}
+
 /// kdc-options of the request that is answered.
 fn options(reading: &Reading<'_>, event: &Event) -> String {
     let layers = reading.asked(event);

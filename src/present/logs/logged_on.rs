@@ -115,6 +115,11 @@ fn by_ticket(
     mechanism: Mechanism,
 ) -> EntryDraft {
     let era = reading.era(event.host);
+    let account = match era {
+        Era::Today => in_realm(reading, &account),
+        // No sample tells.
+        Era::Y1998 | Era::Y2003 => account,
+    };
     let address = reading.address(reading.caller(event).unwrap_or(event.host));
     let front_end = reading.log.role(event) == Some(Role::FrontEnd);
     let logon = LogonRecord {
@@ -133,6 +138,14 @@ fn by_ticket(
         draft.note = say::DELEGATED;
     }
     draft
+}
+
+/// An account as an event of Kerberos names it: its realm stands where NTLM's have the domain's short name.
+fn in_realm(reading: &Reading<'_>, account: &Identity) -> Identity {
+    Identity::User(AccountName {
+        domain: super::kdc::realm_of(reading, account.domain()),
+        user: account.user().to_owned(),
+    })
 }
 
 fn by_password(logon: &LogonRecord, era: Era) -> EntryDraft {

@@ -259,6 +259,8 @@ impl LogonRecord {
             "ImpersonationLevel" if self.delegated => "%%1840",
             "ImpersonationLevel" => "%%1833",
             "VirtualAccount" => "%%1843",
+            // Only the two halves of an administrator's logon at the desk are linked.
+            "TargetLinkedLogonId" => "0x0",
             "RestrictedAdminMode" | "TargetOutboundUserName" | "TargetOutboundDomainName" => "-",
             "TargetServerName" | "TargetInfo" => "localhost",
             "Status" | "Status code" => &self.status.status,

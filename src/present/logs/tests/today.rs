@@ -338,3 +338,25 @@ fn ntlm_is_audited_at_the_server_and_at_the_domain_controller_which_says_by_whos
     );
     assert!(audited("K4").is_empty());
 }
+
+#[test]
+fn a_logon_with_a_ticket_names_the_realm_and_one_with_ntlm_the_domain() {
+    for (id, computer, domain) in [
+        ("K4", "WEB-01", "CONTOSO.EXAMPLE"),
+        ("K4", "MBX-02", "CONTOSO.EXAMPLE"),
+        ("S2", "WEB-01", "FABRIKAM.EXAMPLE"),
+        ("N1", "WEB-01", "CONTOSO"),
+        ("B3", "WEB-01", "CONTOSO"),
+    ] {
+        let logs = of_row(id, Column::RemoteHttp);
+        let log = logs.iter().find(|log| log.computer == computer).unwrap();
+        let mut entries = log.entries.iter();
+        let logon = entries.find(|it| code(it).starts_with("4624")).unwrap();
+        let value = |wanted| {
+            let found = logon.fields.iter().find(|(name, _)| *name == wanted);
+            found.unwrap().1.as_str()
+        };
+        assert_eq!(value("TargetDomainName"), domain, "{id} {computer}");
+        assert_eq!(value("TargetLinkedLogonId"), "0x0", "{id} {computer}");
+    }
+}
