@@ -44,6 +44,12 @@ impl Era {
         self != Self::Y1998
     }
 
+    /// Whether its IIS says if a connection stays signed in: `Persistent-Auth`, since Windows Server 2008 R2 (`[MS-N2HT]`
+    /// 6).
+    pub fn tells_persistence(self) -> bool {
+        self == Self::Today
+    }
+
     /// The `User-Agent` of its browser.
     pub fn user_agent(self) -> &'static str {
         match self {

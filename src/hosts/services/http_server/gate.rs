@@ -14,6 +14,8 @@ pub struct GateConnection {
     pub(super) auth: ConnectionAuth,
     /// The `WWW-Authenticate` that goes out with the next answer: the server's own proof (RFC 4559 5).
     pub(super) reply: Option<String>,
+    /// A sign-in to the whole connection is over, and its answer has not gone out.
+    pub(super) signed_in: bool,
     current: Option<Current>,
 }
 
@@ -61,10 +63,15 @@ impl WebServer {
         };
         if let Some(reply) = connection.reply.take() {
             response.headers.push("WWW-Authenticate", reply);
-            response.headers.push("Persistent-Auth", "true");
         }
         if self.settings.single_request && response.status != 401 {
             connection.auth = ConnectionAuth::Fresh;
+        }
+        if std::mem::take(&mut connection.signed_in) && context.machine.era.tells_persistence() {
+            // `[MS-N2HT]` 3.3.5.
+            let stays = matches!(connection.auth, ConnectionAuth::SignedIn(_));
+            let value = if stays { "true" } else { "false" };
+            response.headers.push("Persistent-Auth", value);
         }
         response.headers.push("Server", self.settings.product);
         if let Some(date) = context.now.http_date() {

@@ -235,7 +235,8 @@ impl WebServer {
         if let Some(connection) = self.connections.get_mut(&id) {
             let reply = accepted.reply.as_ref();
             connection.reply = reply.map(|token| http_client::authorization(scheme, token));
-            if scope == Scope::Connection {
+            connection.signed_in = scope == Scope::Connection;
+            if connection.signed_in {
                 connection.auth = ConnectionAuth::SignedIn(AuthenticatedClient {
                     token: accepted.token.clone(),
                     replayable: accepted.replayable.clone(),

@@ -22,6 +22,27 @@ fn ntlm_signs_the_connection_in_and_no_other() {
     );
 }
 
+/// `[MS-N2HT]` 3.3.5, which begins with Windows Server 2008 R2 (section 6).
+#[test]
+fn the_answer_to_a_sign_in_says_whether_the_connection_keeps_it() {
+    for (era, single, says) in [
+        (Era::Today, false, Some("true")),
+        (Era::Today, true, Some("false")),
+        (Era::Y2003, false, None),
+    ] {
+        let computer = authority("WEB-01", era, 3);
+        let (mut iis, mut bench) = iis(computer, |settings| settings.web.single_request = single);
+        let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
+        let said = |acts: &[Act]| {
+            let answer = answer(acts, 1);
+            answer.headers.get("Persistent-Auth").map(str::to_owned)
+        };
+        assert_eq!(said(&acts).as_deref(), says, "{era:?}");
+        // It is said once.
+        assert_eq!(said(&bench.hear(&mut iis, 1, ask("/", None))), None);
+    }
+}
+
 #[test]
 fn auth_persist_single_request_forgets_after_one() {
     let (mut iis, mut bench) = iis(domain(), |settings| settings.web.single_request = true);
