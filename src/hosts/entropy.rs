@@ -15,7 +15,7 @@ pub enum Purpose {
     ClientChallenge,
     /// The session key a client chooses, 16 bytes (`[MS-NLMP]` 3.1.5.1.2).
     ExportedSessionKey,
-    /// The handle of a local call's context, 8 bytes.
+    /// The handle of a local call's context, 8 or 16 bytes.
     ContextHandle,
     /// A key that a KDC or a client of Kerberos makes, of 8 to 32 bytes (RFC 4120 5.3).
     TicketKey,
@@ -25,11 +25,13 @@ pub enum Purpose {
     Nonce,
     /// The first sequence number, 4 bytes (RFC 4120 5.5.1).
     SequenceNumber,
+    /// MachineID: what a computer calls itself from start to start, 32 bytes (`[MS-NLMP]` 2.2.2.2).
+    MachineId,
 }
 
 impl Purpose {
     /// How many purposes there are, each with its own sequence of values.
-    pub const COUNT: usize = 8;
+    pub const COUNT: usize = 9;
 
     /// A fixed label, part of what a value is derived from.
     pub fn label(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Confounder => "confounder",
             Self::Nonce => "nonce",
             Self::SequenceNumber => "sequence number",
+            Self::MachineId => "machine id",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The local security authority (LSA) of a computer, which all its processes share.
 
+use super::entropy::draw;
 use super::security::digest::Nonces;
 use super::security::kerberos::TicketCache;
-use super::{AccessToken, Credential, Identity, LogonType};
+use super::{AccessToken, Credential, Entropy, Identity, LogonType, Purpose};
 
 /// So many logon sessions keep their credentials.
 const SESSIONS: usize = 1024;
@@ -27,6 +28,8 @@ pub struct Lsa {
     pub tickets: TicketCache,
     /// The first bytes of authenticators that were taken, oldest first.
     authenticators: Vec<[u8; 16]>,
+    /// What the computer calls itself until it starts again; none before somebody asks.
+    machine_id: Option<[u8; 32]>,
 }
 
 impl Lsa {
@@ -58,6 +61,17 @@ impl Lsa {
         let mut kept = self.credentials.iter();
         let behind = kept.find(|(session, _)| *session == token.session);
         behind.map_or(&[], |(_, credentials)| credentials)
+    }
+
+    /// LSAP_TOKEN_INFO_INTEGRITY (`[MS-KILE]` 2.2.6, `[MS-NLMP]` 2.2.2.2): that a client's process has a whole token of
+    /// medium integrity, as people's have, and on which computer it runs.
+    pub fn token_info(&mut self, entropy: &mut dyn Entropy) -> Vec<u8> {
+        const WHOLE: u32 = 0;
+        const MEDIUM: u32 = 0x2000;
+        let drawn = || draw(entropy, Purpose::MachineId);
+        let machine = self.machine_id.get_or_insert_with(drawn);
+        let [whole, medium] = [WHOLE, MEDIUM].map(u32::to_le_bytes);
+        [&whole[..], &medium, machine].concat()
     }
 
     /// A logon session ends: what was kept behind it is gone.

@@ -100,6 +100,9 @@ impl Question<'_> {
         if mic {
             let flags = info.flags().unwrap_or_default() | AV_FLAG_MIC;
             info.set(AvId::Flags, flags.to_le_bytes());
+            info.set(AvId::SingleHost, single_host(context));
+            // There is no TLS whose channel the answer could be bound to.
+            info.set(AvId::ChannelBindings, [0; 16]);
             info.set(AvId::TargetName, crate::wire::text::utf16le(self.target));
         }
         let time = timestamp.unwrap_or(context.now.0);
@@ -118,4 +121,11 @@ impl Question<'_> {
             mic,
         })
     }
+}
+
+/// Single_Host_Data (`[MS-NLMP]` 2.2.2.2): its own length, and for a server on the same computer what process asks.
+fn single_host(context: &mut Context<'_>) -> Vec<u8> {
+    const LENGTH: u32 = 48;
+    let info = context.machine.lsa.token_info(context.entropy);
+    [&LENGTH.to_le_bytes()[..], &[0; 4], &info].concat()
 }

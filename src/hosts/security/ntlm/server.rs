@@ -309,7 +309,9 @@ fn target_info(context: &Context<'_>) -> TargetInfo {
     if machine.era.dns_names() {
         info = info
             .with_text(AvId::DnsDomainName, &machine.domain.dns)
-            .with_text(AvId::DnsComputerName, &machine.dns_name());
+            .with_text(AvId::DnsComputerName, &machine.dns_name())
+            // Each forest here is one domain.
+            .with_text(AvId::DnsTreeName, &machine.domain.dns);
     }
     if machine.era.timestamps() {
         info = info.with_timestamp(context.now.0);

@@ -10,7 +10,7 @@ use crate::hosts::{
 };
 use crate::wire::netlogon::{Logon, NetworkLogon};
 use crate::wire::ntlm::{
-    AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
+    AV_FLAG_MIC, Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
 };
 
 #[test]
@@ -33,6 +33,48 @@ fn a_timestamp_empties_the_lm_response_and_dates_the_answer() {
     known(verdict);
     let message = Authenticate::decode(&talk.message).value.unwrap();
     assert_eq!(message.responses().lm, ResponseKind::LmV2);
+}
+
+/// The order of Windows, in captures of Windows 7 and Windows Server 2008 R2 as in those of today.
+#[test]
+fn names_and_bindings_stand_in_the_order_of_windows() {
+    let ids = |info: &TargetInfo| {
+        let ids = info.pairs.iter().map(|pair| pair.id.value());
+        ids.collect::<Vec<_>>()
+    };
+    for (era, asked, answered) in [
+        (Era::Y1998, &[2, 1][..], &[2, 1][..]),
+        (Era::Y2003, &[2, 1, 4, 3, 5], &[2, 1, 4, 3, 5]),
+        (
+            Era::Today,
+            &[2, 1, 4, 3, 5, 7],
+            &[2, 1, 4, 3, 5, 7, 6, 8, 10, 9],
+        ),
+    ] {
+        let (talk, verdict) = talk(era, 3, alice(), None, |_| {});
+        known(verdict);
+        let info = Challenge::decode(&talk.challenge).value.unwrap().av_pairs();
+        assert_eq!(ids(&info), asked, "{era:?}");
+        let message = Authenticate::decode(&talk.message).value.unwrap();
+        let pairs = message.ntlmv2().unwrap().blob.av_pairs;
+        assert_eq!(ids(&pairs), answered, "{era:?}");
+        if era == Era::Today {
+            assert_eq!(info.text(AvId::DnsTreeName), info.dns_domain());
+            assert_eq!(pairs.channel_bindings(), Some([0; 16]));
+            // `[MS-NLMP]` 2.2.2.2: its own length, zero, then an ordinary process of a person, and the computer.
+            let host = pairs.get(AvId::SingleHost).unwrap();
+            let head = [48_u32, 0, 0, 0x2000].map(u32::to_le_bytes).concat();
+            assert_eq!((host.len(), &host[..16]), (48, head.as_slice()));
+            assert_ne!(host[16..], [0; 32]);
+        }
+    }
+}
+
+#[test]
+fn a_computer_is_the_same_one_until_it_starts_again() {
+    let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
+    let mut id = || desk.with(|context| context.machine.lsa.token_info(context.entropy));
+    assert_eq!(id(), id());
 }
 
 #[test]
