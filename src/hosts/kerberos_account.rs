@@ -1,5 +1,6 @@
 //! What a directory knows of an account for Kerberos, and what a computer knows of the accounts it runs services as.
 
+use super::FileTime;
 use crate::crypto::kerberos::{Etype, Key, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, upper};
 
@@ -16,6 +17,8 @@ pub struct KerberosAccount {
     pub salt: String,
     /// Its keys, the strongest first.
     pub keys: Vec<Key>,
+    /// pwdLastSet: when its password was set; zero where that is not known, or it must be set anew.
+    pub password_set: FileTime,
     /// msDS-KeyVersionNumber: goes up with each new password, and stands beside what the keys encrypt.
     pub kvno: u32,
     /// TRUSTED_FOR_DELEGATION: it may be given users' own TGTs.

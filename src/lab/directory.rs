@@ -5,8 +5,8 @@ use crate::crypto::kerberos::{Etype, Key};
 use crate::crypto::{lower, upper};
 use crate::hosts::security::kerberos::account_etypes;
 use crate::hosts::{
-    Account, Accounts, BackEndProtocol, Endpoint, Entropy, KerberosAccount, KerberosHost, Purpose,
-    Realm, Scheme, ServiceAccount, Trust, same,
+    Account, AccountState, Accounts, BackEndProtocol, Endpoint, Entropy, FileTime, KerberosAccount,
+    KerberosHost, Purpose, Realm, Scheme, ServiceAccount, Trust, same,
 };
 
 /// The account that has the web server's SPN where it is on another one.
@@ -55,7 +55,12 @@ impl Directories {
                 other.push(trusting(scenario, &names.dns_domain, trust));
             }
         }
-        let accounts = |domain: &str, all| Accounts::new(domain, scenario.dc_level, all);
+        let accounts = |domain: &str, mut all: Vec<Account>| {
+            for account in &mut all {
+                account.kerberos.password_set = password_set(account.state, scenario.start);
+            }
+            Accounts::new(domain, scenario.dc_level, all)
+        };
         let knows = |accepts_as, runs_as| KerberosHost {
             realms: realms.clone(),
             accepts_as,
@@ -128,6 +133,16 @@ fn realms(scenario: &Scenario, controllers: [&str; 2]) -> Vec<Realm> {
         realms.push(known(&names.other_domain, &names.other_dns_domain, other));
     }
     realms
+}
+
+/// When a password was set, of an account in that state: less than 42 days before the run, which is maxPwdAge, or more.
+fn password_set(state: AccountState, start: FileTime) -> FileTime {
+    let days = match state {
+        AccountState::PasswordMustChange => return FileTime::default(),
+        AccountState::PasswordExpired => 50,
+        _ => 20,
+    };
+    start.plus_minutes(-days * 24 * 60)
 }
 
 /// The first relative identifier that a domain gives to an account of its own.

@@ -104,6 +104,20 @@ pub const EXTRA_SIDS: u32 = 0x20;
 /// UserFlags: there are resource groups.
 pub const RESOURCE_GROUPS: u32 = 0x200;
 
+/// Bits of UserAccountControl ([MS-SAMR] 2.2.1.12).
+pub mod account_control {
+    /// USER_NORMAL_ACCOUNT: a person's or a service's.
+    pub const NORMAL: u32 = 0x10;
+    /// USER_WORKSTATION_TRUST_ACCOUNT: a computer's.
+    pub const WORKSTATION: u32 = 0x80;
+    /// USER_TRUSTED_FOR_DELEGATION: it may be given users' own TGTs.
+    pub const TRUSTED_FOR_DELEGATION: u32 = 0x2000;
+    /// USER_NOT_DELEGATED: nobody acts for it.
+    pub const NOT_DELEGATED: u32 = 0x4000;
+    /// USER_TRUSTED_TO_AUTHENTICATE_FOR_DELEGATION: a ticket it gets for a user to itself can be used further.
+    pub const TRUSTED_TO_AUTHENTICATE: u32 = 0x4_0000;
+}
+
 impl LogonInfo {
     /// An account of a domain as a KDC knows it: enabled, its password without an end, in the groups of these RIDs, the
     /// first of them the primary one.
@@ -130,7 +144,7 @@ impl LogonInfo {
             logon_server: RpcUnicodeString::terminated(server),
             logon_domain_name: RpcUnicodeString::terminated(domain),
             logon_domain_id: Some(domain_id),
-            user_account_control: NORMAL_ACCOUNT,
+            user_account_control: account_control::NORMAL,
             ..Self::default()
         }
     }
@@ -258,8 +272,6 @@ impl Pac {
 }
 
 const SPEC: &str = "[MS-PAC] 2.5";
-/// USER_NORMAL_ACCOUNT ([MS-SAMR] 2.2.1.12).
-const NORMAL_ACCOUNT: u32 = 0x10;
 
 /// The pointer to a SID. What it points to is read later.
 fn pointer(ndr: &mut Ndr<'_, '_>, name: &'static str, sid: &mut Option<Sid>) {

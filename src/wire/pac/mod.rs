@@ -23,7 +23,7 @@ pub use kind::{
 };
 pub use logon_info::{
     EXTRA_SIDS, GROUP, GroupMembership, LogonInfo, NEVER, RESOURCE_GROUP, RESOURCE_GROUPS,
-    SidAndAttributes,
+    SidAndAttributes, account_control,
 };
 pub use ndr::{Referents, RpcUnicodeString};
 pub use outline::{PacAttributes, PacRequestor};

@@ -69,7 +69,7 @@ fn account_name_type(name: &str) -> i64 {
 }
 
 /// Whether it sends what Windows has sent since Windows 7.
-fn is_recent(era: Era) -> bool {
+pub fn is_recent(era: Era) -> bool {
     era == Era::Today
 }
 

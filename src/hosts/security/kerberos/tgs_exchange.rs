@@ -4,7 +4,7 @@ use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
     HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, is_krbtgt,
-    kdc_options, key_of, krbtgt, random, random_number,
+    is_recent, kdc_options, key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
@@ -99,10 +99,11 @@ pub fn ask(
     }
     body.service = Some(service.clone());
     let ap_req = authenticate(tgt, &body, context);
-    let mut padata = vec![
-        PaData::new(PaData::TGS_REQ, ap_req),
-        PaData::new(PaData::PAC_OPTIONS, PaPacOptions(pac_options).encode()),
-    ];
+    let mut padata = vec![PaData::new(PaData::TGS_REQ, ap_req)];
+    if is_recent(context.machine.era) {
+        let options = PaPacOptions(pac_options).encode();
+        padata.push(PaData::new(PaData::PAC_OPTIONS, options));
+    }
     padata.append(&mut more);
     let request = KdcRequest {
         kind: KdcKind::Tgs,

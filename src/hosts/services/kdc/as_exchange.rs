@@ -3,11 +3,11 @@
 use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, no_common_etype, refused};
-use super::{Case, directory};
+use super::{Case, directory, logon};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
-    NT_ENTERPRISE, is_krbtgt, is_skewed, kdc_options, random_key, ticket_flags,
+    NT_ENTERPRISE, is_krbtgt, is_recent, is_skewed, kdc_options, random_key, ticket_flags,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
@@ -57,12 +57,12 @@ pub fn answer(
     // Who cannot prove the password is not told that it is too old.
     case.refuse_old_password(&client)?;
 
-    let (flags, lifetime) = granted(body, &client, case, context.now);
+    let (flags, lifetime) = granted(body, &client, case, context);
     let session = session_etype(&body.etypes, &target).ok_or_else(no_common_etype)?;
     let session_key = random_key(session, context);
     case.decision.flags = flags;
     case.decision.account = Some(target.name.clone());
-    let logon = issue::logon(&client, Sid::authority_asserted(), context);
+    let pac = logon::pac(&client, Sid::authority_asserted(), context);
     let issued = Issued {
         client_realm: issue::realm(context.machine),
         client: match body.options & kdc_options::CANONICALIZE {
@@ -75,21 +75,26 @@ pub fn answer(
         session_key,
         lifetime,
         auth_time: context.now,
-        pac: logon,
+        pac,
         addresses: body.addresses.clone(),
     };
     let ticket = issue::ticket(&issued, &target, case, context);
     let ticket = ticket.ok_or_else(no_common_etype)?;
-    let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
-    if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
-        padata.insert(0, issue::enc_pa_rep(bytes, key));
-    }
+    let recent = is_recent(context.machine.era);
+    let padata = recent.then(|| {
+        let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
+        if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
+            padata.insert(0, issue::enc_pa_rep(bytes, key));
+        }
+        padata
+    });
     let hint = EtypeInfo2(vec![entry(key, &client)]).encode();
     let reply = UnsealedReply {
         kind: KdcKind::As,
         nonce: body.nonce,
         issued: &issued,
         ticket,
+        key_expiration: Some(logon::key_expiration(&client)),
         padata: Some(vec![PaData::new(PaData::ETYPE_INFO2, hint)]),
         encrypted_padata: padata,
     };
@@ -101,15 +106,18 @@ fn granted(
     body: &KdcRequestBody,
     client: &Account,
     case: &mut Case,
-    now: FileTime,
+    context: &Context<'_>,
 ) -> (u32, Lifetime) {
     let sensitive = case.read_flag(of(client), "NOT_DELEGATED", client.kerberos.sensitive);
     let protected = is_protected(client, case);
-    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
+    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT;
+    if is_recent(context.machine.era) {
+        flags |= ticket_flags::ENC_PA_REP;
+    }
     if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
         flags |= ticket_flags::FORWARDABLE;
     }
-    let lifetime = Lifetime::of_first(body, protected, now);
+    let lifetime = Lifetime::of_first(body, protected, context.now);
     if lifetime.renew_till.is_some() {
         flags |= ticket_flags::RENEWABLE;
     }

@@ -7,8 +7,10 @@ use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, no_common_etype};
 use crate::crypto::kerberos::Etype;
-use crate::hosts::security::kerberos::{is_krbtgt, kdc_options, random_key, ticket_flags, time_of};
-use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::hosts::security::kerberos::{
+    is_krbtgt, is_recent, kdc_options, random_key, ticket_flags, time_of,
+};
+use crate::hosts::{Account, Context, Era, FileTime, KdcRule};
 use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
 
@@ -71,7 +73,7 @@ impl Grant<'_> {
         let ticket = issue::ticket(&issued, target, case, context).ok_or_else(no_common_etype)?;
         let reply = UnsealedReply {
             padata: self.padata,
-            ..reply(request, &issued, ticket, target)
+            ..reply(request, &issued, ticket, target, context.machine.era)
         };
         Ok(self.asker.sealed(reply, context))
     }
@@ -119,20 +121,24 @@ pub fn reply<'a>(
     issued: &'a Issued,
     ticket: Ticket,
     target: &Account,
+    era: Era,
 ) -> UnsealedReply<'a> {
     let supported = match is_krbtgt(&issued.service) {
         true => SUPPORTED,
         false => supported_etypes(target).to_le_bytes(),
     };
-    let mut encrypted_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
-    if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {
-        encrypted_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
-    }
+    let encrypted_padata = is_recent(era).then(|| {
+        let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
+        let options = PaData::find(&request.padata, PaData::PAC_OPTIONS);
+        padata.extend(options.map(|it| PaData::new(PaData::PAC_OPTIONS, it.to_vec())));
+        padata
+    });
     UnsealedReply {
         kind: KdcKind::Tgs,
         nonce: request.body.nonce,
         issued,
         ticket,
+        key_expiration: None,
         padata: None,
         encrypted_padata,
     }

@@ -4,17 +4,16 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random, time_of,
+    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, is_recent, kdc_options, pac, random,
+    time_of,
 };
-use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
+use crate::hosts::{Account, Context, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
     Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, HostAddress, KdcKind, KdcReply,
     KdcRequestBody, KerberosTime, PaData, Principal, Ticket, Transited,
 };
 use crate::wire::pac::{
-    ATTRIBUTES_INFO, CLIENT_INFO, ClientInfo, LOGON_INFO, LogonInfo, NO_UPN, Pac, PacAttributes,
-    PacRequestor, REQUESTOR, SAM_NAME_AND_SID, SamAccount, Sid, UPN_DNS_INFO, UpnDnsInfo,
-    WINDOWS_2008, WINDOWS_2022,
+    ATTRIBUTES_INFO, CLIENT_INFO, ClientInfo, Pac, REQUESTOR, WINDOWS_2008, WINDOWS_2022,
 };
 
 /// What a ticket will say.
@@ -125,77 +124,6 @@ pub fn canonical(name: &Principal, client: &Account) -> Principal {
     }
 }
 
-/// The SID of the domain: made of its name, so that it is the same in each run.
-pub fn domain_sid(machine: &Machine) -> Sid {
-    let hash = crate::crypto::md5(&[machine.domain.netbios.as_bytes()]);
-    let part = |at: usize| {
-        let bytes = hash.get(at..at + 4).and_then(|bytes| bytes.first_chunk());
-        u32::from_le_bytes(bytes.copied().unwrap_or_default())
-    };
-    Sid {
-        authority: 5,
-        sub_authorities: vec![21, part(0), part(4), part(8)],
-    }
-}
-
-/// Who an account is to Windows: a PAC without signatures. `asserted` tells who proved their key from whom a service
-/// vouches for (`[MS-SFU]` 3.2.5.1.2).
-pub fn logon(client: &Account, asserted: Sid, context: &Context<'_>) -> Pac {
-    const DOMAIN_USERS: u32 = 513;
-    const DOMAIN_COMPUTERS: u32 = 515;
-    const PROTECTED_USERS: u32 = 525;
-    let machine = &*context.machine;
-    let domain = domain_sid(machine);
-    let rid = client.kerberos.rid;
-    let mut groups = vec![match client.is_computer() {
-        true => DOMAIN_COMPUTERS,
-        false => DOMAIN_USERS,
-    }];
-    if client.kerberos.protected {
-        groups.push(PROTECTED_USERS);
-    }
-    let mut info = LogonInfo::new(
-        &machine.name,
-        &machine.domain.netbios,
-        domain.clone(),
-        &client.name,
-        rid,
-        &groups,
-    );
-    info.logon_time = context.now.0;
-    let recent = machine.era == Era::Today;
-    if recent {
-        info.add_sid(asserted);
-    }
-    let sid = domain.child(rid);
-    let dns = machine.domain.dns.clone();
-    let (upn, mut flags) = match &client.kerberos.upn {
-        Some(upn) => (upn.clone(), 0),
-        None => (format!("{}@{dns}", client.name), NO_UPN),
-    };
-    if recent {
-        flags |= SAM_NAME_AND_SID;
-    }
-    let names = UpnDnsInfo {
-        upn,
-        dns_domain: realm(machine),
-        flags,
-        account: recent.then(|| SamAccount {
-            sam_name: client.name.clone(),
-            sid: Some(sid.clone()),
-        }),
-        ..UpnDnsInfo::default()
-    };
-    let mut pac = Pac::default();
-    pac.set(LOGON_INFO, info.encode());
-    pac.set(UPN_DNS_INFO, names.encode());
-    if recent {
-        pac.set(ATTRIBUTES_INFO, PacAttributes::REQUESTED.encode());
-        pac.set(REQUESTOR, PacRequestor { sid }.encode());
-    }
-    pac
-}
-
 /// The ticket, sealed with the key of the account it is for. `None` where that account has no key.
 pub fn ticket(
     issued: &Issued,
@@ -203,7 +131,7 @@ pub fn ticket(
     case: &mut Case,
     context: &mut Context<'_>,
 ) -> Option<Ticket> {
-    let recent = context.machine.era == Era::Today;
+    let recent = is_recent(context.machine.era);
     let is_tgt = is_krbtgt(&issued.service);
     let key = target.kerberos.keys.first()?;
     let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
@@ -268,10 +196,12 @@ pub struct UnsealedReply<'a> {
     pub issued: &'a Issued,
     /// The ticket, sealed for its service.
     pub ticket: Ticket,
+    /// When the client's password expires, where its key was proved (RFC 4120 5.4.2).
+    pub key_expiration: Option<KerberosTime>,
     /// Anybody may read it.
     pub padata: Option<Vec<PaData>>,
-    /// For the client alone: it goes into the encrypted part (RFC 6806 11).
-    pub encrypted_padata: Vec<PaData>,
+    /// For the client alone: it goes into the encrypted part (RFC 6806 11). None before Windows Vista.
+    pub encrypted_padata: Option<Vec<PaData>>,
 }
 
 impl UnsealedReply<'_> {
@@ -283,7 +213,7 @@ impl UnsealedReply<'_> {
             key: carried(&issued.session_key),
             last_request: vec![(0, time(issued.auth_time))],
             nonce: self.nonce,
-            key_expiration: None,
+            key_expiration: self.key_expiration,
             flags: issued.flags,
             auth_time: time(issued.auth_time),
             start_time: Some(time(issued.lifetime.start)),
@@ -292,7 +222,7 @@ impl UnsealedReply<'_> {
             realm: self.ticket.realm.clone(),
             service: issued.service.clone(),
             addresses: issued.addresses.clone(),
-            padata: Some(self.encrypted_padata),
+            padata: self.encrypted_padata,
         };
         let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
         let cipher = key.encrypt(usage, &confounder, &part.encode(), &mut Trace::off());

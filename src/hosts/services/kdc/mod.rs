@@ -6,6 +6,7 @@ mod authenticate;
 mod directory;
 mod grant;
 mod issue;
+mod logon;
 mod refusal;
 mod s4u;
 #[cfg(test)]

@@ -6,12 +6,13 @@ use super::authenticate::{self, Asker};
 use super::directory;
 use super::grant::Grant;
 use super::issue;
+use super::logon;
 use super::of;
 use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
 use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
-use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
-use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, KdcRule, same};
+use crate::hosts::security::kerberos::{is_recent, s4u_checksum_type, ticket_flags, time_of};
+use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
@@ -72,7 +73,7 @@ pub fn to_self(
         client: issue::canonical(&named, &client),
         client_realm: issue::realm(context.machine),
         auth_time: context.now,
-        pac: issue::logon(&client, Sid::service_asserted(), context),
+        pac: logon::pac(&client, Sid::service_asserted(), context),
         forwardable: rule == KdcRule::SelfForwardable
             && asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
         rule,
@@ -157,7 +158,7 @@ pub fn proxy(
         ));
     }
     let (target, service, _) = tgs_exchange::target(service, case, context)?;
-    let rule = allowed(request, &own, &target, &service, case)?;
+    let rule = allowed(request, &own, &target, &service, case, context.machine.era)?;
     let forwardable = part.flags & ticket_flags::FORWARDABLE != 0;
     if !case.read_flag(AttributeOwner::Ticket, "FORWARDABLE", forwardable) {
         let refusal = refused(
@@ -190,6 +191,7 @@ fn allowed(
     target: &Account,
     service: &Principal,
     case: &mut Case,
+    era: Era,
 ) -> Result<KdcRule, Refused> {
     let list = &own.kerberos.may_delegate_to;
     case.read(of(own), "msDS-AllowedToDelegateTo", listed_text(own));
@@ -198,13 +200,15 @@ fn allowed(
         return Ok(KdcRule::OnList);
     }
     let bad_option = refused(KdcRule::OnNoList, error_code::KDC_ERR_BADOPTION);
-    if !knows_resource_based(request) {
+    let lets = &target.kerberos.lets_act;
+    // It came with Windows Server 2012. Before, no client says that it understands it, and what is set up runs all the same.
+    let before = !is_recent(era) && !lets.is_empty();
+    if !knows_resource_based(request) && !before {
         return Err(bad_option.with_status(match list.is_empty() {
             true => NOT_SUPPORTED,
             false => NO_MATCH,
         }));
     }
-    let lets = &target.kerberos.lets_act;
     let text = if lets.is_empty() {
         "none".to_owned()
     } else {

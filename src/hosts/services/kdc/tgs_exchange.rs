@@ -232,6 +232,6 @@ fn reissue(
     case.decision.flags = flags;
     case.decision.account = Some(krbtgt.name.clone());
     let ticket = issue::ticket(&issued, &krbtgt, case, context).ok_or_else(no_common_etype)?;
-    let reply = reply(request, &issued, ticket, &krbtgt);
+    let reply = reply(request, &issued, ticket, &krbtgt, context.machine.era);
     Ok(asker.sealed(reply, context))
 }

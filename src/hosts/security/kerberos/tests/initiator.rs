@@ -56,6 +56,23 @@ fn a_password_becomes_a_tgt_and_a_ticket() {
     assert_eq!(ask.body.etypes, [18, 17, 23, 24, -135, 3]);
 }
 
+/// PA-PAC-OPTIONS (`[MS-KILE]` 2.2.10) came later than Windows Server 2003.
+#[test]
+fn what_came_after_2003_is_not_asked_for_in_2003() {
+    for (era, sent) in [
+        (Era::Today, &[PaData::TGS_REQ, PaData::PAC_OPTIONS][..]),
+        (Era::Y2003, &[PaData::TGS_REQ]),
+    ] {
+        let mut net = Net::new();
+        net.desk.machine.era = era;
+        net.kdc.bench.machine.era = era;
+        net.acquire(by_password("HTTP/web-01")).unwrap();
+        let ask = KdcRequest::decode(net.asked.last().unwrap()).value.unwrap();
+        let kinds: Vec<_> = ask.padata.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, sent);
+    }
+}
+
 #[test]
 fn what_is_there_is_not_asked_for_again() {
     let mut net = Net::new();

@@ -87,7 +87,63 @@ fn before_2022_the_ticket_is_not_signed() {
     let mut kdc = Kdc::new();
     kdc.bench.machine.era = Era::Y2003;
     let ticket = kdc.ticket("alice", "HTTP/web-01");
-    assert_eq!(kinds(&check(&kdc, &ticket, "WEB-01$")), [1, 10, 12, 6, 7]);
+    assert_eq!(kinds(&check(&kdc, &ticket, "WEB-01$")), [1, 10, 6, 7]);
+}
+
+fn logon(kdc: &mut Kdc, name: &str) -> LogonInfo {
+    let tgt = kdc.tgt(name);
+    pac_of(&kdc.open(&tgt, "krbtgt")).0.logon_info().unwrap()
+}
+
+/// `[MS-KILE]` 3.3.5.6.4.1; the bits are those of `[MS-SAMR]` 2.2.1.12.
+#[test]
+fn it_says_what_kind_of_account_it_is_and_what_applies_to_it() {
+    let mut kdc = Kdc::new();
+    let mut control = |name: &str, change: fn(&mut KerberosAccount)| {
+        kdc.set(if name == "alice" { "Alice" } else { name }, change);
+        logon(&mut kdc, name).user_account_control
+    };
+    assert_eq!(control("alice", |_| {}), 0x10);
+    assert_eq!(control("WEB-01$", |_| {}), 0x80);
+    assert_eq!(control("alice", |it| it.sensitive = true), 0x4010);
+    assert_eq!(
+        control("WEB-01$", |it| it.trusted_for_delegation = true),
+        0x2080
+    );
+    assert_eq!(
+        control("WEB-01$", |it| it.trusted_to_authenticate = true),
+        0x4_2080
+    );
+}
+
+/// The default policy of a domain: a password may be changed after a day and must be after 42, a computer's never.
+#[test]
+fn it_says_when_the_password_was_set_and_the_reply_when_it_expires() {
+    let mut kdc = Kdc::new();
+    let now = kdc.bench.now;
+    let days = |days: i64| now.plus_minutes(days * 24 * 60).0;
+    for name in ["Alice", "WEB-01$"] {
+        kdc.set(name, |it| it.password_set = FileTime(days(-20)));
+    }
+    let dates = |info: LogonInfo| {
+        [
+            info.password_last_set,
+            info.password_can_change,
+            info.password_must_change,
+        ]
+    };
+    let of_alice = dates(logon(&mut kdc, "alice"));
+    assert_eq!(of_alice, [days(-20), days(-19), days(22)]);
+    let of_computer = dates(logon(&mut kdc, "WEB-01$"));
+    assert_eq!(of_computer, [days(-20), days(-19), NEVER]);
+
+    let tgt = kdc.tgt("alice");
+    let expires = tgt.part.key_expiration.clone();
+    assert_eq!(expires, Some(kdc.time(22 * 24 * 60)));
+    let never = kdc.tgt("WEB-01$").part.key_expiration.unwrap();
+    assert_eq!(never.0, "20370914024805Z");
+    let ticket = kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")).unwrap();
+    assert_eq!(ticket.part.key_expiration, None);
 }
 
 #[test]

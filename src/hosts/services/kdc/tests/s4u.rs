@@ -9,6 +9,20 @@ use crate::wire::kerberos::{
 use crate::wire::netlogon::STATUS_ACCOUNT_DISABLED;
 use crate::wire::pac::*;
 
+/// Resource-based delegation came with Windows Server 2012; where it is set up before, it runs all the same.
+#[test]
+fn before_2012_nobody_need_say_that_it_understands_resource_based_delegation() {
+    let mut kdc = Kdc::new();
+    kdc.bench.machine.era = Era::Y2003;
+    kdc.set("WEB-01$", |web| web.may_delegate_to.clear());
+    let evidence = kdc.ticket("alice", "HTTP/web-01");
+    let web = kdc.tgt("WEB-01$");
+    let ticket = kdc.tgs(&web, &Tgs::proxy("HTTP/mail-01", &evidence));
+    assert!(ticket.is_ok());
+    let refused = kdc.tgs(&web, &Tgs::proxy("HTTP/file-01", &evidence));
+    assert_eq!(refusal(refused), (13, Some(NOT_SUPPORTED)));
+}
+
 const FORWARDABLE: u32 = 0x4000_0000;
 
 fn for_user(tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {

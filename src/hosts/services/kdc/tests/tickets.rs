@@ -26,6 +26,23 @@ fn the_flags_are_those_of_windows() {
     assert_eq!(kdc.open(&ticket, "WEB-01$").flags, ticket.part.flags);
 }
 
+/// enc-pa-rep and what goes under it came with Windows Vista and later.
+#[test]
+fn before_vista_a_reply_has_no_padata_inside_and_tickets_no_flag_for_it() {
+    let mut kdc = Kdc::new();
+    kdc.bench.machine.era = Era::Y2003;
+    let tgt = kdc.tgt("alice");
+    let mut ask = Tgs::new("HTTP/web-01");
+    let options = crate::wire::kerberos::PaPacOptions(0x4000_0000).encode();
+    ask.padata = vec![PaData::new(PaData::PAC_OPTIONS, options)];
+    let ticket = kdc.tgs(&tgt, &ask).unwrap();
+    assert_eq!(
+        (tgt.part.flags, ticket.part.flags),
+        (0x40e0_0000, 0x40a0_0000)
+    );
+    assert_eq!((tgt.part.padata, ticket.part.padata), (None, None));
+}
+
 #[test]
 fn a_ticket_is_forwardable_where_that_is_asked_for() {
     let mut kdc = Kdc::new();
