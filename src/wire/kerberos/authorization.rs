@@ -50,6 +50,19 @@ impl AuthorizationElement {
         }
     }
 
+    /// KERB-AUTH-DATA-TOKEN-RESTRICTIONS around one LSAP_TOKEN_INFO_INTEGRITY (`[MS-KILE]` 2.2.6). An entry of its list is
+    /// made as an element is: a type, always 0, and data.
+    pub fn restriction(token_info: Vec<u8>) -> Self {
+        let entry = Self {
+            kind: 0,
+            data: token_info,
+        };
+        Self {
+            kind: RESTRICTIONS,
+            data: encode(&[entry]),
+        }
+    }
+
     /// The list inside, if this is AD-IF-RELEVANT and its list can be read.
     pub fn inside(&self) -> Option<AuthorizationData> {
         if self.kind != IF_RELEVANT {

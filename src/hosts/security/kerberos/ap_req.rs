@@ -19,6 +19,8 @@ const AP_REQ: [u8; 2] = [1, 0];
 const AP_REP: [u8; 2] = [2, 0];
 /// TOK_ID of a KRB-ERROR.
 const KRB_ERROR: [u8; 2] = [3, 0];
+/// KERB-LOCAL (`[MS-KILE]` 2.2.4): sixteen bytes by which a service on the same computer finds the client's context.
+const KERB_LOCAL: i64 = 142;
 /// KERB_AP_OPTIONS (`[MS-KILE]` 2.2.7), and its flag for channel bindings that are there.
 const KERB_AP_OPTIONS: i64 = 143;
 const BINDINGS_PRESENT: u32 = 0x4000;
@@ -46,6 +48,7 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
         context.now.micros(),
     );
     let recent = is_recent(context.machine.era);
+    let restrictions = recent.then(|| vec![restrictions(&ticket, context)]);
     let authenticator = Authenticator {
         client_realm: ticket.client_realm.clone(),
         client: ticket.client.clone(),
@@ -54,7 +57,7 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
         ctime: KerberosTime(ctime.clone()),
         subkey: Some(carried(&subkey)),
         sequence: Some(random_number(Purpose::SequenceNumber, context)),
-        authorization: recent.then(|| vec![restrictions(&ticket)]),
+        authorization: restrictions,
     };
     let confounder = random(
         ticket.key.etype.confounder_len(),
@@ -110,11 +113,14 @@ fn gss_checksum(deleg: Option<Vec<u8>>) -> Checksum {
     }
 }
 
-/// What Windows puts into an authenticator: whom the client means.
-fn restrictions(ticket: &HeldTicket) -> AuthorizationElement {
+/// What Windows puts into an authenticator: where the client runs, and whom it means (`[MS-KILE]` 3.2.5.8).
+fn restrictions(ticket: &HeldTicket, context: &mut Context<'_>) -> AuthorizationElement {
     let target = format!("{}@{}", ticket.service, ticket.realm);
     let element = |kind, data| AuthorizationElement { kind, data };
+    let token_info = context.machine.lsa.token_info(context.entropy);
     AuthorizationElement::if_relevant(&[
+        AuthorizationElement::restriction(token_info),
+        element(KERB_LOCAL, random(16, Purpose::ContextHandle, context)),
         element(KERB_AP_OPTIONS, BINDINGS_PRESENT.to_le_bytes().to_vec()),
         element(
             KERB_TARGET,

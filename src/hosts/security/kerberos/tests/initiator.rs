@@ -5,8 +5,8 @@ use crate::crypto::Trace;
 use crate::crypto::kerberos::usage;
 use crate::hosts::ExchangeKind;
 use crate::wire::kerberos::{
-    EncKdcReplyPart, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcReply, KdcRequest, KrbError,
-    MethodData, PaData,
+    ApReq, Authenticator, AuthorizationElement, EncKdcReplyPart, EtypeInfo2, EtypeInfo2Entry,
+    KdcKind, KdcReply, KdcRequest, KrbError, MethodData, PaData, unwrap,
 };
 
 fn kinds(net: &Net) -> Vec<KdcKind> {
@@ -70,6 +70,39 @@ fn what_came_after_2003_is_not_asked_for_in_2003() {
         let ask = KdcRequest::decode(net.asked.last().unwrap()).value.unwrap();
         let kinds: Vec<_> = ask.padata.iter().map(|it| it.kind).collect();
         assert_eq!(kinds, sent);
+    }
+}
+
+/// As in captures of Windows 10, where they stand in this order (`[MS-KILE]` 3.2.5.8).
+#[test]
+fn an_authenticator_says_where_its_client_runs_and_whom_it_means() {
+    for (era, sent) in [(Era::Today, &[141, 142, 143, 144][..]), (Era::Y2003, &[])] {
+        let mut net = Net::new();
+        net.desk.machine.era = era;
+        net.kdc.bench.machine.era = era;
+        let acquired = net.acquire(by_password("HTTP/web-01")).unwrap();
+        let key = acquired.ticket.key.clone();
+        let spoken = net.desk.with(|context| ap_req(acquired, context));
+        let (_, message) = unwrap(&spoken.token).unwrap();
+        let sealed = ApReq::decode(message).value.unwrap().authenticator;
+        let plain = key.decrypt(
+            usage::AP_REQ_AUTHENTICATOR,
+            &sealed.cipher,
+            &mut Trace::off(),
+        );
+        let authenticator = Authenticator::decode(&plain.unwrap()).value.unwrap();
+        let outer = authenticator.authorization.unwrap_or_default();
+        let inside = outer.first().and_then(AuthorizationElement::inside);
+        let inside = inside.unwrap_or_default();
+        let kinds: Vec<_> = inside.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, sent);
+        if let [restriction, local, ..] = inside.as_slice() {
+            let info = net.desk.with(|it| it.machine.lsa.token_info(it.entropy));
+            // The head as it was captured.
+            let head = hex::decode("30333031a003020100a12a0428").unwrap();
+            assert_eq!(restriction.data, [head, info].concat());
+            assert_eq!(local.data.len(), 16);
+        }
     }
 }
 
