@@ -81,15 +81,14 @@ impl Era {
         })
     }
 
-    /// The flags of a NEGOTIATE: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended session
+    /// The flags of a NEGOTIATE that names the computer: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended session
     /// security, every other level does.
     pub fn negotiate_flags(self, level: Level) -> NegotiateFlags {
         let mut flags = NegotiateFlags::UNICODE
             | NegotiateFlags::OEM
             | NegotiateFlags::REQUEST_TARGET
             | NegotiateFlags::NTLM
-            | NegotiateFlags::OEM_DOMAIN_SUPPLIED
-            | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+            | NegotiateFlags::NAMES_SUPPLIED;
         if self != Self::Y1998 {
             flags |= NegotiateFlags::ALWAYS_SIGN
                 | NegotiateFlags::VERSION

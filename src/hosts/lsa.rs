@@ -22,6 +22,8 @@ pub struct Lsa {
     credentials: Vec<(u32, Vec<Credential>)>,
     /// Handles and what became of them, oldest first.
     local_calls: Vec<([u8; 8], LocalCall)>,
+    /// Questions that clients here were asked, of servers that they had called by no name of this computer, oldest first.
+    called_otherwise: Vec<[u8; 8]>,
     /// The nonces it made, and those it answered.
     pub nonces: Nonces,
     /// The tickets of its users and services, each found by whose it is.
@@ -108,23 +110,32 @@ impl Lsa {
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
     pub fn claim_local_call(&mut self, handle: [u8; 8], token: AccessToken) -> bool {
-        self.settle(handle, LocalCall::Claimed(token))
+        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
+        call.map(|call| call.1 = LocalCall::Claimed(token))
+            .is_some()
     }
 
-    /// A client on this computer was asked by a server on it, and had called it by another name.
-    pub fn deny_loopback(&mut self, handle: [u8; 8]) -> bool {
-        self.settle(handle, LocalCall::Denied)
+    /// A client on this computer was asked that, and had called the server by no name of this computer. Should the server
+    /// be here all the same, it finds its question again.
+    pub fn deny_loopback(&mut self, question: [u8; 8]) {
+        self.called_otherwise.push(question);
+        if self.called_otherwise.len() > LOCAL_CALLS {
+            self.called_otherwise.remove(0);
+        }
+    }
+
+    /// Whether the loopback check speaks against the answer to a server's question. It does once.
+    pub fn denies_loopback(&mut self, question: [u8; 8]) -> bool {
+        let place = self.called_otherwise.iter().position(|it| *it == question);
+        place
+            .map(|place| self.called_otherwise.remove(place))
+            .is_some()
     }
 
     /// The server asks what became of a handle. It answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> LocalCall {
         let place = self.local_calls.iter().position(|call| call.0 == handle);
         place.map_or(LocalCall::Open, |place| self.local_calls.remove(place).1)
-    }
-
-    fn settle(&mut self, handle: [u8; 8], settled: LocalCall) -> bool {
-        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
-        call.map(|call| call.1 = settled).is_some()
     }
 }
 
@@ -136,8 +147,6 @@ pub enum LocalCall {
     Open,
     /// A thread with this token has.
     Claimed(AccessToken),
-    /// The loopback check speaks against the caller.
-    Denied,
 }
 
 #[cfg(test)]

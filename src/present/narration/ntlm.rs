@@ -44,7 +44,7 @@ fn negotiate(moment: &StepContext<'_>, carrier: String, message: &Negotiate) -> 
             "This request is not served: it exists to get the ", Term::Challenge, ". The ", Term::Connection, " has to stay \
             open until the answer is given."
         }
-    } else if moment.loopback() {
+    } else if moment.loopback() && !message.workstation.is_empty() {
         prose! {
             "The names of computer and domain make a local call: a server on the same computer knows them as its own."
         }

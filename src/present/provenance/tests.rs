@@ -150,7 +150,7 @@ fn the_mic_is_made_of_all_three_messages() {
         .filter(of)
         .map(|it| it.range.clone())
         .collect();
-    assert_eq!(ranges, [0..72, 88..364]);
+    assert_eq!(ranges, [0..72, 88..470]);
     // The key came from the controller, which computed it.
     let key = last(&log, &sources, Role::DomainController, "SessionBaseKey");
     assert!(lineage.steps.contains(&key));

@@ -95,6 +95,10 @@ impl FlagName {
 }
 
 impl NegotiateFlags {
+    /// Both names of a NEGOTIATE: by them a server knows a client on its own computer.
+    pub const NAMES_SUPPLIED: Self =
+        Self::OEM_DOMAIN_SUPPLIED.union(Self::OEM_WORKSTATION_SUPPLIED);
+
     /// The names of all bits, from the lowest.
     pub const NAMES: [FlagName; 32] = [
         named(Self::UNICODE, "A", "NTLMSSP_NEGOTIATE_UNICODE"),

@@ -6,13 +6,19 @@ use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::security::{Answered, Caller, InitiateError};
 use crate::hosts::{
-    AccessToken, Computation, Context, Credential, Machine, Mechanism, Purpose, Reply,
+    AccessToken, Computation, Context, Credential, Era, Machine, Mechanism, Purpose, Reply,
 };
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
 pub fn start(caller: Caller, target: String, machine: &Machine) -> (Box<AwaitChallenge>, Vec<u8>) {
-    let flags = machine.era.negotiate_flags(machine.level);
+    let mut flags = machine.era.negotiate_flags(machine.level);
+    // Since Windows 2000 the computer is named where somebody logged on is signed in, and not where a password is typed: in
+    // captures that NEGOTIATE is 0xA2088207.
+    let typed = matches!(caller, Caller::Credential(_));
+    if typed && machine.era != Era::Y1998 {
+        flags -= NegotiateFlags::NAMES_SUPPLIED;
+    }
     start_asking(flags, caller, target, machine)
 }
 
@@ -23,11 +29,16 @@ pub(super) fn start_asking(
     target: String,
     machine: &Machine,
 ) -> (Box<AwaitChallenge>, Vec<u8>) {
-    let supplied = |name: &str| super::encode(name, NegotiateFlags::OEM);
+    let supplied = |name: &str, flag| match flags.contains(flag) {
+        true => super::encode(name, NegotiateFlags::OEM),
+        false => Vec::new(),
+    };
+    let domain = NegotiateFlags::OEM_DOMAIN_SUPPLIED;
+    let workstation = NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
     let negotiate = Negotiate {
         flags,
-        domain: supplied(&machine.domain.netbios),
-        workstation: supplied(&machine.name),
+        domain: supplied(&machine.domain.netbios, domain),
+        workstation: supplied(&machine.name, workstation),
         version: machine.era.version(),
         ..Negotiate::default()
     };
@@ -65,11 +76,9 @@ impl AwaitChallenge {
             challenge_bytes,
             challenge,
         };
-        if call.challenge.flags.contains(NegotiateFlags::LOCAL_CALL)
-            && !context.machine.may_loop_back(&call.target)
-        {
+        if !context.machine.may_loop_back(&call.target) {
             let lsa = &mut context.machine.lsa;
-            lsa.deny_loopback(call.challenge.reserved);
+            lsa.deny_loopback(call.challenge.server_challenge);
         }
         match self.caller {
             Caller::Replay(message) => Ok(call.replay(message)),
@@ -90,8 +99,7 @@ fn agreed(server: NegotiateFlags, client: NegotiateFlags) -> NegotiateFlags {
     if flags.contains(NegotiateFlags::UNICODE) {
         flags.remove(NegotiateFlags::OEM);
     }
-    flags -= NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
-    flags
+    flags - NegotiateFlags::NAMES_SUPPLIED
 }
 
 struct Call<'a> {

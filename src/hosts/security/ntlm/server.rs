@@ -120,9 +120,11 @@ impl AwaitAuthenticate {
         message.flags &= granted;
         let empty = message.user.is_empty() && message.nt_response.is_empty();
         let claims = empty && message.flags.contains(NegotiateFlags::LOCAL_CALL);
+        if machine.lsa.denies_loopback(self.challenge.server_challenge) {
+            return Err(ServerError::Loopback);
+        }
         match machine.lsa.take_local_call(self.challenge.reserved) {
             LocalCall::Claimed(token) if claims => return Ok(Received::Local(token)),
-            LocalCall::Denied => return Err(ServerError::Loopback),
             _ if claims => return Err(ServerError::NoSuchCall),
             LocalCall::Open | LocalCall::Claimed(_) => {}
         }
@@ -294,9 +296,8 @@ fn granted(asked: NegotiateFlags, machine: &Machine) -> NegotiateFlags {
 
 /// The names in the NEGOTIATE are this computer's own.
 fn is_local(negotiate: &Negotiate, machine: &Machine) -> bool {
-    let supplied = NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
     let own = |bytes: &[u8], name: &str| text::oem(name).is_some_and(|name| name == bytes);
-    negotiate.flags.contains(supplied)
+    negotiate.flags.contains(NegotiateFlags::NAMES_SUPPLIED)
         && own(&negotiate.domain, &machine.domain.netbios)
         && own(&negotiate.workstation, &machine.name)
 }

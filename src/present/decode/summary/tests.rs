@@ -31,7 +31,7 @@ fn each_message_of_a_sign_in_is_told_in_a_line() {
     assert_eq!(
         lines,
         [
-            "from DESK-07 with NTLM: the client’s offer, to web-01; answered 401",
+            "NTLM: the client’s offer, to web-01; answered 401",
             "NTLM: the server’s question, for web-01.contoso.example, to web-01",
             "CONTOSO\\alice from DESK-07 with NTLMv2, MIC, bound to HTTP/web-01, to web-01; answered 500",
             "from WEB-01 with NTLM: the client’s offer, to mbx-02; answered 401",

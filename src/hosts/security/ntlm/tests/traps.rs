@@ -70,6 +70,31 @@ fn names_and_bindings_stand_in_the_order_of_windows() {
     }
 }
 
+/// In captures: with names where somebody who is logged on is signed in, without where a password was typed.
+#[test]
+fn a_negotiate_names_the_computer_for_who_is_logged_on_to_it() {
+    for (era, typed, flags, workstation) in [
+        (Era::Today, false, 0xA208_B207, "DESK-07"),
+        (Era::Today, true, 0xA208_8207, ""),
+        (Era::Y2003, true, 0xA208_8207, ""),
+        (Era::Y1998, true, 0x0008_3207, "DESK-07"),
+    ] {
+        let mut desk = Bench::new(machine("DESK-07", era, 3));
+        let credential = Credential::Password(alice());
+        let caller = if typed {
+            Caller::Credential(credential)
+        } else {
+            let (who, lsa) = (Identity::Anonymous, &mut desk.machine.lsa);
+            Caller::Thread(lsa.log_on(who, LogonType::Interactive, vec![credential]))
+        };
+        let (_, negotiate) = start(caller, String::new(), &desk.machine);
+        let negotiate = Negotiate::decode(&negotiate).value.unwrap();
+        assert_eq!(negotiate.flags.bits(), flags);
+        assert_eq!(negotiate.workstation, workstation.as_bytes());
+        assert_eq!(negotiate.domain.is_empty(), workstation.is_empty());
+    }
+}
+
 #[test]
 fn a_computer_is_the_same_one_until_it_starts_again() {
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
