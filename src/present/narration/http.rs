@@ -180,6 +180,9 @@ fn refused_by_iis(
         _ => None,
     });
     let because = folded.or_else(|| history::refusal(moment.log, moment.event.id));
+    let told = told.simplified(
+        "The heads of a real IIS stand in an order of their own, and the pages of its errors are longer.",
+    );
     let by_ticket = matches!(because, Some(DenialReason::Kerberos(_)));
     let told = match because {
         Some(DenialReason::PageAsks) => told

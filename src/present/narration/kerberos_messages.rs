@@ -97,7 +97,7 @@ fn tgs_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrat
         .cite(&[RFC_4120.section("2.6"), RFC_4120.section("2.8")]),
         ExchangeKind::ToSelf => {
             let user = for_user(request);
-            asks(
+            let told = asks(
                 prose! { "S4U2self for ", cut(&user, SPN) },
                 "a user’s ticket to the service itself",
                 prose! { "a ", ticket("ticket"), " of ", cut(user, LONG), " to itself, ", &service, "." },
@@ -106,7 +106,16 @@ fn tgs_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrat
                 Term::S4u.called("S4U2self"), ": the user proves nothing here, and need not have come with Kerberos. The service \
                 names the user in PA-FOR-USER and says by asking that it knows them."
             })
-            .cite(&[MS_SFU.section("2.2.1"), MS_SFU.section("3.1.5.1.1")])
+            .cite(&[MS_SFU.section("2.2.1"), MS_SFU.section("3.1.5.1.1")]);
+            match PaData::find(&request.padata, PaData::S4U_X509_USER) {
+                Some(_) => told
+                    .simplified(
+                        "It sends PA-S4U-X509-USER beside it, as Windows did until the updates of January 2026 \
+                        (CVE-2026-20849); since then Windows sends that alone.",
+                    )
+                    .cite(&[MS_SFU.section("2.2.2")]),
+                None => told,
+            }
         }
         ExchangeKind::Proxy => asks(
             prose! { "S4U2proxy to ", &brief },
