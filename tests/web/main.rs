@@ -30,7 +30,7 @@ const DIGEST: &str = "c1541273485c7dc6be40cfb852931a94";
 const SQL_DIGEST: &str = "d6688d6f09db6ffc38a90fe12ed8bee6";
 
 /// The same where Kerberos plays a part.
-const KERBEROS_DIGEST: &str = "06931e8e5c1422f5633affc340ae04fe";
+const KERBEROS_DIGEST: &str = "1ec1fc636970a68310b685203dda1d76";
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]

@@ -25,19 +25,45 @@ pub struct EtypeInfo2Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EtypeInfo2(pub Vec<EtypeInfo2Entry>);
 
-/// ETYPE-INFO (RFC 4120 5.2.7.4), which ETYPE-INFO2 replaced.
-pub(super) fn read_old(reader: &mut Reader<'_>) {
-    list(reader, "ETYPE-INFO", INFO, &[SEQUENCE], &mut |reader| {
-        der::constructed(reader, "ETYPE-INFO-ENTRY", INFO, &[SEQUENCE], |reader| {
-            number(reader, field_name::ETYPE, INFO, 0, &ETYPES);
-            if there(reader, 1) {
-                der::string(reader, "salt", INFO, &[context(1), OCTET_STRING]);
-            }
-        });
-    });
-}
-
 impl EtypeInfo2 {
+    /// Reads an ETYPE-INFO (RFC 4120 5.2.7.4), which it replaced.
+    pub fn decode_old(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read_old)
+    }
+
+    pub(super) fn read_old(reader: &mut Reader<'_>) -> Self {
+        let mut entries = Vec::new();
+        list(reader, "ETYPE-INFO", INFO, &[SEQUENCE], &mut |reader| {
+            der::constructed(reader, "ETYPE-INFO-ENTRY", INFO, &[SEQUENCE], |reader| {
+                let etype = number(reader, field_name::ETYPE, INFO, 0, &ETYPES);
+                let salt = &[context(1), OCTET_STRING];
+                let salt = there(reader, 1).then(|| der::string(reader, "salt", INFO, salt));
+                entries.push(EtypeInfo2Entry {
+                    etype,
+                    salt,
+                    s2kparams: None,
+                });
+            });
+        });
+        Self(entries)
+    }
+
+    /// The DER of an ETYPE-INFO, which knows no s2kparams.
+    pub fn encode_old(&self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| {
+                for entry in &self.0 {
+                    write::constructed(out, &[SEQUENCE], |out| {
+                        put_number(out, 0, entry.etype);
+                        if let Some(salt) = &entry.salt {
+                            put_octets(out, 1, salt.as_bytes());
+                        }
+                    });
+                }
+            });
+        })
+    }
+
     /// Reads it as the value of its PA-DATA, in DER.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         decoded(bytes, Self::read)

@@ -5,7 +5,7 @@ use super::basic_types::{Checksum, Encrypted, KerberosTime};
 use super::elements::{
     decoded, encoded, flags, list, number, put_flags, put_number, put_pair, put_time, there, time,
 };
-use super::etype_info::{self, EtypeInfo2};
+use super::etype_info::EtypeInfo2;
 use super::number_names::{PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
 use super::{fast, pkinit, spake};
@@ -52,6 +52,8 @@ impl PaData {
     pub const TGS_REQ: i64 = 1;
     /// PA-ENC-TIMESTAMP (RFC 4120 5.2.7.2): the client's time, encrypted with its own key.
     pub const ENC_TIMESTAMP: i64 = 2;
+    /// PA-PW-SALT (RFC 4120 5.2.7.3): the salt of the key that a reply is under.
+    pub const PW_SALT: i64 = 3;
     /// PA-ETYPE-INFO (RFC 4120 5.2.7.4): etypes and salts; PA-ETYPE-INFO2 takes its place.
     pub const ETYPE_INFO: i64 = 11;
     /// PA-PK-AS-REP_OLD: of drafts before RFC 4556.
@@ -156,7 +158,7 @@ fn inner(kind: i64) -> Option<(&'static [u8], ReadValue)> {
         PaData::ENCRYPTED_CHALLENGE => |reader| {
             Encrypted::read_as(reader, "EncryptedChallenge", &[SEQUENCE], 0, &mut |_| {});
         },
-        PaData::ETYPE_INFO => etype_info::read_old,
+        PaData::ETYPE_INFO => |reader| drop(EtypeInfo2::read_old(reader)),
         PaData::ETYPE_INFO2 => |reader| drop(EtypeInfo2::read(reader)),
         PaData::PK_AS_REQ => pkinit::read_request,
         PaData::PK_AS_REP => pkinit::read_reply,

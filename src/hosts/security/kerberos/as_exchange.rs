@@ -171,8 +171,9 @@ impl PendingAsRequest {
 }
 
 fn etype_info(padata: &[PaData]) -> Option<Vec<EtypeInfo2Entry>> {
-    let value = PaData::find(padata, PaData::ETYPE_INFO2)?;
-    Some(EtypeInfo2::decode(value).value.ok()?.0)
+    let newer = PaData::find(padata, PaData::ETYPE_INFO2).map(EtypeInfo2::decode);
+    let older = || PaData::find(padata, PaData::ETYPE_INFO).map(EtypeInfo2::decode_old);
+    Some(newer.or_else(older)?.value.ok()?.0)
 }
 
 /// s2kparams of AES: how often PBKDF2 repeats itself (RFC 3962 4). A KDC that asks for more than any real one does is not

@@ -12,8 +12,8 @@ use crate::hosts::security::kerberos::{
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
-    Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, KdcRequestBody, PaData,
-    PaEncTimestamp, Principal,
+    Encrypted, EtypeInfo2Entry, KdcKind, KdcRequest, KdcRequestBody, PaData, PaEncTimestamp,
+    Principal,
 };
 use crate::wire::pac::Sid;
 
@@ -88,14 +88,20 @@ pub fn answer(
         }
         padata
     });
-    let hint = EtypeInfo2(vec![entry(key, &client)]).encode();
+    let hint = entry(key, &client);
     let reply = UnsealedReply {
         kind: KdcKind::As,
         nonce: body.nonce,
         issued: &issued,
         ticket,
         key_expiration: Some(logon::key_expiration(&client)),
-        padata: Some(vec![PaData::new(PaData::ETYPE_INFO2, hint)]),
+        padata: match recent {
+            true => Some(vec![issue::etype_info(vec![hint], context.machine.era)]),
+            false => {
+                let salt = hint.salt.map(String::into_bytes);
+                salt.map(|salt| vec![PaData::new(PaData::PW_SALT, salt)])
+            }
+        },
         encrypted_padata: padata,
     };
     Ok(reply.sealed(key, usage::AS_REP, context))

@@ -7,10 +7,10 @@ use crate::hosts::security::kerberos::{
     self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, is_recent, kdc_options, pac, random,
     time_of,
 };
-use crate::hosts::{Account, Context, FileTime, Machine, Purpose, same};
+use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
-    Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, HostAddress, KdcKind, KdcReply,
-    KdcRequestBody, KerberosTime, PaData, Principal, Ticket, Transited,
+    Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, HostAddress,
+    KdcKind, KdcReply, KdcRequestBody, KerberosTime, PaData, Principal, Ticket, Transited,
 };
 use crate::wire::pac::{
     ATTRIBUTES_INFO, CLIENT_INFO, ClientInfo, Pac, REQUESTOR, WINDOWS_2008, WINDOWS_2022,
@@ -250,6 +250,15 @@ pub fn enc_pa_rep(request: &[u8], key: &Key) -> PaData {
         value,
     };
     PaData::new(PaData::REQ_ENC_PA_REP, checksum.encode())
+}
+
+/// How a client's keys are made, as a KDC of that time tells it: ETYPE-INFO2 is of RFC 4120, younger than Windows Server 2003.
+pub fn etype_info(entries: Vec<EtypeInfo2Entry>, era: Era) -> PaData {
+    let info = EtypeInfo2(entries);
+    match is_recent(era) {
+        true => PaData::new(PaData::ETYPE_INFO2, info.encode()),
+        false => PaData::new(PaData::ETYPE_INFO, info.encode_old()),
+    }
 }
 
 /// A time as messages have it.

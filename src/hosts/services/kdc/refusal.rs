@@ -1,10 +1,10 @@
 //! Why a KDC issues no ticket, and the KRB-ERROR that says so (RFC 4120 5.9.1, `[MS-KILE]` 2.2.1).
 
+use super::issue::etype_info;
 use crate::hosts::security::kerberos::{kdc_options, krb_error};
 use crate::hosts::{Context, KdcRule};
 use crate::wire::kerberos::{
-    EtypeInfo2, EtypeInfo2Entry, KdcRequest, KerbErrorData, KrbError, MethodData, PaData,
-    error_code,
+    EtypeInfo2Entry, KdcRequest, KerbErrorData, KrbError, MethodData, PaData, error_code,
 };
 
 /// That no ticket is issued: by which rule, and what the client is told of it.
@@ -74,7 +74,7 @@ pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> 
     let hint = refused.hint.as_ref().map(|entries| {
         let empty = |kind| PaData::new(kind, Vec::new());
         MethodData(vec![
-            PaData::new(PaData::ETYPE_INFO2, EtypeInfo2(entries.clone()).encode()),
+            etype_info(entries.clone(), context.machine.era),
             empty(PaData::ENC_TIMESTAMP),
             empty(PaData::PK_AS_REQ),
             empty(PaData::PK_AS_REP_OLD),

@@ -95,6 +95,9 @@ proptest! {
         survives(&for_user, PaForUser::encode, PaForUser::decode)?;
         survives(&x509, PaS4uX509User::encode, PaS4uX509User::decode)?;
         survives(&info, EtypeInfo2::encode, EtypeInfo2::decode)?;
+        let mut old = info;
+        old.0.iter_mut().for_each(|entry| entry.s2kparams = None);
+        survives(&old, EtypeInfo2::encode_old, EtypeInfo2::decode_old)?;
         let part = EncApRepPart { ctime, cusec, subkey, sequence };
         survives(&part, EncApRepPart::encode, EncApRepPart::decode)?;
         let data = KerbErrorData { kind, value };

@@ -3,6 +3,7 @@
 use super::super::issue::Lifetime;
 use super::*;
 use crate::hosts::security::kerberos::time_of;
+use crate::wire::kerberos::EtypeInfo2;
 
 #[test]
 fn the_flags_are_those_of_windows() {
@@ -41,6 +42,39 @@ fn before_vista_a_reply_has_no_padata_inside_and_tickets_no_flag_for_it() {
         (0x40e0_0000, 0x40a0_0000)
     );
     assert_eq!((tgt.part.padata, ticket.part.padata), (None, None));
+}
+
+/// ETYPE-INFO2 is of RFC 4120, which is younger: in a capture of Windows Server 2003 the hint is ETYPE-INFO, and a reply has
+/// PA-PW-SALT, if its key has a salt.
+#[test]
+fn before_vista_the_kdc_tells_of_keys_in_the_older_way() {
+    for (etype, salt) in [
+        (Etype::Rc4, None),
+        (Etype::DesCbcMd5, Some(&b"CONTOSO.EXAMPLEAlice"[..])),
+    ] {
+        let mut kdc = Kdc::new();
+        kdc.bench.machine.era = Era::Y2003;
+        let key = Key::from_seed(etype, &[7; 32]);
+        kdc.set("Alice", |alice| alice.keys = vec![key.clone()]);
+        let mut request = kdc.as_request("Alice");
+        request.body.etypes = vec![23, 3];
+        let error = kdc.ask(&request).unwrap_err();
+        let hint = error.method_data().unwrap();
+        let kinds: Vec<_> = hint.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [11, 2, 16, 15]);
+        let info = PaData::find(&hint, PaData::ETYPE_INFO).unwrap();
+        let info = EtypeInfo2::decode_old(info).value.unwrap();
+        let told: Vec<_> = info
+            .0
+            .iter()
+            .map(|it| (it.etype, it.salt.clone()))
+            .collect();
+        let expected = salt.map(|salt| String::from_utf8(salt.to_vec()).unwrap());
+        assert_eq!(told, [(etype.number(), expected)]);
+        let tgt = kdc.prove(request, &key).unwrap();
+        assert_eq!(PaData::find(&tgt.padata, PaData::PW_SALT), salt);
+        assert_eq!(tgt.padata.len(), usize::from(salt.is_some()));
+    }
 }
 
 #[test]
