@@ -63,6 +63,23 @@ impl Change {
         })
     }
 
+    /// The change that gives two settings values which nobody sets one by one. It is called after the first, which may have
+    /// its value already; none where the second has.
+    pub(super) fn of_both(
+        scenario: &Scenario,
+        (setting, to): (Setting, String),
+        (with, value): (Setting, String),
+    ) -> Option<Self> {
+        let along = SettingChange::new(scenario, with, value)?;
+        Some(Self {
+            setting,
+            from: setting.get(scenario),
+            to,
+            along: vec![along],
+            moves_delegation: false,
+        })
+    }
+
     /// The same, with another setting set in the same place.
     pub fn along(mut self, scenario: &Scenario, setting: Setting, to: impl Into<String>) -> Self {
         let along = SettingChange::new(scenario, setting, to.into());

@@ -11,6 +11,7 @@ use crate::lab::{
 /// of that time did not have.
 pub fn changes(scenario: &Scenario, pins: &[Pin]) -> Vec<Change> {
     let mut all = offered(scenario, |offer| offer.mends);
+    all.extend(tickets_of_sql(scenario));
     all.extend(typed(scenario));
     all.extend(protocol(scenario));
     all.extend(delegation(scenario));
@@ -22,6 +23,11 @@ pub fn changes(scenario: &Scenario, pins: &[Pin]) -> Vec<Change> {
 /// All single changes either way, faults and protections among them: what could break something.
 pub fn turns(scenario: &Scenario) -> Vec<Change> {
     let mut all = offered(scenario, |offer| [offer.mends, offer.breaks].concat());
+    for change in tickets_of_sql(scenario) {
+        if !all.contains(&change) {
+            all.push(change);
+        }
+    }
     all.extend(protocol(scenario));
     all.extend(delegation(scenario));
     let none = DelegationTrust::No.to_text();
@@ -34,7 +40,15 @@ pub fn turns(scenario: &Scenario) -> Vec<Change> {
 }
 
 fn offered(scenario: &Scenario, values: impl Fn(Offer) -> Vec<String>) -> Vec<Change> {
-    let changes = offers().into_iter().flat_map(|offer| {
+    let sql = scenario.back_end.protocol == BackEndProtocol::Sql;
+    let by_tickets = scenario.back_end.schemes.contains(&Scheme::Negotiate);
+    // What SQL Server takes is no setting of its own: see `tickets_of_sql`.
+    let is_set = |offer: &Offer| match offer.setting {
+        Setting::BackEndSchemes => !sql,
+        Setting::BackEndSpn => !sql || by_tickets,
+        _ => true,
+    };
+    let changes = offers().into_iter().filter(is_set).flat_map(|offer| {
         let setting = offer.setting;
         let values = values(offer).into_iter();
         values.filter_map(move |value| Change::new(scenario, setting, value))
@@ -72,6 +86,9 @@ impl Offer {
     }
 }
 
+/// Where a name of a service may belong.
+const SPN_PLACES: [SpnPlacement; 2] = [SpnPlacement::Computer, SpnPlacement::ServiceAccount];
+
 /// Every setting that has values to choose from. The search tries them in this order.
 fn offers() -> [Offer; 30] {
     use Setting as S;
@@ -80,7 +97,6 @@ fn offers() -> [Offer; 30] {
         SpnPlacement::Elsewhere,
         SpnPlacement::Missing,
     ];
-    const SPN_PLACES: [SpnPlacement; 2] = [SpnPlacement::Computer, SpnPlacement::ServiceAccount];
     let negotiate = || vec![Scheme::Negotiate, Scheme::Ntlm];
     let ntlm = || vec![Scheme::Ntlm];
     let runs_as = [RunsAs::Computer, RunsAs::Domain];
@@ -150,6 +166,26 @@ fn offers() -> [Offer; 30] {
             &[],
         ),
     ]
+}
+
+/// SQL Server takes tickets where its SPN is registered, on whichever account, and NTLM alone where it is not.
+fn tickets_of_sql(scenario: &Scenario) -> Vec<Change> {
+    if scenario.back_end.protocol != BackEndProtocol::Sql {
+        return Vec::new();
+    }
+    let spn = |to: SpnPlacement| (Setting::BackEndSpn, to.to_text());
+    if scenario.back_end.schemes.contains(&Scheme::Negotiate) {
+        let (setting, missing) = spn(SpnPlacement::Missing);
+        return Change::new(scenario, setting, missing)
+            .into_iter()
+            .collect();
+    }
+    let takes = vec![Scheme::Negotiate, Scheme::Ntlm].to_text();
+    let registered = |to| {
+        let takes = (Setting::BackEndSchemes, takes.clone());
+        Change::of_both(scenario, spn(to), takes)
+    };
+    SPN_PLACES.into_iter().filter_map(registered).collect()
 }
 
 /// What is typed: by the person, or into a list.

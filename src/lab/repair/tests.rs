@@ -309,3 +309,35 @@ fn trust_for_any_service_is_no_repair_where_nobody_hands_a_tgt_over() {
         );
     }
 }
+
+#[test]
+fn sql_server_gets_its_spn_on_the_account_that_starts_it() {
+    for placement in ["computer", "pool", "missing"] {
+        let mut base = row("N1", Column::RemoteSql);
+        base.back_end.runs_as = crate::lab::RunsAs::Domain;
+        Setting::BackEndSpn.set(&mut base, placement).unwrap();
+        let sets = found(&base, 3, &[]);
+        let of = |setting, to: &str| (setting, to.to_owned());
+        let cheapest = [
+            of(Setting::Schemes, "negotiate,ntlm"),
+            of(Setting::Delegation, "kerberos"),
+            of(Setting::BackEndSpn, "pool"),
+        ];
+        let has = |set: &Vec<_>| cheapest.iter().all(|it| set.contains(it));
+        assert!(sets.iter().any(has), "{placement}: {sets:#?}");
+        let on_computer = of(Setting::BackEndSpn, "computer");
+        let moved = of(Setting::BackEndAccount, "computer");
+        for set in &sets {
+            assert!(
+                !set.contains(&on_computer) || set.contains(&moved),
+                "{set:?}"
+            );
+        }
+        let pinned = found(&base, 3, &[Pin::Spn]);
+        let names = |set: &Vec<(Setting, String)>| {
+            let mut settings = set.iter().map(|(setting, _)| *setting);
+            settings.any(|it| matches!(it, Setting::BackEndSpn | Setting::BackEndSchemes))
+        };
+        assert!(!pinned.iter().any(names), "{pinned:#?}");
+    }
+}

@@ -2,7 +2,6 @@
 
 use super::directory::{permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
-use super::spn::sql_spn;
 use super::{Command, Recipe, is_recent};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
@@ -158,8 +157,8 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
     match scenario.back_end.protocol {
         BackEndProtocol::Http if negotiates => schemes(&as_front, &[Scheme::Ntlm]),
         BackEndProtocol::Http => schemes(&as_front, &WINDOWS),
-        BackEndProtocol::Sql => sql_spn(scenario, !negotiates),
-        BackEndProtocol::Mapi => Recipe::default(),
+        // Of SQL Server its SPN decides.
+        BackEndProtocol::Sql | BackEndProtocol::Mapi => Recipe::default(),
     }
 }
 

@@ -16,7 +16,7 @@ pub use command::{Command, Shell};
 pub use iis::windows_authentication;
 
 use crate::crypto::lower;
-use crate::hosts::{BackEndProtocol, Era};
+use crate::hosts::Era;
 use crate::lab::repair::Change;
 use crate::lab::{BrowsingFrom, RunsAs, Scenario, Setting, UserForest};
 use std::fmt;
@@ -51,7 +51,7 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::Protected => directory::protected(scenario, directory.protected),
         S::WebEtypes => directory::etypes(scenario, directory.web_etypes),
         S::WebSpn => spn::web_spn(scenario, directory.web_spn),
-        S::BackEndSpn => spn::back_end_spn(scenario, directory.back_end_spn),
+        S::BackEndSpn => spn::back_end_spn(scenario, after),
         S::BackEndAccount => iis::back_end_account(scenario, after.back_end.runs_as),
         S::TgtDelegation => trust::tgt_delegation(scenario, directory.tgt_delegation),
         S::SelectiveAuthentication => {
@@ -107,8 +107,7 @@ fn computer(scenario: &Scenario, setting: Setting) -> &str {
         | S::Pool
         | S::OldKey
         | S::LoopbackCheck => &names.web_server,
-        S::BackEndAccount => &names.back_end,
-        S::BackEndSchemes if scenario.back_end.protocol == BackEndProtocol::Http => &names.back_end,
+        S::BackEndAccount | S::BackEndSchemes => &names.back_end,
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
         S::DcLevel => &names.domain_controller,
         S::TgtDelegation => &names.other_controller,

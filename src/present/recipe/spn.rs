@@ -4,10 +4,11 @@ use super::directory::shown;
 use super::quote::in_cmd;
 use super::{Command, Recipe, full, is_recent};
 use crate::crypto::lower;
-use crate::hosts::BackEndProtocol;
+use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::{OTHER_ACCOUNT, Scenario, SpnPlacement};
 
 const SETSPN: &str = "Microsoft Learn, setspn";
+const SQL_SPN: &str = "Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn";
 
 /// Where the web server's name is registered.
 pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
@@ -24,7 +25,7 @@ pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
 }
 
 /// Where the back end's name is registered.
-pub fn back_end_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
+pub fn back_end_spn(scenario: &Scenario, after: &Scenario) -> Recipe {
     let names = &scenario.names;
     let is_sql = scenario.back_end.protocol == BackEndProtocol::Sql;
     let computer = &names.back_end;
@@ -39,23 +40,23 @@ pub fn back_end_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
         },
         by_itself: !is_sql,
     };
-    registered.moved(scenario, scenario.directory.back_end_spn, to)
-}
-
-/// SQL Server takes tickets where its SPN is registered, and NTLM alone where it is not.
-pub fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
-    let account = format!("{}$", scenario.names.back_end);
-    let spns = scenario.back_end_spns();
-    let spn = spns.first().map_or("", String::as_str);
-    let set = |registered: bool| {
-        let option = if registered { adds(scenario) } else { "D" };
-        format!("setspn -{option} {spn} {account}")
+    // SQL Server that takes NTLM alone has no name registered.
+    let placement = |scenario: &Scenario| match is_sql
+        && !scenario.back_end.schemes.contains(&Scheme::Negotiate)
+    {
+        true => SpnPlacement::Missing,
+        false => scenario.directory.back_end_spn,
     };
-    Recipe::of("Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn")
-        .change(set(registered))
-        .check(holders(scenario, spn))
-        .check(Command::query("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID"))
-        .undo(set(!registered))
+    let recipe = registered.moved(scenario, placement(scenario), placement(after));
+    match is_sql {
+        true => Recipe {
+            source: SQL_SPN,
+            ..recipe.check(Command::query(
+                "SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID",
+            ))
+        },
+        false => recipe,
+    }
 }
 
 /// The names of a service, and who can have them.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::hosts::{AccountState, Scheme};
+use crate::hosts::{AccountState, BackEndProtocol, Scheme};
 use crate::lab::DelegationTrust;
 use crate::lab::repair::{Pin, changes, turns};
 use crate::lab::table::{Column, ROWS, scenario};
@@ -342,4 +342,35 @@ fn each_command_is_typed_where_it_works() {
             assert_eq!(line.shell, expected, "{}", line.text);
         }
     }
+}
+
+#[test]
+fn an_spn_of_sql_server_goes_where_its_account_is() {
+    let made = |link: &[(&str, &str)], setting: Setting, to: &str| {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.call_by(BackEndProtocol::Sql);
+        for (key, value) in link {
+            let setting = Setting::of_key(key).unwrap();
+            setting.set(&mut scenario, value).unwrap();
+        }
+        let is = |it: &Change| it.setting == setting && it.to == to;
+        let change = changes(&scenario, &[]).into_iter().find(is).unwrap();
+        let recipe = recipe(&scenario, &change);
+        texts(&recipe.change).join("; ")
+    };
+    let account = ("backendaccount", "account");
+    for link in [&[account][..], &[account, ("backendspn", "pool")]] {
+        assert_eq!(
+            made(link, Setting::BackEndSpn, "pool"),
+            "setspn -S MSSQLSvc/sql-02.contoso.example:1433 CONTOSO\\svc-data; setspn -S MSSQLSvc/sql-02.contoso.example CONTOSO\\svc-data"
+        );
+    }
+    let elsewhere = [
+        ("backendspn", "elsewhere"),
+        ("backendoffer", "negotiate,ntlm"),
+    ];
+    assert_eq!(
+        made(&elsewhere, Setting::BackEndSpn, "missing"),
+        "setspn -D MSSQLSvc/sql-02.contoso.example:1433 CONTOSO\\svc-old; setspn -D MSSQLSvc/sql-02.contoso.example CONTOSO\\svc-old"
+    );
 }

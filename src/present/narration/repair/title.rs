@@ -68,16 +68,10 @@ fn title_that_begins(
             Some(Scheme::Digest) => prose! { "Digest only" },
             None => prose! { begin("no scheme at all") },
         },
-        Setting::BackEndSchemes => {
-            let negotiates = after.back_end.schemes.contains(&Scheme::Negotiate);
-            match (negotiates, scenario.back_end.protocol) {
-                (true, BackEndProtocol::Sql) => {
-                    prose! { begin("the SPN of "), back_end, " is registered: it takes ", ticket("tickets"), " too" }
-                }
-                (true, _) => prose! { back_end, " takes ", ticket("tickets"), " too" },
-                (false, _) => prose! { back_end, " takes NTLM only" },
-            }
-        }
+        Setting::BackEndSchemes => match after.back_end.schemes.contains(&Scheme::Negotiate) {
+            true => prose! { back_end, " takes ", ticket("tickets"), " too" },
+            false => prose! { back_end, " takes NTLM only" },
+        },
         Setting::Placement => match after.back_end.placement {
             BackEndLocation::SameHost => prose! { begin("the back end on the computer of IIS") },
             BackEndLocation::AnotherHost => {
@@ -145,6 +139,13 @@ fn title_that_begins(
             SpnPlacement::Missing => prose! { begin("the web server’s SPN nowhere") },
         },
         Setting::BackEndSpn => match directory.back_end_spn {
+            placement if !change.along.is_empty() => {
+                let owner = match placement {
+                    SpnPlacement::ServiceAccount => names.back_end_account.clone(),
+                    _ => format!("{back_end}$"),
+                };
+                prose! { begin("the SPN of "), back_end, " is registered on ", owner, ": it takes ", ticket("tickets"), " too" }
+            }
             SpnPlacement::Computer => {
                 prose! { begin("the SPN of the back end on the account of "), back_end, " alone" }
             }
