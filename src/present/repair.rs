@@ -141,7 +141,7 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
                 json.text("to", &along.to);
             });
         });
-        json.text("who", said::changer(change));
+        json.text("who", &said::changer(change));
         let recipe = recipe(scenario, change);
         for (name, commands) in [
             ("commands", &recipe.change),

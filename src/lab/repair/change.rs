@@ -2,7 +2,7 @@
 
 use super::cost::forwards_tgt;
 use crate::hosts::Scheme;
-use crate::lab::{DelegationTrust, Log, Scenario, Setting, SettingValue};
+use crate::lab::{BrowsingFrom, DelegationTrust, Log, Scenario, Setting, SettingValue, UserForest};
 
 /// A change: a setting gets another value, and with it those that the same hand sets in the same place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,9 @@ pub struct Change {
     pub to: String,
     /// What is set along with it.
     pub along: Vec<SettingChange>,
-    /// Whether delegation is to be set up anew, for another account: what the pool's old one may do, its new one may not.
-    pub moves_delegation: bool,
+    /// Who makes it, the least of those who have the right; where several have to set something, each of them, those whose
+    /// word is easier to get first.
+    pub hands: Vec<Changer>,
 }
 
 /// A setting and the value it is to have.
@@ -48,6 +49,8 @@ pub enum Changer {
     SpnWriter,
     /// An administrator of the domain, for all that others have no right to.
     DomainAdmin,
+    /// An administrator of the users' forest, where that is another one.
+    OtherDomainAdmin,
 }
 
 impl Change {
@@ -59,7 +62,7 @@ impl Change {
             from,
             to,
             along: Vec::new(),
-            moves_delegation: setting == Setting::Pool && is_trusted(scenario),
+            hands: hands(scenario, setting),
         })
     }
 
@@ -76,7 +79,7 @@ impl Change {
             from: setting.get(scenario),
             to,
             along: vec![along],
-            moves_delegation: false,
+            hands: hands(scenario, setting),
         })
     }
 
@@ -125,36 +128,68 @@ impl Change {
         std::iter::once(self.setting).chain(along)
     }
 
-    /// Who has the right to make it, the least of those who do.
+    /// Of those who make it, the one whose word is hardest to get.
     pub fn who(&self) -> Changer {
-        use Setting as S;
-        match self.setting {
-            S::User | S::Domain | S::Password | S::BrowsingFrom | S::Address => Changer::Person,
-            S::Zone | S::Delegates | S::FollowsAlias | S::NamesPort | S::ClientLevel => {
-                Changer::ClientPolicy
-            }
-            S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
-            S::BackEndSchemes | S::BackEndAccount | S::LetsFrontEndAct | S::Admits => {
-                Changer::BackEndAdmin
-            }
-            S::WebSpn | S::BackEndSpn => Changer::SpnWriter,
-            // The right to let accounts delegate is theirs: SeEnableDelegationPrivilege.
-            S::Pool if self.moves_delegation => Changer::DomainAdmin,
-            S::Schemes
-            | S::Anonymous
-            | S::BasicLogon
-            | S::DefaultDomain
-            | S::KeepAlive
-            | S::SingleRequest
-            | S::LoopbackCheck
-            | S::OldKey
-            | S::Pool
-            | S::KernelMode
-            | S::PoolCredentials
-            | S::ClockAhead => Changer::WebAdmin,
-            _ => Changer::DomainAdmin,
-        }
+        self.hands.last().copied().unwrap_or_default()
     }
+
+    /// Whether that one has a hand in it.
+    pub fn takes(&self, who: Changer) -> bool {
+        self.hands.contains(&who)
+    }
+}
+
+/// Who sets a setting.
+fn hands(scenario: &Scenario, setting: Setting) -> Vec<Changer> {
+    use Setting as S;
+    let at_browser = match scenario.client.from {
+        BrowsingFrom::Desk => Changer::ClientPolicy,
+        BrowsingFrom::Server => Changer::WebAdmin,
+    };
+    let of_user = match scenario.client.forest {
+        UserForest::Same => Changer::DomainAdmin,
+        UserForest::Trusted => Changer::OtherDomainAdmin,
+    };
+    let mut hands = vec![match setting {
+        S::User | S::Domain | S::Password | S::BrowsingFrom | S::Address => Changer::Person,
+        S::Zone | S::Delegates | S::FollowsAlias | S::NamesPort => at_browser,
+        S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
+        S::BackEndSchemes | S::BackEndAccount | S::LetsFrontEndAct | S::Admits => {
+            Changer::BackEndAdmin
+        }
+        S::WebSpn | S::BackEndSpn => Changer::SpnWriter,
+        S::Schemes
+        | S::Anonymous
+        | S::BasicLogon
+        | S::DefaultDomain
+        | S::KeepAlive
+        | S::SingleRequest
+        | S::LoopbackCheck
+        | S::OldKey
+        | S::Pool
+        | S::KernelMode
+        | S::PoolCredentials
+        | S::ClientLevel
+        | S::ClockAhead => Changer::WebAdmin,
+        S::AccountState | S::Sensitive | S::Protected => of_user,
+        S::TgtDelegation => Changer::OtherDomainAdmin,
+        _ => Changer::DomainAdmin,
+    }];
+    match setting {
+        // IIS and the browser each have a level, and each goes by its own.
+        S::ClientLevel if scenario.speaks_ntlm() => hands.push(at_browser),
+        // Delegation is set up anew, for another account. The right to let accounts delegate is a domain admin's:
+        // SeEnableDelegationPrivilege.
+        S::Pool => {
+            let lets = scenario.back_end.lets_front_end_act;
+            hands.extend(lets.then_some(Changer::BackEndAdmin));
+            hands.extend(is_trusted(scenario).then_some(Changer::DomainAdmin));
+        }
+        _ => {}
+    }
+    hands.sort_unstable();
+    hands.dedup();
+    hands
 }
 
 /// Whether the account of IIS is trusted for any delegation by its own settings.

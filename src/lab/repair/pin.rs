@@ -60,10 +60,16 @@ impl Pin {
 
     /// Whether a change would touch it.
     pub fn forbids(self, change: &Change) -> bool {
-        let who = change.who();
+        let takes = |any: &[Changer]| any.iter().any(|it| change.takes(*it));
         match self {
             Self::Setting(setting) => change.touches().any(|touched| touched == setting),
-            Self::Client => matches!(who, Changer::ClientPolicy | Changer::Person),
+            Self::Client => {
+                let of_browser = matches!(
+                    change.setting,
+                    Setting::Zone | Setting::Delegates | Setting::FollowsAlias | Setting::NamesPort
+                );
+                of_browser || takes(&[Changer::ClientPolicy, Changer::Person])
+            }
             Self::NoBasic => {
                 let schemes = Vec::<Scheme>::of_text(&change.to).unwrap_or_default();
                 change.setting == Setting::Schemes && schemes.contains(&Scheme::Basic)
@@ -83,13 +89,13 @@ impl Pin {
                     .filter_map(|it| SpnPlacement::of_text(it))
                     .any(|it| !matches!(it, SpnPlacement::Computer | SpnPlacement::Missing));
                 let is_spn = matches!(change.setting, Setting::WebSpn | Setting::BackEndSpn);
-                who == Changer::DomainAdmin || is_spn && of_users
+                takes(&[Changer::DomainAdmin, Changer::OtherDomainAdmin]) || is_spn && of_users
             }
             Self::BackEnd => {
                 let moves = matches!(change.setting, Setting::Placement | Setting::PublicFolders);
-                who == Changer::BackEndAdmin || moves
+                takes(&[Changer::BackEndAdmin]) || moves
             }
-            Self::Application => who == Changer::Developer,
+            Self::Application => takes(&[Changer::Developer]),
             Self::AccountProtection => {
                 matches!(
                     change.setting,

@@ -341,3 +341,77 @@ fn sql_server_gets_its_spn_on_the_account_that_starts_it() {
         assert!(!pinned.iter().any(names), "{pinned:#?}");
     }
 }
+
+#[test]
+fn who_has_to_lend_a_hand_is_named_and_pinned() {
+    let base = |id, link: &[(&str, &str)]| {
+        let mut base = row(id, Column::RemoteHttp);
+        for (key, value) in link {
+            Setting::of_key(key).unwrap().set(&mut base, value).unwrap();
+        }
+        base
+    };
+    use Changer as C;
+    for (base, setting, to, hands) in [
+        (
+            base("K8", &[]),
+            Setting::Pool,
+            "account",
+            &[C::WebAdmin, C::BackEndAdmin][..],
+        ),
+        (
+            base("K4", &[]),
+            Setting::Pool,
+            "account",
+            &[C::WebAdmin, C::DomainAdmin],
+        ),
+        (base("K1", &[]), Setting::Pool, "account", &[C::WebAdmin]),
+        (
+            base("N1", &[]),
+            Setting::ClientLevel,
+            "5",
+            &[C::WebAdmin, C::ClientPolicy],
+        ),
+        (base("B3", &[]), Setting::ClientLevel, "5", &[C::WebAdmin]),
+        (
+            base("N1", &[("from", "server")]),
+            Setting::ClientLevel,
+            "5",
+            &[C::WebAdmin],
+        ),
+        (
+            base("N1", &[("from", "server")]),
+            Setting::Zone,
+            "internet",
+            &[C::WebAdmin],
+        ),
+        (
+            base("K1", &[]),
+            Setting::Zone,
+            "internet",
+            &[C::ClientPolicy],
+        ),
+        (
+            base("S2", &[]),
+            Setting::Sensitive,
+            "1",
+            &[C::OtherDomainAdmin],
+        ),
+    ] {
+        let change = Change::new(&base, setting, to).unwrap();
+        assert_eq!(change.hands, hands, "{setting}");
+        let pinned = [
+            (Pin::BackEnd, C::BackEndAdmin),
+            (Pin::NoDomainAdmin, C::DomainAdmin),
+            (Pin::NoDomainAdmin, C::OtherDomainAdmin),
+            (Pin::Client, C::ClientPolicy),
+        ];
+        for (pin, hand) in pinned {
+            assert!(
+                !change.takes(hand) || pin.forbids(&change),
+                "{setting} {pin:?}"
+            );
+        }
+        assert!(setting != Setting::Zone || Pin::Client.forbids(&change));
+    }
+}

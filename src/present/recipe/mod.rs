@@ -17,7 +17,7 @@ pub use iis::windows_authentication;
 
 use crate::crypto::lower;
 use crate::hosts::Era;
-use crate::lab::repair::Change;
+use crate::lab::repair::{Change, Changer};
 use crate::lab::{BrowsingFrom, RunsAs, Scenario, Setting, UserForest};
 use std::fmt;
 
@@ -85,18 +85,18 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
     };
     recipe.on = match recipe.change.is_empty() {
         true => place(scenario, change.setting),
-        false => computer(scenario, change.setting).to_owned(),
+        false => computer(scenario, change),
     };
     // What was done last is undone first.
     recipe.undo.reverse();
     recipe
 }
 
-/// The computer whose settings a change is about.
-fn computer(scenario: &Scenario, setting: Setting) -> &str {
+/// The computer whose settings a change is about; two where it is the same on each.
+fn computer(scenario: &Scenario, change: &Change) -> String {
     use Setting as S;
     let names = &scenario.names;
-    match setting {
+    let computer = match change.setting {
         S::Schemes
         | S::BasicLogon
         | S::DefaultDomain
@@ -106,20 +106,29 @@ fn computer(scenario: &Scenario, setting: Setting) -> &str {
         | S::PoolCredentials
         | S::Pool
         | S::OldKey
+        | S::ClockAhead
         | S::LoopbackCheck => &names.web_server,
         S::BackEndAccount | S::BackEndSchemes => &names.back_end,
-        S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
-        S::DcLevel => &names.domain_controller,
+        S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => {
+            let both = [
+                (Changer::ClientPolicy, &names.desktop),
+                (Changer::WebAdmin, &names.web_server),
+            ];
+            let of = both.into_iter().filter(|(who, _)| change.takes(*who));
+            let computers: Vec<&str> = of.map(|(_, computer)| computer.as_str()).collect();
+            return computers.join(" and ");
+        }
+        S::DcLevel | S::SelectiveAuthentication => &names.domain_controller,
         S::TgtDelegation => &names.other_controller,
-        S::SelectiveAuthentication => &names.domain_controller,
         // The account is in that domain.
         S::AccountState | S::Sensitive | S::Protected
             if scenario.client.forest == UserForest::Trusted =>
         {
             &names.other_controller
         }
-        _ => "",
-    }
+        _ => return String::new(),
+    };
+    computer.clone()
 }
 
 /// Where a change is made by hand that has no command.

@@ -374,3 +374,23 @@ fn an_spn_of_sql_server_goes_where_its_account_is() {
         "setspn -D MSSQLSvc/sql-02.contoso.example:1433 CONTOSO\\svc-old; setspn -D MSSQLSvc/sql-02.contoso.example CONTOSO\\svc-old"
     );
 }
+
+#[test]
+fn a_computers_own_settings_are_changed_on_it() {
+    for (link, key, to, on) in [
+        (&[("offer", "basic")][..], "level", "5", "WEB-01"),
+        (&[("offer", "ntlm")], "level", "5", "DESK-07 and WEB-01"),
+        (&[("from", "server")], "level", "5", "WEB-01"),
+        (&[("from", "server")], "delegate", "1", "WEB-01"),
+        (&[], "delegate", "1", "DESK-07"),
+        (&[("clock", "6")], "clock", "0", "WEB-01"),
+    ] {
+        let mut scenario = Scenario::of(Era::Today);
+        let setting = |key: &str| Setting::of_key(key).unwrap();
+        for (key, value) in link {
+            setting(key).set(&mut scenario, value).unwrap();
+        }
+        let change = Change::new(&scenario, setting(key), to).unwrap();
+        assert_eq!(recipe(&scenario, &change).on, on, "{link:?} {key}");
+    }
+}

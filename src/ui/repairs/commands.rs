@@ -60,7 +60,7 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
     let source = Some(recipe.source).filter(|source| !source.is_empty());
     html! {
         <dl class="commands">
-            {line("Who", Some(said::changer(change)))}
+            {line("Who", Some(&said::changer(change)))}
             {line("On", on)}
             {line("Shell", said::shell(&recipe).as_deref())}
             {for rows.into_iter().map(row)}

@@ -271,7 +271,7 @@ impl Scenario {
     }
 
     /// Whether hop 1 is NTLM.
-    pub(super) fn speaks_ntlm(&self) -> bool {
+    pub(in crate::lab) fn speaks_ntlm(&self) -> bool {
         self.front_end.schemes.first() == Some(&Scheme::Ntlm) || self.falls_back()
     }
 

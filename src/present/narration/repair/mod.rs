@@ -143,8 +143,8 @@ fn service_account(scenario: &Scenario) -> String {
 }
 
 /// Who makes a change, and on which computer or in what role.
-pub fn changer(change: &Change) -> &'static str {
-    match change.who() {
+pub fn changer(change: &Change) -> String {
+    let hand = |who: &Changer| match who {
         Changer::Person => "the person at the browser",
         Changer::WebAdmin => "web admin, on IIS",
         Changer::Developer => "application owner",
@@ -154,11 +154,11 @@ pub fn changer(change: &Change) -> &'static str {
         Changer::BackEndAdmin => "back end admin",
         Changer::ClientPolicy => "client admin, by group policy",
         Changer::SpnWriter => "whoever may write service principal names",
-        Changer::DomainAdmin if change.setting == Setting::TgtDelegation => {
-            "domain admin of the users’ forest"
-        }
+        Changer::OtherDomainAdmin => "domain admin of the users’ forest",
         Changer::DomainAdmin => "domain admin",
-    }
+    };
+    let hands: Vec<_> = change.hands.iter().map(hand).collect();
+    hands.join("; ")
 }
 
 /// For whom something opens, and for whom something stops.

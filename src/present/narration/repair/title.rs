@@ -2,7 +2,7 @@
 
 use super::service_account;
 use crate::hosts::{AccountState, BackEndProtocol, Scheme};
-use crate::lab::repair::{Change, in_order};
+use crate::lab::repair::{Change, Changer, in_order};
 use crate::lab::{BackEndLocation, DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement, Zone};
 use crate::present::narration::glossary::Term;
 use crate::present::narration::text::{Text, capitalised, join, password, ticket};
@@ -203,7 +203,8 @@ fn title_that_begins(
             false => prose! { begin("an NTLM sign-in holds for its connection") },
         },
         Setting::ClientLevel => prose! {
-            "LmCompatibilityLevel ", after.client_level.number(), " at the browser and IIS"
+            "LmCompatibilityLevel ", after.client_level.number(), " at ",
+            if change.takes(Changer::ClientPolicy) { "the browser and IIS" } else { "IIS" }
         },
         Setting::DcLevel => prose! {
             "LmCompatibilityLevel ", after.dc_level.number(), " at the domain controller"
