@@ -4,7 +4,7 @@
 //! nor larger than others; [`Cost::rank`] breaks such ties by a rule that is said beside the list.
 
 use crate::hosts::security::kerberos::TicketUse;
-use crate::hosts::{Holding, LogonType, Role};
+use crate::hosts::{Decision, Holding, LogonType, Role, Scheme};
 use crate::lab::{DelegationTrust, Log, Scenario};
 use crate::value_kind::ValueKind;
 use std::cmp::Ordering;
@@ -57,6 +57,8 @@ pub enum HeldSecret {
 pub enum ExposedUsers {
     /// Nobody's: what IIS holds is of no use elsewhere.
     Nobody,
+    /// That of the person, whose account was protected before; those of others could be used already.
+    Person,
     /// Those of users who came with Kerberos and may be delegated.
     KerberosVisitors,
     /// Those of all users who may be delegated, absent ones too.
@@ -112,12 +114,19 @@ impl Cost {
     /// What a run costs beside another, with the settings from before: of what is new, the most in each part.
     pub fn beside(before: (&Scenario, &Log), after: (&Scenario, &Log)) -> Self {
         let had = parts(before.0, before.1);
+        let exposed = is_protected(before.0) && !is_protected(after.0);
         let (mut cost, mut kept) = (Self::NONE, HeldSecret::Nothing);
         for part in parts(after.0, after.1) {
-            match had.contains(&part) {
-                true => kept = kept.max(part.1.secret),
-                false => cost = cost.and(part.1),
-            }
+            let users = match (had.contains(&part), part.1.secret) {
+                (false, _) => part.1.users,
+                // A password is one's own, whatever protects its account from being delegated.
+                (true, secret) if !exposed || secret == HeldSecret::Password => {
+                    kept = kept.max(secret);
+                    continue;
+                }
+                (true, _) => ExposedUsers::Person,
+            };
+            cost = cost.and(Self { users, ..part.1 });
         }
         Self { kept, ..cost }
     }
@@ -171,7 +180,8 @@ impl Cost {
 /// All that a run costs, each with what it comes of.
 fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
     let mut parts = of_rights(scenario);
-    if held_at_front_end(log).any(|it| it.kind == ValueKind::Password) {
+    let held = held_at_front_end(log).any(|it| it.kind == ValueKind::Password);
+    if held || sends_password(log) {
         let logon = scenario.front_end.basic_logon;
         parts.push((Source::Password(logon), Cost::PASSWORD));
     }
@@ -197,11 +207,35 @@ fn of_rights(scenario: &Scenario) -> Vec<(Source, Cost)> {
     let any = scenario.directory.delegation == DelegationTrust::Unconstrained;
     let trust = any.then_some((Source::Trust, Cost::FORWARDED_TGT));
     let listed = listed.map(|users| (Source::List(list), Cost::right(users)));
+    // `[MS-SFU]`: beside a list of its own, IIS gets no forwardable ticket for those who came without one.
+    let beside_list = listed
+        .as_ref()
+        .map(|(_, right)| right.users)
+        .unwrap_or(ExposedUsers::AnyoneNotSensitive);
     let lent = scenario.back_end.lets_front_end_act.then(|| {
-        let right = Cost::right(ExposedUsers::AnyoneNotSensitive);
-        (Source::Lent(scenario.names.back_end.clone()), right)
+        let back_end = scenario.names.back_end.clone();
+        (Source::Lent(back_end), Cost::right(beside_list))
     });
     [trust, listed, lent].into_iter().flatten().collect()
+}
+
+/// Whether the person's account may not be delegated.
+fn is_protected(scenario: &Scenario) -> bool {
+    scenario.directory.sensitive || scenario.directory.protected
+}
+
+/// Whether the browser sent a password, be it refused: IIS asks everybody for it.
+fn sends_password(log: &Log) -> bool {
+    let mut decisions = log.events.iter().filter_map(|it| it.kind.decision());
+    decisions.any(|decision| {
+        matches!(
+            decision,
+            Decision::SignsIn {
+                scheme: Scheme::Basic,
+                ..
+            }
+        )
+    })
 }
 
 /// Whether IIS was handed a TGT.
@@ -247,13 +281,15 @@ impl ExposedUsers {
 
 impl PartialOrd for ExposedUsers {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        use ExposedUsers::{AnyoneNotSensitive, KerberosVisitors, Nobody};
+        use ExposedUsers::{AnyoneNotSensitive, KerberosVisitors, Nobody, Person};
         if self == other {
             return Some(Ordering::Equal);
         }
         match (self, other) {
             (Nobody, _) => Some(Ordering::Less),
             (_, Nobody) => Some(Ordering::Greater),
+            (Person, _) => Some(Ordering::Less),
+            (_, Person) => Some(Ordering::Greater),
             // Kerberos visitors who may be delegated are among each of the others.
             (KerberosVisitors, _) => Some(Ordering::Less),
             (_, KerberosVisitors) => Some(Ordering::Greater),

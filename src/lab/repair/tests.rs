@@ -415,3 +415,29 @@ fn who_has_to_lend_a_hand_is_named_and_pinned() {
         assert!(setting != Setting::Zone || Pin::Client.forbids(&change));
     }
 }
+
+#[test]
+fn who_empties_a_list_stops_what_goes_by_it() {
+    for (column, listed) in [
+        (Column::RemoteHttp, "HTTP/files.contoso.example"),
+        (Column::RemoteHttp, "MSSQLSvc/sql-07.contoso.example:1433"),
+        (Column::RemoteSql, "HTTP/files"),
+    ] {
+        let mut base = row("K5", column);
+        base.directory.delegation_list = format!("cifs/files, {listed}");
+        let mut emptied = base.clone();
+        emptied.directory.delegation = DelegationTrust::No;
+        emptied.directory.delegation_list.clear();
+        emptied.back_end.lets_front_end_act = true;
+        let stops = |after: &Scenario| {
+            let effects = effects(&base, after);
+            effects
+                .iter()
+                .any(|it| it.visitor == Visitor::ToListed && it.stops())
+        };
+        assert!(stops(&emptied), "{listed}");
+        let mut added = base.clone();
+        added.directory.delegation_list = format!("{listed}, {}", base.back_end_spns().join(", "));
+        assert!(!stops(&added), "{listed}");
+    }
+}

@@ -1,7 +1,10 @@
 //! Who else comes, and what a change does to them.
 
-use crate::hosts::{BackEndProtocol, Decision, Era, Role, Scheme};
-use crate::lab::{BackEndLocation, BrowsingFrom, Log, Outcome, Scenario, Setting, outcome, run};
+use crate::hosts::{BackEndProtocol, Decision, Era, Role, Scheme, same};
+use crate::lab::{
+    BackEndLocation, BrowsingFrom, Log, Outcome, RunsAs, Scenario, Setting, SpnPlacement, outcome,
+    run,
+};
 
 /// Somebody else who comes, or the same person on another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +27,8 @@ pub enum Visitor {
     ToHttp,
     /// The person, to a database.
     ToSql,
+    /// The person, to a service that is on the list of IIS's account already.
+    ToListed,
 }
 
 /// What becomes of a visit.
@@ -62,7 +67,7 @@ fn reach(outcome: &Option<Outcome>) -> u8 {
 
 impl Visitor {
     /// All, in the order in which they are spoken of.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ByIpAddress,
         Self::OnTheServer,
         Self::Sensitive,
@@ -72,10 +77,12 @@ impl Visitor {
         Self::ToMapi,
         Self::ToHttp,
         Self::ToSql,
+        Self::ToListed,
     ];
 
     /// The settings with this visitor; none where Windows of that time knew no such visitor, or where it is the person.
-    pub fn visits(self, scenario: &Scenario) -> Option<Scenario> {
+    /// `listed` is a service that was on the list before, if there was one.
+    fn visits(self, scenario: &Scenario, listed: Option<&Listed>) -> Option<Scenario> {
         let mut visit = scenario.clone();
         match self {
             Self::ByIpAddress => visit.client.address = "192.0.2.10".to_owned(),
@@ -87,6 +94,7 @@ impl Visitor {
             Self::ToMapi if scenario.era < Era::Today => calls(&mut visit, BackEndProtocol::Mapi),
             Self::ToHttp => calls(&mut visit, BackEndProtocol::Http),
             Self::ToSql => calls(&mut visit, BackEndProtocol::Sql),
+            Self::ToListed => listed?.call(&mut visit),
             _ => return None,
         }
         (visit != *scenario).then_some(visit)
@@ -103,12 +111,50 @@ fn calls(visit: &mut Scenario, protocol: BackEndProtocol) {
     }
 }
 
+/// A service on the list of IIS's account that is not the back end.
+struct Listed {
+    protocol: BackEndProtocol,
+    /// Its computer, as it is named on the list.
+    host: String,
+}
+
+impl Listed {
+    fn of(scenario: &Scenario) -> Option<Self> {
+        let own = scenario.back_end_spns();
+        let targets = scenario.delegation_targets().into_iter();
+        let mut others = targets.filter(|spn| !own.iter().any(|it| same(it, spn)));
+        others.find_map(|spn| {
+            let (class, host) = spn.split_once('/')?;
+            let (protocol, host) = match () {
+                () if same(class, "HTTP") => (BackEndProtocol::Http, host),
+                // Its name is asked for in full, and with its port.
+                () if same(class, "MSSQLSvc") => (BackEndProtocol::Sql, host.split('.').next()?),
+                () => return None,
+            };
+            let host = host.to_owned();
+            Some(Self { protocol, host })
+        })
+    }
+
+    /// As a back end of its own, which runs as its computer and takes tickets.
+    fn call(&self, visit: &mut Scenario) {
+        visit.back_end.protocol = self.protocol;
+        visit.names.back_end.clone_from(&self.host);
+        visit.back_end.placement = BackEndLocation::AnotherHost;
+        visit.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        visit.back_end.runs_as = RunsAs::Computer;
+        visit.back_end.lets_front_end_act = false;
+        visit.directory.back_end_spn = SpnPlacement::Computer;
+    }
+}
+
 /// What becomes of others when settings change: only those for whom something is different then. Each visit is run
 /// before and after. What the person types is theirs, and no effect of the rest: it is the same in both.
 pub fn effects(before: &Scenario, after: &Scenario) -> Vec<Effect> {
     let before = &typing_as(before, after);
+    let listed = Listed::of(before);
     let effect = |visitor: Visitor| {
-        let logs = [before, after].map(|it| Some(run(&visitor.visits(it)?)));
+        let logs = [before, after].map(|it| Some(run(&visitor.visits(it, listed.as_ref())?)));
         let [Some(before), Some(after)] = logs else {
             return None;
         };

@@ -20,6 +20,9 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
         (HeldSecret::Nothing, _) => {
             return prose! { "IIS then holds nothing that could be used elsewhere." };
         }
+        (HeldSecret::Right, ExposedUsers::Person) => {
+            prose! { account, " can act as ", scenario.client.user.clone(), " too, ", at(scenario, cost), "." }
+        }
         (HeldSecret::Right, ExposedUsers::KerberosVisitors) => {
             prose! { account, " can act as its Kerberos visitors, ", at(scenario, cost), "." }
         }
@@ -52,7 +55,10 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
 /// Where those can be acted as: how many services that is.
 fn at(scenario: &Scenario, cost: &Cost) -> String {
     let directory = &scenario.directory;
-    let of_kerberos_visitors = cost.users == ExposedUsers::KerberosVisitors;
+    let of_kerberos_visitors = matches!(
+        cost.users,
+        ExposedUsers::KerberosVisitors | ExposedUsers::Person
+    );
     let mut names = match directory.delegation {
         DelegationTrust::KerberosOnly if !of_kerberos_visitors => Vec::new(),
         DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol => {
@@ -87,7 +93,7 @@ fn service(spn: &str) -> String {
 pub fn bars(cost: &Cost) -> usize {
     match (cost.secret, cost.users) {
         (HeldSecret::Nothing, _) => 0,
-        (HeldSecret::Right, ExposedUsers::KerberosVisitors) => 1,
+        (HeldSecret::Right, ExposedUsers::Person | ExposedUsers::KerberosVisitors) => 1,
         (HeldSecret::Right, _) => 2,
         (HeldSecret::ForwardedTgt, _) => 3,
         (HeldSecret::Password, _) => 4,
@@ -110,6 +116,7 @@ pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
     };
     let users = match cost.users {
         ExposedUsers::Nobody => "nobody",
+        ExposedUsers::Person => "this user, protected before",
         ExposedUsers::KerberosVisitors => "Kerberos visitors who may be delegated",
         ExposedUsers::AnyoneNotSensitive => "anyone who may be delegated, absent or not",
         ExposedUsers::KerberosVisitorsAndComputers => {
@@ -205,5 +212,41 @@ mod tests {
         let (kept, filled) = said(&row("B2"), Setting::BasicLogon, "cleartext");
         assert!(kept.starts_with("WEB-01 holds the password"), "{kept}");
         assert_eq!(filled, 4);
+    }
+
+    #[test]
+    fn a_password_that_iis_asked_for_before_is_no_cost_of_a_domain() {
+        let mut base = row("B4");
+        base.client.domain.clear();
+        for setting in [Setting::Domain, Setting::DefaultDomain] {
+            let (said, filled) = said(&base, setting, "CONTOSO");
+            assert_eq!(filled, 0, "{said}");
+            assert!(
+                said.ends_with("of each visitor, before as after."),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_leave_of_the_back_end_beside_a_list_is_for_kerberos_visitors() {
+        let (said, filled) = said(&row("K5"), Setting::LetsFrontEndAct, "1");
+        assert_eq!(filled, 1, "{said}");
+        let change = Change::new(&row("K9B"), Setting::DelegationList, "");
+        let repair = Repair::try_out(&row("K9B"), vec![change.unwrap()]);
+        assert_eq!(bars(&repair.cost), 2, "whoever comes can be acted as then");
+    }
+
+    #[test]
+    fn an_account_that_loses_its_protection_is_a_cost() {
+        for (id, setting) in [
+            ("K10B", Setting::Sensitive),
+            ("K10C", Setting::Sensitive),
+            ("P2", Setting::Protected),
+        ] {
+            let (said, filled) = said(&row(id), setting, "0");
+            assert_eq!(said, "WEB-01$ can act as alice too, at this one service.");
+            assert_eq!(filled, 1, "{id}");
+        }
     }
 }

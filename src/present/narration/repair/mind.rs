@@ -1,6 +1,6 @@
 //! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
 
-use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme, same};
 use crate::lab::repair::Change;
 use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement};
 
@@ -103,7 +103,7 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             DelegationTrust::Unconstrained => &[
                 "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over. For a single user that is less than Basic hands over; for the domain it is more, as computers can be made to come.",
             ],
-            DelegationTrust::No => return None,
+            DelegationTrust::No => &[],
         },
         Setting::DelegationList => &[LIST],
         Setting::Schemes if front_end.schemes.contains(&Scheme::Basic) => match logon {
@@ -162,10 +162,25 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
         Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => &[UNOPENED, SLOWER],
         Setting::KernelMode if !front_end.kernel_mode => &[SLOWER],
         Setting::Sensitive if !after.directory.sensitive => &[EXPOSES],
-        Setting::Protected if !after.directory.protected => &[EXPOSES],
+        Setting::Protected if !after.directory.protected => &[EXPOSES, UNPROTECTED],
         _ => return None,
     };
-    Some(sentences.join(" "))
+    let gone = taken_off(scenario, &after);
+    let stops = (!gone.is_empty()).then(|| {
+        let gone = gone.join(", ");
+        format!("Whoever comes by IIS to {gone} without handing a TGT over comes there no more: note the list before it is emptied.")
+    });
+    let sentences = sentences.iter().map(|it| (*it).to_owned());
+    let all: Vec<_> = stops.into_iter().chain(sentences).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// The services that a change takes off the list of IIS's account.
+fn taken_off(before: &Scenario, after: &Scenario) -> Vec<String> {
+    let left = after.delegation_targets();
+    let mut gone = before.delegation_targets();
+    gone.retain(|spn| !left.iter().any(|it| same(it, spn)));
+    gone
 }
 
 // Sentences that more than one of these says.
@@ -201,6 +216,10 @@ const SLOWER: &str = "It costs speed: Microsoft’s pages keep kernel mode on.";
 /// Of an account whose protection is taken away.
 const EXPOSES: &str =
     "It exposes the user to every service that may delegate, not to this one only.";
+
+/// Of a user who leaves Protected Users.
+const UNPROTECTED: &str =
+    "NTLM, RC4, secrets that computers keep, and TGTs of the usual length come back for them too.";
 
 /// Whether IIS is trusted for any service.
 fn trusts_for_any(scenario: &Scenario) -> bool {

@@ -189,6 +189,7 @@ fn visitor(scenario: &Scenario, visitor: Visitor) -> Text {
         Visitor::ToMapi => prose! { user, " to a mailbox over MAPI" },
         Visitor::ToHttp => prose! { user, " to a web service" },
         Visitor::ToSql => prose! { user, " to SQL Server" },
+        Visitor::ToListed => prose! { user, " to other services on the list" },
     }
 }
 
