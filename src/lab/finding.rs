@@ -18,7 +18,7 @@ pub enum SettingFinding {
     LetsAct(bool),
     /// What restricts the person’s account.
     User(Restriction),
-    /// Whether policy lets the browser delegate to the server, which is in a zone where it may.
+    /// Whether the browser delegates to the server, by its policy or by the zone.
     BrowserDelegates(bool),
     /// Whose key opens tickets at IIS.
     OpensWith(KeyOwner),
@@ -134,7 +134,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         SettingFinding::Listed(targets.iter().any(is_listed)),
         SettingFinding::LetsAct(back_end.lets_front_end_act),
         SettingFinding::User(user),
-        SettingFinding::BrowserDelegates(client.delegates && client.zone == super::Zone::Intranet),
+        SettingFinding::BrowserDelegates(scenario.browser_delegates()),
         SettingFinding::OpensWith(opens_with),
         SettingFinding::Offers(front_end.schemes.first().copied()),
         SettingFinding::ClockOff(i64::from(front_end.clock_ahead.0).abs() > MOST_SKEW),

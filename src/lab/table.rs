@@ -2,7 +2,7 @@
 
 use super::{
     BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, RunsAs, Scenario, Setting,
-    SpnPlacement,
+    SpnPlacement, Zone,
 };
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
@@ -279,15 +279,19 @@ pub(super) fn negotiate(scenario: &mut Scenario) {
 
 /// IIS is trusted with users’ own TGTs, and the browser hands its own over.
 pub(super) fn unconstrained(scenario: &mut Scenario) {
-    unconstrained_without_browser(scenario);
+    negotiate(scenario);
+    scenario.directory.delegation = DelegationTrust::Unconstrained;
     scenario.client.delegates = true;
 }
 
 /// IIS is trusted with users’ own TGTs, and the browser keeps its own.
 pub(super) fn unconstrained_without_browser(scenario: &mut Scenario) {
-    negotiate(scenario);
-    scenario.directory.delegation = DelegationTrust::Unconstrained;
+    unconstrained(scenario);
     scenario.client.delegates = false;
+    // Internet Explorer hands it over to whatever it takes to be in the intranet.
+    if scenario.era < Era::Today {
+        scenario.client.zone = Zone::Internet;
+    }
 }
 
 /// IIS is trusted to go on to the back end, and nowhere else.

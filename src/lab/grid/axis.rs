@@ -155,7 +155,10 @@ const POLICIES: [AxisValue; 3] = [
         s.client.zone = Zone::Intranet;
         s.client.delegates = true;
     }),
-    value("internet", |s| s.client.zone = Zone::Internet),
+    value("internet", |s| {
+        s.client.zone = Zone::Internet;
+        s.client.delegates = false;
+    }),
 ];
 
 const FLAGS: [AxisValue; 4] = [

@@ -82,6 +82,8 @@ pub enum Problem {
     UsualPort,
     /// It changes nothing: in the internet zone nothing is delegated.
     ZoneForbids,
+    /// It changes nothing: in the intranet zone a TGT is handed over.
+    ZoneDelegates,
     /// It changes nothing: there is one forest.
     OnlyWithOtherForest,
 }

@@ -1,7 +1,7 @@
 //! Everything an admin can change, as single changes. What belongs to the past, to names or to physics is not here.
 
 use super::{Change, Pin};
-use crate::hosts::{AccountState, BackEndProtocol, Level, LogonType, Scheme, same};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme, same};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting,
     SettingValue, SpnPlacement, Zone,
@@ -275,6 +275,11 @@ fn is_of_its_time(scenario: &Scenario, change: &Change) -> bool {
     let changed = change.made(scenario);
     let unknown = |scheme: &Scheme| scheme.since() > scenario.era;
     let mut early = changed.not_of_its_era().into_iter();
+    // Internet Explorer has no list of those it delegates to.
+    let listed = change.setting == Setting::Delegates;
+    if listed && scenario.era < Era::Today {
+        return false;
+    }
     early.all(|setting| before.contains(&setting))
         && !(change.setting == Setting::Schemes && changed.front_end.schemes.iter().any(unknown))
 }

@@ -313,13 +313,13 @@ fn trust_for_any_service_is_no_repair_where_nobody_hands_a_tgt_over() {
 #[test]
 fn sql_server_gets_its_spn_on_the_account_that_starts_it() {
     for placement in ["computer", "pool", "missing"] {
-        let mut base = row("N1", Column::RemoteSql);
+        let mut base = row("K1", Column::RemoteSql);
+        base.back_end.schemes = vec![crate::hosts::Scheme::Ntlm];
         base.back_end.runs_as = crate::lab::RunsAs::Domain;
         Setting::BackEndSpn.set(&mut base, placement).unwrap();
-        let sets = found(&base, 3, &[]);
+        let sets = found(&base, 2, &[]);
         let of = |setting, to: &str| (setting, to.to_owned());
         let cheapest = [
-            of(Setting::Schemes, "negotiate,ntlm"),
             of(Setting::Delegation, "kerberos"),
             of(Setting::BackEndSpn, "pool"),
         ];
@@ -333,12 +333,9 @@ fn sql_server_gets_its_spn_on_the_account_that_starts_it() {
                 "{set:?}"
             );
         }
-        let pinned = found(&base, 3, &[Pin::Spn]);
-        let names = |set: &Vec<(Setting, String)>| {
-            let mut settings = set.iter().map(|(setting, _)| *setting);
-            settings.any(|it| matches!(it, Setting::BackEndSpn | Setting::BackEndSchemes))
-        };
-        assert!(!pinned.iter().any(names), "{pinned:#?}");
+        let settings = [Setting::BackEndSpn, Setting::BackEndSchemes];
+        let pinned = changes(&base, &[Pin::Spn]);
+        assert!(!pinned.iter().any(|it| settings.contains(&it.setting)));
     }
 }
 
@@ -440,4 +437,30 @@ fn who_empties_a_list_stops_what_goes_by_it() {
         added.directory.delegation_list = format!("{listed}, {}", base.back_end_spns().join(", "));
         assert!(!stops(&added), "{listed}");
     }
+}
+
+#[test]
+fn internet_explorer_delegates_by_the_zone_and_later_browsers_by_their_list() {
+    use crate::hosts::Era;
+    use crate::lab::Zone;
+    let arrives = |id: &str, era, zone, delegates| {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let mut scenario = row.set_up(Scenario::of(era));
+        scenario.client.zone = zone;
+        scenario.client.delegates = delegates;
+        arrives_as_person(&scenario, &run(&scenario))
+    };
+    for delegates in [false, true] {
+        for zone in [Zone::Intranet, Zone::Internet] {
+            let intranet = zone == Zone::Intranet;
+            assert_eq!(arrives("K2", Era::Y2003, zone, delegates), intranet);
+            assert_eq!(arrives("K2", Era::Today, zone, delegates), delegates);
+        }
+    }
+    let old = |id: &str| {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        row.set_up(Scenario::of(Era::Y2003))
+    };
+    assert!(found(&old("K1"), 1, &[]).contains(&one(Setting::Delegation, "any")));
+    assert!(found(&old("K3"), 1, &[]).contains(&one(Setting::Zone, "intranet")));
 }

@@ -24,8 +24,8 @@ pub struct Client {
     pub names_port: bool,
     /// In which zone the browser takes the address to be.
     pub zone: Zone,
-    /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist, or in the intranet
-    /// zone for Internet Explorer.
+    /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist. Internet Explorer
+    /// has no such list, and goes by the zone.
     pub delegates: bool,
     /// In whose forest the person's account is.
     pub forest: UserForest,
@@ -39,9 +39,9 @@ pub(super) fn account_of(user: &str) -> &str {
 /// In which zone a browser takes an address to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
-    /// The intranet: it signs in as whoever is logged on, and may delegate.
+    /// The intranet: it signs in as whoever is logged on, and Internet Explorer delegates.
     Intranet,
-    /// The internet: it asks first, and never delegates.
+    /// The internet: it asks first, and Internet Explorer never delegates.
     Internet,
 }
 

@@ -219,6 +219,15 @@ impl Scenario {
         }
     }
 
+    /// Whether the browser hands its TGT over to IIS, where that is trusted for any service. Internet Explorer goes by the
+    /// zone, later browsers by a list of names alone (Microsoft, "Kerberos double-hop authentication with Microsoft Edge").
+    pub fn browser_delegates(&self) -> bool {
+        match self.era {
+            Era::Y1998 | Era::Y2003 => self.client.zone == Zone::Intranet,
+            Era::Today => self.client.delegates,
+        }
+    }
+
     /// The name by which IIS asks for a ticket to the back end.
     pub fn back_end_spn(&self) -> String {
         match self.back_end.protocol {

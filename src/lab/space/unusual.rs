@@ -147,7 +147,7 @@ entries! {
     NotListed in has_list: DelegationList from other_service;
     OwnListBesides in is_resource_based: Delegation = DelegationTrust::KerberosOnly, DelegationList from other_service;
     BrowserDoesNotDelegate in is_unconstrained: Delegates = false;
-    InternetZone in is_unconstrained: Address from full_name, Zone = Zone::Internet;
+    InternetZone in is_unconstrained: Address from full_name, Zone = Zone::Internet, Delegates = false;
     Sensitive in any: Sensitive = true;
     Protected in any: Protected = true;
     OtherForest in negotiates: Forest = UserForest::Trusted, Domain from other_domain, Address from full_name, Admits from other_account;

@@ -59,7 +59,7 @@ pub fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
         .then(|| format!("{}.{}", host(&names.web_server), names.dns_domain));
     let intranet = scenario.client.zone == Zone::Intranet;
     let browser = browser
-        .delegating(scenario.client.delegates && intranet)
+        .delegating(scenario.browser_delegates())
         .naming_port(scenario.client.names_port)
         .with_canonical_name(canonical);
     match scenario.client.from {

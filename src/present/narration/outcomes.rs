@@ -115,9 +115,9 @@ const ORIGINS: [ValueWords; 2] = [
 ];
 
 const POLICIES: [ValueWords; 3] = [
-    plain("intranet", "Intranet", "does not delegate"),
-    plain("delegates", "Intranet", "delegates to IIS"),
-    plain("internet", "Internet zone", "never delegates"),
+    plain("intranet", "Intranet", "IIS not listed"),
+    plain("delegates", "Intranet", "IIS listed"),
+    plain("internet", "Internet zone", "IIS not listed"),
 ];
 
 const FLAGS: [ValueWords; 4] = [

@@ -136,7 +136,10 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             prose! { "The address has the usual port, which no name has. Type another, as in web-01:8080." }
         }
         Problem::ZoneForbids => prose! {
-            "In the internet zone the browser hands over no TGT, whatever its policy says. Choose the intranet, or leave this."
+            "In the internet zone Internet Explorer hands no TGT over. Choose the intranet, or leave this."
+        },
+        Problem::ZoneDelegates => prose! {
+            "Internet Explorer asks no policy: in the intranet zone it hands its TGT over. Choose the internet to have it kept."
         },
         Problem::OnlyWithOtherForest => prose! {
             "There is one forest only. Put the account into the other one, or leave this."

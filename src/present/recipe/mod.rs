@@ -143,6 +143,7 @@ fn place(scenario: &Scenario, setting: Setting) -> String {
         S::Address => format!("{browser}: the address bar"),
         S::User | S::Domain | S::Password => format!("{browser}: where the person signs in"),
         S::BrowsingFrom => "the person’s own computer".to_owned(),
+        S::Zone => format!("{browser}: Internet Options, Security"),
         S::Accounts => format!(
             "{}: Active Directory Users and Computers",
             names.domain_controller

@@ -5,7 +5,7 @@ use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme, same};
 use crate::lab::{
     BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, RunsAs, Scenario, Setting,
-    SpnPlacement, UserForest, Zone,
+    SpnPlacement, UserForest,
 };
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use Problem::{
     CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm, MayNotSignIn,
     NoAlias, NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate,
     OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, TrustOfAnother, UnusedList, UsualPort,
-    ZoneForbids,
+    ZoneDelegates, ZoneForbids,
 };
 
 impl Scenario {
@@ -121,8 +121,14 @@ impl Scenario {
         );
         let usual = port == Endpoint::HTTP;
         say(Setting::NamesPort, UsualPort, client.names_port && usual);
-        let outside = client.zone == Zone::Internet;
-        say(Setting::Delegates, ZoneForbids, client.delegates && outside);
+        let by_zone = self.era < Era::Today && client.delegates != self.browser_delegates();
+        let any = directory.delegation == DelegationTrust::Unconstrained;
+        for (problem, holds) in [
+            (ZoneForbids, client.delegates),
+            (ZoneDelegates, !client.delegates && negotiates && any),
+        ] {
+            say(Setting::Delegates, problem, by_zone && holds);
+        }
         let in_pool = front_end.pool == RunsAs::Domain;
         let needs_pool = front_end.pool_credentials && !in_pool;
         say(Setting::PoolCredentials, OnlyWithPoolAccount, needs_pool);

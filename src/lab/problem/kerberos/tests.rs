@@ -1,6 +1,6 @@
 use super::*;
 use crate::lab::presets::Preset;
-use crate::lab::{Minutes, Outcome, outcome, run, table};
+use crate::lab::{Minutes, Outcome, Zone, outcome, run, table};
 
 /// The problems of a row in the column of today's HTTP, with a change.
 fn of(row: &str, change: fn(&mut Scenario)) -> Vec<(Setting, Problem)> {
@@ -111,9 +111,25 @@ fn tickets_that_open_nowhere() {
     says("K1", Setting::NamesPort, UsualPort, |s| {
         s.client.names_port = true;
     });
-    says("K2", Setting::Delegates, ZoneForbids, |s| {
-        s.client.zone = Zone::Internet;
-    });
+    let internet_explorer = |zone, delegates| {
+        let row = table::ROWS.iter().find(|it| it.id == "K2").unwrap();
+        let mut scenario = row.set_up(Scenario::of(Era::Y2003));
+        scenario.client.zone = zone;
+        scenario.client.delegates = delegates;
+        scenario.problems()
+    };
+    let of_list = |problem| [(Setting::Delegates, problem)];
+    assert_eq!(
+        internet_explorer(Zone::Internet, true),
+        of_list(ZoneForbids)
+    );
+    assert_eq!(
+        internet_explorer(Zone::Intranet, false),
+        of_list(ZoneDelegates)
+    );
+    assert_eq!(internet_explorer(Zone::Intranet, true), []);
+    assert_eq!(internet_explorer(Zone::Internet, false), []);
+    assert_eq!(of("K2", |s| s.client.zone = Zone::Internet), []);
     says("N1", Setting::OldKey, OnlyWithNegotiate, |s| {
         s.front_end.old_key = true;
     });

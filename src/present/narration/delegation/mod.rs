@@ -197,10 +197,15 @@ fn kept(log: &Log, at: EventId) -> Text {
     match tgt.is_some_and(|flags| flags & ticket_flags::FORWARDABLE == 0) {
         true => prose! { "the user’s TGT is not forwardable. ", sensitive(log, at) },
         false => {
-            prose! {
-                "the browser did not hand over the user’s TGT: its policy (“Delegates to the server”) does not let it, or the \
-                address is not in its intranet zone."
-            }
+            let listed = "its policy (“Delegates to the server”) does not let it";
+            let zone = "the address is not in its intranet zone";
+            let era = log.host_of(Role::Browser).and_then(|host| host.era);
+            let (listed, or, zone) = match era {
+                Some(Era::Today) => (listed, "", ""),
+                Some(_) => ("", "", zone),
+                None => (listed, ", or ", zone),
+            };
+            prose! { "the browser did not hand over the user’s TGT: ", listed, or, zone, "." }
         }
     }
 }

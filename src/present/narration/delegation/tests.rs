@@ -1,4 +1,4 @@
-use crate::hosts::Scheme;
+use crate::hosts::{Era, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{EventId, RunsAs, Scenario, SpnPlacement, Zone, run};
@@ -74,8 +74,13 @@ fn an_account_that_is_trusted_is_not_said_to_be_untrusted() {
         s.directory.web_spn = SpnPlacement::Missing;
     });
     assert!(missing.contains("Register that SPN"), "{missing}");
-    let outside = of_preset("unconstrained", |s| s.client.zone = Zone::Internet);
+    let outside = of_preset("unconstrained", |s| {
+        *s = s.moved_to(Era::Y2003);
+        s.client.zone = Zone::Internet;
+    });
     assert!(outside.contains("not in its intranet zone"), "{outside}");
+    let unlisted = of_preset("unconstrained", |s| s.client.delegates = false);
+    assert!(unlisted.contains("does not let it."), "{unlisted}");
 }
 
 #[test]

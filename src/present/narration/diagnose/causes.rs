@@ -210,7 +210,7 @@ fn of_unusual(
             prose! { web(), " is trusted for any service, but the browser’s policy does not name it." }
         }
         Unusual::InternetZone => {
-            prose! { "A browser hands no TGT over in the internet zone, where names with dots are unless policy says otherwise." }
+            prose! { "Internet Explorer hands no TGT over in the internet zone, where names with dots are unless policy says otherwise; Edge and Chrome go by lists of names." }
         }
         Unusual::Sensitive => prose! { "The KDC gives ", user(), " no forwardable ticket." },
         Unusual::Protected => {

@@ -111,6 +111,9 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             LogonType::Batch => &[BASIC, LOG_ON_AS_BATCH],
             LogonType::Network | LogonType::NetworkCleartext => &[BASIC],
         },
+        Setting::Zone if early => &[
+            "In the intranet zone Internet Explorer signs in by itself, and hands its TGT to every server that is trusted for any service.",
+        ],
         Setting::Zone => {
             &["The list replaces what was detected: sites that are not on it lose single sign-on."]
         }
