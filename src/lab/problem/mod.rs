@@ -80,6 +80,8 @@ pub enum Problem {
     CannotBeDelegated,
     /// It changes nothing: the address has no port of its own.
     UsualPort,
+    /// No account's name is so long.
+    LongAccount,
     /// It changes nothing: in the internet zone nothing is delegated.
     ZoneForbids,
     /// It changes nothing: in the intranet zone a TGT is handed over.
@@ -177,6 +179,14 @@ impl Scenario {
             found.push((Setting::OtherDnsDomain, Problem::NameTaken));
         }
         let (pool, back_end) = (&names.pool_account, &names.back_end_account);
+        for (setting, account) in [
+            (Setting::PoolAccountName, pool),
+            (Setting::BackEndAccountName, back_end),
+        ] {
+            if is_long_account(account) {
+                found.push((setting, Problem::LongAccount));
+            }
+        }
         if pool.is_empty() {
             found.push((Setting::PoolAccountName, Problem::Empty));
         } else if self.is_account(pool) {
@@ -285,4 +295,10 @@ impl Scenario {
             found.push((Setting::Password, Problem::NoLmHash));
         }
     }
+}
+/// Whether a name is longer than an account may have (Microsoft Learn, SAM-Account-Name attribute; New-ADServiceAccount):
+/// 20 characters, or 15 and a `$`.
+fn is_long_account(name: &str) -> bool {
+    let most = if name.ends_with('$') { 16 } else { 20 };
+    name.chars().count() > most
 }

@@ -4,7 +4,7 @@ use super::{Change, Pin};
 use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme, same};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting,
-    SettingValue, SpnPlacement, Zone,
+    SettingValue, SpnPlacement, UserForest, Zone,
 };
 
 /// The single changes that could mend something, but for those that a pin forbids. Nothing is among them that Windows
@@ -201,6 +201,10 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
     }
     if !scenario.client.address.is_empty() {
         add(Setting::Address, String::new());
+    }
+    // A KDC of another forest knows the servers' names by their domain.
+    if scenario.client.forest == UserForest::Trusted {
+        add(Setting::Address, scenario.full_web_name());
     }
     let known = scenario.account_names();
     if !user.is_empty() && !known.iter().any(|name| same(name, user)) {

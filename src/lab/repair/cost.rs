@@ -193,9 +193,6 @@ fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
 
 /// What the account of IIS may do without any visitor's help.
 fn of_rights(scenario: &Scenario) -> Vec<(Source, Cost)> {
-    if !scenario.uses_kerberos() {
-        return Vec::new();
-    }
     let list = scenario.delegation_targets();
     let users = match scenario.directory.delegation {
         DelegationTrust::KerberosOnly => Some(ExposedUsers::KerberosVisitors),

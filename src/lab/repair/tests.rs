@@ -464,3 +464,36 @@ fn internet_explorer_delegates_by_the_zone_and_later_browsers_by_their_list() {
     assert!(found(&old("K1"), 1, &[]).contains(&one(Setting::Delegation, "any")));
     assert!(found(&old("K3"), 1, &[]).contains(&one(Setting::Zone, "intranet")));
 }
+
+#[test]
+fn one_address_is_let_through_the_loopback_check_and_no_other() {
+    let base = row("L3", Column::RemoteHttp);
+    let mut repaired = base.clone();
+    repaired.front_end.loopback_check = false;
+    let effects = effects(&base, &repaired);
+    let by_address = |it: &Effect| it.visitor == Visitor::ByIpAddress;
+    assert!(
+        !effects.is_empty() && !effects.iter().any(by_address),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn a_user_of_another_forest_types_the_full_name() {
+    let mut base = row("K4", Column::RemoteHttp);
+    base.enter_other_forest();
+    let full = std::mem::take(&mut base.client.address);
+    assert_eq!(found(&base, 1, &[])[0], one(Setting::Address, &full));
+}
+
+#[test]
+fn a_right_that_the_directory_had_is_not_new() {
+    let mut base = row("K7", Column::RemoteMapi);
+    base.back_end.protocol = crate::hosts::BackEndProtocol::Mapi;
+    let change = Change::new(&base, Setting::BackEnd, "http").unwrap();
+    let cost = Repair::try_out(&base, vec![change]).cost;
+    assert_eq!(
+        (cost.secret, cost.kept),
+        (HeldSecret::Nothing, HeldSecret::Right)
+    );
+}

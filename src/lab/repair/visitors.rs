@@ -81,11 +81,15 @@ impl Visitor {
     ];
 
     /// The settings with this visitor; none where Windows of that time knew no such visitor, or where it is the person.
-    /// `listed` is a service that was on the list before, if there was one.
-    fn visits(self, scenario: &Scenario, listed: Option<&Listed>) -> Option<Scenario> {
+    /// `before` is how it was before anything was changed.
+    fn visits(self, scenario: &Scenario, before: &Scenario) -> Option<Scenario> {
         let mut visit = scenario.clone();
         match self {
-            Self::ByIpAddress => visit.client.address = "192.0.2.10".to_owned(),
+            Self::ByIpAddress => {
+                visit.client.address = "192.0.2.10".to_owned();
+                // The one address that is typed is let through, and no other.
+                visit.front_end.loopback_check = before.front_end.loopback_check;
+            }
             Self::OnTheServer => visit.client.from = BrowsingFrom::Server,
             Self::Sensitive if scenario.era >= Era::Y2003 => visit.directory.sensitive = true,
             Self::ProtectedUser if scenario.era >= Era::Today => visit.directory.protected = true,
@@ -94,7 +98,7 @@ impl Visitor {
             Self::ToMapi if scenario.era < Era::Today => calls(&mut visit, BackEndProtocol::Mapi),
             Self::ToHttp => calls(&mut visit, BackEndProtocol::Http),
             Self::ToSql => calls(&mut visit, BackEndProtocol::Sql),
-            Self::ToListed => listed?.call(&mut visit),
+            Self::ToListed => Listed::of(before)?.call(&mut visit),
             _ => return None,
         }
         (visit != *scenario).then_some(visit)
@@ -152,9 +156,8 @@ impl Listed {
 /// before and after. What the person types is theirs, and no effect of the rest: it is the same in both.
 pub fn effects(before: &Scenario, after: &Scenario) -> Vec<Effect> {
     let before = &typing_as(before, after);
-    let listed = Listed::of(before);
     let effect = |visitor: Visitor| {
-        let logs = [before, after].map(|it| Some(run(&visitor.visits(it, listed.as_ref())?)));
+        let logs = [before, after].map(|it| Some(run(&visitor.visits(it, before)?)));
         let [Some(before), Some(after)] = logs else {
             return None;
         };

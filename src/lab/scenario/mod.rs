@@ -203,10 +203,18 @@ impl Scenario {
     pub fn enter_other_forest(&mut self) {
         self.client.forest = UserForest::Trusted;
         self.client.domain.clone_from(&self.names.other_domain);
-        let web = lower(&self.names.web_server);
-        self.client.address = format!("{web}.{}", self.names.dns_domain);
+        self.client.address = self.full_web_name();
         let account = self.client.account();
         self.back_end.admits = format!("{}\\{account}", self.names.other_domain);
+    }
+
+    /// The name of the computer of IIS, with its domain.
+    pub fn full_web_name(&self) -> String {
+        format!(
+            "{}.{}",
+            lower(&self.names.web_server),
+            self.names.dns_domain
+        )
     }
 
     /// The name by which IIS calls a back end on another computer: the full one where it is called for users of another

@@ -36,37 +36,51 @@ fn on_its_page(
         AccountClass::Computer => "computer",
         AccountClass::User | AccountClass::Managed => "user",
     };
-    let choice = |trust: DelegationTrust, list: &[&str]| {
+    let choice = |[from, trust]: [DelegationTrust; 2], [old, new]: [&Vec<&str>; 2]| {
         let to = |to: &str| format!("Trust this {kind} for delegation to {to}");
-        let some = |protocol: &str| {
-            let what = format!(
-                "specified services only; {protocol}; Add: {}",
-                list.join(", ")
-            );
-            to(&what)
+        // Where the page had another choice, its list was empty.
+        let had = |spn: &&str| has_list(from) && old.contains(spn);
+        let edit = |verb: &str, spns: Vec<&str>| match spns.is_empty() {
+            true => String::new(),
+            false => format!("; {verb}: {}", spns.join(", ")),
         };
+        let added = new.iter().copied().filter(|spn| !had(spn)).collect();
+        let removed = old
+            .iter()
+            .copied()
+            .filter(|spn| had(spn) && !new.contains(spn));
+        let edits = edit("Add", added) + &edit("Remove", removed.collect());
+        let some = |protocol: &str| to(&format!("specified services only; {protocol}{edits}"));
         let choice = match trust {
             DelegationTrust::No => format!("Do not trust this {kind} for delegation"),
             DelegationTrust::Unconstrained => to("any service (Kerberos only)"),
             DelegationTrust::KerberosOnly => some("Use Kerberos only"),
             DelegationTrust::AnyProtocol => some("Use any authentication protocol"),
         };
-        Command::by_hand(format!("dsa.msc: {}, Delegation: {choice}", of.name))
+        let name = of.plain.trim_end_matches('$');
+        Command::by_hand(format!("dsa.msc: {name}, Delegation: {choice}"))
     };
     let ([from, to], [old, new]) = (trusts, &lists);
-    let account = of.account.trim_matches('\'');
     Recipe::of(PAGES)
-        .change(choice(to, new))
-        .check(shown(
-            &format!("sAMAccountName={account}"),
-            " -attr userAccountControl msDS-AllowedToDelegateTo",
+        .change(choice([from, to], [old, new]))
+        .check(attributes(
+            &of.plain,
+            "userAccountControl msDS-AllowedToDelegateTo",
         ))
-        .undo(choice(from, old))
+        .undo(choice([to, from], [new, old]))
 }
 
-/// Shows the accounts that have that.
-pub fn shown(filter: &str, what: &str) -> String {
-    format!("dsquery * forestroot -filter \"({filter})\"{what}")
+/// Whether an account that is trusted so has a list.
+fn has_list(trust: DelegationTrust) -> bool {
+    matches!(
+        trust,
+        DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
+    )
+}
+
+/// Shows attributes of an account: its domain has all of them, the global catalog few.
+fn attributes(account: &str, names: &str) -> String {
+    format!("dsquery * domainroot -filter \"(sAMAccountName={account})\" -attr {names}")
 }
 
 /// The pool runs as another account: what the old one may do, the new one has to be allowed, and the old one no more.
@@ -97,6 +111,7 @@ fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrus
         class,
         name,
         account,
+        ..
     } = of;
     for (flag, kind) in [
         ("TrustedForDelegation", DelegationTrust::Unconstrained),
@@ -189,20 +204,20 @@ pub fn permission_moved(recipe: Recipe, old: &Scenario, new: &Scenario) -> Recip
 
 /// "Account is sensitive and cannot be delegated".
 pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
-    let user = word(&scenario.client.user);
     if !is_recent(scenario) {
+        let user = &scenario.client.user;
         let set = |on: bool| {
             let tick = if on { "tick" } else { "untick" };
             Command::by_hand(format!(
                 "dsa.msc: {user}, Account: {tick} Account is sensitive and cannot be delegated"
             ))
         };
-        let filter = format!("sAMAccountName={}", scenario.client.user);
         return Recipe::of(PAGES)
             .change(set(sensitive))
-            .check(shown(&filter, " -attr userAccountControl"))
+            .check(attributes(user, "userAccountControl"))
             .undo(set(!sensitive));
     }
+    let user = word(&scenario.client.user);
     let set =
         |on: bool| Command::power_shell(format!("Set-ADUser {user} -AccountNotDelegated ${on}"));
     Recipe::of(MODULE)
@@ -287,8 +302,35 @@ mod tests {
         assert_eq!(
             made.check,
             [Command::from(
-                "dsquery * forestroot -filter \"(sAMAccountName=WEB-01$)\" -attr userAccountControl msDS-AllowedToDelegateTo"
+                "dsquery * domainroot -filter \"(sAMAccountName=WEB-01$)\" -attr userAccountControl msDS-AllowedToDelegateTo"
             )]
         );
+    }
+
+    #[test]
+    fn its_pages_have_names_as_they_are_and_give_back_what_was_added() {
+        let mut scenario = Scenario::of(Era::Y2003);
+        scenario.names.pool_account = "svc-o'neil web".to_owned();
+        scenario.front_end.pool = crate::lab::RunsAs::Domain;
+        scenario.directory.delegation = DelegationTrust::KerberosOnly;
+        scenario.directory.delegation_list = "HTTP/files".to_owned();
+        let change = Change::new(
+            &scenario,
+            Setting::DelegationList,
+            "HTTP/files, HTTP/mbx-02",
+        );
+        let made = recipe(&scenario, &change.unwrap());
+        let page = "dsa.msc: svc-o'neil web, Delegation: Trust this user for delegation to specified services only; Use Kerberos only";
+        assert_eq!(made.change[0].text, format!("{page}; Add: HTTP/mbx-02"));
+        assert_eq!(made.undo[0].text, format!("{page}; Remove: HTTP/mbx-02"));
+        assert!(
+            made.check[0]
+                .text
+                .contains("(sAMAccountName=svc-o'neil web)")
+        );
+        scenario.client.user = "o'neil".to_owned();
+        let change = Change::new(&scenario, Setting::Sensitive, "1").unwrap();
+        let made = recipe(&scenario, &change);
+        assert!(made.change[0].text.starts_with("dsa.msc: o'neil, Account"));
     }
 }

@@ -25,6 +25,13 @@ pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
     ] {
         let (was, is) = (offers(from, names), offers(to, names));
         if was != is {
+            // IIS as it comes has anonymous access alone.
+            if let ("basic" | "digest", true) = (kind, is) {
+                let feature = if kind == "basic" { "Basic" } else { "Digest" };
+                recipe = recipe.change(Command::power_shell(format!(
+                    "Install-WindowsFeature Web-{feature}-Auth"
+                )));
+            }
             recipe = recipe
                 .change(enabled(kind, is))
                 .check(listed(kind))
@@ -83,10 +90,13 @@ fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
         };
         format!("cscript adsutil.vbs set w3svc/1/root/NTAuthenticationProviders {names}")
     };
-    let mut recipe = Recipe::of(METABASE)
-        .change(set(to))
-        .check("cscript adsutil.vbs get w3svc/1/root/AuthFlags")
-        .undo(set(from));
+    let mut recipe = Recipe::of(METABASE);
+    if set(from) != set(to) {
+        recipe = recipe
+            .change(set(to))
+            .check("cscript adsutil.vbs get w3svc/1/root/AuthFlags")
+            .undo(set(from));
+    }
     if negotiate(from) != negotiate(to) && to.contains(&Scheme::Ntlm) {
         recipe = recipe
             .change(providers(to))
@@ -149,6 +159,7 @@ pub fn windows_attribute(scenario: &Scenario, name: &'static str, on: bool) -> R
 pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
     // The same commands as on the computer of IIS.
     let mut as_front = scenario.clone();
+    as_front.front_end.anonymous = false;
     as_front
         .front_end
         .schemes

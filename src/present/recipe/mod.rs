@@ -10,6 +10,7 @@ mod iis;
 mod policy;
 mod quote;
 mod spn;
+mod sql;
 mod trust;
 
 pub use command::{Command, Shell};
@@ -57,6 +58,7 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::SelectiveAuthentication => {
             trust::selective_authentication(scenario, directory.selective_authentication)
         }
+        S::Admits => sql::admits(scenario, after),
         S::Schemes => iis::schemes(scenario, &front_end.schemes),
         S::BackEndSchemes => iis::back_end_schemes(scenario),
         S::BasicLogon => iis::logon(scenario, front_end.basic_logon),
@@ -108,7 +110,7 @@ fn computer(scenario: &Scenario, change: &Change) -> String {
         | S::OldKey
         | S::ClockAhead
         | S::LoopbackCheck => &names.web_server,
-        S::BackEndAccount | S::BackEndSchemes => &names.back_end,
+        S::BackEndAccount | S::BackEndSchemes | S::Admits => &names.back_end,
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => {
             let both = [
                 (Changer::ClientPolicy, &names.desktop),
@@ -211,10 +213,12 @@ fn full(scenario: &Scenario, host: &str) -> String {
 /// The account that a service runs as.
 struct ServiceIdentity {
     class: AccountClass,
+    /// Its name as accounts are named.
+    plain: String,
     /// Its name, without the `$` that names of computers and of group managed service accounts end with, as a word of
     /// PowerShell.
     name: String,
-    /// Its name as accounts are named, as a word of PowerShell.
+    /// The whole of it, as a word of PowerShell.
     account: String,
 }
 
@@ -269,6 +273,7 @@ impl ServiceIdentity {
             class,
             name: quote::word(name),
             account: quote::word(&account),
+            plain: account,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Where names of services are registered: `setspn`, and `dsquery` before it could look for them.
 
-use super::directory::shown;
 use super::quote::in_cmd;
 use super::{Command, Recipe, full, is_recent};
 use crate::crypto::lower;
@@ -75,7 +74,11 @@ impl Registered<'_> {
     fn moved(&self, scenario: &Scenario, from: SpnPlacement, to: SpnPlacement) -> Recipe {
         let (old, new) = (self.accounts(scenario, from), self.accounts(scenario, to));
         let mut recipe = Recipe::of(SETSPN);
-        for spn in &self.spns {
+        // A `HOST/…` stands for others, and is looked for by itself.
+        let covered = from == SpnPlacement::Missing || to == SpnPlacement::Missing;
+        let covered = self.covered_by.iter().filter(|_| covered);
+        let named = !(old.is_empty() && new.is_empty());
+        for spn in self.spns.iter().filter(|_| named).chain(covered) {
             recipe = recipe.check(holders(scenario, spn));
         }
         if is_recent(scenario) {
@@ -141,7 +144,7 @@ fn adds(scenario: &Scenario) -> &'static str {
 fn holders(scenario: &Scenario, spn: &str) -> String {
     match is_recent(scenario) {
         true => format!("setspn -Q {spn}"),
-        false => shown(&format!("servicePrincipalName={spn}"), ""),
+        false => format!("dsquery * forestroot -filter \"(servicePrincipalName={spn})\""),
     }
 }
 

@@ -17,7 +17,7 @@ fn all() -> Vec<(Scenario, Change)> {
             .filter_map(|column| scenario(row, *column));
         for mut scenario in found {
             scenario.names.web_server = "APP01".to_owned();
-            scenario.names.domain = "CORP".to_owned();
+            scenario.rename_domain("CORP".to_owned());
             scenario.names.pool_account = "svc-orders".to_owned();
             let changes = changes(&scenario, &[]).into_iter().chain(turns(&scenario));
             all.extend(changes.map(|change| (scenario.clone(), change)));
@@ -146,7 +146,8 @@ fn every_name_that_a_ticket_may_be_asked_for_is_moved() {
             };
             assert!(made.change.iter().any(names), "{from}: {made:?}");
             assert!(made.undo.iter().any(names), "{from}: {made:?}");
-            let shown = format!("HTTP/{name}");
+            let class = if from == "missing" { "HOST" } else { "HTTP" };
+            let shown = format!("{class}/{name}");
             assert!(
                 made.check.iter().any(|it| it.text.ends_with(&shown)),
                 "{made:?}"
@@ -331,7 +332,7 @@ fn each_command_is_typed_where_it_works() {
             assert!(!text.contains(['{', '}']), "a name is left out: {text}");
             let first = line.text.split(' ').next().unwrap();
             let expected = match first {
-                "SELECT" => Shell::Query,
+                "SELECT" | "CREATE" | "DROP" | "EXEC" => Shell::Query,
                 _ if first.starts_with('%') => Shell::CommandPrompt,
                 _ if first.ends_with(':') || first.contains("://") || first == "SQL" => {
                     Shell::ByHand
@@ -392,5 +393,60 @@ fn a_computers_own_settings_are_changed_on_it() {
         }
         let change = Change::new(&scenario, setting(key), to).unwrap();
         assert_eq!(recipe(&scenario, &change).on, on, "{link:?} {key}");
+    }
+}
+
+#[test]
+fn a_name_that_covers_others_is_looked_for_itself() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.directory.back_end_spn = crate::lab::SpnPlacement::Missing;
+    let change = Change::new(&scenario, Setting::BackEndSpn, "computer").unwrap();
+    let recipe = recipe(&scenario, &change);
+    assert_eq!(recipe.change[0].text, "setspn -S HOST/mbx-02 MBX-02");
+    assert_eq!(recipe.check[0].text, "setspn -Q HOST/mbx-02");
+}
+
+#[test]
+fn a_scheme_that_iis_comes_without_is_installed_first() {
+    let basic = set(&[], &[("offer", "basic")]);
+    assert_eq!(basic[0], "Install-WindowsFeature Web-Basic-Auth");
+    let digest = set(&[], &[("offer", "digest")]);
+    assert_eq!(digest[1], "Install-WindowsFeature Web-Digest-Auth");
+    assert!(!set(&[("offer", "basic")], &[("offer", "ntlm")])[0].contains("Install"));
+}
+
+#[test]
+fn a_back_end_of_2003_is_opened_to_nobody() {
+    let mut scenario = Scenario::of(Era::Y2003);
+    assert!(scenario.front_end.anonymous);
+    let change = Change::new(&scenario, Setting::BackEndSchemes, "negotiate,ntlm").unwrap();
+    let providers = "cscript adsutil.vbs set w3svc/1/root/NTAuthenticationProviders";
+    assert_eq!(
+        texts(&recipe(&scenario, &change).change),
+        [format!("{providers} \"Negotiate,NTLM\"")]
+    );
+    scenario.back_end.schemes = vec![Scheme::Basic];
+    let change = Change::new(&scenario, Setting::BackEndSchemes, "negotiate,ntlm").unwrap();
+    assert!(
+        recipe(&scenario, &change).change[0]
+            .text
+            .ends_with("AuthFlags 4")
+    );
+}
+
+#[test]
+fn a_login_of_sql_server_is_a_command() {
+    for (era, made) in [
+        (Era::Today, "CREATE LOGIN [CONTOSO\\o'neil] FROM WINDOWS"),
+        (Era::Y2003, "EXEC sp_grantlogin 'CONTOSO\\o''neil'"),
+    ] {
+        let mut scenario = Scenario::of(era);
+        scenario.call_by(BackEndProtocol::Sql);
+        scenario.client.user = "o'neil".to_owned();
+        let admits = |it: &Change| it.setting == Setting::Admits;
+        let change = changes(&scenario, &[]).into_iter().find(admits).unwrap();
+        let recipe = recipe(&scenario, &change);
+        assert_eq!(texts(&recipe.change), [made]);
+        assert_eq!(recipe.on, "SQL-02");
     }
 }

@@ -91,7 +91,7 @@ fn came_with_ntlm(
     };
     prose! {
         "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM.", why,
-        mend(failure).map(|mend| prose! { " ", mend })
+        mend(log, failure).map(|mend| prose! { " ", mend })
     }
 }
 
@@ -104,8 +104,18 @@ fn refusal_name(failure: &KerberosFailure) -> Option<String> {
 }
 
 /// What gets the browser a ticket.
-fn mend(failure: &KerberosFailure) -> Option<&'static str> {
+fn mend(log: &Log, failure: &KerberosFailure) -> Option<&'static str> {
+    let controllers = log
+        .hosts
+        .iter()
+        .filter(|host| host.role == Some(Role::DomainController));
+    let forests = controllers.count();
     match failure {
+        KerberosFailure::Refused {
+            code: 7, service, ..
+        } if forests > 1 && !service.contains('.') => Some(
+            "Type the server’s full name: the KDC of another forest knows it by its domain alone.",
+        ),
         KerberosFailure::CalledByAddress => Some(
             "Put the server’s name in the address: for a number Windows does not try Kerberos.",
         ),

@@ -130,7 +130,7 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command>
         Check::Trust | Check::List => Command::by_hand(format!("dsa.msc: {account}, Delegation")),
         Check::User => Command::by_hand(format!("dsa.msc: {}, Account", scenario.client.user)),
         Check::KeyAge => {
-            format!("dsquery * forestroot -filter \"(sAMAccountName={account})\" -attr pwdLastSet")
+            format!("dsquery * domainroot -filter \"(sAMAccountName={account})\" -attr pwdLastSet")
                 .into()
         }
         Check::Tickets => "klist tickets".into(),

@@ -207,7 +207,7 @@ const CRACKABLE: &str = "Anybody in the domain can ask for a ticket to a user’
 /// Of an SPN that two accounts have.
 const DUPLICATE: &str = "A duplicate is a fault: since Windows Server 2012 R2 a domain controller refuses to write one, so that it cannot be put back there.";
 /// Of Basic.
-const BASIC: &str = "Only over TLS: without it the password is in clear on the way, with each request. Once it is undone, passwords have to be changed: IIS has had them.";
+const BASIC: &str = "Only over TLS: without it the password is in clear on the way, with each request. Who signs in by smart card has none to type, and Extended Protection does not guard it. Once it is undone, passwords have to be changed: IIS has had them.";
 /// Of an interactive logon.
 const LOG_ON_LOCALLY: &str = "Visitors need the right to log on locally at IIS.";
 /// Of a batch logon.

@@ -61,7 +61,10 @@ pub fn shell(recipe: &Recipe) -> Option<String> {
         (false, true) => Some("PowerShell"),
         (false, false) => None,
     };
-    let query = has(Shell::Query).then_some("SELECT as a query in SQL Server");
+    let query = has(Shell::Query).then_some(match typed {
+        Some(_) => "SELECT as a query in SQL Server",
+        None => "a query in SQL Server",
+    });
     let all: Vec<_> = typed.into_iter().chain(query).collect();
     (!all.is_empty()).then(|| all.join("; "))
 }
@@ -139,6 +142,14 @@ fn service_account(scenario: &Scenario) -> String {
     match scenario.front_end.pool {
         RunsAs::Computer => format!("{}$", scenario.names.web_server),
         RunsAs::Domain => scenario.names.pool_account.clone(),
+    }
+}
+
+/// The account that the back end runs as, by its name.
+fn back_end_account(scenario: &Scenario) -> String {
+    match scenario.back_end.runs_as {
+        RunsAs::Computer => format!("{}$", scenario.names.back_end),
+        RunsAs::Domain => scenario.names.back_end_account.clone(),
     }
 }
 

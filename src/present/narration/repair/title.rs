@@ -1,6 +1,6 @@
 //! What changes are called.
 
-use super::service_account;
+use super::{back_end_account, service_account};
 use crate::hosts::{AccountState, BackEndProtocol, Scheme};
 use crate::lab::repair::{Change, Changer, in_order};
 use crate::lab::{BackEndLocation, DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement, Zone};
@@ -57,9 +57,9 @@ fn title_that_begins(
         Setting::DelegationList => prose! { begin("the back end’s SPN on the list of "), account },
         Setting::LetsFrontEndAct => match after.back_end.lets_front_end_act {
             true => {
-                prose! { begin("resource-based delegation: the account of "), back_end, " names ", account }
+                prose! { begin("resource-based delegation: "), back_end_account(scenario), " names ", account }
             }
-            false => prose! { begin("the account of "), back_end, " names nobody who may act" },
+            false => prose! { back_end_account(scenario), " names nobody who may act" },
         },
         Setting::Schemes => match front_end.schemes.first() {
             Some(Scheme::Basic) => prose! { "Basic: IIS gets the ", password() },
@@ -179,6 +179,9 @@ fn title_that_begins(
         Setting::Password => prose! { begin("the right "), password(), " is typed" },
         Setting::Accounts => prose! { begin("an account for "), user() },
         Setting::Admits => prose! { user(), " is among those admitted" },
+        Setting::Address if !client.address.is_empty() => {
+            prose! { begin("the full name in the address bar: "), client.address.clone() }
+        }
         Setting::Address => prose! { begin("the computer’s own name in the address bar") },
         Setting::LoopbackCheck => match front_end.loopback_check {
             true => prose! { begin("the loopback check stands against the address") },
