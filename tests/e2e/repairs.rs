@@ -38,7 +38,7 @@ fn a_denied_hop_is_mended(page: &Page<'_>) {
     );
     let (any, basic) = (place("unconstrained delegation"), place("Basic: IIS gets"));
     assert!(listed < lent && lent < any && any < basic, "{titles:?}");
-    page.click("Resource-based delegation: the account of MBX-02 names WEB-01$");
+    page.click("Resource-based delegation: MBX-02$ names WEB-01$");
     let chosen = list()[lent].text();
     assert!(
         chosen.contains(

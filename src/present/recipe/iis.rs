@@ -18,19 +18,17 @@ pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
         return metabase_schemes(from, to, scenario.front_end.anonymous);
     }
     let mut recipe = Recipe::of(APPCMD);
-    for (kind, names) in [
-        ("basic", &[Scheme::Basic][..]),
-        ("windows", &WINDOWS),
-        ("digest", &[Scheme::Digest]),
+    for (kind, feature, names) in [
+        ("basic", "Basic", &[Scheme::Basic][..]),
+        ("windows", "Windows", &WINDOWS),
+        ("digest", "Digest", &[Scheme::Digest]),
     ] {
         let (was, is) = (offers(from, names), offers(to, names));
         if was != is {
-            // IIS as it comes has anonymous access alone.
-            if let ("basic" | "digest", true) = (kind, is) {
-                let feature = if kind == "basic" { "Basic" } else { "Digest" };
-                recipe = recipe.change(Command::power_shell(format!(
-                    "Install-WindowsFeature Web-{feature}-Auth"
-                )));
+            // As it comes, IIS has anonymous access alone.
+            if is {
+                let install = format!("Install-WindowsFeature Web-{feature}-Auth");
+                recipe = recipe.change(Command::power_shell(install));
             }
             recipe = recipe
                 .change(enabled(kind, is))

@@ -412,7 +412,9 @@ fn a_scheme_that_iis_comes_without_is_installed_first() {
     assert_eq!(basic[0], "Install-WindowsFeature Web-Basic-Auth");
     let digest = set(&[], &[("offer", "digest")]);
     assert_eq!(digest[1], "Install-WindowsFeature Web-Digest-Auth");
-    assert!(!set(&[("offer", "basic")], &[("offer", "ntlm")])[0].contains("Install"));
+    let windows = set(&[("offer", "basic")], &[("offer", "ntlm")]);
+    assert!(!windows[0].contains("Install"), "{windows:?}");
+    assert_eq!(windows[1], "Install-WindowsFeature Web-Windows-Auth");
 }
 
 #[test]
