@@ -191,7 +191,7 @@ fn tickets_of_sql(scenario: &Scenario) -> Vec<Change> {
 /// What is typed: by the person, or into a list.
 fn typed(scenario: &Scenario) -> Vec<Change> {
     let names = &scenario.names;
-    let user = &scenario.client.user;
+    let user = scenario.client.account();
     let mut all = Vec::new();
     let mut add = |setting, to: String| all.extend(Change::new(scenario, setting, to));
     add(Setting::Password, scenario.directory.password.clone());

@@ -12,7 +12,7 @@ const NET_USER: &str = "Microsoft, KB251394: net user";
 pub fn state(scenario: &Scenario, to: AccountState) -> Recipe {
     let from = scenario.directory.state;
     match is_recent(scenario) {
-        true => by_module(&word(&scenario.client.user), from, to),
+        true => by_module(&word(scenario.client.account()), from, to),
         false => by_net_user(scenario, from, to),
     }
 }
@@ -54,7 +54,7 @@ fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
 }
 
 fn by_net_user(scenario: &Scenario, from: AccountState, to: AccountState) -> Recipe {
-    let name = &scenario.client.user;
+    let name = scenario.client.account();
     let user = in_cmd(name);
     let net = |what: &str| Command::from(format!("net user {user} {what} /domain"));
     let recipe = Recipe::of(NET_USER).check(format!("net user {user} /domain"));

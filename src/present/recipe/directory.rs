@@ -205,7 +205,7 @@ pub fn permission_moved(recipe: Recipe, old: &Scenario, new: &Scenario) -> Recip
 /// "Account is sensitive and cannot be delegated".
 pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
     if !is_recent(scenario) {
-        let user = &scenario.client.user;
+        let user = scenario.client.account();
         let set = |on: bool| {
             let tick = if on { "tick" } else { "untick" };
             Command::by_hand(format!(
@@ -217,7 +217,7 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
             .check(attributes(user, "userAccountControl"))
             .undo(set(!sensitive));
     }
-    let user = word(&scenario.client.user);
+    let user = word(scenario.client.account());
     let set =
         |on: bool| Command::power_shell(format!("Set-ADUser {user} -AccountNotDelegated ${on}"));
     Recipe::of(MODULE)
@@ -230,7 +230,7 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
 
 /// Membership of Protected Users.
 pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
-    let user = word(&scenario.client.user);
+    let user = word(scenario.client.account());
     let set = |on: bool| {
         let verb = if on { "Add" } else { "Remove" };
         Command::power_shell(format!(

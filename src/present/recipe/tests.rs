@@ -452,3 +452,16 @@ fn a_login_of_sql_server_is_a_command() {
         assert_eq!(recipe.on, "SQL-02");
     }
 }
+
+#[test]
+fn a_user_principal_name_is_no_name_of_an_account() {
+    let link = [("user", "alice@contoso.example"), ("sensitive", "1")];
+    assert_eq!(
+        set(&link, &[("sensitive", "0")]),
+        ["Set-ADUser alice -AccountNotDelegated $false"]
+    );
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.client.user = "alice@contoso.example".to_owned();
+    let named = |it: &Change| matches!(it.setting, Setting::Accounts | Setting::Admits);
+    assert!(!changes(&scenario, &[]).iter().any(named));
+}
