@@ -497,3 +497,20 @@ fn a_right_that_the_directory_had_is_not_new() {
         (HeldSecret::Nothing, HeldSecret::Right)
     );
 }
+
+#[test]
+fn whatever_is_on_a_list_is_visited_without_harm() {
+    for listed in [
+        "HTTP/",
+        "http/web-01",
+        "HTTP/dc-01:80/x",
+        "MSSQLSvc/.",
+        "MSSQLSvc/é:1",
+    ] {
+        let mut base = row("K4", Column::RemoteHttp);
+        base.directory.delegation_list = listed.to_owned();
+        let mut after = base.clone();
+        after.directory.delegation_list.clear();
+        let _ = effects(&base, &after);
+    }
+}

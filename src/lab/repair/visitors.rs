@@ -129,11 +129,13 @@ impl Listed {
         let mut others = targets.filter(|spn| !own.iter().any(|it| same(it, spn)));
         others.find_map(|spn| {
             let (class, host) = spn.split_once('/')?;
-            let (protocol, host) = match () {
-                () if same(class, "HTTP") => (BackEndProtocol::Http, host),
+            let (protocol, host) = if same(class, "HTTP") {
+                (BackEndProtocol::Http, host)
+            } else if same(class, "MSSQLSvc") {
                 // Its name is asked for in full, and with its port.
-                () if same(class, "MSSQLSvc") => (BackEndProtocol::Sql, host.split('.').next()?),
-                () => return None,
+                (BackEndProtocol::Sql, host.split('.').next()?)
+            } else {
+                return None;
             };
             let host = host.to_owned();
             Some(Self { protocol, host })
