@@ -21,6 +21,7 @@ mod posts;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/program.rs"]
 mod program;
+mod programs;
 mod reports;
 mod stories;
 mod told;

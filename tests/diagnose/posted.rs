@@ -23,7 +23,7 @@ const WEB_KEY: &[Cause] = &[
 
 /// Each has one of these causes first, and none of those.
 #[track_caller]
-fn lead(told: &[(&str, &[Cause], &[Cause])]) {
+pub(super) fn lead(told: &[(&str, &[Cause], &[Cause])]) {
     let mut wrong = String::new();
     for (text, to, not_to) in told {
         let (reading, diagnosis) = diagnosed(text);

@@ -98,6 +98,7 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
 pub(super) fn of_win32(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
         1326 => any(&[O::IisLine(1, 1326)]),
+        1317 => any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
         1327 => any(&[O::LogonFailed(0xC000_006E)]),
         1328 | 1329 | 1331 | 1793 | 1909 => symptom(S::Revoked),
         1330 | 1907 => symptom(S::Expired),
@@ -109,6 +110,16 @@ pub(super) fn of_win32(code: u32) -> Option<Vec<Sign>> {
         1937 => symptom(S::NtlmBlocked),
         _ => return None,
     })
+}
+
+/// What a directory says of a bind that it refuses: the reason is an error of Win32, in hexadecimal. In lower case.
+pub(super) fn of_bind(low: &str) -> Option<Vec<Sign>> {
+    let (_, data) = low.split_once("acceptsecuritycontext error, data ")?;
+    let data = data.split(|c: char| !c.is_ascii_hexdigit()).next()?;
+    match u32::from_str_radix(data, 16).ok()? {
+        1326 => Some(any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)])),
+        error => of_win32(error),
+    }
 }
 
 /// What an NTSTATUS says.

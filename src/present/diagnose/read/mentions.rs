@@ -2,7 +2,9 @@
 //! beside it make it one of these.
 
 use super::clauses::is_denied;
-use super::codes::{TEXTS, code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
+use super::codes::{
+    TEXTS, code, first_ticket, number, of_bind, of_code, of_kerberos_code, of_ticket_code,
+};
 use super::meaning::{of_security, of_system};
 use crate::hosts::BackEndProtocol;
 use crate::lab::Observable as O;
@@ -138,6 +140,10 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     if !KERBEROS.iter().any(|word| low.contains(word)) {
         return None;
     }
+    // GSSAPI has codes of its own.
+    if low.contains("major code") {
+        return None;
+    }
     // It is told by its name too.
     let name = ["code", "error"]
         .into_iter()
@@ -174,7 +180,7 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         if found.len() == MOST {
             break;
         }
-        let signs = of_code(code);
+        let signs = of_bind(low).or_else(|| of_code(code));
         if signs.is_none() && !word.contains("0x") && !matches!(code >> 16, 0x8009 | 0xC000) {
             continue;
         }

@@ -1,8 +1,8 @@
 //! What outweighs what: a status tells more than words that may be of one server or of two, and what went wrong more than the
 //! error around it.
 
-use super::phrases::{AROUND, By, Said};
-use crate::lab::Observable as O;
+use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, Said};
+use crate::lab::{Observable as O, SentToken};
 use crate::present::causes::{Sighting, Sign, Symptom};
 
 /// What was heard that may have to yield.
@@ -14,6 +14,10 @@ pub(super) struct Weighed {
     told_apart: Vec<Vec<Sign>>,
     /// What an error says that stands around others.
     around: Vec<Vec<Sign>>,
+    /// Whether domain controllers call each other.
+    controllers: bool,
+    /// Whether it is a server that tells of a sign-in.
+    server: bool,
 }
 
 /// Whether two servers are told apart, of which the second refuses: a status that stands beside it is that one's.
@@ -33,6 +37,8 @@ impl Weighed {
             By::OneSide if refuses_behind(&signs) => self.guessed.push(signs),
             By::Contrast if refuses_behind(&signs) => self.told_apart.push(signs),
             By::Words if AROUND.contains(&it.word) => self.around.push(signs),
+            By::Words if OF_CONTROLLERS.contains(&it.word) => self.controllers = true,
+            By::Words if it.word == OF_A_SERVER => self.server = true,
             _ => {}
         }
     }
@@ -48,9 +54,25 @@ impl Weighed {
             let sure = |it: &Sighting| self.told_apart.contains(&it.signs);
             seen.retain(|it| sure(it) || !self.guessed.contains(&it.signs));
         }
-        let inner = [Symptom::NoController, Symptom::Revoked, Symptom::Expired];
-        if seen.iter().any(|it| it.has(&inner)) {
-            seen.retain(|it| !self.around.contains(&it.signs));
+        let inner = [
+            Symptom::NoController,
+            Symptom::NoCredentials,
+            Symptom::Revoked,
+            Symptom::Expired,
+        ];
+        let around = |it: &Sighting| self.around.contains(&it.signs);
+        if seen.iter().any(|it| it.has(&inner) && !around(it)) {
+            seen.retain(|it| !around(it));
+        }
+        if self.controllers {
+            seen.retain(|it| it.signs != [Sign::Any(vec![O::TicketRejected(41)])]);
+        }
+        // What a client has no library for, a server got from one.
+        if self.server {
+            let library = [Sign::Symptom(Symptom::NtlmLibrary)];
+            let got = Sign::Any(vec![O::Sends(SentToken::NegotiateNtlm)]);
+            let about = seen.iter_mut().filter(|it| it.signs == library);
+            about.for_each(|it| it.signs = vec![got.clone()]);
         }
     }
 }

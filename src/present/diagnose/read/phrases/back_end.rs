@@ -44,7 +44,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Preflight),
     ),
     (
-        "cannot find kdc for^cannot contact any kdc^cannot locate kdc^cannot locate default realm kdc^cannot resolve network address for kdc^cannot resolve kdc^unable to reach any kdc",
+        "getting dc name failed^cannot find kdc for^cannot contact any kdc^cannot locate kdc^cannot locate default realm kdc^cannot resolve network address for kdc^cannot resolve kdc^unable to reach any kdc",
         Symptom(S::NoController),
     ),
     (
@@ -172,7 +172,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
+        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account&!cmd window^command prompt^runas|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
         Symptom(S::AppIdentity),
     ),
     (

@@ -49,7 +49,7 @@ pub(super) const ASKED: &[Entry] = &[
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
-        "auth-server-allowlist^auth-server-allowedlist^auth-server-whitelist^authserverallowlist^authserverwhitelist^trusted-uris^trusted sites&works^allows auto^automatic^empty^fixes^fixed^solves^solved",
+        "auth-server-allowlist^auth-server-allowedlist^auth-server-whitelist^authserverallowlist^authserverwhitelist^trusted-uris^trusted sites&works^allows auto^automatic^empty^fixes^fixed^solves^solved&!authnegotiatedelegate^delegation-uris",
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
@@ -151,7 +151,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         Any(&[O::Is(F::Spn(SpnHolder::Nobody))]),
     ),
     (
-        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias&!might|an alias|the alias",
+        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname ^cname,^cname.^cname)^a cname^the cname^by cname^our cname&!@^cname-string|dns alias&!might|an alias|the alias",
         FOLLOWS_ALIAS,
     ),
     (
@@ -168,7 +168,7 @@ pub(super) const ADDRESS: &[Entry] = &[
     ),
     ("ip address^the ip^by ip&get in^gets in", Nothing),
     (
-        "by ip|server's ip|ip of the server|type the ip|by its ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
+        "by ip|server's ip|ip of the server|type the ip|by its ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.&!jdbc:^ldap://^ldaps://",
         Any(&[O::Is(F::Address(AddressKind::Ip))]),
     ),
     (

@@ -87,6 +87,7 @@ impl Told {
         let line = line.replace("pa-data", "padata");
         // A product, and what it is called with: no database and nothing behind a site.
         let line = products(&line).replace("get query", "get request");
+        let line = line.replace("srv query", "srv request");
         // So WinRM's errors begin, whichever hop it was.
         let line = line.replace("connecting to remote server", "connecting");
         let mut last = None;

@@ -19,7 +19,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     ),
     // As Java says that what it got for somebody goes no further.
     (
-        "s4u2self ticket must be forwardable|obtain s4u2self credentials failed|krbkdcrep.check: at #1. request for true, received false",
+        "s4u2self ticket must be forwardable|requesting ticket cannot get forwardable tickets|obtain s4u2self credentials failed|krbkdcrep.check: at #1. request for true, received false",
         All(&[
             Word::Any(&[
                 O::Is(F::Trust(T::KerberosOnly)),
@@ -119,7 +119,7 @@ pub(super) const DELEGATION: &[Entry] = &[
         Any(&[O::Is(F::Trust(T::No)), O::Is(F::Trust(T::Unconstrained))]),
     ),
     (
-        "not trusted for delegation|do not trust this computer|do not trust this user|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
+        "not trusted for delegation|do not trust this computer|do not trust this user|no delegation&!is being done|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
         Any(&[O::Is(F::Trust(T::No))]),
     ),
     (
@@ -150,7 +150,7 @@ pub(super) const DELEGATION: &[Entry] = &[
 
 /// No TGT was handed over.
 pub(super) const NO_TGT: &[Entry] = &[(
-    "no forwarded tgt|no forwarded ticket|tgt is not forwarded",
+    "no forwarded tgt|no forwarded ticket|tgt is not forwarded|does not contain delegated credentials|getcreddelegstate() is false|delegation was requested but not fulfilled",
     All(&[
         Word::Lacks(O::TgtForwarded),
         Word::Any(&[O::SecondHopFails]),

@@ -40,8 +40,9 @@ pub(super) const KDC: &[Entry] = &[
         "never registered^have not registered^has not registered^did not register&spn^service principal name^any name^name for the site^name for it|no spn|no such spn|spn is missing|spn missing|missing spn|spn&is not registered^not registered^does not exist|spn was removed",
         NOBODY,
     ),
+    ("lacks strong keys", Symptom(S::NoAesKey)),
     (
-        "lacks strong keys|kdcunknownencryptiontype",
+        "kdcunknownencryptiontype",
         All(&[Word::Any(&[O::KdcError(14)]), Word::Symptom(S::NoAesKey)]),
     ),
     (

@@ -154,12 +154,27 @@ pub(super) enum By {
 
 /// The errors that stand around whatever went wrong: before a client of SQL Server had a ticket, and when it was to be
 /// logged on.
-pub(super) const AROUND: [&str; 4] = [
+pub(super) const AROUND: [&str; 5] = [
+    "cannot authenticate using kerberos",
     "cannot generate sspi context",
     "error: 17806",
     "error: 18452",
     "login is from an untrusted domain",
 ];
+
+/// Words of domain controllers that call each other: a ticket that one cannot open is none of a web server's.
+pub(super) const OF_CONTROLLERS: [&str; 7] = [
+    "consecutive failures",
+    "dsbindwithspnex",
+    "replic",
+    "réplic",
+    "replik",
+    "naming context",
+    "dsbind",
+];
+
+/// How a server that ASP.NET runs begins what it says of a sign-in.
+pub(super) const OF_A_SERVER: &str = "negotiatehandler";
 
 /// What is said in a line.
 pub(super) struct Said {

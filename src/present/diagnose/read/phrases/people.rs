@@ -154,7 +154,7 @@ pub(super) const SETTINGS: &[Entry] = &[
     ),
     // Numbers of a key: the ticket's, and the service's.
     (
-        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!disable^(ticket kvno^likely out of date|version of key is not available|badkeyver",
+        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!kvno -^entry valid^disable^(ticket kvno^likely out of date|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
     ),
     (

@@ -21,12 +21,22 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::CredSspPolicy),
     ),
     (
-        "gss-ntlmssp&required^requires^missing^not installed^install|gssapi operation failed&unsupported mechanism^invalid status code",
+        "gss-ntlmssp&required^requires^missing^not installed^install|gssapi operation failed&unsupported mechanism|gssapi operation failed&invalid status code was supplied&!supplied (",
         Symptom(S::NtlmLibrary),
     ),
+    // What came with somebody, a server cannot keep.
+    ("failed to store delegated creds", Nothing),
     (
-        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab|spnego cannot find mechanisms to negotiate|spnego failed to negotiate a mechanism",
+        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab^gss_accept_sec_context|spnego cannot find mechanisms to negotiate|spnego failed to negotiate a mechanism|cannot find client principal&cache|matching credential not found&!retrieving|ticket expired&gss^minor code^kinit^mechanism level^curl|unable to obtain principal name for authentication",
         Symptom(S::NoCredentials),
+    ),
+    // What was missing of the two, the next line may tell.
+    (
+        "cannot authenticate using kerberos&kinit",
+        All(&[
+            Word::Symptom(S::NoCredentials),
+            Word::Symptom(S::BackEndSpn),
+        ]),
     ),
     // The key was changed since, and the name is there.
     (
@@ -34,21 +44,37 @@ pub(super) const WHOLE: &[Entry] = &[
         OLD_KEYTAB,
     ),
     (
-        "cannot decrypt ticket for&keytab|found in keytab but cannot decrypt ticket",
+        "cannot decrypt ticket for&keytab|found in keytab but cannot decrypt ticket|wrong principal in request|integrity check on decrypted field failed",
         OTHER_KEYTAB,
     ),
     (
-        "no key table entry^key table entry not found|not found in keytab&!matching key|keytab&permission denied^cannot be read^cannot read^not readable&!401^403|gss_acquire_cred&permission denied|gss_acquire_cred() failed",
+        "no key table entry^key table entry not found|not found in keytab&!matching key|keytab&permission denied^cannot be read^cannot read^not readable&!401^403|gss_acquire_cred&permission denied|gss_acquire_cred() failed|gss_accept_sec_context&no credentials were supplied|cannot find key of appropriate type|key for the principal&not available in|unable to obtain password from user|keytab contains no suitable keys|cannot get credential from jaas subject|unable to create a gsscredential^unable to create gsscredentials",
         Symptom(S::Keytab),
     ),
     (
-        "gss_accept_sec_context&unsupported mechanism",
+        "gss_accept_sec_context&unsupported mechanism|bad token tag: 78",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     // So Apache and its like log the first request of every sign-in.
     (
         "no auth data&did not send any authentication headers",
         Nothing,
+    ),
+    // Controllers among themselves; a log that says what a code may mean; logons that were let in; how a session is set up.
+    (
+        "consecutive failures|dsbindwithspnex|replic^réplic^replik^naming context^dsbind&0x80090322^-2146893022^target principal name|may be legitimate for|samlogon:&returns 0x0^ entered|ansible_connection:^ansible_port:^ansible_winrm_transport:^ansible_winrm_scheme:^ansible_winrm_server_cert_validation:^ansible_winrm_kerberos_delegation:|winrm.session(|this might also occur if|might be set to&only use ntlm",
+        Nothing,
+    ),
+    (
+        "ntlm-based authentication is presently being used between",
+        Any(&[O::Is(F::BackEndTakesKerberos(false))]),
+    ),
+    (
+        "backend server rejected the kerberos ticket^back-end server rejected the kerberos ticket",
+        All(&[
+            Word::Any(&[O::Is(F::ClockOff(true))]),
+            Word::Symptom(S::BackEndSpn),
+        ]),
     ),
     (
         "privilege attribute certificate&could not be validated",
@@ -78,7 +104,7 @@ pub(super) const WHOLE: &[Entry] = &[
         ]),
     ),
     (
-        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
+        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
         Symptom(S::RemoteSession),
     ),
 ];

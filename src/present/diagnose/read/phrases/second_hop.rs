@@ -84,7 +84,14 @@ pub(super) const DATA: &[Contrast] = &[
         says: Any(&[O::BackEndNoRights]),
     },
     behind(DATABASE, OF_A_DATABASE),
-    behind(MAILBOX, OF_A_MAILBOX),
+    // A client that opens a mailbox itself has no site before it.
+    Contrast {
+        works: SITE,
+        fails: MAILBOX,
+        about: "",
+        unless: "outlook 2|outlook xp|outlook:|outlook settings|outlook client|from outlook|with outlook|in outlook|using outlook",
+        says: OF_A_MAILBOX,
+    },
     behind(FILES, OF_FILES),
     behind(SERVICE, OF_A_SERVICE),
     behind(OTHER, Any(&[O::SecondHopFails])),

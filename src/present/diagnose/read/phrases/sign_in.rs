@@ -1,7 +1,7 @@
 //! Words of the first hop: tickets, how people sign in, and what the browser does.
 
 use super::contrast::Contrast;
-use super::{Entry, SOME_LOGON_FAILURE, Says, Word};
+use super::{Entry, OF_A_SERVER, SOME_LOGON_FAILURE, Says, Word};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
@@ -36,7 +36,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::BackEndSpn),
     ),
     (
-        "krb_ap_err_modified|ap_err_modified|decrypt integrity check failed|checksum failed&gss^krb^kerberos|wrong principal in request|failed to decrypt the ticket|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
+        "krb_ap_err_modified|ap_err_modified|decrypt integrity check failed|err_modified|bad_integrity|checksum failed&gss^krb^kerberos|failed to decrypt the ticket|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
         MODIFIED,
     ),
     (
@@ -115,6 +115,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "ntlm&disabled it^disabled^switched off^turned off&breaks^broke^broken|restrict ntlm|incoming ntlm&deny|outgoing ntlm&deny|deny all&ntlm|blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm&banned^forbidden^prohibited^not allowed^not permitted|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
     ),
+    (OF_A_SERVER, Nothing),
 ];
 
 /// How people sign in.
@@ -123,7 +124,7 @@ pub(super) const HOW: &[Entry] = &[
     ("package name (ntlm only)|proxy auth using", Nothing),
     // It was to be used, and failed.
     (
-        "cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
+        "using kerberos^via kerberos^over kerberos^with kerberos&cannot connect^cannot log^cannot sign^unable to^failed to connect^failed to log^failed to auth^fails to connect^could not connect|cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
         Nothing,
     ),
     // What somebody wants or has set up, and not what came.
@@ -234,6 +235,10 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
+        "kernel mode^kernel-mode&not enabled^is unchecked^was unchecked^not checked^is unticked^was unticked^not ticked^is cleared^is disabled",
+        Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
+    ),
+    (
         "usekernelmode=\"true\"|usekernelmode=true|usekernelmode: true|useapppoolcredentials=false|useapppoolcredentials: false|kernel mode is on|kernel mode on|kernel-mode on|kernel mode authentication^kernel-mode authentication&is checked^still checked^is ticked^is active^is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
@@ -269,7 +274,7 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // So a server asks.
     (
-        "401 with negotiate^401 with ntlm^401 unauthorized with negotiate^401 unauthorized with ntlm|401&with www-authenticate^and www-authenticate",
+        "http/1.1 200&http 401|401&ntlmssp_challenge|401 with negotiate^401 with ntlm^401 unauthorized with negotiate^401 unauthorized with ntlm|401&with www-authenticate^and www-authenticate",
         Nothing,
     ),
     (
