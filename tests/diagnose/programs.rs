@@ -17,6 +17,7 @@ const NO_CREDENTIALS: &[Cause] = &[out(Out::NoCredentials)];
 const LIBRARY: &[Cause] = &[out(Out::NtlmLibrary)];
 const BACK_END_SPN: &[Cause] = &[out(Out::BackEndSpn)];
 const NO_SPN: &[Cause] = &[unusual(U::SpnMissing)];
+const ALIAS: &[Cause] = &[unusual(U::Alias), out(Out::AliasSpn)];
 /// The causes of a web server that cannot open a ticket.
 const WEB_KEY: &[Cause] = &[
     unusual(U::SpnElsewhere),
@@ -92,6 +93,60 @@ fn what_a_library_says_in_brackets_is_what_went_wrong() {
 }
 
 #[test]
+fn a_server_that_gets_ntlm_lacks_no_library() {
+    const FAILED: &str = "Win32Exception: GSSAPI operation failed with error - An unsupported mechanism was requested.";
+    const HANDLER: &str = "Microsoft.AspNetCore.Authentication.Negotiate.NegotiateHandler";
+    lead(&[
+        (
+            &format!("{FAILED}\ninfo: {HANDLER}[1]\n  Incomplete Negotiate handshake."),
+            NO_SPN,
+            LIBRARY,
+        ),
+        (
+            &format!("{HANDLER}: An exception occurred while processing the request.\n{FAILED}"),
+            NO_SPN,
+            LIBRARY,
+        ),
+        (FAILED, LIBRARY, &[]),
+        (
+            "major string: Defective token\nminor string: Bad token tag: 78",
+            NO_SPN,
+            &[],
+        ),
+        (
+            "NegTokenInit: reading Mechanism Oid = 1.3.6.1.4.1.311.2.2.10\n\
+             NegTokenInit: reading Mechanism Oid = 1.2.840.48018.1.2.2",
+            NO_SPN,
+            &[],
+        ),
+    ]);
+    lead_nowhere(&[
+        "NegTokenInit: reading Mechanism Oid = 1.2.840.48018.1.2.2\n\
+         NegTokenInit: reading Mechanism Oid = 1.3.6.1.4.1.311.2.2.10",
+    ]);
+}
+
+#[test]
+fn cname_is_also_a_field_of_kerberos() {
+    lead(&[
+        (
+            "KerberosV5:AS Request Cname: Administrator Realm: CHILD Sname: krbtgt/CHILD\n\
+             KerberosV5:KRB_ERROR - KDC_ERR_S_PRINCIPAL_UNKNOWN (7)",
+            NO_SPN,
+            ALIAS,
+        ),
+        (
+            "cname\n  error-code: eRR-S-PRINCIPAL-UNKNOWN (7)",
+            NO_SPN,
+            ALIAS,
+        ),
+        ("the site has a CNAME", ALIAS, &[]),
+        ("intra is a CNAME for web01", ALIAS, &[]),
+    ]);
+    lead_nowhere(&["\t cname is HTTP/web01.contoso.com@CONTOSO.COM"]);
+}
+
+#[test]
 fn kernel_mode_may_be_off_in_other_words() {
     let text = "Enable Kernel-mode authentication is unchecked. KRB_AP_ERR_MODIFIED.";
     lead(&[
@@ -111,6 +166,33 @@ fn kernel_mode_may_be_off_in_other_words() {
             &[],
         ),
     ]);
+}
+
+#[test]
+fn a_trace_that_goes_well_is_no_failure() {
+    lead_nowhere(&[
+        "22 0.012 192.168.1.30 → 192.168.1.20 HTTP 401 HTTP/1.1 200 OK  (text/html)",
+        "22 0.012 192.168.1.30 → 192.168.1.20 HTTP 901 HTTP/1.1 401 Unauthorized , (text/html) challenge: 401 with Negotiate",
+        "[24830] 1719365629.798127: Sending DNS SRV query for _kerberos-master._tcp.EXAMPLE.COM.\n\
+         [24830] 1719365629.798128: No SRV records found\n\
+         [24830] 1719365629.798133: TGS request result: 0/Success",
+        "Sending DNS SRV query for _kerberos-master._tcp.EXAMPLE.COM.\nResponse was not from master KDC",
+        "$ kvno -k /etc/httpd/http.keytab HTTP/web01.contoso.com\n\
+         HTTP/web01.contoso.com@CONTOSO.COM: kvno = 3, keytab entry valid",
+        "01/28 10:14:02 [CRITICAL] [1340] NlPrintRpcDebug: Couldn't get EEInfo for I_NetLogonSamLogonEx: 1761 (may be \
+         legitimate for 0xc0000064)",
+        "01/28 10:13:45 [LOGON] [1340] CONTOSO: SamLogon: Network logon of CONTOSO\\alice from DESK-07 Returns 0x0",
+    ]);
+    let (reading, _) = diagnosed(
+        "22 0.012 192.168.1.30 → 192.168.1.20 HTTP 901 HTTP/1.1 401 Unauthorized , NTLMSSP_CHALLENGE (text/html)",
+    );
+    let refused = Sign::Any(vec![O::FirstHopRefused]);
+    assert!(
+        reading
+            .observations
+            .iter()
+            .all(|it| !it.signs.contains(&refused))
+    );
 }
 
 #[test]
@@ -139,6 +221,139 @@ fn controllers_that_do_not_replicate_say_nothing_of_a_site() {
         WEB_KEY,
         &[],
     )]);
+}
+
+#[test]
+fn the_name_that_is_not_found_tells_whose_it_is() {
+    lead(&[
+        (
+            "El cliente Kerberos recibió un error KRB_AP_ERR_MODIFIED del servidor srv01$. El nombre de destino usado fue \
+             cifs/srv02.dominio.es.",
+            &[out(Out::OtherComputer)],
+            WEB_KEY,
+        ),
+        (
+            "Клиент Kerberos получил ошибку KRB_AP_ERR_MODIFIED с сервера web01$. Использовалось конечное имя \
+             HTTP/intranet.domain.ru.",
+            WEB_KEY,
+            &[out(Out::OtherComputer)],
+        ),
+        (
+            "Minor code may provide more information (Server krbtgt/COM@CONTOSO.COM not found in Kerberos database)",
+            &[out(Out::NoWayToDomain)],
+            NO_SPN,
+        ),
+        (
+            "Server host/web01@CONTOSO.COM not found in Kerberos database",
+            BACK_END_SPN,
+            NO_SPN,
+        ),
+        (
+            "TGS request result: -1765328377/Server tcp/service.contoso.com:8184@CONTOSO.COM not found in Kerberos database",
+            BACK_END_SPN,
+            NO_SPN,
+        ),
+        (
+            "Server HTTP/web01.contoso.com@CONTOSO.COM not found in Kerberos database",
+            NO_SPN,
+            BACK_END_SPN,
+        ),
+        (
+            ">>>KRBError:\n\t error code is 7\n\t error Message is Server not found in Kerberos database\n\
+             \t sname is zookeeper/localhost@TEST.IO\nKrbException: Server not found in Kerberos database (7) - UNKNOWN_SERVER",
+            BACK_END_SPN,
+            NO_SPN,
+        ),
+        (
+            ">>>KRBError:\n\t error code is 7\n\t error Message is Server not found in Kerberos database\n\
+             \t sname is HTTP/web01@TEST.IO",
+            NO_SPN,
+            BACK_END_SPN,
+        ),
+        (
+            "\"jdbc:sqlserver://10.1.2.3:1434;\" + \"authenticationScheme=JavaKerberos;\"\nGSSException: No valid credentials \
+             provided (Mechanism level: Server not found in Kerberos database (7) - LOOKING_UP_SERVER)",
+            &[out(Out::AddressAsked)],
+            &[unusual(U::IpAddress), unusual(U::SpnMissing)],
+        ),
+    ]);
+}
+
+#[test]
+fn whose_credentials_are_missing_tells_who_asks() {
+    lead(&[
+        (
+            "gss_accept_sec_context() failed: [No credentials were supplied, or the credentials were unavailable or inaccessible]",
+            KEYTAB,
+            NO_CREDENTIALS,
+        ),
+        (
+            "gss_accept_sec_context() failed: Wrong principal in request:",
+            WEB_KEY,
+            NO_CREDENTIALS,
+        ),
+        (
+            "authGSSClientInit() failed: (\"Can't find client principal USER@DOMAIN in cache collection\", -1765328243)",
+            NO_CREDENTIALS,
+            &[],
+        ),
+        (
+            "GSSAPI Error: Minor code may provide more information (Matching credential not found (filename: /tmp/krb5cc_1000))",
+            NO_CREDENTIALS,
+            &[],
+        ),
+        (
+            "* gss_init_sec_context() failed: : Ticket expired",
+            NO_CREDENTIALS,
+            &[],
+        ),
+        (
+            "LoginException: Unable to obtain Principal Name for authentication",
+            NO_CREDENTIALS,
+            &[],
+        ),
+        (
+            "GSSException: Invalid argument (400) - Cannot find key of appropriate type to decrypt AP REP - AES128 CTS mode",
+            KEYTAB,
+            &[],
+        ),
+        (
+            "Key for the principal HTTP/web01.contoso.com@CONTOSO.COM not available in /etc/krb5.keytab",
+            KEYTAB,
+            &[],
+        ),
+        (
+            "LoginException: Unable to obtain password from user",
+            KEYTAB,
+            &[],
+        ),
+        (
+            "kinit: Keytab contains no suitable keys for HTTP/web01@CONTOSO.COM while getting initial credentials",
+            KEYTAB,
+            &[],
+        ),
+        (
+            ">>>KRBError:\n\t error code is 24\n\t error Message is Pre-authentication information was invalid",
+            KEYTAB,
+            &[],
+        ),
+    ]);
+    lead_nowhere(&[
+        "failed to store delegated creds: [Unspecified GSS failure.  Minor code may provide more information (No credentials \
+         cache found)]",
+        "Retrieving a@B -> tcp/s@B from FILE:/tmp/krb5cc with result: -1765328243/Matching credential not found",
+    ]);
+    // A key that does not open it may be the keytab's.
+    for text in [
+        "gss_accept_sec_context() failed: Wrong principal in request:",
+        "GSSException: Failure unspecified (Mechanism level: Integrity check on decrypted field failed (31))",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        assert!(
+            diagnosis.causes.iter().any(|it| it.cause == KEYTAB[0]),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -214,4 +429,45 @@ fn other_clients_of_winrm_have_a_second_hop_too() {
             &[],
         ),
     ]);
+}
+
+#[test]
+fn errors_have_other_names_in_other_programs() {
+    lead(&[
+        ("error-code: eRR-S-PRINCIPAL-UNKNOWN (7)", NO_SPN, &[]),
+        (
+            "error-code: eRR-ETYPE-NOSUPP (14)",
+            &[unusual(U::AesOnly)],
+            &[],
+        ),
+        (
+            ">>> KRBError:\n\t error code is 13\n\t sname is MSSQLSvc/sql02.contoso.com:1433@CONTOSO.COM",
+            &[Cause::MayNotDelegate],
+            &[],
+        ),
+        (
+            "KRB_AP_ERR_BAD_INTEGRITY when a user opens the site",
+            WEB_KEY,
+            &[],
+        ),
+        (
+            "Kerberos: can't get S4U2Proxy ticket for server HTTP/app.contoso.com@CONTOSO.COM - Requesting ticket can't get \
+             forwardable tickets (-1765328163)",
+            &[unusual(U::NtlmOnly)],
+            &[Cause::MayNotDelegate],
+        ),
+        (
+            "Cannot get delegated credential: context.getCredDelegState() is false",
+            &[Cause::MayNotDelegate],
+            &[],
+        ),
+        (
+            "Getting DC name failed: Status = 1355 0x54b ERROR_NO_SUCH_DOMAIN",
+            &[out(Out::NoController)],
+            &[],
+        ),
+    ]);
+    let (reading, _) = diagnosed("I see them in Kestrel. So no delegation is being done.");
+    let mut seen = reading.observations.iter();
+    assert!(seen.all(|it| it.signs.is_empty()), "{reading:?}");
 }

@@ -5,6 +5,7 @@ mod codes;
 mod commands;
 mod era;
 mod events;
+mod java;
 mod languages;
 mod lines;
 mod meaning;
@@ -26,13 +27,14 @@ use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
+use java::Logged;
 use meaning::Meaning;
 use phrases::{By, Says};
 pub use pieces::{PasteReader, read};
 use searched_text::Text;
 use std::rc::Rc;
 use weigh::{Weighed, is_of_two_servers};
-use wording::{is_code, is_prose, plain};
+use wording::{is_code, is_prose, is_trace, plain};
 
 /// What was read of a paste, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,8 +57,12 @@ struct Reader {
     names: Rc<Scenario>,
     reading: Understood,
     printed: Printed,
+    /// What Java logged.
+    logged: Logged,
     /// The last line that said what a server offers.
     offered: Option<usize>,
+    /// Whether a client of a database was given an address.
+    address: bool,
     /// Whether the last request that is printed proves anything.
     proves: Option<bool>,
     /// The lines that are told in words.
@@ -83,7 +89,9 @@ impl Reader {
             names,
             reading: Understood::default(),
             printed: Printed::default(),
+            logged: Logged::default(),
             offered: None,
+            address: false,
             proves: None,
             story: Vec::new(),
             told: Vec::new(),
@@ -187,7 +195,7 @@ impl Reader {
             }
             known = true;
         }
-        if self.of_commands(number, line, &low) {
+        if self.of_java(number, line, &low) || self.of_commands(number, line, &low) {
             return true;
         }
         if let Some((codes, signs)) = lines::iis(line) {
@@ -197,7 +205,8 @@ impl Reader {
             }
             return true;
         }
-        if let Some(signs) = tickets::not_opened(&low).or_else(|| tickets::address_asked(&low)) {
+        self.address |= low.contains("jdbc:") && tickets::has_address(&low);
+        if let Some(signs) = tickets::ticket(&low, self.address) {
             self.add(number, said::quoted(line), signs);
             self.sentences(number, line);
             return true;
@@ -258,8 +267,7 @@ impl Reader {
             }
             return known;
         }
-        // Java begins the lines of its log so.
-        if self.story.len() <= MOST_OF_A_STORY && !low.starts_with(">>>") {
+        if self.story.len() <= MOST_OF_A_STORY && !is_trace(low) {
             self.story.push(StoryLine {
                 number,
                 text: line.to_owned(),

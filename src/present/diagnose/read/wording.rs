@@ -16,6 +16,19 @@ pub(super) fn is_code(line: &str) -> bool {
     line.ends_with(");") && line.contains('(')
 }
 
+/// Whether it is a line of a log of a library's: so begin those of Java, and of MIT's Kerberos (`[24830] 1719365629.798119: `).
+pub(super) fn is_trace(low: &str) -> bool {
+    let mut words = low.split(' ');
+    let process = words.next().is_some_and(|it| it.starts_with('['));
+    let time = |word: &str| {
+        let time = word.strip_suffix(':');
+        time.is_some_and(|it| {
+            it.contains('.') && it.bytes().all(|c| c.is_ascii_digit() || c == b'.')
+        })
+    };
+    low.starts_with(">>>") || process && words.next().is_some_and(time)
+}
+
 /// A line in lower case, with straight quotes, single blanks, and `not` in whole.
 pub(super) fn plain(line: &str) -> String {
     let straight = |c: char| match c {
@@ -25,6 +38,11 @@ pub(super) fn plain(line: &str) -> String {
         c => c,
     };
     let low = line.to_lowercase();
+    // Wireshark has its own way with the names of errors.
+    let low = match low.trim_start().starts_with("error-code: err-") {
+        true => low.replace('-', "_"),
+        false => low,
+    };
     let words: Vec<_> = low.split_whitespace().map(corrected).collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
