@@ -5,7 +5,7 @@ use super::diagnosed;
 use super::posted::lead;
 use super::unusual;
 use double_hop::lab::space::Unusual as U;
-use double_hop::lab::{Observable as O, SettingFinding as F};
+use double_hop::lab::{EtypeChoice, Observable as O, SettingFinding as F};
 use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
 
 const fn out(cause: Out) -> Cause {
@@ -166,6 +166,67 @@ fn kernel_mode_may_be_off_in_other_words() {
             &[],
         ),
     ]);
+}
+
+#[test]
+fn attributes_of_a_service_are_no_persons() {
+    lead_nowhere(&[
+        "Get-ADUser svc_sql -Properties AccountNotDelegated\n\nAccountNotDelegated : True\nSamAccountName : svc_sql",
+        "DistinguishedName : CN=svc_web,OU=Service,DC=contoso,DC=com\nEnabled : True\nmsDS-SupportedEncryptionTypes : 24\n\
+         SamAccountName : svc_web",
+    ]);
+    lead(&[
+        (
+            "AccountNotDelegated : True\nSamAccountName : alice",
+            &[unusual(U::Sensitive)],
+            &[],
+        ),
+        (
+            "AccountNotDelegated : True\nServicePrincipalNames : {MSSQLSvc/sql}\nSamAccountName : sql\n\n\
+             AccountNotDelegated : True\nSamAccountName : alice",
+            &[unusual(U::Sensitive)],
+            &[],
+        ),
+        (
+            "userAccountControl: 1049088\nsAMAccountName: alice",
+            &[unusual(U::Sensitive)],
+            &[],
+        ),
+        (
+            "servicePrincipalName: HTTP/web01.contoso.com\nmsDS-AllowedToDelegateTo: MSSQLSvc/sql02.contoso.com:1433",
+            &[unusual(U::NotListed)],
+            &[Cause::MapiTakesNoTicket],
+        ),
+    ]);
+    let trusted =
+        "userAccountControl : 528384 (WORKSTATION_TRUST_ACCOUNT | TRUSTED_FOR_DELEGATION)";
+    let (_, diagnosis) = diagnosed(trusted);
+    assert!(
+        diagnosis
+            .causes
+            .iter()
+            .all(|it| it.cause != Cause::MayNotDelegate)
+    );
+}
+
+#[test]
+fn keys_that_an_event_names_decide_and_types_of_tickets_do_not() {
+    lead_nowhere(&[
+        "msds-SupportedEncryptionTypes:\t0x27 (DES, RC4, AES-Sk)\nAvailable Keys:\tAES-SHA1, RC4",
+        "msDS-SupportedEncryptionTypes : 24",
+    ]);
+    lead(&[
+        ("Available Keys: RC4", &[out(Out::NoAesKey)], &[]),
+        (
+            "Log Name: System\nSource: Microsoft-Windows-Kerberos-Key-Distribution-Center\nEvent ID: 42\n\
+             The Kerberos Key Distribution Center lacks strong keys for account: krbtgt.",
+            &[out(Out::NoAesKey)],
+            &[unusual(U::AesOnly)],
+        ),
+    ]);
+    let (reading, _) = diagnosed("msDS-SupportedEncryptionTypes : 24");
+    let rc4 = O::Is(F::Etypes(EtypeChoice::Rc4));
+    assert_eq!(reading.observations[0].signs, [Sign::Lacks(rc4)]);
 }
 
 #[test]

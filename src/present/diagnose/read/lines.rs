@@ -213,7 +213,17 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         ("trustedtoauthfordelegation", true, _) => trust(&[T::AnyProtocol]),
         ("trustedtoauthfordelegation", ..) => trust(&[T::No, T::Unconstrained, T::KerberosOnly]),
         ("msds-allowedtodelegateto", _, true) => trust(&[T::No, T::Unconstrained]),
-        ("msds-allowedtodelegateto", ..) => trust(&[T::KerberosOnly, T::AnyProtocol]),
+        ("msds-allowedtodelegateto", ..) => {
+            let mut signs = trust(&[T::KerberosOnly, T::AnyProtocol]);
+            if lower(value.trim_start_matches('{')).starts_with("mssqlsvc/") {
+                signs.push(Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]));
+            }
+            signs
+        }
+        ("serviceprincipalname" | "serviceprincipalnames", ..) => Vec::new(),
+        ("useraccountcontrol", ..) => of_flags(number(value.split(' ').next()?)?),
+        ("available keys", ..) if lower(value) == "rc4" => vec![Sign::Symptom(S::NoAesKey)],
+        ("available keys", ..) => Vec::new(),
         ("tgtdelegation", false, false) => any(&[O::UserOfOtherForest]),
         // What PowerShell shows of every account.
         ("name", ..) if !lower(value).contains("protected users") => Vec::new(),
@@ -227,12 +237,16 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         ("enabled", false, false) | ("lockedout", true, _) => vec![Sign::Symptom(S::Revoked)],
         ("passwordexpired", true, _) => vec![Sign::Symptom(S::Expired)],
         ("msds-supportedencryptiontypes", ..) => {
-            let types = etypes(number(value)?);
-            let mut signs = any(&[O::Is(F::Etypes(types))]);
-            if types == EtypeChoice::Rc4 {
-                signs.push(Sign::Symptom(S::NoAesKey));
+            let rc4 = O::Is(F::Etypes(EtypeChoice::Rc4));
+            let bits = number(value)?;
+            match etypes(bits) {
+                // For what is in the ticket alone.
+                _ if bits & 0x38 == 0x20 => Vec::new(),
+                EtypeChoice::Rc4 => vec![Sign::Any(vec![rc4]), Sign::Symptom(S::NoAesKey)],
+                // That is how it should be.
+                EtypeChoice::Aes => vec![Sign::Lacks(rc4)],
+                types => any(&[O::Is(F::Etypes(types))]),
             }
-            signs
         }
         ("principalsallowedtodelegatetoaccount", _, empty) => any(&[O::Is(F::LetsAct(!empty))]),
         ("accountnotdelegated", true, _) => any(&[O::Is(F::User(R::Sensitive))]),
@@ -250,6 +264,25 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         },
         _ => return None,
     })
+}
+
+/// What the flags of an account say, of which a domain controller's are its own.
+fn of_flags(flags: u32) -> Vec<Sign> {
+    const SERVER_TRUST_ACCOUNT: u32 = 0x2000;
+    const ACCOUNT_DISABLE: u32 = 2;
+    let says = [
+        (0x10_0000, F::User(R::Sensitive)),
+        (0x100_0000, F::Trust(T::AnyProtocol)),
+        (0x8_0000, F::Trust(T::Unconstrained)),
+    ];
+    if flags & SERVER_TRUST_ACCOUNT != 0 {
+        return Vec::new();
+    }
+    if flags & ACCOUNT_DISABLE != 0 {
+        return vec![Sign::Symptom(S::Revoked)];
+    }
+    let said = says.into_iter().find(|(flag, _)| flags & flag != 0);
+    said.map(|(_, it)| any(&[O::Is(it)])).unwrap_or_default()
 }
 
 /// Which types msDS-SupportedEncryptionTypes names: 4 is RC4, 8 and 16 are AES.

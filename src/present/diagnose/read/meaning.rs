@@ -303,7 +303,8 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
         201..=209 if has("kdcsvc") => symptom(S::Rc4Phase),
         _ if has("kdc") || has("distribution") => match id {
             11 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
-            14 | 16 | 26 | 27 | 42 => {
+            42 => symptom(S::NoAesKey),
+            14 | 16 | 26 | 27 => {
                 vec![Sign::Any(vec![O::KdcError(14)]), Sign::Symptom(S::NoAesKey)]
             }
             31 => symptom(S::RequestTooLong),

@@ -1,5 +1,6 @@
 //! Reads what is pasted or typed: lines and events → what they say. What is not understood is said.
 
+mod accounts;
 mod clauses;
 mod codes;
 mod commands;
@@ -25,6 +26,7 @@ use crate::crypto::lower;
 use crate::lab::{Observable, Scenario, Setting};
 use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
+use accounts::Listed;
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
 use java::Logged;
@@ -57,6 +59,8 @@ struct Reader {
     names: Rc<Scenario>,
     reading: Understood,
     printed: Printed,
+    /// The list of attributes that is being read.
+    listed: Listed,
     /// What Java logged.
     logged: Logged,
     /// The last line that said what a server offers.
@@ -89,6 +93,7 @@ impl Reader {
             names,
             reading: Understood::default(),
             printed: Printed::default(),
+            listed: Listed::default(),
             logged: Logged::default(),
             offered: None,
             address: false,
@@ -128,6 +133,9 @@ impl Reader {
         let line = line.strip_prefix("# ").map_or(line, str::trim);
         let head = line.starts_with('#');
         let dated = (!head || lower(line).starts_with("#software")) && self.era(number, line);
+        if line.is_empty() {
+            self.list_ends();
+        }
         let silent = line.is_empty() || head || is_around_xml(line);
         if !silent && !self.line(number, line) && !dated {
             self.leave(number, said::quoted(line));
@@ -195,6 +203,7 @@ impl Reader {
             }
             known = true;
         }
+        self.listed(line);
         if self.of_java(number, line, &low) || self.of_commands(number, line, &low) {
             return true;
         }

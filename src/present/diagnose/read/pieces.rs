@@ -94,6 +94,7 @@ impl Reader {
     /// What only the whole tells, once its lines are read.
     fn end(&mut self, lines: usize, text: &str) {
         self.spns(lines, true);
+        self.list_ends();
         self.story();
         self.weighed.settle(&mut self.reading.observations);
         let mut read = text.lines().take(MOST_LINES);
