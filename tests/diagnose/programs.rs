@@ -18,6 +18,7 @@ const LIBRARY: &[Cause] = &[out(Out::NtlmLibrary)];
 const BACK_END_SPN: &[Cause] = &[out(Out::BackEndSpn)];
 const NO_SPN: &[Cause] = &[unusual(U::SpnMissing)];
 const ALIAS: &[Cause] = &[unusual(U::Alias), out(Out::AliasSpn)];
+const WRONG_PASSWORD: &[Cause] = &[unusual(U::WrongPassword)];
 /// The causes of a web server that cannot open a ticket.
 const WEB_KEY: &[Cause] = &[
     unusual(U::SpnElsewhere),
@@ -531,4 +532,57 @@ fn errors_have_other_names_in_other_programs() {
     let (reading, _) = diagnosed("I see them in Kestrel. So no delegation is being done.");
     let mut seen = reading.observations.iter();
     assert!(seen.all(|it| it.signs.is_empty()), "{reading:?}");
+}
+
+#[test]
+fn commands_speak_german_and_french() {
+    lead(&[
+        ("Keine solche SPN gefunden.", NO_SPN, &[]),
+        ("Aucun SPN de ce type trouvé.", NO_SPN, &[]),
+        (
+            "#1>     Client: alice @ CONTOSO.COM\n        Server: HTTP/web01.contoso.com @ CONTOSO.COM\n        \
+             Ticketkennzeichen 0x40a10000 -> forwardable renewable pre_authent name_canonicalize",
+            &[Cause::MayNotDelegate],
+            &[],
+        ),
+        (
+            "Un ticket de service Kerberos a été demandé.\n\nInformations sur le service :\n\tNom du service :\t\tMSSQLSvc/sql\n\
+             Informations supplémentaires :\n\tOptions du ticket :\t0x40830000\n\tCode d'échec :\t\t0xD",
+            &[Cause::MayNotDelegate],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn what_somebody_writes_below_an_event_is_read() {
+    let event = "Log Name:      System\nSource:        Microsoft-Windows-Security-Kerberos\nEvent ID:      4\nDescription:\n\
+        The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server svc_web. The target name used was HTTP/web.";
+    lead(&[(
+        &format!(
+            "{event}\n\nWe changed the password of the service account yesterday and did not restart the service.\n"
+        ),
+        &[unusual(U::OldKey)],
+        WEB_KEY,
+    )]);
+    // What Windows explains below its fields is none of it.
+    let (reading, _) = diagnosed(
+        "An account failed to log on.\n\nFailure Information:\n\tStatus: 0xC000006D\n\tSub Status: 0xC000006A\n\n\n\
+         This event is generated when a logon request fails. It is generated on the computer where access was attempted.\n\n\
+         The Process Information fields indicate which account and process on the system requested the logon.\n",
+    );
+    assert_eq!((reading.observations.len(), reading.not_read.len()), (1, 0));
+}
+
+#[test]
+fn an_event_in_a_list_of_powershell_is_one() {
+    let list = "TimeCreated  : 1/28/2024 10:13:45 AM\nProviderName : Microsoft-Windows-Security-Auditing\nId           : 4771\n\
+        Message      : Kerberos pre-authentication failed.\n\n               Account Information:\n\
+        \x20                 Account Name:\t\talice\n\n               Additional Information:\n\
+        \x20                 Failure Code:\t\t0x18\n";
+    let (reading, _) = diagnosed(list);
+    assert_eq!((reading.observations.len(), reading.not_read.len()), (1, 0));
+    lead(&[(list, WRONG_PASSWORD, &[])]);
+    let (reading, _) = diagnosed(&format!("{list}\n{}", list.replace("0x18", "0x12")));
+    assert_eq!(reading.observations.len(), 2, "{reading:?}");
 }

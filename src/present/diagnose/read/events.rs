@@ -14,6 +14,8 @@ pub(super) struct EventText {
     /// What stands between its fields.
     pub(super) prose: String,
     fields: Vec<(String, String, String)>,
+    /// Whether the title of its description was read.
+    is_titled: bool,
 }
 
 /// The beginnings of descriptions that stand without their number, that number, and who writes it where it is not the
@@ -60,6 +62,33 @@ const REASONS: [(&str, u32); 8] = [
     ("the specified account's password has expired", 535),
     ("the netlogon component is not active", 536),
     ("account locked out", 539),
+];
+
+/// How the sentences begin with which Windows explains the fields of an event below them.
+const EXPLAINS: [&str; 23] = [
+    "this event",
+    "this is most commonly",
+    "it is generated",
+    "the subject fields",
+    "the logon type",
+    "the new logon",
+    "the process information",
+    "the network information",
+    "the impersonation",
+    "the authentication information",
+    "- transited services",
+    "- package name",
+    "- key length",
+    "pre-authentication types",
+    "ticket options",
+    "certificate information",
+    "if the ticket was",
+    "dieses ereignis",
+    "die felder",
+    "cet événement",
+    "les champs",
+    "este evento",
+    "los campos",
 ];
 
 /// No event has more lines.
@@ -134,12 +163,14 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
     let lower_first = languages::line(first).to_lowercase();
-    let starts = is_head(&lower_first) || title(&lower_first).is_some();
+    let starts = is_head(&lower_first) || is_listed(first) || title(&lower_first).is_some();
     if !starts {
         return None;
     }
     let mut event = EventText::default();
     let mut section = String::new();
+    // Whether a line would begin a paragraph.
+    let mut paragraph = false;
     let mut taken = 0;
     for line in lines {
         let line = languages::line(line);
@@ -147,7 +178,8 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
         let low = text.to_lowercase();
         let title = title(&low);
         let heading = title.is_some_and(|(it, _)| event.is_headed_by(it));
-        let again = low.starts_with("log name:")
+        let again = is_listed(&line) && event.is_described()
+            || low.starts_with("log name:")
             || low.starts_with("logname=")
             || low.starts_with("event type:")
             || title.is_some() && !heading;
@@ -159,11 +191,15 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
                 event.id = id;
                 event.is_from(source);
             }
+            event.is_titled = true;
             event.in_its_line(text);
         } else if let Some((key, value)) = field(text) {
             match lower(key).as_str() {
                 "event id" | "eventcode" => event.id = number(value).unwrap_or_default(),
-                "log name" | "source" | "event source" | "logname" | "sourcename" => {
+                "id" if event.id == 0 => event.id = number(value).unwrap_or_default(),
+                "message" => event.prose.push_str(&low),
+                "log name" | "source" | "event source" | "logname" | "sourcename"
+                | "providername" => {
                     event.is_from(value);
                 }
                 "computername" => event.add("", "Computer", value),
@@ -171,11 +207,14 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
                 _ if value.is_empty() => key.clone_into(&mut section),
                 _ => event.add(&section, key, value),
             }
-        } else if !text.is_empty() && !text.ends_with('.') && !low.starts_with("on logon session") {
+        } else if ends(text, &low)
+            || paragraph && !text.is_empty() && event.is_described() && !explains(&low)
+        {
             break;
         } else {
             event.prose.push_str(&low);
         }
+        paragraph = text.is_empty();
         taken += 1;
     }
     (event.id != 0).then_some((event, taken))
@@ -190,8 +229,24 @@ fn is_head(line: &str) -> bool {
         || line.starts_with("event type:")
 }
 
+/// Whether it is the head of an event in a list of PowerShell's: `ProviderName : …`.
+fn is_listed(line: &str) -> bool {
+    field(line.trim()).is_some_and(|(key, _)| matches!(key, "TimeCreated" | "ProviderName"))
+}
+
+/// Whether it is no line of an event: neither a sentence nor what stands between them.
+fn ends(text: &str, low: &str) -> bool {
+    !text.is_empty() && !text.ends_with('.') && !low.starts_with("on logon session")
+}
+
+fn explains(line: &str) -> bool {
+    EXPLAINS.iter().any(|begin| line.starts_with(begin))
+}
+
 fn title(line: &str) -> Option<(u32, &'static str)> {
-    let line = line.strip_prefix("message=").unwrap_or(line);
+    let message = line.strip_prefix("message").map(str::trim_start);
+    let message = message.and_then(|it| it.strip_prefix(['=', ':']));
+    let line = message.map_or(line, str::trim_start);
     // Its number may stand before it.
     let numbered = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | ':' | '-');
     let line = line.trim_start_matches(numbered);
@@ -240,6 +295,11 @@ impl EventText {
     pub(super) fn who(&self) -> &str {
         let who = self.get(&["TargetUserName", "Account Name", "User Name"]);
         who.unwrap_or_default()
+    }
+
+    /// Whether it has said something already.
+    fn is_described(&self) -> bool {
+        !self.prose.is_empty() || self.is_titled
     }
 
     fn is_from(&mut self, source: &str) {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// How lines begin: the titles of events, and the names of their fields that are read. In lower case.
-const LINES: [(&str, &str); 59] = [
+const LINES: [(&str, &str); 61] = [
     (
         "ein konto wurde erfolgreich angemeldet",
         "An account was successfully logged on",
@@ -67,6 +67,11 @@ const LINES: [(&str, &str); 59] = [
     ("processus d'ouverture de session", "Logon Process"),
     ("nom du journal", "Log Name"),
     ("id de l'événement", "Event ID"),
+    (
+        "un ticket de service kerberos a été demandé",
+        "A Kerberos service ticket was requested",
+    ),
+    ("options du ticket", "Ticket Options"),
     ("id de sécurité", "Security ID"),
     ("nom du compte", "Account Name"),
     ("domaine du compte", "Account Domain"),
@@ -103,7 +108,7 @@ const LINES: [(&str, &str); 59] = [
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 28] = [
+const SAID: [(&str, &str); 33] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -147,6 +152,11 @@ const SAID: [(&str, &str); 28] = [
         "impossibile generare il contesto sspi",
         "cannot generate sspi context",
     ),
+    ("keine solche spn gefunden", "no such spn found"),
+    ("kein solcher spn gefunden", "no such spn found"),
+    ("aucun spn de ce type", "no such spn found"),
+    ("ticketkennzeichen", "ticket flags"),
+    ("zwischengespeicherte tickets", "cached tickets"),
     ("verbindungsserver", "linked server"),
     ("der verwendete zielname war ", "the target name used was "),
     ("auf dem server", "on the server"),
