@@ -6,7 +6,7 @@ use super::posted::lead;
 use super::unusual;
 use double_hop::lab::space::Unusual as U;
 use double_hop::lab::{EtypeChoice, Observable as O, SettingFinding as F};
-use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
+use double_hop::present::diagnose::{Cause, Check, OutsideCause as Out, Sign};
 
 const fn out(cause: Out) -> Cause {
     Cause::Outside(cause)
@@ -585,4 +585,15 @@ fn an_event_in_a_list_of_powershell_is_one() {
     lead(&[(list, WRONG_PASSWORD, &[])]);
     let (reading, _) = diagnosed(&format!("{list}\n{}", list.replace("0x18", "0x12")));
     assert_eq!(reading.observations.len(), 2, "{reading:?}");
+}
+
+#[test]
+fn what_the_first_causes_need_is_looked_up_first() {
+    for text in [
+        "KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN",
+        "Log Name: System\nSource: Microsoft-Windows-Security-Kerberos\nEvent ID: 100",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        assert_eq!(diagnosis.checks[0].check, Check::WebSpn, "{text}");
+    }
 }

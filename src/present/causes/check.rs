@@ -1,7 +1,9 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
+use super::ordinary;
 use super::sign::{Sighting, Sign};
 use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
+use crate::lab::space::{Configuration, Explored, Space};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
     SettingFinding as F, SpnHolder,
@@ -248,6 +250,18 @@ impl Check {
         let mut options = self.options().into_iter();
         let seen = options.find(|option| shows.contains(option));
         seen.map_or(CheckAnswer::Nothing, CheckAnswer::Is)
+    }
+
+    /// Whether it looks up how something is set, and not what came of it.
+    pub(super) fn is_of_a_setting(self) -> bool {
+        let mut options = self.options().into_iter();
+        options.all(|option| matches!(option, O::Is(_)))
+    }
+
+    /// Whether it is answered otherwise than in the same set-up without what is unusual.
+    pub(super) fn finds(self, space: &Space, configuration: &Configuration) -> bool {
+        let answer = |it: Option<&Explored>| it.map(|it| self.answer(&it.shows));
+        answer(space.find(configuration)) != answer(ordinary(space, configuration))
     }
 
     /// Whether something told is one of its answers.

@@ -122,7 +122,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     }
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
     let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
-    diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
+    diagnosis.checks = next_checks(space, &fitting, &diagnosis.causes);
     let answered = |check: Check| seen.iter().any(|it| check.is_answered_by(it));
     diagnosis.checks.retain(|next| !answered(next.check));
     for outside in OutsideCause::ALL {
@@ -149,11 +149,16 @@ struct Tried<'a> {
 
 /// Whether the set-up works without what is unusual in it: then nothing else has to be mended.
 fn works_without(space: &Space, explored: &Explored) -> bool {
-    let ordinary = Configuration {
-        ordinary: explored.configuration.ordinary,
+    let ordinary = ordinary(space, &explored.configuration);
+    ordinary.is_some_and(|it| !it.fails())
+}
+
+/// The set-up without what is unusual in it.
+fn ordinary<'a>(space: &'a Space, configuration: &Configuration) -> Option<&'a Explored> {
+    space.find(&Configuration {
+        ordinary: configuration.ordinary,
         unusual: Vec::new(),
-    };
-    space.find(&ordinary).is_some_and(|it| !it.fails())
+    })
 }
 
 impl Tried<'_> {
@@ -299,7 +304,7 @@ fn ruled_out(
 }
 
 /// A cause weighs a quarter for each unusual thing it takes, whatever the number of its configurations.
-fn next_checks(fitting: &[&Tried<'_>], causes: &[FoundCause]) -> Vec<NextCheck> {
+fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> Vec<NextCheck> {
     let remaining = fitting.iter().filter_map(|tried| {
         let cause = causes.iter().position(|it| it.cause == tried.cause)?;
         let found = causes.get(cause)?;
@@ -311,5 +316,15 @@ fn next_checks(fitting: &[&Tried<'_>], causes: &[FoundCause]) -> Vec<NextCheck> 
             weight: weight / fits,
         })
     });
-    check::checks(&remaining.collect::<Vec<_>>(), causes.len())
+    let mut checks = check::checks(&remaining.collect::<Vec<_>>(), causes.len());
+    // What most of the simplest causes say is set wrong is looked up before what only they may have done to others.
+    let simplest = causes.iter().map(|it| it.unusual).min();
+    let leading = causes.iter().filter(|it| Some(it.unusual) == simplest);
+    let leading: Vec<&Configuration> = leading.filter_map(|it| it.configuration.as_ref()).collect();
+    let asks = |check: Check| {
+        let finds = leading.iter().filter(|it| check.finds(space, it)).count();
+        check.is_of_a_setting() && 2 * finds >= leading.len()
+    };
+    checks.sort_by_cached_key(|it| !asks(it.check));
+    checks
 }
