@@ -68,7 +68,7 @@ fn the_step_is_announced(page: &Page<'_>) {
     for step in [3, 7] {
         page.go(step);
         let sentence = &page.sentences()[step];
-        let live = page.browser.find("[aria-live=polite]");
+        let live = page.browser.find(".unseen[aria-live=polite]");
         let said = live.property("textContent");
         assert!(said.as_str().unwrap().contains(sentence), "{said}");
     }
