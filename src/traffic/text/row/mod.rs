@@ -179,11 +179,10 @@ impl<'a> DumpRow<'a> {
         fits(trimmed) || inner().is_some_and(fits)
     }
 
-    /// Whether letters stand behind the digits.
+    /// Whether letters stand behind the digits; a sign that joins them to those of the next line is none.
     pub fn has_letters(&self) -> bool {
-        self.body
-            .get(self.end..)
-            .is_some_and(|tail| !tail.trim_ascii().is_empty())
+        let tail = self.body.get(self.end..).unwrap_or_default().trim_ascii();
+        !tail.is_empty() && !(self.joined && matches!(tail, b":" | b"-"))
     }
 
     /// Whether the line numbers the columns of the rows below it: 00 01 02 and so on.
