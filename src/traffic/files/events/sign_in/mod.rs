@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// STATUS_NTLM_BLOCKED ([MS-ERREF] 2.3.1).
 const NTLM_BLOCKED: u32 = 0xC000_0418;
 
+/// The first port that Windows gives out to clients, since Vista.
+const EPHEMERAL: u16 = 49_152;
+
 /// What an event tells, by its number.
 struct Told<'a> {
     method: Method,
@@ -138,7 +141,10 @@ fn told(record: &LogRecord) -> Option<Told<'_>> {
         }
         4648 => {
             told.target = record.get("TargetServerName");
-            told.goes_out = true;
+            // A service that logs its caller on to its own computer, as for Basic, names where they call from.
+            let calls = record.address("IpAddress");
+            let called = calls.is_some_and(|it| !it.is_loopback());
+            told.goes_out = !(called && told.target.is_some_and(is_own));
         }
         4768..=4771 => {
             told.method = Method::Kerberos;
@@ -222,11 +228,17 @@ fn called(record: &LogRecord, party: Party, target: Option<&str>) -> Party {
         let host = name.split('/').nth(1).unwrap_or(name);
         host.split([':', '@']).next().map(str::to_owned)
     };
-    let own = target.is_some_and(|it| it.eq_ignore_ascii_case("localhost"));
-    let name = if own {
-        record.computer.as_deref()
-    } else {
-        target
+    let name = match target.is_some_and(is_own) {
+        true => record.computer.as_deref(),
+        false => target,
+    };
+    // Of a client, on whose behalf it is, the port is one of those that Windows gives out; a service has a lower one.
+    let party = match party.port {
+        Some(..EPHEMERAL) => party,
+        _ => Party {
+            name: party.name,
+            ..Party::default()
+        },
     };
     Party {
         name: party.name.or_else(|| {
@@ -235,6 +247,11 @@ fn called(record: &LogRecord, party: Party, target: Option<&str>) -> Party {
         }),
         ..party
     }
+}
+
+/// Whether that means the computer that wrote the event.
+fn is_own(target: &str) -> bool {
+    target.eq_ignore_ascii_case("localhost")
 }
 
 /// Why it failed: the closer reason, where there is one.

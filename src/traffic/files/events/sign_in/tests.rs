@@ -178,3 +178,39 @@ fn a_kdc_of_windows_says_more_closely_why() {
     let (_, leg) = message(3, "Microsoft-Windows-Security-Kerberos", &fields).unwrap();
     assert_eq!(leg.windows, Some(0xc000_0072));
 }
+
+#[test]
+fn the_address_in_a_logon_with_given_credentials_is_the_caller_s_unless_its_port_is_a_service_s() {
+    let ends = |target: &str, address: &str, port: &str| {
+        let fields = [
+            ("TargetUserName", "alice"),
+            ("TargetServerName", target),
+            ("IpAddress", address),
+            ("IpPort", port),
+        ];
+        let (flow, _) = message(4648, "Microsoft-Windows-Security-Auditing", &fields).unwrap();
+        let end = |party: Party| {
+            let address = party.address.map(|it| it.to_string());
+            (party.name, address)
+        };
+        [end(flow.client), end(flow.server)]
+    };
+    let name = |name: &str| (Some(name.to_owned()), None);
+    let at = |name: Option<&str>| (name.map(str::to_owned), Some("10.0.0.7".to_owned()));
+    assert_eq!(
+        ends("localhost", "10.0.0.7", "50555"),
+        [at(None), name("writer")]
+    );
+    assert_eq!(
+        ends("sql01", "10.0.0.7", "50555"),
+        [name("writer"), name("sql01")]
+    );
+    assert_eq!(
+        ends("sql01", "10.0.0.7", "445"),
+        [name("writer"), at(Some("sql01"))]
+    );
+    assert_eq!(
+        ends("localhost", "-", "-"),
+        [name("writer"), name("writer")]
+    );
+}
