@@ -270,6 +270,8 @@ pub struct Leg {
     /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the
     /// `data` in what Active Directory answers to a bind.
     pub windows: Option<u32>,
+    /// A log says of this refusal that there was nothing to judge: the 401.2 of IIS.
+    pub shows_nothing: bool,
     /// What it says of its refusal in words, where they are kept: those of SQL Server's error.
     pub words: Option<String>,
     /// Whom it lets in instead of whoever signs in, if it says so.
@@ -303,6 +305,7 @@ impl Leg {
             logged: None,
             status: None,
             windows: None,
+            shows_nothing: false,
             words: None,
             admitted_as: None,
             message: Arc::from([]),
@@ -373,10 +376,16 @@ pub enum SkipReason {
     Unknown,
     /// A list of tickets with none in it.
     NoTickets,
+    /// `klist` failed, mostly as no ticket was given for what it was to get.
+    KlistFailed,
     /// Events of which none tells of a sign-in.
     NoSignIns,
     /// A log of requests with none in it.
     NoRequests,
+    /// Lines of servers of mail and FTP, of HTTP.sys or of Exchange, in the form of IIS's.
+    NoWeb,
+    /// Times that are not read.
+    NoTime,
     /// Times without a zone.
     NoZone,
     /// Dates in which day and month may be the other way round.

@@ -169,7 +169,13 @@ fn offset(text: &str) -> Option<(i64, bool)> {
         'Z' | 'z' => return Some((0, true)),
         '+' => 1,
         '-' => -1,
-        _ => return Some((0, false)),
+        // `GMT`, `GMT+00:00`. A word that is no zone may be one for half of a day: then the time is not known.
+        _ => {
+            let end = text.find(|it: char| !it.is_ascii_alphabetic());
+            let (zone, rest) = text.split_at(end.unwrap_or(text.len()));
+            let own = zone_hours(zone)? * 3600;
+            return Some((own + offset(rest)?.0, true));
+        }
     };
     let digits: String = text.chars().filter(char::is_ascii_digit).take(4).collect();
     let number: i64 = digits.parse().ok()?;
@@ -310,6 +316,21 @@ mod tests {
             "99999-11-26T12:34:56Z",
         ] {
             assert_eq!(iso(text), None, "{text}");
+        }
+        // Halves of the day in words that are not known.
+        for text in [
+            "2026-11-26 1:34:56 μμ",
+            "26/11/2026 02:30:00 م",
+            "25/10/2026 2:30:00 PTG",
+            "2026-11-26 오후 1:14:05",
+        ] {
+            assert_eq!(iso(text).or(local(text)), None, "{text}");
+        }
+        assert_eq!(iso("2026-11-26 1:34:56 PM"), None);
+        assert_eq!(local("2026-11-26 12:34:56 p.m."), Some(Timestamp(noon)));
+        let zones = ["12:34:56GMT+00:00", "12:34:56 UTC", "07:34:56 EST"];
+        for text in zones.map(|it| format!("2026-11-26 {it}")) {
+            assert_eq!(zoned(&text), Some((Timestamp(noon), true)), "{text}");
         }
         assert_eq!(Timestamp(1).plus_ms(f64::NAN), Timestamp(1));
     }

@@ -91,6 +91,8 @@ pub enum MissingInfo {
     Unknown,
     /// A list of tickets with none in it.
     Tickets,
+    /// `klist` failed: mostly no ticket was given.
+    Klist,
     /// A log of requests with none in it.
     Requests,
     /// A capture with no packets in it.
@@ -99,6 +101,10 @@ pub enum MissingInfo {
     SignIns,
     /// A file of a known kind is damaged, or ends, before anything that could be read.
     Begun,
+    /// Lines of another service than a web server, or of HTTP.sys.
+    Web,
+    /// Times in a form that is not read.
+    Time,
     /// The zone of a file's times.
     Zone,
     /// Which of day and month comes first in a file's dates.
@@ -188,8 +194,11 @@ impl MissingInfo {
             SkipReason::Unknown => Self::Unknown,
             SkipReason::Unreadable => Self::Unreadable,
             SkipReason::NoTickets => Self::Tickets,
+            SkipReason::KlistFailed => Self::Klist,
             SkipReason::NoRequests => Self::Requests,
             SkipReason::NoSignIns => Self::SignIns,
+            SkipReason::NoWeb => Self::Web,
+            SkipReason::NoTime => Self::Time,
             SkipReason::NoZone => Self::Zone,
             SkipReason::NoDayOrder => Self::DayOrder,
             SkipReason::NoPackets => Self::Packets,
@@ -210,7 +219,7 @@ impl MissingInfo {
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
             Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
-            Self::NoTicketGiven => Remedy::KdcError,
+            Self::NoTicketGiven | Self::Klist => Remedy::KdcError,
             Self::Unfinished | Self::NoToken => Remedy::BothEnds,
             Self::Judgement | Self::RpcOverHttp | Self::SignIns => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
@@ -223,11 +232,13 @@ impl MissingInfo {
             Self::Tunnel => Remedy::BesideTunnel,
             Self::NoProtocol | Self::Packets => Remedy::OnTheWay,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
-            Self::BinaryEvents | Self::Language | Self::Shortened => Remedy::EventsAsXml,
+            Self::BinaryEvents | Self::Language | Self::Shortened | Self::Time => {
+                Remedy::EventsAsXml
+            }
             Self::KeysAlone => Remedy::Keys,
             Self::HexDump => Remedy::DumpAsCapture,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
-            Self::Unknown => Remedy::KnownFile,
+            Self::Unknown | Self::Web => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
             Self::Requests => Remedy::LaterLog,
             Self::Zone => Remedy::AsUtc,

@@ -111,10 +111,19 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} has packets as text, with their bytes in hexadecimal, which is not read.")
         }
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
+        MissingInfo::Web => format!(
+            "Lines in {of} are of mail, FTP, HTTP.sys or Exchange: those are not read, and HTTP.sys writes of no sign-ins."
+        ),
+        MissingInfo::Time => format!(
+            "Times in {of} are not read: they are in a form of another language or program."
+        ),
         MissingInfo::Zone => format!("The times in {of} have no zone; they are taken as UTC."),
         MissingInfo::DayOrder => format!(
             "Nothing in {of} tells whether day or month comes first in its dates; the month is taken to."
         ),
+        MissingInfo::Klist => {
+            format!("In {of} klist failed: mostly no ticket was given, and its error says why.")
+        }
         MissingInfo::Tickets => format!("{of} lists no tickets."),
         MissingInfo::Empty => format!("{of} is empty."),
         MissingInfo::Unreadable => format!("The browser cannot read {of}."),

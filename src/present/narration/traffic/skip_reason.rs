@@ -31,8 +31,11 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::HexDump => "packets as text are not read".to_owned(),
         SkipReason::Unknown => "nothing that is known here".to_owned(),
         SkipReason::NoTickets => "no tickets".to_owned(),
+        SkipReason::KlistFailed => "an error of klist".to_owned(),
         SkipReason::NoSignIns => "no sign-ins".to_owned(),
         SkipReason::NoRequests => "no requests".to_owned(),
+        SkipReason::NoWeb => "no requests of a web server".to_owned(),
+        SkipReason::NoTime => "times that are not read".to_owned(),
         SkipReason::NoZone => "times without a zone, taken as UTC".to_owned(),
         SkipReason::NoDayOrder => {
             "dates in which day and month may be the other way round".to_owned()

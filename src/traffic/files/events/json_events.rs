@@ -7,7 +7,7 @@ use super::super::leg::Timestamp;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::positions::{self, PROPERTIES, VALUE};
-use super::{Log, field_names, payload, read_raw, rendered};
+use super::{Log, field_names, payload, read_raw, rendered, xml_events};
 
 /// The names of what an event is told by, as each of these programs writes them.
 pub(super) const ID: [&str; 7] = [
@@ -40,10 +40,13 @@ const COMPUTER: [&str; 8] = [
 ];
 /// A time whose column says that it is UTC.
 const UTC: &str = "TimeGenerated [UTC]";
-pub(super) const TIME: [&str; 10] = [
+pub(super) const TIME: [&str; 13] = [
     "SystemTime",
     "systemTime",
+    "@SystemTime",
+    "system_time",
     "TimeCreated",
+    "timeCreated",
     "@timestamp",
     "EventTime",
     "TimeGenerated",
@@ -52,7 +55,7 @@ pub(super) const TIME: [&str; 10] = [
     "Timestamp",
     "timestamp",
 ];
-pub(super) const MESSAGE: [&str; 2] = ["Message", "message"];
+pub(super) const MESSAGE: [&str; 3] = ["Message", "message", "Description"];
 /// With a number that is an event’s these tell that it is one where the source is left out.
 const OF_EVENTS: [&str; 5] = [
     "TargetUserName",
@@ -75,11 +78,22 @@ pub(super) const RAW_TIME: &str = "_time";
 const COLUMNS: &str = "columns";
 const ROWS: &str = "rows";
 
+/// Where some have the fields as XML.
+const DATA: [&str; 2] = ["EventData", "event_data"];
+/// Where some programs have an event as a text of its own, and how deep that is looked for.
+const WITHIN: [&str; 5] = ["line", "message", "Message", "log", RAW];
+const DEEPEST: usize = 2;
+
 /// No event has more fields.
 const MOST_FIELDS: usize = 1000;
 
 /// Whether this, which may be the beginning of a file, is such a text.
 pub fn is(text: &[u8]) -> bool {
+    is_plain(text) || is_within(text)
+}
+
+/// Whether it is one, not in a text within.
+fn is_plain(text: &[u8]) -> bool {
     let has = |names: &[&str]| {
         names.iter().any(|name| {
             // Some programs put more before it.
@@ -100,8 +114,31 @@ pub fn is(text: &[u8]) -> bool {
     let raw = || has(&[RAW]) && (marked(b"<Event ") || marked(b"EventCode="));
     // Who selects few properties leaves the source out; the description is known by how it begins.
     let described = || has(&ID) && has(&MESSAGE) && rendered::describes(text);
-    matches!(text.trim_ascii_start(), [b'{' | b'[', ..])
-        && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw() || described())
+    let begins = matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) || is_behind(text);
+    begins && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw() || described())
+}
+
+/// Whether an object follows the words that syslog or evtx_dump has before each.
+fn is_behind(text: &[u8]) -> bool {
+    let before = text.iter().take(300);
+    let mut marks = before.enumerate().filter(|(_, it)| b"{\"".contains(it));
+    let behind = marks.next().and_then(|(at, _)| text.get(at..));
+    let inside = behind.and_then(|it| it.strip_prefix(b"{"));
+    inside.is_some_and(|it| it.trim_ascii_start().starts_with(b"\""))
+}
+
+/// Whether one of the texts in it is an event.
+fn is_within(text: &[u8]) -> bool {
+    let mut json = JsonReader::new(text);
+    let mut reading = Reading::default();
+    while let Some(token) = json.token() {
+        match token {
+            JsonToken::String(value) if reading.holds_event(value) => return true,
+            JsonToken::Key(name) => reading.key = Some(name),
+            _ => reading.key = None,
+        }
+    }
+    false
 }
 
 /// An object or an array that is open.
@@ -122,6 +159,10 @@ impl Open<'_> {
 }
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
+    if log.within > DEEPEST {
+        return;
+    }
+    log.within += 1;
     let mut json = JsonReader::new(text);
     let mut reading = Reading::default();
     while let Some(token) = json.token() {
@@ -131,9 +172,14 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                 reading.open(container, json.position().saturating_sub(1));
             }
             JsonToken::Close(_) => reading.close(&json, log),
+            JsonToken::String(value) if reading.holds_event(value) => {
+                read(value.text().as_bytes(), log);
+                reading.key = None;
+            }
             JsonToken::String(value) | JsonToken::Word(value) => reading.value(value),
         }
     }
+    log.within -= 1;
     if json.is_cut() {
         log.cut_short();
     }
@@ -199,6 +245,13 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a text that comes is an event by itself.
+    fn holds_event(&self, value: JsonText<'a>) -> bool {
+        let named = |it: JsonText<'_>| WITHIN.iter().any(|name| it.is(name));
+        let begins = self.key.is_some_and(named) && value.raw.starts_with(b"{");
+        begins && is_plain(value.text().as_bytes())
+    }
+
     fn value(&mut self, value: JsonText<'a>) {
         let cell = self.cell();
         let key = self.key.take();
@@ -248,12 +301,21 @@ fn find<'a>(fields: &'a [(String, String)], names: &[&str]) -> Option<&'a str> {
     Some(value)
 }
 
+/// Whether these fields have a time, whether it is read or not.
+pub(super) fn has_time(fields: &[(String, String)]) -> bool {
+    find(fields, &TIME).is_some()
+}
+
 fn id(fields: &[(String, String)]) -> Option<u32> {
     find(fields, &ID)?.trim().parse().ok()
 }
 
 /// What these fields, named as PowerShell or another program has them, say of the event that comes.
-pub(super) fn record(fields: Vec<(String, String)>, log: &Log) -> LogRecord {
+pub(super) fn record(mut fields: Vec<(String, String)>, log: &Log) -> LogRecord {
+    let data = find(&fields, &DATA).filter(|it| it.starts_with('<'));
+    if let Some(data) = data.map(str::to_owned) {
+        fields.extend(xml_events::fields(data.as_bytes(), MOST_FIELDS));
+    }
     let mut record = LogRecord::new(log.location());
     record.id = id(&fields).unwrap_or_default();
     record.source = find(&fields, &SOURCE).map(str::to_owned);

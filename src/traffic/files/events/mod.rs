@@ -85,9 +85,12 @@ fn read_raw(text: &str, beside: Option<&str>, log: &mut Log) {
     let told = beside.and_then(|it| json_events::time(it, log.day_order));
     log.at = told.filter(|(_, zone)| *zone).map(|(at, _)| at);
     let text = text.as_bytes();
-    match xml_events::is(text) {
-        true => xml_events::read(text, log),
-        false => rendered::read(text, log),
+    if xml_events::is(text) {
+        xml_events::read(text, log);
+    } else if is_json(text) {
+        json_events::read(text, log);
+    } else {
+        rendered::read(text, log);
     }
     log.at = None;
 }
@@ -102,6 +105,8 @@ struct Log {
     /// Whether day or month comes first in its dates, and whether it has some of which nothing tells that.
     day_order: DayOrder,
     doubtful: bool,
+    /// In how many texts of JSON it stands, each within the one before.
+    within: usize,
     /// When the event happened that comes, where what holds it says so with the zone.
     at: Option<Timestamp>,
 }
@@ -168,6 +173,13 @@ impl Log {
         }
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();
+        let untimed = |it: &LogRecord| {
+            it.at.is_none() && (json_events::has_time(&it.fields) || rendered::has_date(it))
+        };
+        if self.events.records.iter().any(untimed) {
+            let (reason, location) = (SkipReason::NoTime, None);
+            contents.skipped.push(Skipped { reason, location });
+        }
         let zoneless = |it: &LogRecord| it.at.is_some() && !it.zone_known;
         if self.events.records.iter().any(zoneless) {
             let doubtful = self.doubtful.then_some(SkipReason::NoDayOrder);

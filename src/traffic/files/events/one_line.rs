@@ -68,7 +68,8 @@ fn named(before: &str, record: &mut LogRecord) {
     if let Some(id) = value("EventCode=").and_then(|it| it.parse().ok()) {
         record.id = id;
     }
-    let first = before.split([' ', '|', '\t']).next();
+    // QRadar's LEEF has a name before it.
+    let first = value("devTime=").or(before.split([' ', '|', '\t']).next());
     if let Some((at, zone)) = first.and_then(timestamp::zoned) {
         (record.at, record.zone_known) = (Some(at), zone);
     }

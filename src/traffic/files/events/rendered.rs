@@ -348,6 +348,11 @@ fn title(line: &str) -> Option<(u32, usize)> {
     Some((id, if listed || set_in { before } else { 0 }))
 }
 
+/// Whether a date stands above the description, whether it is read or not.
+pub(super) fn has_date(record: &LogRecord) -> bool {
+    record.get(DATE).is_some()
+}
+
 /// What stands above the description.
 fn head(line: &str, record: &mut LogRecord, order: DayOrder) {
     let Some((key, value)) = line.split_once([':', '=']) else {

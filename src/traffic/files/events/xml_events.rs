@@ -1,7 +1,7 @@
 //! Events as XML (the schema of `http://schemas.microsoft.com/win/2004/08/events/event`): in `<Events>`, one after another
 //! without a root, or pasted from a view that puts "- " before what can be folded.
 
-use super::super::leg::Timestamp;
+use super::super::leg::{FileLocation, Timestamp, Unit};
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::super::xml::{XmlReader, XmlTag, XmlToken};
@@ -57,13 +57,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         match piece {
             XmlToken::Open(tag) if tag.name == b"Event" => {
                 close(open.take(), text.get(..tag.at), log);
-                open = Some(Open {
-                    record: LogRecord::new(log.location()),
-                    start: tag.at,
-                    field: None,
-                    text: String::new(),
-                    in_user_data: false,
-                });
+                open = Some(Open::at(LogRecord::new(log.location()), tag.at));
             }
             XmlToken::Close(b"Event") => close(open.take(), text.get(..xml.position()), log),
             _ => {
@@ -78,6 +72,21 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         log.cut_short();
         close(open, Some(text), log);
     }
+}
+
+/// The fields in a piece of an event's XML, up to that many.
+pub(super) fn fields(text: &[u8], most: usize) -> Vec<(String, String)> {
+    let location = FileLocation {
+        unit: Unit::Event,
+        first: 1,
+        last: 1,
+    };
+    let mut open = Open::at(LogRecord::new(location), 0);
+    let mut xml = XmlReader::new(text);
+    while let Some(piece) = xml.piece().filter(|_| open.record.fields.len() < most) {
+        open.take(piece);
+    }
+    open.record.fields
 }
 
 /// The time in a line of an event's XML, which is UTC; nothing where the line has none.
@@ -104,6 +113,16 @@ fn close(open: Option<Open>, until: Option<&[u8]>, log: &mut Log) {
 }
 
 impl Open {
+    fn at(record: LogRecord, start: usize) -> Self {
+        Self {
+            record,
+            start,
+            field: None,
+            text: String::new(),
+            in_user_data: false,
+        }
+    }
+
     fn take(&mut self, piece: XmlToken<'_>) {
         match piece {
             XmlToken::Open(tag) => self.open(tag),

@@ -276,3 +276,91 @@ fn a_table_in_json_has_its_names_apart() {
     let users = two.records.iter().map(|it| it.get("TargetUserName"));
     assert_eq!(users.collect::<Vec<_>>(), [Some("bob"), Some("carol")]);
 }
+
+/// As syslog carries it, evtx_dump prints it and Loki keeps it.
+#[test]
+fn json_may_stand_behind_other_words_or_in_a_text() {
+    let event = r#"{"EventTime": "2026-03-02 11:14:05", "Hostname": "web", "EventID": 4624, "SourceName":
+        "Microsoft-Windows-Security-Auditing", "TargetUserName": "alice", "Message": "An account was successfully logged on.\r\n\r\n
+        New Logon:\r\n\tAccount Name:\t\talice\r\n"}"#
+        .replace('\n', "");
+    let within = serde_json::json!([{ "line": event }, { "line": event }]).to_string();
+    let behind = |words: &str| format!("{words} {event}\n").repeat(2);
+    let raw = serde_json::json!([{ "_raw": event }, { "_raw": event }]).to_string();
+    for text in [
+        behind("<14>Mar  2 11:14:05 WEB01.contoso.local"),
+        behind("<14>1 2026-03-02T10:14:05.123Z WEB01 winlogbeat - - -"),
+        behind("2026-03-02T11:14:05+01:00 WEB01 app[12]: @cee:"),
+        behind("Record 1001\n"),
+        within,
+        raw,
+    ] {
+        let format = crate::traffic::files::format_of(text.as_bytes());
+        assert_eq!(
+            format,
+            crate::traffic::files::Format::WindowsEvents,
+            "{text}"
+        );
+        let records = read(text.as_bytes()).records;
+        assert_eq!(records.len(), 2, "{text}");
+        for record in records {
+            assert_eq!(record.get("TargetUserName"), Some("alice"), "{text}");
+            assert_eq!(record.at, timestamp::iso("2026-03-02T11:14:05"));
+        }
+    }
+}
+
+#[test]
+fn texts_in_texts_are_read_to_a_depth() {
+    let mut text = r#"{"EventID": 4624, "TargetUserName": "alice"}"#.to_owned();
+    for _ in 0..8 {
+        text = serde_json::json!({ "EventID": "x", "EventData": "", "line": text }).to_string();
+    }
+    assert!(read(text.as_bytes()).records.is_empty());
+}
+
+#[test]
+fn fields_may_be_xml_in_a_text_and_the_message_a_description() {
+    let data = "<EventData xmlns='x'><Data Name='TargetUserName'>alice</Data><Data Name='IpPort'>50123</Data></EventData>";
+    let row = serde_json::json!({"tables": [{
+        "columns": [{"name": "TimeGenerated"}, {"name": "EventID"}, {"name": "EventData"}, {"name": "Source"}],
+        "rows": [["2026-03-02T10:14:05.123Z", 4624, data, "Microsoft-Windows-Security-Auditing"]],
+    }]});
+    let promtail = serde_json::json!({
+        "source": "Microsoft-Windows-Security-Auditing", "event_id": 4624, "timeCreated": "2026-03-02T10:14:05.123Z",
+        "event_data": data,
+    });
+    let fluentd = serde_json::json!({
+        "ProviderName": "Microsoft-Windows-Security-Auditing", "EventID": "4624", "TimeCreated": "2026-03-02T10:14:05.123Z",
+        "Description": "An account was successfully logged on.\r\n\r\nNew Logon:\r\n\tAccount Name:\t\talice\r\n",
+    });
+    for json in [row, promtail, fluentd] {
+        let read = read(json.to_string().as_bytes());
+        assert_eq!(read.contents.skipped, [], "{json}");
+        assert_eq!(
+            read.records[0].get("TargetUserName"),
+            Some("alice"),
+            "{json}"
+        );
+        assert_eq!(
+            read.records[0].at,
+            timestamp::iso("2026-03-02T10:14:05.123Z")
+        );
+    }
+}
+
+#[test]
+fn times_that_are_not_read_are_said_to_be() {
+    let event = |time: &str| {
+        let event = serde_json::json!({
+            "Id": 4624, "ProviderName": "P", "TimeCreated": time, "TargetUserName": "alice",
+        });
+        let skipped = read(event.to_string().as_bytes()).contents.skipped;
+        skipped.into_iter().map(|it| it.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(event("2026-03-02 오후 1:14:05"), [SkipReason::NoTime]);
+    assert_eq!(event("2026-03-02T10:14:05Z"), []);
+    let korean = RENDERED.replace("11/26/2026 5:01:35 PM", "2026-03-02 오후 1:14:05");
+    let skipped = read(korean.as_bytes()).contents.skipped;
+    assert_eq!(skipped[0].reason, SkipReason::NoTime);
+}
