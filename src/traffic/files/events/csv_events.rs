@@ -28,13 +28,13 @@ const OF_EVENTS: [[&[&str]; 3]; 4] = [
 
 pub(super) fn is(text: &[u8]) -> bool {
     let line = first_line(text);
-    columns(&line, delimiter(&line)).is_some()
+    columns(&line, delimiter(&line), text).is_some()
 }
 
 pub(super) fn read(text: &[u8], log: &mut Log) {
     let line = first_line(text);
     let delimiter = delimiter(&line);
-    let Some(columns) = columns(&line, delimiter) else {
+    let Some(columns) = columns(&line, delimiter, text) else {
         return;
     };
     let mut reader = ReaderBuilder::new();
@@ -98,7 +98,7 @@ fn fields(row: &ByteRecord, columns: &[String], cut: bool) -> Vec<(String, Strin
 }
 
 /// The names of the columns, as the fields of an event are called.
-fn columns(line: &str, delimiter: u8) -> Option<Vec<String>> {
+fn columns(line: &str, delimiter: u8, text: &[u8]) -> Option<Vec<String>> {
     let known = |name: &str| {
         let mut known = ID.iter().chain(&TIME).chain(&MESSAGE).copied();
         known.find(|it| it.eq_ignore_ascii_case(name))
@@ -112,12 +112,19 @@ fn columns(line: &str, delimiter: u8) -> Option<Vec<String>> {
     if has(&[RAW]) || OF_EVENTS.iter().any(|all| all.iter().all(|it| has(it))) {
         return Some(names.into_iter().map(str::to_owned).collect());
     }
-    // Keywords or a level, time, source, number, category; in English, or five names in any other language.
+    // Keywords or a level, time, source, number, category; in English, or five names in any other language, which the first row
+    // shows to be these.
     let at = |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name));
     let english = at("Event ID") == Some(3) && at("Source") == Some(2);
-    let events = ["ereignis", "événement", "evento"];
-    let lower = line.to_lowercase();
-    let other = names.len() == 5 && events.iter().any(|it| lower.contains(it));
+    let row = text.split(|it| *it == b'\n').nth(1).unwrap_or_default();
+    let mut row = row.split(|it| *it == delimiter).skip(2);
+    let sourced = row
+        .next()
+        .is_some_and(|it| it.starts_with(b"Microsoft-Windows-"));
+    let numbered = row
+        .next()
+        .is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit));
+    let other = names.len() == 5 && sourced && numbered;
     (english || other).then(|| EVENT_VIEWER.map(str::to_owned).to_vec())
 }
 

@@ -166,3 +166,38 @@ fn hayabusa_lists_fields_under_names_of_its_own() {
         assert_eq!(leg.status, Some(Status::Nt(0xC000_006A)));
     }
 }
+
+#[test]
+fn event_viewer_s_table_is_known_in_any_language() {
+    for (head, mark) in [
+        (
+            "キーワード,日付と時刻,ソース,イベント ID,タスクのカテゴリ",
+            ",",
+        ),
+        ("关键字,日期和时间,来源,事件 ID,任务类别", ","),
+        (
+            "Anahtar Sözcükler\tTarih ve Saat\tKaynak\tOlay Kimliği\tGörev Kategorisi",
+            "\t",
+        ),
+    ] {
+        let row = [
+            "x",
+            "2026/03/02 11:14:05",
+            "Microsoft-Windows-Security-Auditing",
+            "4624",
+            "Logon",
+            "\"帐户\n\"",
+        ];
+        let text = format!("\u{feff}{head}\n{}\n", row.join(mark));
+        let format = crate::traffic::files::format_of(text.as_bytes());
+        assert_eq!(
+            format,
+            crate::traffic::files::Format::WindowsEvents,
+            "{text}"
+        );
+        let contents = read(text.as_bytes()).contents;
+        assert_eq!(contents.skipped[0].reason, SkipReason::Language, "{text}");
+    }
+    let other = "a,b,c,d,e\n1,2,Microsoft-Windows-Hotfix,x,5\n";
+    assert!(!is(other.as_bytes()));
+}
