@@ -220,8 +220,10 @@ impl HarReader {
             _ => None,
         };
         if let Some(hidden) = hidden {
-            if legs.is_empty() {
-                legs = entry.bare_legs(location);
+            // A proof for a proxy is shown, and says nothing of the server.
+            if legs.iter().all(|leg| leg.strand != 0) {
+                legs.extend(entry.bare_legs(location));
+                legs.sort_by_key(|leg| (leg.sender == Sender::Server, leg.strand));
             }
             let at = legs
                 .iter()

@@ -286,3 +286,19 @@ proptest::proptest! {
         proptest::prop_assert_eq!(pieces, whole);
     }
 }
+
+#[test]
+fn what_is_hidden_is_the_server_s_though_a_proof_for_the_proxy_is_shown() {
+    let entry = "{\"request\":{\"method\":\"GET\",\"url\":\"http://h/\",\"headers\":[[\"Proxy-Authorization\",\"Basic YTpi\"]]},\
+        \"response\":{\"status\":200,\"content\":{\"compression\":-559}}}";
+    let text = format!("{{\"creator\":{{\"name\":\"WebInspector\"}},\"entries\":[{entry}]}}");
+    let contents = read(text.as_bytes()).contents;
+    let found = attempts(&contents.flows, &contents.legs);
+    let ends = found.iter().map(|it| {
+        let accepted = matches!(it.outcome, AttemptOutcome::Accepted(_));
+        (it.to_proxy, it.hidden.is_some(), accepted)
+    });
+    let mut ends: Vec<_> = ends.collect();
+    ends.sort();
+    assert_eq!(ends, [(false, true, true), (true, false, true)]);
+}
