@@ -67,8 +67,12 @@ impl Collection {
                 files.extend(file);
             }
             let legs = attempt.legs.iter();
-            for proof in legs.filter_map(|(_, leg)| proof(self.legs.get(*leg)?)) {
-                alike.entry(Alike::Proof(proof)).or_default().push(number);
+            for leg in legs.filter_map(|(_, leg)| self.legs.get(*leg)) {
+                let entry = entry(leg).filter(|_| self.files.len() > 1);
+                let all = [proof(leg).map(Alike::Proof), entry.map(Alike::Entry)];
+                for how in all.into_iter().flatten() {
+                    alike.entry(how).or_default().push(number);
+                }
             }
         }
         (alike, shown)
@@ -110,7 +114,7 @@ impl Collection {
                             let translated = flows.is_some_and(|(a, b)| is_translated(a, b));
                             near && translated && it.facts.user == attempt.facts.user
                         }
-                        Alike::Proof(_) => true,
+                        Alike::Proof(_) | Alike::Entry(_) => true,
                         Alike::Ports(_) => near && flows.is_some_and(|(a, b)| may_be_same(a, b)),
                     };
                     same && weight(*other, it) > own
@@ -183,6 +187,16 @@ fn proof(leg: &Leg) -> Option<u64> {
     Some(hasher.finish())
 }
 
+/// A digest of an entry that names somebody, with its time: two files that have it overlap, or are one file twice.
+fn entry(leg: &Leg) -> Option<u64> {
+    let named = matches!(leg.credential, Some(SentCredential::Clear(..)));
+    let at = leg.at.filter(|_| named && !leg.message.is_empty())?;
+    let mut hasher = DefaultHasher::new();
+    hasher.write_i64(at.0);
+    hasher.write(&leg.message);
+    Some(hasher.finish())
+}
+
 /// How NTLM's NEGOTIATE begins ([MS-NLMP] 2.2.1.1), which is the same each time; in SPNEGO it is behind a few other bytes.
 const NEGOTIATE: &[u8] = b"NTLMSSP\0\x01\0\0\0";
 
@@ -202,6 +216,7 @@ fn middle(mut all: Vec<i64>) -> Option<i64> {
 enum Alike {
     Ports(Ports),
     Proof(u64),
+    Entry(u64),
 }
 
 /// What tells a connection in several files: the client's port and the server's.

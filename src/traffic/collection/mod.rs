@@ -357,6 +357,25 @@ mod tests {
     }
 
     #[test]
+    fn what_a_second_file_has_again_is_there_once() {
+        let log = |lines: &[(u8, &str)]| {
+            let lines = lines.iter().map(|(second, user)| {
+                format!("2026-03-02 10:14:{second:02} 10.0.0.80 GET / - 80 {user} 10.0.0.7 UA - 200 0 0 3\n")
+            });
+            crate::traffic::files::iis::read(lines.collect::<String>().as_bytes())
+        };
+        let mut collection = Collection::default();
+        let first = log(&[(1, "C\\alice"), (2, "C\\bob"), (3, "C\\carol")]);
+        collection.add("one", first.clone(), FileExtras::default());
+        assert_eq!(collection.doubles, [None; 3]);
+        collection.add("again", first, FileExtras::default());
+        assert_eq!(collection.doubles[3..], [Some(0), Some(1), Some(2)]);
+        let rest = log(&[(3, "C\\carol"), (4, "C\\dave"), (5, "C\\alice")]);
+        collection.add("rest", rest, FileExtras::default());
+        assert_eq!(collection.doubles[6..], [Some(2), None, None]);
+    }
+
+    #[test]
     fn a_server_is_called_what_it_is_asked_as_where_that_is_one_name() {
         let name = |asked: &[(u8, &str)]| {
             let mut contents = Contents::default();
