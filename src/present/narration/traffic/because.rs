@@ -310,6 +310,7 @@ fn marked(mark: TicketMark) -> &'static str {
             "The KDC trusts the account of its service with a forwarded TGT (ok_as_delegate)."
         }
         TicketMark::ForUser => "A service asked for it in its owner’s name (S4U).",
+        TicketMark::Expired => "It had ended when it was listed (expired).",
         TicketMark::NoTgtDelegation => {
             "No TGT is forwarded to its service (DISABLE-TGT-DELEGATION)."
         }

@@ -186,6 +186,7 @@ pub fn mark_name(mark: TicketMark) -> &'static str {
         TicketMark::Forwardable => "forwardable",
         TicketMark::OkAsDelegate => "ok_as_delegate",
         TicketMark::ForUser => "S4U",
+        TicketMark::Expired => "expired",
         TicketMark::NoTgtDelegation => "DISABLE-TGT-DELEGATION",
     }
 }

@@ -60,7 +60,7 @@ fn row(line: &str, client: &str, mut ticket: ListedTicket) -> Option<ListedTicke
         [.., server] => (time(rest), server),
         [] => return None,
     };
-    ticket.end = end;
+    (ticket.end, ticket.expired) = (end, end.is_none());
     let flags = rest.iter().rev().nth(1).filter(|it| is_letters(it));
     ticket.flag_names = flags.map(|it| names(it)).unwrap_or_default();
     ticket.flags = bits(&ticket.flag_names);
@@ -81,6 +81,7 @@ fn time(words: &[&str]) -> Option<Timestamp> {
 mod tests {
     use super::*;
     use crate::traffic::files::day_order::DayOrder;
+    use crate::traffic::files::klist::TicketMark;
 
     #[test]
     fn the_lines_of_heimdal() {
@@ -120,6 +121,8 @@ mod tests {
             (tickets[1].start, tickets[1].end),
             (timestamp::iso("2023-02-02T11:05:03"), None)
         );
+        assert_eq!(tickets[0].marks(), []);
+        assert_eq!(tickets[1].marks(), [TicketMark::Expired]);
     }
 
     #[test]

@@ -94,6 +94,7 @@ pub fn read(bytes: &[u8]) -> Klist {
     let is_empty = text.contains("Cached Tickets: (0)")
         || (text.contains(SESSION) && !text.contains("#0>") && counted == 0);
     let reason = match klist.tickets.len() {
+        0 if text.contains("klist failed with 0x") => Some(SkipReason::KlistFailed),
         0 if is_empty => Some(SkipReason::NoTickets),
         0 => Some(SkipReason::Unknown),
         found if found < counted => Some(SkipReason::CutShort),
@@ -229,6 +230,15 @@ mod tests {
             let skipped = read(text.as_bytes()).contents.skipped;
             assert_eq!(skipped[0].reason, SkipReason::NoTickets, "{text}");
         }
+    }
+
+    #[test]
+    fn a_ticket_that_is_not_got_is_no_empty_list() {
+        let text = "\nCurrent LogonId is 0:0x3e7a1\nError calling API LsaCallAuthenticationPackage (GetTicket substatus): 0x6fb\n\n\
+            klist failed with 0xc000018b/-1073741429: The SAM database does not have a computer account\n";
+        assert!(is(text.as_bytes()));
+        let skipped = read(text.as_bytes()).contents.skipped;
+        assert_eq!(skipped[0].reason, SkipReason::KlistFailed);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct ListedTicket {
     pub start: Option<Timestamp>,
     /// Until when, by the same clock.
     pub end: Option<Timestamp>,
+    /// It had ended when it was printed: Heimdal says so in the place of the time.
+    pub expired: bool,
     /// Until when it can be renewed, by the same clock.
     pub renew: Option<Timestamp>,
     /// The KDC that was asked.
@@ -56,6 +58,8 @@ pub enum TicketMark {
     ForUser,
     /// No TGT is to be forwarded to the service: `DISABLE-TGT-DELEGATION` among the flags of the cache.
     NoTgtDelegation,
+    /// It had ended when it was printed.
+    Expired,
 }
 
 impl ListedTicket {
@@ -79,7 +83,8 @@ impl ListedTicket {
         let has = marks
             .into_iter()
             .filter(|(flag, mark)| *flag != 0 || for_user(*mark));
-        has.map(|(_, mark)| mark).collect()
+        let expired = self.expired.then_some(TicketMark::Expired);
+        has.map(|(_, mark)| mark).chain(expired).collect()
     }
 
     /// One that begins at that line, of which nothing is known yet.
@@ -101,6 +106,7 @@ impl ListedTicket {
             cache_flag_names: Vec::new(),
             start: None,
             end: None,
+            expired: false,
             renew: None,
             kdc: None,
             day_order,
