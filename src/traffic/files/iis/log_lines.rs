@@ -25,6 +25,8 @@ pub(super) struct LogLines {
     requests: u64,
     /// The lines of sign-ins behind the last one that is kept.
     left_out: Option<FileLocation>,
+    /// Lines of no web server.
+    others: Option<FileLocation>,
     /// A line's time has no zone.
     zoneless: bool,
 }
@@ -105,6 +107,7 @@ impl LogLines {
         for (holds, reason, location) in [
             (nothing && !headed, SkipReason::Unknown, None),
             (nothing && headed, SkipReason::NoRequests, None),
+            (self.others.is_some(), SkipReason::NoWeb, self.others),
             (self.zoneless, SkipReason::NoZone, None),
             (self.left_out.is_some(), SkipReason::TooMany, self.left_out),
         ] {
@@ -163,8 +166,13 @@ impl LogLines {
             });
             return;
         };
-        let cells = cells(&text, columns.len());
+        let cells = cells(&text, &columns);
         let fields: Vec<_> = columns.into_iter().zip(cells).collect();
+        if is_other(&fields) {
+            self.requests += 1;
+            self.others.get_or_insert(location).last = location.last;
+            return;
+        }
         if !is_sign_in(&fields) {
             self.requests += 1;
             return;
@@ -215,7 +223,7 @@ impl LogLines {
                 if let Some(columns) = headless::columns(&text) {
                     return Some((text, columns));
                 }
-            } else if cells(&text, self.columns.len()).len() == self.columns.len() {
+            } else if cells(&text, &self.columns).len() == self.columns.len() {
                 return Some((text, self.columns.iter().map(String::as_str).collect()));
             }
         }
@@ -228,6 +236,19 @@ impl LogLines {
     }
 }
 
+/// Whether a line with these fields is of mail, of FTP, of HTTP.sys, which knows no users, or of Exchange, which has commas.
+fn is_other(fields: &[(&str, &str)]) -> bool {
+    let other = |(name, value): &(&str, &str)| match name.to_ascii_lowercase().as_str() {
+        "s-sitename" => ["SMTPSVC", "NNTPSVC", "FTPSVC", "MSFTPSVC"]
+            .iter()
+            .any(|it| value.starts_with(it)),
+        "cs-version" => *value == "SMTP",
+        "x-session" | "s-reason" => true,
+        name => name.contains(','),
+    };
+    fields.iter().any(other)
+}
+
 /// Whether a request with these fields has to do with signing in: its user has a name, or it was refused.
 fn is_sign_in(fields: &[(&str, &str)]) -> bool {
     fields.iter().any(|(name, value)| {
@@ -237,12 +258,15 @@ fn is_sign_in(fields: &[(&str, &str)]) -> bool {
     })
 }
 
-/// The cells of a line that should have so many: what blanks part, or else, as IIS Advanced Logging writes it, some of them in
-/// quotes with blanks of their own.
-fn cells(line: &str, wanted: usize) -> Vec<&str> {
+/// The cells of a line with these columns: what blanks part, or else, as IIS Advanced Logging writes it, some of them in quotes
+/// with blanks of their own; and IIS 4 leaves those that are in a user's name.
+fn cells<'a>(line: &'a str, columns: &[impl AsRef<str>]) -> Vec<&'a str> {
     let words = line.split_whitespace().map(|it| it.trim_matches('"'));
     let mut cells: Vec<&str> = words.collect();
-    if cells.len() > wanted && line.contains('"') {
+    if cells.len() <= columns.len() {
+        return cells;
+    }
+    if line.contains('"') {
         cells.clear();
         let mut rest = line.trim_start();
         while !rest.is_empty() {
@@ -253,8 +277,31 @@ fn cells(line: &str, wanted: usize) -> Vec<&str> {
             cells.push(cell);
             rest = behind.trim_start();
         }
+        return cells;
+    }
+    let is_user = |it: &str| it.eq_ignore_ascii_case("cs-username");
+    let user = columns.iter().position(|it| is_user(it.as_ref()));
+    if let Some((before, name)) =
+        user.and_then(|at| Some((at, between(line, at, columns.len() - at - 1)?)))
+        && name.contains('\\')
+        && !name.contains('+')
+    {
+        let behind = before + cells.len() - columns.len() + 1;
+        cells.splice(before..behind, [name]);
     }
     cells
+}
+
+/// What stands in a line between its first and its last words, so many of each.
+fn between(line: &str, first: usize, last: usize) -> Option<&str> {
+    let mut rest = line.trim();
+    for _ in 0..first {
+        rest = rest.split_once(char::is_whitespace)?.1.trim_start();
+    }
+    for _ in 0..last {
+        rest = rest.rsplit_once(char::is_whitespace)?.0.trim_end();
+    }
+    Some(rest)
 }
 
 /// A line without what it is set in by, or what grep puts before it: the file's name and a number.

@@ -31,7 +31,7 @@ pub const COLUMNS: [&str; 15] = [
     "time-taken",
 ];
 
-/// Whether this, which may be the beginning of a file, is such a log: by its head, or by the shape of its first line.
+/// Whether this, which may be the beginning of a file, is such a log: by its head, or by the shape of a line: the first may be cut.
 pub fn is(bytes: &[u8]) -> bool {
     let text = text(bytes);
     let head = |line: &str| {
@@ -43,9 +43,8 @@ pub fn is(bytes: &[u8]) -> bool {
         .lines()
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
-    text.lines().take(20).any(head)
-        || headless::columns(log_lines::bare(first)).is_some()
-        || other_formats::is(first)
+    let line = |line: &str| headless::columns(log_lines::bare(line)).is_some();
+    text.lines().take(20).any(|it| head(it) || line(it)) || other_formats::is(first)
 }
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.
@@ -125,6 +124,8 @@ mod tests {
         assert!(!how(&[("/a", "2 5")]));
         // Each request is asked by itself.
         assert!(!how(&[("/a", "2 5"), ("/b", "2 5")]));
+        // Two begin, perhaps behind one address: NTLM goes on with a 401.1.
+        assert!(!how(&[("/a", "2 5"), ("/a", "2 5")]));
         assert!(!how(&[]));
     }
 
@@ -143,6 +144,44 @@ mod tests {
     }
 
     #[test]
+    fn sites_with_one_address_are_apart() {
+        let line = |user: &str, host: &str, status: &str| {
+            format!("2026-03-02 10:14:05 10.0.0.80 GET / - 80 {user} 10.0.0.7 {host} {status}\n")
+        };
+        let lines = [
+            line("-", "intranet", "401 2 5"),
+            line("-", "crm", "401 2 5"),
+            line("C\\alice", "CRM", "200 0 0"),
+            line("C\\alice", "intranet", "200 0 0"),
+        ];
+        for (name, expected) in [("cs-host", 2), ("s-sitename", 2), ("x-other", 1)] {
+            let head = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip";
+            let head = format!("{head} {name} sc-status sc-substatus sc-win32-status\n");
+            let read = read([head, lines.concat()].concat().as_bytes());
+            assert_eq!(read.flows.len(), expected, "{name}");
+            let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
+            assert_eq!(found.len(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_of_mail_ftp_and_http_sys_are_no_sign_ins() {
+        let mail = "date time c-ip cs-username s-sitename cs-method sc-status cs-version\n\
+            2026-03-02 10:14:05 10.0.0.7 MAILHOST SMTPSVC1 EHLO 250 SMTP\n";
+        let ftp = "date time c-ip cs-username s-port cs-method sc-status x-session\n\
+            2026-03-02 10:14:06 10.0.0.7 C\\alice 21 PASS 230 8e8a\n";
+        let errors = "date time c-ip c-port cs-method cs-uri sc-status s-siteid s-reason s-queuename\n\
+            2018-01-01 08:09:10 172.31.77.6 2094 GET /x 503 1 AppOffline DefaultAppPool\n";
+        let exchange = "DateTime,RequestId,AuthenticatedUser,HttpStatus\n2026-03-02T10:14:05.123Z,aa,C\\alice,200\n";
+        for text in [mail, ftp, errors, exchange] {
+            let read = read(format!("#Fields: {text}").as_bytes());
+            assert_eq!(read.legs, [], "{text}");
+            assert_eq!(read.skipped.len(), 1, "{text}");
+            assert_eq!(read.skipped[0].reason, SkipReason::NoWeb, "{text}");
+        }
+    }
+
+    #[test]
     fn a_log_without_its_head() {
         let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 200 0 0 31";
         for line in [line.to_owned(), line.replace(" - 200", " 200")] {
@@ -151,6 +190,37 @@ mod tests {
             assert_eq!(read.legs[0].status, Some(Status::Http(200)));
             assert_eq!(read.legs[0].request.as_deref(), Some("GET /x?q=1"));
         }
+    }
+
+    #[test]
+    fn a_log_may_begin_within_a_line_or_under_a_sentence() {
+        let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 200 0 0 31\n";
+        for before in [
+            "p/ - 80 - 10.0.0.7 Moz - 401 2 5 15\n",
+            "Here is my log:\n\n   ",
+        ] {
+            let text = [before, line, line].concat();
+            assert!(is(text.as_bytes()), "{text}");
+            let read = read(text.as_bytes());
+            assert_eq!((read.legs.len(), read.skipped.len()), (2, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_have_a_blank() {
+        let text = "#Fields: date time c-ip cs-username cs-method cs-uri-stem sc-status\n\
+            1998-11-19 22:48:40 206.175.82.5 C\\John A Smith GET /x.gif 200\n\
+            1998-11-19 22:48:41 206.175.82.5 - GET /a b 200\n";
+        let read = read(text.as_bytes());
+        let user = SentCredential::Clear(
+            crate::traffic::leg::Method::Other,
+            "C\\John A Smith".into(),
+            None,
+        );
+        assert_eq!(read.legs.len(), 1);
+        assert_eq!(read.legs[0].credential, Some(user));
+        assert_eq!(read.legs[0].request.as_deref(), Some("GET /x.gif"));
+        assert_eq!(read.skipped.len(), 1);
     }
 
     #[test]

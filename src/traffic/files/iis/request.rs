@@ -26,15 +26,18 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
             .map(|it| host_and_port(it).0.to_owned())
             .or_else(|| text("s-computername")),
     };
-    let to = server
-        .address
-        .map(|it| it.to_string())
-        .or_else(|| server.name.clone())
-        .or_else(|| client.name.clone());
+    // Sites may share an address: what they are asked as tells them apart.
+    let address = server.address.map(|it| it.to_string());
+    let names = [server.name.clone(), text("s-sitename"), client.name.clone()];
+    let to: Vec<String> = address
+        .into_iter()
+        .chain(names.into_iter().flatten())
+        .collect();
+    let to = to.join(" ").to_ascii_lowercase();
     let key = (
         client.address,
         client.port,
-        to,
+        Some(to),
         server.port.map(|it| it.to_string()),
     );
     let flow = flows.number(key, || Flow::new(client, server, Protocol::Log));
@@ -59,6 +62,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
         true => Some(ERROR_ACCESS_DENIED),
         false => refusal.or_else(|| begun(record, status?)),
     };
+    leg.shows_nothing = status == Some(401) && record.number("sc-substatus") == Some(2);
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
