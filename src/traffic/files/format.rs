@@ -125,6 +125,9 @@ fn by_text(bytes: &[u8]) -> Format {
     {
         return format;
     }
+    if start.starts_with(b"[") && has_entries(&text) {
+        return Format::Har;
+    }
     if is_burp(start) {
         return Format::Burp;
     }
@@ -165,6 +168,21 @@ fn json(bytes: &[u8]) -> Option<Format> {
         }
     }
     None
+}
+
+/// Whether the first thing in a list is an entry of a HAR, of which nothing else is there.
+fn has_entries(text: &[u8]) -> bool {
+    let mut json = JsonReader::new(text);
+    let (mut first, mut found) = (true, 0);
+    json.items(|json| {
+        if std::mem::take(&mut first) {
+            json.members(|_, name| {
+                let of_entries = ["startedDateTime", "request", "response"];
+                found += usize::from(of_entries.iter().any(|it| name.is(it)));
+            });
+        }
+    });
+    found == 3
 }
 
 fn is_burp(text: &[u8]) -> bool {

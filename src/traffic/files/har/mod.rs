@@ -70,6 +70,11 @@ pub fn read(bytes: &[u8]) -> Har {
         reading.header(json, name)
     });
     let mut json = JsonReader::new(bytes);
+    if json.at_array() {
+        reading.found = true;
+        json.items(|json| reading.item(json));
+        return reading.finish(&json);
+    }
     log(&mut json, |json, name| {
         if name == "entries" && json.at_array() {
             reading.found = true;

@@ -302,3 +302,17 @@ fn what_is_hidden_is_the_server_s_though_a_proof_for_the_proxy_is_shown() {
     ends.sort();
     assert_eq!(ends, [(false, true, true), (true, false, true)]);
 }
+
+#[test]
+fn entries_may_stand_alone() {
+    let entry = "{\"startedDateTime\":\"2026-03-02T10:14:05Z\",\"request\":{\"method\":\"GET\",\"url\":\"http://h/\",\
+        \"headers\":[[\"Authorization\",\"Basic YTpi\"]]},\"response\":{\"status\":200}}";
+    let text = format!("[{entry},{entry}]");
+    let format = crate::traffic::files::format_of(text.as_bytes());
+    assert_eq!(format, Format::Har);
+    let contents = read(text.as_bytes()).contents;
+    assert_eq!((contents.count, contents.legs.len()), (2, 4));
+    assert_eq!(contents.skipped, []);
+    let other = crate::traffic::files::format_of(b"[{\"request\":1},{\"response\":1}]");
+    assert_ne!(other, Format::Har);
+}
