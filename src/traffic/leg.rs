@@ -382,6 +382,8 @@ pub enum SkipReason {
     NoSignIns,
     /// A log of requests with none in it.
     NoRequests,
+    /// A log of requests that does not say whose they are.
+    NoNames,
     /// Lines of servers of mail and FTP, of HTTP.sys or of Exchange, in the form of IIS's.
     NoWeb,
     /// Times that are not read.
@@ -404,6 +406,7 @@ impl Skipped {
             SkipReason::NoZone
                 | SkipReason::NoDayOrder
                 | SkipReason::NoRequests
+                | SkipReason::NoNames
                 | SkipReason::NoSignIns
                 | SkipReason::NoPackets
         )

@@ -101,6 +101,8 @@ pub enum MissingInfo {
     SignIns,
     /// A file of a known kind is damaged, or ends, before anything that could be read.
     Begun,
+    /// The column of a log that names users.
+    Names,
     /// Lines of another service than a web server, or of HTTP.sys.
     Web,
     /// Times in a form that is not read.
@@ -168,6 +170,8 @@ pub enum Remedy {
     OtherSession,
     /// The log once its lines are written.
     LaterLog,
+    /// The log with the column of names switched on.
+    LogNames,
     /// A capture of whole packets.
     WholePackets,
 }
@@ -197,6 +201,7 @@ impl MissingInfo {
             SkipReason::KlistFailed => Self::Klist,
             SkipReason::NoRequests => Self::Requests,
             SkipReason::NoSignIns => Self::SignIns,
+            SkipReason::NoNames => Self::Names,
             SkipReason::NoWeb => Self::Web,
             SkipReason::NoTime => Self::Time,
             SkipReason::NoZone => Self::Zone,
@@ -241,6 +246,7 @@ impl MissingInfo {
             Self::Unknown | Self::Web => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
             Self::Requests => Remedy::LaterLog,
+            Self::Names => Remedy::LogNames,
             Self::Zone => Remedy::AsUtc,
             Self::DayOrder => Remedy::LaterDay,
             Self::Cut => Remedy::WholePackets,

@@ -111,6 +111,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} has packets as text, with their bytes in hexadecimal, which is not read.")
         }
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
+        MissingInfo::Names => format!("{of} has no column of names: who signs in is not told."),
         MissingInfo::Web => format!(
             "Lines in {of} are of mail, FTP, HTTP.sys or Exchange: those are not read, and HTTP.sys writes of no sign-ins."
         ),
@@ -194,6 +195,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::AsUtc => {
             "Beside other files they may be hours off. Events that are exported as XML have UTC."
+        }
+        Remedy::LogNames => {
+            "Have IIS log User Name (cs-username) too, under Logging, Select Fields."
         }
         Remedy::LaterDay => {
             "Export more, with a day after the 12th in it, or export events as XML, which has dates that read one way."

@@ -34,6 +34,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::KlistFailed => "an error of klist".to_owned(),
         SkipReason::NoSignIns => "no sign-ins".to_owned(),
         SkipReason::NoRequests => "no requests".to_owned(),
+        SkipReason::NoNames => "no names of users".to_owned(),
         SkipReason::NoWeb => "no requests of a web server".to_owned(),
         SkipReason::NoTime => "times that are not read".to_owned(),
         SkipReason::NoZone => "times without a zone, taken as UTC".to_owned(),

@@ -1,5 +1,6 @@
 //! The lines of a log: the columns that its head names, the requests under them, and lines that somebody's mail program wrapped.
 
+use super::cells::cells;
 use super::request::leg;
 use super::{headless, other_formats};
 use crate::traffic::file_format::Format;
@@ -7,6 +8,7 @@ use crate::traffic::files::log_record::{LogFlows, LogRecord};
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// So many requests with sign-ins are kept, which take about 300 MB: a log may hold any number.
 const MOST: usize = 400_000;
@@ -25,6 +27,10 @@ pub(super) struct LogLines {
     requests: u64,
     /// The lines of sign-ins behind the last one that is kept.
     left_out: Option<FileLocation>,
+    /// In a log without names: which requests of whom are refused, whose answer may follow.
+    asked: HashSet<(Option<String>, Option<String>)>,
+    /// The log has refusals, and no column for names.
+    nameless: bool,
     /// Lines of no web server.
     others: Option<FileLocation>,
     /// A line's time has no zone.
@@ -107,6 +113,7 @@ impl LogLines {
         for (holds, reason, location) in [
             (nothing && !headed, SkipReason::Unknown, None),
             (nothing && headed, SkipReason::NoRequests, None),
+            (self.nameless, SkipReason::NoNames, None),
             (self.others.is_some(), SkipReason::NoWeb, self.others),
             (self.zoneless, SkipReason::NoZone, None),
             (self.left_out.is_some(), SkipReason::TooMany, self.left_out),
@@ -202,7 +209,19 @@ impl LogLines {
         record.computer = record.get("s-computername").map(str::to_owned);
         let status = record.number("sc-status");
         let status = status.and_then(|it| u16::try_from(it).ok());
-        if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
+        let refused = matches!(status, Some(401 | 407));
+        if !record.fields.iter().any(|(name, _)| is_user(name)) {
+            self.nameless |= refused;
+            let text = |name| record.get(name).map(str::to_owned);
+            let asked = (text("c-ip"), text("cs-uri-stem"));
+            if refused && self.contents.legs.len() < MOST {
+                self.asked.insert(asked);
+            } else if status.is_some_and(|it| it < 400) && self.asked.remove(&asked) {
+                record.fields.push((NAME.to_owned(), String::new()));
+            }
+        }
+        let named = record.fields.last().is_some_and(|(name, _)| name == NAME);
+        if named || record.get(NAME).is_some() || refused {
             if self.contents.legs.len() >= MOST {
                 self.left_out.get_or_insert(record.location).last = record.location.last;
                 return;
@@ -249,59 +268,23 @@ fn is_other(fields: &[(&str, &str)]) -> bool {
     fields.iter().any(other)
 }
 
+/// The column of names.
+const NAME: &str = "cs-username";
+
+fn is_user(column: &str) -> bool {
+    column.eq_ignore_ascii_case(NAME)
+}
+
 /// Whether a request with these fields has to do with signing in: its user has a name, or it was refused.
 fn is_sign_in(fields: &[(&str, &str)]) -> bool {
-    fields.iter().any(|(name, value)| {
-        let named = name.eq_ignore_ascii_case("cs-username") && *value != "-";
-        let refused = matches!(*value, "401" | "407") && name.eq_ignore_ascii_case("sc-status");
-        named || refused
-    })
-}
-
-/// The cells of a line with these columns: what blanks part, or else, as IIS Advanced Logging writes it, some of them in quotes
-/// with blanks of their own; and IIS 4 leaves those that are in a user's name.
-fn cells<'a>(line: &'a str, columns: &[impl AsRef<str>]) -> Vec<&'a str> {
-    let words = line.split_whitespace().map(|it| it.trim_matches('"'));
-    let mut cells: Vec<&str> = words.collect();
-    if cells.len() <= columns.len() {
-        return cells;
-    }
-    if line.contains('"') {
-        cells.clear();
-        let mut rest = line.trim_start();
-        while !rest.is_empty() {
-            let quoted = rest.strip_prefix('"');
-            let end = quoted.and_then(|it| it.split_once('"'));
-            let (cell, behind) =
-                end.unwrap_or_else(|| rest.split_once(char::is_whitespace).unwrap_or((rest, "")));
-            cells.push(cell);
-            rest = behind.trim_start();
-        }
-        return cells;
-    }
-    let is_user = |it: &str| it.eq_ignore_ascii_case("cs-username");
-    let user = columns.iter().position(|it| is_user(it.as_ref()));
-    if let Some((before, name)) =
-        user.and_then(|at| Some((at, between(line, at, columns.len() - at - 1)?)))
-        && name.contains('\\')
-        && !name.contains('+')
-    {
-        let behind = before + cells.len() - columns.len() + 1;
-        cells.splice(before..behind, [name]);
-    }
-    cells
-}
-
-/// What stands in a line between its first and its last words, so many of each.
-fn between(line: &str, first: usize, last: usize) -> Option<&str> {
-    let mut rest = line.trim();
-    for _ in 0..first {
-        rest = rest.split_once(char::is_whitespace)?.1.trim_start();
-    }
-    for _ in 0..last {
-        rest = rest.rsplit_once(char::is_whitespace)?.0.trim_end();
-    }
-    Some(rest)
+    // Without names the answer to what was refused is one too.
+    let nameless = !fields.iter().any(|(name, _)| is_user(name));
+    nameless
+        || fields.iter().any(|(name, value)| {
+            let named = is_user(name) && *value != "-";
+            let refused = matches!(*value, "401" | "407") && name.eq_ignore_ascii_case("sc-status");
+            named || refused
+        })
 }
 
 /// A line without what it is set in by, or what grep puts before it: the file's name and a number.

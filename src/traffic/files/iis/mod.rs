@@ -1,6 +1,7 @@
 //! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
 //! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats.
 
+mod cells;
 mod headless;
 mod log_lines;
 mod other_formats;
@@ -221,6 +222,29 @@ mod tests {
         assert_eq!(read.legs[0].credential, Some(user));
         assert_eq!(read.legs[0].request.as_deref(), Some("GET /x.gif"));
         assert_eq!(read.skipped.len(), 1);
+    }
+
+    #[test]
+    fn in_a_log_without_names_what_is_asked_for_again_is_a_sign_in() {
+        let text = "#Fields: time c-ip cs-method cs-uri-stem sc-status\n17:42:14 10.0.0.7 GET /open 200\n\
+            17:42:15 10.0.0.7 GET /x 401\n17:42:15 10.0.0.7 GET /x 401\n17:42:15 10.0.0.7 GET /x 200\n\
+            17:42:16 10.0.0.7 GET /x 200\n17:42:17 10.0.0.8 GET /x 401\n";
+        let read = read(text.as_bytes());
+        assert_eq!((read.legs.len(), read.count), (4, 6));
+        assert_eq!(read.skipped[0].reason, SkipReason::NoNames);
+        let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
+        let accepted = |it: &crate::traffic::attempts::Attempt| {
+            matches!(
+                it.outcome,
+                crate::traffic::attempts::AttemptOutcome::Accepted(_)
+            )
+        };
+        assert_eq!(
+            found.iter().map(accepted).collect::<Vec<_>>(),
+            [true, false]
+        );
+        assert_eq!(found[0].facts.user, None);
+        assert!(found[0].challenged);
     }
 
     #[test]

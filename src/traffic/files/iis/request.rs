@@ -56,7 +56,11 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     let refusal = status.and_then(|it| refusal(record, it));
     // Of who is refused the log has no name.
     let user = record.get("cs-username").map(name);
-    let user = user.or_else(|| refusal.map(|_| String::new()));
+    let nameless = record
+        .fields
+        .last()
+        .is_some_and(|it| it.0 == "cs-username" && it.1.is_empty());
+    let user = user.or_else(|| (nameless || refusal.is_some()).then(String::new));
     leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
     leg.windows = match is_denied(record, status) {
         true => Some(ERROR_ACCESS_DENIED),
