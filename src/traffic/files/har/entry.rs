@@ -12,6 +12,8 @@ pub(super) struct HarEntry {
     pub(super) method: String,
     pub(super) url: String,
     pub(super) started: Option<Timestamp>,
+    /// That time has no zone.
+    pub(super) zoneless: bool,
     /// Milliseconds until the answer began; until it ended where that is not told.
     pub(super) waited: Option<f64>,
     /// Milliseconds until the answer ended.
@@ -45,7 +47,9 @@ impl HarEntry {
         let mut entry = Self::default();
         json.members(|json, key| match &*key.text() {
             "startedDateTime" => {
-                entry.started = json.text().and_then(|it| timestamp::iso(&it.text()));
+                let time = json.text().and_then(|it| timestamp::zoned(&it.text()));
+                entry.started = time.map(|it| it.0);
+                entry.zoneless = time.is_some_and(|it| !it.1);
             }
             "time" => entry.took = json.text().and_then(|it| it.number()),
             "timings" => entry.waited = waited(json),

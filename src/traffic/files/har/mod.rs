@@ -20,6 +20,7 @@ use crate::traffic::file_format::{FileFormat, Format};
 use connections::Connections;
 use entry::HarEntry;
 use hidden::HiddenResponses;
+use std::cmp::Reverse;
 
 /// How much of a sign-in an entry shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +120,7 @@ impl Items for HarReader {
         if json.is_cut() {
             self.drop(SkipReason::CutShort, Some(location));
         }
+        self.zoneless |= entry.zoneless;
         let completeness = self.sign_in(&entry, location);
         self.har.completeness.push((location, completeness));
     }
@@ -140,6 +142,9 @@ impl Items for HarReader {
         let cut = SkipReason::CutShort;
         if json.is_cut() && !self.har.contents.skipped.iter().any(|it| it.reason == cut) {
             self.drop(cut, None);
+        }
+        if self.zoneless {
+            self.drop(SkipReason::NoZone, None);
         }
         let contents = &mut self.har.contents;
         order::by_time(&mut contents.legs);
@@ -182,6 +187,8 @@ pub struct HarReader {
     connections: Connections,
     exchanges: Exchanges,
     entries: u32,
+    /// A time has no zone.
+    zoneless: bool,
 }
 
 impl HarReader {
@@ -228,7 +235,7 @@ impl HarReader {
             // A proof for a proxy is shown, and says nothing of the server.
             if legs.iter().all(|leg| leg.strand != 0) {
                 legs.extend(entry.bare_legs(location));
-                legs.sort_by_key(|leg| (leg.sender == Sender::Server, leg.strand));
+                legs.sort_by_key(|leg| (leg.sender == Sender::Server, Reverse(leg.strand)));
             }
             let at = legs
                 .iter()

@@ -296,11 +296,20 @@ fn what_is_hidden_is_the_server_s_though_a_proof_for_the_proxy_is_shown() {
     let found = attempts(&contents.flows, &contents.legs);
     let ends = found.iter().map(|it| {
         let accepted = matches!(it.outcome, AttemptOutcome::Accepted(_));
-        (it.to_proxy, it.hidden.is_some(), accepted)
+        (
+            it.to_proxy,
+            it.hidden.is_some(),
+            accepted,
+            it.request.as_deref(),
+        )
     });
     let mut ends: Vec<_> = ends.collect();
     ends.sort();
-    assert_eq!(ends, [(false, true, true), (true, false, true)]);
+    let asked = Some("GET /");
+    assert_eq!(
+        ends,
+        [(false, true, true, asked), (true, false, true, asked)]
+    );
 }
 
 #[test]
@@ -313,6 +322,8 @@ fn entries_may_stand_alone() {
     let contents = read(text.as_bytes()).contents;
     assert_eq!((contents.count, contents.legs.len()), (2, 4));
     assert_eq!(contents.skipped, []);
+    let zoneless = read(text.replace("05Z", "05").as_bytes()).contents;
+    assert_eq!(zoneless.skipped[0].reason, SkipReason::NoZone);
     let other = crate::traffic::files::format_of(b"[{\"request\":1},{\"response\":1}]");
     assert_ne!(other, Format::Har);
 }
