@@ -70,7 +70,10 @@ fn named(before: &str, record: &mut LogRecord) {
     }
     // QRadar's LEEF has a name before it.
     let first = value("devTime=").or(before.split([' ', '|', '\t']).next());
-    if let Some((at, zone)) = first.and_then(timestamp::zoned) {
+    // PsLogList has it in one of its columns.
+    let columns = || before.split(',').find_map(timestamp::local);
+    let time = first.and_then(timestamp::zoned);
+    if let Some((at, zone)) = time.or_else(|| Some((columns()?, false))) {
         (record.at, record.zone_known) = (Some(at), zone);
     }
 }
@@ -78,6 +81,7 @@ fn named(before: &str, record: &mut LogRecord) {
 #[cfg(test)]
 mod tests {
     use super::super::read;
+    use super::timestamp;
     use crate::traffic::leg::{SentCredential, Status};
 
     #[test]
@@ -117,6 +121,26 @@ mod tests {
         assert!(!super::super::is(
             b"yesterday: An account failed to log on. Why?"
         ));
+    }
+
+    #[test]
+    fn leef_and_psloglist_have_the_time_before_the_description() {
+        let event = "An account was successfully logged on.  New Logon:  Account Name:  alice  Logon ID:  0x3e7a1";
+        let leef = format!(
+            "<13>Mar  2 11:14:05 WEB01 LEEF:1.0|Microsoft|Windows|2k16|4624|devTime=2026-03-02T10:14:05GMT+00:00\tmessage={event}"
+        );
+        let listed = format!(
+            "82312,Security,Microsoft-Windows-Security-Auditing,AUDIT SUCCESS,WEB01,3/2/2026 10:14:05 AM,4624,None,\"{event}\""
+        );
+        for (text, zone) in [(leef, true), (listed, false)] {
+            let records = read(text.as_bytes()).records;
+            let told = records.first().map(|it| (it.at, it.zone_known));
+            assert_eq!(
+                told,
+                Some((timestamp::iso("2026-03-02T10:14:05Z"), zone)),
+                "{text}"
+            );
+        }
     }
 
     #[test]
