@@ -107,6 +107,12 @@ pub fn server(collection: &Collection, attempt: &Attempt) -> String {
     }
     let host = match &attempt.target {
         Some(target) => target.clone(),
+        // A KDC writes of tickets for others.
+        None if flow.protocol == Protocol::Log
+            && matches!(attempt.mechanism, SeenMechanism::Ticket(_)) =>
+        {
+            String::new()
+        }
         None => collection.name(&flow.server),
     };
     match flow.protocol {
@@ -151,4 +157,26 @@ pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
         // Who speaks LDAP is one.
         && flow.protocol != Protocol::Ldap
         && !flow.server.address.is_some_and(is_kdc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::files::{FileExtras, events};
+
+    #[test]
+    fn a_ticket_that_a_log_does_not_name_is_not_for_the_kdc() {
+        let served = |field: &str| {
+            let event = format!(
+                "<Event><System><EventID>4769</EventID><Computer>dc01</Computer></System><EventData>\
+                <Data Name='TargetUserName'>bob</Data><Data Name='Status'>0x0</Data>{field}</EventData></Event>"
+            );
+            let mut collection = Collection::default();
+            let contents = events::read(event.as_bytes()).contents;
+            collection.add("log", contents, FileExtras::default());
+            server(&collection, &collection.attempts[0])
+        };
+        assert_eq!(served("<Data Name='ServiceName'>WEB01$</Data>"), "WEB01$");
+        assert_eq!(served(""), "");
+    }
 }
