@@ -124,7 +124,10 @@ fn columns(line: &str, delimiter: u8, text: &[u8]) -> Option<Vec<String>> {
     let numbered = row
         .next()
         .is_some_and(|it| !it.is_empty() && it.iter().all(u8::is_ascii_digit));
-    let other = names.len() == 5 && sourced && numbered;
+    let events = ["ereignis", "événement", "evento"];
+    let lower = line.to_lowercase();
+    let told = (sourced && numbered) || events.iter().any(|it| lower.contains(it));
+    let other = names.len() == 5 && told;
     (english || other).then(|| EVENT_VIEWER.map(str::to_owned).to_vec())
 }
 

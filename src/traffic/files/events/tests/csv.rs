@@ -198,6 +198,8 @@ fn event_viewer_s_table_is_known_in_any_language() {
         let contents = read(text.as_bytes()).contents;
         assert_eq!(contents.skipped[0].reason, SkipReason::Language, "{text}");
     }
+    let german = "Schlüsselwörter,Datum und Uhrzeit,Quelle,Ereignis-ID,Aufgabenkategorie\nx,02.03.2026 11:14:05,NETLOGON,5719,-,x\n";
+    assert!(is(german.as_bytes()));
     let other = "a,b,c,d,e\n1,2,Microsoft-Windows-Hotfix,x,5\n";
     assert!(!is(other.as_bytes()));
 }
