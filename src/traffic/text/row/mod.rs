@@ -182,7 +182,11 @@ impl<'a> DumpRow<'a> {
     /// Whether letters stand behind the digits; a sign that joins them to those of the next line is none.
     pub fn has_letters(&self) -> bool {
         let tail = self.body.get(self.end..).unwrap_or_default().trim_ascii();
-        !tail.is_empty() && !(self.joined && matches!(tail, b":" | b"-"))
+        match tail {
+            b"" => false,
+            b":" | b"-" => !self.joined,
+            _ => true,
+        }
     }
 
     /// Whether the line numbers the columns of the rows below it: 00 01 02 and so on.
