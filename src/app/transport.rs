@@ -22,7 +22,7 @@ pub enum TransportAction {
     Seek(usize),
     /// To the step of that event.
     SeekEvent(EventId),
-    /// Play at that speed: an index into [`SPEEDS`].
+    /// Play at that speed: an index into [`SPEEDS`](super::SPEEDS).
     Speed(usize),
 }
 
