@@ -81,8 +81,8 @@ impl Era {
         })
     }
 
-    /// The flags of a NEGOTIATE that names the computer: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended session
-    /// security, every other level does.
+    /// The flags of a NEGOTIATE that names the computer: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended
+    /// session security, every other level does.
     pub fn negotiate_flags(self, level: Level) -> NegotiateFlags {
         let mut flags = NegotiateFlags::UNICODE
             | NegotiateFlags::OEM

@@ -4,7 +4,8 @@ use super::cost::forwards_tgt;
 use crate::hosts::Scheme;
 use crate::lab::{BrowsingFrom, DelegationTrust, Log, Scenario, Setting, SettingValue, UserForest};
 
-/// A change: a setting gets another value, and with it those that the same hand sets in the same place.
+/// A change: a setting gets another value, and with it those that the same hand sets in the same place or that nobody sets by
+/// themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// What somebody sets on purpose.

@@ -33,7 +33,7 @@ pub struct Client {
 
 /// The name of the account that somebody who types that means.
 pub(super) fn account_of(user: &str) -> &str {
-    user.split_once('@').map_or(user, |(account, _)| account)
+    user.rsplit_once('@').map_or(user, |(account, _)| account)
 }
 
 /// In which zone a browser takes an address to be.
@@ -73,7 +73,7 @@ impl Client {
     pub fn is_called(&self, account: &str) -> bool {
         let typed = self.user.as_str();
         let behind = typed.split_once('\\').map_or(typed, |(_, name)| name);
-        let before = behind.split_once('@').map_or(behind, |(name, _)| name);
+        let before = account_of(behind);
         [typed, behind, before]
             .iter()
             .any(|name| same(name, account))

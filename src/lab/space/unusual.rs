@@ -214,7 +214,11 @@ fn other_domain(scenario: &Scenario) -> String {
 
 /// The person’s account in the other forest.
 fn other_account(scenario: &Scenario) -> String {
-    format!("{}\\{}", scenario.names.other_domain, scenario.client.user)
+    format!(
+        "{}\\{}",
+        scenario.names.other_domain,
+        scenario.client.account()
+    )
 }
 
 /// Another account of the domain.

@@ -167,18 +167,19 @@ pub fn principal(reading: &Reading<'_>, account: &str) -> String {
 /// The realm of a domain controller.
 pub fn realm(reading: &Reading<'_>, controller: HostId) -> String {
     let names = &reading.scenario.names;
-    let other = reading.computer(controller) == names.other_controller;
-    upper(if other {
-        &names.other_dns_domain
-    } else {
-        &names.dns_domain
-    })
+    realm_name(
+        reading,
+        reading.computer(controller) == names.other_controller,
+    )
 }
 
 /// The realm of a domain, by its NetBIOS name.
 pub fn realm_of(reading: &Reading<'_>, domain: &str) -> String {
+    realm_name(reading, domain == reading.scenario.names.other_domain)
+}
+
+fn realm_name(reading: &Reading<'_>, other: bool) -> String {
     let names = &reading.scenario.names;
-    let other = domain == names.other_domain;
     upper(if other {
         &names.other_dns_domain
     } else {

@@ -42,7 +42,8 @@ fn negotiate(moment: &StepContext<'_>, carrier: String, message: &Negotiate) -> 
     let told = told.because(if !moment.second() {
         prose! {
             "This request is not served: it exists to get the ", Term::Challenge, ". The ", Term::Connection, " has to stay \
-            open until the answer is given."
+            open until the answer is given.",
+            without_names(message)
         }
     } else if moment.loopback() && !message.workstation.is_empty() {
         prose! {
@@ -59,6 +60,14 @@ fn negotiate(moment: &StepContext<'_>, carrier: String, message: &Negotiate) -> 
         told
     };
     told.cite(&["2.2.1.1", "2.2.2.5", "3.1.5.1.1"].map(|section| MS_NLMP.section(section)))
+}
+
+/// Why a NEGOTIATE has no names.
+fn without_names(message: &Negotiate) -> &'static str {
+    match message.workstation.is_empty() {
+        true => " It names no computer, as where somebody typed a password.",
+        false => "",
+    }
 }
 
 fn challenge(moment: &StepContext<'_>, carrier: String, message: &Challenge) -> Box<StepNarrative> {

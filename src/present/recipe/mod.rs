@@ -15,6 +15,7 @@ mod trust;
 
 pub use command::{Command, Shell};
 pub use iis::windows_authentication;
+pub use quote::word;
 
 use crate::crypto::lower;
 use crate::hosts::Era;
@@ -271,8 +272,8 @@ impl ServiceIdentity {
         };
         Self {
             class,
-            name: quote::word(name),
-            account: quote::word(&account),
+            name: word(name),
+            account: word(&account),
             plain: account,
         }
     }

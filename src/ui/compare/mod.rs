@@ -65,7 +65,7 @@ pub fn Comparing(props: &ComparingProps) -> Html {
         log: &shown.rendered.log,
         now: shown.now(),
     });
-    let apart: Rc<[HoldingsApart]> = holdings_apart(&scenario.client.user, left, right).into();
+    let apart: Rc<[HoldingsApart]> = holdings_apart(scenario.client.account(), left, right).into();
     let settings = |of: &'static str, scenario: Shared<Scenario>| {
         html! { <Settings {of} {scenario} {controller} {seed} /> }
     };

@@ -15,7 +15,9 @@ impl Copied {
 
     /// Says that it was copied where only assistive technology finds it.
     pub fn status(&self) -> Html {
-        html! { <p class="unseen" role="status">{self.0.as_ref().map(|_| COPIED)}</p> }
+        // What was copied is said too: the same words twice would be announced once.
+        let said = self.0.as_ref().map(|name| format!("{name}: {COPIED}"));
+        html! { <p class="unseen" role="status">{said}</p> }
     }
 
     /// At a click, copies what is then written.

@@ -59,8 +59,8 @@ pub fn pac(client: &Account, asserted: Sid, context: &Context<'_>) -> Pac {
 
 /// key-expiration of the reply with a first ticket: of a password without an end Windows says the last day it has.
 pub fn key_expiration(client: &Account) -> KerberosTime {
-    const NEVER: &str = "20370914024805Z";
-    password_end(client).map_or_else(|| KerberosTime(NEVER.to_owned()), time)
+    const LAST_DAY: &str = "20370914024805Z";
+    password_end(client).map_or_else(|| KerberosTime(LAST_DAY.to_owned()), time)
 }
 
 /// The SID of the domain: made of its name, so that it is the same in each run.

@@ -9,7 +9,7 @@ use crate::lab::{
     Scenario, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Check, CheckAnswer};
-use crate::present::recipe::{Command, windows_authentication};
+use crate::present::recipe::{Command, windows_authentication, word};
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {
@@ -44,7 +44,7 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
 /// Its command, or where to look.
 pub fn check_command(check: Check, scenario: &Scenario) -> Command {
     let names = &scenario.names;
-    let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
+    let (web, back) = (&names.web_server, &names.back_end);
     let address = scenario.client.host_and_port().0;
     // What stands for a name that is not known is none to look up.
     let full = match address {
@@ -71,7 +71,8 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
             "Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount"
         )),
         Check::User => Command::power_shell(format!(
-            "Get-ADUser {user} -Properties AccountNotDelegated,MemberOf"
+            "Get-ADUser {} -Properties AccountNotDelegated,MemberOf",
+            word(scenario.client.account())
         )),
         Check::Tickets => format!("klist get HTTP/{full}").into(),
         Check::BrowserPolicy => Command::by_hand("edge://policy"),
@@ -113,9 +114,9 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
 fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command> {
     let names = &scenario.names;
     let (web, user) = (&names.web_server, &names.pool_account);
-    let account = match scenario.front_end.pool {
-        RunsAs::Computer => web,
-        RunsAs::Domain => user,
+    let (account, name) = match scenario.front_end.pool {
+        RunsAs::Computer => (web, format!("{web}$")),
+        RunsAs::Domain => (user, user.clone()),
     };
     let controller = &names.domain_controller;
     let (logon, metabase) = match scenario.era {
@@ -128,9 +129,9 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command>
             format!("dsquery * forestroot -filter \"(servicePrincipalName=HTTP/{host})\"").into()
         }
         Check::Trust | Check::List => Command::by_hand(format!("dsa.msc: {account}, Delegation")),
-        Check::User => Command::by_hand(format!("dsa.msc: {}, Account", scenario.client.user)),
+        Check::User => Command::by_hand(format!("dsa.msc: {}, Account", scenario.client.account())),
         Check::KeyAge => {
-            format!("dsquery * domainroot -filter \"(sAMAccountName={account})\" -attr pwdLastSet")
+            format!("dsquery * domainroot -filter \"(sAMAccountName={name})\" -attr pwdLastSet")
                 .into()
         }
         Check::Tickets => "klist tickets".into(),

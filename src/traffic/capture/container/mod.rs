@@ -8,13 +8,12 @@ mod snoop;
 mod tests;
 
 use crate::traffic::file_format::Format;
-use std::net::IpAddr;
-
 use crate::traffic::leg::{SkipReason, Timestamp};
 use netmon::Netmon;
 use pcap::Pcap;
 use pcapng::Pcapng;
 use snoop::Snoop;
+use std::net::IpAddr;
 
 /// A record that claims to be larger is no record: Wireshark takes no packet above 256 KiB.
 const MAX_RECORD: usize = 16 << 20;
@@ -177,7 +176,7 @@ impl Records {
         &self.facts
     }
 
-    /// What the container is called; empty where it is none that is known.
+    /// What kind of capture it is; unknown where it is none.
     pub fn format(&self) -> Format {
         match self.container {
             Some(Container::Pcap(_)) => Format::Pcap,
