@@ -323,7 +323,7 @@ fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> 
     let leading: Vec<&Configuration> = leading.filter_map(|it| it.configuration.as_ref()).collect();
     let asks = |check: Check| {
         let finds = leading.iter().filter(|it| check.finds(space, it)).count();
-        check.is_of_a_setting() && 2 * finds >= leading.len()
+        check.is_of_a_setting() && 2 * finds > leading.len()
     };
     checks.sort_by_cached_key(|it| !asks(it.check));
     checks
