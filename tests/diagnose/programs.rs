@@ -173,12 +173,26 @@ fn kernel_mode_may_be_off_in_other_words() {
 fn attributes_of_a_service_are_no_persons() {
     lead_nowhere(&[
         "Get-ADUser svc_sql -Properties AccountNotDelegated\n\nAccountNotDelegated : True\nSamAccountName : svc_sql",
+        "PS C:\\Users\\adm> Get-ADUser svc-web -Properties AccountNotDelegated\n\nAccountNotDelegated : True",
+        "Get-ADUser -Identity svc-web -Properties AccountNotDelegated\n\nAccountNotDelegated : True",
+        "PS C:\\>Get-ADUser -Properties AccountNotDelegated -Identity 'svc-web'\n\nAccountNotDelegated : True",
         "DistinguishedName : CN=svc_web,OU=Service,DC=contoso,DC=com\nEnabled : True\nmsDS-SupportedEncryptionTypes : 24\n\
          SamAccountName : svc_web",
     ]);
     lead(&[
         (
             "AccountNotDelegated : True\nSamAccountName : alice",
+            &[unusual(U::Sensitive)],
+            &[],
+        ),
+        (
+            "PS C:\\Users\\adm> Get-ADUser -Identity alice -Properties AccountNotDelegated\n\nAccountNotDelegated : True",
+            &[unusual(U::Sensitive)],
+            &[],
+        ),
+        (
+            "alice has Account is sensitive and cannot be delegated ticked\n\
+             Get-ADUser svc-web -Properties TrustedForDelegation\n\nTrustedForDelegation : True",
             &[unusual(U::Sensitive)],
             &[],
         ),
@@ -283,6 +297,19 @@ fn controllers_that_do_not_replicate_say_nothing_of_a_site() {
         WEB_KEY,
         &[],
     )]);
+    // A web server's name says whose ticket it is; without one the line is shown all the same.
+    let controllers = "repadmin shows 3 consecutive failures for another site";
+    let modified =
+        "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server web-01$.";
+    let named = format!("{modified} The target name used was HTTP/web-01.contoso.example.");
+    lead(&[(&format!("{named}\n{controllers}"), WEB_KEY, &[])]);
+    let (reading, _) = diagnosed(&format!("{controllers}\n{modified}"));
+    assert_eq!(reading.not_read, []);
+    let mut seen = reading.observations.iter();
+    assert!(
+        seen.any(|it| it.line == Some(2) && it.signs.is_empty()),
+        "{reading:?}"
+    );
 }
 
 #[test]
@@ -339,6 +366,34 @@ fn the_name_that_is_not_found_tells_whose_it_is() {
             &[unusual(U::IpAddress), unusual(U::SpnMissing)],
         ),
     ]);
+}
+
+#[test]
+fn an_exception_of_java_is_about_the_error_right_above_it() {
+    let database = ">>>KRBError:\n error code is 7\n error Message is Server not found in Kerberos database\n \
+        sname is MSSQLSvc/sql.contoso.example@CONTOSO.EXAMPLE";
+    let exception = "KrbException: Server not found in Kerberos database (7)";
+    let web = "Server not found in Kerberos database (7) for HTTP/web-01.contoso.example, the page gives 401";
+    let other =
+        ">>>KRBError:\n error code is 7\n sname is HTTP/web-01.contoso.example@CONTOSO.EXAMPLE";
+    for (rest, tells) in [
+        (exception.to_owned(), false),
+        (format!("{exception}\n{web}"), true),
+        (
+            format!("{exception}\n\n{exception}, the page gives 401"),
+            true,
+        ),
+        (format!("{exception}\n{other}\n{exception}"), true),
+    ] {
+        let (reading, _) = diagnosed(&format!("{database}\n{rest}"));
+        let seen = reading.observations.iter();
+        let telling = seen.filter(|it| !it.signs.is_empty()).count();
+        assert_eq!(telling > 1, tells, "{rest}\n{reading:#?}");
+        // The exception is shown, although nothing more follows from it.
+        let mut seen = reading.observations.iter();
+        let shown = seen.any(|it| it.line == Some(5) && it.label.contains("KrbException"));
+        assert!(shown, "{rest}\n{reading:#?}");
+    }
 }
 
 #[test]

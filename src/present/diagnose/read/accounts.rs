@@ -9,33 +9,49 @@ use crate::present::causes::Sign;
 /// The list that is being read.
 #[derive(Default)]
 pub(super) struct Listed {
-    /// How much was observed before it.
-    begin: usize,
     /// Whether the account is a service's.
     of_service: bool,
+    /// Whether anything was read of it: a blank line may stand behind the command.
+    pub(super) begun: bool,
+    /// Which observations its attributes are.
+    attributes: Vec<usize>,
 }
 
 impl Reader {
     /// Looks for whose list it is.
     pub(super) fn listed(&mut self, line: &str) {
-        self.listed.of_service |= is_of_service(line, &self.names);
+        let line = lower(line);
+        if let Some(account) = looked_up(&line) {
+            self.list_ends();
+            self.listed = Listed {
+                of_service: is_service(account, &self.names),
+                ..Listed::default()
+            };
+            return;
+        }
+        self.listed.of_service |= is_of_service(&line, &self.names);
     }
 
-    /// A list has ended.
+    /// Keeps what an attribute of the list says.
+    pub(super) fn add_attribute(&mut self, number: usize, label: String, signs: Vec<Sign>) {
+        let before = self.reading.observations.len();
+        self.add(number, label, signs);
+        let added = before..self.reading.observations.len();
+        self.listed.attributes.extend(added);
+    }
+
+    /// A list has ended, if it has begun.
     pub(super) fn list_ends(&mut self) {
-        let known = &mut self.reading.observations;
-        let Listed { begin, of_service } = self.listed;
-        for it in known.iter_mut().skip(begin).filter(|_| of_service) {
-            if it.signs.iter().all(is_of_person) {
+        if !self.listed.begun {
+            return;
+        }
+        let listed = std::mem::take(&mut self.listed);
+        for place in listed.attributes.into_iter().filter(|_| listed.of_service) {
+            if let Some(it) = self.reading.observations.get_mut(place)
+                && it.signs.iter().all(is_of_person)
+            {
                 it.signs.clear();
             }
-        }
-        // A blank line may stand behind the command.
-        if known.len() > begin {
-            self.listed = Listed {
-                begin: known.len(),
-                of_service: false,
-            };
         }
     }
 }
@@ -49,15 +65,20 @@ fn is_of_person(sign: &Sign) -> bool {
     }
 }
 
-/// Whether a line of a list, or the command before it, says that the account is a service's: it has names or may delegate, or
-/// is called like one.
+/// Which account a command looks up, by `-Identity` or without it; a prompt may stand before the command. In lower case.
+fn looked_up(line: &str) -> Option<&str> {
+    let (_, command) = line.split_once("get-ad")?;
+    let words = || command.split_whitespace().skip(1);
+    let identity = words().skip_while(|it| *it != "-identity").nth(1);
+    let account = identity.or_else(|| words().find(|it| !it.starts_with('-')))?;
+    Some(account.trim_matches(['"', '\'']))
+}
+
+/// Whether a line of a list says that the account is a service's: it has names or may delegate, or is called like one. In
+/// lower case.
 fn is_of_service(line: &str, names: &Scenario) -> bool {
-    let line = lower(line);
     let Some((name, value)) = line.split_once(':') else {
-        let mut words = line
-            .split_whitespace()
-            .skip_while(|it| !it.starts_with("get-ad"));
-        return words.nth(1).is_some_and(|it| is_service(it, names));
+        return false;
     };
     let value = value.trim();
     match name.trim() {

@@ -22,6 +22,13 @@ pub(super) struct Logged {
     other_unknown: bool,
 }
 
+impl Logged {
+    /// What comes next is about something else.
+    pub(super) fn ends(&mut self) {
+        self.other_unknown = false;
+    }
+}
+
 impl Reader {
     /// Whether the line is of that log.
     pub(super) fn of_java(&mut self, number: usize, line: &str, low: &str) -> bool {
@@ -35,27 +42,33 @@ impl Reader {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        if let Some(code) = low.strip_prefix("error code is ")
-            && let Some(signs) = code.parse().ok().and_then(of_error)
-        {
-            self.logged.unknown = (code == "7").then(|| signs.clone());
-            self.add(number, said::quoted(line), signs);
-            return true;
+        if let Some(code) = low.strip_prefix("error code is ") {
+            self.logged.ends();
+            if let Some(signs) = code.parse().ok().and_then(of_error) {
+                self.logged.unknown = (code == "7").then(|| signs.clone());
+                self.add(number, said::quoted(line), signs);
+                return true;
+            }
         }
         if let Some(name) = low.strip_prefix("sname is ") {
             self.named(name);
             return true;
         }
-        self.logged.other_unknown && low.contains("server not found in kerberos database (7)")
-            || ORDINARY.iter().any(|begin| low.starts_with(begin))
+        let again = low.contains("server not found in kerberos database (7)");
+        if self.logged.other_unknown && again && !low.contains("http/") {
+            self.add(number, said::quoted(line), Vec::new());
+            return true;
+        }
+        ORDINARY.iter().any(|begin| low.starts_with(begin))
     }
 
     /// A name that the error before was about.
     fn named(&mut self, name: &str) {
-        let Some((unknown, signs)) = self.logged.unknown.take().zip(of_unknown(name)) else {
+        let other = self.logged.unknown.take().zip(of_unknown(name));
+        self.logged.other_unknown = other.is_some();
+        let Some((unknown, signs)) = other else {
             return;
         };
-        self.logged.other_unknown = true;
         let known = self.reading.observations.iter_mut();
         let about = known.filter(|it| it.signs == unknown);
         about.for_each(|it| it.signs.clone_from(&signs));

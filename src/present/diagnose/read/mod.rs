@@ -135,6 +135,7 @@ impl Reader {
         let dated = (!head || lower(line).starts_with("#software")) && self.era(number, line);
         if line.is_empty() {
             self.list_ends();
+            self.logged.ends();
         }
         let silent = line.is_empty() || head || is_around_xml(line);
         if !silent && !self.line(number, line) && !dated {
@@ -163,7 +164,10 @@ impl Reader {
             }
         }
         match event.meaning(&self.names) {
-            Meaning::Signs(signs) => self.add(number, label, signs),
+            Meaning::Signs(signs) => {
+                self.weighed.hear_named(&signs);
+                self.add(number, label, signs);
+            }
             Meaning::UnknownCode(code) => self.leave(number, said::event_with_code(&label, code)),
             Meaning::Unknown => return false,
         }
@@ -216,12 +220,16 @@ impl Reader {
         }
         self.address |= low.contains("jdbc:") && tickets::has_address(&low);
         if let Some(signs) = tickets::ticket(&low, self.address) {
+            self.weighed.hear_named(&signs);
             self.add(number, said::quoted(line), signs);
             self.sentences(number, line);
             return true;
         }
-        let whole = lines::attribute(line)
-            .or_else(|| tickets::suitable_key(&low))
+        if let Some(signs) = lines::attribute(line) {
+            self.add_attribute(number, said::quoted(line), signs);
+            return true;
+        }
+        let whole = tickets::suitable_key(&low)
             .or_else(|| lines::small_skew(&low))
             .or_else(|| lines::offset(&low))
             .or_else(|| lines::login(&low, &self.names));
@@ -380,6 +388,7 @@ impl Reader {
 
     /// The same is kept once.
     fn add(&mut self, line: usize, label: String, signs: Vec<Sign>) {
+        self.listed.begun = true;
         let known = &mut self.reading.observations;
         let again = known.iter().any(|other| other.signs == signs);
         if !again && known.len() < MOST {

@@ -16,6 +16,8 @@ pub(super) struct Weighed {
     around: Vec<Vec<Sign>>,
     /// Whether domain controllers call each other.
     controllers: bool,
+    /// Whether an event, or a line with the name that a ticket is for, tells that a web server cannot open one.
+    not_opened: bool,
     /// Whether it is a server that tells of a sign-in.
     server: bool,
 }
@@ -27,6 +29,10 @@ pub(super) fn is_of_two_servers(it: &Said) -> bool {
 
 fn refuses_behind(signs: &[Sign]) -> bool {
     signs.contains(&Sign::Any(vec![O::SecondHopFails]))
+}
+
+fn is_not_opened(signs: &[Sign]) -> bool {
+    signs == [Sign::Any(vec![O::TicketRejected(41)])]
 }
 
 impl Weighed {
@@ -41,6 +47,11 @@ impl Weighed {
             By::Words if it.word == OF_A_SERVER => self.server = true,
             _ => {}
         }
+    }
+
+    /// Keeps in mind what an event tells, or a line that names whose ticket it is.
+    pub(super) fn hear_named(&mut self, signs: &[Sign]) {
+        self.not_opened |= is_not_opened(signs);
     }
 
     /// Leaves out what yields to something else that is seen.
@@ -64,8 +75,10 @@ impl Weighed {
         if seen.iter().any(|it| it.has(&inner) && !around(it)) {
             seen.retain(|it| !around(it));
         }
-        if self.controllers {
-            seen.retain(|it| it.signs != [Sign::Any(vec![O::TicketRejected(41)])]);
+        // The line is shown, as one of which nothing follows.
+        if self.controllers && !self.not_opened {
+            let about = seen.iter_mut().filter(|it| is_not_opened(&it.signs));
+            about.for_each(|it| it.signs.clear());
         }
         // What a client has no library for, a server got from one.
         if self.server {
