@@ -146,7 +146,8 @@ const ORIGINS: [AxisValue; 2] = [
     value("server", |s| s.client.from = BrowsingFrom::Server),
 ];
 
-const POLICIES: [AxisValue; 3] = [
+/// Internet Explorer goes by the zone alone, and later browsers by their list alone: where eras are compared, both count.
+const POLICIES: [AxisValue; 4] = [
     value("intranet", |s| {
         s.client.zone = Zone::Intranet;
         s.client.delegates = false;
@@ -158,6 +159,10 @@ const POLICIES: [AxisValue; 3] = [
     value("internet", |s| {
         s.client.zone = Zone::Internet;
         s.client.delegates = false;
+    }),
+    value("internet-delegates", |s| {
+        s.client.zone = Zone::Internet;
+        s.client.delegates = true;
     }),
 ];
 

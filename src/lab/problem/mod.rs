@@ -82,9 +82,9 @@ pub enum Problem {
     UsualPort,
     /// No account's name is so long.
     LongAccount,
-    /// It changes nothing: in the internet zone nothing is delegated.
+    /// It changes nothing: Internet Explorer delegates nothing in the internet zone.
     ZoneForbids,
-    /// It changes nothing: in the intranet zone a TGT is handed over.
+    /// It changes nothing: Internet Explorer hands its TGT over in the intranet zone.
     ZoneDelegates,
     /// It changes nothing: there is one forest.
     OnlyWithOtherForest,
@@ -296,9 +296,35 @@ impl Scenario {
         }
     }
 }
+
 /// Whether a name is longer than an account may have (Microsoft Learn, SAM-Account-Name attribute; New-ADServiceAccount):
 /// 20 characters, or 15 and a `$`.
 fn is_long_account(name: &str) -> bool {
     let most = if name.ends_with('$') { 16 } else { 20 };
     name.chars().count() > most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_has_no_longer_a_name_than_windows_gives() {
+        for (pool, long) in [
+            ("a".repeat(20), false),
+            ("a".repeat(21), true),
+            ("a".repeat(15) + "$", false),
+            ("a".repeat(16) + "$", true),
+        ] {
+            let mut scenario = Scenario::of(Era::Today);
+            scenario.names.pool_account = pool;
+            let problem = (Setting::PoolAccountName, Problem::LongAccount);
+            assert_eq!(
+                scenario.problems().contains(&problem),
+                long,
+                "{}",
+                scenario.names.pool_account
+            );
+        }
+    }
 }

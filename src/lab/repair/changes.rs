@@ -195,9 +195,20 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
     let mut all = Vec::new();
     let mut add = |setting, to: String| all.extend(Change::new(scenario, setting, to));
     add(Setting::Password, scenario.directory.password.clone());
-    if scenario.client.domain.is_empty() {
-        add(Setting::Domain, names.domain.clone());
-        add(Setting::DefaultDomain, names.domain.clone());
+    let home = match scenario.client.forest {
+        UserForest::Same => &names.domain,
+        UserForest::Trusted => &names.other_domain,
+    };
+    // A user principal name says its domain itself, and is looked up as it stands only where no other is typed.
+    let says_domain = scenario.client.user.contains('@');
+    let no_domain = scenario.client.domain.is_empty();
+    match (says_domain, no_domain) {
+        (false, true) => {
+            add(Setting::Domain, home.clone());
+            add(Setting::DefaultDomain, home.clone());
+        }
+        (true, false) => add(Setting::Domain, String::new()),
+        (true, true) | (false, false) => {}
     }
     if !scenario.client.address.is_empty() {
         add(Setting::Address, String::new());
@@ -213,8 +224,8 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
             appended(&scenario.directory.accounts, user),
         );
     }
-    let domain = match scenario.client.domain.is_empty() {
-        true => &names.domain,
+    let domain = match says_domain || no_domain {
+        true => home,
         false => &scenario.client.domain,
     };
     let whole = format!("{domain}\\{user}");

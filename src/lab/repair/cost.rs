@@ -5,7 +5,7 @@
 
 use crate::hosts::security::kerberos::TicketUse;
 use crate::hosts::{Decision, Holding, LogonType, Role, Scheme};
-use crate::lab::{DelegationTrust, Log, Scenario};
+use crate::lab::{DelegationTrust, Log, Scenario, run};
 use crate::value_kind::ValueKind;
 use std::cmp::Ordering;
 
@@ -113,8 +113,12 @@ impl Cost {
 
     /// What a run costs beside another, with the settings from before: of what is new, the most in each part.
     pub fn beside(before: (&Scenario, &Log), after: (&Scenario, &Log)) -> Self {
-        let had = parts(before.0, before.1);
         let exposed = is_protected(before.0) && !is_protected(after.0);
+        let had = match exposed {
+            // Others were not protected: what IIS had of them shows where the person is not either.
+            true => of_others(before.0),
+            false => parts(before.0, before.1),
+        };
         let (mut cost, mut kept) = (Self::NONE, HeldSecret::Nothing);
         for part in parts(after.0, after.1) {
             let users = match (had.contains(&part), part.1.secret) {
@@ -189,6 +193,14 @@ fn parts(scenario: &Scenario, log: &Log) -> Vec<(Source, Cost)> {
         parts.push((Source::Handed, Cost::FORWARDED_TGT));
     }
     parts
+}
+
+/// What there is of whoever comes as the person does, with an account that is not protected.
+fn of_others(scenario: &Scenario) -> Vec<(Source, Cost)> {
+    let mut other = scenario.clone();
+    other.directory.sensitive = false;
+    other.directory.protected = false;
+    parts(&other, &run(&other))
 }
 
 /// What the account of IIS may do without any visitor's help.

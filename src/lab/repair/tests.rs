@@ -514,3 +514,40 @@ fn whatever_is_on_a_list_is_visited_without_harm() {
         let _ = effects(&base, &after);
     }
 }
+
+#[test]
+fn a_user_principal_name_says_its_domain_itself() {
+    let typed = |id: &str, link: &[(&str, &str)]| {
+        let mut base = row(id, Column::RemoteHttp);
+        for (key, value) in link {
+            Setting::of_key(key).unwrap().set(&mut base, value).unwrap();
+        }
+        base
+    };
+    let upn = ("user", "alice@contoso.example");
+    for scheme in ["ntlm", "basic"] {
+        let base = typed("K1", &[("offer", scheme), ("mailbox", "same"), upn]);
+        let repairs = found(&base, 1, &[]);
+        assert!(
+            repairs.contains(&one(Setting::Domain, "")),
+            "{scheme}: {repairs:?}"
+        );
+    }
+    let upn = ("user", "alice@fabrikam.example");
+    let other = [
+        upn,
+        ("domain", ""),
+        ("admits", "CONTOSO\\bob"),
+        ("rbcd", "1"),
+    ];
+    let base = typed("S2", &other);
+    let offered = changes(&base, &[]);
+    let admits = offered.iter().find(|it| it.setting == Setting::Admits);
+    assert_eq!(admits.unwrap().to, "CONTOSO\\bob, FABRIKAM\\alice");
+    let none = |setting| offered.iter().all(|it| it.setting != setting);
+    assert!(none(Setting::Domain) && none(Setting::DefaultDomain));
+    eprintln!(
+        "DBG {:?}",
+        crate::lab::outcome(&run(&admits.unwrap().made(&base)))
+    );
+}

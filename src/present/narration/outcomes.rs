@@ -114,10 +114,12 @@ const ORIGINS: [ValueWords; 2] = [
     plain("server", "The server", "of IIS"),
 ];
 
-const POLICIES: [ValueWords; 3] = [
-    plain("intranet", "Intranet", "IIS not listed"),
-    plain("delegates", "Intranet", "IIS listed"),
-    plain("internet", "Internet zone", "IIS not listed"),
+/// By the list of browsers of today, and by the zone that Internet Explorer goes by.
+const POLICIES: [ValueWords; 4] = [
+    plain("intranet", "IIS not listed", "IE: intranet"),
+    plain("delegates", "IIS listed", "IE: intranet"),
+    plain("internet", "IIS not listed", "IE: internet"),
+    plain("internet-delegates", "IIS listed", "IE: internet"),
 ];
 
 const FLAGS: [ValueWords; 4] = [

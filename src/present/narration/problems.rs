@@ -138,11 +138,11 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::ZoneForbids => prose! {
             "In the internet zone Internet Explorer hands no TGT over. Choose the intranet, or leave this."
         },
-        Problem::LongAccount => prose! {
-            "Too long for an account: a user’s name has 20 characters at most, that of a group managed service account 15 before its $."
-        },
         Problem::ZoneDelegates => prose! {
             "Internet Explorer asks no policy: in the intranet zone it hands its TGT over. Choose the internet to have it kept."
+        },
+        Problem::LongAccount => prose! {
+            "Too long for an account: a user’s name has 20 characters at most, that of a group managed service account 15 before its $."
         },
         Problem::OnlyWithOtherForest => prose! {
             "There is one forest only. Put the account into the other one, or leave this."

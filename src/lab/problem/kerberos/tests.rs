@@ -1,4 +1,3 @@
-use super::super::Problem::LongAccount;
 use super::*;
 use crate::lab::presets::Preset;
 use crate::lab::{Minutes, Outcome, Zone, outcome, run, table};
@@ -273,14 +272,4 @@ fn what_is_said_to_fail_fails() {
     }
     assert!(checked > 500, "{checked}");
     assert!(wrong.is_empty(), "{}: {:#?}", wrong.len(), wrong);
-}
-
-#[test]
-fn an_account_has_no_longer_a_name_than_windows_gives() {
-    let long = [(Setting::PoolAccountName, LongAccount)];
-    assert_eq!(of("K1", |s| s.names.pool_account = "a".repeat(21)), long);
-    assert_eq!(of("K1", |s| s.names.pool_account = "a".repeat(20)), []);
-    let managed = |name: &str| format!("{name}$");
-    assert!(super::super::is_long_account(&managed(&"a".repeat(16))));
-    assert!(!super::super::is_long_account(&managed(&"a".repeat(15))));
 }

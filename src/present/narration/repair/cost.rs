@@ -29,6 +29,9 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
         (HeldSecret::Right, _) => {
             prose! { account, " can act as any user who is not sensitive, present or not, ", at(scenario, cost), "." }
         }
+        (HeldSecret::ForwardedTgt, ExposedUsers::Person) => {
+            prose! { web, " holds the ", ticket("TGT"), " of ", scenario.client.user.clone(), " too: good for any service." }
+        }
         (HeldSecret::ForwardedTgt, _) => {
             prose! { web, " holds the ", ticket("TGT"), " of each Kerberos visitor: good for any service." }
         }
@@ -94,7 +97,7 @@ pub fn bars(cost: &Cost) -> usize {
     match (cost.secret, cost.users) {
         (HeldSecret::Nothing, _) => 0,
         (HeldSecret::Right, ExposedUsers::Person | ExposedUsers::KerberosVisitors) => 1,
-        (HeldSecret::Right, _) => 2,
+        (HeldSecret::Right, _) | (HeldSecret::ForwardedTgt, ExposedUsers::Person) => 2,
         (HeldSecret::ForwardedTgt, _) => 3,
         (HeldSecret::Password, _) => 4,
     }
@@ -248,5 +251,24 @@ mod tests {
             assert_eq!(said, "WEB-01$ can act as alice too, at this one service.");
             assert_eq!(filled, 1, "{id}");
         }
+    }
+
+    #[test]
+    fn where_others_hand_their_tgts_over_already_only_that_of_the_person_is_new() {
+        let mut base = row("K2");
+        base.client.delegates = true;
+        base.directory.sensitive = true;
+        let (own, filled) = said(&base, Setting::Sensitive, "0");
+        assert_eq!(
+            own,
+            "WEB-01 holds the TGT of alice too: good for any service."
+        );
+        assert_eq!(filled, 2);
+        // Whoever lets the browser hand TGTs over besides has all of them handed over.
+        base.client.delegates = false;
+        let change = Change::new(&base, Setting::Sensitive, "0").unwrap();
+        let both = change.along(&base, Setting::Delegates, "1");
+        let repair = Repair::try_out(&base, vec![both]);
+        assert_eq!(bars(&repair.cost), 3);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme, same};
 use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement};
+use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement, Zone};
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
 /// sets another interval.
@@ -111,9 +111,12 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             LogonType::Batch => &[BASIC, LOG_ON_AS_BATCH],
             LogonType::Network | LogonType::NetworkCleartext => &[BASIC],
         },
-        Setting::Zone if early => &[
-            "In the intranet zone Internet Explorer signs in by itself, and hands its TGT to every server that is trusted for any service.",
-        ],
+        Setting::Zone if early => match after.client.zone {
+            Zone::Intranet => &[
+                "In the intranet zone Internet Explorer signs in by itself, and hands its TGT to every server that is trusted for any service.",
+            ],
+            Zone::Internet => return None,
+        },
         Setting::Zone => {
             &["The list replaces what was detected: sites that are not on it lose single sign-on."]
         }
@@ -337,6 +340,15 @@ mod tests {
         );
         let [trap, _] = said(&[], "offer", "basic");
         assert!(!trap.contains("locally"), "{trap}");
+    }
+
+    #[test]
+    fn internet_explorer_hands_over_nothing_more_once_it_is_in_the_internet_zone() {
+        let early = ("era", "2003");
+        let [trap, _] = said(&[early, ("zone", "internet")], "zone", "intranet");
+        assert!(trap.contains("hands its TGT"), "{trap}");
+        let [trap, _] = said(&[early, ("zone", "intranet")], "zone", "internet");
+        assert_eq!(trap, "");
     }
 
     #[test]

@@ -194,6 +194,7 @@ fn title_that_begins(
         Setting::DefaultDomain => {
             prose! { begin("a default domain for Basic: "), change.to.clone() }
         }
+        Setting::Domain if change.to.is_empty() => prose! { begin("no domain is typed") },
         Setting::Domain => prose! { begin("the domain is typed: "), change.to.clone() },
         Setting::KeepAlive => match front_end.keep_alive {
             true => prose! { begin("connections stay open") },
