@@ -2,7 +2,7 @@
 
 use super::ordinary::SetUp;
 use crate::crypto::lower;
-use crate::hosts::{Level, LogonType, Scheme};
+use crate::hosts::{Era, Level, LogonType, Scheme};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting, SettingValue,
     SpnPlacement, UserForest, Zone,
@@ -63,7 +63,8 @@ pub enum Unusual {
     OwnListBesides,
     /// The browser’s policy does not let it delegate.
     BrowserDoesNotDelegate,
-    /// The address is in the internet zone.
+    /// The browser hands no TGT over to the name in the address: Internet Explorer as that is in the internet zone, later
+    /// browsers as it is not on their list.
     InternetZone,
     /// “Account is sensitive and cannot be delegated.”
     Sensitive,
@@ -147,7 +148,7 @@ entries! {
     NotListed in has_list: DelegationList from other_service;
     OwnListBesides in is_resource_based: Delegation = DelegationTrust::KerberosOnly, DelegationList from other_service;
     BrowserDoesNotDelegate in is_unconstrained: Delegates = false;
-    InternetZone in is_unconstrained: Address from full_name, Zone = Zone::Internet, Delegates = false;
+    InternetZone in is_unconstrained: Address from full_name, Zone from zone_of_full_name, Delegates = false;
     Sensitive in any: Sensitive = true;
     Protected in any: Protected = true;
     OtherForest in negotiates: Forest = UserForest::Trusted, Domain from other_domain, Address from full_name, Admits from other_account;
@@ -199,6 +200,14 @@ fn full_name(scenario: &Scenario) -> String {
     format!("{}.{}", lower(&names.web_server), names.dns_domain)
 }
 
+/// Internet Explorer has names with dots in the internet zone; later browsers do not go by it.
+fn zone_of_full_name(scenario: &Scenario) -> String {
+    match scenario.era {
+        Era::Y1998 | Era::Y2003 => Zone::Internet.to_text(),
+        Era::Today => scenario.client.zone.to_text(),
+    }
+}
+
 fn with_port(scenario: &Scenario) -> String {
     format!("{}:8080", lower(&scenario.names.web_server))
 }
@@ -229,7 +238,6 @@ fn bob(scenario: &Scenario) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hosts::Era;
 
     #[test]
     fn each_gives_its_settings_values_that_they_have() {

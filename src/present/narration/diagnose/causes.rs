@@ -1,7 +1,7 @@
 //! Causes that were found by running configurations, by name, and why each ends so.
 
 use super::outside::outside as told_outside;
-use crate::hosts::{BackEndProtocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Scheme};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
 use crate::present::causes::{Cause, CauseGroup};
@@ -69,6 +69,9 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
                 format!("{back} lets {web} act, but {web} has a list of its own for Kerberos only")
             }
             Unusual::BrowserDoesNotDelegate => format!("The browser does not forward {user}’s TGT"),
+            Unusual::InternetZone if scenario.era == Era::Today => {
+                "The name in the address is not on the browser’s lists".to_owned()
+            }
             Unusual::InternetZone => "The address is in the internet zone".to_owned(),
             Unusual::Sensitive => format!("{user} is sensitive and cannot be delegated"),
             Unusual::Protected => format!("{user} is in Protected Users"),
@@ -103,6 +106,10 @@ pub fn cause_reason(cause: Cause, scenario: &Scenario) -> Text {
             "The Exchange-side MAPI provider takes only NTLM (KB918710), so no delegation helps it."
         },
         Cause::Outside(outside) => prose! { told_outside(outside).reason },
+        Cause::Unusual(Unusual::InternetZone) if scenario.era == Era::Today => prose! {
+            "Edge and Chrome hand a TGT over only to names on one list (AuthNegotiateDelegateAllowlist), and sign in by themselves \
+            to those on another (AuthServerAllowlist), or in the intranet zone. A short name and a full one are two."
+        },
         Cause::Unusual(what) if !comes_by_ticket(scenario) => {
             asks_itself(what, &web).unwrap_or_else(|| of_unusual(what, &web, &back, &user))
         }
@@ -210,7 +217,7 @@ fn of_unusual(
             prose! { web(), " is trusted for any service, but the browser’s policy does not name it." }
         }
         Unusual::InternetZone => {
-            prose! { "Internet Explorer hands no TGT over in the internet zone, where names with dots are unless policy says otherwise; Edge and Chrome go by lists of names." }
+            prose! { "Internet Explorer hands no TGT over in the internet zone, where names with dots are unless policy says otherwise." }
         }
         Unusual::Sensitive => prose! { "The KDC gives ", user(), " no forwardable ticket." },
         Unusual::Protected => {
