@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub enum TypedValue {
     /// Its bytes in hex.
     Hex(String),
-    /// What it says.
+    /// What they say, in words.
     Meaning(String),
 }
 

@@ -142,13 +142,19 @@ impl Accounts {
 }
 
 /// The domain and the account that a logon asks for. Without a domain the user may be a user principal name, which has both
-/// (`LogonUser`, [MS-ADTS] 5.1.1.1.1).
+/// (`LogonUser`, `[MS-ADTS]` 5.1.1.1.1).
 pub(super) fn domain_and_account(request: &LogonRequest) -> (&str, &str) {
     let own = (&*request.domain, &*request.user);
     match request.user.rsplit_once('@') {
         Some((account, domain)) if own.0.is_empty() => (domain, account),
         _ => own,
     }
+}
+
+/// The account that a name means: all of it, or of a user principal name what stands before its last `@` (`[MS-ADTS]`
+/// 5.1.1.1.1).
+pub fn account_of(name: &str) -> &str {
+    name.rsplit_once('@').map_or(name, |(account, _)| account)
 }
 
 fn refused(refusal: &Refusal) -> LogonResponse {

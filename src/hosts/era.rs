@@ -34,6 +34,12 @@ impl Era {
         })
     }
 
+    /// Whether it sends what Windows has sent since Windows 7 and Windows Server 2008 R2, and has what administrators have had
+    /// since then: PowerShell's ActiveDirectory module, `appcmd`.
+    pub fn is_recent(self) -> bool {
+        self == Self::Today
+    }
+
     /// Whether a CHALLENGE carries MsvAvTimestamp and an AUTHENTICATE then a MIC (`[MS-NLMP]` 3.1.5.1.2).
     pub fn timestamps(self) -> bool {
         self == Self::Today
@@ -47,7 +53,7 @@ impl Era {
     /// Whether its IIS says if a connection stays signed in: `Persistent-Auth`, since Windows Server 2008 R2 (`[MS-N2HT]`
     /// 6).
     pub fn tells_persistence(self) -> bool {
-        self == Self::Today
+        self.is_recent()
     }
 
     /// The `User-Agent` of its browser.

@@ -35,7 +35,7 @@ pub use access_token::{AccessToken, Identity, LogonType};
 pub use account::Account;
 pub use account_name::AccountName;
 pub use account_state::AccountState;
-pub use accounts::{Accounts, Validated};
+pub use accounts::{Accounts, Validated, account_of};
 pub use computation::{Comparison, Computation};
 pub use credential::{Credential, UserPassword};
 pub use denial::DenialReason;

@@ -20,7 +20,7 @@ pub enum Format {
     Har,
     /// A log of Chromium's network code.
     NetLog,
-    /// Sessions of Fiddler.
+    /// Sessions that Fiddler saved, in a zip.
     Saz,
     /// A zip in which none of the others is known.
     Zip,
@@ -89,7 +89,7 @@ impl Format {
 /// What a file is: its kind, and what more it tells of that.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileFormat {
-    /// Its kind.
+    /// What kind of file it is, told by its content.
     pub kind: Format,
     /// Which version or form of that kind, as its makers call it: `1.2` of a HAR, `CSV` of events.
     pub variant: Option<Cow<'static, str>>,

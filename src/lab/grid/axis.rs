@@ -149,20 +149,16 @@ const ORIGINS: [AxisValue; 2] = [
 /// Internet Explorer goes by the zone alone, and later browsers by their list alone: where eras are compared, both count.
 const POLICIES: [AxisValue; 4] = [
     value("intranet", |s| {
-        s.client.zone = Zone::Intranet;
-        s.client.delegates = false;
+        (s.client.zone, s.client.delegates) = (Zone::Intranet, false)
     }),
     value("delegates", |s| {
-        s.client.zone = Zone::Intranet;
-        s.client.delegates = true;
+        (s.client.zone, s.client.delegates) = (Zone::Intranet, true)
     }),
     value("internet", |s| {
-        s.client.zone = Zone::Internet;
-        s.client.delegates = false;
+        (s.client.zone, s.client.delegates) = (Zone::Internet, false)
     }),
     value("internet-delegates", |s| {
-        s.client.zone = Zone::Internet;
-        s.client.delegates = true;
+        (s.client.zone, s.client.delegates) = (Zone::Internet, true)
     }),
 ];
 

@@ -4,7 +4,7 @@ use super::{AccountKind, Observable, SentToken};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{
-    Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision, same,
+    Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision, account_of, same,
 };
 use crate::lab::finding::findings;
 use crate::lab::{EventKind, Hop, Log, Outcome, Scenario, UserForest, outcome};
@@ -213,8 +213,7 @@ impl Seen<'_> {
     }
 
     fn is_person(&self, asker: &str) -> bool {
-        let user = asker.split('@').next().unwrap_or_default();
-        lower(user) == lower(self.scenario.client.account())
+        lower(account_of(asker)) == lower(self.scenario.client.account())
     }
 
     fn is_back_end(&self, account: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The person at the browser, and the browser.
 
-use crate::hosts::{Endpoint, same};
+use crate::hosts::{Endpoint, account_of, same};
 
 /// The person and the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +29,6 @@ pub struct Client {
     pub delegates: bool,
     /// In whose forest the person's account is.
     pub forest: UserForest,
-}
-
-/// The name of the account that somebody who types that means.
-pub(super) fn account_of(user: &str) -> &str {
-    user.rsplit_once('@').map_or(user, |(account, _)| account)
 }
 
 /// In which zone a browser takes an address to be.

@@ -12,8 +12,9 @@ pub use front_end::{AccountDatabase, FrontEnd, Minutes, RunsAs};
 
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
-use client::account_of;
+use crate::hosts::{
+    AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme, account_of,
+};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

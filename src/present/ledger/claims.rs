@@ -5,7 +5,7 @@ use crate::crypto::{self, Trace};
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{
     Decision, DenialReason, ExchangeKind, Holding, Identity, KdcRule, OutboundCredential, Role,
-    StorageLocation,
+    StorageLocation, account_of,
 };
 use crate::lab::{Event, EventKind, Hop, HostInfo};
 use crate::value_kind::ValueKind;
@@ -118,7 +118,7 @@ impl View<'_> {
             _ => None,
         });
         let mut of_person = refusals.filter(|made| {
-            let name = made.client.split('@').next().unwrap_or_default();
+            let name = account_of(&made.client);
             made.exchange == ExchangeKind::As && crypto::upper(name) == crypto::upper(&self.person)
         });
         of_person.any(|made| {

@@ -1,7 +1,7 @@
 //! The state of the person's account: PowerShell's ActiveDirectory module; before it came, `net user`.
 
 use super::quote::{in_cmd, word};
-use super::{Command, Recipe, is_recent};
+use super::{Command, Recipe};
 use crate::hosts::{AccountState, Era};
 use crate::lab::Scenario;
 
@@ -11,7 +11,7 @@ const NET_USER: &str = "Microsoft, KB251394: net user";
 /// The account gets that state.
 pub fn state(scenario: &Scenario, to: AccountState) -> Recipe {
     let from = scenario.directory.state;
-    match is_recent(scenario) {
+    match scenario.era.is_recent() {
         true => by_module(&word(scenario.client.account()), from, to),
         false => by_net_user(scenario, from, to),
     }

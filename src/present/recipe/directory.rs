@@ -2,7 +2,7 @@
 //! and `dsquery`.
 
 use super::quote::{quoted, word};
-use super::{AccountClass, Command, Recipe, ServiceIdentity, is_recent};
+use super::{AccountClass, Command, Recipe, ServiceIdentity};
 use crate::lab::{DelegationTrust, EtypeChoice, Scenario};
 
 /// How the module's cmdlets are described.
@@ -16,7 +16,7 @@ pub fn delegation(before: &Scenario, after: &Scenario) -> Recipe {
     let trusts = directories.map(|it| it.delegation);
     let lists = directories.map(|it| names(&it.delegation_list));
     let account = ServiceIdentity::of_front_end(before);
-    if !is_recent(before) {
+    if !before.era.is_recent() {
         return on_its_page(&account, trusts, lists);
     }
     let recipe = trusted(Recipe::of(MODULE), &account, trusts);
@@ -161,7 +161,7 @@ fn names(list: &str) -> Vec<&str> {
 
 /// Whether the back end's account lets that of IIS act for others.
 pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     Recipe::of(MODULE)
@@ -204,7 +204,7 @@ pub fn permission_moved(recipe: Recipe, old: &Scenario, new: &Scenario) -> Recip
 
 /// "Account is sensitive and cannot be delegated".
 pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         let user = scenario.client.account();
         let set = |on: bool| {
             let tick = if on { "tick" } else { "untick" };
@@ -237,7 +237,7 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
             "{verb}-ADGroupMember 'Protected Users' -Members {user}"
         ))
     };
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     Recipe::of(MODULE)
@@ -260,7 +260,7 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
             "Set-AD{class} {name} -KerberosEncryptionType {types}"
         ))
     };
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     Recipe::of(MODULE)

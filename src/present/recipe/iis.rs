@@ -2,7 +2,7 @@
 
 use super::directory::{permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
-use super::{Command, Recipe, is_recent};
+use super::{Command, Recipe};
 use crate::hosts::{BackEndProtocol, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
 
@@ -14,7 +14,7 @@ const SITE: &str = "Default Web Site";
 /// Gives IIS other schemes to offer, and their order.
 pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
     let from = &scenario.front_end.schemes[..];
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return metabase_schemes(from, to, scenario.front_end.anonymous);
     }
     let mut recipe = Recipe::of(APPCMD);
@@ -144,7 +144,7 @@ fn enabled(kind: &str, on: bool) -> Command {
 /// An attribute of Windows authentication.
 pub fn windows_attribute(scenario: &Scenario, name: &'static str, on: bool) -> Recipe {
     let set = |on: bool| windows(&format!("/{name}:\"{}\"", word(on)));
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     Recipe::of(APPCMD)
@@ -174,7 +174,7 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
 /// Gives Basic another logon type (LogonMethod).
 pub fn logon(scenario: &Scenario, to: LogonType) -> Recipe {
     let from = scenario.front_end.basic_logon;
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         let number = |logon| match logon {
             LogonType::Interactive => 0,
             LogonType::Batch => 1,
@@ -212,7 +212,7 @@ fn basic_section() -> Command {
 /// The domain of a Basic name that has none.
 pub fn default_domain(scenario: &Scenario, to: &str) -> Recipe {
     let from = &scenario.front_end.default_domain;
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         let set = |domain: &str| {
             format!("cscript adsutil.vbs set w3svc/1/root/DefaultLogonDomain \"{domain}\"")
         };
@@ -230,7 +230,7 @@ pub fn default_domain(scenario: &Scenario, to: &str) -> Recipe {
 
 /// Whether connections stay open.
 pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         let set = |on: bool| {
             format!(
                 "cscript adsutil.vbs set w3svc/1/AllowKeepAlive {}",
@@ -258,7 +258,7 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
 
 /// The account an application pool runs as. What the account may do goes along.
 pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     let mut after = scenario.clone();
@@ -277,7 +277,7 @@ pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
 
 /// The account that the back end runs as: a pool of its own IIS, or the service of SQL Server.
 pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     let mut after = scenario.clone();
@@ -333,7 +333,7 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
 /// The key of the account that IIS runs as, after its password was changed: a pool is given the new password and started
 /// anew, a computer agrees on another with its domain. Nothing undoes it.
 pub fn key(scenario: &Scenario, old: bool) -> Recipe {
-    if !is_recent(scenario) || old {
+    if !scenario.era.is_recent() || old {
         return Recipe::default();
     }
     let account = &scenario.names.pool_account;

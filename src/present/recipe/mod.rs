@@ -18,7 +18,6 @@ pub use iis::windows_authentication;
 pub use quote::word;
 
 use crate::crypto::lower;
-use crate::hosts::Era;
 use crate::lab::repair::{Change, Changer};
 use crate::lab::{BrowsingFrom, RunsAs, Scenario, Setting, UserForest};
 use std::fmt;
@@ -187,11 +186,6 @@ impl Recipe {
         self.undo.push(command.into());
         self
     }
-}
-
-/// Whether PowerShell's ActiveDirectory module and `appcmd` are there.
-fn is_recent(scenario: &Scenario) -> bool {
-    scenario.era == Era::Today
 }
 
 /// The host in the address, as the browser calls it: that of IIS where the address has none.

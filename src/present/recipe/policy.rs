@@ -1,7 +1,7 @@
 //! Changes by policy and registry, and of the clock.
 
 use super::quote::in_cmd;
-use super::{Command, Recipe, full, host, is_recent};
+use super::{Command, Recipe, full, host};
 use crate::hosts::Level;
 use crate::lab::{Scenario, Zone};
 
@@ -42,7 +42,7 @@ pub fn names_port(scenario: &Scenario, on: bool) -> Recipe {
 
 /// A policy of Edge; Chrome has the same under its own key.
 fn browser(scenario: &Scenario, set: impl Fn(EdgePolicy) -> Recipe) -> Recipe {
-    if !is_recent(scenario) {
+    if !scenario.era.is_recent() {
         return Recipe::default();
     }
     let server = host(scenario);

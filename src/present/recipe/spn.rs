@@ -1,7 +1,7 @@
 //! Where names of services are registered: `setspn`, and `dsquery` before it could look for them.
 
 use super::quote::in_cmd;
-use super::{Command, Recipe, full, is_recent};
+use super::{Command, Recipe, full};
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::{OTHER_ACCOUNT, Scenario, SpnPlacement};
@@ -81,7 +81,7 @@ impl Registered<'_> {
         for spn in self.spns.iter().filter(|_| named).chain(covered) {
             recipe = recipe.check(holders(scenario, spn));
         }
-        if is_recent(scenario) {
+        if scenario.era.is_recent() {
             recipe = recipe.check("setspn -X");
         }
         let add = adds(scenario);
@@ -137,12 +137,12 @@ impl Registered<'_> {
 
 /// The letter with which `setspn` adds a name: since Windows Server 2008 it looks for duplicates first.
 fn adds(scenario: &Scenario) -> &'static str {
-    if is_recent(scenario) { "S" } else { "A" }
+    if scenario.era.is_recent() { "S" } else { "A" }
 }
 
 /// Shows whose a name is.
 fn holders(scenario: &Scenario, spn: &str) -> String {
-    match is_recent(scenario) {
+    match scenario.era.is_recent() {
         true => format!("setspn -Q {spn}"),
         false => format!("dsquery * forestroot -filter \"(servicePrincipalName={spn})\""),
     }

@@ -1,6 +1,6 @@
 //! Who may sign in to SQL Server: `CREATE LOGIN` since SQL Server 2005, a stored procedure before.
 
-use super::{Command, Recipe, is_recent};
+use super::{Command, Recipe};
 use crate::hosts::{BackEndProtocol, same};
 use crate::lab::Scenario;
 
@@ -12,13 +12,13 @@ pub fn admits(before: &Scenario, after: &Scenario) -> Recipe {
     let known = before.admitted();
     let mut new = after.admitted();
     new.retain(|name| !known.iter().any(|it| same(it, name)));
-    let source = match is_recent(before) {
+    let source = match before.era.is_recent() {
         true => "Microsoft Learn, CREATE LOGIN (Transact-SQL)",
         false => "Microsoft Learn, sp_grantlogin (Transact-SQL)",
     };
     new.iter().fold(Recipe::of(source), |recipe, name| {
         let text = name.replace('\'', "''");
-        let [change, check, undo] = match is_recent(before) {
+        let [change, check, undo] = match before.era.is_recent() {
             true => {
                 let login = name.replace(']', "]]");
                 [

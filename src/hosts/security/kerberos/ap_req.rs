@@ -1,8 +1,6 @@
 //! The client's AP-REQ (RFC 4120 3.2, RFC 4121 4.1), and the server's AP-REP that answers it.
 
-use super::{
-    Acquired, HeldTicket, carried, delegate, is_recent, random, random_key, random_number,
-};
+use super::{Acquired, HeldTicket, carried, delegate, random, random_key, random_number};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::usage;
 use crate::hosts::{Computation, Context, Decision, Note, Purpose};
@@ -47,7 +45,7 @@ pub fn ap_req(acquired: Acquired, context: &mut Context<'_>) -> Spoken {
         context.now.kerberos_time().unwrap_or_default(),
         context.now.micros(),
     );
-    let recent = is_recent(context.machine.era);
+    let recent = context.machine.era.is_recent();
     let restrictions = recent.then(|| vec![restrictions(&ticket, context)]);
     let authenticator = Authenticator {
         client_realm: ticket.client_realm.clone(),

@@ -68,11 +68,6 @@ fn account_name_type(name: &str) -> i64 {
     }
 }
 
-/// Whether it sends what Windows has sent since Windows 7.
-pub fn is_recent(era: Era) -> bool {
-    era == Era::Today
-}
-
 /// The encryption types that a client of that time asks for, in its order.
 pub fn client_etypes(era: Era) -> Vec<i64> {
     match era {

@@ -4,7 +4,7 @@ use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
     HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, is_krbtgt,
-    is_recent, kdc_options, key_of, krbtgt, random, random_number,
+    kdc_options, key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
@@ -100,7 +100,7 @@ pub fn ask(
     body.service = Some(service.clone());
     let ap_req = authenticate(tgt, &body, context);
     let mut padata = vec![PaData::new(PaData::TGS_REQ, ap_req)];
-    if is_recent(context.machine.era) {
+    if context.machine.era.is_recent() {
         let options = PaPacOptions(pac_options).encode();
         padata.push(PaData::new(PaData::PAC_OPTIONS, options));
     }

@@ -7,7 +7,7 @@ use super::{Case, directory, logon};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
-    NT_ENTERPRISE, is_krbtgt, is_recent, is_skewed, kdc_options, random_key, ticket_flags,
+    NT_ENTERPRISE, is_krbtgt, is_skewed, kdc_options, random_key, ticket_flags,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
@@ -80,7 +80,7 @@ pub fn answer(
     };
     let ticket = issue::ticket(&issued, &target, case, context);
     let ticket = ticket.ok_or_else(no_common_etype)?;
-    let recent = is_recent(context.machine.era);
+    let recent = context.machine.era.is_recent();
     let padata = recent.then(|| {
         let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
         if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
@@ -117,7 +117,7 @@ fn granted(
     let sensitive = case.read_flag(of(client), "NOT_DELEGATED", client.kerberos.sensitive);
     let protected = is_protected(client, case);
     let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT;
-    if is_recent(context.machine.era) {
+    if context.machine.era.is_recent() {
         flags |= ticket_flags::ENC_PA_REP;
     }
     if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {

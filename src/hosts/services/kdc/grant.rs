@@ -7,9 +7,7 @@ use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, no_common_etype};
 use crate::crypto::kerberos::Etype;
-use crate::hosts::security::kerberos::{
-    is_krbtgt, is_recent, kdc_options, random_key, ticket_flags, time_of,
-};
+use crate::hosts::security::kerberos::{is_krbtgt, kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, Context, Era, FileTime, KdcRule};
 use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
@@ -127,7 +125,7 @@ pub fn reply<'a>(
         true => SUPPORTED,
         false => supported_etypes(target).to_le_bytes(),
     };
-    let encrypted_padata = is_recent(era).then(|| {
+    let encrypted_padata = era.is_recent().then(|| {
         let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
         let options = PaData::find(&request.padata, PaData::PAC_OPTIONS);
         padata.extend(options.map(|it| PaData::new(PaData::PAC_OPTIONS, it.to_vec())));

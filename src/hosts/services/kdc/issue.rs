@@ -4,8 +4,7 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, is_recent, kdc_options, pac, random,
-    time_of,
+    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random, time_of,
 };
 use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
@@ -131,7 +130,7 @@ pub fn ticket(
     case: &mut Case,
     context: &mut Context<'_>,
 ) -> Option<Ticket> {
-    let recent = is_recent(context.machine.era);
+    let recent = context.machine.era.is_recent();
     let is_tgt = is_krbtgt(&issued.service);
     let key = target.kerberos.keys.first()?;
     let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
@@ -255,7 +254,7 @@ pub fn enc_pa_rep(request: &[u8], key: &Key) -> PaData {
 /// How a client's keys are made, as a KDC of that time tells it: ETYPE-INFO2 is of RFC 4120, younger than Windows Server 2003.
 pub fn etype_info(entries: Vec<EtypeInfo2Entry>, era: Era) -> PaData {
     let info = EtypeInfo2(entries);
-    match is_recent(era) {
+    match era.is_recent() {
         true => PaData::new(PaData::ETYPE_INFO2, info.encode()),
         false => PaData::new(PaData::ETYPE_INFO, info.encode_old()),
     }

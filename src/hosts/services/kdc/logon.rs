@@ -1,7 +1,6 @@
 //! What a KDC says of an account to Windows: the PAC without signatures, and when its password expires.
 
 use super::issue::{realm, time};
-use crate::hosts::security::kerberos::is_recent;
 use crate::hosts::{Account, Context, FileTime, KerberosAccount, Machine};
 use crate::wire::kerberos::KerberosTime;
 use crate::wire::pac::{
@@ -41,7 +40,7 @@ pub fn pac(client: &Account, asserted: Sid, context: &Context<'_>) -> Pac {
         info.password_can_change = set.plus_minutes(CHANGE_AFTER_DAYS * 24 * 60).0;
     }
     info.password_must_change = password_end(client).map_or(NEVER, |end| end.0);
-    let recent = is_recent(machine.era);
+    let recent = machine.era.is_recent();
     if recent {
         info.add_sid(asserted);
     }

@@ -11,7 +11,7 @@ use super::of;
 use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
 use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
-use crate::hosts::security::kerberos::{is_recent, s4u_checksum_type, ticket_flags, time_of};
+use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
@@ -202,8 +202,8 @@ fn allowed(
     let bad_option = refused(KdcRule::OnNoList, error_code::KDC_ERR_BADOPTION);
     let lets = &target.kerberos.lets_act;
     // It came with Windows Server 2012. Before, no client says that it understands it, and what is set up runs all the same.
-    let before = !is_recent(era) && !lets.is_empty();
-    if !knows_resource_based(request) && !before {
+    let came_later = !era.is_recent() && !lets.is_empty();
+    if !knows_resource_based(request) && !came_later {
         return Err(bad_option.with_status(match list.is_empty() {
             true => NOT_SUPPORTED,
             false => NO_MATCH,

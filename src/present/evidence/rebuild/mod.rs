@@ -2,7 +2,7 @@
 
 use super::told_refusal::{ToldRefusal, told_refusal};
 use super::visit;
-use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, same};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Level, Scheme, account_of, same};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Outcome, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
     outcome, run,
@@ -168,7 +168,7 @@ impl Rebuilt {
             _ => self.assumed.push(Assumption::Domain),
         }
         match &told.user {
-            Some(user) => scenario.rename_user(user.split('@').next().unwrap_or(user).to_owned()),
+            Some(user) => scenario.rename_user(account_of(user).to_owned()),
             None => self.assumed.push(Assumption::Person),
         }
     }

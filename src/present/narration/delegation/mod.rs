@@ -9,7 +9,7 @@ use super::roles::look;
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
 use crate::hosts::{
-    Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision,
+    Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision, account_of,
 };
 use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::foreign::cut;
@@ -272,19 +272,18 @@ pub fn has_old_key(log: &Log) -> bool {
             .map_or(&[][..], |host| &host.kerberos_keys)
     };
     keys(Role::FrontEnd).iter().any(|(owner, key)| {
-        let account = account_of(owner);
+        let account = account_of_owner(owner);
         let mut known = keys(Role::DomainController).iter();
         known.any(|(other, current)| {
-            let same = account_of(other) == account && current.etype == key.etype;
+            let same = account_of_owner(other) == account && current.etype == key.etype;
             same && current.bytes != key.bytes
         })
     })
 }
 
 /// The account in `CONTOSO\WEB-01$` or `WEB-01$@CONTOSO.EXAMPLE`.
-fn account_of(owner: &str) -> &str {
-    let name = owner.rsplit_once('\\').map_or(owner, |(_, name)| name);
-    name.split_once('@').map_or(name, |(name, _)| name)
+fn account_of_owner(owner: &str) -> &str {
+    account_of(owner.rsplit_once('\\').map_or(owner, |(_, name)| name))
 }
 
 /// Why the KDC gave the browser no ticket, where that is what hop 1 ended with: nothing was sent to IIS after it.
