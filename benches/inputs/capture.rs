@@ -17,10 +17,9 @@ const AT_ONCE: usize = 16;
 
 /// A pcap of so many packets: of 24 conversations one is a sign-in over two hops. About 360 bytes a packet.
 pub fn mixed(packets: usize) -> Vec<u8> {
-    let messages = http_messages(&run(&Scenario::of(Era::Today)));
     let mut noise = Noise(1);
     let all = (0..).map(|number: u32| match number % 24 {
-        0 => visit(&messages, number, desktop(number)),
+        0 => visit(number, desktop(number)),
         1 | 9 | 17 => web_page(number, &mut noise),
         5 | 13 => encrypted(number, &mut noise),
         6 | 14 | 20 => unknown(number, &mut noise),
@@ -31,8 +30,7 @@ pub fn mixed(packets: usize) -> Vec<u8> {
 
 /// A pcap of so many sign-ins with NTLM over two hops of HTTP, from so many computers.
 pub fn visits(count: u32, desktops: u32) -> Vec<u8> {
-    let messages = http_messages(&run(&Scenario::of(Era::Today)));
-    let all = (0..count).map(|number| visit(&messages, number, desktop(number % desktops.max(1))));
+    let all = (0..count).map(|number| visit(number, desktop(number % desktops.max(1))));
     pcap(all, usize::MAX)
 }
 
@@ -102,15 +100,20 @@ fn http_messages(log: &Log) -> Vec<Message> {
     messages
 }
 
-/// A run between computers of which the first, who visits, has an address of its own.
-fn visit(messages: &[Message], number: u32, desktop: Ipv4Addr) -> Conversation {
+/// A run between computers of which the first, who visits, has an address of its own. Each has challenges and proofs of its
+/// own, as real ones: of sign-ins with the same proof all but one count as copies.
+fn visit(number: u32, desktop: Ipv4Addr) -> Conversation {
+    let messages = http_messages(&run(&Scenario {
+        seed: number.into(),
+        ..Scenario::of(Era::Today)
+    }));
     let mut packets = Conversation::new();
     let mut connections: BTreeMap<u32, Tcp> = BTreeMap::new();
     let address = |host: HostId| match host.0 {
         0 => desktop,
         other => server(u32::from(other)),
     };
-    for ((connection, from, to), by_client, bytes) in messages {
+    for ((connection, from, to), by_client, bytes) in &messages {
         let connection = connections.entry(*connection).or_insert_with(|| {
             let port = port(number.wrapping_mul(4).wrapping_add(*connection));
             Tcp::open((address(*from), port), (address(*to), 80), &mut packets)
