@@ -252,7 +252,7 @@ pub fn at_authority(
             "For IIS 5 the directory had to keep the password in a form that can be read back; since 2003 it keeps hashes. \
              Here it keeps hashes in every year.",
         )
-        .cite(&[MS_SAMR.section("3.1.1.8.11.6")]),
+        .cite(&[MS_SAMR.section("3.1.1.8.11.3.1")]),
         Mechanism::Password
         | Mechanism::Ticket(_)
         | Mechanism::LocalCall

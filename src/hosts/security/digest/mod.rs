@@ -22,7 +22,7 @@ use crate::wire::netlogon::LogonRequest;
 
 pub use nonce::Nonces;
 
-/// The realm that WDigest asks for: the directory keeps hashes for it beforehand (`[MS-SAMR]` 3.1.1.8.11.6).
+/// The realm that WDigest asks for: the directory keeps hashes for it beforehand (`[MS-SAMR]` 3.1.1.8.11.3.1).
 pub const REALM: &str = "Digest";
 
 /// Digest of HTTP as a security package, by the name that a server gives a domain controller.

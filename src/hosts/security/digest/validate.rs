@@ -1,5 +1,5 @@
 //! The authority's side: whether a response is of the account's password. The directory keeps no password, but hashes of it
-//! for the names a client may send (`[MS-SAMR]` 3.1.1.8.11.6).
+//! for the names a client may send (`[MS-SAMR]` 3.1.1.8.11.3.1).
 
 use super::{REALM, WDigest};
 use crate::crypto::{self, DigestAlgorithm, DigestInput, Trace, lower, upper};
@@ -9,7 +9,7 @@ use crate::value_kind::ValueKind;
 use crate::wire::DigestValidationRequest;
 
 /// The hashes that stand for an account's password: for its name and for `DOMAIN\name`, each as the directory spells it,
-/// in lower and in upper case (of the 29 of `[MS-SAMR]` 3.1.1.8.11.6 those with this realm and without a principal name).
+/// in lower and in upper case (of the 29 of `[MS-SAMR]` 3.1.1.8.11.3.1 those with this realm and without a principal name).
 pub fn hashes(domain: &str, name: &str, password: &str) -> Vec<[u8; 16]> {
     let full = format!("{domain}\\{name}");
     let spellings = [name, &full].map(|name| [name.to_owned(), lower(name), upper(name)]);
