@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{Arguments, Flag, say};
+use common::{Failure, say};
 use double_hop::app::key_file;
 use double_hop::present::Passwords;
 use double_hop::present::decode::{OpenedTokens, Report, hash};
@@ -17,9 +17,10 @@ use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::from_digits;
 use double_hop::traffic::verify::{Binding, KnownCredentials, KnownSecret, SignInBytes, verify};
 use double_hop::wire::Layer;
-use std::env;
+use pico_args::Arguments;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
+use std::path::Path;
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -28,26 +29,12 @@ fn main() -> ExitCode {
 }
 
 /// Whether anything was found.
-fn run() -> Result<bool, String> {
-    let arguments = Arguments::read(
-        &[
-            Flag::Value("password"),
-            Flag::Value("nt-hash"),
-            Flag::Value("key"),
-            Flag::Repeated("keytab"),
-            Flag::Value("user"),
-            Flag::Value("domain"),
-            Flag::Value("certificate"),
-            Flag::Value("bindings"),
-            Flag::Value("host"),
-            Flag::Value("secrets"),
-        ],
-        terminal::DECODE_USAGE,
-    )?;
-    if let Some(word) = arguments.plain.first() {
-        return Err(format!("“{word}”: the tokens come in on standard input"));
-    }
-    let secrets = arguments.says_yes("secrets")?;
+fn run() -> Result<bool, Failure> {
+    let mut arguments = common::arguments(terminal::DECODE_USAGE);
+    let secrets = common::says_yes(&mut arguments, "--secrets")?;
+    let given = Given::read(&mut arguments)?;
+    common::nothing_more(arguments)
+        .map_err(|problem| format!("{problem}: the tokens come in on standard input"))?;
     let mut input = Vec::new();
     io::stdin()
         .read_to_end(&mut input)
@@ -60,14 +47,11 @@ fn run() -> Result<bool, String> {
         }
         return Ok(false);
     }
-    let given = Given::read(&arguments)?;
     let verdicts = given.judge(&report);
     let unlocked = given.open(&report);
     let passwords = Passwords::shown_if(secrets);
     let out = json(&report, &verdicts, &unlocked, passwords);
-    io::stdout()
-        .write_all(out.as_bytes())
-        .map_err(|error| format!("standard output cannot be written: {error}"))?;
+    common::answer(out.as_bytes())?;
     if report.found.more > 0 {
         say(&terminal::more_tokens(report.found.more));
     }
@@ -78,44 +62,39 @@ fn run() -> Result<bool, String> {
 }
 
 /// What there is to check and to open with.
-struct Given<'a> {
+struct Given {
     password: Option<String>,
     nt_hash: Option<[u8; 16]>,
     key: Vec<u8>,
     keytabs: Vec<Rc<Layer>>,
-    user: Option<&'a str>,
-    domain: Option<&'a str>,
+    user: Option<String>,
+    domain: Option<String>,
     certificate: Option<Vec<u8>>,
     bindings: Option<[u8; 16]>,
-    host: Option<&'a str>,
+    host: Option<String>,
 }
 
-impl<'a> Given<'a> {
-    fn read(arguments: &'a Arguments) -> Result<Self, String> {
-        let (password, hash) = (arguments.get("password"), arguments.get("nt-hash"));
-        if password.is_some() && hash.is_some() {
-            return Err("--password and --nt-hash exclude each other".to_owned());
-        }
-        let of_environment = || env::var(common::PASSWORD).ok().filter(|_| hash.is_none());
-        let bytes16 = |name| arguments.get(name).map(|it| bytes16(name, it)).transpose();
+impl Given {
+    fn read(arguments: &mut Arguments) -> Result<Self, String> {
+        let (password, nt_hash) = common::password_or_hash(arguments)?;
         let mut keytabs = Vec::new();
-        for path in arguments.all("keytab") {
-            keytabs.push(key_file(&file(path)?).ok_or_else(|| terminal::no_keys(path))?);
+        for path in common::files(arguments, "--keytab")? {
+            let no_keys = || terminal::no_keys(&path.to_string_lossy());
+            keytabs.push(key_file(&file(&path)?).ok_or_else(no_keys)?);
         }
+        let key = common::value(arguments, "--key")?.map(|typed| key(&typed));
+        let certificates = common::files(arguments, "--certificate")?;
+        let bindings = common::value(arguments, "--bindings")?.map(|typed| bindings(&typed));
         Ok(Self {
-            password: password.map(str::to_owned).or_else(of_environment),
-            nt_hash: bytes16("nt-hash")?,
-            key: arguments
-                .get("key")
-                .map(key)
-                .transpose()?
-                .unwrap_or_default(),
+            password,
+            nt_hash,
+            key: key.transpose()?.unwrap_or_default(),
             keytabs,
-            user: arguments.get("user"),
-            domain: arguments.get("domain"),
-            certificate: arguments.get("certificate").map(file).transpose()?,
-            bindings: bytes16("bindings")?,
-            host: arguments.get("host"),
+            user: common::value(arguments, "--user")?,
+            domain: common::value(arguments, "--domain")?,
+            certificate: certificates.first().map(|path| file(path)).transpose()?,
+            bindings: bindings.transpose()?,
+            host: common::value(arguments, "--host")?,
         })
     }
 
@@ -124,16 +103,17 @@ impl<'a> Given<'a> {
         let secret = self.nt_hash.map(KnownSecret::NtHash);
         let secret = secret.or(self.password.as_deref().map(KnownSecret::Password));
         let credentials = secret.map(|secret| KnownCredentials {
-            user: self.user,
-            domain: self.domain,
+            user: self.user.as_deref(),
+            domain: self.domain.as_deref(),
             secret,
         });
         let binding = self.binding();
         if credentials.is_none() && binding.is_none() && self.host.is_none() {
             return Vec::new();
         }
+        let host = self.host.as_deref();
         let check =
-            |set: &SignInBytes<'_>| verify(set, credentials.as_ref(), binding.as_ref(), self.host);
+            |set: &SignInBytes<'_>| verify(set, credentials.as_ref(), binding.as_ref(), host);
         let sets = report.sets.iter();
         let judged = sets.filter_map(|set| report.judge(set, &check));
         let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
@@ -151,8 +131,8 @@ impl<'a> Given<'a> {
         let known = KnownSecrets {
             password: self.password.as_deref(),
             nt_hash: self.nt_hash,
-            user: self.user,
-            domain: self.domain,
+            user: self.user.as_deref(),
+            domain: self.domain.as_deref(),
             key: &self.key,
             files: &self.keytabs,
             binding: self.binding(),
@@ -165,12 +145,12 @@ impl<'a> Given<'a> {
     }
 }
 
-fn file(path: &str) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| format!("{path}: {error}"))
+fn file(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.to_string_lossy()))
 }
 
-fn bytes16(name: &str, text: &str) -> Result<[u8; 16], String> {
-    hash(text).ok_or_else(|| format!("--{name} is 32 hexadecimal digits, not “{text}”"))
+fn bindings(text: &str) -> Result<[u8; 16], String> {
+    hash(text).ok_or_else(|| format!("--bindings is 32 hexadecimal digits, not “{text}”"))
 }
 
 fn key(text: &str) -> Result<Vec<u8>, String> {

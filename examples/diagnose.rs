@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{Arguments, Flag};
+use common::Failure;
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::Space;
@@ -14,7 +14,7 @@ use double_hop::present::diagnose::{diagnose, read};
 use double_hop::present::export;
 use double_hop::present::narration::terminal;
 use double_hop::traffic::files::utf8;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
 }
 
 /// Whether any cause was found.
-fn run() -> Result<bool, String> {
+fn run() -> Result<bool, Failure> {
     let names = names()?;
     let mut input = Vec::new();
     io::stdin()
@@ -32,18 +32,18 @@ fn run() -> Result<bool, String> {
     let reading = read(&String::from_utf8_lossy(&utf8(&input)), &names);
     let diagnosis = diagnose(&space, &reading.observations);
     let out = export::diagnosis(&reading, &diagnosis, &names);
-    io::stdout()
-        .write_all(out.as_bytes())
-        .map_err(|error| format!("standard output cannot be written: {error}"))?;
+    common::answer(out.as_bytes())?;
     Ok(!diagnosis.causes.is_empty())
 }
 
 /// The names to read and to answer by: those of a link, or the usual ones.
 fn names() -> Result<Scenario, String> {
-    let arguments = Arguments::read(&[Flag::Value("link")], terminal::DIAGNOSE_USAGE)?;
-    if let Some(word) = arguments.plain.first() {
-        return Err(format!("“{word}”: what is seen comes in on standard input"));
-    }
-    let linked = arguments.get("link").map(common::linked);
-    linked.unwrap_or_else(|| Ok(Scenario::of(Era::Today)))
+    let mut arguments = common::arguments(terminal::DIAGNOSE_USAGE);
+    let link = common::value(&mut arguments, "--link")?;
+    common::nothing_more(arguments)
+        .map_err(|problem| format!("{problem}: what is seen comes in on standard input"))?;
+    link.map_or_else(
+        || Ok(Scenario::of(Era::Today)),
+        |link| common::linked(&link),
+    )
 }

@@ -2,12 +2,13 @@
 //! back end, the outcome, why, and what hop 1 took; dashes where a situation is not for an arrangement.
 //!
 //! `--set KEY=VALUE`, as in links and as often as wanted, is set before a situation is applied; without an era among
-//! them, a situation is set in the first era that has what it takes. With `--row K1 --column
+//! them, a situation is set in the time of its back end (1998 with MAPI, today with HTTP or SQL), or in the first later one that
+//! has what it takes. With `--row K1 --column
 //! remote-http` it prints the link of that situation instead.
 
 mod common;
 
-use common::{Arguments, Flag, settings};
+use common::{Failure, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting, counts, outcome, run};
 use double_hop::present::link::LinkTo;
@@ -20,19 +21,11 @@ fn main() -> ExitCode {
     common::end(print().map(|()| true), terminal::OUTCOMES_USAGE)
 }
 
-fn print() -> Result<(), String> {
-    let arguments = Arguments::read(
-        &[
-            Flag::Repeated("set"),
-            Flag::Value("row"),
-            Flag::Value("column"),
-        ],
-        terminal::OUTCOMES_USAGE,
-    )?;
-    if let Some(word) = arguments.plain.first() {
-        return Err(format!("“{word}” belongs to no flag"));
-    }
-    let settings = settings(&arguments)?;
+fn print() -> Result<(), Failure> {
+    let mut arguments = common::arguments(terminal::OUTCOMES_USAGE);
+    let settings = settings(&mut arguments)?;
+    let cell = common::cell(&mut arguments)?;
+    common::nothing_more(arguments)?;
     let scenario = |row: &Row, column: Column| {
         row.columns.contains(&column).then(|| {
             let mut scenario = column.scenario();
@@ -52,7 +45,7 @@ fn print() -> Result<(), String> {
         })
     };
     let mut out = io::stdout().lock();
-    let written = match common::cell(&arguments)? {
+    let written = match cell {
         Some((row, column)) => {
             let scenario = scenario(row, column)
                 .ok_or_else(|| format!("{} is not for {}", row.id, column.name()))?;
@@ -61,7 +54,7 @@ fn print() -> Result<(), String> {
         }
         None => table(&mut out, scenario),
     };
-    written.map_err(|error| format!("standard output cannot be written: {error}"))
+    written.map_err(Failure::Output)
 }
 
 fn table(

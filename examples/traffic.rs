@@ -6,16 +6,15 @@
 
 mod common;
 
-use common::{Arguments, Flag, say};
+use common::{Failure, say};
 use double_hop::app::key_file;
-use double_hop::present::decode::hash;
 use double_hop::present::narration::terminal;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::{TrafficReader, no_traffic};
-use std::env;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// So many bytes are read at once.
@@ -26,48 +25,37 @@ fn main() -> ExitCode {
 }
 
 /// Whether any sign-in was found.
-fn run() -> Result<bool, String> {
-    let arguments = Arguments::read(
-        &[
-            Flag::Value("password"),
-            Flag::Value("nt-hash"),
-            Flag::Value("user"),
-            Flag::Repeated("keytab"),
-            Flag::Value("export"),
-            Flag::Switch("redact"),
-        ],
-        terminal::TRAFFIC_USAGE,
-    )?;
-    if arguments.plain.is_empty() {
-        return Err("there is no file".to_owned());
-    }
-    let kind = match arguments.get("export") {
-        Some(key) => Export::of_key(key).ok_or_else(|| terminal::no_export(key))?,
+fn run() -> Result<bool, Failure> {
+    let mut arguments = common::arguments(terminal::TRAFFIC_USAGE);
+    let kind = match common::value(&mut arguments, "--export")? {
+        Some(key) => Export::of_key(&key).ok_or_else(|| terminal::no_export(&key))?,
         None => Export::Json,
     };
-    let mut collection = Collection::default();
-    for path in &arguments.plain {
-        read(path, &mut collection)?;
+    let (password, nt_hash) = common::password_or_hash(&mut arguments)?;
+    let user = common::value(&mut arguments, "--user")?;
+    let keytabs = common::files(&mut arguments, "--keytab")?;
+    let redact = arguments.contains("--redact");
+    let files = common::rest(arguments)?;
+    if files.is_empty() {
+        return Err("there is no file".into());
     }
     let mut keys = Vec::new();
-    for path in arguments.all("keytab") {
-        let bytes = fs::read(path).map_err(|error| format!("{path}: {error}"))?;
-        keys.push(key_file(&bytes).ok_or_else(|| terminal::no_keys(path))?);
+    for path in keytabs {
+        let shown = path.to_string_lossy();
+        let bytes = fs::read(&path).map_err(|error| format!("{shown}: {error}"))?;
+        keys.push(key_file(&bytes).ok_or_else(|| terminal::no_keys(&shown))?);
     }
-    let password = arguments.get("password").map(str::to_owned);
-    let password = password.or_else(|| env::var(common::PASSWORD).ok());
-    let nt_hash = match arguments.get("nt-hash") {
-        Some(typed) => Some(hash(typed).ok_or_else(|| terminal::no_hash(typed))?),
-        None => None,
-    };
+    let mut collection = Collection::default();
+    for path in &files {
+        read(Path::new(path), &mut collection)?;
+    }
     let known = KnownToAll {
         password: password.as_deref(),
         nt_hash,
-        user: arguments.get("user"),
+        user: user.as_deref(),
         files: &keys,
     };
     let proofs = proofs(&collection, &known);
-    let redact = arguments.has("redact");
     let members: Vec<usize> = (0..collection.attempts.len()).collect();
     let exported = Exported {
         collection: &collection,
@@ -76,18 +64,17 @@ fn run() -> Result<bool, String> {
         redacted: redact,
     };
     if !kind.holds(&exported) {
-        return Err(terminal::NO_HTTP.to_owned());
+        return Err(terminal::NO_HTTP.into());
     }
     let out = kind.make(&exported);
-    io::stdout()
-        .write_all(&out)
-        .map_err(|error| format!("standard output cannot be written: {error}"))?;
+    common::answer(&out)?;
     Ok(!collection.attempts.is_empty())
 }
 
 /// Reads a file in slices; what is no traffic is said, and the others go on.
-fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
-    let failed = |error: io::Error| format!("{path}: {error}");
+fn read(path: &Path, collection: &mut Collection) -> Result<(), String> {
+    let shown = path.to_string_lossy();
+    let failed = |error: io::Error| format!("{shown}: {error}");
     let mut file = File::open(path).map_err(failed)?;
     let mut buffer = vec![0; SLICE];
     let mut reader: Option<TrafficReader> = None;
@@ -100,14 +87,14 @@ fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
         }
         reader.push(bytes);
     }
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let read = match reader.map(|reader| reader.finish()) {
         Some(Ok(read)) => read,
         other => {
-            say(&terminal::no_traffic(path));
+            say(&terminal::no_traffic(&shown));
             no_traffic(&other.and_then(Result::err).unwrap_or_default())
         }
     };
-    collection.take(name, read);
+    let name = path.file_name().unwrap_or_default();
+    collection.take(&name.to_string_lossy(), read);
     Ok(())
 }

@@ -152,10 +152,27 @@ fn what_is_missing_is_said() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("no token was found"));
     assert!(output.stdout.is_empty());
     for wrong in [["--nt-hash", "12"], ["--nonsense", "1"]] {
-        let output = decode(answer, &wrong);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: decode"));
+        // Whatever there is to decode.
+        for input in [answer, "nothing here"] {
+            let output = decode(input, &wrong);
+            assert_eq!(output.status.code(), Some(2));
+            assert!(String::from_utf8_lossy(&output.stderr).contains("Usage: decode"));
+        }
     }
+}
+
+/// As `| head -1` does.
+#[cfg(unix)]
+#[test]
+fn whoever_reads_no_further_ends_it_without_a_word() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Command::new(example("outcomes"))
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[test]

@@ -651,10 +651,13 @@ fn a_flag_is_there_once_and_has_a_value_unless_it_is_a_switch() {
     for (arguments, wrong) in [
         (
             &["--export", "csv", "--export", "har"][..],
-            "--export is there twice",
+            "there is no --export, or one too many",
         ),
-        (&["--redact", "--redact"], "--redact is there twice"),
-        (&["--redact=no"], "--redact has no value"),
+        (
+            &["--redact", "--redact"],
+            "there is no --redact, or one too many",
+        ),
+        (&["--redact=no"], "there is no --redact=no, or one too many"),
         (&["--user"], "--user needs a value"),
         (&["--keytab=a", "--keytab", "b"], "there is no file"),
     ] {

@@ -7,141 +7,163 @@
 use double_hop::hosts::{Entropy, Era, FileTime, Purpose};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting};
+use double_hop::present::decode::hash;
 use double_hop::present::link;
-use double_hop::present::narration::link_refused;
+use double_hop::present::narration::{link_refused, terminal};
+use pico_args::Arguments;
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
 use std::process::{self, ExitCode};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The environment variable that a password may come from: other users of a computer can read command lines.
 pub const PASSWORD: &str = "DOUBLE_HOP_PASSWORD";
 
-/// A flag of the command line, by its name without the dashes.
-#[derive(Clone, Copy)]
-pub enum Flag {
-    /// It has a value, and is there once at most.
-    Value(&'static str),
-    /// It has a value, and may be there more than once.
-    Repeated(&'static str),
-    /// It has no value.
-    Switch(&'static str),
+/// Why an example ends without an answer.
+pub enum Failure {
+    /// It was called in a wrong way, or with what cannot be read.
+    Call(String),
+    /// Its answer cannot be written.
+    Output(io::Error),
 }
 
-impl Flag {
-    fn name(self) -> &'static str {
-        let (Self::Value(name) | Self::Repeated(name) | Self::Switch(name)) = self;
-        name
+impl<T: Into<String>> From<T> for Failure {
+    fn from(problem: T) -> Self {
+        Self::Call(problem.into())
     }
 }
 
-/// A command line: `--name value` or `--name=value` in any order, and what stands alone.
-pub struct Arguments {
-    flags: Vec<(&'static str, String)>,
-    /// What is not a flag.
-    pub plain: Vec<String>,
+/// The command line of this process. Asked for help, it prints the usage and ends the process.
+pub fn arguments(usage: &str) -> Arguments {
+    let mut arguments = Arguments::from_env();
+    if arguments.contains(["-h", "--help"]) {
+        let _ = writeln!(io::stdout(), "{usage}");
+        process::exit(0);
+    }
+    arguments
 }
 
-impl Arguments {
-    /// Reads the command line of this process. Asked for help, it prints the usage and ends the process.
-    pub fn read(known: &[Flag], usage: &str) -> Result<Self, String> {
-        let mut arguments = Self {
-            flags: Vec::new(),
-            plain: Vec::new(),
-        };
-        let mut words = env::args_os().skip(1).map(|word| {
-            word.into_string()
-                .map_err(|_| "the command line is not UTF-8".to_owned())
-        });
-        while let Some(word) = words.next() {
-            let word = word?;
-            if matches!(word.as_str(), "--help" | "-h") {
-                let _ = writeln!(io::stdout(), "{usage}");
-                process::exit(0);
-            }
-            let Some(flag) = word.strip_prefix("--") else {
-                arguments.plain.push(word);
-                continue;
-            };
-            let (name, value) = match flag.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (flag, None),
-            };
-            let flag = known.iter().find(|known| known.name() == name);
-            let flag = *flag.ok_or_else(|| format!("there is no --{name}"))?;
-            let value = match (flag, value) {
-                (Flag::Switch(_), Some(_)) => return Err(format!("--{name} has no value")),
-                (Flag::Switch(_), None) => String::new(),
-                (_, Some(value)) => value,
-                (_, None) => words
-                    .next()
-                    .ok_or_else(|| format!("--{name} needs a value"))??,
-            };
-            if !matches!(flag, Flag::Repeated(_)) && arguments.has(name) {
-                return Err(format!("--{name} is there twice"));
-            }
-            arguments.flags.push((flag.name(), value));
+/// What is left of the command line when its options are taken: what stands alone. An option that nobody took is refused.
+pub fn rest(arguments: Arguments) -> Result<Vec<OsString>, String> {
+    let words = arguments.finish();
+    let is_option = |word: &&OsString| word.to_string_lossy().starts_with("--");
+    match words.iter().find(is_option) {
+        Some(word) => {
+            let word = word.to_string_lossy();
+            Err(format!("there is no {word}, or one too many"))
         }
-        Ok(arguments)
+        None => Ok(words),
     }
+}
 
-    /// Whether a flag is there: all there is to know of one without a value.
-    pub fn has(&self, name: &str) -> bool {
-        self.get(name).is_some()
+/// Refuses what is left of the command line: nothing stands alone.
+pub fn nothing_more(arguments: Arguments) -> Result<(), String> {
+    match rest(arguments)?.first() {
+        Some(word) => Err(format!("“{}” belongs to no option", word.to_string_lossy())),
+        None => Ok(()),
     }
+}
 
-    /// Whether a flag says yes; without it, no.
-    pub fn says_yes(&self, name: &str) -> Result<bool, String> {
-        match self.get(name) {
-            Some("yes" | "true") => Ok(true),
-            None | Some("no" | "false") => Ok(false),
-            Some(other) => Err(format!("--{name} is yes or no, not “{other}”")),
-        }
-    }
+/// The value of an option.
+pub fn value(arguments: &mut Arguments, name: &'static str) -> Result<Option<String>, String> {
+    let value = arguments.opt_value_from_str(name);
+    value.map_err(|error| wrong(name, error))
+}
 
-    /// A flag's value.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let mut flags = self.flags.iter();
-        let found = flags.find(|(flag, _)| *flag == name);
-        found.map(|(_, value)| value.as_str())
-    }
+/// The value of an option that must be there.
+pub fn needed(arguments: &mut Arguments, name: &'static str) -> Result<String, String> {
+    value(arguments, name)?.ok_or_else(|| format!("{name} is missing"))
+}
 
-    /// The values of a flag that may be there more than once, in the order in which they stand.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let flags = self.flags.iter().filter(move |(flag, _)| *flag == name);
-        flags.map(|(_, value)| value.as_str())
-    }
+/// The values of an option that may be there more than once, in the order in which they stand.
+pub fn values(arguments: &mut Arguments, name: &'static str) -> Result<Vec<String>, String> {
+    let values = arguments.values_from_str(name);
+    values.map_err(|error| wrong(name, error))
+}
 
-    /// The value of a flag that must be there.
-    pub fn need(&self, name: &str) -> Result<String, String> {
-        let value = self
-            .get(name)
-            .ok_or_else(|| format!("--{name} is missing"))?;
-        Ok(value.to_owned())
-    }
+/// The files that an option names, however their names are written.
+pub fn files(arguments: &mut Arguments, name: &'static str) -> Result<Vec<PathBuf>, String> {
+    let files = arguments.values_from_os_str(name, |path| Ok::<_, String>(path.into()));
+    files.map_err(|error| wrong(name, error))
+}
 
-    /// The value of a flag that is a number of at most `most`.
-    pub fn number(&self, name: &str, default: u64, most: u64) -> Result<u64, String> {
-        let Some(value) = self.get(name) else {
-            return Ok(default);
-        };
-        let number = value.parse().ok().filter(|number| *number <= most);
-        number.ok_or_else(|| format!("--{name} is a number from 0 to {most}, not {value}"))
+fn wrong(name: &str, error: pico_args::Error) -> String {
+    match error {
+        pico_args::Error::OptionWithoutAValue(_) => format!("{name} needs a value"),
+        other => format!("{name}: {other}"),
     }
+}
 
-    /// The password, from the command line or the environment.
-    pub fn password(&self) -> Result<String, String> {
-        match (self.get("password"), env::var(PASSWORD)) {
-            (Some(password), _) => Ok(password.to_owned()),
-            (None, Ok(password)) => Ok(password),
-            (None, Err(_)) => Err(format!("--password or {PASSWORD} is missing")),
-        }
+/// The value of an option that is a number of `range`.
+pub fn number(
+    arguments: &mut Arguments,
+    name: &'static str,
+    default: u64,
+    range: RangeInclusive<u64>,
+) -> Result<u64, String> {
+    let Some(value) = value(arguments, name)? else {
+        return Ok(default);
+    };
+    let number = value.parse().ok().filter(|number| range.contains(number));
+    let (least, most) = range.into_inner();
+    number.ok_or_else(|| format!("{name} is a number from {least} to {most}, not {value}"))
+}
+
+/// How many connections a server takes at once.
+pub fn connections(arguments: &mut Arguments) -> Result<usize, String> {
+    let number = number(arguments, "--connections", 128, 1..=10_000)?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+/// A time in milliseconds, up to an hour.
+pub fn milliseconds(
+    arguments: &mut Arguments,
+    name: &'static str,
+    default: u64,
+) -> Result<Duration, String> {
+    number(arguments, name, default, 1..=3_600_000).map(Duration::from_millis)
+}
+
+/// Whether an option says yes; without it, no.
+pub fn says_yes(arguments: &mut Arguments, name: &'static str) -> Result<bool, String> {
+    match value(arguments, name)?.as_deref() {
+        Some("yes" | "true") => Ok(true),
+        None | Some("no" | "false") => Ok(false),
+        Some(other) => Err(format!("{name} is yes or no, not “{other}”")),
     }
+}
+
+/// The password, from the command line or else from the environment.
+pub fn password(arguments: &mut Arguments) -> Result<Option<String>, String> {
+    let typed = value(arguments, "--password")?;
+    Ok(typed.or_else(|| env::var(PASSWORD).ok()))
+}
+
+/// A password that must be there.
+pub fn needed_password(arguments: &mut Arguments) -> Result<String, String> {
+    password(arguments)?.ok_or_else(|| format!("--password or {PASSWORD} is missing"))
+}
+
+/// What proofs are held against: a password, which may come from the environment, or else an NT hash.
+pub fn password_or_hash(
+    arguments: &mut Arguments,
+) -> Result<(Option<String>, Option<[u8; 16]>), String> {
+    let Some(typed) = value(arguments, "--nt-hash")? else {
+        return Ok((password(arguments)?, None));
+    };
+    if value(arguments, "--password")?.is_some() {
+        return Err("--password and --nt-hash exclude each other".to_owned());
+    }
+    let hash = hash(&typed).ok_or_else(|| terminal::no_hash(&typed))?;
+    Ok((None, Some(hash)))
 }
 
 /// The settings that `--set KEY=VALUE` names, in the order in which they stand.
-pub fn settings(arguments: &Arguments) -> Result<Vec<(Setting, String)>, String> {
-    let read = |pair: &str| {
+pub fn settings(arguments: &mut Arguments) -> Result<Vec<(Setting, String)>, String> {
+    let read = |pair: &String| {
         let (key, value) = pair
             .split_once('=')
             .ok_or_else(|| format!("--set {pair}: KEY=VALUE is wanted"))?;
@@ -152,29 +174,44 @@ pub fn settings(arguments: &Arguments) -> Result<Vec<(Setting, String)>, String>
             .ok_or_else(|| format!("--set {key}: “{value}” is no value of it"))?;
         Ok((setting, value.to_owned()))
     };
-    arguments.all("set").map(read).collect()
+    values(arguments, "--set")?.iter().map(read).collect()
 }
 
 /// The cell of the table of outcomes that `--row` and `--column` name.
-pub fn cell(arguments: &Arguments) -> Result<Option<(&'static Row, Column)>, String> {
-    let (row, column) = match (arguments.get("row"), arguments.get("column")) {
+pub fn cell(arguments: &mut Arguments) -> Result<Option<(&'static Row, Column)>, String> {
+    let (row, column) = match (value(arguments, "--row")?, value(arguments, "--column")?) {
         (None, None) => return Ok(None),
         (Some(row), Some(column)) => (row, column),
         _ => return Err("--row and --column belong together".to_owned()),
     };
-    let found = ROWS.iter().find(|it| it.id.eq_ignore_ascii_case(row));
+    let found = ROWS.iter().find(|it| it.id.eq_ignore_ascii_case(&row));
     let row = found.ok_or_else(|| format!("--row {row}: there is no such row"))?;
     let found = Column::ALL.into_iter().find(|it| it.name() == column);
     let column = found.ok_or_else(|| format!("--column {column}: there is no such column"))?;
     Ok(Some((row, column)))
 }
 
-/// How an example ends that answers once: whether it found anything, or what was wrong with how it was called.
-pub fn end(answered: Result<bool, String>, usage: &str) -> ExitCode {
+/// Writes the answer.
+pub fn answer(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    written.map_err(Failure::Output)
+}
+
+/// How an example ends that answers once: whether it found anything, or what was wrong.
+pub fn end(answered: Result<bool, Failure>, usage: &str) -> ExitCode {
     match answered {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
-        Err(problem) => {
+        // Whoever read it has seen enough, as `head` has.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Output(error)) => {
+            say(&format!("standard output cannot be written: {error}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Call(problem)) => {
             say(&problem);
             say(usage);
             ExitCode::from(2)

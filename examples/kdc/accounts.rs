@@ -52,7 +52,7 @@ fn account(
     realm: &str,
 ) -> Result<Account, String> {
     let mut kerberos = KerberosAccount::default();
-    let mut state = AccountState::default();
+    let mut states = Vec::new();
     let mut etypes = account_etypes(Era::Today);
     for attribute in attributes {
         let (attribute, value) = match attribute.split_once('=') {
@@ -75,16 +75,21 @@ fn account(
             ("trusted-to-authenticate", None) => kerberos.trusted_to_authenticate = true,
             ("sensitive", None) => kerberos.sensitive = true,
             ("protected", None) => kerberos.protected = true,
-            ("disabled", None) => state = AccountState::Disabled,
-            ("locked", None) => state = AccountState::LockedOut,
-            ("expired", None) => state = AccountState::Expired,
-            ("outside-hours", None) => state = AccountState::OutsideLogonHours,
-            ("password-expired", None) => state = AccountState::PasswordExpired,
-            ("must-change", None) => state = AccountState::PasswordMustChange,
+            ("disabled", None) => states.push(AccountState::Disabled),
+            ("locked", None) => states.push(AccountState::LockedOut),
+            ("expired", None) => states.push(AccountState::Expired),
+            ("outside-hours", None) => states.push(AccountState::OutsideLogonHours),
+            ("password-expired", None) => states.push(AccountState::PasswordExpired),
+            ("must-change", None) => states.push(AccountState::PasswordMustChange),
             (_, None) => return Err(format!("there is no attribute {attribute} without a value")),
             (_, Some(_)) => return Err(format!("there is no attribute {attribute}=…")),
         }
     }
+    let state = match states.as_slice() {
+        [] => AccountState::default(),
+        [state] => *state,
+        _ => return Err(format!("{name} may not sign in for one reason at a time")),
+    };
     let salt = match name.strip_suffix('$') {
         Some(computer) => computer_salt(realm, computer),
         None => user_salt(realm, name, kerberos.upn.as_deref()),

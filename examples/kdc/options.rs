@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::accounts;
-use crate::common::{Arguments, Flag};
+use crate::common;
 use double_hop::hosts::{Account, same};
 use double_hop::present::narration::terminal::KDC_USAGE;
 use std::fs;
@@ -31,35 +31,23 @@ const LONGEST: u64 = 1 << 20;
 impl Options {
     /// Reads the command line of this process, and the accounts.
     pub fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(
-            &[
-                Flag::Value("listen"),
-                Flag::Value("realm"),
-                Flag::Value("accounts"),
-                Flag::Repeated("keytab"),
-                Flag::Value("clock-ahead"),
-                Flag::Value("connections"),
-                Flag::Value("idle-ms"),
-            ],
-            KDC_USAGE,
-        )?;
-        if let Some(word) = arguments.plain.first() {
-            return Err(format!("{word} has no flag before it"));
-        }
-        let realm = realm(arguments.get("realm").unwrap_or("CONTOSO.EXAMPLE"))?;
-        let accounts = match arguments.get("accounts") {
+        let mut arguments = common::arguments(KDC_USAGE);
+        let realm = common::value(&mut arguments, "--realm")?;
+        let realm = realm_of(realm.as_deref().unwrap_or("CONTOSO.EXAMPLE"))?;
+        let accounts = match common::value(&mut arguments, "--accounts")? {
             None => accounts::read(accounts::USUAL, &realm)?,
             Some(file) => {
                 let wrong = |error| format!("{file}: {error}");
-                let length = fs::metadata(file).map_err(|error| wrong(error.to_string()))?;
+                let length = fs::metadata(&file).map_err(|error| wrong(error.to_string()))?;
                 if length.len() > LONGEST {
                     return Err(wrong(format!("it has more than {LONGEST} bytes")));
                 }
-                let text = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+                let text = fs::read_to_string(&file).map_err(|error| wrong(error.to_string()))?;
                 accounts::read(&text, &realm).map_err(wrong)?
             }
         };
-        let keytabs = arguments.all("keytab").map(|wanted| {
+        let keytabs = common::values(&mut arguments, "--keytab")?;
+        let keytabs = keytabs.iter().map(|wanted| {
             let (name, file) = wanted
                 .split_once('=')
                 .ok_or_else(|| format!("--keytab is ACCOUNT=FILE, not {wanted}"))?;
@@ -68,25 +56,24 @@ impl Options {
             Ok((account.clone(), file.to_owned()))
         });
         let keytabs = keytabs.collect::<Result<_, String>>()?;
-        let connections = arguments.number("connections", 128, 10_000)?.max(1);
-        let idle = arguments.number("idle-ms", 10_000, 3_600_000)?.max(1);
-        Ok(Self {
-            listen: arguments
-                .get("listen")
-                .unwrap_or("127.0.0.1:8888")
-                .to_owned(),
+        let ahead = common::value(&mut arguments, "--clock-ahead")?;
+        let options = Self {
+            listen: common::value(&mut arguments, "--listen")?
+                .unwrap_or_else(|| "127.0.0.1:8888".to_owned()),
             realm,
             keytabs,
             accounts,
-            clock_ahead: minutes(arguments.get("clock-ahead").unwrap_or("0"))?,
-            connections: usize::try_from(connections).unwrap_or(usize::MAX),
-            idle: Duration::from_millis(idle),
-        })
+            clock_ahead: minutes(ahead.as_deref().unwrap_or("0"))?,
+            connections: common::connections(&mut arguments)?,
+            idle: common::milliseconds(&mut arguments, "--idle-ms", 10_000)?,
+        };
+        common::nothing_more(arguments)?;
+        Ok(options)
     }
 }
 
 /// A realm is a DNS name in capitals.
-fn realm(name: &str) -> Result<String, String> {
+fn realm_of(name: &str) -> Result<String, String> {
     let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let whole = name.split('.').all(|label| !label.is_empty());
     match whole && name.len() <= 255 && name.chars().all(letter) {

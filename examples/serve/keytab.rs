@@ -4,13 +4,14 @@ use double_hop::crypto::kerberos::{Etype, Key};
 use double_hop::hosts::ServiceAccount;
 use double_hop::wire::keytab::Keytab;
 use std::fs;
+use std::path::Path;
 
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 1 << 20;
 
 /// The accounts that a file has keys of. A principal whose keys were changed counts once for each version.
-pub fn read(file: &str) -> Result<Vec<ServiceAccount>, String> {
-    let wrong = |error: String| format!("{file}: {error}");
+pub fn read(file: &Path) -> Result<Vec<ServiceAccount>, String> {
+    let wrong = |error: String| format!("{}: {error}", file.to_string_lossy());
     let length = fs::metadata(file).map_err(|error| wrong(error.to_string()))?;
     if length.len() > LONGEST {
         return Err(wrong(format!("it has more than {LONGEST} bytes")));

@@ -1,11 +1,11 @@
 //! The command line.
 
-use crate::common::{Arguments, Flag};
+use crate::common;
 use crate::connection::Patience;
 use crate::keytab;
 use double_hop::hosts::{Level, Scheme, ServiceAccount};
 use double_hop::present::narration::terminal::SERVE_USAGE;
-use std::time::Duration;
+use pico_args::Arguments;
 
 /// What it is to do.
 pub struct Options {
@@ -34,79 +34,58 @@ pub struct Options {
 impl Options {
     /// Reads the command line of this process.
     pub fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(
-            &[
-                Flag::Value("listen"),
-                Flag::Value("scheme"),
-                Flag::Value("user"),
-                Flag::Value("domain"),
-                Flag::Value("password"),
-                Flag::Value("keytab"),
-                Flag::Switch("delegate"),
-                Flag::Value("client-level"),
-                Flag::Value("dc-level"),
-                Flag::Value("connections"),
-                Flag::Value("idle-ms"),
-                Flag::Value("request-ms"),
-            ],
-            SERVE_USAGE,
-        )?;
-        if let Some(word) = arguments.plain.first() {
-            return Err(format!("{word} has no flag before it"));
-        }
-        let schemes = schemes(arguments.get("scheme").unwrap_or("ntlm,basic"))?;
-        let keys = match arguments.get("keytab") {
-            Some(_) if !schemes.contains(&Scheme::Negotiate) => {
+        let mut arguments = common::arguments(SERVE_USAGE);
+        let schemes = common::value(&mut arguments, "--scheme")?;
+        let schemes = schemes_of(schemes.as_deref().unwrap_or("ntlm,basic"))?;
+        let keys = match common::files(&mut arguments, "--keytab")?.as_slice() {
+            [] => Vec::new(),
+            _ if !schemes.contains(&Scheme::Negotiate) => {
                 return Err("--keytab is for --scheme negotiate".to_owned());
             }
-            Some(file) => keytab::read(file)?,
-            None => Vec::new(),
+            [file] => keytab::read(file)?,
+            _ => return Err("--keytab is there twice".to_owned()),
         };
         // Whoever has a ticket needs no account here; every other proof is of a password that must be known.
         let tickets_do = schemes == [Scheme::Negotiate] && !keys.is_empty();
-        let has_account = !tickets_do || arguments.has("user");
-        let account = match has_account {
-            true => Some((arguments.need("user")?, arguments.password()?)),
-            false => None,
+        let account = match common::value(&mut arguments, "--user")? {
+            None if tickets_do => None,
+            None => return Err("--user is missing".to_owned()),
+            Some(user) => Some((user, common::needed_password(&mut arguments)?)),
         };
-        let domain = match (arguments.get("domain"), keys.first()) {
-            (None, Some(key)) if !has_account => {
+        let domain = match (common::value(&mut arguments, "--domain")?, keys.first()) {
+            (Some(domain), _) => domain,
+            (None, Some(key)) if account.is_none() => {
                 let realm = key.realm.split('.').next();
                 realm.unwrap_or_default().to_owned()
             }
-            _ => arguments.need("domain")?,
+            (None, _) => return Err("--domain is missing".to_owned()),
         };
-        let level = |name| {
-            let number = arguments.number(name, 3, 5)?;
+        let level = |arguments: &mut Arguments, name| {
+            let number = common::number(arguments, name, 3, 0..=5)?;
             Ok::<_, String>(Level::clamped(u8::try_from(number).unwrap_or(u8::MAX)))
         };
-        let time = |name, default| {
-            let number = arguments.number(name, default, 3_600_000)?;
-            Ok::<_, String>(Duration::from_millis(number.max(1)))
-        };
-        let connections = arguments.number("connections", 128, 10_000)?.max(1);
-        Ok(Self {
-            listen: arguments
-                .get("listen")
-                .unwrap_or("127.0.0.1:8183")
-                .to_owned(),
+        let options = Self {
+            listen: common::value(&mut arguments, "--listen")?
+                .unwrap_or_else(|| "127.0.0.1:8183".to_owned()),
             schemes,
             account,
             domain,
             keys,
-            delegate: arguments.has("delegate"),
-            client_level: level("client-level")?,
-            dc_level: level("dc-level")?,
-            connections: usize::try_from(connections).unwrap_or(usize::MAX),
+            delegate: arguments.contains("--delegate"),
+            client_level: level(&mut arguments, "--client-level")?,
+            dc_level: level(&mut arguments, "--dc-level")?,
+            connections: common::connections(&mut arguments)?,
             patience: Patience {
-                idle: time("idle-ms", 30_000)?,
-                request: time("request-ms", 10_000)?,
+                idle: common::milliseconds(&mut arguments, "--idle-ms", 30_000)?,
+                request: common::milliseconds(&mut arguments, "--request-ms", 10_000)?,
             },
-        })
+        };
+        common::nothing_more(arguments)?;
+        Ok(options)
     }
 }
 
-fn schemes(list: &str) -> Result<Vec<Scheme>, String> {
+fn schemes_of(list: &str) -> Result<Vec<Scheme>, String> {
     let mut schemes = Vec::new();
     for name in list.split(',').map(str::trim) {
         let scheme = Scheme::named(name)

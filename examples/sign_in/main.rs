@@ -8,7 +8,7 @@ mod common;
 mod lines;
 
 use address::{Address, host_and_port};
-use common::{Arguments, Flag, OsEntropy, now, say};
+use common::{OsEntropy, now, say};
 use double_hop::hosts::{
     Browser, Context, Domain, Endpoint, Era, Host, Input, Level, Machine, PageLoad, Realm, Scheme,
     UserPassword,
@@ -61,53 +61,36 @@ struct Call {
 
 impl Call {
     fn read() -> Result<Self, String> {
-        let arguments = Arguments::read(
-            &[
-                Flag::Value("user"),
-                Flag::Value("domain"),
-                Flag::Value("password"),
-                Flag::Value("client-level"),
-                Flag::Switch("negotiate"),
-                Flag::Value("kdc"),
-                Flag::Value("realm"),
-                Flag::Value("connect"),
-            ],
-            SIGN_IN_USAGE,
-        )?;
-        let [url] = arguments.plain.as_slice() else {
-            return Err("one URL is needed".to_owned());
+        let mut arguments = common::arguments(SIGN_IN_USAGE);
+        let level = common::number(&mut arguments, "--client-level", 3, 0..=5)?;
+        let typed = UserPassword {
+            domain: common::needed(&mut arguments, "--domain")?,
+            user: common::needed(&mut arguments, "--user")?,
+            password: common::needed_password(&mut arguments)?,
         };
-        let level = arguments.number("client-level", 3, 5)?;
-        let domain = arguments.need("domain")?;
-        let endpoint = |name: &str, usual| {
-            let place = arguments.get(name).map(|text| host_and_port(text, usual));
-            let place = place.transpose()?;
-            Ok::<_, String>(place.map(|(host, port)| Endpoint::new(host, port)))
-        };
-        let realm = match (
-            arguments.has("negotiate"),
-            endpoint("kdc", Endpoint::KDC)?,
-            arguments.get("realm"),
-        ) {
+        let kdc = endpoint(common::value(&mut arguments, "--kdc")?, Endpoint::KDC)?;
+        let realm = common::value(&mut arguments, "--realm")?;
+        let realm = match (arguments.contains("--negotiate"), kdc, realm) {
             (true, Some(kdc), realm) => Some(Realm {
-                name: realm.unwrap_or(&domain).to_uppercase(),
-                netbios: domain.clone(),
+                name: realm.as_deref().unwrap_or(&typed.domain).to_uppercase(),
+                netbios: typed.domain.clone(),
                 kdc,
             }),
             (true, None, _) => return Err("--negotiate needs --kdc".to_owned()),
             (false, None, None) => None,
             (false, ..) => return Err("--kdc and --realm are for --negotiate".to_owned()),
         };
-        let address = Address::parse(url)?;
+        let connect = common::value(&mut arguments, "--connect")?;
+        let words = common::rest(arguments)?;
+        let [url] = words.as_slice() else {
+            return Err("one URL is needed".to_owned());
+        };
+        let address = Address::parse(&url.to_string_lossy())?;
         Ok(Self {
-            connect: endpoint("connect", address.port)?,
+            connect: endpoint(connect, address.port)?,
             realm,
             address,
-            typed: UserPassword {
-                domain,
-                user: arguments.need("user")?,
-                password: arguments.password()?,
-            },
+            typed,
             level: Level::clamped(u8::try_from(level).unwrap_or(u8::MAX)),
         })
     }
@@ -159,6 +142,12 @@ fn machine(domain: &str, level: Level) -> Machine {
         controller: Endpoint::new("", Endpoint::SMB),
     };
     Machine::new("DOUBLE-HOP", domain, Era::Today, level)
+}
+
+/// A place that was typed, which may say its port.
+fn endpoint(typed: Option<String>, usual: u16) -> Result<Option<Endpoint>, String> {
+    let place = typed.map(|text| host_and_port(&text, usual)).transpose()?;
+    Ok(place.map(|(host, port)| Endpoint::new(host, port)))
 }
 
 /// The errors of Kerberos in what a server asks with.

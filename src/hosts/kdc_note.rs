@@ -136,6 +136,8 @@ pub enum KdcRule {
     SelfForwardable,
     /// S4U2self: it cannot, as the account is trusted for Kerberos only.
     SelfKerberosOnly,
+    /// S4U2self: it cannot, as the asker's own TGT is not forwardable.
+    SelfOfUnforwardable,
     /// S4U2self: it cannot, as the user cannot be delegated.
     SelfSensitive,
     /// S4U2self for an account that is not the one who asks.

@@ -1,11 +1,11 @@
 //! What a server passes on of a Digest response, for the domain controller to judge: DIGEST_VALIDATION_REQ
-//! ([MS-APDS] 2.2.3.1), **simplified**: its strings, each in UTF-8 and with a zero behind it, without the header that
+//! ([MS-APDS] 2.2.5.1), **simplified**: its strings, each in UTF-8 and with a zero behind it, without the header that
 //! counts them.
 
 use super::{Decoded, ErrorKind, Reader, Writer};
 use crate::value_kind::ValueKind;
 
-const SPEC: &str = "[MS-APDS] 2.2.3.1, simplified";
+const SPEC: &str = "[MS-APDS] 2.2.5.1, simplified";
 
 /// The parameters of a response, and the method of its request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct DigestValidationRequest {
 }
 
 impl DigestValidationRequest {
-    /// The package that a server names with it ([MS-APDS] 3.2.5.1).
+    /// The package that a server names with it ([MS-APDS] 3.3.5.1).
     pub const PACKAGE: &str = "WDigest";
 
     /// Decodes a simplified request.

@@ -88,8 +88,11 @@ fn what_is_wrong_with_the_command_line_is_said() {
         (&["--idle-ms"], "--idle-ms needs a value"),
         (&["--what", "x"], "there is no --what"),
         (&["--keytab…", "x"], "there is no --keytab…"),
-        (&["--realm", "A", "--realm", "B"], "--realm is there twice"),
-        (&["stray"], "stray has no flag before it"),
+        (
+            &["--realm", "A", "--realm", "B"],
+            "there is no --realm, or one too many",
+        ),
+        (&["stray"], "“stray” belongs to no option"),
     ] {
         explained(&kdc(arguments), words);
     }

@@ -283,7 +283,18 @@ fn keys_that_are_none_are_explained() {
             &["--scheme", "negotiate", "--keytab", empty.to_str().unwrap()],
             "it has no key of an encryption type known here",
         ),
-        (&["--delegate=yes"], "--delegate has no value"),
+        (
+            &[
+                "--user",
+                "a",
+                "--domain",
+                "D",
+                "--password",
+                "p",
+                "--delegate=yes",
+            ],
+            "there is no --delegate=yes",
+        ),
     ] {
         let mut command = Command::new(example("serve"));
         let output = command.args(["--listen", "nowhere"]).args(options).output();

@@ -58,6 +58,8 @@ fn run(mut arguments: Arguments) -> Outcome {
         "serve" => return serve::run(arguments),
         "shots" => return shots::run(arguments),
         "" => {
+            arguments.contains(["-h", "--help"]);
+            no_more(arguments)?;
             print!("{HELP}");
             return Ok(());
         }
@@ -72,7 +74,10 @@ fn run(mut arguments: Arguments) -> Outcome {
         "setup" => setup::run(),
         // Trunk calls this one after each build; see Trunk.toml.
         "post-build" => post_build::run(),
-        "help" => run(Arguments::from_vec(Vec::new())),
+        "help" => {
+            print!("{HELP}");
+            Ok(())
+        }
         other => Err(format!("there is no command `{other}`\n\n{HELP}").into()),
     }
 }

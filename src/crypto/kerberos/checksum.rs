@@ -4,7 +4,7 @@ use super::{Etype, Key, aes_sha2, rc4, simplified};
 use crate::crypto::{ComputationStep, Operand, Trace, crc32_modified, md4, md5};
 use sha1::{Digest, Sha1};
 
-/// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
+/// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.3).
 pub mod checksum_kind {
     /// `CRC32`: 4 bytes, without a key, which finds accidents only.
     pub const CRC32: i64 = 1;

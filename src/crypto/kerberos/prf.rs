@@ -6,8 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 
 impl Key {
-    /// `PRF`: bytes that only who has the key can compute (RFC 3961 3; RFC 3962 6, RFC 8009 5, RFC 4757 4): 16 with
-    /// DES, DES3 and AES with SHA-1, 20 with RC4, 32 or 48 with AES and SHA-2.
+    /// `PRF`: bytes that only who has the key can compute (RFC 3961 3; RFC 3962 6, RFC 8009 5; with RC4 as MIT
+    /// has it): 16 with DES, DES3 and AES with SHA-1, 20 with RC4, 32 or 48 with AES and SHA-2.
     pub fn prf(&self, input: &[u8]) -> Vec<u8> {
         match self.etype {
             Etype::DesCbcMd5 => des::cbc_encrypt(&self.bytes, &[0; 8], &md5(&[input])),

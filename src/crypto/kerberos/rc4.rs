@@ -4,9 +4,9 @@ use super::steps::{base_key, derived_key};
 use super::{Etype, Key};
 use crate::crypto::{ComputationStep, Operand, Trace, hmac_md5, md5, primitives};
 
-const SPEC: &str = "RFC 4757 4";
+const SPEC: &str = "RFC 4757 5";
 
-/// `HMAC(K1, P) ‖ RC4(K3, P)`, where `P` begins with the confounder (RFC 4757 4).
+/// `HMAC(K1, P) ‖ RC4(K3, P)`, where `P` begins with the confounder (RFC 4757 5).
 pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
     let k1 = usage_key(key, usage, message_type(usage), trace);
     let mac = integrity(&k1, usage, confounded, trace);
@@ -64,7 +64,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
         ComputationStep::new(
             "Ksign",
             "HMAC(K, \"signaturekey\\0\")",
-            SPEC,
+            "RFC 4757 4",
             [base_key("K", key, usage)],
             derived_key("Ksign", &ksign, usage),
         )
@@ -73,7 +73,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
         ComputationStep::new(
             "checksum",
             "HMAC(Ksign, MD5(T ‖ data))",
-            SPEC,
+            "RFC 4757 4",
             [
                 derived_key("Ksign", &ksign, usage),
                 Operand::plain("T", message_type),

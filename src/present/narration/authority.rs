@@ -197,7 +197,7 @@ pub fn validates(
             sentence: prose! { host, " takes no NTLM and no Digest for ", who(LONG), ", a member of Protected Users." },
         })
         .because(prose! { "The proof is not looked at. To the client it is STATUS_ACCOUNT_RESTRICTION." })
-        .cite(&[MS_APDS.section("3.1.5.1")]),
+        .cite(&[MS_APDS.section("3.1.5")]),
         Err(Refusal::NoSuchPackage) => StepNarrative::new(Headline {
             label: prose! { strong("no such package"), ": ", who(BRIEF) },
             title: prose! { "No such package" },

@@ -234,6 +234,10 @@ pub fn rule(decision: &TicketDecision) -> Text {
             asker, " has a list of services for Kerberos only, so a ticket to itself that it gets in a user’s name cannot \
             be used further: the flag ", Term::Forwardable, " is missing."
         },
+        KdcRule::SelfOfUnforwardable => prose! {
+            "The TGT that ", asker, " asks with is not ", Term::Forwardable, ", so no ticket is that it gets in a user’s name: it has \
+            to ask for its TGT with that flag (kinit -f)."
+        },
         KdcRule::SelfSensitive => prose! {
             "The user is sensitive or a member of Protected Users, so the ticket is not forwardable, whoever asks."
         },
@@ -259,17 +263,19 @@ fn rule_sources(rule: KdcRule, exchange: ExchangeKind) -> Vec<Source> {
         KdcRule::NoSuchService | KdcRule::DuplicateService => {
             vec![MS_KILE.section("3.3.5.1.1"), SETSPN.whole()]
         }
-        KdcRule::TrustedForDelegation => vec![MS_KILE.section("3.3.5.7"), RFC_4120.section("2.8")],
+        KdcRule::TrustedForDelegation => vec![MS_KILE.section("3.3.5.1"), RFC_4120.section("2.8")],
         KdcRule::TrustForbidsDelegation => vec![MS_KILE.section("3.3.5.7.5")],
         KdcRule::ProtectedNeedsAes => vec![MS_KILE.section("3.3.5.6")],
-        KdcRule::SelfForwardable | KdcRule::SelfKerberosOnly | KdcRule::SelfSensitive => {
+        KdcRule::SelfForwardable
+        | KdcRule::SelfKerberosOnly
+        | KdcRule::SelfOfUnforwardable
+        | KdcRule::SelfSensitive => {
             vec![MS_SFU.section("3.2.5.1.2")]
         }
-        KdcRule::OnList
-        | KdcRule::ResourceLets
-        | KdcRule::OnNoList
-        | KdcRule::EvidenceNotForwardable => {
-            vec![MS_SFU.section("3.2.5.2.2")]
+        KdcRule::OnList => vec![MS_SFU.section("3.2.5.2.1")],
+        KdcRule::OnNoList => vec![MS_SFU.section("3.2.5.2.1"), MS_SFU.section("3.2.5.2.3")],
+        KdcRule::ResourceLets | KdcRule::EvidenceNotForwardable => {
+            vec![MS_SFU.section("3.2.5.2.3")]
         }
         _ => vec![exchange_source(exchange)],
     }

@@ -2,7 +2,9 @@
 
 use super::glossary::Term;
 use super::names::LONG;
-use super::source::{KERBEROS_BY_ADDRESS, MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source};
+use super::source::{
+    KERBEROS_BY_ADDRESS, MS_KILE, MS_NLMP, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source,
+};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::crypto::kerberos::usage;
@@ -213,7 +215,7 @@ pub fn falls_back(
         "Nobody is told: what goes out looks like an ordinary sign-in, only with ", Term::Ntlm, ". That is why a missing ticket \
         shows as a failed second hop, or as a prompt, and not as an error."
     })
-    .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")]);
+    .cite(&[RFC_4559.section("4"), MS_NLMP.section("1")]);
     match failure {
         KerberosFailure::CalledByAddress => told.cite(&[KERBEROS_BY_ADDRESS.whole()]),
         _ => told,

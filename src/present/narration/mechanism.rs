@@ -130,7 +130,7 @@ pub fn at_front_end(
                 "IIS never had the password, nor a hash of it: the domain controller judged the ", Term::Response, ". So it \
                 is a network ", Term::Token, ", as with NTLM, and hop 2 ends in the same way."
             })
-            .cite(&[RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
+            .cite(&[RFC_7616.section("3.4"), MS_APDS.section("3.3")]),
         Mechanism::LocalCall => told
             .because(prose! {
                 "Browser and IIS are on one computer, so NTLM is a ", Term::LocalCall, ": nothing is proved, the system names the \

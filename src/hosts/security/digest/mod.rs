@@ -1,4 +1,4 @@
-//! HTTP Digest as a security package, as Windows has it in WDigest (RFC 7616, RFC 2617, `[MS-APDS]` 3.2).
+//! HTTP Digest as a security package, as Windows has it in WDigest (RFC 7616, RFC 2617, `[MS-APDS]` 3.3).
 //!
 //! Each request carries its own proof, made from a hash of the password, the server's nonce and the request line. The web
 //! server has no such hash: the domain controller judges, and the caller gets a network token with nothing behind it.

@@ -76,7 +76,7 @@ impl Grant<'_> {
         Ok(self.asker.sealed(reply, context))
     }
 
-    /// Whether the client may hand its TGT to the service (`[MS-KILE]` 3.3.5.7): where the service is trusted with it, and
+    /// Whether the client may hand its TGT to the service (`[MS-KILE]` 3.3.5.1): where the service is trusted with it, and
     /// the trust between the forests, if there is one on the way, lets it through.
     fn ok_as_delegate(&self, target: &Account, case: &mut Case) -> bool {
         if let Some(trust) = &target.kerberos.trust {

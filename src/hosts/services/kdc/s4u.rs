@@ -63,9 +63,11 @@ pub fn to_self(
     );
     let listed = !own.kerberos.may_delegate_to.is_empty();
     case.read(of(&own), "msDS-AllowedToDelegateTo", listed_text(&own));
+    let own_is_forwardable = asker.tgt.flags & ticket_flags::FORWARDABLE != 0;
     let rule = match (delegable, trusted || !listed) {
         (false, _) => KdcRule::SelfSensitive,
         (true, false) => KdcRule::SelfKerberosOnly,
+        (true, true) if !own_is_forwardable => KdcRule::SelfOfUnforwardable,
         (true, true) => KdcRule::SelfForwardable,
     };
     let grant = Grant {
@@ -74,8 +76,7 @@ pub fn to_self(
         client_realm: issue::realm(context.machine),
         auth_time: context.now,
         pac: logon::pac(&client, Sid::service_asserted(), context),
-        forwardable: rule == KdcRule::SelfForwardable
-            && asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
+        forwardable: rule == KdcRule::SelfForwardable,
         rule,
         padata: x509_reply(request, asker),
     };

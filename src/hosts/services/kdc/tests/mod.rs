@@ -16,7 +16,8 @@ use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
 use crate::hosts::security::kerberos::{kdc_options, key_of, pac as signing, service_principal};
 use crate::hosts::tests::{Bench, machine};
 use crate::hosts::{
-    Account, AccountState, Accounts, Endpoint, Era, FileTime, KerberosAccount, Level, Realm, same,
+    Account, AccountState, Accounts, Decision, Endpoint, Era, FileTime, KdcRule, KerberosAccount,
+    Level, Note, NoteKind, Realm, same,
 };
 use crate::wire::kerberos::{
     ApReq, Authenticator, Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, KdcKind, KdcReply,
@@ -35,6 +36,7 @@ pub const TGT: u32 = 0x40e1_0000;
 pub struct Kdc {
     pub bench: Bench,
     accounts: Vec<Account>,
+    decided: Option<Box<Note>>,
 }
 
 /// A ticket, and what the KDC said of it.
@@ -109,6 +111,7 @@ impl Kdc {
         let mut kdc = Self {
             bench: Bench::new(machine),
             accounts,
+            decided: None,
         };
         kdc.set("WEB-01$", |web| {
             web.may_delegate_to = vec!["HTTP/mail-01".to_owned()]
@@ -156,7 +159,19 @@ impl Kdc {
 
     /// What the KDC says to bytes.
     pub fn answer(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.bench.with(|context| answer(bytes, context)).0
+        let (answer, note) = self.bench.with(|context| answer(bytes, context));
+        self.decided = Some(note);
+        answer
+    }
+
+    /// The rule of the last answer.
+    pub fn rule(&self) -> Option<KdcRule> {
+        match &self.decided.as_ref()?.what {
+            NoteKind::Decision(Decision::IssuesTicket(it) | Decision::RefusesTicket(it)) => {
+                Some(it.rule)
+            }
+            _ => None,
+        }
     }
 
     pub fn ask(&mut self, request: &KdcRequest) -> Result<KdcReply, KrbError> {

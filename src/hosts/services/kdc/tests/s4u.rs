@@ -161,6 +161,7 @@ fn when_a_ticket_to_oneself_is_forwardable() {
     let tgt = kdc.tgt("web-01$");
     let ask = to_self(for_user(&tgt, "alice", REALM));
     assert_eq!(kdc.tgs(&tgt, &ask).unwrap().part.flags & FORWARDABLE, 0);
+    assert_eq!(kdc.rule(), Some(KdcRule::SelfOfUnforwardable));
 }
 
 #[test]
