@@ -84,10 +84,12 @@ pub fn values(arguments: &mut Arguments, name: &'static str) -> Result<Vec<Strin
     values.map_err(|error| wrong(name, error))
 }
 
-/// The files that an option names, however their names are written.
+/// The files that an option names, in whatever bytes behind a space; behind `=` only text is taken.
 pub fn files(arguments: &mut Arguments, name: &'static str) -> Result<Vec<PathBuf>, String> {
     let files = arguments.values_from_os_str(name, |path| Ok::<_, String>(path.into()));
-    files.map_err(|error| wrong(name, error))
+    let mut files: Vec<PathBuf> = files.map_err(|error| wrong(name, error))?;
+    files.extend(values(arguments, name)?.into_iter().map(PathBuf::from));
+    Ok(files)
 }
 
 fn wrong(name: &str, error: pico_args::Error) -> String {
