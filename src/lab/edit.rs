@@ -99,7 +99,6 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
     } else {
         layers(bytes)
     };
-    let outer = layers.first();
     let inner = layers.get(number);
     let mut new = match (number, inner) {
         (0, _) => std::mem::take(bytes),
@@ -110,12 +109,12 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
         .iter()
         .map(|edit| edit.apply(&mut new).err())
         .collect();
-    match (outer, inner) {
-        (Some(outer), Some(inner)) if inner.bytes != new => match carried(outer, inner, &new) {
+    match inner {
+        Some(inner) if inner.bytes != new => match carried(&layers, number, &new) {
             Some(whole) => *bytes = whole,
             None => return all(SpliceError::TooLong),
         },
-        (None, _) => *bytes = new,
+        None => *bytes = new,
         _ => {}
     }
     made

@@ -38,6 +38,8 @@ pub enum DetectionMethod {
     Proof,
     /// The password, which is not the account's.
     Password,
+    /// The AP-REP, in which the client does not find its own time.
+    MutualProof,
     /// The bytes, which do not decode.
     Parser,
     /// Something else: a rule, a name, a right.
@@ -153,6 +155,7 @@ fn how(event: &Event, decision: &Decision) -> Option<DetectionMethod> {
             Err(_) => DetectionMethod::Refusal,
         },
         Decision::PeerMisbehaved { .. } => DetectionMethod::Parser,
+        Decision::ServerProves { proven: false, .. } => DetectionMethod::MutualProof,
         Decision::HearsFromBackEnd(answer) if answer.succeeded() => return None,
         Decision::HearsFromBackEnd(answer) if broken(answer) => DetectionMethod::Parser,
         Decision::HearsFromBackEnd(_)

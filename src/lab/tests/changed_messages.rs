@@ -210,6 +210,62 @@ fn what_is_inside_goes_back_into_its_carrier() {
     }
 }
 
+/// Every layer of every message, whatever stands between it and the outside.
+#[test]
+fn a_layer_goes_back_into_its_carrier_whatever_carries_it() {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut digest = Scenario::of(Era::Today);
+    digest.front_end.schemes = vec![Scheme::Digest];
+    let presets = ["constrained", "transition", "unconstrained"]
+        .map(|id| presets::Preset::named(id).unwrap().scenario());
+    let mut scenarios = vec![digest];
+    for preset in presets {
+        for protocol in [BackEndProtocol::Http, BackEndProtocol::Sql] {
+            let mut scenario = preset.clone();
+            scenario.call_by(protocol);
+            scenarios.push(scenario);
+        }
+    }
+    for scenario in scenarios {
+        let log = run(&scenario);
+        for (message, (sent, _)) in (0..).zip(log.messages()) {
+            let whole = layers(sent);
+            for (number, layer) in whole.iter().enumerate().skip(1) {
+                let middle = layer.bytes.len() / 2;
+                let mut wanted = layer.bytes.clone();
+                wanted[middle] ^= 1;
+                let splice = Splice {
+                    message,
+                    layer: number as u8,
+                    at: middle as u32,
+                    remove: 1,
+                    insert: vec![wanted[middle]],
+                };
+                let (arrived, missed) = arrives(sent, &[&splice]);
+                assert_eq!(missed, [None], "{message} {:?}", layer.kind());
+                let again = layers(&arrived);
+                assert_eq!(again[number].bytes, wanted, "{message} {:?}", layer.kind());
+                assert_eq!(arrived.len(), sent.len());
+                seen.insert((
+                    format!("{:?}", whole[0].kind()),
+                    format!("{:?}", layer.kind()),
+                ));
+            }
+        }
+    }
+    for (outer, inner) in [
+        ("HttpResponse", "DigestChallenge"),
+        ("HttpRequest", "DigestResponse"),
+        ("HttpRequest", "NegTokenInit"),
+        ("HttpRequest", "Kerberos"),
+        ("Tds", "Kerberos"),
+    ] {
+        let mut seen = seen.iter();
+        let found = seen.any(|(one, other)| one == outer && other.starts_with(inner));
+        assert!(found, "{outer} {inner}");
+    }
+}
+
 #[test]
 fn a_password_in_basic_and_a_mailbox_in_a_call_are_changed_inside() {
     let mut scenario = Scenario::of(Era::Y1998);

@@ -66,6 +66,9 @@ fn gave_away(how: DetectionMethod) -> &'static str {
             " noticed first, by the proof: the response is not what the account’s password gives."
         }
         DetectionMethod::Password => " noticed first, by the password: it is not the account’s.",
+        DetectionMethod::MutualProof => {
+            " noticed first: the server’s proof, the AP-REP, does not hold the time that it sent."
+        }
         DetectionMethod::Parser => " noticed first, by its parser: the bytes do not decode.",
         DetectionMethod::Refusal => " noticed first: it refuses what it takes in the original run.",
     }

@@ -153,6 +153,22 @@ impl NegToken {
         }
     }
 
+    /// The same with another token of the mechanism.
+    pub fn with_token(mut self, new: &[u8]) -> Self {
+        let (Self::Init(NegTokenInit {
+            mech_token: token, ..
+        })
+        | Self::Init2(NegTokenInit {
+            mech_token: token, ..
+        })
+        | Self::Resp(NegTokenResp {
+            response_token: token,
+            ..
+        })) = &mut self;
+        *token = Some(new.to_vec());
+        self
+    }
+
     /// mechListMIC, whichever token it stands in.
     pub fn mech_list_mic(&self) -> Option<&[u8]> {
         match self {
