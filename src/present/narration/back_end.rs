@@ -31,7 +31,12 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
         },
         sentence: prose! { moment.host(), " cannot authenticate the caller: ", cause(log, id, because), "." },
     });
-    if replay {
+    if replay && matches!(because, DenialReason::Kerberos(_)) {
+        told = told.story(
+            "The token is rejected because it is valid for the IIS computer only.",
+            "With a ticket it is so: it is under the key of IIS’s account, and no other service can open it.",
+        );
+    } else if replay {
         told = told
             .because(prose! {
                 "The answer was made for IIS’s question on hop 1. Same person, same password, another challenge: \
@@ -53,7 +58,7 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
     }
     let less = prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." };
     if let DenialReason::Kerberos(code) = because {
-        let told = match delegation::back_end_remedy(*code) {
+        let told = match delegation::back_end_remedy(moment.log, id, *code) {
             Some(remedy) => told.because(prose! {
                 "The ", Term::Kdc, " sealed the ticket for the account that has the ", Term::Spn, ". ", moment.host(), " tried the key of \
                 the account it runs as. ", remedy

@@ -1,6 +1,7 @@
 //! What is told of Kerberos: what clients compute and get, what KDCs decide and by which rule.
 
 use super::glossary::Term;
+use super::history;
 use super::names::LONG;
 use super::source::{
     KERBEROS_BY_ADDRESS, MS_KILE, MS_NLMP, MS_SFU, RFC_4120, RFC_4121, RFC_4559, Source,
@@ -9,10 +10,13 @@ use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::crypto::kerberos::usage;
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
-use crate::hosts::{ExchangeKind, TicketGained};
+use crate::hosts::{ExchangeKind, OutboundCredential, TicketGained};
+use crate::lab::{Event, EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::number_names::{ERRORS, ETYPES};
+use crate::wire::{LayerValue, layers};
 
 /// Longest name of a service in a label, in characters.
 pub const SPN: usize = 26;
@@ -272,17 +276,61 @@ pub fn etype_name(etype: i64) -> &'static str {
         .map_or("unknown", |(_, name)| name)
 }
 
-/// Why a service refuses a ticket, as a clause.
-pub fn refusal(code: i64) -> Text {
+/// Why a service refuses a ticket, as a clause; `at` is where that is decided or heard of.
+pub fn refusal(log: &Log, at: EventId, code: i64) -> Text {
     match code {
-        41 => prose! {
-            "the ", ticket("ticket"), " does not open with the key of the account the service runs as: KRB_AP_ERR_MODIFIED (41)"
+        error_code::KRB_AP_ERR_MODIFIED => match Unopened::of(log, at) {
+            Unopened::Changed => prose! {
+                "what arrived was changed on its way, and the ", ticket("ticket"), " or the authenticator with it does not \
+                decrypt: KRB_AP_ERR_MODIFIED (41)"
+            },
+            Unopened::ForAnother => prose! {
+                "the ", ticket("ticket"), " is for another service, whose key this one does not have: KRB_AP_ERR_MODIFIED (41)"
+            },
+            Unopened::OtherKey => prose! {
+                "the ", ticket("ticket"), " does not open with the key of the account the service runs as: KRB_AP_ERR_MODIFIED (41)"
+            },
         },
-        37 => {
+        error_code::KRB_AP_ERR_SKEW => {
             prose! { "the clocks of client and server are more than five minutes apart: KRB_AP_ERR_SKEW (37)" }
         }
-        34 => prose! { "the same authenticator was shown before: KRB_AP_ERR_REPEAT (34)" },
+        error_code::KRB_AP_ERR_REPEAT => {
+            prose! { "the same authenticator was shown before: KRB_AP_ERR_REPEAT (34)" }
+        }
         code => prose! { "the ", ticket("ticket"), " proves nothing: ", error_name(code) },
+    }
+}
+
+/// Why a ticket does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unopened {
+    /// A message with something of Kerberos in it was changed on its way before.
+    Changed,
+    /// It was made for another service and is shown again.
+    ForAnother,
+    /// It is under another key than those of whoever it is shown to.
+    OtherKey,
+}
+
+impl Unopened {
+    /// Of the ticket that is refused with KRB_AP_ERR_MODIFIED at that event.
+    pub fn of(log: &Log, at: EventId) -> Self {
+        let changed = |event: &Event| {
+            let sent = event.sides().filter(|_| event.changed());
+            sent.is_some_and(|[sent, _]| {
+                let mut layers = layers(sent).into_iter();
+                layers.any(|layer| matches!(layer.value, LayerValue::Kerberos(_)))
+            })
+        };
+        if history::before(log, at).any(changed) {
+            return Self::Changed;
+        }
+        let connection = log.event(at).and_then(|event| event.kind.connection());
+        let answered = history::answered_as(log, at, connection).map(|(reach, ..)| reach);
+        match answered {
+            Some(OutboundCredential::Replay | OutboundCredential::Hand(None)) => Self::ForAnother,
+            _ => Self::OtherKey,
+        }
     }
 }
 

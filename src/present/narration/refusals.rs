@@ -5,6 +5,7 @@ use super::authority::passed_through;
 use super::delegation;
 use super::glossary::Term;
 use super::history::{self, AuthorityJudgement};
+use super::kerberos::Unopened;
 use super::names::{self, LONG, connection_name, response_name};
 use super::source::{MS_NLMP, MS_NTHT, RFC_4120, RFC_7616, RFC_9110, SETSPN, kb};
 use super::statuses::{brief_status, status};
@@ -19,6 +20,7 @@ use crate::value_kind::ValueKind;
 /// The front end refuses a request.
 pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let in_short = brief_cause(because);
+    let unopened = Unopened::of(moment.log, moment.event.id);
     let (label, title) = match because {
         DenialReason::PageAsks => (
             prose! { "the page asks who calls" },
@@ -45,6 +47,9 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
             prose! { strong("401.1"), " · ", in_short },
             match code {
                 37 => prose! { "IIS refuses: the clocks are too far apart" },
+                41 if unopened == Unopened::Changed => {
+                    prose! { "IIS refuses: what arrived does not decrypt" }
+                }
                 41 => prose! { "IIS refuses: it cannot open the ticket" },
                 _ => prose! { "IIS refuses: the ticket proves nothing" },
             },
@@ -113,6 +118,12 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
                 _ => "The loopback check came with XP SP2 and Server 2003 SP1; its event is 537.",
             })
             .cite(&[kb("896861")]),
+        DenialReason::Kerberos(41) if unopened == Unopened::Changed => told
+            .because(prose! {
+                "Ticket and authenticator are each encrypted with a checksum inside: one bit that is changed on the way, and it does not \
+                decrypt to what was put in. Nothing is wrong with the ", Term::Spn, " or its account."
+            })
+            .cite(&[RFC_4120.section("3.2.3")]),
         DenialReason::Kerberos(41) if delegation::has_old_key(moment.log) => told
             .because(prose! {
                 "The ", Term::Kdc, " sealed the ticket with the key that the account of the ", Term::Spn, " has now. ", delegation::OLD_KEY
@@ -168,7 +179,7 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::NoContext => {
             prose! { "the AUTHENTICATE came on a ", Term::Connection, " on which no CHALLENGE had been sent" }
         }
-        DenialReason::Kerberos(code) => super::kerberos::refusal(*code),
+        DenialReason::Kerberos(code) => super::kerberos::refusal(log, at, *code),
         DenialReason::Loopback => prose! {
             "the call comes from this computer itself, by another name than its own, and the loopback check is on"
         },

@@ -1,9 +1,9 @@
 //! Why a call went on with a ticket, or without one: the KDC's rule, and the setting that would change it.
 
 use super::glossary::Term;
-use super::history::{before, latest};
+use super::history::{before, by_hand, latest};
 use super::kdc;
-use super::kerberos;
+use super::kerberos::{self, Unopened};
 use super::names::LONG;
 use super::roles::look;
 use super::text::{Text, strong, ticket};
@@ -14,11 +14,17 @@ use crate::hosts::{
 use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::foreign::cut;
 use crate::prose;
+use crate::wire::kerberos::error_code;
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
     let rule = || issued(log, at, ExchangeKind::Proxy).map(kdc::rule);
+    let by_hand = log.event(at).is_some_and(|event| by_hand(log, event));
     match path {
+        TicketPath::Own if by_hand => prose! {
+            "IIS showed it a ", ticket("ticket"), ", which it got with the password that was given in its place. With that \
+            password it could get one for any service."
+        },
         TicketPath::Own => prose! {
             "IIS showed it a ", ticket("ticket"), ", which it got with the password behind the thread’s ", Term::Token,
             ". With that password it could get one for any service."
@@ -240,8 +246,9 @@ fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
 }
 
 /// What would let a ticket through that IIS has refused with that error.
-pub fn remedy(log: &Log, code: i64) -> Option<&'static str> {
+pub fn remedy(log: &Log, at: EventId, code: i64) -> Option<&'static str> {
     match code {
+        41 if Unopened::of(log, at) == Unopened::Changed => None,
         41 if has_old_key(log) => Some(OLD_KEY),
         41 => Some(
             "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
@@ -255,10 +262,19 @@ pub fn remedy(log: &Log, code: i64) -> Option<&'static str> {
 }
 
 /// What would let a ticket through that a back end has refused with that error.
-pub fn back_end_remedy(code: i64) -> Option<&'static str> {
-    (code == 41).then_some(
-        "The SPN must be on the account that the back end runs as: setspn -Q finds whose it is.",
-    )
+pub fn back_end_remedy(log: &Log, at: EventId, code: i64) -> Option<&'static str> {
+    if code != error_code::KRB_AP_ERR_MODIFIED {
+        return None;
+    }
+    match Unopened::of(log, at) {
+        Unopened::Changed => None,
+        Unopened::ForAnother => {
+            Some("A ticket for this service would have to be asked for: only a KDC can make one.")
+        }
+        Unopened::OtherKey => Some(
+            "The SPN must be on the account that the back end runs as: setspn -Q finds whose it is.",
+        ),
+    }
 }
 
 /// What gets IIS the key that its account has by now.

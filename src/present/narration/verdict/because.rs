@@ -125,7 +125,8 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         )))) => {
             let called = look(history::called(log, at)).subject;
             return prose! {
-                called, " does not know who calls: ", kerberos::refusal(*code), ". ", delegation::back_end_remedy(*code)
+                called, " does not know who calls: ", kerberos::refusal(log, at, *code), ".",
+                delegation::back_end_remedy(log, at, *code).map(|remedy| prose! { " ", remedy })
             };
         }
         Some(Decision::HearsFromBackEnd(BackEndAnswer::Broken(error))) => {
@@ -149,7 +150,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         _ => prose! {
             back_end(log, at), " does not know who calls: ",
             because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), ".",
-            remedy(because).map(|remedy| prose! { " ", remedy })
+            remedy(log, at, because).map(|remedy| prose! { " ", remedy })
         },
     };
     let judged = matches!(because, Some(DenialReason::LogonFailed(_)))
@@ -168,9 +169,9 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
 }
 
 /// What would let a ticket through that was refused.
-fn remedy(because: Option<&DenialReason>) -> Option<&'static str> {
+fn remedy(log: &Log, at: EventId, because: Option<&DenialReason>) -> Option<&'static str> {
     match because {
-        Some(DenialReason::Kerberos(code)) => delegation::back_end_remedy(*code),
+        Some(DenialReason::Kerberos(code)) => delegation::back_end_remedy(log, at, *code),
         _ => None,
     }
 }
@@ -248,7 +249,8 @@ fn first_hop(log: &Log, at: EventId) -> Text {
     }
     match history::refusal(log, at) {
         Some(DenialReason::Kerberos(code)) => prose! {
-            "IIS does not know who calls: ", kerberos::refusal(*code), ". ", delegation::remedy(log, *code), " ", never_called(log)
+            "IIS does not know who calls: ", kerberos::refusal(log, at, *code), ". ",
+            delegation::remedy(log, at, *code).map(|remedy| prose! { remedy, " " }), never_called(log)
         },
         Some(because) => prose! {
             "IIS does not know who calls: ", cause(log, at, because), ". ", never_called(log)
