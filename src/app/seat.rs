@@ -273,7 +273,7 @@ impl Seat {
     pub(super) fn reply(&self) -> Result<(Reply, String), &'static str> {
         let all = self.values();
         let value = all.get(self.source).ok_or(words::NO_NT_HASH)?;
-        if self.with.takes_name() && value.origin == ValueOrigin::Typed && value.bytes.is_empty() {
+        if self.with.takes_value() && value.origin == ValueOrigin::Typed && value.bytes.is_empty() {
             return Err(words::NOTHING_TYPED);
         }
         let what = words::answer(

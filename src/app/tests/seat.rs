@@ -6,7 +6,7 @@ use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
 use crate::present::answer_method::AnswerMethod;
 use crate::present::ledger;
-use crate::present::narration::VerdictState;
+use crate::present::narration::{VerdictState, seat as words};
 
 fn act(state: &State, sits: impl IntoIterator<Item = SeatAction>) -> State {
     let sits = sits.into_iter();
@@ -224,7 +224,16 @@ fn values_that_do_not_fit_are_said_and_typed_ones_keep_their_place() {
 fn any_bytes_are_judged() {
     for link in BACK_ENDS {
         let state = seated(link);
-        for hex in ["", "00", "4e544c4d53535000", &"41".repeat(70_000)] {
+        let none = act(
+            &state,
+            [SeatAction::With(AnswerMethod::Raw), SeatAction::Send],
+        );
+        let seat = none.seat.unwrap();
+        assert_eq!(
+            (seat.problem, seat.attempts.len()),
+            (words::NOTHING_TYPED, 0)
+        );
+        for hex in ["00", "4e544c4d53535000", &"41".repeat(70_000)] {
             let state = act(&state, [SeatAction::Hex(hex.to_owned())]);
             let (_, attempt) = tried(&state, AnswerMethod::Raw, "the typed bytes");
             assert_eq!(

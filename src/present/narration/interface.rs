@@ -248,7 +248,7 @@ pub const SEAT_HINT: &str = "Hint: ";
 /// In IIS's seat: above what came of the answers.
 pub const SEAT_RESULT: &str = "What came of it";
 /// In IIS's seat: why an answer cannot be sent again.
-pub const SEAT_NO_REPLAY: &str = "(Basic brought none)";
+pub const SEAT_NO_REPLAY: &str = "(hop 1 brought none)";
 
 /// In the settings, beside the button for new random values.
 pub const CHANCE: &str =

@@ -12,6 +12,7 @@ use crate::lab::{EventId, Hop, Log, settled};
 use crate::present::answer_method::AnswerMethod;
 use crate::present::foreign::cut;
 use crate::prose;
+use crate::wire::kerberos::error_code;
 use crate::wire::ntlm::{Challenge, MessageType};
 use crate::wire::ntlm_token;
 
@@ -48,9 +49,11 @@ pub fn goal(log: &Log, asked: EventId, person: &str, unknown: bool) -> String {
             Mechanism::Response(_) | Mechanism::Digest(_)
         )
     });
+    let behind = history::token_made(log, asked, None).is_some_and(|made| made.credential);
     let unknown = unknown.then(|| {
         prose! {
-            " IIS does not know ", &person, "’s password",
+            if behind { " The password lies behind the token, and IIS itself does not see " } else { " IIS does not know " },
+            &person, "’s password",
             proved.then_some(": the browser sent only an answer made from it"), ". You do: it is below, under “",
             YOU_KNOW, "”."
         }
@@ -115,9 +118,15 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             identity: Identity::Anonymous,
             ..
         }) => {
-            return Some(
-                "Without a name the caller is nobody, and nobody may open anything. Give a name, and what answers for it.",
-            );
+            return Some(match method {
+                AnswerMethod::AskKdc => {
+                    "The KDC gave no ticket, so nobody was named. Its rule is in the step in which it refuses; without delegation \
+                     it takes a password, and IIS holds none."
+                }
+                _ => {
+                    "Without a name the caller is nobody, and nobody may open anything. Give a name, and what answers for it."
+                }
+            });
         }
         Some(Decision::Authorizes { .. }) => {
             return Some("The answer was right, for somebody who has no right here. Who has one?");
@@ -137,10 +146,22 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
                  answer make it for you.",
             );
         }
-        DenialReason::Kerberos(_) => {
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED) => {
             return Some(
                 "That ticket is for IIS, under the key of IIS’s account: nobody else can open it. With what lies behind the \
                  token the KDC may give one for the other host.",
+            );
+        }
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_REPEAT) => {
+            return Some(
+                "That ticket opens, but its authenticator was shown before, and none counts twice. Who has the session key \
+                 makes a new one: the browser has it, and did not hand it over.",
+            );
+        }
+        DenialReason::Kerberos(_) => {
+            return Some(
+                "These bytes are no AP-REQ that counts here. With what lies behind the token the KDC may give a ticket for the \
+                 other host.",
             );
         }
         DenialReason::MicMismatch => {
@@ -150,7 +171,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
     };
     Some(match (refusal, method) {
         (Some(Refusal::NoSuchUser), _) => {
-            "The domain controller has no such account: look at the user and the domain that you give."
+            "Whoever was asked has no such account: look at the user and the domain that you give."
         }
         (Some(Refusal::LevelForbids { .. }), _) => {
             "The domain controller refuses answers of this kind, whoever gives them: its level is too strict."

@@ -114,15 +114,16 @@ impl Acceptor for ExpectAuthenticate {
             NtlmMessage::Challenge(_) => return Err(from_a_server().into()),
             NtlmMessage::Authenticate(_) => {}
         }
-        let received = self.exchange.receive(token, context.machine);
+        let message = token;
+        let received = self.exchange.receive(message, context.machine);
         Ok(match received.map_err(denied)? {
             Received::Anonymous => {
                 let lsa = &mut context.machine.lsa;
                 let token = lsa.log_on(Identity::Anonymous, LogonType::Network, Vec::new());
-                Acceptance::Known(vouched(token, Mechanism::NullSession, connection))
+                Acceptance::Known(vouched(token, Mechanism::NullSession, connection, message))
             }
             Received::Local(token) => {
-                Acceptance::Known(vouched(token, Mechanism::LocalCall, connection))
+                Acceptance::Known(vouched(token, Mechanism::LocalCall, connection, message))
             }
             Received::Response(exchange, request) => {
                 let state = ExpectValidation {
@@ -184,8 +185,13 @@ impl PendingValidation for ExpectValidation {
     }
 }
 
-/// Somebody is known without any authority being asked.
-fn vouched(token: AccessToken, mechanism: Mechanism, connection: ConnectionId) -> Box<Accepted> {
+/// Somebody is known by their AUTHENTICATE without any authority being asked.
+fn vouched(
+    token: AccessToken,
+    mechanism: Mechanism,
+    connection: ConnectionId,
+    message: &[u8],
+) -> Box<Accepted> {
     Box::new(Accepted {
         login: Login {
             how: HowKnown {
@@ -197,7 +203,7 @@ fn vouched(token: AccessToken, mechanism: Mechanism, connection: ConnectionId) -
             gained: vec![token_holding(&token, connection)],
         },
         token,
-        replayable: None,
+        replayable: Some(message.to_vec()),
         reply: None,
     })
 }
