@@ -146,6 +146,13 @@ fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
         [fault(status::ACCESS_DENIED)]
     );
 
+    // Another interface: nobody is asked who they are.
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
+    let mut other = emsmdb::INTERFACE;
+    other.uuid.0[0] ^= 1;
+    let acts = bench.hear(&mut mailbox_, 1, pdu(Body::bind(other), Some(vec![1; 9])));
+    assert!(matches!(acts.last(), Some(Act::Closed)));
+
     // A token that is no NEGOTIATE.
     let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
     let acts = bench.hear(

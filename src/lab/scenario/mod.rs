@@ -200,6 +200,24 @@ impl Scenario {
         adopt(&mut self.back_end.admits, &old, new);
     }
 
+    /// The person's account is in that forest: the domain that is typed, the address and who may open the mailbox follow
+    /// unless they were set by hand. From the other forest only the full name is found.
+    pub fn move_user_to(&mut self, forest: UserForest) {
+        let of = |scenario: &Self, forest| {
+            let (domain, address) = match forest {
+                UserForest::Same => (&scenario.names.domain, String::new()),
+                UserForest::Trusted => (&scenario.names.other_domain, scenario.full_web_name()),
+            };
+            let admits = format!("{domain}\\{}", scenario.client.account());
+            (domain.clone(), address, admits)
+        };
+        let (old, new) = (of(self, self.client.forest), of(self, forest));
+        self.client.forest = forest;
+        adopt(&mut self.client.domain, &old.0, new.0);
+        adopt(&mut self.client.address, &old.1, new.1);
+        adopt(&mut self.back_end.admits, &old.2, new.2);
+    }
+
     /// The person's account is in the other forest: domain, address and who may open the mailbox are as that takes.
     pub fn enter_other_forest(&mut self) {
         self.client.forest = UserForest::Trusted;

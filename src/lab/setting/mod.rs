@@ -296,6 +296,7 @@ impl Setting {
             Self::User => scenario.rename_user(text.to_owned()),
             Self::NetbiosDomain => scenario.rename_domain(text.to_owned()),
             Self::BackEnd => scenario.call_by(SettingValue::of_text(text)?),
+            Self::Forest => scenario.move_user_to(SettingValue::of_text(text)?),
             _ => return self.set(scenario, text),
         }
         Some(())

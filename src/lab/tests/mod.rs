@@ -18,6 +18,23 @@ fn another_back_end_has_a_computer_of_another_name_unless_it_was_given_one() {
     assert_eq!(scenario.names.back_end, "OWN-1");
 }
 
+/// Whoever moves the account means somebody of that forest.
+#[test]
+fn a_user_of_another_forest_has_its_domain_unless_one_was_typed() {
+    let start = Scenario::of(Era::Today);
+    let mut scenario = start.clone();
+    Setting::Forest.change(&mut scenario, "other").unwrap();
+    assert_eq!(scenario.client.domain, "FABRIKAM");
+    assert_eq!(scenario.client.address, "web-01.contoso.example");
+    assert_eq!(scenario.back_end.admits, "FABRIKAM\\alice");
+    assert_eq!(scenario.problems(), []);
+    Setting::Forest.change(&mut scenario, "same").unwrap();
+    assert_eq!(scenario, start);
+    scenario.client.domain = "TAILSPIN".to_owned();
+    Setting::Forest.change(&mut scenario, "other").unwrap();
+    assert_eq!(scenario.client.domain, "TAILSPIN");
+}
+
 #[test]
 fn a_database_has_no_public_folders() {
     let mut scenario = Scenario::of(Era::Today);

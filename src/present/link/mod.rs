@@ -1,6 +1,6 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address.
 
-mod key;
+pub(super) mod key;
 mod read;
 #[cfg(test)]
 mod tests;

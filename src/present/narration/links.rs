@@ -3,12 +3,13 @@
 use super::names::LONG;
 use super::text::Text;
 use crate::present::foreign::cut;
-use crate::present::link::LinkProblem;
+use crate::present::link::{LinkProblem, key as keys};
 use crate::prose;
 
 /// What could not be understood in a link, and what the page did instead.
 pub fn link_problem(problem: &LinkProblem) -> String {
     let instead = match problem {
+        LinkProblem::Value { key, .. } if key == keys::TWIN => ": no second run is shown",
         LinkProblem::Value { .. } => ": the usual value is used instead",
         LinkProblem::Version(_) => "; what is understood of it is used",
         LinkProblem::Page(_) => ": this is the lab",

@@ -14,6 +14,7 @@ use crate::present::foreign::cut;
 use crate::present::ledger;
 use crate::present::predict::{Guess, PredictionKind};
 use crate::prose;
+use crate::wire::{LayerValue, layers};
 
 /// The button that hides what comes, and lets one say what it will be.
 pub const PREDICT: &str = "Predict";
@@ -118,8 +119,7 @@ pub fn known(log: &Log, step: &Step, asks: PredictionKind) -> Text {
             "IIS has answered that it wants to know who calls. ", held_by(log, Role::Browser, at),
         },
         PredictionKind::Judges => prose! {
-            "The browser has sent what it has. What is right for an account, only a computer that keeps the account’s \
-            hash can work out. ", held_by(log, Role::FrontEnd, at),
+            "The browser has sent ", brought(log, step)
         },
         PredictionKind::Goes => prose! {
             "It takes tickets, and no ticket that IIS was shown opens there. ", held_by(log, Role::FrontEnd, at),
@@ -179,7 +179,7 @@ pub fn answer(log: &Log, step: &Step, answer: Guess) -> [Text; 2] {
             "The name, the proof or its kind is not accepted there",
         ],
         Guess::Unjudged => [
-            "No, and the account plays no part",
+            "No, and the user’s account plays no part",
             "IIS refuses before anybody is asked",
         ],
         Guess::Same => {
@@ -233,6 +233,28 @@ fn person(log: &Log, at: EventId) -> String {
     } else {
         name
     }
+}
+
+/// What came with the last message of a step, and who can judge it.
+fn brought(log: &Log, step: &Step) -> Text {
+    let mut events = step.events.iter().rev().filter_map(|id| log.event(*id));
+    let received = events.find_map(|event| event.sides().map(|[_, received]| received));
+    let received = received.map_or(&[][..], |received| received);
+    let mut found = layers(received).into_iter().rev();
+    let keeper =
+        "What is right for an account, only a computer that keeps the account’s hash can work out.";
+    let brought = found.find_map(|layer| match layer.value {
+        LayerValue::Basic(_) => Some(prose! { "the name and the password itself. ", keeper }),
+        LayerValue::Ntlm(_) | LayerValue::DigestResponse(_) => {
+            Some(prose! { "an answer to IIS’s question, made from the password. ", keeper })
+        }
+        LayerValue::Kerberos(_) => Some(prose! {
+            "a ", ticket("ticket"), ", and proof that it was made for who sends it. It opens with the key of the service’s account; \
+            nobody else need be asked."
+        }),
+        _ => None,
+    });
+    brought.unwrap_or_else(|| prose! { "what it has. ", keeper })
 }
 
 /// The host at which a step happens.

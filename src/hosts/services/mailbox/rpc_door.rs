@@ -12,7 +12,7 @@ use crate::hosts::{
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
-use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, status};
+use crate::wire::rpc::{AuthVerifier, Body, NDR, Pdu, PresentationContext, emsmdb, status};
 use std::collections::BTreeMap;
 
 /// The package behind an auth_type of `[MS-RPCE]` 2.2.1.1.7.
@@ -110,7 +110,9 @@ impl RpcServer {
         context: &mut Context<'_>,
     ) -> Option<Caller> {
         Some(match (&pdu.body, &pdu.auth, caller) {
-            (Body::Bind { .. }, auth, Caller::Unbound) => {
+            (Body::Bind { contexts, .. }, auth, Caller::Unbound)
+                if contexts.iter().any(is_store) =>
+            {
                 bind(id, pdu.call_id, auth.as_ref(), context)
             }
             (Body::Auth3 { .. }, Some(auth), Caller::Asked(state)) => {
@@ -181,6 +183,11 @@ impl RpcServer {
         self.lines.remove(&id);
         context.out.close(id);
     }
+}
+
+/// Whether it asks for the one interface that is served, in an encoding that is.
+fn is_store(asked: &PresentationContext) -> bool {
+    asked.interface == emsmdb::INTERFACE && asked.transfer.contains(&NDR)
 }
 
 /// co_cancel and orphaned: a client gives a call up. All calls here are over before that could arrive.

@@ -35,7 +35,7 @@ pub fn ruled_out(set: &[Pin]) -> String {
 /// While no set is found yet.
 pub const NONE_YET: &str = "None found so far.";
 /// After the whole search, where nothing was found.
-pub const NONE: &str = "Nothing that can be changed here, alone or up to three together, opens it. Take a pin away, if one is set.";
+pub const NONE: &str = "Nothing that can be changed here, alone or up to three together, opens it. Take back what is ruled out, if anything is.";
 /// Where the call arrives as it is.
 pub const ARRIVES: &str = "It works already: nothing has to be changed.";
 /// Where only a hand on the way stands against it.
