@@ -1,7 +1,7 @@
 //! What came of a run, read from what the hosts decided and from the bytes on hop 1.
 
 use super::log::{Event, EventId, EventKind, Hop, Log};
-use crate::hosts::{Decision, Identity, Role};
+use crate::hosts::{BackEndAnswer, Decision, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
 use crate::wire::kerberos::is_kdc_message;
 
@@ -74,6 +74,13 @@ pub fn settled(log: &Log) -> Vec<Settled> {
             Decision::RefusesRequest { because } => {
                 refusal = because.sub_status();
                 None
+            }
+            // What was granted did not arrive.
+            Decision::HearsFromBackEnd(BackEndAnswer::Broken(_))
+                if settled.last().is_some_and(|it| it.outcome.succeeded()) =>
+            {
+                settled.pop();
+                Some(Outcome::NotAuthenticated)
             }
             // The call ended before the mailbox host decided anything: a name that fits no message, say.
             Decision::HearsFromBackEnd(_) if called => Some(Outcome::NotAuthenticated),

@@ -210,6 +210,39 @@ fn what_is_inside_goes_back_into_its_carrier() {
     }
 }
 
+/// The database opens for alice, and what it answers is not readable: nobody sees it.
+#[test]
+fn what_is_opened_and_does_not_arrive_is_no_success() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.front_end.schemes = vec![Scheme::Basic];
+    scenario.call_by(BackEndProtocol::Sql);
+    let log = run(&scenario);
+    assert!(outcome(&log).unwrap().outcome.succeeded());
+    let messages = (0..).zip(log.messages());
+    let of_database = messages.filter(|(_, (_, event))| log.role(event) == Some(Role::SqlServer));
+    let (message, _) = of_database.last().unwrap();
+    let splice = Splice {
+        message,
+        layer: 0,
+        // The kind of its first token.
+        at: 8,
+        remove: 1,
+        insert: vec![0xfc],
+    };
+    let (found, log) = changed(scenario, splice);
+    assert_eq!(outcome(&log).unwrap().outcome, Outcome::NotAuthenticated);
+    assert!(
+        matches!(
+            found,
+            Detection::By {
+                role: Role::FrontEnd,
+                ..
+            }
+        ),
+        "{found:?}"
+    );
+}
+
 /// Every layer of every message, whatever stands between it and the outside.
 #[test]
 fn a_layer_goes_back_into_its_carrier_whatever_carries_it() {

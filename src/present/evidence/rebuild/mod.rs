@@ -214,12 +214,13 @@ impl Rebuilt {
             let named = attempt.facts.server.clone().or(attempt.target.clone());
             computer(named).or_else(|| computer(Some(collection.name(&flow.server))))
         };
-        let desktop = first.and_then(|it| it.facts.computer.clone());
-        if let Some(desktop) = computer(desktop) {
-            scenario.names.desktop = desktop;
-        }
         if let Some(web) = first.and_then(server) {
             scenario.names.web_server = web;
+        }
+        // In the lab two computers have two names.
+        let desktop = computer(first.and_then(|it| it.facts.computer.clone()));
+        if let Some(desktop) = desktop.filter(|it| *it != scenario.names.web_server) {
+            scenario.names.desktop = desktop;
         }
         if let Some(back) = second.and_then(server) {
             scenario.names.back_end = back;

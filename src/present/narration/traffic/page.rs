@@ -223,7 +223,8 @@ pub fn assumed(assumed: &[Assumption]) -> String {
     let all: Vec<&str> = assumed.iter().map(|it| assumption(*it)).collect();
     let differs = match assumed.first() {
         Some(Assumption::EndsWell) => {
-            " There the sign-in failed; the run below does not, so the reason is among what the traffic does not tell."
+            " There the sign-in failed; the run below does not: what made it fail is not taken over. What is known of that stands with the \
+             sign-in, under Explain."
         }
         _ => "",
     };
