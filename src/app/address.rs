@@ -193,7 +193,7 @@ impl State {
             (self.controller, self.original) = place;
             self.scenario = Rc::new(scenario);
             self.left.clear();
-            self.rendered = self.rendered();
+            self.rendered = self.rerun();
             self.remember(HistoryUpdate::Push);
         }
     }

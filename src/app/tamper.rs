@@ -1,8 +1,7 @@
 //! Changing messages on their way: what is done at the tamper panel, and what comes of it.
 
 use super::{Draft, RenderedRun, State};
-use crate::lab::{Detection, KnownAttack, Splice, SpliceError, detection, missed};
-use crate::present::tamper::withheld;
+use crate::lab::{Detection, KnownAttack, Log, Splice, SpliceError, detection, missed};
 use std::rc::Rc;
 
 /// Something done about messages on their way.
@@ -54,6 +53,17 @@ pub struct Branch {
     pub edited: Rc<RenderedRun>,
 }
 
+impl Branch {
+    /// What changes did to a run: beside it stands the same with nobody in between.
+    pub(super) fn of(edits: &[Splice], original: &Log, edited: Rc<RenderedRun>) -> Self {
+        Self {
+            noticed: detection(original, &edited.log),
+            missed: missed(&edited.log, edits),
+            edited,
+        }
+    }
+}
+
 impl State {
     pub(super) fn tamper(&mut self, action: TamperAction) {
         match action {
@@ -72,12 +82,12 @@ impl State {
             }
             TamperAction::Apply => {
                 let splice = self.draft.as_ref().and_then(|draft| draft.splice());
-                self.add(splice);
+                self.add_splice(splice);
             }
             TamperAction::Play(attack) => {
                 self.set_original(false);
                 let at = self.current().map(|step| step.id);
-                self.add(attack.splice(&self.rendered.log, at));
+                self.add_splice(attack.splice(&self.rendered.log, at));
             }
             TamperAction::Reset => self.draft = None,
             TamperAction::Remove(number) => {
@@ -97,7 +107,7 @@ impl State {
     }
 
     /// One more change; the step shown is the message it is made to.
-    fn add(&mut self, splice: Option<Splice>) {
+    fn add_splice(&mut self, splice: Option<Splice>) {
         let Some(splice) = splice else {
             return;
         };
@@ -126,29 +136,6 @@ impl State {
         if self.original != original {
             self.original = original;
             self.show((*self.scenario).clone());
-        }
-    }
-
-    /// Runs the settings as they are, on the side that is shown.
-    pub(super) fn rendered(&mut self) -> Rc<RenderedRun> {
-        let edits = &self.scenario.edits;
-        self.original &= !edits.is_empty();
-        let shown = Rc::new(RenderedRun::run(&self.scenario, self.controllers()));
-        if edits.is_empty() {
-            self.branch = None;
-            return shown;
-        }
-        let original = RenderedRun::run(&self.scenario.original(), self.controllers());
-        self.withheld = Rc::new(withheld(&shown.log, edits, &self.withheld));
-        self.branch = Some(Rc::new(Branch {
-            noticed: detection(&original.log, &shown.log),
-            missed: missed(&shown.log, edits),
-            edited: shown.clone(),
-        }));
-        if self.original {
-            Rc::new(original)
-        } else {
-            shown
         }
     }
 

@@ -2,13 +2,14 @@
 
 use super::memory::HistoryUpdate;
 use super::{
-    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, Share, State, Tab,
-    TransportAction,
+    Action, Branch, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, RenderedRun,
+    Share, State, Tab, TransportAction,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
 use crate::present::decode;
 use crate::present::link::Page;
+use crate::present::tamper::withheld;
 use std::rc::Rc;
 
 impl State {
@@ -49,7 +50,7 @@ impl State {
             Action::Transport(action) => next.transport(action),
             Action::Set(setting, text) => next.set(setting, &text),
             Action::Preset(preset) => next.begin(preset),
-            Action::Seed(seed) => next.draw_lots_anew(seed),
+            Action::Seed(seed) => next.reseed(seed),
             Action::Controller(controller) => next.show_controller(controller),
             Action::Tab(tab) => next.open_tab(tab),
             Action::AsSent(sent) => next.lit.sent = sent,
@@ -183,7 +184,7 @@ impl State {
     }
 
     /// The same settings with other random values.
-    fn draw_lots_anew(&mut self, seed: u64) {
+    fn reseed(&mut self, seed: u64) {
         let mut scenario = Scenario::clone(&self.scenario);
         scenario.seed = seed;
         self.show_anew(scenario);
@@ -221,7 +222,7 @@ impl State {
     fn show_controller(&mut self, controller: bool) {
         let event = self.current().map(|step| step.id);
         self.controller = controller;
-        self.rendered = self.rendered();
+        self.rendered = self.rerun();
         let step = event.and_then(|event| self.rendered.step_of(event));
         self.step = step.unwrap_or(self.step).min(self.rendered.last());
         self.revision += 1;
@@ -308,13 +309,34 @@ impl State {
         let ends = self.step == self.rendered.last();
         let left = self.left.leave(&self.scenario, &scenario, here, ends);
         self.scenario = Rc::new(scenario);
-        let rendered = self.rendered();
+        let rendered = self.rerun();
         self.step = left
             .and_then(|event| rendered.step_of(event))
             .unwrap_or_else(|| rendered.counterpart(&self.rendered, self.step));
         let plays = self.playback.playing && self.step < rendered.last();
         self.playback.set_playing(plays);
         self.rendered = rendered;
+    }
+
+    /// Runs the settings as they are. What comes back is on the side that is shown; of changes on the way, what they did is
+    /// kept, and which of them stay out of links.
+    pub(super) fn rerun(&mut self) -> Rc<RenderedRun> {
+        let edits = &self.scenario.edits;
+        self.original &= !edits.is_empty();
+        let edited = Rc::new(RenderedRun::run(&self.scenario, self.controllers()));
+        if edits.is_empty() {
+            self.branch = None;
+            return edited;
+        }
+        let original = RenderedRun::run(&self.scenario.original(), self.controllers());
+        self.withheld = Rc::new(withheld(&edited.log, edits, &self.withheld));
+        let branch = Branch::of(edits, &original.log, edited.clone());
+        self.branch = Some(Rc::new(branch));
+        if self.original {
+            Rc::new(original)
+        } else {
+            edited
+        }
     }
 }
 
