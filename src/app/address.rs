@@ -1,7 +1,7 @@
 //! The address: fragments that lead to a state, and the state that a fragment describes.
 
-use super::State;
 use super::memory::{HistoryUpdate, Secrets};
+use super::{Panel, State};
 use crate::hosts::Era;
 use crate::lab::Scenario;
 use crate::present::Passwords;
@@ -70,7 +70,10 @@ impl State {
             unknown: &self.unknown,
         };
         let link = link.encode();
-        let repairs = self.repairs.as_ref().filter(|repairs| repairs.open);
+        let repairs = self
+            .repairs
+            .as_ref()
+            .filter(|_| self.panel == Panel::Repairs);
         match (&self.predict, &self.compare) {
             (Some(_), _) => link::predicting(&link),
             (None, Some(compare)) => link::comparing(&link, &compare.twin, compare.differing),
@@ -151,7 +154,7 @@ impl State {
                 next.pin_all(link.pins);
                 next.tell_made(&link.made);
             }
-            false => next.close_repairs(),
+            false => next.look_away_from(Panel::Repairs),
         }
         next.tell_all(link.picks, link.answers);
         next.load_twin(link.twin.filter(|_| !link.predict), self);
@@ -217,7 +220,7 @@ impl State {
         self.seek(link.at.or(step).unwrap_or(begin));
         self.keep_predicting(before);
         self.welcome &= self.step == 0;
-        self.seat = None;
+        self.give_up_seat();
     }
 
     /// Puts the second run of a link beside the first.

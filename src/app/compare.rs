@@ -186,7 +186,7 @@ impl State {
 
     fn use_twin(&mut self) {
         if let Some(twin) = self.twin() {
-            self.seat = None;
+            self.give_up_seat();
             self.last_edit = None;
             self.show(twin);
         }

@@ -199,8 +199,8 @@ impl State {
         }
         self.stop_predicting();
         if predicting {
-            self.seat = None;
-            self.tampering = false;
+            self.give_up_seat();
+            self.look_away();
             self.begin_predicting();
         }
     }

@@ -1,6 +1,6 @@
 //! What would fix the run, or break it: the search as far as it is, and what was chosen of it.
 
-use super::State;
+use super::{Panel, State};
 use crate::lab::repair::{Change, Pin, Repair, Search, arrives_as_person, plain};
 use crate::lab::{Outcome, Scenario, Setting, run};
 use crate::present::narration::repair::SearchState;
@@ -36,8 +36,6 @@ const RUNS: usize = 24;
 /// What would fix the run, or break it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repairs {
-    /// Whether they are shown.
-    pub open: bool,
     /// What is to stay as it is.
     pub pins: Vec<Pin>,
     /// The search, as far as it is: it goes on in pieces.
@@ -104,7 +102,6 @@ impl Repairs {
         let base = plain(scenario);
         let arrives = arrives_as_person(&base, &run(&base));
         Self {
-            open: true,
             search: Search::new(scenario, &pins),
             pins,
             entries: Vec::new(),
@@ -136,7 +133,7 @@ impl Repairs {
 
     /// Whether something runs in the next moment.
     pub fn searches(&self) -> bool {
-        self.open && self.state() == SearchState::Running
+        self.state() == SearchState::Running
     }
 
     /// How it is with the search.
@@ -190,6 +187,7 @@ impl State {
     pub(super) fn repair(&mut self, action: RepairAction) {
         match action {
             RepairAction::Open => self.open_repairs(),
+            RepairAction::Close => self.look_away_from(Panel::Repairs),
             RepairAction::Apply(place) => self.apply_repair(place),
             RepairAction::Undo => {
                 let made = self.repairs.as_ref().and_then(|it| it.applied.clone());
@@ -207,13 +205,10 @@ impl State {
     }
 
     pub(super) fn open_repairs(&mut self) {
-        self.tampering = false;
-        self.look_away();
         self.stop_predicting();
-        self.inspector = true;
-        match self.repairs.as_mut().map(Rc::make_mut) {
-            Some(repairs) => repairs.open = true,
-            None => self.repairs = Some(Rc::new(Repairs::of(&self.scenario, Vec::new()))),
+        self.open(Panel::Repairs);
+        if self.repairs.is_none() {
+            self.repairs = Some(Rc::new(Repairs::of(&self.scenario, Vec::new())));
         }
     }
 
@@ -264,7 +259,7 @@ impl State {
 
     /// The settings have changed: what would fix them is another question.
     pub(super) fn forget_repairs(&mut self) {
-        let open = self.repairs.take().filter(|repairs| repairs.open);
+        let open = self.repairs.take().filter(|_| self.panel == Panel::Repairs);
         if let Some(repairs) = open {
             let made = repairs.applied.clone();
             self.repairs = Some(Rc::new(Repairs {
@@ -273,19 +268,11 @@ impl State {
             }));
         }
     }
-
-    /// Something else is to be looked at.
-    pub(super) fn close_repairs(&mut self) {
-        if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
-            repairs.open = false;
-        }
-    }
 }
 
 impl Repairs {
     fn act(&mut self, action: RepairAction, scenario: &Scenario) {
         match action {
-            RepairAction::Close => self.open = false,
             RepairAction::Search => self.search_on(),
             RepairAction::Stop => self.stopped = true,
             RepairAction::GoOn => self.stopped = false,
@@ -300,7 +287,10 @@ impl Repairs {
             RepairAction::Choose(place) => {
                 self.chosen = (self.chosen != Some(place)).then_some(place);
             }
-            RepairAction::Open | RepairAction::Apply(_) | RepairAction::Undo => {}
+            RepairAction::Open
+            | RepairAction::Close
+            | RepairAction::Apply(_)
+            | RepairAction::Undo => {}
         }
     }
 }

@@ -26,8 +26,6 @@ pub struct SeatAttempt {
 /// The seat, while somebody sits in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seat {
-    /// Whether it is shown.
-    pub open: bool,
     /// The event of the question.
     pub asked: EventId,
     /// The event that was shown when the seat was taken.
@@ -109,7 +107,6 @@ impl Seat {
         let typed_text = held.len() + usize::from(known.is_some());
         let replay = held.iter().any(answers_hop_1);
         Some(Self {
-            open: true,
             asked,
             came_from: state.current().map(|step| step.id),
             goal: words::goal(log, asked, person, known.is_some()),

@@ -1,6 +1,6 @@
 //! Sitting in IIS's seat: what is done there, and the run that comes of an answer.
 
-use super::{Seat, SeatAttempt, State};
+use super::{Panel, Seat, SeatAttempt, State};
 use crate::hosts::Reply;
 use crate::lab::{Scenario, settled};
 use crate::present::answer_method::AnswerMethod;
@@ -49,9 +49,7 @@ impl State {
         };
         match action {
             SeatAction::Take => {
-                seat.open = true;
-                self.tampering = false;
-                self.inspector = true;
+                self.open(Panel::Seat);
             }
             SeatAction::Tool(tool) => seat.tool = tool,
             SeatAction::Input(place, value) => {
@@ -78,21 +76,13 @@ impl State {
             return;
         };
         let step = self.rendered.step_of(seat.asked);
-        self.tampering = false;
-        self.inspector = true;
+        self.open(Panel::Seat);
         self.seek(step.unwrap_or(self.step));
     }
 
-    /// The seat is kept, and something else shown.
-    pub(super) fn look_away(&mut self) {
-        self.close_repairs();
-        if let Some(seat) = &mut self.seat {
-            Rc::make_mut(seat).open = false;
-        }
-    }
-
     fn leave_seat(&mut self) {
-        let came_from = self.seat.take().and_then(|seat| seat.came_from);
+        let came_from = self.seat.as_ref().and_then(|seat| seat.came_from);
+        self.give_up_seat();
         self.answer(None);
         if let Some(step) = came_from.and_then(|event| self.rendered.step_of(event)) {
             self.seek(step);

@@ -4,7 +4,7 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Branch, ByteSelection, Compare, DecodeState, Dialog, Draft, Inquiry, Outcomes, Playback,
+    Branch, ByteSelection, Compare, DecodeState, Dialog, Draft, Inquiry, Outcomes, Panel, Playback,
     PointedAt, Predict, ProvenanceJump, RenderedRun, Repairs, Seat, Share, Tab, Traffic,
 };
 use crate::hosts::Era;
@@ -61,8 +61,8 @@ pub struct State {
     pub assumed: Rc<Vec<Assumption>>,
     /// The run that was made last from other people's traffic, and what it assumes.
     pub(super) rebuilt: Option<(Rc<Scenario>, Rc<Vec<Assumption>>)>,
-    /// Whether messages are being changed on their way.
-    pub tampering: bool,
+    /// What was opened in the place of the step's sides.
+    pub panel: Panel,
     /// The message that is about to be changed.
     pub draft: Option<Rc<Draft>>,
     /// Where messages are changed: what that did.
@@ -123,7 +123,7 @@ impl State {
             problems: Rc::default(),
             assumed: Rc::default(),
             rebuilt: None,
-            tampering: false,
+            panel: Panel::default(),
             draft: None,
             branch: None,
             seat: None,

@@ -1,6 +1,6 @@
 //! Changing messages on their way: what is done at the tamper panel, and what comes of it.
 
-use super::{Draft, RenderedRun, State};
+use super::{Draft, Panel, RenderedRun, State};
 use crate::lab::{Detection, KnownAttack, Log, Splice, SpliceError, detection, missed};
 use std::rc::Rc;
 
@@ -68,11 +68,11 @@ impl State {
     pub(super) fn tamper(&mut self, action: TamperAction) {
         match action {
             TamperAction::Toggle => {
-                self.tampering = !self.tampering;
                 self.playback.stop();
-                if self.tampering {
-                    self.inspector = true;
+                if self.panel == Panel::Tamper {
                     self.look_away();
+                } else {
+                    self.open(Panel::Tamper);
                     self.set_original(false);
                 }
             }
@@ -125,7 +125,7 @@ impl State {
         let mut scenario = (*self.scenario).clone();
         scenario.edits = edits;
         scenario.front_end.seat = None;
-        self.seat = None;
+        self.give_up_seat();
         self.original = false;
         self.last_edit = None;
         self.revision += 1;
@@ -143,7 +143,7 @@ impl State {
     pub(super) fn refresh_draft(&mut self, before: &Self) {
         let id = |state: &Self| state.current().map(|step| step.id);
         let same = id(self) == id(before) && Rc::ptr_eq(&self.rendered, &before.rendered);
-        if !self.tampering {
+        if self.panel != Panel::Tamper {
             self.draft = None;
         } else if !same || self.draft.is_none() {
             let draft = Draft::of(self);

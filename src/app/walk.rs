@@ -1,9 +1,8 @@
 //! The first screen and the walk: what stands in the inspector's place, and the run that it is about.
 
-use super::{State, Tab};
+use super::State;
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
-use crate::present::link::Page;
 use crate::present::walk::WalkStop;
 use std::rc::Rc;
 
@@ -16,7 +15,7 @@ impl State {
         if self.walk.is_none() {
             // A walk shows what comes.
             self.stop_predicting();
-            self.seat = None;
+            self.give_up_seat();
             let mut scenario = Scenario::clone(&self.scenario);
             scenario.front_end.seat = None;
             let event = self.current().map(|step| step.id);
@@ -47,24 +46,14 @@ impl State {
         }
         self.seek_event(event);
     }
-
-    /// What explains is seen: nothing stands in its place or over it.
-    pub(super) fn come_forward(&mut self) {
-        self.go_to(Page::Lab);
-        self.dialog = None;
-        self.settings = false;
-        self.tampering = false;
-        self.look_away();
-        self.tab = Tab::Explain;
-        self.inspector = true;
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{Action, Dialog, TransportAction};
+    use crate::app::{Action, Dialog, Tab, TransportAction};
     use crate::lab::Setting;
+    use crate::present::link::Page;
 
     #[test]
     fn the_first_screen_stays_until_something_is_done_and_comes_back() {

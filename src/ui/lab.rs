@@ -11,7 +11,7 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
-use crate::app::State;
+use crate::app::{Panel, State};
 use yew::prelude::*;
 
 /// The lab: each of its parts is given as much of the state as it needs. `seed` draws a random number.
@@ -27,7 +27,6 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     }
     let branch = state.branch.as_ref().map(Shared::from);
     let predict = state.predict.as_ref().map(Shared::from);
-    let repairs = state.repairs.as_ref().filter(|repairs| repairs.open);
     let looking = Looking::of(state);
     let asks_at = |step| state.predict.as_ref().is_some_and(|it| it.asks_at(step));
     let mut parts = Vec::new();
@@ -55,8 +54,8 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
                 scenario={&state.scenario}
                 branch={branch.filter(|_| !shown.veiled)}
                 original={state.original}
-                seated={state.seat.as_ref().map(|seat| seat.open)}
-                repairing={repairs.is_some()}
+                seated={state.seat.as_ref().map(|_| state.panel == Panel::Seat)}
+                repairing={state.panel == Panel::Repairs}
                 asked={asks_at(state.step)}
             />
         </div>

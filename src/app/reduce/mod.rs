@@ -2,8 +2,8 @@
 
 use super::memory::HistoryUpdate;
 use super::{
-    Action, Branch, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, RenderedRun,
-    Share, State, Tab, TransportAction,
+    Action, Branch, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Panel, Paste,
+    RenderedRun, Share, State, Tab, TransportAction,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
@@ -177,7 +177,7 @@ impl State {
         let mut scenario = preset.scenario();
         scenario.seed = self.scenario.seed;
         self.last_edit = None;
-        self.seat = None;
+        self.give_up_seat();
         self.revision += 1;
         self.show(scenario);
         self.seek(0);
@@ -193,7 +193,6 @@ impl State {
     /// Shows a side of the step, whatever the inspector showed in its place.
     fn open_tab(&mut self, tab: Tab) {
         self.tab = tab;
-        self.tampering = false;
         self.look_away();
         self.look_at_step();
     }
@@ -236,33 +235,23 @@ impl State {
 
     /// What covers something else closes first. A dialog is closed by the browser.
     fn close(&mut self) {
-        let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
-        if self.dialog.is_some() {
-            return;
+        match self.page {
+            _ if self.dialog.is_some() => {}
+            Page::Lab => self.close_in_lab(),
+            Page::Outcomes => self.tabulate(OutcomesAction::Choose(None)),
+            Page::Decode | Page::Diagnose => {}
         }
-        if self.page == Page::Outcomes {
-            self.tabulate(OutcomesAction::Choose(None));
-        }
-        if self.page != Page::Lab {
-            return;
-        }
-        let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
-        let compared = self.compare.as_ref();
-        if compared.is_some_and(|compare| compare.settings) {
-            self.compare(CompareAction::ToggleSettings);
-        } else if compared.is_some() && self.settings {
-            self.settings = false;
-        } else if compared.is_some() {
-            self.compare(CompareAction::Close);
-        } else if self.tampering || seated || repairs {
-            self.tampering = false;
-            self.look_away();
-        } else if self.settings {
-            self.settings = false;
-        } else if self.walk.is_some() {
-            self.walk_to(None);
-        } else {
-            self.inspector = false;
+    }
+
+    fn close_in_lab(&mut self) {
+        match &self.compare {
+            Some(compare) if compare.settings => self.compare(CompareAction::ToggleSettings),
+            Some(_) if self.settings => self.settings = false,
+            Some(_) => self.compare(CompareAction::Close),
+            None if self.panel != Panel::Sides => self.look_away(),
+            None if self.settings => self.settings = false,
+            None if self.walk.is_some() => self.walk_to(None),
+            None => self.inspector = false,
         }
     }
 
@@ -283,7 +272,9 @@ impl State {
         self.run(scenario);
         self.remember(update);
         // Who sits in IIS's place stays there, and is asked anew.
-        if self.seat.take().is_some_and(|seat| seat.open) {
+        let seated = self.panel == Panel::Seat;
+        self.give_up_seat();
+        if seated {
             self.take_seat();
         }
     }
@@ -291,7 +282,7 @@ impl State {
     /// Shows a run of other settings, as a place of its own; whatever was answered in IIS's seat was about the one before.
     pub(super) fn show_anew(&mut self, mut scenario: Scenario) {
         scenario.front_end.seat = None;
-        self.seat = None;
+        self.give_up_seat();
         self.last_edit = None;
         self.revision += 1;
         self.show(scenario);

@@ -1,6 +1,6 @@
 //! Repairs as they are looked for and applied on the page.
 
-use crate::app::{Action, RepairAction, Repairs, State};
+use crate::app::{Action, Panel, RepairAction, Repairs, State};
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Outcome, Setting};
 use crate::present::narration::VerdictState;
@@ -129,9 +129,9 @@ fn stop_keeps_what_was_found() {
 fn another_setting_asks_another_question_and_closing_asks_none() {
     let state = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
     let basic = state.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
-    assert!(repairs(&basic).open && repairs(&basic).arrives);
+    assert!(basic.panel == Panel::Repairs && repairs(&basic).arrives);
     let closed = basic.reduce(Action::Escape);
-    assert!(!repairs(&closed).open);
+    assert_eq!(closed.panel, Panel::Sides);
     let other = closed.reduce(Action::Set(Setting::Schemes, "ntlm".to_owned()));
     assert!(other.repairs.is_none());
 }
@@ -140,7 +140,7 @@ fn another_setting_asks_another_question_and_closing_asks_none() {
 fn a_link_asks_what_would_fix_it_where_it_has_failed() {
     let link = "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&fix=1";
     let asked = State::from_fragment(link);
-    assert!(repairs(&asked).open && asked.problems.is_empty());
+    assert!(asked.panel == Panel::Repairs && asked.problems.is_empty());
     assert_eq!(asked.verdict().state, VerdictState::Denied);
     let here = asked.fragment();
     assert!(here.ends_with("&fix=1"), "{here}");
@@ -148,5 +148,5 @@ fn a_link_asks_what_would_fix_it_where_it_has_failed() {
     let closed = act(&asked, RepairAction::Close);
     assert!(!closed.fragment().contains("fix="));
     let back = asked.reduce(Action::Load(closed.fragment()));
-    assert!(!repairs(&back).open);
+    assert_eq!(back.panel, Panel::Sides);
 }

@@ -1,6 +1,6 @@
 //! Messages changed on their way, as the page does it.
 
-use crate::app::{Action, DraftAction, State, TamperAction, TransportAction, TypedValue};
+use crate::app::{Action, DraftAction, Panel, State, TamperAction, TransportAction, TypedValue};
 use crate::lab::{Detection, DetectionMethod, KnownAttack};
 use crate::present::narration;
 use crate::present::tamper::editable_fields;
@@ -193,7 +193,10 @@ fn the_draft_follows_the_step() {
 
 /// That text put in the place of the first field of that name.
 fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
-    let open = act(state, (!state.tampering).then_some(TamperAction::Toggle));
+    let open = act(
+        state,
+        (state.panel != Panel::Tamper).then_some(TamperAction::Toggle),
+    );
     let steps = 0..open.rendered.steps.len();
     let mut states = steps.map(|step| {
         let state = open.reduce(Action::Transport(TransportAction::Seek(step)));

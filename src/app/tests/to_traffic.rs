@@ -1,6 +1,6 @@
 //! The ways from traffic to the lab and to its causes.
 
-use crate::app::{Action, FileProgress, OtherFile, State, TrafficAction};
+use crate::app::{Action, FileProgress, OtherFile, Panel, State, TrafficAction};
 use crate::lab::repair::Pin;
 use crate::present::link::Page;
 use crate::present::narration::VerdictState;
@@ -35,7 +35,7 @@ fn what_would_fix_a_sign_in_is_looked_for_in_the_run_that_comes_nearest() {
     assert_eq!(state.scenario.names.back_end, "SQL07");
     assert_eq!(state.verdict().state, VerdictState::Denied);
     let repairs = state.repairs.as_deref().unwrap();
-    assert!(repairs.open && repairs.searches());
+    assert!(state.panel == Panel::Repairs && repairs.searches());
     assert_eq!(repairs.pins, Vec::<Pin>::new());
 }
 

@@ -1,6 +1,6 @@
 //! What the inspector looks at.
 
-use crate::app::{PredictionPanel, State, Tab};
+use crate::app::{Panel, PredictionPanel, State, Tab};
 use crate::present::walk::WalkStop;
 
 /// What the inspector looks at.
@@ -25,13 +25,16 @@ pub enum Looking {
 impl Looking {
     /// What the state asks for: what was opened goes before what stands there by itself.
     pub fn of(state: &State) -> Self {
-        if state.tampering {
-            Self::Tamper
-        } else if state.seat.as_ref().is_some_and(|seat| seat.open) {
-            Self::Seat
-        } else if state.repairs.as_ref().is_some_and(|repairs| repairs.open) {
-            Self::Repairs
-        } else if state.welcome && state.predict.is_none() {
+        match state.panel {
+            Panel::Tamper => Self::Tamper,
+            Panel::Seat => Self::Seat,
+            Panel::Repairs => Self::Repairs,
+            Panel::Sides => Self::by_itself(state),
+        }
+    }
+
+    fn by_itself(state: &State) -> Self {
+        if state.welcome && state.predict.is_none() {
             Self::Welcome
         } else if let Some(asking) = state.asking() {
             Self::Prediction(asking)
