@@ -63,6 +63,7 @@ const EXPECTED: [(&str, [&str; 4]); 43] = [
 
 #[test]
 fn every_row_in_every_column() {
+    assert_eq!(ROWS.len(), EXPECTED.len());
     let mut wrong = Vec::new();
     for (row, (id, expected)) in ROWS.iter().zip(EXPECTED) {
         assert_eq!(row.id, id);

@@ -1,13 +1,27 @@
-//! Any bytes and any text are answered by every reader.
+//! Any bytes and any text are answered by every reader, and what it tells of them is in them.
 
 use crate::common::{FORMATS, read};
 use double_hop::traffic::files::format::format_of;
+use double_hop::traffic::leg::{FileLocation, Unit};
 use proptest::prelude::*;
 
 fn all(bytes: &[u8]) {
     let _ = format_of(bytes);
+    let lines = 1 + bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
     for format in FORMATS {
-        let _ = read(bytes, format);
+        let Some(contents) = read(bytes, format) else {
+            continue;
+        };
+        for leg in &contents.legs {
+            assert!(leg.flow < contents.flows.len(), "{format:?}: {leg:?}");
+            let FileLocation { unit, first, last } = leg.location;
+            let all = match unit {
+                Unit::Line => lines,
+                Unit::Entry | Unit::Event | Unit::Packet => contents.count,
+            };
+            let inside = 1 <= first && first <= last && u64::from(last) <= all;
+            assert!(inside, "{format:?}, {all}: {leg:?}");
+        }
     }
 }
 
