@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::codes::of_kerberos_code;
+use super::line::Line;
 use super::tickets::of_unknown;
 use crate::lab::{Observable as O, SentToken};
 use crate::present::causes::{Sign, Symptom as S};
@@ -31,22 +32,23 @@ impl Logged {
 
 impl Reader {
     /// Whether the line is of that log.
-    pub(super) fn of_java(&mut self, number: usize, line: &str, low: &str) -> bool {
+    pub(super) fn of_java(&mut self, line: &Line<'_>) -> bool {
+        let low = line.low;
         if let Some((_, oid)) = low.split_once("reading mechanism oid = ") {
             // The first is that of the token behind them.
-            let before = self.logged.mechanism.replace(number);
-            let signs = match before == number.checked_sub(1) || oid != NTLM {
+            let before = self.logged.mechanism.replace(line.number);
+            let signs = match before == line.number.checked_sub(1) || oid != NTLM {
                 true => Vec::new(),
                 false => vec![Sign::Any(vec![O::Sends(SentToken::NegotiateNtlm)])],
             };
-            self.add(number, said::quoted(line), signs);
+            self.add(line.number, said::quoted(line.text), signs);
             return true;
         }
         if let Some(code) = low.strip_prefix("error code is ") {
             self.logged.ends();
             if let Some(signs) = code.parse().ok().and_then(of_error) {
                 self.logged.unknown = (code == "7").then(|| signs.clone());
-                self.add(number, said::quoted(line), signs);
+                self.add(line.number, said::quoted(line.text), signs);
                 return true;
             }
         }
@@ -56,7 +58,7 @@ impl Reader {
         }
         let again = low.contains("server not found in kerberos database (7)");
         if self.logged.other_unknown && again && !low.contains("http/") {
-            self.add(number, said::quoted(line), Vec::new());
+            self.add(line.number, said::quoted(line.text), Vec::new());
             return true;
         }
         ORDINARY.iter().any(|begin| low.starts_with(begin))

@@ -8,6 +8,7 @@ mod era;
 mod events;
 mod java;
 mod languages;
+mod line;
 mod lines;
 mod meaning;
 mod mentions;
@@ -30,11 +31,13 @@ use accounts::Listed;
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
 use java::Logged;
+use line::sentence;
 use meaning::Meaning;
 use phrases::{By, Says};
 pub use pieces::{PasteReader, read};
 use searched_text::Text;
 use std::rc::Rc;
+use tickets::Called;
 use weigh::{Weighed, is_of_two_servers};
 use wording::{is_code, is_prose, is_trace, plain};
 
@@ -65,8 +68,8 @@ struct Reader {
     logged: Logged,
     /// The last line that said what a server offers.
     offered: Option<usize>,
-    /// Whether a client of a database was given an address.
-    address: bool,
+    /// What a client of a database calls its server by.
+    called: Called,
     /// Whether the last request that is printed proves anything.
     proves: Option<bool>,
     /// The lines that are told in words.
@@ -96,7 +99,7 @@ impl Reader {
             listed: Listed::default(),
             logged: Logged::default(),
             offered: None,
-            address: false,
+            called: Called::default(),
             proves: None,
             story: Vec::new(),
             told: Vec::new(),
@@ -182,69 +185,6 @@ impl Reader {
         let eras = eras.iter().map(|era| Observable::SetUpIn(*era));
         self.add(number, said::quoted(line), vec![Sign::Any(eras.collect())]);
         true
-    }
-
-    /// Whether the line was dealt with.
-    fn line(&mut self, number: usize, line: &str) -> bool {
-        if is_code(line) {
-            return false;
-        }
-        let low = plain(line);
-        let offered = self.offered.is_some_and(|it| it + 2 >= number);
-        if lines::offer(&low).is_some() {
-            self.offered = Some(number);
-        }
-        self.proves = lines::proves(&low).or(self.proves);
-        let mut known = false;
-        let whole = lines::of_proxy(&low)
-            .or_else(|| tokens::token(line))
-            .or_else(|| lines::response(&low, offered))
-            .or_else(|| lines::request(&low));
-        if let Some(signs) = whole {
-            self.add(number, said::quoted(line), signs);
-            if !is_prose(&low) {
-                return true;
-            }
-            known = true;
-        }
-        self.listed(line);
-        if self.of_java(number, line, &low) || self.of_commands(number, line, &low) {
-            return true;
-        }
-        if let Some((codes, signs)) = lines::iis(line) {
-            self.add(number, said::iis_label(codes), signs);
-            if let Some(rest) = lines::behind_iis(line) {
-                self.line(number, rest);
-            }
-            return true;
-        }
-        self.address |= low.contains("jdbc:") && tickets::has_address(&low);
-        if let Some(signs) = tickets::ticket(&low, self.address) {
-            self.weighed.hear_named(&signs);
-            self.add(number, said::quoted(line), signs);
-            self.sentences(number, line);
-            return true;
-        }
-        if let Some(signs) = lines::attribute(line) {
-            self.add_attribute(number, said::quoted(line), signs);
-            return true;
-        }
-        let whole = tickets::suitable_key(&low)
-            .or_else(|| lines::small_skew(&low))
-            .or_else(|| lines::offset(&low))
-            .or_else(|| lines::login(&low, &self.names));
-        if let Some(signs) = whole {
-            self.add(number, said::quoted(line), signs);
-            return true;
-        }
-        if let Some((spn, signs)) = commands::stated(&low, &self.names) {
-            let said = sentence(line, &spn);
-            self.add(number, said::quoted(said), signs);
-            known = true;
-        }
-        known |= self.words(number, line, &low);
-        known |= self.sentences(number, line);
-        known
     }
 
     /// Whether a sentence among several tells what belongs to one cause alone: beside the others it may not be heard.
@@ -399,15 +339,4 @@ impl Reader {
             });
         }
     }
-}
-
-/// The sentence of a line in which a word stands, in lower case; the line, where it goes over several.
-fn sentence<'a>(line: &'a str, word: &str) -> &'a str {
-    let mut all = line.split_inclusive(". ");
-    all.find(|it| {
-        Text::new(&people::counted(&plain(it)))
-            .place(word)
-            .is_some()
-    })
-    .unwrap_or(line)
 }

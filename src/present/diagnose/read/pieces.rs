@@ -1,5 +1,6 @@
 //! Reads a paste in pieces: a long one takes longer than somebody who types may wait.
 
+use super::commands::Searched;
 use super::{Reader, Understood};
 use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
@@ -93,7 +94,7 @@ impl PasteReader {
 impl Reader {
     /// What only the whole tells, once its lines are read.
     fn end(&mut self, lines: usize, text: &str) {
-        self.spns(lines, true);
+        self.spns(lines, Searched::Found);
         self.list_ends();
         self.story();
         self.weighed.settle(&mut self.reading.observations);

@@ -54,9 +54,18 @@ pub(super) fn suitable_key(low: &str) -> Option<Vec<Sign>> {
     })
 }
 
-/// What a line says that is about a ticket and names what it is for. `called` is whether a client was given an address before.
-/// In lower case.
-pub(super) fn ticket(low: &str, called: bool) -> Option<Vec<Sign>> {
+/// What a client calls a server by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Called {
+    /// A name, as far as is known.
+    #[default]
+    ByName,
+    /// An address.
+    ByAddress,
+}
+
+/// What a line says that is about a ticket and names what it is for. `called` is what was told before. In lower case.
+pub(super) fn ticket(low: &str, called: Called) -> Option<Vec<Sign>> {
     not_opened(low)
         .or_else(|| address_asked(low, called))
         .or_else(|| not_found(low))
@@ -112,10 +121,10 @@ pub(super) fn of_target(target: &str) -> Option<Vec<Sign>> {
 }
 
 /// A KDC knows no service by an address: Windows asks for none, other clients do. In lower case.
-fn address_asked(low: &str, called: bool) -> Option<Vec<Sign>> {
+fn address_asked(low: &str, called: Called) -> Option<Vec<Sign>> {
     let unknown = ["not found in kerberos database", "s_principal_unknown"];
     unknown.iter().find(|it| low.contains(*it))?;
-    let asked = called || has_address(low);
+    let asked = called == Called::ByAddress || has_address(low);
     asked.then(|| vec![Sign::Symptom(S::AddressAsked)])
 }
 

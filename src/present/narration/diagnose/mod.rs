@@ -144,19 +144,26 @@ pub fn holders_label(holders: &[String]) -> String {
     }
 }
 
-/// What `setspn -L` printed.
-pub fn names_label(owner: &str, web: bool) -> String {
-    let owner = cut(owner, 40);
-    match web {
-        true => format!("setspn: {owner} has a web server’s SPN"),
-        false => format!("setspn: {owner} has no web server’s SPN"),
-    }
+/// What an account has of a web server's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WebName {
+    /// None.
+    None,
+    /// Only with a port, as hardly a client asks for it.
+    WithPort,
+    /// One as it is asked for.
+    AsAsked,
 }
 
-/// The same, where all of these have a port.
-pub fn port_names_label(owner: &str) -> String {
+/// What `setspn -L` printed.
+pub fn names_label(owner: &str, web: WebName) -> String {
     let owner = cut(owner, 40);
-    format!("setspn: {owner} has a web server’s SPN with a port, and none without")
+    let has = match web {
+        WebName::None => "no web server’s SPN",
+        WebName::WithPort => "a web server’s SPN with a port, and none without",
+        WebName::AsAsked => "a web server’s SPN",
+    };
+    format!("setspn: {owner} has {has}")
 }
 
 /// The heading over things to pick.

@@ -1,0 +1,50 @@
+//! What `klist` prints.
+
+use super::super::codes::number;
+use super::{AskedService, Line, any};
+use crate::hosts::security::kerberos::ticket_flags;
+use crate::lab::Observable as O;
+use crate::present::causes::{Sighting, Sign, Symptom as S};
+
+/// What was printed so far of a ticket.
+#[derive(Default)]
+pub(super) struct Klist {
+    /// The service of the ticket whose lines these are, in lower case.
+    service: Option<String>,
+}
+
+impl Klist {
+    pub(super) fn take(&mut self, line: &Line<'_>, asked: AskedService) -> Option<Vec<Sighting>> {
+        let low = line.low;
+        if asked == AskedService::Database && low.starts_with("klist failed with 0xc000018b") {
+            return Some(line.says(vec![Sign::Symptom(S::BackEndSpn)]));
+        }
+        if low.contains("cached tickets: (0)") {
+            return Some(line.says(any(&[O::NoTicket])));
+        }
+        if let Some(service) = low.strip_prefix("server:") {
+            let service = service.trim().split(" @ ").next();
+            self.service = service.map(str::to_owned);
+            return Some(Vec::new());
+        }
+        Some(line.says(self.flags(low)?))
+    }
+
+    /// The flags of the ticket for a web server that is named in the lines before; whether it is that one's.
+    fn flags(&self, low: &str) -> Option<Vec<Sign>> {
+        let rest = low.split_once("ticket flags")?.1;
+        let service = self.service.as_deref();
+        service.filter(|service| service.starts_with("http/"))?;
+        let flags = rest.split_whitespace().find_map(number);
+        let has = |flag: u32, word: &str| match flags {
+            Some(flags) => flags & flag != 0,
+            None => rest.contains(word),
+        };
+        let delegates = has(ticket_flags::OK_AS_DELEGATE, "ok_as_delegate");
+        let forwardable = has(ticket_flags::FORWARDABLE, "forwardable");
+        Some(vec![
+            Sign::Any(vec![O::OkAsDelegate(delegates)]),
+            Sign::Any(vec![O::Forwardable(forwardable)]),
+        ])
+    }
+}

@@ -1,0 +1,160 @@
+//! What commands print, which goes over several lines.
+
+mod get_ad_computer;
+mod klist;
+mod setspn_list;
+mod setspn_query;
+mod stated;
+
+use super::line::Line;
+use super::{Reader, is_prose};
+use crate::lab::{Observable as O, Scenario};
+use crate::present::causes::{Sighting, Sign};
+use get_ad_computer::GetAdComputer;
+use klist::Klist;
+use setspn_list::SetspnList;
+pub(super) use setspn_query::Searched;
+use setspn_query::SetspnQuery;
+pub(super) use stated::stated;
+
+/// Lines of `klist`, `setspn` and `appcmd` of which nothing follows here.
+const ORDINARY: [&str; 15] = [
+    "current logonid",
+    "cached tickets",
+    "kerbticket encryption",
+    "ticket flags",
+    "start time",
+    "end time",
+    "renew time",
+    "session key type",
+    "cache flags",
+    "kdc called",
+    "checking domain",
+    "processing entry",
+    "error calling api lsacallauthenticationpackage",
+    "<providers",
+    "</",
+];
+
+/// What was printed so far of commands that are not done.
+#[derive(Default)]
+pub(super) struct Printed {
+    list: SetspnList,
+    query: SetspnQuery,
+    klist: Klist,
+    computer: GetAdComputer,
+    /// Which service was asked for.
+    asked: AskedService,
+}
+
+/// Which service `setspn -Q` and `klist get` were asked for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum AskedService {
+    #[default]
+    Web,
+    Database,
+}
+
+/// Takes a line that is its command's: what that says.
+type Takes = fn(&mut Printed, &Line<'_>, &Scenario) -> Option<Vec<Sighting>>;
+
+/// In this order: what begins a list closes what is open, a list that is open takes names that a query has too, what was found
+/// twice comes before the accounts that have it, and what is ordinary last.
+const COMMANDS: [Takes; 8] = [
+    Printed::begins_list,
+    |printed, line, _| printed.list.take(line),
+    |printed, line, _| printed.computer.take(line),
+    |printed, line, _| printed.query.take(line),
+    Printed::ends_query,
+    Printed::typed,
+    |printed, line, _| printed.klist.take(line, printed.asked),
+    Printed::ordinary,
+];
+
+impl Reader {
+    /// Whether the line is of a command.
+    pub(super) fn of_commands(&mut self, line: &Line<'_>) -> bool {
+        let mut takes = COMMANDS.iter();
+        let said = takes.find_map(|take| take(&mut self.printed, line, &self.names));
+        let known = said.is_some();
+        self.add_all(said.unwrap_or_default());
+        known
+    }
+
+    /// `setspn` has ended.
+    pub(super) fn spns(&mut self, number: usize, searched: Searched) {
+        let said = self.printed.spns(number, searched, &self.names);
+        self.add_all(said);
+    }
+
+    fn add_all(&mut self, said: Vec<Sighting>) {
+        for it in said {
+            self.add(it.line.unwrap_or_default(), it.label, it.signs);
+        }
+    }
+}
+
+impl Printed {
+    fn spns(&mut self, number: usize, searched: Searched, names: &Scenario) -> Vec<Sighting> {
+        let list = self.list.end(names);
+        let query = self.query.end(number, searched, self.asked, names);
+        list.into_iter().chain(query).collect()
+    }
+
+    fn begins_list(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
+        let owner = line
+            .low
+            .strip_prefix("registered serviceprincipalnames for cn=")?;
+        let before = self.spns(line.number, Searched::Found, names);
+        self.list.begin(line.number, common_name(owner));
+        Some(before)
+    }
+
+    fn ends_query(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
+        let searched = Searched::of(line.low)?;
+        Some(self.spns(line.number, searched, names))
+    }
+
+    /// In a sentence, or with its error, a command is one of the words.
+    fn typed(&mut self, line: &Line<'_>, _: &Scenario) -> Option<Vec<Sighting>> {
+        let typed = line.low.rsplit(['>', '$']).next().unwrap_or_default();
+        let typed = typed.trim();
+        let begins = typed.starts_with("setspn -") || typed.starts_with("klist get");
+        let told = [" fail", "duplicate"]
+            .iter()
+            .any(|it| line.low.contains(it));
+        if !begins || typed.split(' ').count() >= 7 || told {
+            return None;
+        }
+        self.asked = match line.low.contains("mssqlsvc") {
+            true => AskedService::Database,
+            false => AskedService::Web,
+        };
+        Some(Vec::new())
+    }
+
+    fn ordinary(&mut self, line: &Line<'_>, _: &Scenario) -> Option<Vec<Sighting>> {
+        let low = line.low;
+        if low.starts_with("mssqlsvc/") {
+            self.asked = AskedService::Database;
+        }
+        let is_spn = low.starts_with("http/")
+            || low.starts_with("host/")
+            || (self.query.has_holders() && low.contains('/'));
+        let ordinary = (is_spn && !low.contains(' '))
+            || (!is_prose(low) && ORDINARY.iter().any(|begin| low.starts_with(begin)))
+            || low.contains(">client:")
+            || low.contains("> client:");
+        ordinary.then(Vec::new)
+    }
+}
+
+/// The first name of a distinguished one, whose `CN=` is taken off.
+fn common_name(distinguished: &str) -> String {
+    let name = distinguished.split(',').next().unwrap_or_default();
+    name.trim_end_matches(':').to_owned()
+}
+
+fn any(shows: &[O]) -> Vec<Sign> {
+    vec![Sign::Any(shows.to_vec())]
+}
