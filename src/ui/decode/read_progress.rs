@@ -3,8 +3,8 @@
 use crate::app::{Action, DecodeAction, Paste, PasteProgress};
 use crate::present::narration::decode;
 use crate::traffic::Finder;
-use crate::ui::hooks::{Frames, use_dispatch};
-use std::cell::{Cell, RefCell};
+use crate::ui::hooks::{use_dispatch, use_pieces};
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,28 +26,22 @@ pub fn ReadProgress(props: &ReadProgressProps) -> Html {
     let dispatch = use_dispatch();
     let stop = use_memo((), |()| Cell::new(false));
     let stopped = stop.clone();
-    use_effect_with(props.paste.clone(), move |paste| {
-        let reader = RefCell::new(Some(Finder::new(paste.bytes())));
-        let frames = Frames::start(move |_| {
-            let mut reader = reader.borrow_mut();
-            let Some(mut finder) = reader.take() else {
-                return false;
-            };
+    use_pieces(
+        props.paste.clone(),
+        |paste| Some(Finder::new(paste.bytes())),
+        move |mut finder, _| {
             let over = finder.step(PIECE) || stopped.get();
             let percent = (finder.progress() * 100.0) as u8;
-            let at = if over {
-                DecodeAction::Found(Rc::new(finder.into_found().into()), percent)
-            } else {
-                let at = DecodeAction::Reading(percent, finder.found().tokens.len());
-                *reader = Some(finder);
-                at
-            };
-            drop(reader);
-            dispatch.emit(Action::Decode(at));
-            !over
-        });
-        move || drop(frames)
-    });
+            let tell = |at| dispatch.emit(Action::Decode(at));
+            if over {
+                let found = Rc::new(finder.into_found().into());
+                tell(DecodeAction::Found(found, percent));
+                return None;
+            }
+            tell(DecodeAction::Reading(percent, finder.found().tokens.len()));
+            Some(finder)
+        },
+    );
     let PasteProgress {
         percent, tokens, ..
     } = props.read;

@@ -4,9 +4,8 @@ use crate::app::{Action, DiagnoseAction};
 use crate::lab::Scenario;
 use crate::present::diagnose::PasteReader;
 use crate::present::narration::decode;
-use crate::ui::hooks::{Frames, use_dispatch};
+use crate::ui::hooks::{use_dispatch, use_pieces};
 use crate::ui::shared::Shared;
-use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -29,27 +28,18 @@ pub fn Reading(props: &ReadingProps) -> Html {
     let percent = use_state_eq(|| 0);
     let read = percent.setter();
     let what = (props.text.clone(), props.scenario.clone());
-    use_effect_with(what, move |(text, scenario)| {
-        let reader = PasteReader::new(text.to_rc(), scenario.to_rc());
-        let reader = RefCell::new(Some(reader));
-        let frames = Frames::start(move |_| {
-            let mut slot = reader.borrow_mut();
-            let Some(mut reader) = slot.take() else {
-                return false;
-            };
-            let start = js_sys::Date::now();
-            let more = reader.read_while(|| js_sys::Date::now() - start < PIECE);
-            if more {
+    use_pieces(
+        what,
+        |(text, scenario)| Some(PasteReader::new(text.to_rc(), scenario.to_rc())),
+        move |mut reader: PasteReader, watch| {
+            if reader.read_while(|| watch.elapsed() < PIECE) {
                 read.set(reader.percent());
-                *slot = Some(reader);
-            } else {
-                let reading = DiagnoseAction::Read(Rc::new(reader.finish()));
-                drop(slot);
-                dispatch.emit(Action::Diagnose(reading));
+                return Some(reader);
             }
-            more
-        });
-        move || drop(frames)
-    });
+            let reading = DiagnoseAction::Read(Rc::new(reader.finish()));
+            dispatch.emit(Action::Diagnose(reading));
+            None
+        },
+    );
     html! { <progress max="100" value={percent.to_string()} aria-label={decode::READING} /> }
 }

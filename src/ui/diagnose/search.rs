@@ -5,9 +5,10 @@ use crate::lab::Scenario;
 use crate::lab::space::Space;
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
-use crate::ui::hooks::{Frames, use_dispatch};
+use crate::ui::dispatch::Dispatch;
+use crate::ui::hooks::{Watch, use_dispatch, use_pieces};
 use crate::ui::shared::Shared;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,48 +31,21 @@ pub fn Search(props: &SearchProps) -> Html {
     let stop = use_memo((), |()| Cell::new(false));
     let inquiry = &props.inquiry;
     let runs = inquiry.space.is_none() || inquiry.running.is_some();
-    {
-        let (dispatch, stopped) = (dispatch.clone(), stop.clone());
-        let (inquiry, scenario) = (inquiry.clone(), props.scenario.clone());
-        use_effect_with(runs, move |runs| {
-            stopped.set(false);
-            let begun = || match &inquiry.space {
+    let begin = {
+        let (stop, inquiry, scenario) = (stop.clone(), inquiry.clone(), props.scenario.clone());
+        move |runs: &bool| {
+            stop.set(false);
+            runs.then(|| match &inquiry.space {
                 Some(space) => Space::clone(space),
                 None => Space::new(&scenario),
-            };
-            let space = RefCell::new(runs.then(begun));
-            let frames = runs.then(|| {
-                Frames::start(move |_| {
-                    let mut slot = space.borrow_mut();
-                    let Some(mut space) = slot.take() else {
-                        return false;
-                    };
-                    let simple = space.has_singles();
-                    let start = js_sys::Date::now();
-                    let mut more = true;
-                    while more && js_sys::Date::now() - start < PIECE {
-                        more = space.step(1);
-                    }
-                    let goes_on = more && !stopped.get();
-                    if goes_on && !simple && space.has_singles() {
-                        let so_far = DiagnoseAction::SoFar(Rc::new(space.clone()));
-                        dispatch.emit(Action::Diagnose(so_far));
-                    }
-                    let (done, all) = space.progress();
-                    let told = if goes_on {
-                        *slot = Some(space);
-                        DiagnoseAction::Running(done, all)
-                    } else {
-                        DiagnoseAction::Explored(Rc::new(space))
-                    };
-                    drop(slot);
-                    dispatch.emit(Action::Diagnose(told));
-                    goes_on
-                })
-            });
-            move || drop(frames)
-        });
-    }
+            })
+        }
+    };
+    let step = {
+        let (stop, dispatch) = (stop.clone(), dispatch.clone());
+        move |space: Space, watch: &Watch| explore(space, watch, &stop, &dispatch)
+    };
+    use_pieces(runs, begin, step);
     if !runs {
         let go_on = Action::Diagnose(DiagnoseAction::GoOn);
         let so_far = inquiry.space.as_ref().filter(|_| !inquiry.is_whole());
@@ -101,4 +75,29 @@ pub fn Search(props: &SearchProps) -> Html {
             <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{said::STOP}</button>
         </div>
     }
+}
+
+/// Runs configurations for a piece of time, and tells how far it is. What is known with one unusual thing is told at once.
+fn explore(
+    mut space: Space,
+    watch: &Watch,
+    stop: &Cell<bool>,
+    dispatch: &Dispatch,
+) -> Option<Space> {
+    let tell = |told| dispatch.emit(Action::Diagnose(told));
+    let simple = space.has_singles();
+    let mut more = true;
+    while more && watch.elapsed() < PIECE {
+        more = space.step(1);
+    }
+    if !more || stop.get() {
+        tell(DiagnoseAction::Explored(Rc::new(space)));
+        return None;
+    }
+    if !simple && space.has_singles() {
+        tell(DiagnoseAction::SoFar(Rc::new(space.clone())));
+    }
+    let (done, all) = space.progress();
+    tell(DiagnoseAction::Running(done, all));
+    Some(space)
 }

@@ -1,10 +1,8 @@
 //! Computes the cells of the table, a piece in every frame.
 
 use crate::app::{Action, ComputedPiece, Outcomes, OutcomesAction};
-use crate::ui::hooks::{Frames, use_dispatch};
+use crate::ui::hooks::{use_dispatch, use_pieces};
 use crate::ui::shared::Shared;
-use gloo::utils::window;
-use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,28 +22,23 @@ pub fn Computing(props: &ComputingProps) -> Html {
     let dispatch = use_dispatch();
     let from = props.outcomes.cells.len();
     let grid = props.outcomes.grid.clone();
-    use_effect_with(Shared::from(&props.outcomes.grid), move |_| {
-        let at = Cell::new(from);
-        let frames = Frames::start(move |_| {
-            let start = now();
-            let own = (at.get() == 0).then(|| grid.own());
-            let cells = grid.compute(at.get(), || now() - start >= PIECE);
+    use_pieces(
+        Shared::from(&props.outcomes.grid),
+        move |_| Some(from),
+        move |from, watch| {
+            let own = (from == 0).then(|| grid.own());
+            let cells = grid.compute(from, || watch.elapsed() >= PIECE);
+            let at = from + cells.len();
             let piece = ComputedPiece {
                 grid: grid.clone(),
-                from: at.replace(at.get() + cells.len()),
+                from,
                 own,
                 cells,
-                took: now() - start,
+                took: watch.elapsed(),
             };
             dispatch.emit(Action::Outcomes(OutcomesAction::Computed(Rc::new(piece))));
-            at.get() < grid.len()
-        });
-        move || drop(frames)
-    });
+            (at < grid.len()).then_some(at)
+        },
+    );
     Html::default()
-}
-
-/// Milliseconds since some moment; always the same one where the browser has no such clock.
-fn now() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now())
 }

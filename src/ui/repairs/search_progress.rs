@@ -3,7 +3,7 @@
 use crate::app::{Action, RepairAction, Repairs};
 use crate::present::narration::repair::{self as said, SearchState};
 use crate::ui::controls::button;
-use crate::ui::hooks::{Frames, use_dispatch};
+use crate::ui::hooks::{use_dispatch, use_pieces};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
@@ -20,18 +20,15 @@ pub fn SearchProgress(props: &SearchProgressProps) -> Html {
     let dispatch = use_dispatch();
     let repairs = &props.repairs;
     let searches = repairs.searches();
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with(searches, move |searches| {
-            let frames = searches.then(|| {
-                Frames::start(move |_| {
-                    dispatch.emit(Action::Repair(RepairAction::Search));
-                    true
-                })
-            });
-            move || drop(frames)
-        });
-    }
+    let search_on = dispatch.clone();
+    use_pieces(
+        searches,
+        |searches| searches.then_some(()),
+        move |(), _| {
+            search_on.emit(Action::Repair(RepairAction::Search));
+            Some(())
+        },
+    );
     let search = &repairs.search;
     let text = said::progress(
         search.runs(),
