@@ -57,7 +57,7 @@ pub use note::{Decision, Note, NoteKind};
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, CallError};
 pub use services::browser::{Browser, PageLoad};
-pub use services::domain_controller::DomainController;
+pub use services::domain_controller::{DomainController, TrustScope};
 pub use services::http_server::{Scheme, WebSettings};
 pub use services::iis::{Application, FrontEndApplication, Iis, IisSettings, Pages};
 pub use services::mailbox::{Mailbox, MailboxSettings};

@@ -236,9 +236,13 @@ fn gss_wrap_signed(case: &mut Case<'_>) {
 fn gss_wrap_rc4(case: &mut Case<'_>) {
     let key = Key::new(Etype::Rc4, case.bytes("session_key")).unwrap();
     let off = &mut Trace::off();
+    let sender = match case.text("direction") == "acceptor" {
+        true => gss::Rc4Sender::Acceptor,
+        false => gss::Rc4Sender::Initiator,
+    };
     let token = gss::wrap_rc4(
         &key,
-        case.text("direction") == "acceptor",
+        sender,
         u32::from_be_bytes(case.array("seq_num")),
         case.array("confounder"),
         &case.bytes("plaintext"),

@@ -5,7 +5,7 @@
 use super::{Key, usage};
 use crate::crypto::Trace;
 
-pub use super::gss_rc4::{check_mic_rc4, mic_rc4, unwrap_rc4, wrap_rc4};
+pub use super::gss_rc4::{Rc4Sender, check_mic_rc4, mic_rc4, unwrap_rc4, wrap_rc4};
 
 /// Flag of a token that the acceptor sent.
 pub const SENT_BY_ACCEPTOR: u8 = 1;

@@ -14,16 +14,25 @@ const MIC_USAGE: u32 = 15;
 /// The usage of a wrap token.
 const WRAP_USAGE: u32 = 13;
 
+/// The side of a context that sends a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rc4Sender {
+    /// The one that began.
+    Initiator,
+    /// The one that answers.
+    Acceptor,
+}
+
 /// A token that proves a message, which is not in it (RFC 4757 7.2). `sequence` counts the sender's tokens.
 pub fn mic_rc4(
     key: &Key,
-    by_acceptor: bool,
+    sender: Rc4Sender,
     sequence: u32,
     message: &[u8],
     trace: &mut Trace,
 ) -> Vec<u8> {
     let checksum = checksum(key, MIC_USAGE, &[&MIC, message], trace);
-    let number = cover_number(key, &checksum, &number(by_acceptor, sequence));
+    let number = cover_number(key, &checksum, &number(sender, sequence));
     framed(&[&MIC, &number, &checksum])
 }
 
@@ -40,7 +49,7 @@ pub fn check_mic_rc4(key: &Key, token: &[u8], message: &[u8], trace: &mut Trace)
 /// A token with an encrypted message (RFC 4757 7.3). `confounder` is eight random bytes.
 pub fn wrap_rc4(
     key: &Key,
-    by_acceptor: bool,
+    sender: Rc4Sender,
     sequence: u32,
     confounder: [u8; 8],
     message: &[u8],
@@ -49,7 +58,7 @@ pub fn wrap_rc4(
     // One byte of padding, which says so.
     let plain = [&confounder, message, &[1]].concat();
     let checksum = checksum(key, WRAP_USAGE, &[&WRAP, &plain], trace);
-    let number = number(by_acceptor, sequence);
+    let number = number(sender, sequence);
     let cipher = primitives::rc4(&sealing_key(key, &number), &plain);
     let number = cover_number(key, &checksum, &number);
     framed(&[&WRAP, &number, &checksum, &cipher])
@@ -77,8 +86,11 @@ fn checksum(key: &Key, usage: u32, parts: &[&[u8]], trace: &mut Trace) -> [u8; 8
 }
 
 /// What a token is numbered with: the count, and who sent it.
-fn number(by_acceptor: bool, sequence: u32) -> [u8; 8] {
-    let sender = if by_acceptor { [0xff; 4] } else { [0; 4] };
+fn number(sender: Rc4Sender, sequence: u32) -> [u8; 8] {
+    let sender = match sender {
+        Rc4Sender::Initiator => [0; 4],
+        Rc4Sender::Acceptor => [0xff; 4],
+    };
     primitives::join(&sequence.to_be_bytes(), &sender)
 }
 

@@ -293,12 +293,12 @@ fn gss_tokens_prove_their_message_and_no_other() {
 fn gss_tokens_of_rc4_prove_their_message_and_no_other() {
     let off = &mut Trace::off();
     let key = key(Etype::Rc4);
-    let token = gss::mic_rc4(&key, true, 9, b"list", off);
+    let token = gss::mic_rc4(&key, gss::Rc4Sender::Acceptor, 9, b"list", off);
     assert!(gss::check_mic_rc4(&key, &token, b"list", off));
     assert!(!gss::check_mic_rc4(&key, &token, b"last", off));
     for length in [0, 7, 200, 70_000] {
         let message = vec![b'm'; length];
-        let mut token = gss::wrap_rc4(&key, false, 9, [7; 8], &message, off);
+        let mut token = gss::wrap_rc4(&key, gss::Rc4Sender::Initiator, 9, [7; 8], &message, off);
         assert_eq!(gss::unwrap_rc4(&key, &token, off).unwrap(), message);
         *token.last_mut().unwrap() ^= 1;
         assert_eq!(gss::unwrap_rc4(&key, &token, off), None);

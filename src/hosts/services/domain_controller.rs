@@ -31,8 +31,16 @@ pub struct DomainController {
 struct TrustedDomain {
     domain: Domain,
     authority: PassThrough<ConnectionId>,
-    /// Whether its users need leave to sign in at each computer here; they have it for none.
-    selective: bool,
+    scope: TrustScope,
+}
+
+/// Where users of a trusted domain may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrustScope {
+    /// At every computer.
+    ForestWide,
+    /// Where they have leave; they have it for none.
+    Selective,
 }
 
 impl DomainController {
@@ -45,12 +53,12 @@ impl DomainController {
         }
     }
 
-    /// It trusts that domain; `selective` says whether its users need leave to sign in at each computer.
-    pub fn trusting(mut self, domain: Domain, selective: bool) -> Self {
+    /// It trusts that domain.
+    pub fn trusting(mut self, domain: Domain, scope: TrustScope) -> Self {
         self.trusted.push(TrustedDomain {
             domain,
             authority: PassThrough::default(),
-            selective,
+            scope,
         });
         self
     }
@@ -92,7 +100,10 @@ impl DomainController {
             return false;
         };
         if let Some((waiting, mut response)) = asked.authority.answer(bytes) {
-            if let Some(known) = response.validation.take_if(|_| asked.selective) {
+            if let Some(known) = response
+                .validation
+                .take_if(|_| asked.scope == TrustScope::Selective)
+            {
                 let note = Note::decision(Decision::Validates {
                     account: (&known).into(),
                     outcome: Err(Refusal::SelectiveTrust),

@@ -7,7 +7,7 @@ mod services;
 
 use super::topology::Topology;
 use super::{HostId, Log, Network, Scenario};
-use crate::hosts::{DomainController, Iis};
+use crate::hosts::{DomainController, Iis, TrustScope};
 use endpoints::Endpoints;
 use machines::Machines;
 use programs::iis_settings;
@@ -38,8 +38,11 @@ pub fn topology(scenario: &Scenario) -> Topology {
     let mut controller = DomainController::new(&machines.controller);
     let other = machines.other_controller.as_ref();
     if let Some(other) = other {
-        let selective = scenario.directory.selective_authentication;
-        controller = controller.trusting(other.domain.clone(), selective);
+        let scope = match scenario.directory.selective_authentication {
+            true => TrustScope::Selective,
+            false => TrustScope::ForestWide,
+        };
+        controller = controller.trusting(other.domain.clone(), scope);
     }
     let other_controller = other.map(DomainController::new);
 

@@ -76,13 +76,13 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::Pool => iis::pool(scenario, front_end.pool),
         S::OldKey => iis::key(scenario, front_end.old_key),
         S::ClockAhead => policy::clock(scenario),
-        S::Delegates => policy::delegates(scenario, client.delegates),
-        S::Zone => policy::zone(scenario, client.zone),
-        S::FollowsAlias => policy::follows_alias(scenario, client.follows_alias),
-        S::NamesPort => policy::names_port(scenario, client.names_port),
+        S::Delegates => policy::delegates(scenario, client),
+        S::Zone => policy::zone(scenario, client),
+        S::FollowsAlias => policy::follows_alias(scenario, client),
+        S::NamesPort => policy::names_port(scenario, client),
         S::ClientLevel => policy::level(scenario.client_level, after.client_level),
         S::DcLevel => policy::level(scenario.dc_level, after.dc_level),
-        S::LoopbackCheck => policy::loopback(scenario, front_end.loopback_check),
+        S::LoopbackCheck => policy::loopback(scenario, front_end),
         _ => Recipe::default(),
     };
     recipe.on = match recipe.change.is_empty() {

@@ -3,7 +3,7 @@
 use super::quote::in_cmd;
 use super::{Command, Recipe, full, host};
 use crate::hosts::Level;
-use crate::lab::{Scenario, Zone};
+use crate::lab::{Client, FrontEnd, Scenario, Zone};
 
 const EDGE: &str = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Edge";
 const LSA: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa";
@@ -13,30 +13,30 @@ fn add(key: &str, name: &str, kind: &str, value: &str) -> String {
 }
 
 /// To whom the browser delegates.
-pub fn delegates(scenario: &Scenario, on: bool) -> Recipe {
+pub fn delegates(scenario: &Scenario, after: &Client) -> Recipe {
     browser(scenario, |policy| {
-        policy.listed("AuthNegotiateDelegateAllowlist", on)
+        policy.listed("AuthNegotiateDelegateAllowlist", after.delegates)
     })
 }
 
 /// In which zone the browser takes the address to be.
-pub fn zone(scenario: &Scenario, zone: Zone) -> Recipe {
+pub fn zone(scenario: &Scenario, after: &Client) -> Recipe {
     browser(scenario, |policy| {
-        policy.listed("AuthServerAllowlist", zone == Zone::Intranet)
+        policy.listed("AuthServerAllowlist", after.zone == Zone::Intranet)
     })
 }
 
 /// Whether the browser asks for the name behind an alias.
-pub fn follows_alias(scenario: &Scenario, on: bool) -> Recipe {
+pub fn follows_alias(scenario: &Scenario, after: &Client) -> Recipe {
     browser(scenario, |policy| {
-        policy.switched("DisableAuthNegotiateCnameLookup", !on)
+        policy.switched("DisableAuthNegotiateCnameLookup", !after.follows_alias)
     })
 }
 
 /// Whether the browser asks for the port too.
-pub fn names_port(scenario: &Scenario, on: bool) -> Recipe {
+pub fn names_port(scenario: &Scenario, after: &Client) -> Recipe {
     browser(scenario, |policy| {
-        policy.switched("EnableAuthNegotiatePort", on)
+        policy.switched("EnableAuthNegotiatePort", after.names_port)
     })
 }
 
@@ -90,12 +90,16 @@ pub fn level(from: Level, to: Level) -> Recipe {
 }
 
 /// The loopback check: the address becomes one that is let through. Switched off as a whole it would be less safe.
-pub fn loopback(scenario: &Scenario, on: bool) -> Recipe {
+pub fn loopback(scenario: &Scenario, after: &FrontEnd) -> Recipe {
     let key = format!("{LSA}\\MSV1_0");
     let name = "BackConnectionHostNames";
     let put = add(&key, name, "REG_MULTI_SZ", &in_cmd(&host(scenario)));
     let taken = format!("reg delete {key} /v {name} /f");
-    let (change, undo) = if on { (taken, put) } else { (put, taken) };
+    let (change, undo) = if after.loopback_check {
+        (taken, put)
+    } else {
+        (put, taken)
+    };
     Recipe::of("KB896861")
         .change(change)
         .check(format!("reg query {key} /v {name}"))

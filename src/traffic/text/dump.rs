@@ -128,7 +128,11 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
             _ if taken == 0 && next.is_none() => usize::MAX,
             _ => width,
         };
-        let count = count(&row, most, end, taken > 0, top.has_letters());
+        let most = most.min(row.len());
+        let count = match top.has_letters() {
+            true => before_letters(&row, most, (taken > 0).then_some(end)),
+            false => most,
+        };
         bytes.extend(row.bytes(count));
         if top.size() > 1 {
             swapped.extend(row.swapped(count));
@@ -248,17 +252,13 @@ fn width(top: &DumpRow<'_>, next: Option<&DumpRow<'_>>) -> usize {
     }
 }
 
-/// How many bytes of a row count.
-fn count(row: &DumpRow<'_>, most: usize, end: usize, below: bool, letters: bool) -> usize {
-    let most = most.min(row.len());
-    if !letters {
-        return most;
-    }
+/// How many bytes of a row stand before its letters. `end` is the column where those of the first row end, for rows below it.
+fn before_letters(row: &DumpRow<'_>, most: usize, end: Option<usize>) -> usize {
     if let Some(count) = by_letters(row, most) {
         return count;
     }
-    // What stands behind the column where the first row's bytes end is no byte.
-    let fits = |count: &usize| !below || row.column(*count) <= end;
+    // What stands behind that column is no byte.
+    let fits = |count: &usize| end.is_none_or(|end| row.column(*count) <= end);
     (0..=most).rev().find(fits).unwrap_or(0)
 }
 

@@ -4,7 +4,7 @@ use super::cause::{CauseContext, cause};
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
-use crate::present::narration::diagnose as said;
+use crate::present::narration::diagnose::{self as said, Explored};
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -19,13 +19,11 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
         observations: &observations,
         all: diagnosis.fitting,
     };
-    let counted = said::considered(
-        diagnosis.considered,
-        diagnosis.fitting,
-        diagnosis.causes.len(),
-        diagnosis.causes.iter().any(|found| found.missed.is_empty()),
-        inquiry.running.is_some(),
-    );
+    let explored = match inquiry.running {
+        Some(_) => Explored::SoFar,
+        None => Explored::AsAsked,
+    };
+    let counted = said::considered(diagnosis, explored);
     let found = diagnosis.causes.iter().enumerate();
     html! {
         <section tabindex="-1" aria-label={said::CAUSES}>

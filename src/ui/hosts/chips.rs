@@ -27,13 +27,17 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
         alone: card.holdings.iter().filter(stored).any(only_here),
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
-    let others = others.map(|held| chip(held, source(held), only_here(held)));
+    let others = others.map(|held| Chip {
+        source: source(held),
+        alone: only_here(held),
+        ..chip(held)
+    });
     let mut chips: Vec<Chip> = database.into_iter().chain(others).collect();
     chips.sort_by_key(|chip| !chip.alone);
     chips
 }
 
-fn chip(held: &Held, source: bool, alone: bool) -> Chip {
+fn chip(held: &Held) -> Chip {
     let holding = &held.holding;
     let (class, letter) = if held.is_anonymous() {
         ("v-bad", '!')
@@ -50,7 +54,7 @@ fn chip(held: &Held, source: bool, alone: bool) -> Chip {
         good_for: good_for(holding),
         place: holding_details(holding).into(),
         fresh: held.fresh,
-        source,
-        alone,
+        source: false,
+        alone: false,
     }
 }

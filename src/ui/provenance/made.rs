@@ -53,7 +53,7 @@ pub fn made(
                     } else {
                         {interface::CAME_FROM}
                         {go_to_button(dispatch, &from, None, &name(origins, sources, &from))}
-                        {whereabouts(origins, sources, &from, false)}
+                        {whereabouts(origins, sources, &from)}
                     }
                     {". "}
                 </span>

@@ -1,7 +1,7 @@
 //! Where an input of a computation came from.
 
 use super::go_to_button::go_to_button;
-use super::reference::{name, whereabouts};
+use super::reference::{name, whereabouts_or_above};
 use crate::present::narration::interface;
 use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
@@ -28,7 +28,7 @@ pub fn input_origins(origins: &Origins, step: usize, input: usize) -> Vec<InputO
         if found.iter().all(|other| other.name != name) {
             found.push(InputOrigin {
                 from: origin.from.clone(),
-                whereabouts: whereabouts(origins, sources, &origin.from, true).into(),
+                whereabouts: whereabouts_or_above(origins, sources, &origin.from).into(),
                 name: name.into(),
             });
         }

@@ -43,27 +43,30 @@ pub fn step_of(origins: &Origins, event: Option<u32>) -> Option<usize> {
     Some(shown.rendered.step_of(EventId(event?))? + 1)
 }
 
-/// Where a value came from, behind its name: at which step, or above in the same one.
-pub fn whereabouts(
-    origins: &Origins,
-    sources: &Sources,
-    from: &ValueSource,
-    inside: bool,
-) -> String {
+/// Where a value came from, behind its name: at which step.
+pub fn whereabouts(origins: &Origins, sources: &Sources, from: &ValueSource) -> String {
+    let number = |step| [" · ", &interface::step_number(step)].concat();
+    step_from(origins, sources, from).map_or_else(String::new, number)
+}
+
+/// The same among the lines of a computation: what was computed in the same step stands above.
+pub fn whereabouts_or_above(origins: &Origins, sources: &Sources, from: &ValueSource) -> String {
+    let there = step_from(origins, sources, from);
+    let here = match origins {
+        Origins::Lab(shown) => there.is_none_or(|there| there == shown.step + 1),
+        _ => there.is_none(),
+    };
+    match from {
+        ValueSource::Step(_) if here => interface::ABOVE.to_owned(),
+        _ => whereabouts(origins, sources, from),
+    }
+}
+
+fn step_from(origins: &Origins, sources: &Sources, from: &ValueSource) -> Option<usize> {
     let event = match from {
         ValueSource::Bytes(place) => sources.message_id(place.message),
         ValueSource::Step(step) => sources.step_id(*step).map(|(id, _)| id),
         ValueSource::Held(_) => None,
     };
-    let there = step_of(origins, event);
-    let here = match origins {
-        Origins::Lab(shown) => there.is_none_or(|there| there == shown.step + 1),
-        _ => there.is_none(),
-    };
-    if here && inside && matches!(from, ValueSource::Step(_)) {
-        return interface::ABOVE.to_owned();
-    }
-    there.map_or_else(String::new, |step| {
-        [" · ", &interface::step_number(step)].concat()
-    })
+    step_of(origins, event)
 }

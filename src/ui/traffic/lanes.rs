@@ -1,7 +1,7 @@
 //! The computers, each above its lifeline.
 
 use crate::lab::Hop;
-use crate::present::narration::traffic as say;
+use crate::present::narration::traffic::{self as say, LaneRole};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
@@ -17,11 +17,16 @@ pub fn lanes(shown: &Shown) -> Html {
             .filter(|it| it.to == *lane)
             .peekable();
         let called = to_it.peek().is_some();
-        let gives_tickets = called && to_it.all(|it| it.hop == Hop::Directory);
+        let role = match (calls, called) {
+            (_, true) if to_it.all(|it| it.hop == Hop::Directory) => LaneRole::GivesTickets,
+            (true, true) => LaneRole::Between,
+            (true, false) => LaneRole::Client,
+            (false, _) => LaneRole::Server,
+        };
         Some(html! {
             <div key={host.id.0} class="lane">
                 <h2>{&host.name}</h2>
-                <p class="quiet">{say::lane(calls, called, gives_tickets)}</p>
+                <p class="quiet">{say::lane(role)}</p>
             </div>
         })
     });

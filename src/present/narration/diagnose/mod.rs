@@ -15,7 +15,7 @@ pub use outside::{OutsideText, outside};
 use super::statuses::hex32;
 use super::text::Text;
 use crate::lab::{Scenario, Setting};
-use crate::present::causes::{Check, CheckAnswer, Pick, PickGroup, Sighting};
+use crate::present::causes::{Check, CheckAnswer, Diagnosis, Pick, PickGroup, Sighting};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::files::is_no_value;
@@ -197,24 +197,33 @@ pub fn pick_name(pick: Pick) -> &'static str {
     }
 }
 
-/// How many were held against what is seen, and what is left of them; `all` of it, or as much as any shows. `so_far` where
-/// more are still run. Causes that no run computes may be all there is.
-pub fn considered(
-    considered: usize,
-    fitting: usize,
-    causes: usize,
-    all: bool,
-    so_far: bool,
-) -> Text {
+/// How far configurations are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Explored {
+    /// More are still run.
+    SoFar,
+    /// As far as they are to be.
+    AsAsked,
+}
+
+/// How many were held against what is seen, and what is left of them: they show all of it, or as much as any shows. Causes that
+/// no run computes may be all there is.
+pub fn considered(diagnosis: &Diagnosis, explored: Explored) -> Text {
+    let Diagnosis {
+        considered,
+        fitting,
+        ..
+    } = *diagnosis;
+    let causes = diagnosis.causes.len();
     if fitting == 0 && causes > 0 {
         return prose! { considered, " failing configurations considered, none of which fits; ", causes, if causes == 1 { " cause told by its signs" } else { " causes told by their signs" } };
     }
-    let fit = if all {
+    let fit = if diagnosis.causes.iter().any(|it| it.missed.is_empty()) {
         " fit"
     } else {
         " fit best, and none shows all of it"
     };
-    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" }, if so_far { " so far" } else { "" } }
+    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" }, if explored == Explored::SoFar { " so far" } else { "" } }
 }
 
 /// Something that was told, by its place: as it was said, or where the same words say another thing too, what it says.

@@ -161,13 +161,26 @@ pub fn reading(name: &str, percent: u8, (unit, count): (Unit, u64), found: usize
     }
 }
 
+/// What a computer is in a picture of traffic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaneRole {
+    /// It signs in, and nobody at it.
+    Client,
+    /// Somebody signs in at it.
+    Server,
+    /// Somebody signs in at it, and it signs in elsewhere.
+    Between,
+    /// A KDC.
+    GivesTickets,
+}
+
 /// What a computer is in this picture.
-pub fn lane(calls: bool, called: bool, gives_tickets: bool) -> &'static str {
-    match (calls, called, gives_tickets) {
-        (_, _, true) => "gives tickets",
-        (true, true, _) => "server, then client of the next",
-        (true, false, _) => "client",
-        (false, _, _) => "server",
+pub fn lane(role: LaneRole) -> &'static str {
+    match role {
+        LaneRole::Client => "client",
+        LaneRole::Server => "server",
+        LaneRole::Between => "server, then client of the next",
+        LaneRole::GivesTickets => "gives tickets",
     }
 }
 
