@@ -223,7 +223,7 @@ pub fn parts(bytes: &[u8]) -> Vec<Range<usize>> {
     let ends = bytes
         .iter()
         .enumerate()
-        .filter(|(at, byte)| **byte == b':' || **byte == b'$' && *at >= form)
+        .filter(|(at, byte)| **byte == b':' || (**byte == b'$' && *at >= form))
         .map(|(at, _)| at);
     let mut start = 0;
     let parts = ends.chain([bytes.len()]).map(|end| {

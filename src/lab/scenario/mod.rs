@@ -4,6 +4,7 @@ mod back_end;
 mod client;
 mod directory;
 mod front_end;
+mod spns;
 
 pub use back_end::{BackEnd, BackEndLocation};
 pub use client::{BrowsingFrom, Client, UserForest, Zone};

@@ -165,7 +165,7 @@ pub(super) fn payload_start(slots: &[Slot], least: usize, total: usize) -> usize
 
 /// Whether fields of the fixed part are there, at least the first bytes of them, where the payloads start at `start`.
 pub(super) fn begins(fields: Range<usize>, start: usize, total: usize) -> bool {
-    start >= fields.end || start == total && start > fields.start
+    start >= fields.end || (start == total && start > fields.start)
 }
 
 /// Says what of the payloads is not there. What follows the rest without a gap is cut off, and what is elsewhere points
