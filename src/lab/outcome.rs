@@ -133,7 +133,22 @@ fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
         Decision::GivesUp { .. } | Decision::CannotSignIn { .. } | Decision::CannotLogOn { .. } => {
             Outcome::FirstHop(refusal)
         }
-        _ => return None,
+        // These are on the way to one of those, or a domain controller's.
+        Decision::SignsIn { .. }
+        | Decision::RefusesRequest { .. }
+        | Decision::AdmitsAnybody { .. }
+        | Decision::MakesToken { .. }
+        | Decision::AnswersAs { .. }
+        | Decision::Authenticates { .. }
+        | Decision::Validates { .. }
+        | Decision::HearsFromBackEnd(_)
+        | Decision::GainsTicket(_)
+        | Decision::FallsBack { .. }
+        | Decision::ServerProves { .. }
+        | Decision::IssuesTicket(_)
+        | Decision::RefusesTicket(_)
+        | Decision::CannotSend { .. }
+        | Decision::PeerMisbehaved { .. } => return None,
     })
 }
 
