@@ -11,7 +11,7 @@ use double_hop::hosts::Era;
 use double_hop::lab::{EventKind, Scenario, run};
 use double_hop::present::decode::{Report, missing};
 use double_hop::present::narration::sentence;
-use double_hop::traffic::{ByteEncoding, MOST, find};
+use double_hop::traffic::{ByteEncoding, MOST_TOKENS, find};
 use double_hop::wire::ccache::{CachedCredential, Ccache};
 use double_hop::wire::kerberos::Principal;
 use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
@@ -789,13 +789,13 @@ fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
 fn more_tokens_than_anybody_reads_are_counted() {
     let mut token = messages().swap_remove(1);
     let mut text = String::new();
-    for number in 0..MOST + 500 {
+    for number in 0..MOST_TOKENS + 500 {
         token[24..32].copy_from_slice(&number.to_le_bytes());
         text += &STANDARD.encode(&token);
         text += "\n";
     }
     let found = find(text.as_bytes());
-    assert_eq!((found.tokens.len(), found.more), (MOST, 500));
+    assert_eq!((found.tokens.len(), found.more), (MOST_TOKENS, 500));
     assert!(Report::of(text.as_bytes()).sets.is_empty());
 }
 

@@ -84,9 +84,10 @@ fn realm_of(name: &str) -> Result<String, String> {
 
 fn minutes(text: &str) -> Result<i64, String> {
     /// About ten years: further ahead there are no times that Kerberos can write.
-    const MOST: i64 = 5_000_000;
+    const MOST_MINUTES: i64 = 5_000_000;
     let minutes = text.parse().ok();
-    let minutes = minutes.filter(|minutes: &i64| minutes.abs() <= MOST);
-    minutes
-        .ok_or_else(|| format!("--clock-ahead is a number of minutes up to {MOST}, not {text:?}"))
+    let minutes = minutes.filter(|minutes: &i64| minutes.abs() <= MOST_MINUTES);
+    minutes.ok_or_else(|| {
+        format!("--clock-ahead is a number of minutes up to {MOST_MINUTES}, not {text:?}")
+    })
 }

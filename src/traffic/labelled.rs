@@ -3,7 +3,7 @@
 use crate::wire::{self, Layer};
 
 /// More of them are not kept.
-const MOST: usize = 100;
+const MOST_KEPT: usize = 100;
 /// A word for a value stands that near.
 const LABEL: usize = 40;
 /// So many lines may stand between the parts of one sign-in.
@@ -56,7 +56,7 @@ impl Labelled {
             }
         }
         if let Some(text) = self.parts.text() {
-            if self.found.len() < MOST {
+            if self.found.len() < MOST_KEPT {
                 self.found
                     .push((self.parts.line, wire::hash_line(text.as_bytes())));
             }

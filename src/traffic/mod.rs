@@ -29,7 +29,7 @@ mod work;
 pub use bytes::Bytes;
 pub use digits::{from_digits, from_symbols};
 pub use find::{
-    Answer, Finder, FoundToken, FoundTokens, MOST, TokenContext, Unused, UnusedReason, find,
+    Answer, Finder, FoundToken, FoundTokens, MOST_TOKENS, TokenContext, Unused, UnusedReason, find,
 };
 pub use sign_ins::{SignIn, sign_ins};
 pub use text::masked::Mask;

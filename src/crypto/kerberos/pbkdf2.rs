@@ -6,7 +6,7 @@ use sha2::{Sha256, Sha384};
 use std::cell::RefCell;
 
 /// So many results are kept, which is more accounts than a directory here has.
-const MOST: usize = 32;
+const MOST_KEPT: usize = 32;
 /// Of password and salt together, in bytes: longer ones are not kept.
 const LONGEST: usize = 1024;
 
@@ -41,7 +41,7 @@ pub(super) fn pbkdf2(etype: Etype, password: &str, salt: &[u8], iterations: u32)
         let result = compute(&input);
         if password.len() + salt.len() <= LONGEST {
             KEPT.with_borrow_mut(|kept| {
-                if kept.len() == MOST {
+                if kept.len() == MOST_KEPT {
                     kept.remove(0);
                 }
                 kept.push((input, result.clone()));
@@ -105,7 +105,7 @@ mod tests {
         distinct.sort();
         distinct.dedup();
         assert_eq!(distinct.len(), 4 * 4 * 3);
-        assert_eq!(KEPT.with_borrow(Vec::len), MOST);
+        assert_eq!(KEPT.with_borrow(Vec::len), MOST_KEPT);
         pbkdf2(Etype::Aes128Sha1, &"x".repeat(LONGEST), b"yz", 1);
         assert!(KEPT.with_borrow(|kept| kept.iter().all(|(of, _)| of.password.len() < LONGEST)));
     }

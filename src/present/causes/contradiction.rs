@@ -4,7 +4,7 @@ use super::{OutsideCause, Sighting, Sign, Tried};
 use crate::lab::Observable as O;
 
 /// More pairs than this say no more.
-const MOST: usize = 5;
+const MOST_PAIRS: usize = 5;
 
 /// Of these, nothing shows both.
 const OPPOSITE: [(O, O); 5] = [
@@ -35,7 +35,7 @@ pub(super) fn contradictions(
                 continue;
             }
             pairs.push((*place, *other_place));
-            if pairs.len() == MOST {
+            if pairs.len() == MOST_PAIRS {
                 return pairs;
             }
         }

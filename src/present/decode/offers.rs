@@ -3,12 +3,12 @@
 use crate::wire::http::parse_challenges;
 
 /// So many lines are looked at: heads have fewer.
-const MOST: usize = 1_000;
+const MOST_LINES_READ: usize = 1_000;
 
 /// The schemes in the `WWW-Authenticate` and `Proxy-Authenticate` headers of a text, in their order, each once.
 pub fn offers(text: &str) -> Vec<String> {
     let mut offers: Vec<String> = Vec::new();
-    for line in text.lines().take(MOST) {
+    for line in text.lines().take(MOST_LINES_READ) {
         let Some((name, value)) = line.split_once(':') else {
             continue;
         };

@@ -14,7 +14,7 @@ use crate::wire::{self, Layer, LayerKind, LayerValue};
 use std::rc::Rc;
 
 /// So many tokens are opened together.
-const MOST: usize = 400;
+const MOST_TOKENS_OPENED: usize = 400;
 
 /// The tokens that keys can open, and what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,10 +79,11 @@ impl Report {
         let keyed = tokens.filter(|(_, token)| token.kind.is_keyed());
         let answers = self.found.tokens.iter();
         let answers = answers.filter(|token| token.kind == LayerKind::DigestResponse);
-        let many = keyed.clone().count() > MOST || answers.count() > MOST;
+        let many =
+            keyed.clone().count() > MOST_TOKENS_OPENED || answers.count() > MOST_TOKENS_OPENED;
         let mut numbers = Vec::new();
         let mut layers = Vec::new();
-        for (number, token) in keyed.take(MOST) {
+        for (number, token) in keyed.take(MOST_TOKENS_OPENED) {
             let kept = token.layer().map(|layer| match &layer.value {
                 LayerValue::KerberosLine(Some(line)) => wire::token(&line.message()).pop(),
                 _ => Some(layer),
@@ -122,19 +123,21 @@ impl Report {
     fn digests(&self, known: &KnownSecrets<'_>) -> Vec<(usize, DigestVerdict)> {
         let tokens = self.found.tokens.iter().enumerate();
         let answers = tokens.filter(|(_, token)| token.kind == LayerKind::DigestResponse);
-        let judged = answers.take(MOST).filter_map(|(number, token)| {
-            let request = token.context.request.as_deref();
-            let known = DigestKnown {
-                password: known.password,
-                user: known.user,
-                domain: known.domain,
-                method: request.and_then(|it| it.split(' ').next()),
-            };
-            match token.layer()?.value {
-                LayerValue::DigestResponse(Some(sent)) => Some((number, digest(&sent, &known))),
-                _ => None,
-            }
-        });
+        let judged = answers
+            .take(MOST_TOKENS_OPENED)
+            .filter_map(|(number, token)| {
+                let request = token.context.request.as_deref();
+                let known = DigestKnown {
+                    password: known.password,
+                    user: known.user,
+                    domain: known.domain,
+                    method: request.and_then(|it| it.split(' ').next()),
+                };
+                match token.layer()?.value {
+                    LayerValue::DigestResponse(Some(sent)) => Some((number, digest(&sent, &known))),
+                    _ => None,
+                }
+            });
         judged.collect()
     }
 }

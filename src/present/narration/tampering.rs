@@ -151,7 +151,7 @@ fn bytes(edit: &Splice) -> Text {
 }
 
 /// More fields than this are counted, not named.
-const MOST: usize = 3;
+const MOST_FIELDS_NAMED: usize = 3;
 
 /// Which fields of an NTLM message a change changes, and to what. Nothing where the bytes say it better.
 fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
@@ -177,7 +177,7 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
         };
         if row.name.ends_with("Len") || row.name.ends_with("Offset") {
             follows = true;
-        } else if named.len() < MOST {
+        } else if named.len() < MOST_FIELDS_NAMED {
             named.push(field(&row.name, sides, flags));
         } else {
             more += 1;

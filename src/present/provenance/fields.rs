@@ -111,7 +111,7 @@ pub fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
 }
 
 /// No honest message has more fields.
-const MOST: usize = 4096;
+const MOST_FIELDS: usize = 4096;
 
 /// The fields of all layers, groups and leaves; of a message made of nothing but fields, the first.
 pub fn collect(layers: &[Layer]) -> Vec<FieldAt> {
@@ -166,7 +166,7 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
 
 fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Vec<FieldAt>) {
     let bytes = layer.bytes.get(field.range.clone()).unwrap_or_default();
-    if fields.len() >= MOST {
+    if fields.len() >= MOST_FIELDS {
         return;
     }
     if !bytes.is_empty() {

@@ -40,7 +40,7 @@ pub enum KeySource {
 pub struct Keyring(Vec<RingKey>);
 
 /// More keys are left out.
-const MOST: usize = 512;
+const MOST_KEYS: usize = 512;
 
 impl Keyring {
     /// The keys, in the order they came.
@@ -51,7 +51,7 @@ impl Keyring {
     /// Adds a key, unless it is there already.
     pub fn add(&mut self, key: Key, source: KeySource) {
         let known = self.0.iter().any(|held| held.key == key);
-        if !known && self.0.len() < MOST {
+        if !known && self.0.len() < MOST_KEYS {
             self.0.push(RingKey { key, source });
         }
     }

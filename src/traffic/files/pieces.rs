@@ -56,7 +56,7 @@ struct Reading<R> {
 }
 
 /// More than this is not kept of what cannot be read yet: the file is read as far as that.
-const MOST: usize = 150_000_000;
+const MOST_UNREAD: usize = 150_000_000;
 
 impl<R> Default for Pieces<R> {
     fn default() -> Self {
@@ -71,7 +71,7 @@ impl<R> Default for Pieces<R> {
 impl<R: Items> Pieces<R> {
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        let room = MOST.saturating_sub(self.bytes.len());
+        let room = MOST_UNREAD.saturating_sub(self.bytes.len());
         let kept = bytes.get(..room).unwrap_or(bytes);
         self.bytes.extend_from_slice(kept);
         if matches!(self.stage, Stage::Start) && !bytes.is_empty() {

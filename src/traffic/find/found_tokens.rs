@@ -11,7 +11,7 @@ use crate::traffic::text::{ByteEncoding, EncodedRun, Place};
 use crate::wire::{self, Layer, to_base64};
 
 /// More tokens are counted, not kept: a paste may be a whole day of a proxy.
-pub const MOST: usize = 10_000;
+pub const MOST_TOKENS: usize = 10_000;
 /// More that could not be used is counted, not named.
 const MOST_UNUSED: usize = 100;
 /// Shorter stretches that say nothing known are taken for words.
@@ -279,7 +279,7 @@ impl FoundTokens {
             self.repeated += 1;
             return false;
         }
-        if self.tokens.len() >= MOST {
+        if self.tokens.len() >= MOST_TOKENS {
             self.more += 1;
             return false;
         }

@@ -10,7 +10,7 @@ mod token_context;
 mod unused;
 
 pub use found_token::FoundToken;
-pub use found_tokens::{FoundTokens, MOST};
+pub use found_tokens::{FoundTokens, MOST_TOKENS};
 pub use token_context::{Answer, TokenContext};
 pub use unused::{Unused, UnusedReason};
 

@@ -15,7 +15,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 /// More lines than this are not drawn at once.
-const MOST: usize = 96;
+const MOST_LINES_DRAWN: usize = 96;
 
 /// A layer's bytes, and which of them stand out.
 #[derive(PartialEq, Properties)]
@@ -43,8 +43,8 @@ pub fn Grid(props: &GridProps) -> Html {
     let node = use_node_ref();
     let GridProps { layer, rows, .. } = props;
     let stop = stop(props);
-    let first = window(stop / HEX_ROW, MOST) * HEX_ROW;
-    let end = layer.bytes.len().min(first + MOST * HEX_ROW);
+    let first = window(stop / HEX_ROW, MOST_LINES_DRAWN) * HEX_ROW;
+    let end = layer.bytes.len().min(first + MOST_LINES_DRAWN * HEX_ROW);
     // What a byte belongs to does not change with what is lit.
     let kinds = use_memo((rows.clone(), first..end), |(rows, bytes)| {
         let field = |byte| innermost(rows, byte).and_then(|number| rows.get(number));

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// More fields than this are not drawn at once.
-const MOST: usize = 400;
+const MOST_FIELDS_DRAWN: usize = 400;
 
 /// Of the rows that are shown, those around the one at `place` among them, which is the keyboard's.
 pub fn tree_items(
@@ -26,8 +26,8 @@ pub fn tree_items(
 ) -> Vec<Html> {
     let at = |place: usize| shown.get(place).copied().unwrap_or_default();
     let (focused, lit) = (at(place), at(stand_in(shown, props.lit)));
-    let start = window(place, MOST);
-    let end = start + MOST;
+    let start = window(place, MOST_FIELDS_DRAWN);
+    let end = start + MOST_FIELDS_DRAWN;
     let away = dispatch.act::<MouseEvent>(Action::Hover(None));
 
     let rest = |key: &'static str, count: usize, field: usize| {
@@ -42,7 +42,7 @@ pub fn tree_items(
     if start > 0 {
         items.push(rest("earlier", start, at(start - 1)));
     }
-    for number in shown.iter().copied().skip(start).take(MOST) {
+    for number in shown.iter().copied().skip(start).take(MOST_FIELDS_DRAWN) {
         if let Some(row) = props.rows.get(number) {
             let state = RowState {
                 lit: number == lit,

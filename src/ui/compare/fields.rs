@@ -6,7 +6,7 @@ use crate::ui::shown::Shown;
 use yew::prelude::*;
 
 /// So many are shown.
-const MOST: usize = 24;
+const MOST_FIELDS_SHOWN: usize = 24;
 
 /// What differs, unfolded where `open`, where both runs send a message on the line that is shown; nothing elsewhere.
 pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison, open: bool) -> Html {
@@ -17,13 +17,13 @@ pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison, open: bo
     let both = here.and_then(|pair| Some((sent(shown, pair.left)?, sent(other, pair.right)?)));
     let differences = both.map(|(left, right)| message_differences(&left, &right));
     let differences = differences.unwrap_or_default();
-    let more = differences.len().saturating_sub(MOST);
+    let more = differences.len().saturating_sub(MOST_FIELDS_SHOWN);
     html! {
         if !differences.is_empty() {
             <details class="fields-apart" {open}>
                 <summary>{said::FIELDS}</summary>
                 <ul aria-label={said::FIELDS}>
-                    {for differences.iter().take(MOST).enumerate().map(|(key, it)| item(key, it))}
+                    {for differences.iter().take(MOST_FIELDS_SHOWN).enumerate().map(|(key, it)| item(key, it))}
                     if more > 0 { <li key="more" class="quiet">{said::more_differences(more)}</li> }
                 </ul>
             </details>

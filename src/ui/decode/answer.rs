@@ -8,7 +8,7 @@ use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// More of the other sign-ins are in the list only.
-const MOST: usize = 3;
+const MOST_OTHERS_SHOWN: usize = 3;
 
 /// What the sign-in of the token shown comes to, and in a line each the next ones.
 pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
@@ -30,7 +30,9 @@ pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
     let notes = notes.map(|(key, said)| html! { <li {key}>{note(&said).to_string()}</li> });
     let others = report.sets.iter().enumerate();
     let others = others.filter_map(|(set, it)| Some((set, it.numbers().last()?)));
-    let others = others.filter(|(_, other)| *other != number).take(MOST);
+    let others = others
+        .filter(|(_, other)| *other != number)
+        .take(MOST_OTHERS_SHOWN);
     let others = others.filter_map(|(set, other)| {
         Some(self::other(dispatch, set, other, &report.summary(other)?))
     });

@@ -7,7 +7,7 @@ use crate::present::narration::decode;
 use yew::prelude::*;
 
 /// More lines than this are not drawn.
-const MOST: usize = 400;
+const MOST_LINES_SHOWN: usize = 400;
 
 /// The fields of both: those that differ and say something, those that are new each time, and, folded, the equal ones.
 pub fn comparison(decode: &DecodeState) -> Html {
@@ -52,19 +52,23 @@ fn table(
     if pairs.is_empty() {
         return Html::default();
     }
-    let more = pairs.len().saturating_sub(MOST);
-    let lines = pairs.iter().take(MOST).enumerate().map(|(key, pair)| {
-        let [one, two] = found
-            .values(pair)
-            .map(|value| value.unwrap_or("–").to_owned());
-        html! {
-            <tr {key}>
-                <th scope="row">{found.name(pair)}</th>
-                <td>{one}</td>
-                <td>{two}</td>
-            </tr>
-        }
-    });
+    let more = pairs.len().saturating_sub(MOST_LINES_SHOWN);
+    let lines = pairs
+        .iter()
+        .take(MOST_LINES_SHOWN)
+        .enumerate()
+        .map(|(key, pair)| {
+            let [one, two] = found
+                .values(pair)
+                .map(|value| value.unwrap_or("–").to_owned());
+            html! {
+                <tr {key}>
+                    <th scope="row">{found.name(pair)}</th>
+                    <td>{one}</td>
+                    <td>{two}</td>
+                </tr>
+            }
+        });
     html! {
         <table>
             <caption>{caption}</caption>

@@ -13,7 +13,7 @@ use crate::ui::hooks::{Ids, use_dispatch};
 use yew::prelude::*;
 
 /// More text than this is not put into the box: browsers become slow.
-const MOST: usize = 200_000;
+const MOST_TEXT_IN_BOX: usize = 200_000;
 
 /// The box, what may be done with it, and what was found; `open` is what opens files.
 pub fn paste_box(dispatch: &Dispatch, ids: &Ids, open: Html, decode: &DecodeState) -> Html {
@@ -62,7 +62,7 @@ fn TextBox(props: &TextBoxProps) -> Html {
     let dispatch = use_dispatch();
     let id = &props.id;
     let large = match &props.paste {
-        Paste::Text(text) if text.len() <= MOST => {
+        Paste::Text(text) if text.len() <= MOST_TEXT_IN_BOX => {
             let oninput = dispatch.value::<InputEvent>(|text| {
                 let paste = Paste::Text(text.into());
                 Some(Action::Decode(DecodeAction::Paste(paste)))
@@ -71,7 +71,7 @@ fn TextBox(props: &TextBoxProps) -> Html {
                 <textarea
                     key="text" {id} rows="7" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
                     placeholder={decode::PASTE_HINT} value={text.to_string()} {oninput}
-                    onpaste={pasted(dispatch, MOST)}
+                    onpaste={pasted(dispatch, MOST_TEXT_IN_BOX)}
                 />
             };
         }

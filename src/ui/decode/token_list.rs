@@ -12,7 +12,7 @@ use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// More than this are not drawn at once.
-const MOST: usize = 100;
+const MOST_TOKENS_SHOWN: usize = 100;
 
 /// The tokens, and which of them is shown.
 #[derive(PartialEq, Properties)]
@@ -29,8 +29,12 @@ pub fn TokenList(props: &TokenListProps) -> Html {
     let dispatch = use_dispatch();
     let TokenListProps { report, token } = props;
     let tokens = &report.found.tokens;
-    let start = token / MOST * MOST;
-    let items = tokens.iter().enumerate().skip(start).take(MOST);
+    let start = token / MOST_TOKENS_SHOWN * MOST_TOKENS_SHOWN;
+    let items = tokens
+        .iter()
+        .enumerate()
+        .skip(start)
+        .take(MOST_TOKENS_SHOWN);
     let mut last = None;
     let mut lines = Vec::new();
     for (number, found) in items {
@@ -45,7 +49,7 @@ pub fn TokenList(props: &TokenListProps) -> Html {
         lines.push(item(&dispatch, number, found, number == *token));
     }
     let earlier = start.checked_sub(1);
-    let later = Some(start + MOST).filter(|later| *later < tokens.len());
+    let later = Some(start + MOST_TOKENS_SHOWN).filter(|later| *later < tokens.len());
     html! {
         <section class="tokens">
             <h2>{"Found"}</h2>

@@ -12,7 +12,7 @@ use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
 /// More than this is not said of one field.
-const MOST: usize = 40;
+const MOST_STEPS_SHOWN: usize = 40;
 
 /// Where a field of a message's layer came from, and what was made of it, by who made it.
 pub fn made(
@@ -62,7 +62,7 @@ pub fn made(
                 <strong>{interface::MADE_FROM_THIS}</strong>
             }
             <span>{for groups}</span>
-            if steps.len() > MOST {
+            if steps.len() > MOST_STEPS_SHOWN {
                 {" …"}
             }
         </p>
@@ -93,7 +93,7 @@ fn origin(
 /// What was made, by the event at which it was: each name once.
 fn groups(sources: &Sources, steps: &[usize]) -> Vec<(u32, Vec<(usize, &'static str)>)> {
     let mut groups: Vec<(u32, Vec<(usize, &'static str)>)> = Vec::new();
-    for step in steps.iter().take(MOST) {
+    for step in steps.iter().take(MOST_STEPS_SHOWN) {
         let Some((id, _)) = sources.step_id(*step) else {
             continue;
         };

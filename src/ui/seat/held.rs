@@ -11,7 +11,7 @@ use crate::value_kind::ValueKind;
 use yew::prelude::*;
 
 /// More bytes than this open at a click.
-const MOST: usize = 24;
+const MOST_BYTES_SHOWN: usize = 24;
 
 /// What IIS holds, and below it what only the person knows. What is long, or a password, opens at a click.
 pub fn held_values(seat: &Seat) -> Html {
@@ -45,7 +45,7 @@ fn shown(value: &AvailableValue) -> Html {
     } else {
         hex(bytes, bytes.len())
     };
-    if password || bytes.len() > MOST {
+    if password || bytes.len() > MOST_BYTES_SHOWN {
         return html! {
             <details>
                 <summary>{format!("{name} · {} bytes", bytes.len())}</summary>

@@ -18,7 +18,7 @@ pub struct ExportMenuProps {
 }
 
 /// More names than this are not previewed.
-const MOST: usize = 200;
+const MOST_NAMES_SHOWN: usize = 200;
 
 /// A button that opens the choice of files, and what changes in them.
 #[component]
@@ -110,7 +110,7 @@ struct ReplacedNamesProps {
 fn ReplacedNames(props: &ReplacedNamesProps) -> Html {
     let collection = Shared::from(&props.traffic.collection);
     let replaced = use_memo(collection, |collection| redacted(collection).1);
-    let rows = replaced.iter().take(MOST).enumerate();
+    let rows = replaced.iter().take(MOST_NAMES_SHOWN).enumerate();
     let rows = rows.map(|(number, it)| {
         html! { <tr key={number}><td>{&it.name}</td><td>{&it.pseudonym}</td></tr> }
     });
@@ -120,8 +120,8 @@ fn ReplacedNames(props: &ReplacedNamesProps) -> Html {
                 <thead><tr><th scope="col">{"Here"}</th><th scope="col">{"In the file"}</th></tr></thead>
                 <tbody>{for rows}</tbody>
             </table>
-            if replaced.len() > MOST {
-                <p class="quiet">{say::more_replaced(replaced.len() - MOST)}</p>
+            if replaced.len() > MOST_NAMES_SHOWN {
+                <p class="quiet">{say::more_replaced(replaced.len() - MOST_NAMES_SHOWN)}</p>
             }
         </div>
     }

@@ -5,13 +5,13 @@ use crate::ui::style::tone_class;
 use yew::prelude::*;
 
 /// More dots than this would be a line.
-const MOST: usize = 80;
+const MOST_DOTS: usize = 80;
 
 /// The line as far as it was gone, and a dot for each step.
 pub fn dots(shown: &Shown) -> Html {
     let last = shown.scale();
-    let steps = shown.rendered.steps.iter().take(MOST + 1).enumerate();
-    let dots = steps.filter(|_| last < MOST).map(|(number, step)| {
+    let steps = shown.rendered.steps.iter().take(MOST_DOTS + 1).enumerate();
+    let dots = steps.filter(|_| last < MOST_DOTS).map(|(number, step)| {
         let reached = (number <= shown.step).then(|| classes!("reached", tone_class(step.tone)));
         html! {
             <circle key={step.id.0} class={classes!("dot", reached)} cy="20" r="5" cx={percent(shown, number)} />

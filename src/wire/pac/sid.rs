@@ -73,7 +73,7 @@ impl Sid {
         };
         if revision != 1 {
             reader.expected("a SID of revision 1");
-        } else if count > MOST {
+        } else if count > MOST_SUB_AUTHORITIES {
             reader.expected("a SID of at most 15 sub-authorities");
         }
         reader.mark_text(&sid.to_string());
@@ -84,7 +84,7 @@ impl Sid {
 /// Length of what stands before the sub-authorities.
 const HEAD: usize = 8;
 /// SID_MAX_SUB_AUTHORITIES.
-const MOST: usize = 15;
+const MOST_SUB_AUTHORITIES: usize = 15;
 
 impl fmt::Display for Sid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,7 +111,9 @@ impl FromStr for Sid {
         };
         let authority = authority.ok().filter(|it| *it < 1 << 48).ok_or(NotASid)?;
         let sub_authorities: Result<Vec<u32>, _> = parts.map(str::parse).collect();
-        let sub_authorities = sub_authorities.ok().filter(|it| it.len() <= MOST);
+        let sub_authorities = sub_authorities
+            .ok()
+            .filter(|it| it.len() <= MOST_SUB_AUTHORITIES);
         Ok(Self {
             authority,
             sub_authorities: sub_authorities.ok_or(NotASid)?,

@@ -179,7 +179,7 @@ fn etype_info(padata: &[PaData]) -> Option<Vec<EtypeInfo2Entry>> {
 /// s2kparams of AES: how often PBKDF2 repeats itself (RFC 3962 4). A KDC that asks for more than any real one does is not
 /// believed.
 fn iterations(params: &[u8]) -> Option<u32> {
-    const MOST: u32 = 100_000;
+    const MOST_ITERATIONS: u32 = 100_000;
     let count = u32::from_be_bytes(params.try_into().ok()?);
-    (1..=MOST).contains(&count).then_some(count)
+    (1..=MOST_ITERATIONS).contains(&count).then_some(count)
 }

@@ -21,7 +21,7 @@ pub(super) struct Mention {
 }
 
 /// More codes in a line than this say no more.
-const MOST: usize = 20;
+const MOST_CODES: usize = 20;
 /// May stand between the name of an event and its code.
 const BETWEEN: [&str; 18] = [
     "event", "events", "id", "with", "failure", "result", "error", "code", "status", "and", "is",
@@ -177,7 +177,7 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         let Some(code) = code(word).filter(|code| found.iter().all(|(it, _)| it != code)) else {
             continue;
         };
-        if found.len() == MOST {
+        if found.len() == MOST_CODES {
             break;
         }
         let signs = of_bind(low).or_else(|| of_code(code));

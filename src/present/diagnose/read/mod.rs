@@ -55,7 +55,7 @@ pub struct Understood {
 /// A story of more lines than this is not read as a whole.
 const MOST_OF_A_STORY: usize = 60;
 /// More observations than this say no more.
-const MOST: usize = 200;
+const MOST_OBSERVATIONS: usize = 200;
 
 /// What is understood of a paste, as far as it is read.
 struct Reader {
@@ -331,7 +331,7 @@ impl Reader {
         self.listed.begun = true;
         let known = &mut self.reading.observations;
         let again = known.iter().any(|other| other.signs == signs);
-        if !again && known.len() < MOST {
+        if !again && known.len() < MOST_OBSERVATIONS {
             known.push(Sighting {
                 label,
                 line: Some(line),

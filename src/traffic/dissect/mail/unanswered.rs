@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 /// So many commands wait; where more do, no answer is seen.
-const MOST: usize = 1 << 12;
+const MOST_COMMANDS: usize = 1 << 12;
 
 /// What a command waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct Unanswered {
 impl Unanswered {
     /// A command is sent.
     pub fn push(&mut self, awaited: Awaited) {
-        if self.commands.len() >= MOST {
+        if self.commands.len() >= MOST_COMMANDS {
             self.commands.clear();
             self.doubtful = 0;
         }

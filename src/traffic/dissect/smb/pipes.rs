@@ -8,7 +8,7 @@ use crate::traffic::leg::Sender;
 use std::collections::HashMap;
 
 /// So many pipes are read at once.
-const MOST: usize = 64;
+const MOST_PIPES: usize = 64;
 
 /// The pipes of a connection, by a number for their files.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Pipes {
             if dce_rpc::recognise(bytes).0 != Recognition::Yes {
                 return;
             }
-            if self.0.len() >= MOST {
+            if self.0.len() >= MOST_PIPES {
                 self.0.clear();
             }
         }

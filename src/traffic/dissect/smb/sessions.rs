@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 /// So many sessions, and messages without an answer, are remembered.
-const MOST: usize = 4096;
+const MOST_REMEMBERED: usize = 4096;
 
 /// The sessions of a connection, and what else has a strand.
 #[derive(Default)]
@@ -50,7 +50,7 @@ impl Sessions {
 
 /// Remembers one more; where there are too many, all before are forgotten.
 pub fn remember<T>(map: &mut HashMap<u64, T>, key: u64, value: T) {
-    if map.len() >= MOST && !map.contains_key(&key) {
+    if map.len() >= MOST_REMEMBERED && !map.contains_key(&key) {
         map.clear();
     }
     map.insert(key, value);

@@ -7,7 +7,7 @@ use super::super::json::{JsonReader, JsonText, JsonToken};
 pub(super) const NAME: &str = "Payload";
 
 /// No event has more fields.
-const MOST: usize = 1000;
+const MOST_FIELDS: usize = 1000;
 
 /// The fields in it; none where it is something else.
 pub(super) fn fields(text: &str) -> Vec<(String, String)> {
@@ -16,7 +16,7 @@ pub(super) fn fields(text: &str) -> Vec<(String, String)> {
     // Of the element that is open, in whatever order they come.
     let (mut named, mut said) = (None, None);
     let mut fields = Vec::new();
-    while let Some(token) = json.token().filter(|_| fields.len() < MOST) {
+    while let Some(token) = json.token().filter(|_| fields.len() < MOST_FIELDS) {
         match token {
             JsonToken::Key(name) => key = Some(name),
             JsonToken::String(value) | JsonToken::Word(value) => {

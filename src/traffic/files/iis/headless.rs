@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 /// So many columns there are, when all is switched on.
-pub(super) const MOST: usize = 22;
+pub(super) const MOST_COLUMNS: usize = 22;
 /// What comes before the method, when all is switched on; the date and the time always do.
 const SITE: &str = "s-sitename";
 const COMPUTER: &str = "s-computername";

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// So many requests with sign-ins are kept, which take about 300 MB: a log may hold any number.
-const MOST: usize = 400_000;
+const MOST_REQUESTS: usize = 400_000;
 
 /// What was read of a log so far.
 #[derive(Default)]
@@ -147,7 +147,7 @@ impl LogLines {
     /// Whether a line has all its columns.
     fn is_whole(&self, open: &Open) -> bool {
         match self.columns.len() {
-            0 => open.words >= headless::MOST || self.whole(&open.pieces).is_some(),
+            0 => open.words >= headless::MOST_COLUMNS || self.whole(&open.pieces).is_some(),
             wanted => open.words >= wanted,
         }
     }
@@ -214,7 +214,7 @@ impl LogLines {
             self.nameless |= refused;
             let text = |name| record.get(name).map(str::to_owned);
             let asked = (text("c-ip"), text("cs-uri-stem"));
-            if refused && self.contents.legs.len() < MOST {
+            if refused && self.contents.legs.len() < MOST_REQUESTS {
                 self.asked.insert(asked);
             } else if status.is_some_and(|it| it < 400) && self.asked.remove(&asked) {
                 record.fields.push((NAME.to_owned(), String::new()));
@@ -222,7 +222,7 @@ impl LogLines {
         }
         let named = record.fields.last().is_some_and(|(name, _)| name == NAME);
         if named || record.get(NAME).is_some() || refused {
-            if self.contents.legs.len() >= MOST {
+            if self.contents.legs.len() >= MOST_REQUESTS {
                 self.left_out.get_or_insert(record.location).last = record.location.last;
                 return;
             }
@@ -349,13 +349,16 @@ mod tests {
             0,
             true,
         );
-        let most = u32::try_from(MOST).unwrap();
+        let most = u32::try_from(MOST_REQUESTS).unwrap();
         for number in 2..most + 5 {
             let line = "2026-11-26 09:00:00 10.0.0.7 CONTOSO\\alice 200\n";
             lines.line(line, number, 0, true);
         }
         let read = lines.finish();
-        assert_eq!((read.legs.len(), read.count), (MOST, u64::from(most) + 3));
+        assert_eq!(
+            (read.legs.len(), read.count),
+            (MOST_REQUESTS, u64::from(most) + 3)
+        );
         assert_eq!(read.skipped.len(), 1);
         assert_eq!(read.skipped[0].reason, SkipReason::TooMany);
         let lines = read.skipped[0].location.map(|it| (it.first, it.last));

@@ -6,10 +6,10 @@ use crate::wire::{DecodeError, ErrorKind, Field, Reader, text};
 use proptest::prelude::*;
 
 /// A limit that is soon reached.
-const MOST: usize = 3;
+const MOST_HEADERS: usize = 3;
 const LIMITS: MessageLimits = MessageLimits {
     head: usize::MAX,
-    headers: MOST,
+    headers: MOST_HEADERS,
     body: usize::MAX,
 };
 
@@ -54,7 +54,7 @@ fn expected(error: &DecodeError) -> &'static str {
 }
 
 fn theirs(bytes: &[u8], is_request: bool) -> Found {
-    let mut slots = [httparse::EMPTY_HEADER; MOST];
+    let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let version = |version: Option<u8>| format!("HTTP/1.{}", version.unwrap());
     let (length, mut parts, headers) = if is_request {
         let mut parsed = httparse::Request::new(&mut slots);
@@ -114,7 +114,8 @@ fn head(first: &'static str) -> impl Strategy<Value = Vec<u8>> {
         9 => "[A-Za-z-]{1,6}:[ \t]{0,2}([!-~é]{0,6}[ \t]{0,2}){0,2}(\r\n|\n)",
         1 => "[a-z :\r\n]{0,3}",
     ];
-    let headers = prop::collection::vec(line, 0..=MOST + 1).prop_map(|lines| lines.concat());
+    let headers =
+        prop::collection::vec(line, 0..=MOST_HEADERS + 1).prop_map(|lines| lines.concat());
     let whole = ("(\r\n|\n){0,2}", first, headers, "(\r\n|\n|)[a-z\n]{0,3}")
         .prop_map(|(empty, first, headers, rest)| [empty, first, headers, rest].concat());
     (
