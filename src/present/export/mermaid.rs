@@ -1,14 +1,13 @@
 //! Steps as a sequence diagram of Mermaid, which Markdown of many places draws.
 
-use super::sequence::{self, SequenceItem, StepLabels};
+use super::sequence::{self, Escapes, SequenceItem, StepLabels, put};
 use crate::lab::Log;
 use crate::present::{Step, StepShape};
-use std::fmt::Write;
 
 /// The steps as a diagram with that title.
 pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -> String {
     let mut text = "sequenceDiagram\n".to_owned();
-    let title = escaped(title);
+    let title = ESCAPES.line(title);
     if !title.is_empty() {
         put(&mut text, format_args!("    title {title}"));
     }
@@ -16,7 +15,7 @@ pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -
         let id = sequence::id(host.id);
         put(
             &mut text,
-            format_args!("    participant {id} as {}", said(&host.name)),
+            format_args!("    participant {id} as {}", ESCAPES.label(&host.name)),
         );
     }
     for part in sequence::parts(log, steps) {
@@ -28,7 +27,7 @@ pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -
             }
             SequenceItem::End => put(&mut text, format_args!("    end")),
             SequenceItem::Step(number, shape) => {
-                let label = said(&labels(number));
+                let label = ESCAPES.label(&labels(number));
                 match shape {
                     StepShape::Arrow { from, to, .. } => {
                         let [from, to] = [from, to].map(sequence::id);
@@ -45,31 +44,9 @@ pub fn mermaid(log: &Log, steps: &[Step], title: &str, labels: StepLabels<'_>) -
     text
 }
 
-fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string does not fail.
-    let _ = writeln!(text, "{line}");
-}
-
-/// As a label, which must not be empty.
-fn said(text: &str) -> String {
-    match escaped(text) {
-        text if text.is_empty() => "#160;".to_owned(),
-        text => text,
-    }
-}
-
-/// Marks that mean nothing to Mermaid within a text.
-const HARMLESS: &str = " .,()…·’“”→-/'=?!_@+";
-
-/// Letters, digits and harmless marks stand as they are, all others as their number: `;` ends a statement, `#` begins such a
-/// number, `%%` begins a comment, `wrap:` is an order, and `<` and `$` are read later, as HTML and as formulas.
-fn escaped(text: &str) -> String {
-    sequence::line(text, |letter, line| {
-        if letter.is_alphanumeric() || HARMLESS.contains(letter) {
-            line.push(letter);
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(line, "#{};", u32::from(letter));
-        }
-    })
-}
+/// `;` ends a statement, `#` begins the number of a letter, `%%` begins a comment, `wrap:` is an order, and `<` and `$` are read
+/// later, as HTML and as formulas.
+const ESCAPES: Escapes = Escapes {
+    harmless: " .,()…·’“”→-/'=?!_@+",
+    number: |letter| format!("#{letter};"),
+};

@@ -2,6 +2,7 @@
 
 use crate::lab::{Hop, HostId, HostInfo, Log};
 use crate::present::{Step, StepShape};
+use std::fmt::{self, Write};
 
 /// Says what stands on the arrow or in the box of the step of that number.
 pub type StepLabels<'a> = &'a dyn Fn(usize) -> String;
@@ -78,18 +79,48 @@ pub fn parts(log: &Log, steps: &[Step]) -> Vec<SequenceItem> {
     parts
 }
 
-/// A text in one line, each letter as `escape` has it: white space of any kind is one blank, and what is not to be seen goes.
-pub fn line(text: &str, escape: impl Fn(char, &mut String)) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
+/// How such a language writes a text: letters, digits and harmless marks as they are, all others as their number.
+pub struct Escapes {
+    /// Marks that mean nothing to it within a text.
+    pub harmless: &'static str,
+    /// A letter by its number in Unicode.
+    pub number: fn(u32) -> String,
+}
+
+impl Escapes {
+    /// A text in one line: white space of any kind is one blank, and what is not to be seen goes.
+    pub fn line(&self, text: &str) -> String {
+        let mut line = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            for letter in word.chars().filter(|letter| !hidden(*letter)) {
+                if letter.is_alphanumeric() || self.harmless.contains(letter) {
+                    line.push(letter);
+                } else {
+                    line += &(self.number)(letter.into());
+                }
+            }
         }
-        for letter in word.chars().filter(|letter| !hidden(*letter)) {
-            escape(letter, &mut line);
+        line
+    }
+
+    /// As a label, which must not be empty.
+    pub fn label(&self, text: &str) -> String {
+        match self.line(text) {
+            line if line.is_empty() => (self.number)(NO_BREAK_SPACE),
+            line => line,
         }
     }
-    line
+}
+
+const NO_BREAK_SPACE: u32 = 0xa0;
+
+/// Writes a line.
+pub fn put(text: &mut String, line: fmt::Arguments<'_>) {
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{line}");
 }
 
 /// Controls, and letters that turn the direction of what follows them or have no width.

@@ -1,13 +1,15 @@
 //! The diagram, drawn: the same scene as on the page.
 
 use super::pen::{Pen, TextStyle, colour, tint};
+use super::MARGIN;
 use crate::lab::{EventId, Log, Settled};
 use crate::present::layout::{
-    Band, Figure, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,
+    Band, Figure, LabelLine, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,
+    wrap,
 };
 use crate::present::narration::band;
 use crate::present::standing::HopColours;
-use crate::present::{Step, Tone};
+use crate::present::{Step, TextRun, Tone};
 
 /// A run that is to be drawn, with what its drawing follows from.
 #[derive(Clone, Copy)]
@@ -83,6 +85,24 @@ impl<'a> Placed<'a> {
             ..
         } = self.drawing;
         self.placement.scene(plan, steps, view, labels)
+    }
+
+    /// Draws the names of the hosts above their lanes, as far as there is room. `y` is the line they stand on.
+    pub fn hosts(&self, pen: &mut Pen, y: f64) {
+        let RunDrawing { plan, log, .. } = self.drawing;
+        let lanes = self.scene(View::ALL).lanes;
+        let count = u32::try_from(lanes.len().max(1)).unwrap_or(u32::MAX);
+        let room = self.metrics.width / f64::from(count) - 8.0;
+        for (x, host) in lanes.iter().zip(&plan.lanes) {
+            let name = log.host(*host).map_or("", |host| &host.name);
+            let style = TextStyle {
+                anchor: "middle",
+                size: 12.5,
+                ink: colour::INK,
+                strong: colour::INK,
+            };
+            pen.text((MARGIN + x, y), &fitted(name, style.size, room), style);
+        }
     }
 
     /// Draws the names of the hops, as far as there is room.
@@ -174,4 +194,10 @@ fn ground(x: f64, width: f64, height: f64) -> Rect {
         width,
         height,
     }
+}
+
+/// As much of a text as goes into a line.
+pub(super) fn fitted(text: &str, size: f64, room: f64) -> LabelLine {
+    let lines = wrap(&[TextRun::strong(text)], size, room, 1);
+    lines.into_iter().next().unwrap_or_default()
 }

@@ -6,11 +6,10 @@
 //! step and holds there, because a link to it is the page's target then; the button plays again. Whoever wants no motion, and
 //! programs that know no stylesheets, see the whole.
 
-use super::diagram::{NAMES, Placed};
+use super::diagram::{NAMES, Placed, fitted};
 use super::pen::{Pen, TextStyle, colour, escaped};
 use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
-use crate::present::TextRun;
-use crate::present::layout::{LabelLine, Length, Rect, Scene, View, wrap};
+use crate::present::layout::{Length, Rect, Scene, View};
 use std::fmt::{self, Write};
 
 /// The diagram under a title and a bar, playing.
@@ -43,22 +42,7 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
         Length(y + 8.0), Length(BAR), colour::CONNECTION, Length(MARGIN + BUTTON),
     ));
     y += 44.0;
-    let lanes = u32::try_from(scene.lanes.len().max(1)).unwrap_or(u32::MAX);
-    let room = INSIDE / f64::from(lanes) - 8.0;
-    for (x, host) in scene.lanes.iter().zip(&drawing.plan.lanes) {
-        let name = drawing.log.host(*host).map_or("", |host| &host.name);
-        let name = fitted(name, 12.5, room);
-        pen.text(
-            (MARGIN + x, y),
-            &name,
-            TextStyle {
-                anchor: "middle",
-                size: 12.5,
-                ink: colour::INK,
-                strong: colour::INK,
-            },
-        );
-    }
+    placed.hosts(&mut pen, y);
     y += 10.0;
     pen.begin(MARGIN, y);
     placed.names(&mut pen);
@@ -120,12 +104,6 @@ struct Shot {
     ends: f64,
     top: f64,
     height: f64,
-}
-
-/// As much of a text as goes into a line.
-fn fitted(text: &str, size: f64, room: f64) -> LabelLine {
-    let lines = wrap(&[TextRun::strong(text)], size, room, 1);
-    lines.into_iter().next().unwrap_or_default()
 }
 
 /// How far something is, as a share of it: in percent.
