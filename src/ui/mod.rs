@@ -26,6 +26,7 @@ mod live_region;
 mod logo;
 mod outcomes;
 mod outside_link;
+mod parts;
 mod problems;
 mod prose;
 mod provenance;

@@ -4,6 +4,7 @@ mod cause;
 mod causes;
 mod known;
 mod next_check;
+mod picks;
 mod reading;
 mod search;
 mod seen;

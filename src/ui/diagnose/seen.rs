@@ -1,10 +1,11 @@
 //! What is seen: what is pasted, what was understood of it, and what is picked.
 
 use super::known::known;
+use super::picks::{answers, picks};
 use super::reading::Reading;
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
-use crate::present::diagnose::{Check, Pick, PickGroup};
+use crate::present::diagnose::PickGroup;
 use crate::present::narration::decode::and_more;
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
@@ -84,48 +85,5 @@ fn understood(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
                 </details>
             }
         </>
-    }
-}
-
-fn picks(dispatch: &Dispatch, inquiry: &Inquiry, group: PickGroup) -> Html {
-    let chip = |pick: &Pick| {
-        let picked = inquiry.picks.contains(pick);
-        let action = Action::Diagnose(DiagnoseAction::Pick(*pick));
-        html! {
-            <button
-                key={pick.key()} type="button" class="pick" aria-pressed={picked.to_string()} onclick={dispatch.act(action)}
-            >{said::pick_name(*pick)}</button>
-        }
-    };
-    html! {
-        <fieldset class="picks">
-            <legend>{said::pick_group(group)}</legend>
-            {for group.picks().iter().map(chip)}
-        </fieldset>
-    }
-}
-
-/// The answers that no list of what is known shows.
-fn answers(dispatch: &Dispatch, inquiry: &Inquiry) -> Html {
-    let answered = inquiry.answers.iter();
-    let answered: Vec<Html> = answered
-        .filter(|(check, _)| !Check::KNOWN.contains(check))
-        .map(|(check, answer)| {
-            let action = Action::Diagnose(DiagnoseAction::TakeBack(*check));
-            let label = said::answered(*check, *answer);
-            html! {
-                <button
-                    key={check.key()} type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}
-                >{label}</button>
-            }
-        })
-        .collect();
-    html! {
-        if !answered.is_empty() {
-            <fieldset class="picks">
-                <legend>{said::WHAT_WAS_CHECKED}</legend>
-                {answered}
-            </fieldset>
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! What can be taken along of the traffic that is shown.
 
+use super::replaced_names::ReplacedNames;
 use crate::app::Traffic;
 use crate::present::evidence::visit;
 use crate::present::narration::interface::PICTURE_TOO_LARGE;
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{Export, Exported, redacted};
+use crate::present::traffic::{Export, Exported};
 use crate::ui::browser::{save_bytes, save_png};
 use crate::ui::hooks::{use_focus_when, use_ids};
 use crate::ui::shared::Shared;
@@ -16,9 +17,6 @@ pub struct ExportMenuProps {
     /// What was read, and whether it is redacted on its way out.
     pub traffic: Shared<Traffic>,
 }
-
-/// More names than this are not previewed.
-const MOST_NAMES_SHOWN: usize = 200;
 
 /// A button that opens the choice of files, and what changes in them.
 #[component]
@@ -95,34 +93,5 @@ fn exported<'a>(traffic: &'a Traffic, members: &'a [usize]) -> Exported<'a> {
         proofs: &traffic.proofs,
         members,
         redacted: traffic.redact,
-    }
-}
-
-/// What was read, and where it is shown.
-#[derive(PartialEq, Properties)]
-struct ReplacedNamesProps {
-    traffic: Shared<Traffic>,
-    node: NodeRef,
-}
-
-/// Which names stand for which.
-#[component]
-fn ReplacedNames(props: &ReplacedNamesProps) -> Html {
-    let collection = Shared::from(&props.traffic.collection);
-    let replaced = use_memo(collection, |collection| redacted(collection).1);
-    let rows = replaced.iter().take(MOST_NAMES_SHOWN).enumerate();
-    let rows = rows.map(|(number, it)| {
-        html! { <tr key={number}><td>{&it.name}</td><td>{&it.pseudonym}</td></tr> }
-    });
-    html! {
-        <div ref={&props.node} class="replaced" tabindex="0" role="group" aria-label={say::PREVIEW}>
-            <table>
-                <thead><tr><th scope="col">{"Here"}</th><th scope="col">{"In the file"}</th></tr></thead>
-                <tbody>{for rows}</tbody>
-            </table>
-            if replaced.len() > MOST_NAMES_SHOWN {
-                <p class="quiet">{say::more_replaced(replaced.len() - MOST_NAMES_SHOWN)}</p>
-            }
-        </div>
     }
 }

@@ -8,6 +8,7 @@ mod lacking;
 mod lanes;
 mod next_ways;
 mod reading_line;
+mod replaced_names;
 mod sign_in_filter;
 mod sign_in_list;
 mod sign_in_row;

@@ -4,6 +4,7 @@ mod dots;
 mod slider;
 mod speed;
 mod step_button;
+mod step_toggle;
 
 use super::hooks::use_dispatch;
 use super::icon::Icon;
@@ -12,7 +13,8 @@ use crate::app::{Action, Playback, TransportAction};
 use crate::present::narration::{interface, predict, traffic};
 use slider::slider;
 use speed::speed_choice;
-use step_button::{play_button, predict_button, scale_button, step_button};
+use step_button::{play_button, step_button};
+use step_toggle::{predict_button, scale_button};
 use yew::prelude::*;
 
 /// What is played.
