@@ -25,7 +25,7 @@ pub fn problems(dispatch: &Dispatch, problems: &[LinkProblem], assumed: &[Assump
                 }
             </ul>
             if any {
-                {button(dispatch, "Understood", Action::DismissProblems)}
+                {button("Understood", dispatch.act(Action::DismissProblems))}
             }
         </div>
     }

@@ -1,7 +1,7 @@
 //! The diagram, drawn: the same scene as on the page.
 
-use super::pen::{Pen, TextStyle, colour, tint};
 use super::MARGIN;
+use super::pen::{Pen, TextStyle, colour, tint};
 use crate::lab::{EventId, Log, Settled};
 use crate::present::layout::{
     Band, Figure, LabelLine, Labels, Metrics, Placement, Plan, Rect, Scene, StepRow, View, longest,

@@ -7,5 +7,5 @@ use yew::prelude::*;
 
 /// A button, on a line of its own, that leads to what its label says.
 pub fn beyond(dispatch: &Dispatch, label: &str, action: Action) -> Html {
-    html! { <div class="beyond">{button(dispatch, label, action)}</div> }
+    html! { <div class="beyond">{button(label, dispatch.act(action))}</div> }
 }

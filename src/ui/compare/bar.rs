@@ -21,7 +21,7 @@ pub fn CompareBar(props: &CompareBarProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let preset = |preset| Action::Compare(CompareAction::Preset(preset));
-    let act = |label, action| button(&dispatch, label, Action::Compare(action));
+    let act = |label, action| button(label, dispatch.act(Action::Compare(action)));
     html! {
         <div class="compare-bar">
             {scenario_choice(

@@ -7,6 +7,7 @@ use crate::present::compare::StepPair;
 use crate::present::form::settings_apart;
 use crate::present::narration::compare as said;
 use crate::ui::breakpoints::RUNS_CRAMPED;
+use crate::ui::controls::button;
 use crate::ui::hooks::{use_dispatch, use_ids, use_media};
 use crate::ui::prose::prose;
 use crate::ui::shown::Shown;
@@ -63,7 +64,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
     html! {
         <section class="divergence" aria-label="First divergence">
             <div class="differ">
-                <button type="button" class="ghost" onclick={dispatch.act(Action::Transport(TransportAction::Seek(step)))}>{"First divergence"}</button>
+                {button("First divergence", dispatch.act(Action::Transport(TransportAction::Seek(step))))}
                 <span class="quiet">{said::first_divergence(&compare.comparison)}</span>
                 <ul class="differ" aria-label="Settings that differ">
                     {for differ}

@@ -1,54 +1,69 @@
-//! A button that does something.
+//! A button with a text.
 
-use crate::app::Action;
-use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
-/// A button with a text.
-pub fn button(dispatch: &Dispatch, label: &str, action: Action) -> Html {
-    button_where(true, dispatch, label, action)
-}
-
-/// A button that can be clicked only where that makes sense.
-pub fn button_where(enabled: bool, dispatch: &Dispatch, label: &str, action: Action) -> Html {
-    of_class("ghost", enabled, dispatch, label, action)
-}
-
-/// A button with a text that stands on others too: `about` tells it from them where it is only heard.
-pub fn button_about(dispatch: &Dispatch, label: &str, about: &str, action: Action) -> Html {
-    html! {
-        <button
-            type="button" class="ghost" aria-label={format!("{label}: {about}")} onclick={dispatch.act(action)}
-        >
-            {label}
-        </button>
-    }
+/// A button that does something.
+pub fn button(label: &str, onclick: Callback<MouseEvent>) -> Html {
+    Button::new(label, onclick).draw()
 }
 
 /// The button that stands out among others.
-pub fn primary_button(dispatch: &Dispatch, label: &str, action: Action) -> Html {
-    primary_button_where(true, dispatch, label, action)
+pub fn primary_button(label: &str, onclick: Callback<MouseEvent>) -> Html {
+    Button::new(label, onclick).primary().draw()
 }
 
-/// The same; it can be clicked only where that makes sense.
-pub fn primary_button_where(
-    enabled: bool,
-    dispatch: &Dispatch,
-    label: &str,
-    action: Action,
-) -> Html {
-    of_class("primary", enabled, dispatch, label, action)
-}
-
-/// The button. It submits nothing.
-fn of_class(
+/// A button that is to be drawn. It submits nothing.
+pub struct Button<'a> {
+    label: &'a str,
+    onclick: Callback<MouseEvent>,
     class: &'static str,
+    about: Option<&'a str>,
     enabled: bool,
-    dispatch: &Dispatch,
-    label: &str,
-    action: Action,
-) -> Html {
-    html! {
-        <button type="button" {class} disabled={!enabled} onclick={dispatch.act(action)}>{label}</button>
+}
+
+impl<'a> Button<'a> {
+    /// A button like the others around it.
+    pub fn new(label: &'a str, onclick: Callback<MouseEvent>) -> Self {
+        Self {
+            label,
+            onclick,
+            class: "ghost",
+            about: None,
+            enabled: true,
+        }
+    }
+
+    /// It stands out.
+    pub fn primary(self) -> Self {
+        Self {
+            class: "primary",
+            ..self
+        }
+    }
+
+    /// Its text stands on others too: this tells it from them where it is only heard.
+    pub fn about(self, about: &'a str) -> Self {
+        Self {
+            about: Some(about),
+            ..self
+        }
+    }
+
+    /// It can be clicked only where that makes sense.
+    pub fn enabled(self, enabled: bool) -> Self {
+        Self { enabled, ..self }
+    }
+
+    /// The button.
+    pub fn draw(self) -> Html {
+        let Self { label, class, .. } = self;
+        let heard = self.about.map(|about| format!("{label}: {about}"));
+        html! {
+            <button
+                type="button" {class} aria-label={heard} disabled={!self.enabled} onclick={self.onclick}
+            >
+                {label}
+            </button>
+        }
     }
 }

@@ -8,7 +8,7 @@ mod labelled_control;
 mod radio;
 mod select;
 
-pub use button::{button, button_about, button_where, primary_button, primary_button_where};
+pub use button::{Button, button, primary_button};
 pub use check_line::check_line;
 pub use choice::Choice;
 pub use file_button::file_button;

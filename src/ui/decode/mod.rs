@@ -74,7 +74,7 @@ pub fn DecodePage(props: &DecodePageProps) -> Html {
                 {paste_box(&dispatch, &ids, open, decode)}
                 <div>
                     if !props.traffic.is_empty() {
-                        {button(&dispatch, decode::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
+                        {button(decode::TO_TRAFFIC, dispatch.act(Action::Traffic(TrafficAction::Open(true))))}
                     }
                 </div>
                 <div>

@@ -26,12 +26,12 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, open: Html, decode: &DecodeStat
             <div class="tools">
                 {open}
                 if decode.is_traffic() {
-                    {primary_button(dispatch, DRAW, Action::Draw)}
+                    {primary_button(DRAW, dispatch.act(Action::Draw))}
                 }
-                {button(dispatch, "Take the lab’s messages", Action::Sample)}
-                {button(dispatch, "Clear", Action::Decode(DecodeAction::Clear))}
+                {button("Take the lab’s messages", dispatch.act(Action::Sample))}
+                {button("Clear", dispatch.act(Action::Decode(DecodeAction::Clear)))}
                 if decode.before.is_some() {
-                    {button(dispatch, "Bring it back", Action::Decode(DecodeAction::Back))}
+                    {button("Bring it back", dispatch.act(Action::Decode(DecodeAction::Back)))}
                 }
             </div>
             <div>

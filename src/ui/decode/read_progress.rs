@@ -3,6 +3,7 @@
 use crate::app::{Action, DecodeAction, Paste, PasteProgress};
 use crate::present::narration::decode;
 use crate::traffic::Finder;
+use crate::ui::controls::button;
 use crate::ui::hooks::{use_dispatch, use_pieces};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -49,7 +50,7 @@ pub fn ReadProgress(props: &ReadProgressProps) -> Html {
         <div class="tools">
             <progress max="100" value={percent.to_string()} aria-label={decode::READING} />
             <span>{decode::found(tokens, 0, 0)}</span>
-            <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{"Stop"}</button>
+            {button("Stop", Callback::from(move |_| stop.set(true)))}
         </div>
     }
 }

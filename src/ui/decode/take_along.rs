@@ -5,6 +5,7 @@ use crate::present::Passwords;
 use crate::present::export::tokens::{VerifiedSignIn, base64, hex, json, text};
 use crate::traffic::FoundToken;
 use crate::ui::browser::{copy, save};
+use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -38,14 +39,14 @@ pub fn take_along(dispatch: &Dispatch, decode: &Shared<DecodeState>) -> Html {
     let said = said.map(|(_, name)| format!("Copied as {name}"));
     let keep = {
         let decode = decode.clone();
-        move |_: MouseEvent| save("double-hop.json", &taken(&decode, Saved::Json))
+        Callback::from(move |_| save("double-hop.json", &taken(&decode, Saved::Json)))
     };
     html! {
         <>
             <span class="quiet">{"Copy"}</span>
             {for buttons}
             <span class="unseen" role="status">{said}</span>
-            <button class="ghost" type="button" onclick={keep}>{"Save JSON"}</button>
+            {button("Save JSON", keep)}
         </>
     }
 }

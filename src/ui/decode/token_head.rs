@@ -37,10 +37,10 @@ fn about(token: &FoundToken) -> String {
 fn comparing(dispatch: &Dispatch, decode: &DecodeState) -> Html {
     let at = |other| Action::Decode(DecodeAction::Compare(other));
     match (decode.other, decode.partner()) {
-        (Some(_), _) => button(dispatch, "End comparison", at(None)),
+        (Some(_), _) => button("End comparison", dispatch.act(at(None))),
         (None, Some(other)) => {
             let label = decode::compare_with(other + 1);
-            primary_button(dispatch, &label, at(Some(other)))
+            primary_button(&label, dispatch.act(at(Some(other))))
         }
         (None, None) => Html::default(),
     }

@@ -56,10 +56,10 @@ pub fn TokenList(props: &TokenListProps) -> Html {
             <ol aria-label="Tokens">{lines}</ol>
             <div class="tools">
                 if let Some(to) = earlier {
-                    {button(&dispatch, "Earlier", Action::Decode(DecodeAction::Token(to)))}
+                    {button("Earlier", dispatch.act(Action::Decode(DecodeAction::Token(to))))}
                 }
                 if let Some(to) = later {
-                    {button(&dispatch, "Later", Action::Decode(DecodeAction::Token(to)))}
+                    {button("Later", dispatch.act(Action::Decode(DecodeAction::Token(to))))}
                 }
             </div>
         </section>

@@ -52,7 +52,7 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, decode: &DecodeState) -> Html {
             <div class="tools">
                 if !decode.key_files.is_empty() {
                     <span>{decode::key_files(names)}</span>
-                    {button(dispatch, "Forget them", Action::Decode(DecodeAction::ForgetKeys))}
+                    {button("Forget them", dispatch.act(Action::Decode(DecodeAction::ForgetKeys)))}
                 }
             </div>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for findings}</ul>

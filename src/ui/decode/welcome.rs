@@ -12,8 +12,12 @@ use yew::prelude::*;
 /// The welcome, and something to try.
 pub fn welcome(dispatch: &Dispatch) -> Html {
     let examples = Example::ALL.into_iter();
-    let examples = examples
-        .map(|example| button(dispatch, decode::example(example), Action::Example(example)));
+    let examples = examples.map(|example| {
+        button(
+            decode::example(example),
+            dispatch.act(Action::Example(example)),
+        )
+    });
     html! {
         <section class="welcome">
             <h2>{decode::DECODE_TITLE}</h2>
@@ -24,7 +28,7 @@ pub fn welcome(dispatch: &Dispatch) -> Html {
                 }
             </ul>
             <p>{decode::EXAMPLES}</p>
-            <div class="tools" onclick={stay}>{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
+            <div class="tools" onclick={stay}>{for examples}{button(EXAMPLE, dispatch.act(Action::DrawExample))}</div>
             <p class="quiet">{decode::DECODE_QUIET}</p>
         </section>
     }

@@ -53,7 +53,7 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
 fn examples(dispatch: &Dispatch) -> Html {
     let example = |(name, text): (&'static str, &str)| {
         let text = DiagnoseAction::Text(text.into());
-        button(dispatch, name, Action::Diagnose(text))
+        button(name, dispatch.act(Action::Diagnose(text)))
     };
     html! {
         <>

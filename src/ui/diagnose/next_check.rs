@@ -55,7 +55,7 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
             {for typed_in(looked_up.shell).map(|it| html! { <p class="quiet">{it}</p> })}
             <ul {key} class="answers" aria-label={said::ANSWERS}>{for answers.map(answer)}</ul>
             <p class="quiet">{said::MORE_MAY_FIT}</p>
-            <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
+            <div class="tools">{button(said::CANNOT_CHECK, dispatch.act(skip))}</div>
         </>
     }
 }

@@ -61,7 +61,7 @@ pub fn Search(props: &SearchProps) -> Html {
                     }}
                 </span>
                 if so_far.is_some() {
-                    {button(&dispatch, said::GO_ON, go_on)}
+                    {button(said::GO_ON, dispatch.act(go_on))}
                 }
             </div>
         };
@@ -72,7 +72,7 @@ pub fn Search(props: &SearchProps) -> Html {
         <div class="tools">
             <progress max={all.to_string()} value={done.to_string()} aria-label={said::RUNNING} />
             <span>{said::searching(done, all, pairs)}</span>
-            <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{said::STOP}</button>
+            {button(said::STOP, Callback::from(move |_| stop.set(true)))}
         </div>
     }
 }

@@ -71,7 +71,7 @@ fn understood(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
             }
             if !reading.names.is_empty() {
                 <p class="quiet">{said::names(&reading.names, names)}</p>
-                <div class="tools">{button(dispatch, said::USE_NAMES, Action::UseNames)}</div>
+                <div class="tools">{button(said::USE_NAMES, dispatch.act(Action::UseNames))}</div>
             }
             if !reading.not_read.is_empty() {
                 <details class="leftover">

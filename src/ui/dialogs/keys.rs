@@ -24,9 +24,9 @@ pub fn key_list(dispatch: &Dispatch) -> Html {
             }
         </dl>
         <div class="begin">
-            {button(dispatch, first::WELCOME, Action::Welcome)}
-            {button(dispatch, first::TAKE_THE_WALK, Action::Walk(Some(WalkStop::Proof)))}
-            {button(dispatch, first::GLOSSARY, Action::Dialog(Some(Dialog::Glossary)))}
+            {button(first::WELCOME, dispatch.act(Action::Welcome))}
+            {button(first::TAKE_THE_WALK, dispatch.act(Action::Walk(Some(WalkStop::Proof))))}
+            {button(first::GLOSSARY, dispatch.act(Action::Dialog(Some(Dialog::Glossary))))}
         </div>
         </>
     }

@@ -4,7 +4,7 @@ use crate::app::{Action, State};
 use crate::present::link::Page;
 use crate::present::narration::{diagnose, interface, outcomes};
 use crate::ui::browser::copy;
-use crate::ui::controls::check_line;
+use crate::ui::controls::{button, check_line};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::export::address;
 use crate::ui::hooks::Ids;
@@ -22,13 +22,13 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
     let address = AttrValue::from(address(&fragment));
     let onclick = {
         let (dispatch, field, address) = (dispatch.clone(), field.clone(), address.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
                 field.select();
             }
             let dispatch = dispatch.clone();
             copy(&address, move || dispatch.emit(Action::Copied));
-        }
+        })
     };
     let other = Action::Passwords(!share.passwords);
     let computed = matches!(state.page, Page::Lab | Page::Outcomes);
@@ -49,7 +49,7 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
                     <p class="quiet">{interface::SHARE_WITHOUT}</p>
                 </div>
             }
-            <button class="ghost" type="button" {onclick}>{if share.copied { "Copied" } else { "Copy" }}</button>
+            {button(if share.copied { "Copied" } else { "Copy" }, onclick)}
         </div>
     }
 }

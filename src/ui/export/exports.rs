@@ -34,11 +34,9 @@ pub fn Exports(props: &ExportsProps) -> Html {
     });
     html! {
         <div class="exports">
-            {button(&dispatch, "Save picture", Action::Dialog(Some(Dialog::Picture)))}
-            <button class="ghost" type="button" {onclick}>
-                {if copied.is(COPY) { "Copied" } else { COPY }}
-            </button>
-            <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
+            {button("Save picture", dispatch.act(Action::Dialog(Some(Dialog::Picture))))}
+            {button(if copied.is(COPY) { "Copied" } else { COPY }, onclick)}
+            {button("Print", Callback::from(|_| print()))}
             {copied.status()}
         </div>
     }

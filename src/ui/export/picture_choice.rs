@@ -9,7 +9,7 @@ use crate::present::narration::interface;
 use crate::present::picture::{Picture, picture};
 use crate::present::traffic::Export;
 use crate::ui::browser::{save, save_bytes, save_png};
-use crate::ui::controls::check_line;
+use crate::ui::controls::{button, check_line};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -22,15 +22,15 @@ pub fn picture_choice(
 ) -> Html {
     let svg = {
         let state = state.clone();
-        move |_: MouseEvent| save("double-hop.svg", &draw(&state).svg)
+        Callback::from(move |_| save("double-hop.svg", &draw(&state).svg))
     };
     let png = {
         let (state, refused) = (state.clone(), refused.setter());
-        move |_: MouseEvent| {
+        Callback::from(move |_| {
             let refused = refused.clone();
             refused.set(false);
             save_png("double-hop.png", &draw(&state), move || refused.set(true));
-        }
+        })
     };
     let passwords = state.share.passwords;
     let forms = ExportFormat::ALL.map(|form| {
@@ -66,8 +66,8 @@ pub fn picture_choice(
         <>
             <p>{interface::PICTURE}</p>
             <p class="choices">
-                <button class="ghost" type="button" onclick={svg}>{"SVG"}</button>
-                <button class="ghost" type="button" onclick={png}>{"PNG"}</button>
+                {button("SVG", svg)}
+                {button("PNG", png)}
             </p>
             <p>{interface::FORMS}</p>
             <p class="choices">{for forms}</p>

@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::present::narration::first;
 use crate::present::walk::WalkStop;
-use crate::ui::controls::{button, button_where, primary_button};
+use crate::ui::controls::{Button, button, primary_button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
@@ -28,10 +28,10 @@ pub fn walk_card(dispatch: &Dispatch, ids: &Ids, stop: WalkStop) -> Html {
                 }
             </div>
             <div class="begin">
-                {primary_button(dispatch, on, Action::Walk(next))}
-                {button_where(previous.is_some(), dispatch, first::STOP_BACK, Action::Walk(previous))}
+                {primary_button(on, dispatch.act(Action::Walk(next)))}
+                {Button::new(first::STOP_BACK, dispatch.act(Action::Walk(previous))).enabled(previous.is_some()).draw()}
                 if next.is_some() {
-                    {button(dispatch, first::LEAVE_THE_WALK, Action::Walk(None))}
+                    {button(first::LEAVE_THE_WALK, dispatch.act(Action::Walk(None)))}
                 }
             </div>
         </section>

@@ -32,14 +32,13 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let ids = use_ids();
     let (rendered, scenario) = (&props.shown.rendered, &props.scenario);
     let play = primary_button(
-        &dispatch,
         first::PLAY,
-        Action::Transport(TransportAction::Toggle),
+        dispatch.act(Action::Transport(TransportAction::Toggle)),
     );
     let walk = Action::Walk(Some(WalkStop::Proof));
-    let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
+    let walk = button(first::TAKE_THE_WALK, dispatch.act(walk));
     let predict = Action::Predict(PredictAction::Toggle);
-    let predict = button(&dispatch, first::PREDICT, predict);
+    let predict = button(first::PREDICT, dispatch.act(predict));
     let elsewhere = WalkStop::Question
         .find(&rendered.log)
         .map(|event| Action::Transport(TransportAction::SeekEvent(event)));

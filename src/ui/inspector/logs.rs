@@ -4,6 +4,7 @@ use super::log_entry::log_entry;
 use crate::lab::Scenario;
 use crate::present::logs::{ComputerLog, csv, log_lines, text};
 use crate::present::narration::logs as say;
+use crate::ui::controls::button;
 use crate::ui::hooks::{Ids, use_copied, use_dispatch, use_ids, use_marked};
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
@@ -34,14 +35,10 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
     use_marked(&node, (shown.rendered.clone(), shown.step));
     let current = shown.current().map(|step| step.events.as_slice());
     let current = current.unwrap_or_default();
-    let button = |label: &'static str, written: fn(&[ComputerLog], &Shown) -> String| {
+    let copies = |label: &'static str, written: fn(&[ComputerLog], &Shown) -> String| {
         let (logs, shown) = (Rc::clone(&logs), shown.clone());
         let onclick = copied.copy(label, move || written(&logs, &shown));
-        html! {
-            <button class="ghost" type="button" {onclick}>
-                {if copied.is(label) { say::COPIED } else { label }}
-            </button>
-        }
+        button(if copied.is(label) { say::COPIED } else { label }, onclick)
     };
     let computer = |(number, log): (usize, &ComputerLog)| {
         let name = heading(&ids, number);
@@ -62,8 +59,8 @@ pub fn LogsSide(props: &LogsSideProps) -> Html {
                 <p class="empty">{say::EMPTY}</p>
             } else {
                 <div class="copies">
-                    {button(say::COPY_TEXT, |logs, _| text(logs))}
-                    {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.rendered.steps))}
+                    {copies(say::COPY_TEXT, |logs, _| text(logs))}
+                    {copies(say::COPY_CSV, |logs, shown| csv(logs, &shown.rendered.steps))}
                     {copied.status()}
                 </div>
                 <p class="quiet">{say::MARKS}</p>

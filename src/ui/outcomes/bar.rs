@@ -28,20 +28,20 @@ pub fn bar(
     let act = Action::Outcomes;
     let save_csv = {
         let outcomes = outcomes.clone();
-        move |_: MouseEvent| {
+        Callback::from(move |_| {
             let table = csv(&outcomes.grid, &outcomes.cells);
             save(
                 "double-hop-outcomes.csv",
                 &[BYTE_ORDER_MARK, &table].concat(),
             );
-        }
+        })
     };
     let save_markdown = {
         let (outcomes, fragment) = (outcomes.clone(), fragment.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_| {
             let text = markdown(&outcomes.grid, &outcomes.cells, &address(&fragment));
             save("double-hop-outcomes.md", &text);
-        }
+        })
     };
     html! {
         <section class="bar outcomes-bar" aria-label="What the table is about">
@@ -62,9 +62,9 @@ pub fn bar(
             <span class="space" />
             {computed(dispatch, outcomes)}
             <div class="files">
-                <button class="ghost" type="button" onclick={save_csv}>{"CSV"}</button>
-                <button class="ghost" type="button" onclick={save_markdown}>{"Markdown"}</button>
-                <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
+                {button("CSV", save_csv)}
+                {button("Markdown", save_markdown)}
+                {button("Print", Callback::from(|_| print()))}
             </div>
         </section>
     }
@@ -104,7 +104,7 @@ fn computed(dispatch: &Dispatch, outcomes: &Outcomes) -> Html {
             <>
                 <progress max={all.to_string()} value={done.to_string()} aria-label={say::COMPUTING} />
                 <span class="quiet">{so_far}</span>
-                {button(dispatch, "Stop", act(OutcomesAction::Stop))}
+                {button("Stop", dispatch.act(act(OutcomesAction::Stop)))}
             </>
         };
     }
@@ -112,7 +112,7 @@ fn computed(dispatch: &Dispatch, outcomes: &Outcomes) -> Html {
         return html! {
             <>
                 <span class="quiet">{so_far}</span>
-                {button(dispatch, say::GO_ON, act(OutcomesAction::GoOn))}
+                {button(say::GO_ON, dispatch.act(act(OutcomesAction::GoOn)))}
             </>
         };
     }

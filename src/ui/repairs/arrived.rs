@@ -3,7 +3,7 @@
 use super::commands::changes;
 use crate::app::{Action, AppliedChanges, CompareAction, RepairAction, Repairs};
 use crate::present::narration::{compare, repair as said};
-use crate::ui::controls::{button, button_about};
+use crate::ui::controls::{Button, button};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{Copied, Ids};
 use crate::ui::prose::prose;
@@ -17,8 +17,8 @@ pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -
         html! {
             <li key={title.clone()}>
                 <span>{prose(ids, &said::closes(base, change, outcome))}</span>
-                {button_about(dispatch, "Apply", &title, Action::Repair(RepairAction::Apply(place)))}
-                {button_about(dispatch, compare::COMPARE, &title, Action::Compare(CompareAction::Repair(place)))}
+                {Button::new("Apply", dispatch.act(Action::Repair(RepairAction::Apply(place)))).about(&title).draw()}
+                {Button::new(compare::COMPARE, dispatch.act(Action::Compare(CompareAction::Repair(place)))).about(&title).draw()}
             </li>
         }
     };
@@ -44,7 +44,7 @@ pub fn made(
         <section ref={node} class="repair chosen" tabindex="-1" aria-label={said::MADE}>
             <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>
             {changes(ids, &made.before, &made.changes, copied)}
-            <div class="row">{button(dispatch, "Undo", Action::Repair(RepairAction::Undo))}</div>
+            <div class="row">{button("Undo", dispatch.act(Action::Repair(RepairAction::Undo)))}</div>
         </section>
     }
 }

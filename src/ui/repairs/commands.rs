@@ -5,6 +5,7 @@ use crate::lab::repair::{Change, in_order};
 use crate::present::narration::repair as said;
 use crate::present::recipe::{Command, recipe};
 use crate::ui::command::command;
+use crate::ui::controls::Button;
 use crate::ui::hooks::{Copied, Ids};
 use crate::ui::prose::prose;
 use yew::prelude::*;
@@ -46,9 +47,7 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>
                 <dd><pre>{command(&text)}</pre></dd>
-                <button class="ghost" type="button" aria-label={format!("{says}: {name}")} {onclick}>
-                    {says}
-                </button>
+                {Button::new(says, onclick).about(name).draw()}
             </div>
         }
     };

@@ -59,8 +59,8 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                 {changes(&ids, base, &repair.changes, &copied)}
                 {copied.status()}
                 <div class="row">
-                    {primary_button(&dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
-                    {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}
+                    {primary_button("Apply", dispatch.act(Action::Repair(RepairAction::Apply(props.place))))}
+                    {button(compare::COMPARE, dispatch.act(Action::Compare(CompareAction::Repair(props.place))))}
                 </div>
             </>
         }

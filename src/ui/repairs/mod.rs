@@ -54,7 +54,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
         <section class="repairs" aria-label="Repairs">
             <div class="repairs-head">
                 <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
-                {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
+                {button("Close", dispatch.act(Action::Repair(RepairAction::Close)))}
             </div>
             {copied.status()}
             {for repairs.applied.as_deref().map(|it| made(&dispatch, &ids, it, (&made_now, &copied)))}

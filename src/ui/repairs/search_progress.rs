@@ -42,11 +42,11 @@ pub fn SearchProgress(props: &SearchProgressProps) -> Html {
             // Whoever listens hears that it begins, and what it came to.
             <p class="unseen" role="status">{if searches { said::SEARCHES } else { &text }}</p>
             if repairs.state() == SearchState::Stopped {
-                {button(&dispatch, said::GO_ON, Action::Repair(RepairAction::GoOn))}
+                {button(said::GO_ON, dispatch.act(Action::Repair(RepairAction::GoOn)))}
             }
             if searches {
                 <progress max="1" value={search.progress().to_string()} aria-label="Search" />
-                {button(&dispatch, "Stop", Action::Repair(RepairAction::Stop))}
+                {button("Stop", dispatch.act(Action::Repair(RepairAction::Stop)))}
             }
         </div>
     }

@@ -41,8 +41,8 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
             {answer_with(&dispatch, &ids, seat)}
             <p class="problem" role="alert">{seat.problem}</p>
             <div class="row">
-                {primary_button(&dispatch, "Send the answer", Action::Seat(SeatAction::Send))}
-                {button(&dispatch, "Leave the seat", Action::Seat(SeatAction::Leave))}
+                {primary_button("Send the answer", dispatch.act(Action::Seat(SeatAction::Send)))}
+                {button("Leave the seat", dispatch.act(Action::Seat(SeatAction::Leave)))}
             </div>
             if !seat.attempts.is_empty() {
                 {attempts(&ids, &result, seat)}

@@ -31,7 +31,7 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             <h3>{"Make something of it"}</h3>
             {function_choice(dispatch, ids, seat)}
             <>{for places}</>
-            {button(dispatch, "Compute", Action::Seat(SeatAction::Compute))}
+            {button("Compute", dispatch.act(Action::Seat(SeatAction::Compute)))}
             <ul aria-live="polite">{for made}</ul>
         </section>
     }

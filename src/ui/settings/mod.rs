@@ -68,7 +68,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
         <div class="settings">
             <div class="settings-head">
                 <h2>{what_is_set(props.of)}</h2>
-                {button(&dispatch, "Close", Action::ToggleSettings)}
+                {button("Close", dispatch.act(Action::ToggleSettings))}
             </div>
             <>{for groups}</>
             {controller(&dispatch, &ids, props.controller)}

@@ -3,7 +3,7 @@
 use crate::app::{Action, TamperAction};
 use crate::lab::{EventId, KnownAttack, Log};
 use crate::present::narration::{attack_name, attack_needs};
-use crate::ui::controls::button_where;
+use crate::ui::controls::Button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
         let action = Action::Tamper(TamperAction::Play(attack));
         html! {
             <li key={name}>
-                {button_where(fits, dispatch, name, action)}
+                {Button::new(name, dispatch.act(action)).enabled(fits).draw()}
                 if !fits {
                     <span class="quiet">{attack_needs(attack)}</span>
                 }

@@ -46,7 +46,7 @@ pub fn changes(
             <h3>{"What is changed"}</h3>
             <ol class="changes">{for changes}</ol>
             <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
-            {button(dispatch, "Remove all", Action::Tamper(TamperAction::RemoveAll))}
+            {button("Remove all", dispatch.act(Action::Tamper(TamperAction::RemoveAll)))}
         </section>
     }
 }

@@ -6,7 +6,7 @@ use super::hex_field::hex_field;
 use crate::app::{Action, Draft, DraftAction, TamperAction};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
-use crate::ui::controls::{LabelledControl, button, check_line, primary_button_where, radio};
+use crate::ui::controls::{Button, LabelledControl, button, check_line, radio};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use crate::wire::ntlm::is_ntlmssp;
@@ -56,8 +56,8 @@ pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
                 }
             </p>
             <div class="row">
-                {primary_button_where(applies, dispatch, "Apply", Action::Tamper(TamperAction::Apply))}
-                {button(dispatch, "Reset", Action::Tamper(TamperAction::Reset))}
+                {Button::new("Apply", dispatch.act(Action::Tamper(TamperAction::Apply))).primary().enabled(applies).draw()}
+                {button("Reset", dispatch.act(Action::Tamper(TamperAction::Reset)))}
             </div>
         </>
     }

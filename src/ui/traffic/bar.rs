@@ -39,8 +39,8 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
             {file_button(dispatch, file, "Add a file", &traffic.order)}
             <p class="quiet">{say::joined(&traffic.shown)}</p>
             <div class="traffic-actions">
-            {button(dispatch, "Back to the text", act(TrafficAction::Open(false)))}
-            {button(dispatch, "Clear", act(TrafficAction::Clear))}
+            {button("Back to the text", dispatch.act(act(TrafficAction::Open(false))))}
+            {button("Clear", dispatch.act(act(TrafficAction::Clear)))}
             if found {
                 {check_line(
                     dispatch, "Hide names", Some(say::HIDE), traffic.hidden,
@@ -51,7 +51,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
                     act(TrafficAction::Redact(!traffic.redact)),
                 )}
                 <ExportMenu {traffic} />
-                {primary_button(dispatch, "Rebuild in the Lab", Action::Rebuild)}
+                {primary_button("Rebuild in the Lab", dispatch.act(Action::Rebuild))}
             }
             </div>
         </section>

@@ -7,6 +7,7 @@ use crate::present::narration::interface::PICTURE_TOO_LARGE;
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{Export, Exported};
 use crate::ui::browser::{save_bytes, save_png};
+use crate::ui::controls::button;
 use crate::ui::hooks::{use_focus_when, use_ids};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -30,14 +31,14 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     let refused = use_state_eq(|| false);
     let png = {
         let (traffic, refused) = (traffic.clone(), refused.setter());
-        let onclick = move |_: MouseEvent| {
+        let onclick = Callback::from(move |_| {
             let members = visit(&traffic.collection, traffic.chosen);
             let picture = Export::picture(&exported(&traffic, &members));
             let refused = refused.clone();
             refused.set(false);
             save_png("double-hop.png", &picture, move || refused.set(true));
-        };
-        html! { <button class="ghost" type="button" {onclick}>{"PNG"}</button> }
+        });
+        button("PNG", onclick)
     };
     let of = |all: bool| {
         let holds = |kind: &Export| match kind {
@@ -58,7 +59,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     };
     let show = {
         let preview = preview.setter();
-        move |_: MouseEvent| preview.set(true)
+        Callback::from(move |_| preview.set(true))
     };
     html! {
         <>
@@ -71,7 +72,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
                 <p class="problem" role="alert">{refused.then_some(PICTURE_TOO_LARGE)}</p>
                 <p class="quiet">{say::redaction(traffic.redact)}</p>
                 if traffic.redact && !*preview {
-                    <button class="ghost" type="button" onclick={show}>{say::PREVIEW}</button>
+                    {button(say::PREVIEW, show)}
                 }
                 if traffic.redact && *preview {
                     <ReplacedNames {traffic} node={&replaced} />

@@ -41,10 +41,10 @@ pub fn NextWays(props: &NextWaysProps) -> Html {
     html! {
         <div class="tools next-ways">
             if denied {
-                {primary_button(&dispatch, WHAT_WOULD_FIX_IT, Action::RebuildAndRepair)}
+                {primary_button(WHAT_WOULD_FIX_IT, dispatch.act(Action::RebuildAndRepair))}
             }
             if logged {
-                {button(&dispatch, say::FIND_CAUSES, Action::DiagnoseLogged)}
+                {button(say::FIND_CAUSES, dispatch.act(Action::DiagnoseLogged))}
             }
         </div>
     }

@@ -12,7 +12,7 @@ pub fn reading_line(dispatch: &Dispatch, reading: &FileProgress) -> Html {
         <p class="reading-line">
             <progress max="100" value={reading.percent.to_string()} aria-label={decode::READING} />
             <span>{say::reading(&reading.name, reading.percent, (reading.unit, reading.count), reading.found)}</span>
-            {button(dispatch, "Stop", Action::Traffic(TrafficAction::Stop))}
+            {button("Stop", dispatch.act(Action::Traffic(TrafficAction::Stop)))}
         </p>
     }
 }

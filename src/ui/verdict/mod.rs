@@ -74,7 +74,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                 }
             </p>
             if props.asked {
-                {button(&dispatch, predict::BACK, Action::Transport(TransportAction::Seek(shown.step)))}
+                {button(predict::BACK, dispatch.act(Action::Transport(TransportAction::Seek(shown.step))))}
             }
             // Behind a veil, what can be tried next would tell what comes.
             if !shown.veiled {

@@ -23,7 +23,7 @@ pub fn replay_switch(dispatch: &Dispatch, shown: &Shown, scenario: &Scenario) ->
         interface::REPLAY
     };
     let other = (!front_end.replay).to_text();
-    button(dispatch, label, Action::Set(Setting::Replay, other))
+    button(label, dispatch.act(Action::Set(Setting::Replay, other)))
 }
 
 fn second_hop_denied(shown: &Shown) -> bool {

@@ -31,7 +31,7 @@ pub fn grade(
         Some(html! { <p key={*step}>{sentence}</p> })
     });
     let number = graded.settled + 1;
-    let act = |label: &str, action| button(dispatch, label, Action::Predict(action));
+    let act = |label: &str, action| button(label, dispatch.act(Action::Predict(action)));
     let open = |label: &str, tab| act(label, PredictAction::Open(graded.settled, tab));
     let goes_on = headed.is_some() && (shown.veiled || shown.step < rendered.last());
     let on = Action::Predict(PredictAction::Reveal);
@@ -48,7 +48,7 @@ pub fn grade(
             {for told}
             <p class="row">
                 if goes_on {
-                    {primary_button(dispatch, said::GO_ON, on)}
+                    {primary_button(said::GO_ON, dispatch.act(on))}
                 }
                 {open(&said::open_step(number), Tab::Explain)}
                 if graded.calculated {

@@ -3,7 +3,7 @@
 use crate::app::{Action, PredictAction};
 use crate::present::narration::predict as said;
 use crate::present::predict::Prediction;
-use crate::ui::controls::primary_button_where;
+use crate::ui::controls::Button;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -42,7 +42,7 @@ pub fn question(
             <p>{said::known(log, step, open.kind).to_string()}</p>
             {for answers}
             <p class="row">
-                {primary_button_where(chosen.is_some(), dispatch, said::REVEAL, Action::Predict(PredictAction::Reveal))}
+                {Button::new(said::REVEAL, dispatch.act(Action::Predict(PredictAction::Reveal))).primary().enabled(chosen.is_some()).draw()}
                 <span class="quiet">{said::REVEAL_HINT}</span>
             </p>
         </>

@@ -19,7 +19,7 @@ pub fn tally(dispatch: &Dispatch, predict: &Predict, asks: bool) -> Html {
                 {said::tally(right, given, predict.open().is_none())}
             </p>
             if asks {
-                {button(dispatch, said::SKIP, Action::Predict(PredictAction::Skip))}
+                {button(said::SKIP, dispatch.act(Action::Predict(PredictAction::Skip)))}
             }
         </div>
     }
