@@ -102,13 +102,7 @@ pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
             _ => None,
         };
     }
-    let scheme = match offer(low)?.split([' ', ',', '"']).next()? {
-        "negotiate" => Scheme::Negotiate,
-        "ntlm" => Scheme::Ntlm,
-        "basic" => Scheme::Basic,
-        "digest" => Scheme::Digest,
-        _ => return None,
-    };
+    let scheme = Scheme::named(offer(low)?.split([' ', ',', '"']).next()?)?;
     if offered {
         return Some(Vec::new());
     }

@@ -2,7 +2,7 @@
 //! reference pages for setspn, klist, w32tm, appcmd and the ActiveDirectory module.
 
 use crate::crypto::lower;
-use crate::hosts::{BackEndProtocol, Era, Package, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Package};
 use crate::lab::space::stands_for_another;
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction, RunsAs,
@@ -207,10 +207,7 @@ fn of_finding(finding: F) -> &'static str {
         F::User(Restriction::Protected) => "Protected Users",
         F::OpensWith(KeyOwner::Computer) => "the computer’s",
         F::OpensWith(KeyOwner::Pool) => "the pool account’s",
-        F::Offers(Some(Scheme::Negotiate)) => "Negotiate",
-        F::Offers(Some(Scheme::Ntlm)) => "NTLM",
-        F::Offers(Some(Scheme::Digest)) => "Digest",
-        F::Offers(Some(Scheme::Basic)) => "Basic",
+        F::Offers(Some(scheme)) => scheme.name(),
         F::Offers(None) => "no scheme",
         F::ClockOff(false) => "within five minutes",
         F::ClockOff(true) => "more than five minutes apart",
