@@ -175,6 +175,18 @@ fn only_the_page_knows_the_browser_and_the_clock() {
     }
 }
 
+/// Time is handed in, or that of frames and of a clock which nobody sets.
+#[test]
+fn nothing_reads_the_wall_clock() {
+    for (module, _) in MAY_USE {
+        for (path, code) in sources(module) {
+            for clock in ["Date::now", "Date::new", "SystemTime::now"] {
+                assert!(!code.contains(clock), "{}: {clock}", path.display());
+            }
+        }
+    }
+}
+
 /// A field is told by a name that its decoder uses too (`wire::field_name`): a literal would miss it once it is renamed.
 #[test]
 fn no_field_is_told_by_a_literal() {
