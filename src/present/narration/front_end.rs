@@ -225,6 +225,23 @@ pub fn answers(
             Term::Hop, ", not two: a ", Term::LocalCall, "."
         })
         .cite(&[kb("175891"), GLASS.whole()]),
+        // Where tickets are taken too, nothing is asked.
+        OutboundCredential::Replay if asked.is_empty() => StepNarrative::new(Headline {
+            label: prose! { strong("sends the old ticket"), " once more" },
+            title: prose! { "IIS sends the ticket that it was shown" },
+            sentence: prose! {
+                iis, " sends what it received on hop 1 once more: a ", ticket("ticket"), " for itself."
+            },
+        })
+        .because(prose! {
+            "A real IIS does not do this; it shows what would happen. It has to fail at another computer, which does not have the \
+            key of IIS’s account."
+        })
+        .story(
+            "The token that the browser cached is sent to the remote mailbox host.",
+            "All that IIS has from the browser is its AP-REQ, and only IIS’s account opens the ticket in it.",
+        )
+        .cite(&[RFC_4120.section("3.2.3")]),
         OutboundCredential::Replay => StepNarrative::new(Headline {
             label: prose! { strong("sends the old answer"), " to ", &question },
             title: prose! { "IIS sends the old answer to a new question" },

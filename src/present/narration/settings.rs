@@ -10,7 +10,7 @@ pub fn era_name(era: Era) -> &'static str {
     match era {
         Era::Y1998 => "1998 · NT 4.0, IIS 4, Exchange 5.5",
         Era::Y2003 => "2003 · Windows Server 2003, IIS 6, Exchange 2003",
-        Era::Today => "Today · Windows Server 2022, IIS 10",
+        Era::Today => "Today · Server 2022, IIS 10",
     }
 }
 
