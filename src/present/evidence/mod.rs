@@ -8,7 +8,9 @@ mod told_refusal;
 mod visit;
 
 pub use filter::AttemptFilter;
-pub use missing::{MissingInfo, Remedy, Shortage, in_clear, lacks, shortages, shortages_besides};
+pub use missing::{
+    MissingInfo, Remedy, Shortage, in_clear, lacks, shortages, shortages_besides, unreached,
+};
 pub use proof::CheckedProof;
 pub use rebuild::{Assumption, Rebuilt, fails_in_lab, rebuild};
 pub(super) use visit::MOST_HOPS;
@@ -49,6 +51,14 @@ pub fn places(collection: &Collection, attempt: &Attempt) -> Vec<(usize, FileLoc
                 whole.last = whole.last.max(leg.location.last);
             }
             None => places.push((leg.file, leg.location)),
+        }
+    }
+    let call = attempt
+        .unreached
+        .and_then(|it| collection.unreached.get(it));
+    for (file, whole) in &mut places {
+        if let Some(call) = call.filter(|it| it.file == *file) {
+            whole.last = whole.last.max(call.location.last);
         }
     }
     places

@@ -212,7 +212,7 @@ fn row(
         target(collection, attempt),
         said::how_over(collection, attempt),
         said::result_name(attempt).to_owned(),
-        said::because(attempt),
+        said::explained(collection, attempt),
         said::whole_places(collection, places),
     ];
     Some(cells.map(|cell| said::cell(&cell)))

@@ -155,7 +155,7 @@ fn attempt(
         });
     }
     json.text("result", said::result_name(it));
-    json.text("because", &said::because(it));
+    json.text("because", &said::explained(collection, it));
     legs(json, it);
     if let Some(serves) = it.on_behalf_of {
         json.number("serves", serves as u64 + 1);

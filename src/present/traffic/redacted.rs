@@ -19,6 +19,7 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
         flows: collection.flows.clone(),
         legs: collection.legs.clone(),
         names: collection.names.clone().into_iter().collect(),
+        unreached: collection.unreached.clone(),
         ..Contents::default()
     };
     // In order, so that the same traffic gets the same names each time.
@@ -33,6 +34,7 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     let mut redacted = collection.clone();
     redacted.flows = contents.flows;
     redacted.legs = contents.legs;
+    redacted.unreached = contents.unreached;
     redacted.names = contents.names.into_iter().collect();
     redacted.attempts = attempts;
     for (number, file) in redacted.files.iter_mut().enumerate() {

@@ -76,6 +76,8 @@ pub struct Attempt {
     /// The attempt over another connection with the same question of NTLM, by its number: a host between hands it on, which is
     /// that end of this connection.
     pub handed_on: Option<(usize, Sender)>,
+    /// The call that nobody takes, by its number, where it waits for the answer to one: its own, or one that its server makes.
+    pub unreached: Option<usize>,
     /// How it ends, as far as the traffic shows it.
     pub outcome: AttemptOutcome,
     /// 401s that the file hides, and their bytes.
@@ -111,6 +113,7 @@ impl Attempt {
             challenged: false,
             moves: false,
             handed_on: None,
+            unreached: None,
             outcome: AttemptOutcome::Incomplete,
             hidden: None,
             failure: None,

@@ -3,6 +3,7 @@
 //! Bytes of a file in pieces of any size → frames (`container`) → IP packets (`link`, `ip`, `fragments`) → ordered bytes of
 //! each end of a connection (`tcp`) → a dissector for each connection. Memory is bounded at every step, however long the file.
 
+mod calls;
 mod container;
 mod dns;
 mod fragments;
@@ -112,6 +113,7 @@ impl Capture {
                 location: None,
             });
         }
+        let unreached = self.network.unreached();
         let facts = self.records.facts();
         let mut names = facts.names.clone();
         let known: HashSet<_> = facts.names.iter().collect();
@@ -126,6 +128,7 @@ impl Capture {
             legs,
             names,
             skipped: dropped,
+            unreached,
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
+use super::calls::{self, Call};
 use super::container::{FOREIGN, Frame, UNDESCRIBED};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
@@ -12,8 +13,9 @@ use super::tcp::{ConnectionSummary, ConnectionTable, FoundConnection, Listen, Se
 use super::{Ends, dns, tunnel};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
-    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Unit,
+    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Timestamp, Unit,
 };
+use crate::traffic::leg::{Transport, Unreached};
 use crate::wire::ByteOrder;
 
 /// Most tunnels in one another.
@@ -57,6 +59,8 @@ pub struct PacketReader {
     next_flow: usize,
     /// Whether there were more messages than are kept.
     too_many: bool,
+    /// When the last frame was captured.
+    now: Option<Timestamp>,
 }
 
 /// Datagrams between two ends.
@@ -65,6 +69,8 @@ struct Datagrams {
     flow: usize,
     /// Hashes of the last one from the client and from the server.
     last: (u64, u64),
+    /// What the client asks, until anything comes back.
+    call: Option<Call>,
 }
 
 /// Reads a datagram from that end into legs of a flow; whether there was something in it.
@@ -100,6 +106,7 @@ impl PacketReader {
             cut: None,
             next_flow: 0,
             too_many: false,
+            now: None,
         }
     }
 
@@ -114,6 +121,7 @@ impl PacketReader {
             (*last, *count) = (packet, count.saturating_add(1));
         }
         self.frames.0 = true;
+        self.now = frame.at;
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
             Ok(None) => {}
@@ -145,21 +153,28 @@ impl PacketReader {
     pub fn finish(&mut self) -> Vec<FoundConnection> {
         let mut found = self.connections.finish(&mut self.legs);
         self.weigh();
-        found.extend(
-            self.datagrams
-                .drain()
-                .map(|(ends, datagrams)| FoundConnection {
-                    flow: datagrams.flow,
-                    ends,
-                    outcome: ConnectionSummary {
-                        protocol: Some(datagrams.protocol),
-                        ..ConnectionSummary::default()
-                    },
-                    stretches: [None; 2],
-                }),
-        );
+        for (ends, datagrams) in self.datagrams.drain() {
+            if datagrams.call.is_none_or(|call| call.is_sure()) {
+                let calls = &mut self.connections.calls;
+                calls.end(&ends, Transport::Udp, datagrams.call);
+            }
+            found.push(FoundConnection {
+                flow: datagrams.flow,
+                ends,
+                outcome: ConnectionSummary {
+                    protocol: Some(datagrams.protocol),
+                    ..ConnectionSummary::default()
+                },
+                stretches: [None; 2],
+            });
+        }
         found.sort_unstable_by_key(|found| found.flow);
         found
+    }
+
+    /// Calls that nobody took.
+    pub fn unreached(&self) -> Vec<Unreached> {
+        self.connections.calls.unreached(self.now)
     }
 
     /// What was not read, with the reason and the packets.
@@ -248,7 +263,16 @@ impl PacketReader {
                 None
             }
             _ => {
-                self.carried |= !packet.payload.is_empty();
+                match calls::not_delivered(packet) {
+                    Some((Transport::Tcp, ends, why)) => self.connections.fail(&ends, why, stamp),
+                    Some((Transport::Udp, ends, why)) => {
+                        let asked = self.datagrams.get_mut(&ends);
+                        if let Some(call) = asked.and_then(|it| it.call.as_mut()) {
+                            call.fail(why, stamp);
+                        }
+                    }
+                    None => self.carried |= !packet.payload.is_empty(),
+                }
                 None
             }
         };
@@ -333,6 +357,10 @@ impl PacketReader {
                 Sender::Client => &mut datagrams.last.0,
                 Sender::Server => &mut datagrams.last.1,
             };
+            match (&mut datagrams.call, from) {
+                (Some(call), Sender::Client) => call.again(stamp),
+                _ => datagrams.call = None,
+            }
             // The same again is a retransmission, or was captured twice.
             if std::mem::replace(last, hash) != hash {
                 read(datagrams.flow, from, bytes, stamp, &mut self.legs);
@@ -340,9 +368,11 @@ impl PacketReader {
         } else if self.datagrams.len() >= MAX_DATAGRAM_FLOWS {
             self.too_many = true;
         } else if read(self.next_flow, from, bytes, stamp, &mut self.legs) {
-            let last = match from {
-                Sender::Client => (hash, 0),
-                Sender::Server => (0, hash),
+            let mut call = Call::new(stamp);
+            call.again(stamp);
+            let (last, call) = match from {
+                Sender::Client => ((hash, 0), Some(call)),
+                Sender::Server => ((0, hash), None),
             };
             let flow = self.next_flow;
             self.datagrams.insert(
@@ -351,6 +381,7 @@ impl PacketReader {
                     protocol,
                     flow,
                     last,
+                    call,
                 },
             );
             self.next_flow += 1;
@@ -358,7 +389,8 @@ impl PacketReader {
     }
 }
 
-fn packets(first: u32, last: u32) -> FileLocation {
+/// From one packet to another.
+pub fn packets(first: u32, last: u32) -> FileLocation {
     FileLocation {
         unit: Unit::Packet,
         first,

@@ -5,12 +5,14 @@ mod attach;
 mod parts;
 mod relays;
 mod tickets;
+mod unreached;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
 use super::file_format::{FileFormat, Format};
 use super::files::FileExtras;
 use super::http::host_and_port;
+use super::leg::Unreached;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipped, Timestamp};
 use super::reader::FileContents;
 use crate::letter_case::lower;
@@ -74,6 +76,8 @@ pub struct Collection {
     refused_tickets: HashSet<(IpAddr, String)>,
     /// Whether any file is a log, which may tell how a proof was judged.
     pub has_log: bool,
+    /// Calls that nobody takes, from all files.
+    pub unreached: Vec<Unreached>,
     /// The computers that are seen to give tickets.
     pub kdcs: HashSet<IpAddr>,
 }
@@ -115,6 +119,9 @@ impl Collection {
         for (address, name) in contents.names {
             self.names.entry(address).or_insert(name);
         }
+        let calls = contents.unreached.into_iter();
+        self.unreached
+            .extend(calls.map(|call| Unreached { file, ..call }));
         self.files.push(TrafficFile {
             name: name.to_owned(),
             format: contents.format,
@@ -143,6 +150,7 @@ impl Collection {
         self.learn_names();
         self.find_refused_tickets();
         self.find_duplicates();
+        self.find_unreached();
     }
 
     /// A demand that a cut file ends with may have been answered, and so may one that a browser's file shows alone: that is not

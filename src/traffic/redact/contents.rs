@@ -13,6 +13,10 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
         redact_party(&mut flow.client, names);
         redact_party(&mut flow.server, names);
     }
+    for call in &mut contents.unreached {
+        redact_party(&mut call.client, names);
+        redact_party(&mut call.server, names);
+    }
     for leg in &mut contents.legs {
         redact_leg(leg, names);
     }

@@ -30,7 +30,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
     let undrawn = say::undrawn(traffic.undrawn);
     html! {
         <div class="explain traffic-explain">
-            <p class="lead">{say::because(attempt)}</p>
+            <p class="lead">{say::explained(collection, attempt)}</p>
             <p class="step-said">{shown.sentence()}</p>
             <dl class="certainties">{for known}</dl>
             <div>

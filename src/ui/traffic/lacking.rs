@@ -27,6 +27,7 @@ pub fn Lacking(props: &LackingProps) -> Html {
             lack,
             of: server(collection, attempt),
             count: 1,
+            by: None,
         };
         lacks(collection, attempt).into_iter().map(of).collect()
     });

@@ -8,6 +8,7 @@ use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechani
 use crate::traffic::collection::Collection;
 use crate::traffic::file_format::Format;
 use crate::traffic::leg::{LegKind, Method, Sender, SentCredential, SkipReason, Unit};
+use crate::traffic::leg::{NoAnswer, Transport, Unreached};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
@@ -19,11 +20,15 @@ pub struct Shortage {
     pub of: String,
     /// How many times.
     pub count: usize,
+    /// Who misses it, where that is told.
+    pub by: Option<String>,
 }
 
 /// What can be lacking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MissingInfo {
+    /// A computer that was called does not take the call: why, over what, and on which port.
+    Unreached(NoAnswer, Transport, u16),
     /// A connection is encrypted; whether the file has its keys.
     Encrypted {
         /// Whether the file has its keys.
@@ -118,6 +123,12 @@ pub enum MissingInfo {
 /// How to get what is lacking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
+    /// A firewall or an address, where nothing comes back.
+    LetThrough,
+    /// A service that listens.
+    Listen,
+    /// A way there.
+    Route,
     /// A NetLog of the browser, with credentials.
     NetLog,
     /// Wireshark, with the keys that are in the file.
@@ -217,6 +228,9 @@ impl MissingInfo {
     /// What somebody can do to get what is missing.
     pub fn remedy(self) -> Remedy {
         match self {
+            Self::Unreached(NoAnswer::Silence, ..) => Remedy::LetThrough,
+            Self::Unreached(NoAnswer::Refusal, ..) => Remedy::Listen,
+            Self::Unreached(NoAnswer::Unreachable, ..) => Remedy::Route,
             Self::Encrypted { keys: true } => Remedy::Keys,
             Self::Encrypted { keys: false } | Self::FinalOnly | Self::LastLeg | Self::Stripped => {
                 Remedy::NetLog
@@ -318,9 +332,26 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
             }
         }
     }
-    let all = found.into_iter();
-    all.map(|((lack, of), count)| Shortage { lack, of, count })
-        .collect()
+    let calls = collection
+        .unreached_of_interest()
+        .map(|call| unreached(collection, call));
+    let others = found.into_iter().map(|((lack, of), count)| Shortage {
+        lack,
+        of,
+        count,
+        by: None,
+    });
+    calls.chain(others).collect()
+}
+
+/// That a computer does not take calls.
+pub fn unreached(collection: &Collection, call: &Unreached) -> Shortage {
+    Shortage {
+        lack: MissingInfo::Unreached(call.why, call.over, call.server.port.unwrap_or(0)),
+        of: super::party(collection, &call.server),
+        count: call.count as usize,
+        by: Some(super::party(collection, &call.client)),
+    }
 }
 
 /// Whether it is a kind of file that is known by its first words alone.
@@ -375,6 +406,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         }
         _ if attempt.is_rpc_channel() && !attempt.fails() => lacks.push(MissingInfo::RpcOverHttp),
         _ if attempt.only_begun => lacks.push(MissingInfo::Unfinished),
+        // What nobody takes is said by itself.
+        _ if attempt.unreached.is_some() => {}
         _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! What is said to be missing of traffic made up for it.
 
 use super::*;
-use crate::present::narration::traffic::shortage;
+use crate::present::narration::traffic::{explained, shortage};
 use crate::traffic::dissect::{Stamp, kdc_messages};
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status};
@@ -139,6 +139,75 @@ fn who_gets_no_ticket_sends_none() {
         }
         assert_eq!(lacking(&said, kdc), [lack]);
     }
+}
+
+#[test]
+fn what_a_server_calls_in_vain_is_why_it_fails() {
+    let packet = |number| FileLocation {
+        unit: Unit::Packet,
+        first: number,
+        last: number,
+    };
+    let leg = |sender, number| Leg::new(0, sender, None, packet(number));
+    let mut proof = leg(Sender::Client, 8);
+    proof.request = Some("GET /".to_owned());
+    let token = Authenticate::default().encode();
+    proof.credential = Some(SentCredential::Token(Method::Ntlm, token.into()));
+    let web = connection(2, Protocol::Http);
+    let unreached = |client: &Party, server: u8, port, number| Unreached {
+        file: 0,
+        client: client.clone(),
+        server: Party {
+            port: Some(port),
+            ..connection(server, Protocol::Tds).server
+        },
+        over: Transport::Tcp,
+        why: NoAnswer::Silence,
+        count: 3,
+        location: packet(number),
+    };
+    let said = |status: u16, calls: Vec<Unreached>| {
+        let mut answer = leg(Sender::Server, 13);
+        answer.status = Some(Status::Http(status));
+        let contents = Contents {
+            flows: vec![web.clone()],
+            legs: vec![proof.clone(), answer],
+            unreached: calls,
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        let all = shortages(&collection).into_iter();
+        let all = all.filter(|it| matches!(it.lack, MissingInfo::Unreached(..)));
+        let all: Vec<_> = all.map(|it| shortage(&it)).collect();
+        (all, explained(&collection, &collection.attempts[0]))
+    };
+    const CALL: &str = "10.0.0.3:8081 does not answer (3 attempts over TCP from 10.0.0.2).";
+    let within = unreached(&web.server, 3, 8081, 10);
+    let (all, because) = said(500, vec![within.clone()]);
+    assert_eq!(all, [CALL]);
+    assert!(
+        because.ends_with(&format!(" Meanwhile: {CALL}")),
+        "{because}"
+    );
+    // It has what it needs, as its answer shows.
+    let (all, because) = said(200, vec![within]);
+    assert!(all == [CALL] && !because.contains(CALL), "{because}");
+    // Before and after it, and of somebody else.
+    let other = unreached(&web.client, 3, 8081, 10);
+    for call in [
+        unreached(&web.server, 3, 8081, 5),
+        unreached(&web.server, 3, 8081, 20),
+        other,
+    ] {
+        let (all, because) = said(500, vec![call]);
+        assert!(all.is_empty() && !because.contains(CALL), "{because}");
+    }
+    let (all, _) = said(200, vec![unreached(&web.client, 3, 88, 1)]);
+    assert!(
+        all[0].contains("10.0.0.3:88") && all[0].contains("NTLM"),
+        "{all:?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Why a sign-in in other people's traffic ends as it does.
 
-use super::{reason_name, status_name};
+use super::{reason_name, shortage, status_name};
+use crate::present::evidence::unreached;
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
 use crate::present::narration::statuses::hex32;
@@ -8,12 +9,26 @@ use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, RefusalReason, SeenMechanism, ServiceForUser, SqlSubject,
     is_of_account, is_unchecked, is_unreached, sql_subject,
 };
+use crate::traffic::collection::Collection;
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{AdmittedAs, Method, Sender, Status};
 use crate::wire::kerberos::error_code;
 use crate::wire::tds::LOGIN_FAILED;
 
-/// Why it ends so, in a few sentences.
+/// Why it ends so, in a few sentences, with what else the files show of it.
+pub fn explained(collection: &Collection, attempt: &Attempt) -> String {
+    let said = because(attempt);
+    let call = attempt
+        .unreached
+        .and_then(|it| collection.unreached.get(it));
+    match call.map(|call| shortage(&unreached(collection, call))) {
+        Some(call) if attempt.outcome == AttemptOutcome::Unanswered => format!("{said} {call}"),
+        Some(call) => format!("{said} Meanwhile: {call}"),
+        None => said,
+    }
+}
+
+/// The same, as far as its own messages tell.
 pub fn because(attempt: &Attempt) -> String {
     let status = match &attempt.outcome {
         AttemptOutcome::Accepted(Some(status))

@@ -1,10 +1,19 @@
 //! What is lacking in traffic, and how to get it.
 
 use crate::present::evidence::{MissingInfo, Remedy, Shortage};
+use crate::traffic::leg::{NoAnswer, Transport};
+
+/// The port of a KDC.
+const KERBEROS: u16 = 88;
 
 /// What is lacking: a sentence.
 pub fn shortage(shortage: &Shortage) -> String {
-    let Shortage { lack, of, count } = shortage;
+    let Shortage {
+        lack,
+        of,
+        count,
+        by,
+    } = shortage;
     let of = match of.as_str() {
         "" => "a server that the file does not name",
         of => of,
@@ -14,6 +23,27 @@ pub fn shortage(shortage: &Shortage) -> String {
         count => format!(" ({count} times)"),
     };
     match lack {
+        MissingInfo::Unreached(why, over, port) => {
+            let why = match why {
+                NoAnswer::Silence => "does not answer",
+                NoAnswer::Refusal => "answers that nobody listens",
+                NoAnswer::Unreachable => "cannot be reached, as ICMP says",
+            };
+            let over = match over {
+                Transport::Tcp => "TCP",
+                Transport::Udp => "UDP",
+            };
+            let attempts = match count {
+                1 => "1 attempt".to_owned(),
+                count => format!("{count} attempts"),
+            };
+            let by = by.as_deref().unwrap_or("somebody");
+            let follows = match *port {
+                KERBEROS => " Without a KDC clients fall back to NTLM, or get in nowhere.",
+                _ => "",
+            };
+            format!("{of} {why} ({attempts} over {over} from {by}).{follows}")
+        }
         MissingInfo::Encrypted { .. } => {
             format!(
                 "What goes through TLS to {of} is encrypted{times}: sign-ins in it are not seen."
@@ -135,6 +165,15 @@ pub fn shortage(shortage: &Shortage) -> String {
 /// How to get what is lacking: a sentence.
 pub fn remedy(remedy: Remedy) -> &'static str {
     match remedy {
+        Remedy::LetThrough => {
+            "A firewall on the way, a wrong address, or a computer that is off: try Test-NetConnection HOST -Port PORT from the one that calls."
+        }
+        Remedy::Listen => {
+            "The service is off, on another port or another computer, or a firewall refuses for it: see netstat -ano on the one that is called."
+        }
+        Remedy::Route => {
+            "See the address, the route to it, and the firewalls on the way, which may answer so."
+        }
         Remedy::NetLog => {
             "For a browser, record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy. For anything else, export events 4624 and 4625 of the server as XML, and add them."
         }

@@ -11,7 +11,7 @@ mod skip_reason;
 #[cfg(test)]
 mod tests;
 
-pub use because::because;
+pub use because::{because, explained};
 pub use lacking::{remedy, shortage};
 pub use messages::{NamedLeg, inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{

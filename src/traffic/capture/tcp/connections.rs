@@ -7,8 +7,10 @@ use super::connection::{More, TcpConnection};
 use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
+use crate::traffic::capture::calls::{Call, Calls};
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Leg, Stretch};
+use crate::traffic::leg::{NoAnswer, Transport};
 
 /// So many connections are followed at once; then those that were silent longest are taken for ended.
 const MAX_CONNECTIONS: usize = 1 << 16;
@@ -19,6 +21,16 @@ const MAX_HELD: usize = 32 << 20;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key([(IpAddr, u16); 2]);
 
+impl Key {
+    fn of(one: (IpAddr, u16), other: (IpAddr, u16)) -> Self {
+        Self(if one <= other {
+            [one, other]
+        } else {
+            [other, one]
+        })
+    }
+}
+
 struct Entry {
     connection: TcpConnection,
     ends: Ends,
@@ -27,6 +39,8 @@ struct Entry {
     last: u32,
     /// Whether a message was found on it.
     told: bool,
+    /// What opens it, until that is answered.
+    call: Option<Call>,
 }
 
 /// A connection that something was found on.
@@ -51,6 +65,8 @@ pub struct ConnectionTable {
     held: usize,
     /// Whether what was spoken on any of them is read.
     read: bool,
+    /// Those that nobody took.
+    pub calls: Calls,
 }
 
 impl ConnectionTable {
@@ -62,6 +78,7 @@ impl ConnectionTable {
             found: Vec::new(),
             held: 0,
             read: false,
+            calls: Calls::default(),
         }
     }
 
@@ -80,19 +97,16 @@ impl ConnectionTable {
         number: &mut usize,
         out: &mut Vec<Leg>,
     ) {
-        let key = Key(if source <= target {
-            [source, target]
-        } else {
-            [target, source]
-        });
+        let key = Key::of(source, target);
         let entry = match self.entries.get_mut(&key) {
             Some(entry) => {
                 if entry.connection.is_over(entry.ends.sender(source), segment) {
                     let before = entry.connection.held();
-                    let begun = begin(self.listen, source, target, segment, number);
+                    let begun = begin(self.listen, source, target, segment, stamp, number);
                     let ended = std::mem::replace(entry, begun);
                     self.held = self.held.saturating_sub(before);
-                    self.found.extend(end(ended, &mut self.read, out));
+                    self.found
+                        .extend(end(ended, &mut self.read, &mut self.calls, out));
                 }
                 entry
             }
@@ -104,15 +118,19 @@ impl ConnectionTable {
                 if self.entries.len() >= MAX_CONNECTIONS {
                     self.make_room(out);
                 }
-                let begun = begin(self.listen, source, target, segment, number);
+                let begun = begin(self.listen, source, target, segment, stamp, number);
                 self.entries.entry(key).or_insert(begun)
             }
         };
         entry.last = stamp.packet;
+        let from = entry.ends.sender(source);
+        if let Some(call) = &mut entry.call
+            && !call.goes_on(from, segment, stamp)
+        {
+            entry.call = None;
+        }
         let (before, legs) = (entry.connection.held(), out.len());
-        entry
-            .connection
-            .segment(entry.ends.sender(source), segment, stamp, out);
+        entry.connection.segment(from, segment, stamp, out);
         let others = self.held.saturating_sub(before);
         if others.saturating_add(entry.connection.held()) > MAX_HELD {
             entry.connection.flush(More::MayCome, out);
@@ -126,7 +144,8 @@ impl ConnectionTable {
         let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
         rest.sort_unstable_by_key(|entry| entry.flow);
         for entry in rest {
-            self.found.extend(end(entry, &mut self.read, out));
+            self.found
+                .extend(end(entry, &mut self.read, &mut self.calls, out));
         }
         std::mem::take(&mut self.found)
     }
@@ -138,7 +157,16 @@ impl ConnectionTable {
         let (_, &mut median, _) = lasts.select_nth_unstable(middle);
         for (_, entry) in self.entries.extract_if(|_, entry| entry.last <= median) {
             self.held = self.held.saturating_sub(entry.connection.held());
-            self.found.extend(end(entry, &mut self.read, out));
+            self.found
+                .extend(end(entry, &mut self.read, &mut self.calls, out));
+        }
+    }
+
+    /// Takes note that a packet of a connection did not arrive.
+    pub fn fail(&mut self, ends: &Ends, why: NoAnswer, stamp: Stamp) {
+        let entry = self.entries.get_mut(&Key::of(ends.client, ends.server));
+        if let Some(call) = entry.and_then(|it| it.call.as_mut()) {
+            call.fail(why, stamp);
         }
     }
 }
@@ -148,6 +176,7 @@ fn begin(
     source: (IpAddr, u16),
     target: (IpAddr, u16),
     segment: &Segment<'_>,
+    stamp: Stamp,
     number: &mut usize,
 ) -> Entry {
     let from_client = match (segment.syn, segment.acknowledged) {
@@ -168,11 +197,18 @@ fn begin(
         flow,
         last: 0,
         told: false,
+        call: (segment.syn && segment.acknowledged.is_none()).then(|| Call::new(stamp)),
     }
 }
 
 /// Ends a connection. Those on which nothing was found are not kept: there may be any number of them.
-fn end(mut entry: Entry, read: &mut bool, out: &mut Vec<Leg>) -> Option<FoundConnection> {
+fn end(
+    mut entry: Entry,
+    read: &mut bool,
+    calls: &mut Calls,
+    out: &mut Vec<Leg>,
+) -> Option<FoundConnection> {
+    calls.end(&entry.ends, Transport::Tcp, entry.call);
     let legs = out.len();
     entry.connection.end(out);
     let told = entry.told || out.len() > legs;

@@ -1,6 +1,7 @@
 //! Connections made up, brought into disorder and read again.
 
 mod disorder;
+mod unreached;
 
 use super::Capture;
 use super::tcp::{ConnectionSummary, Listener};

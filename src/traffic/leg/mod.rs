@@ -1,5 +1,9 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
+mod unreached;
+
+pub use unreached::{NoAnswer, Transport, Unreached};
+
 use super::file_format::FileFormat;
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
@@ -430,4 +434,6 @@ pub struct Contents {
     pub names: Vec<(IpAddr, String)>,
     /// What was not read, with the reasons.
     pub skipped: Vec<Skipped>,
+    /// Calls that nobody takes.
+    pub unreached: Vec<Unreached>,
 }
