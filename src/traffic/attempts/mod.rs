@@ -251,6 +251,17 @@ impl Attempt {
             || self.admitted_as().is_some()
     }
 
+    /// Whether a KDC told it to ask again over TCP, which is not seen (RFC 4120 7.2.1).
+    pub fn is_told_to_use_tcp(&self) -> bool {
+        let asks_kdc = matches!(
+            self.mechanism,
+            SeenMechanism::Ticket(_) | SeenMechanism::Unknown
+        );
+        // No other error of a KDC's leaves it open.
+        let open = self.outcome == AttemptOutcome::Incomplete;
+        open && asks_kdc && self.has(MessageRole::KdcError)
+    }
+
     /// Whether anything in it could prove who somebody is, or stands for that.
     pub fn has_proof(&self) -> bool {
         self.proven || self.hidden.is_some()

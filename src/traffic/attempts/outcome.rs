@@ -3,6 +3,7 @@
 use super::builder::PROXY;
 use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{ERROR_ACCESS_DENIED, Leg, SentCredential, Status};
+use crate::wire::kerberos::error_code::KRB_ERR_RESPONSE_TOO_BIG;
 use crate::wire::ldap::SASL_BIND_IN_PROGRESS;
 use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 
@@ -47,6 +48,8 @@ impl AttemptOutcome {
             Status::Nt(code) => code == 0,
             Status::Ldap(SASL_BIND_IN_PROGRESS) => return None,
             Status::Ldap(code) | Status::Sql(code) => code == 0,
+            // Asks for the same over TCP (RFC 4120 7.2.1).
+            Status::Kerberos(KRB_ERR_RESPONSE_TOO_BIG) => return Some(Self::Incomplete),
             Status::Kerberos(code) => code == 0,
             Status::Rpc(code) => !refuses(code),
             Status::Smtp(300..=399) => return None,

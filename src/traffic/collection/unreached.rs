@@ -45,7 +45,8 @@ impl Collection {
     /// Whether an attempt is that call, as one that asks a KDC.
     fn asks(&self, attempt: &Attempt, call: &Unreached) -> bool {
         let flow = self.flow(attempt).filter(|it| it.file == call.file);
-        attempt.outcome == AttemptOutcome::Unanswered
+        let waits = attempt.outcome == AttemptOutcome::Unanswered || attempt.is_told_to_use_tcp();
+        waits
             && flow.is_some_and(|flow| {
                 (flow.client.address, flow.server.address, flow.server.port)
                     == (call.client.address, call.server.address, call.server.port)

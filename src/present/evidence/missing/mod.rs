@@ -56,6 +56,8 @@ pub enum MissingInfo {
     Unfinished,
     /// A proof has no answer.
     Answer,
+    /// What a KDC answers over TCP, as it is too long for a datagram.
+    OverTcp,
     /// How a domain controller judged NTLM's proof.
     Judgement,
     /// Who it is stands in a ticket.
@@ -135,6 +137,8 @@ pub enum Remedy {
     Keys,
     /// A capture that begins before the connection.
     EarlierCapture,
+    /// A capture of the KDC's port over TCP too.
+    TcpToo,
     /// A capture of what goes either way.
     BothDirections,
     /// The client's own log tells why it sends nothing.
@@ -236,6 +240,7 @@ impl MissingInfo {
                 Remedy::NetLog
             }
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
+            Self::OverTcp => Remedy::TcpToo,
             Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
             Self::NoTicketGiven | Self::Klist => Remedy::KdcError,
@@ -408,6 +413,7 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         _ if attempt.only_begun => lacks.push(MissingInfo::Unfinished),
         // What nobody takes is said by itself.
         _ if attempt.unreached.is_some() => {}
+        _ if attempt.is_told_to_use_tcp() => lacks.push(MissingInfo::OverTcp),
         _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
         _ => {}
     }

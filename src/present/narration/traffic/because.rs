@@ -22,7 +22,7 @@ pub fn explained(collection: &Collection, attempt: &Attempt) -> String {
         .unreached
         .and_then(|it| collection.unreached.get(it));
     match call.map(|call| shortage(&unreached(collection, call))) {
-        Some(call) if attempt.outcome == AttemptOutcome::Unanswered => format!("{said} {call}"),
+        Some(call) if attempt.outcome == AttemptOutcome::Unanswered || attempt.is_told_to_use_tcp() => format!("{said} {call}"),
         Some(call) => format!("{said} Meanwhile: {call}"),
         None => said,
     }
@@ -234,6 +234,9 @@ fn ending(attempt: &Attempt) -> String {
         }
         AttemptOutcome::Incomplete if attempt.only_begun => {
             "A sign-in was begun: 401.1 without a name is how IIS writes of NTLM’s CHALLENGE, which the client’s next request on the same connection is to answer. The log has no such request, nor why there is none."
+        }
+        AttemptOutcome::Incomplete if attempt.is_told_to_use_tcp() => {
+            "The KDC’s answer is too long for UDP: the client is to ask again over TCP, and that is not seen."
         }
         AttemptOutcome::Incomplete => "No proof is seen.",
         AttemptOutcome::NotTried => match &attempt.failure {

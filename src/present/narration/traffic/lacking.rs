@@ -82,6 +82,9 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("A sign-in to {of} was begun{times}, and the log has no end of it.")
         }
         MissingInfo::Answer => format!("The end of sign-ins to {of} is not seen{times}."),
+        MissingInfo::OverTcp => format!(
+            "What the KDC answers to a request for {of} goes over TCP, as it is too long for UDP, and is not seen{times}."
+        ),
         MissingInfo::Judgement => format!(
             "How the proof shown to {of} was judged is not seen{times}: for an account of the domain, that server asks a domain controller over Netlogon’s secure channel, unless it is one."
         ),
@@ -183,6 +186,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::EarlierCapture => {
             "Start recording before the client connects, and stop after the answer."
         }
+        Remedy::TcpToo => "Record TCP port 88 too, not only UDP.",
         Remedy::BothDirections => {
             "Capture both directions: without a filter for one address as the source, and at a switch with a mirror port for what comes and what goes."
         }

@@ -181,6 +181,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
         AttemptOutcome::Unjudged(_) => "The answer tells nothing of the proof",
         AttemptOutcome::Unanswered => "No answer was seen",
         AttemptOutcome::Incomplete if attempt.without_question => "Nobody was asked to sign in",
+        AttemptOutcome::Incomplete if attempt.is_told_to_use_tcp() => "No answer was seen",
         AttemptOutcome::Incomplete => "No proof was seen",
         AttemptOutcome::NotTried => "Asked to sign in, and sent nothing",
     }

@@ -42,6 +42,33 @@ fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
     assert_eq!(found[0].legs.len(), 4);
 }
 
+/// RFC 4120 7.2.1: what does not fit into a datagram is asked for again, and no refusal.
+#[test]
+fn an_answer_that_is_too_long_for_udp_is_to_come_over_tcp() {
+    let (_, messages) = kerberos();
+    let flows = [
+        flow(1, 2, 88, Protocol::Kerberos),
+        flow(1, 2, 88, Protocol::Kerberos),
+    ];
+    let mut legs = Legs::default();
+    let error = KrbError {
+        code: 52,
+        ..KrbError::default()
+    };
+    kdc(&mut legs, 0, Sender::Client, &messages[2], None);
+    kdc(&mut legs, 0, Sender::Server, &error.encode(), Some(52));
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found[0].outcome, AttemptOutcome::Incomplete);
+    assert!(found[0].is_told_to_use_tcp() && !found[0].fails());
+    let reply = MessageRole::KdcReply(KdcKind::As);
+    assert_eq!(found[0].missing(), [reply]);
+    kdc(&mut legs, 1, Sender::Client, &messages[2], None);
+    kdc(&mut legs, 1, Sender::Server, &messages[3], Some(0));
+    let found = attempts(&flows, &legs.0);
+    assert!(found.len() == 1 && found[0].has(reply), "{found:#?}");
+    assert!(!found[0].is_told_to_use_tcp());
+}
+
 #[test]
 fn a_ticket_is_named_by_the_answer_of_the_kdc() {
     let (tokens, messages) = kerberos();
