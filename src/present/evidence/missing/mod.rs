@@ -50,6 +50,8 @@ pub enum MissingInfo {
     NotTried,
     /// There is a demand and nobody answers: the KDC gave no ticket for that very service.
     NoTicketGiven,
+    /// There is a demand, and a server that calls for somebody has nothing to answer it with.
+    NotPassedOn,
     /// What goes through the channels of RPC over HTTP, with a sign-in of its own.
     RpcOverHttp,
     /// A log has how a sign-in began, and nothing more.
@@ -145,6 +147,8 @@ pub enum Remedy {
     WhyNothing,
     /// The KDC's error tells why.
     KdcError,
+    /// Delegation, or credentials that the server's own code sends.
+    PassOn,
     /// A capture at the client and one at the server.
     BothEnds,
     /// Events of the domain controller and the server.
@@ -248,6 +252,7 @@ impl MissingInfo {
             Self::Judgement | Self::RpcOverHttp | Self::SignIns => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest | Self::Begun => Remedy::WholeFile,
+            Self::NotPassedOn => Remedy::PassOn,
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
             Self::Packed => Remedy::Repack,
@@ -404,9 +409,10 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     match attempt.outcome {
         // Whoever has a NetLog need not record one.
         AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
-            lacks.push(match collection.gets_no_ticket(attempt) {
-                true => MissingInfo::NoTicketGiven,
-                false => MissingInfo::NotTried,
+            lacks.push(match attempt.on_behalf_of {
+                _ if collection.gets_no_ticket(attempt) => MissingInfo::NoTicketGiven,
+                Some(_) => MissingInfo::NotPassedOn,
+                None => MissingInfo::NotTried,
             });
         }
         _ if attempt.is_rpc_channel() && !attempt.fails() => lacks.push(MissingInfo::RpcOverHttp),

@@ -4,9 +4,9 @@ use super::*;
 use crate::present::narration::traffic::{explained, shortage};
 use crate::traffic::dissect::{Stamp, kdc_messages};
 use crate::traffic::files::FileExtras;
-use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status};
+use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status, Timestamp};
 use crate::traffic::reader::TrafficReader;
-use crate::wire::kerberos::{KdcRequest, KdcRequestBody, KrbError, Principal};
+use crate::wire::kerberos::{ApReq, KdcRequest, KdcRequestBody, KrbError, Principal};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
 
 fn connection(server: u8, protocol: Protocol) -> Flow {
@@ -208,6 +208,56 @@ fn what_a_server_calls_in_vain_is_why_it_fails() {
         all[0].contains("10.0.0.3:88") && all[0].contains("NTLM"),
         "{all:?}"
     );
+}
+
+#[test]
+fn a_server_that_passes_nothing_on_is_the_double_hop() {
+    let location = |number| FileLocation {
+        unit: Unit::Packet,
+        first: number,
+        last: number,
+    };
+    let leg = |flow, sender, number: u32| {
+        let at = Some(Timestamp(i64::from(number)));
+        let mut leg = Leg::new(flow, sender, at, location(number));
+        match sender {
+            Sender::Client => leg.request = Some("GET /".to_owned()),
+            Sender::Server => leg.status = Some(Status::Http(401)),
+        }
+        leg
+    };
+    let mut onward = connection(3, Protocol::Http);
+    onward.client = connection(2, Protocol::Http).server;
+    for (bytes, method, because) in [
+        (
+            Authenticate::default().encode(),
+            Method::Ntlm,
+            "NTLM: that is a proof for it alone",
+        ),
+        (
+            ApReq::default().encode(),
+            Method::Kerberos,
+            "Kerberos: that lets it sign in elsewhere only",
+        ),
+    ] {
+        let mut proof = leg(0, Sender::Client, 1);
+        proof.credential = Some(SentCredential::Token(method, bytes.into()));
+        let mut demand = leg(1, Sender::Server, 3);
+        demand.offers = vec!["Negotiate".to_owned()];
+        let mut answer = leg(0, Sender::Server, 4);
+        answer.status = Some(Status::Http(500));
+        let contents = Contents {
+            flows: vec![connection(2, Protocol::Http), onward.clone()],
+            legs: vec![proof, leg(1, Sender::Client, 2), demand, answer],
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        let hop = &collection.attempts[1];
+        assert_eq!(lacks(&collection, hop), [MissingInfo::NotPassedOn]);
+        let said = explained(&collection, hop);
+        assert!(said.contains(because), "{said}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Why a sign-in in other people's traffic ends as it does.
 
-use super::{reason_name, shortage, status_name};
+use super::{reason_name, scheme_name, shortage, status_name};
 use crate::present::evidence::unreached;
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
@@ -18,14 +18,43 @@ use crate::wire::tds::LOGIN_FAILED;
 /// Why it ends so, in a few sentences, with what else the files show of it.
 pub fn explained(collection: &Collection, attempt: &Attempt) -> String {
     let said = because(attempt);
+    if let Some(why) = nothing_passed_on(collection, attempt) {
+        return format!("{said} {why}");
+    }
     let call = attempt
         .unreached
         .and_then(|it| collection.unreached.get(it));
     match call.map(|call| shortage(&unreached(collection, call))) {
-        Some(call) if attempt.outcome == AttemptOutcome::Unanswered || attempt.is_told_to_use_tcp() => format!("{said} {call}"),
+        Some(call)
+            if attempt.outcome == AttemptOutcome::Unanswered || attempt.is_told_to_use_tcp() =>
+        {
+            format!("{said} {call}")
+        }
         Some(call) => format!("{said} Meanwhile: {call}"),
         None => said,
     }
+}
+
+/// Why a server that calls for somebody has nothing to answer a demand with.
+fn nothing_passed_on(collection: &Collection, attempt: &Attempt) -> Option<String> {
+    let number = attempt.on_behalf_of?;
+    let first = collection.attempts.get(number)?;
+    let tried = attempt.outcome != AttemptOutcome::NotTried || attempt.failure.is_some();
+    let why = match first.mechanism {
+        _ if tried => return None,
+        SeenMechanism::Ntlm | SeenMechanism::Digest => {
+            "that is a proof for it alone, with which nobody can sign in elsewhere"
+        }
+        SeenMechanism::Kerberos => {
+            "that lets it sign in elsewhere only where its account may delegate"
+        }
+        _ => "its code sends no credentials here",
+    };
+    Some(format!(
+        "The client is the server that took sign-in {}, by {}: {why}. That is the double hop.",
+        number + 1,
+        scheme_name(first),
+    ))
 }
 
 /// The same, as far as its own messages tell.

@@ -72,6 +72,9 @@ pub fn shortage(shortage: &Shortage) -> String {
                 "A client that is asked to sign in to {of} sends nothing{times}. The file does not tell why."
             )
         }
+        MissingInfo::NotPassedOn => format!(
+            "A server that calls {of} for somebody is asked to sign in there, and sends nothing{times}: that is the double hop."
+        ),
         MissingInfo::NoTicketGiven => format!(
             "{of} asks the client to sign in, and the client sends nothing{times}: the KDC gave it no ticket for that service."
         ),
@@ -195,6 +198,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::KdcError => {
             "See what the KDC answers to the requests for that ticket: mostly no account has that SPN, or the client uses another name of the server than the one that has it."
+        }
+        Remedy::PassOn => {
+            "Have people sign in to the first server with Kerberos, and let its account delegate to the second (constrained, or resource-based at the second): with NTLM there is nothing to pass on. Then see that its code impersonates them and sends credentials (UseDefaultCredentials in .NET). Or let it call as an account of its own."
         }
         Remedy::BothEnds => {
             "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."

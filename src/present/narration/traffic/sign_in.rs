@@ -183,6 +183,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
         AttemptOutcome::Incomplete if attempt.without_question => "Nobody was asked to sign in",
         AttemptOutcome::Incomplete if attempt.is_told_to_use_tcp() => "No answer was seen",
         AttemptOutcome::Incomplete => "No proof was seen",
+        AttemptOutcome::NotTried if second => "The second hop came without a proof",
         AttemptOutcome::NotTried => "Asked to sign in, and sent nothing",
     }
 }
