@@ -396,8 +396,18 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let writer = writer(collection, attempt);
     let asked = entry && negotiates && writer.starts_with("Firefox");
     let cut = asked && first.is_some_and(|(role, _)| role == MessageRole::ApReq);
-    let gap = attempt.has(MessageRole::Gap);
-    if missing.iter().any(|role| !answers(role)) || cut || gap {
+    // What a cut packet or a cut file lacks is said of the file: beginning earlier does not help.
+    let loses = |lack| {
+        let skipped = file.map(|it| it.skipped.as_slice()).unwrap_or_default();
+        skipped.iter().any(|it| MissingInfo::of(&it.reason) == lack)
+    };
+    let open = matches!(
+        attempt.outcome,
+        AttemptOutcome::Incomplete | AttemptOutcome::Unanswered
+    );
+    let ends_early = open && loses(MissingInfo::Rest) && !missing.contains(&MessageRole::Negotiate);
+    let gap = attempt.has(MessageRole::Gap) && !loses(MissingInfo::Cut);
+    if (missing.iter().any(|role| !answers(role)) && !ends_early) || cut || gap {
         lacks.push(
             match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
                 true => MissingInfo::LastLeg,
@@ -420,7 +430,7 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         // What nobody takes is said by itself.
         _ if attempt.unreached.is_some() => {}
         _ if attempt.is_told_to_use_tcp() => lacks.push(MissingInfo::OverTcp),
-        _ if missing.iter().any(answers) => lacks.push(MissingInfo::Answer),
+        _ if missing.iter().any(answers) && !ends_early => lacks.push(MissingInfo::Answer),
         _ => {}
     }
     if super::is_judged_elsewhere(collection, attempt) && !collection.has_log {

@@ -4,7 +4,9 @@ use super::*;
 use crate::present::narration::traffic::{explained, shortage};
 use crate::traffic::dissect::{Stamp, kdc_messages};
 use crate::traffic::files::FileExtras;
-use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Protocol, Status, Timestamp};
+use crate::traffic::leg::{
+    Contents, FileLocation, Flow, Leg, Party, Protocol, Skipped, Status, Timestamp,
+};
 use crate::traffic::reader::TrafficReader;
 use crate::wire::kerberos::{ApReq, KdcRequest, KdcRequestBody, KrbError, Principal};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
@@ -258,6 +260,61 @@ fn a_server_that_passes_nothing_on_is_the_double_hop() {
         let said = explained(&collection, hop);
         assert!(said.contains(because), "{said}");
     }
+}
+
+#[test]
+fn what_is_cut_is_not_to_be_recorded_earlier() {
+    let token = |bytes: Vec<u8>| Some(SentCredential::Token(Method::Ntlm, bytes.into()));
+    let location = FileLocation {
+        unit: Unit::Packet,
+        first: 1,
+        last: 1,
+    };
+    let said = [
+        (Sender::Client, token(Negotiate::default().encode()), None),
+        (
+            Sender::Server,
+            token(Challenge::default().encode()),
+            Some(401),
+        ),
+        (
+            Sender::Client,
+            token(Authenticate::default().encode()),
+            None,
+        ),
+        (Sender::Server, None, Some(200)),
+    ];
+    let mut legs: Vec<Leg> = Vec::new();
+    for (sender, credential, status) in said {
+        let mut leg = Leg::new(0, sender, None, location);
+        (leg.credential, leg.status) = (credential, status.map(Status::Http));
+        leg.request = (sender == Sender::Client).then(|| "GET /".to_owned());
+        legs.push(leg);
+    }
+    let mut gap = Leg::new(0, Sender::Client, None, location);
+    gap.kind = LegKind::Gap(10);
+    let with_gap = [&legs[..3], &[gap], &legs[3..]].concat();
+    let lacks = |legs: &[Leg], reason: Option<SkipReason>| {
+        let skipped = reason.map(|reason| Skipped {
+            reason,
+            location: None,
+        });
+        let contents = Contents {
+            flows: vec![connection(2, Protocol::Http)],
+            legs: legs.to_vec(),
+            skipped: skipped.into_iter().collect(),
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        lacks(&collection, &collection.attempts[0])
+    };
+    assert_eq!(lacks(&with_gap, None), [MissingInfo::Legs]);
+    assert_eq!(lacks(&with_gap, Some(SkipReason::PacketsCut(1))), []);
+    let both = [MissingInfo::Legs, MissingInfo::Answer];
+    assert_eq!(lacks(&legs[..2], None), both);
+    assert_eq!(lacks(&legs[..2], Some(SkipReason::CutShort)), []);
+    assert_eq!(lacks(&legs[1..2], Some(SkipReason::CutShort)), both);
 }
 
 #[test]
