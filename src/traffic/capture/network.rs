@@ -47,6 +47,8 @@ pub struct PacketReader {
     datagrams: HashMap<Ends, Datagrams>,
     /// Whether any frame was there, and whether any held a packet of IP.
     frames: (bool, bool),
+    /// Whether any was seen to hold none.
+    others: bool,
     /// Whether any bytes were in those, by TCP or UDP.
     carried: bool,
     /// Why frames are not read, and the first and last packet of each reason.
@@ -100,6 +102,7 @@ impl PacketReader {
             connections: ConnectionTable::new(listen),
             datagrams: HashMap::new(),
             frames: (false, false),
+            others: false,
             carried: false,
             unread: Vec::new(),
             foreign: None,
@@ -124,7 +127,7 @@ impl PacketReader {
         self.now = frame.at;
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
-            Ok(None) => {}
+            Ok(None) => self.others = true,
             Err(Unread::EtherType(kind)) => {
                 let (known, _, last) = self.foreign.get_or_insert((kind, packet, packet));
                 if *known == kind {
@@ -203,6 +206,7 @@ impl PacketReader {
             ((true, false), Some((kind, first, last))) => {
                 Some((SkipReason::EtherType(kind), Some(packets(first, last))))
             }
+            ((true, false), None) if self.others => Some((SkipReason::NoIp, None)),
             ((true, false), None) => Some((SkipReason::Unknown, None)),
             _ if self.carried && unknown && self.names.is_empty() => {
                 Some((SkipReason::NoProtocol, None))

@@ -346,6 +346,8 @@ pub enum SkipReason {
     NoPackets,
     /// Frames, or packets of GRE, with something in them that is not read here, by its EtherType.
     EtherType(u16),
+    /// A capture of which no frame carries IP: of ARP, of discovery and the like alone.
+    NoIp,
     /// Packets that a wireless network encrypts.
     Wireless,
     /// Packets in IPsec's ESP (RFC 4303), which encrypts them as a rule.

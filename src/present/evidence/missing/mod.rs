@@ -72,6 +72,8 @@ pub enum MissingInfo {
     Locked,
     /// Packets of a kind of link that is not read.
     LinkType,
+    /// Packets, and none of them of IP.
+    NoIp,
     /// Packets that a wireless network encrypts.
     Wireless,
     /// Packets in IPsec's ESP.
@@ -145,10 +147,10 @@ pub enum Remedy {
     BothDirections,
     /// The client's own log tells why it sends nothing.
     WhyNothing,
-    /// The KDC's error tells why.
-    KdcError,
     /// Delegation, or credentials that the server's own code sends.
     PassOn,
+    /// The KDC's error tells why.
+    KdcError,
     /// A capture at the client and one at the server.
     BothEnds,
     /// Events of the domain controller and the server.
@@ -165,6 +167,8 @@ pub enum Remedy {
     Repack,
     /// A capture on another link.
     OtherLink,
+    /// A capture on another interface.
+    OtherInterface,
     /// A capture on the computer itself, behind the wireless network's encryption.
     OnComputer,
     /// A capture where the packets are not in the tunnel.
@@ -203,6 +207,7 @@ impl MissingInfo {
             SkipReason::TooLarge | SkipReason::TooMany => Self::TooLarge,
             SkipReason::Encrypted => Self::Locked,
             SkipReason::LinkType(_) | SkipReason::EtherType(_) => Self::LinkType,
+            SkipReason::NoIp => Self::NoIp,
             SkipReason::Wireless => Self::Wireless,
             SkipReason::Tunnel => Self::Tunnel,
             SkipReason::NoProtocol => Self::NoProtocol,
@@ -247,12 +252,12 @@ impl MissingInfo {
             Self::OverTcp => Remedy::TcpToo,
             Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
+            Self::NotPassedOn => Remedy::PassOn,
             Self::NoTicketGiven | Self::Klist => Remedy::KdcError,
             Self::Unfinished | Self::NoToken => Remedy::BothEnds,
             Self::Judgement | Self::RpcOverHttp | Self::SignIns => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest | Self::Begun => Remedy::WholeFile,
-            Self::NotPassedOn => Remedy::PassOn,
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
             Self::Packed => Remedy::Repack,
@@ -260,6 +265,7 @@ impl MissingInfo {
             Self::Wireless => Remedy::OnComputer,
             Self::Tunnel => Remedy::BesideTunnel,
             Self::NoProtocol | Self::Packets => Remedy::OnTheWay,
+            Self::NoIp => Remedy::OtherInterface,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents | Self::Language | Self::Shortened | Self::Time => {
                 Remedy::EventsAsXml

@@ -117,6 +117,9 @@ pub fn shortage(shortage: &Shortage) -> String {
                 "Packets in {of} are of a kind of link, or in a kind of envelope, that is not read."
             )
         }
+        MissingInfo::NoIp => {
+            format!("None of the packets in {of} is of IP, which carries every sign-in.")
+        }
         MissingInfo::Wireless => {
             format!("Packets in {of} are encrypted by the wireless network.")
         }
@@ -196,11 +199,11 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::WhyNothing => {
             "Have the client tell: a browser in a NetLog from chrome://net-export, curl with -v and KRB5_TRACE=/dev/stderr. It names the service that it asks a ticket for, and the error of its security library."
         }
-        Remedy::KdcError => {
-            "See what the KDC answers to the requests for that ticket: mostly no account has that SPN, or the client uses another name of the server than the one that has it."
-        }
         Remedy::PassOn => {
             "Have people sign in to the first server with Kerberos, and let its account delegate to the second (constrained, or resource-based at the second): with NTLM there is nothing to pass on. Then see that its code impersonates them and sends credentials (UseDefaultCredentials in .NET). Or let it call as an account of its own."
+        }
+        Remedy::KdcError => {
+            "See what the KDC answers to the requests for that ticket: mostly no account has that SPN, or the client uses another name of the server than the one that has it."
         }
         Remedy::BothEnds => {
             "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
@@ -223,6 +226,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::NoPassword => "Save it again without a password.",
         Remedy::OtherLink => {
             "Record on one of the computers themselves, or on a wired port: Ethernet, loopback and raw IP are read."
+        }
+        Remedy::OtherInterface => {
+            "Record on another interface, the one that the sign-in goes through, and without a filter that leaves IP out."
         }
         Remedy::OnComputer => {
             "Record on one of the computers themselves, without monitor mode: there the packets are in clear."

@@ -13,6 +13,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         }
         SkipReason::NoPackets => "no packets".to_owned(),
         SkipReason::EtherType(kind) => format!("frames of EtherType 0x{kind:04x} are not read"),
+        SkipReason::NoIp => "no packets of IP".to_owned(),
         SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
         SkipReason::Tunnel => "packets in IPsec’s ESP".to_owned(),
         SkipReason::NoProtocol => "no protocol that is read here".to_owned(),

@@ -347,6 +347,10 @@ fn where_no_packet_is_understood_it_is_said() {
         (read([gre]), vec![SkipReason::EtherType(0x894f)]),
         (read_as(1, frame), vec![SkipReason::EtherType(0x894f)]),
         (undescribed.finish(), vec![SkipReason::NoInterface]),
+        (
+            read_as(1, [&[0; 12][..], &[8, 6, 0, 0]].concat()),
+            vec![SkipReason::NoIp],
+        ),
         (read([packet(132)]), vec![SkipReason::NoProtocol]),
         (read([packet(50)]), vec![SkipReason::Tunnel]),
         (capture.finish(), vec![SkipReason::NoProtocol]),
