@@ -3,6 +3,8 @@
 use super::link::{self, Next, Unread, number};
 
 const VXLAN: u16 = 4789;
+/// The same where Linux has set it up without a port (flannel, Docker).
+const VXLAN_OF_LINUX: u16 = 8472;
 const VXLAN_GPE: u16 = 4790;
 const GENEVE: u16 = 6081;
 const GTP: u16 = 2152;
@@ -21,7 +23,7 @@ const TZSP: u16 = 37_008;
 /// The IP packet in a datagram between those ports, where it is a tunnel's. A client may have any port.
 pub fn in_udp(source: u16, target: u16, bytes: &[u8]) -> Option<&[u8]> {
     match (source, target) {
-        (_, VXLAN) => link::in_ethernet(bytes.get(8..)?),
+        (_, VXLAN | VXLAN_OF_LINUX) => link::in_ethernet(bytes.get(8..)?),
         (_, VXLAN_GPE) => in_vxlan_gpe(bytes),
         (_, GENEVE) => in_geneve(bytes),
         (_, GTP) => in_gtp(bytes),
@@ -227,6 +229,10 @@ mod tests {
         assert!(udp(
             VXLAN,
             &[&[8, 0, 0, 0, 0, 0, 7, 0][..], &frame].concat()
+        ));
+        assert!(udp(
+            VXLAN_OF_LINUX,
+            &[&[8, 0, 0, 0, 0, 0, 1, 0][..], &frame].concat()
         ));
         assert!(udp(
             VXLAN_GPE,
