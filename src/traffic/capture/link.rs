@@ -1,5 +1,7 @@
 //! Links and tunnels → IP packets: what stands before an IP packet is skipped, whatever it is.
 
+use super::wireless::WirelessFrame;
+
 /// Most labels, tags and envelopes that are looked through; a real packet has four at most.
 const MAX_LAYERS: usize = 16;
 
@@ -53,9 +55,9 @@ pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
         113 => (number(frame, 14).map_or(Next::Ip, Next::Ether), 16),
         // LINUX_SLL2: the EtherType comes first.
         276 => (number(frame, 0).map_or(Next::Ip, Next::Ether), 20),
-        105 => return wireless(frame),
+        105 => return WirelessFrame::bare(frame).packet(),
         // What the radio told of itself comes first: Radiotap, and PPI, which has the kind of link behind its length.
-        127 => return behind(105, frame),
+        127 => return WirelessFrame::behind_radio(frame).map_or(Ok(None), WirelessFrame::packet),
         192 => {
             return match frame.get(4..).and_then(<[u8]>::first_chunk) {
                 Some(&link) if link != 192_u32.to_le_bytes() => {
@@ -77,34 +79,14 @@ fn behind(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
     rest.map_or(Ok(None), |rest| packet(link, rest))
 }
 
-/// The packet in a frame of a wireless network (IEEE 802.11 9.3.2.1): data with LLC and SNAP.
-fn wireless(frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
-    const DATA: u8 = 0x08;
-    const KIND: u8 = 0x0c;
-    const NO_DATA: u8 = 0x40;
-    const WITH_QUALITY: u8 = 0x80;
-    const BETWEEN_STATIONS: u8 = 0x03;
-    const PROTECTED: u8 = 0x40;
-    const ORDER: u8 = 0x80;
-    let &[kind, flags, ..] = frame else {
-        return Ok(None);
+/// The packets behind the first, where a frame has several.
+pub fn others(link: u32, frame: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let frame = match link {
+        105 => Some(WirelessFrame::bare(frame)),
+        127 => WirelessFrame::behind_radio(frame),
+        _ => None,
     };
-    if kind & (KIND | NO_DATA) != DATA {
-        return Ok(None);
-    }
-    if flags & PROTECTED != 0 {
-        return Err(Unread::Wireless);
-    }
-    let mut skip = 24;
-    if flags & BETWEEN_STATIONS == BETWEEN_STATIONS {
-        skip += 6;
-    }
-    if kind & WITH_QUALITY != 0 {
-        skip += if flags & ORDER == 0 { 2 } else { 6 };
-    }
-    frame
-        .get(skip..)
-        .map_or(Ok(None), |rest| inside(Next::Ether(0), rest))
+    frame.into_iter().flat_map(WirelessFrame::others)
 }
 
 /// The IP packet in an Ethernet frame.

@@ -14,6 +14,7 @@ mod tcp;
 #[cfg(test)]
 mod tests;
 mod tunnel;
+mod wireless;
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;

@@ -136,6 +136,9 @@ impl PacketReader {
             }
             Err(why) => self.lose(why, packet),
         }
+        for bytes in link::others(frame.link, frame.bytes) {
+            self.packet(bytes, stamp, MAX_TUNNELS);
+        }
         self.weigh();
     }
 
