@@ -70,7 +70,7 @@ fn what_is_kept_of_a_capture_is_what_has_to_do_with_signing_in() {
 }
 
 #[test]
-fn a_capture_without_sign_ins_comes_to_nothing() {
+fn a_capture_without_sign_ins_comes_to_little() {
     let whole = mixed(40_000);
     // The packets of pages and of what nobody knows alone.
     let mut capture = whole[..24].to_vec();
@@ -86,7 +86,8 @@ fn a_capture_without_sign_ins_comes_to_nothing() {
     }
     let contents = read(&capture);
     assert!(contents.count > 10_000, "{}", contents.count);
-    assert!(contents.legs.is_empty() && contents.flows.is_empty());
+    // A few connections stand for all, to say what is read there.
+    assert!(contents.legs.is_empty() && contents.flows.len() < 10);
     assert!(contents.skipped.is_empty());
 }
 

@@ -103,18 +103,22 @@ impl Capture {
     pub fn finish(mut self) -> Contents {
         let lost = self.records.finish();
         let found = self.network.finish();
+        let unreached = self.network.unreached();
         let mut dropped: Vec<Skipped> = self.network.dropped().collect();
         dropped.extend(lost.map(|what| Skipped {
             location: self.location_of(&what),
             reason: what,
         }));
-        if self.packets == 0 && dropped.is_empty() {
-            dropped.push(Skipped {
-                reason: SkipReason::NoPackets,
-                location: None,
-            });
-        }
-        let unreached = self.network.unreached();
+        let nothing = match self.packets {
+            0 => Some(SkipReason::NoPackets),
+            _ if self.network.carries_nothing() => Some(SkipReason::NothingSent),
+            _ => None,
+        };
+        let nothing = nothing.filter(|_| dropped.is_empty() && unreached.is_empty());
+        dropped.extend(nothing.map(|reason| Skipped {
+            reason,
+            location: None,
+        }));
         let facts = self.records.facts();
         let mut names = facts.names.clone();
         let known: HashSet<_> = facts.names.iter().collect();

@@ -161,7 +161,7 @@ impl PacketReader {
         self.weigh();
         for (ends, datagrams) in self.datagrams.drain() {
             if datagrams.call.is_none_or(|call| call.is_sure()) {
-                let calls = &mut self.connections.calls;
+                let calls = self.connections.calls();
                 calls.end(&ends, Transport::Udp, datagrams.call);
             }
             found.push(FoundConnection {
@@ -179,8 +179,13 @@ impl PacketReader {
     }
 
     /// Calls that nobody took.
-    pub fn unreached(&self) -> Vec<Unreached> {
-        self.connections.calls.unreached(self.now)
+    pub fn unreached(&mut self) -> Vec<Unreached> {
+        self.connections.calls().unreached(self.now)
+    }
+
+    /// Whether there were packets of IP, and nothing in them.
+    pub fn carries_nothing(&self) -> bool {
+        self.frames.1 && !self.carried
     }
 
     /// What was not read, with the reason and the packets.
@@ -212,7 +217,11 @@ impl PacketReader {
             ((true, false), None) if self.others => Some((SkipReason::NoIp, None)),
             ((true, false), None) => Some((SkipReason::Unknown, None)),
             _ if self.carried && unknown && self.names.is_empty() => {
-                Some((SkipReason::NoProtocol, None))
+                let reason = match self.connections.are_under_way() {
+                    true => SkipReason::UnderWay,
+                    false => SkipReason::NoProtocol,
+                };
+                Some((reason, None))
             }
             _ => None,
         };

@@ -25,7 +25,7 @@ pub struct Party {
 }
 
 /// What is spoken on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {
     /// HTTP, also to a proxy, and WinRM.
     Http,
@@ -354,6 +354,10 @@ pub enum SkipReason {
     Tunnel,
     /// Packets of no protocol that is read here.
     NoProtocol,
+    /// The same, of connections that all began before the file.
+    UnderWay,
+    /// Connections over which nothing is sent.
+    NothingSent,
     /// A compressed part that unpacks to more than is read.
     TooLarge,
     /// Part of the message is not in the file: so many bytes.
@@ -415,6 +419,7 @@ impl Skipped {
                 | SkipReason::NoNames
                 | SkipReason::NoSignIns
                 | SkipReason::NoPackets
+                | SkipReason::NothingSent
         )
     }
 }

@@ -7,7 +7,7 @@ use super::CheckedProof;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::file_format::Format;
-use crate::traffic::leg::{LegKind, Method, Sender, SentCredential, SkipReason, Unit};
+use crate::traffic::leg::{LegKind, Method, Protocol, Sender, SentCredential, SkipReason, Unit};
 use crate::traffic::leg::{NoAnswer, Transport, Unreached};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +80,12 @@ pub enum MissingInfo {
     Tunnel,
     /// Packets, and no protocol among them that is read.
     NoProtocol,
+    /// The same, of connections that began before the file.
+    UnderWay,
+    /// Connections, and nothing that is sent over them.
+    NothingSent,
+    /// What is read of a capture has no sign-in in it.
+    NobodySignsIn(Protocol),
     /// A trace in Windows' own binary form.
     BinaryTrace,
     /// Events in Windows' own binary form.
@@ -143,6 +149,8 @@ pub enum Remedy {
     EarlierCapture,
     /// A capture of the KDC's port over TCP too.
     TcpToo,
+    /// A sign-in that is made while the capture runs.
+    SignInAnew,
     /// A capture of what goes either way.
     BothDirections,
     /// The client's own log tells why it sends nothing.
@@ -211,6 +219,8 @@ impl MissingInfo {
             SkipReason::Wireless => Self::Wireless,
             SkipReason::Tunnel => Self::Tunnel,
             SkipReason::NoProtocol => Self::NoProtocol,
+            SkipReason::UnderWay => Self::UnderWay,
+            SkipReason::NothingSent => Self::NothingSent,
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::Language => Self::Language,
             SkipReason::Shortened => Self::Shortened,
@@ -248,7 +258,10 @@ impl MissingInfo {
             Self::Encrypted { keys: false } | Self::FinalOnly | Self::LastLeg | Self::Stripped => {
                 Remedy::NetLog
             }
-            Self::Legs | Self::Answer => Remedy::EarlierCapture,
+            Self::Legs | Self::Answer | Self::UnderWay | Self::NothingSent => {
+                Remedy::EarlierCapture
+            }
+            Self::NobodySignsIn(_) => Remedy::SignInAnew,
             Self::OverTcp => Remedy::TcpToo,
             Self::OneDirection => Remedy::BothDirections,
             Self::NotTried => Remedy::WhyNothing,
@@ -345,6 +358,30 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
                     );
                 }
                 lack => add(lack, file.name.clone()),
+            }
+        }
+    }
+    for (number, file) in collection.files.iter().enumerate() {
+        let packets = matches!(
+            file.format.kind,
+            Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon
+        );
+        let flow = |attempt| collection.flow(attempt).map(|it| it.file);
+        if !packets
+            || collection
+                .attempts
+                .iter()
+                .any(|it| flow(it) == Some(number))
+        {
+            continue;
+        }
+        // The first of each protocol stands for the others.
+        let mut told = BTreeSet::new();
+        let flows = collection.flows.iter().filter(|it| it.file == number);
+        for flow in flows.filter(|it| it.protocol != Protocol::Tls) {
+            if told.insert(flow.protocol) {
+                let lack = MissingInfo::NobodySignsIn(flow.protocol);
+                add(lack, collection.name(&flow.server));
             }
         }
     }

@@ -318,6 +318,29 @@ fn what_is_cut_is_not_to_be_recorded_earlier() {
 }
 
 #[test]
+fn what_is_read_without_a_sign_in_is_said() {
+    let contents = Contents {
+        format: Format::Pcap.into(),
+        flows: [Protocol::Http, Protocol::Smb1, Protocol::Http]
+            .into_iter()
+            .zip(2..)
+            .map(|(protocol, server)| connection(server, protocol))
+            .collect(),
+        ..Contents::default()
+    };
+    let mut collection = Collection::default();
+    collection.add("a.pcap", contents, FileExtras::default());
+    let said: Vec<_> = shortages(&collection).iter().map(shortage).collect();
+    assert_eq!(
+        said,
+        [
+            "HTTP to 10.0.0.2 is read, and nobody signs in there.",
+            "SMB 1 to 10.0.0.3 is read, and nobody signs in there."
+        ]
+    );
+}
+
+#[test]
 fn a_file_of_a_known_kind_that_is_cut_or_damaged_is_called_that() {
     for (text, kind) in [
         (

@@ -1,5 +1,6 @@
 //! What is lacking in traffic, and how to get it.
 
+use super::protocol_name;
 use crate::present::evidence::{MissingInfo, Remedy, Shortage};
 use crate::traffic::leg::{NoAnswer, Transport};
 
@@ -131,6 +132,16 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::NoProtocol => format!(
             "In {of} no protocol that is read here was recognised: HTTP, SMB, LDAP, DCE/RPC, Kerberos, TDS, SMTP, IMAP, POP3, TKEY of DNS, and what TLS tells of itself."
         ),
+        MissingInfo::UnderWay => format!(
+            "In {of} no protocol that is read here was recognised: all connections were under way before the recording began."
+        ),
+        MissingInfo::NothingSent => {
+            format!("In {of} connections are opened or closed, and nothing is sent over them.")
+        }
+        MissingInfo::NobodySignsIn(protocol) => {
+            let protocol = protocol_name(*protocol);
+            format!("{protocol} to {of} is read{times}, and nobody signs in there.")
+        }
         MissingInfo::BinaryTrace => {
             format!("{of} is a trace in Windows’ own binary form, which is not read.")
         }
@@ -193,6 +204,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Start recording before the client connects, and stop after the answer."
         }
         Remedy::TcpToo => "Record TCP port 88 too, not only UDP.",
+        Remedy::SignInAnew => {
+            "Start recording before the client connects: who has signed in on a connection does so no more. A form of a site’s own, and a password in its address, are no sign-in that is read here."
+        }
         Remedy::BothDirections => {
             "Capture both directions: without a filter for one address as the source, and at a switch with a mirror port for what comes and what goes."
         }

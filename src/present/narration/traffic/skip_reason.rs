@@ -17,6 +17,8 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::Wireless => "packets that the wireless network encrypts".to_owned(),
         SkipReason::Tunnel => "packets in IPsec’s ESP".to_owned(),
         SkipReason::NoProtocol => "no protocol that is read here".to_owned(),
+        SkipReason::UnderWay => "connections that were under way before it began".to_owned(),
+        SkipReason::NothingSent => "nothing sent".to_owned(),
         SkipReason::TooLarge => "it unpacks to more than is read".to_owned(),
         SkipReason::Gap(bytes) => format!("gap of {bytes} bytes"),
         SkipReason::PacketsCut(1) => "1 packet was not captured to its end".to_owned(),

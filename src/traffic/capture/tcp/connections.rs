@@ -60,13 +60,23 @@ pub struct FoundConnection {
 pub struct ConnectionTable {
     listen: Listen,
     entries: HashMap<Key, Entry>,
-    found: Vec<FoundConnection>,
+    ended: EndedConnections,
     /// Bytes of memory that what waits takes.
     held: usize,
+    /// Whether any of them begins in the file, and whether any began before it.
+    begun: (bool, bool),
+}
+
+/// What is kept of connections that have ended.
+#[derive(Default)]
+struct EndedConnections {
+    found: Vec<FoundConnection>,
+    /// Some that are read and on which nothing was found.
+    quiet: Vec<FoundConnection>,
     /// Whether what was spoken on any of them is read.
     read: bool,
     /// Those that nobody took.
-    pub calls: Calls,
+    calls: Calls,
 }
 
 impl ConnectionTable {
@@ -75,16 +85,20 @@ impl ConnectionTable {
         Self {
             listen,
             entries: HashMap::new(),
-            found: Vec::new(),
+            ended: EndedConnections::default(),
             held: 0,
-            read: false,
-            calls: Calls::default(),
+            begun: (false, false),
         }
     }
 
     /// Whether nothing that was spoken on those that have ended is read.
     pub fn reads_nothing(&self) -> bool {
-        !self.read
+        !self.ended.read
+    }
+
+    /// Whether all of them began before the file.
+    pub fn are_under_way(&self) -> bool {
+        self.begun == (false, true)
     }
 
     /// Takes a segment; `number` gives a new connection its number among the flows.
@@ -105,8 +119,7 @@ impl ConnectionTable {
                     let begun = begin(self.listen, source, target, segment, stamp, number);
                     let ended = std::mem::replace(entry, begun);
                     self.held = self.held.saturating_sub(before);
-                    self.found
-                        .extend(end(ended, &mut self.read, &mut self.calls, out));
+                    self.ended.add(ended, out);
                 }
                 entry
             }
@@ -117,6 +130,10 @@ impl ConnectionTable {
                 }
                 if self.entries.len() >= MAX_CONNECTIONS {
                     self.make_room(out);
+                }
+                match segment.syn {
+                    true => self.begun.0 = true,
+                    false => self.begun.1 = true,
                 }
                 let begun = begin(self.listen, source, target, segment, stamp, number);
                 self.entries.entry(key).or_insert(begun)
@@ -139,15 +156,17 @@ impl ConnectionTable {
         self.held = others.saturating_add(entry.connection.held());
     }
 
-    /// Ends all connections: those on which something was found.
+    /// Ends all connections: those on which something was found, or some of the others where there is nothing at all.
     pub fn finish(&mut self, out: &mut Vec<Leg>) -> Vec<FoundConnection> {
         let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
         rest.sort_unstable_by_key(|entry| entry.flow);
         for entry in rest {
-            self.found
-                .extend(end(entry, &mut self.read, &mut self.calls, out));
+            self.ended.add(entry, out);
         }
-        std::mem::take(&mut self.found)
+        std::mem::take(match out.is_empty() {
+            true => &mut self.ended.quiet,
+            false => &mut self.ended.found,
+        })
     }
 
     /// Ends the half that was silent longest.
@@ -157,9 +176,13 @@ impl ConnectionTable {
         let (_, &mut median, _) = lasts.select_nth_unstable(middle);
         for (_, entry) in self.entries.extract_if(|_, entry| entry.last <= median) {
             self.held = self.held.saturating_sub(entry.connection.held());
-            self.found
-                .extend(end(entry, &mut self.read, &mut self.calls, out));
+            self.ended.add(entry, out);
         }
+    }
+
+    /// Those that nobody took.
+    pub fn calls(&mut self) -> &mut Calls {
+        &mut self.ended.calls
     }
 
     /// Takes note that a packet of a connection did not arrive.
@@ -201,23 +224,27 @@ fn begin(
     }
 }
 
-/// Ends a connection. Those on which nothing was found are not kept: there may be any number of them.
-fn end(
-    mut entry: Entry,
-    read: &mut bool,
-    calls: &mut Calls,
-    out: &mut Vec<Leg>,
-) -> Option<FoundConnection> {
-    calls.end(&entry.ends, Transport::Tcp, entry.call);
-    let legs = out.len();
-    entry.connection.end(out);
-    let told = entry.told || out.len() > legs;
-    let outcome = entry.connection.outcome();
-    *read |= outcome.protocol.is_some();
-    outcome.protocol.filter(|_| told).map(|_| FoundConnection {
-        flow: entry.flow,
-        ends: entry.ends,
-        outcome,
-        stretches: entry.connection.stretches(),
-    })
+impl EndedConnections {
+    /// Ends a connection. Of those on which nothing was found few are kept: there may be any number of them.
+    fn add(&mut self, mut entry: Entry, out: &mut Vec<Leg>) {
+        const MOST_QUIET: usize = 8;
+        self.calls.end(&entry.ends, Transport::Tcp, entry.call);
+        let legs = out.len();
+        entry.connection.end(out);
+        let told = entry.told || out.len() > legs;
+        let outcome = entry.connection.outcome();
+        self.read |= outcome.protocol.is_some();
+        let kept = match told {
+            true => &mut self.found,
+            false => &mut self.quiet,
+        };
+        if outcome.protocol.is_some() && (told || kept.len() < MOST_QUIET) {
+            kept.push(FoundConnection {
+                flow: entry.flow,
+                ends: entry.ends,
+                outcome,
+                stretches: entry.connection.stretches(),
+            });
+        }
+    }
 }

@@ -306,15 +306,22 @@ fn where_no_packet_is_understood_it_is_said() {
         reasons(read([vec![0xff; 60]])).collect::<Vec<_>>(),
         [SkipReason::Unknown]
     );
-    assert_eq!(reasons(sent(&handshake())).count(), 0);
+    assert_eq!(
+        reasons(sent(&handshake())).collect::<Vec<_>>(),
+        [SkipReason::NothingSent]
+    );
     // Another transport, an encrypted tunnel, and a connection of which nothing is known.
     let packet = |protocol: u8| {
         let mut packet = client(101, 501, "neither this nor that").packet();
         packet[9] = protocol;
         packet
     };
-    let mut capture = Capture::default();
-    capture.push(&pcap([packet(6)]));
+    let read_whole = |packets: Vec<Vec<u8>>| {
+        let mut capture = Capture::default();
+        capture.push(&pcap(packets));
+        capture.finish()
+    };
+    let [open, accept] = handshake().map(|it| it.packet());
     // GRE with something unknown in it, frames of such a kind, and an interface that nothing describes.
     let mut gre = packet(47);
     gre[20..24].copy_from_slice(&[0, 0, 0x89, 0x4f]);
@@ -353,7 +360,11 @@ fn where_no_packet_is_understood_it_is_said() {
         ),
         (read([packet(132)]), vec![SkipReason::NoProtocol]),
         (read([packet(50)]), vec![SkipReason::Tunnel]),
-        (capture.finish(), vec![SkipReason::NoProtocol]),
+        (
+            read_whole(vec![open, accept, packet(6)]),
+            vec![SkipReason::NoProtocol],
+        ),
+        (read_whole(vec![packet(6)]), vec![SkipReason::UnderWay]),
     ] {
         assert_eq!(reasons(read).collect::<Vec<_>>(), expected);
     }
