@@ -5,7 +5,7 @@
 
 use super::half_stream::{Arrival, HalfStream};
 use super::listener::{ConnectionSummary, Listener};
-use super::segment::Segment;
+use super::segment::{CutSegment, Segment};
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Leg, Sender, Stretch};
 
@@ -36,6 +36,8 @@ pub struct TcpConnection {
     outcome: ConnectionSummary,
     /// Counts its packets.
     turn: u32,
+    /// The last packet, if it is cut: where captures were put together a whole copy may follow.
+    cut: Option<CutSegment>,
 }
 
 impl TcpConnection {
@@ -47,6 +49,7 @@ impl TcpConnection {
             listener: Some(listener),
             outcome: ConnectionSummary::default(),
             turn: 0,
+            cut: None,
         }
     }
 
@@ -72,7 +75,7 @@ impl TcpConnection {
         }
     }
 
-    /// Takes a segment, hands on what is in order by it, and keeps what came early.
+    /// Takes a segment, unless it is cut and the next one may be a copy of which more was captured.
     pub fn segment(
         &mut self,
         from: Sender,
@@ -80,6 +83,27 @@ impl TcpConnection {
         stamp: Stamp,
         out: &mut Vec<Leg>,
     ) {
+        match &self.cut {
+            Some(cut) if cut.is_less_than(from, segment) => self.cut = None,
+            Some(_) => self.settle(out),
+            None => {}
+        }
+        if segment.missing > 0 && !segment.syn && !segment.reset {
+            self.cut = (self.listener.is_some()).then(|| CutSegment::new(from, segment, stamp));
+        } else {
+            self.take(from, segment, stamp, out);
+        }
+    }
+
+    /// Takes what is kept of a cut segment.
+    fn settle(&mut self, out: &mut Vec<Leg>) {
+        if let Some(cut) = self.cut.take() {
+            self.take(cut.from, &cut.segment(), cut.stamp, out);
+        }
+    }
+
+    /// Hands on what is in order by a segment, and keeps what came early.
+    fn take(&mut self, from: Sender, segment: &Segment<'_>, stamp: Stamp, out: &mut Vec<Leg>) {
         if self.listener.is_none() {
             return;
         }
@@ -154,6 +178,7 @@ impl TcpConnection {
 
     /// Waits for nothing that lacks now.
     pub fn flush(&mut self, more: More, out: &mut Vec<Leg>) {
+        self.settle(out);
         while self.oldest().is_some() {
             self.give_up(more, out);
         }
@@ -181,7 +206,8 @@ impl TcpConnection {
 
     /// Bytes of memory that what waits takes.
     pub fn held(&self) -> usize {
-        self.client.held().saturating_add(self.server.held())
+        let early = self.client.held().saturating_add(self.server.held());
+        early.saturating_add(self.cut.as_ref().map_or(0, CutSegment::held))
     }
 
     fn halves(&mut self, from: Sender) -> (&mut HalfStream, &mut HalfStream) {

@@ -1,5 +1,7 @@
 //! TCP segments (RFC 9293 3.1).
 
+use crate::traffic::dissect::Stamp;
+use crate::traffic::leg::Sender;
 use crate::wire::ByteOrder;
 
 const BIG: ByteOrder = ByteOrder::Big;
@@ -54,5 +56,49 @@ impl<'a> Segment<'a> {
     /// The number of its first byte.
     pub fn first_byte(&self) -> u32 {
         self.sequence.wrapping_add(u32::from(self.syn))
+    }
+}
+
+/// A segment that was not captured to its end.
+pub struct CutSegment {
+    /// Who sent it.
+    pub from: Sender,
+    /// Time and number of its packet.
+    pub stamp: Stamp,
+    head: Segment<'static>,
+    payload: Vec<u8>,
+}
+
+impl CutSegment {
+    /// Keeps one.
+    pub fn new(from: Sender, segment: &Segment<'_>, stamp: Stamp) -> Self {
+        Self {
+            from,
+            stamp,
+            head: Segment {
+                payload: &[],
+                ..*segment
+            },
+            payload: segment.payload.to_vec(),
+        }
+    }
+
+    /// What was captured of it.
+    pub fn segment(&self) -> Segment<'_> {
+        Segment {
+            payload: &self.payload,
+            ..self.head
+        }
+    }
+
+    /// Whether another one is a copy of which more was captured.
+    pub fn is_less_than(&self, from: Sender, other: &Segment<'_>) -> bool {
+        let own = (self.from, self.head.sequence, self.segment().length());
+        own == (from, other.sequence, other.length()) && self.payload.len() < other.payload.len()
+    }
+
+    /// Bytes of memory that it takes.
+    pub fn held(&self) -> usize {
+        self.payload.len()
     }
 }

@@ -250,6 +250,28 @@ fn a_cut_packet_is_a_gap() {
 }
 
 #[test]
+fn a_whole_copy_counts_before_a_cut_one() {
+    let whole = client(101, 501, "abcdefghij");
+    let cut = |captured| Sent {
+        captured,
+        ..whole.clone()
+    };
+    let next = client(111, 501, "kl");
+    for copies in [
+        vec![cut(4), whole.clone()],
+        vec![cut(2), cut(4), whole.clone(), cut(4)],
+        vec![whole.clone(), cut(4)],
+    ] {
+        assert_eq!(
+            said(&[copies, vec![next.clone()]].concat()),
+            ">abcdefghijkl"
+        );
+    }
+    let longest = [cut(2), cut(4), cut(3), next];
+    assert_eq!(said(&longest), ">abcd[6]kl");
+}
+
+#[test]
 fn a_file_may_begin_in_the_middle() {
     let segments = [server(900, 300, "answer"), client(300, 906, "next")];
     let contents = sent(&segments);
