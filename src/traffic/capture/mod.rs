@@ -105,6 +105,10 @@ impl Capture {
         let found = self.network.finish();
         let unreached = self.network.unreached();
         let mut dropped: Vec<Skipped> = self.network.dropped().collect();
+        if lost.is_some() {
+            // There may be some behind what was read.
+            dropped.retain(|it| it.reason != SkipReason::NoIp);
+        }
         dropped.extend(lost.map(|what| Skipped {
             location: self.location_of(&what),
             reason: what,

@@ -13,9 +13,9 @@ use super::tcp::{ConnectionSummary, ConnectionTable, FoundConnection, Listen, Se
 use super::{Ends, dns, tunnel};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
-    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Timestamp, Unit,
+    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Timestamp, Transport,
+    Unit, Unreached,
 };
-use crate::traffic::leg::{Transport, Unreached};
 use crate::wire::ByteOrder;
 
 /// Most tunnels in one another.

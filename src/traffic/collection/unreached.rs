@@ -2,8 +2,7 @@
 
 use super::Collection;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
-use crate::traffic::leg::Status;
-use crate::traffic::leg::Unreached;
+use crate::traffic::leg::{Status, Unreached};
 
 /// Ports of what is read here: SMTP, HTTP, Kerberos, DCE/RPC, IMAP, LDAP, HTTPS, SMB, changes of passwords, TDS, the global
 /// catalog, WinRM.

@@ -7,8 +7,10 @@ use super::CheckedProof;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::file_format::Format;
-use crate::traffic::leg::{LegKind, Method, Protocol, Sender, SentCredential, SkipReason, Unit};
-use crate::traffic::leg::{NoAnswer, Transport, Unreached};
+use crate::traffic::leg::{
+    LegKind, Method, NoAnswer, Protocol, Sender, SentCredential, SkipReason, Transport, Unit,
+    Unreached,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
@@ -116,6 +118,8 @@ pub enum MissingInfo {
     Packets,
     /// Events of which none tells of a sign-in.
     SignIns,
+    /// A pcap of which nothing can be read behind its first packet, as of the forms that some systems had.
+    Dialect,
     /// A file of a known kind is damaged, or ends, before anything that could be read.
     Begun,
     /// The column of a log that names users.
@@ -165,6 +169,8 @@ pub enum Remedy {
     Events,
     /// A keytab of the service.
     Keytab,
+    /// The capture as a plain pcap.
+    PlainPcap,
     /// The file without a cut: its end is missing.
     WholeFile,
     /// A part of the file.
@@ -271,6 +277,7 @@ impl MissingInfo {
             Self::Judgement | Self::RpcOverHttp | Self::SignIns => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest | Self::Begun => Remedy::WholeFile,
+            Self::Dialect => Remedy::PlainPcap,
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
             Self::Packed => Remedy::Repack,
@@ -356,6 +363,9 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
                         MissingInfo::Begun,
                         format!("{} ({})", file.name, file.format),
                     );
+                }
+                MissingInfo::Rest if file.format.kind == Format::Pcap && file.count == 1 => {
+                    add(MissingInfo::Dialect, file.name.clone());
                 }
                 lack => add(lack, file.name.clone()),
             }

@@ -341,6 +341,24 @@ fn what_is_read_without_a_sign_in_is_said() {
 }
 
 #[test]
+fn a_pcap_in_the_form_of_an_old_system_is_to_be_made_a_plain_one() {
+    // Records of Nokia's and SuSE's have more bytes in their heads than the others.
+    let mut file = 0xa1b2_c3d4_u32.to_le_bytes().to_vec();
+    file.extend([2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0, 0, 0]);
+    for _ in 0..3 {
+        file.extend([[1; 4], [1; 4], [60, 0, 0, 0], [60, 0, 0, 0], [0xff; 4]].concat());
+        file.extend([0xff; 60]);
+    }
+    let mut reader = TrafficReader::new(&file);
+    reader.push(&file);
+    let mut collection = Collection::default();
+    collection.take("a.pcap", reader.finish().unwrap());
+    let lacks = shortages(&collection);
+    let mut lacks = lacks.iter().map(|it| it.lack);
+    assert!(lacks.any(|it| it == MissingInfo::Dialect));
+}
+
+#[test]
 fn a_file_of_a_known_kind_that_is_cut_or_damaged_is_called_that() {
     for (text, kind) in [
         (

@@ -101,6 +101,9 @@ pub fn shortage(shortage: &Shortage) -> String {
             "Packets in {of} were not captured to their end: what is behind the cut is not seen."
         ),
         MissingInfo::Rest => format!("Not all of {of} was read."),
+        MissingInfo::Dialect => format!(
+            "In {of} only the first packet can be found: it is damaged, or a pcap in the form of an old system, as Red Hat’s, SuSE’s or Nokia’s."
+        ),
         MissingInfo::Begun => {
             format!("{of} is damaged, or cut before the first thing in it that could be read.")
         }
@@ -228,6 +231,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::Keytab => "Add a keytab of the service’s account, or its password.",
         Remedy::WholePackets => {
             "Capture whole packets: in Wireshark without “Limit each packet to”, in tcpdump with -s 0, in pktmon with --pkt-size 0."
+        }
+        Remedy::PlainPcap => {
+            "Copy the file again, or make a plain pcap of it: editcap -F pcap IN OUT.pcap."
         }
         Remedy::WholeFile => "Copy the file again; what could be read is shown.",
         Remedy::LaterLog => {

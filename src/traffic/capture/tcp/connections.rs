@@ -9,8 +9,7 @@ use super::segment::Segment;
 use crate::traffic::capture::Ends;
 use crate::traffic::capture::calls::{Call, Calls};
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::{Leg, Stretch};
-use crate::traffic::leg::{NoAnswer, Transport};
+use crate::traffic::leg::{Leg, NoAnswer, Stretch, Transport};
 
 /// So many connections are followed at once; then those that were silent longest are taken for ended.
 const MAX_CONNECTIONS: usize = 1 << 16;
