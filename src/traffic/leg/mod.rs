@@ -1,7 +1,11 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
+mod flow;
+mod skipped;
 mod unreached;
 
+pub use flow::{Flow, Party, Protocol, Stretch};
+pub use skipped::{SkipReason, Skipped};
 pub use unreached::{NoAnswer, Transport, Unreached};
 
 use super::file_format::FileFormat;
@@ -12,97 +16,6 @@ use std::sync::Arc;
 /// A point in time: nanoseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(pub i64);
-
-/// An end of a connection, as far as the file knows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Party {
-    /// The address that packets or a log show; none where a file has names alone.
-    pub address: Option<IpAddr>,
-    /// The TCP or UDP port; a client's tells connections of one host apart.
-    pub port: Option<u16>,
-    /// Its name, as the file or the other end has it.
-    pub name: Option<String>,
-}
-
-/// What is spoken on a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Protocol {
-    /// HTTP, also to a proxy, and WinRM.
-    Http,
-    /// HTTP in TLS, as a browser or a proxy that ends the TLS sees it.
-    Https,
-    /// SMB 1 ([MS-CIFS], [MS-SMB]), over NetBIOS or TCP.
-    Smb1,
-    /// SMB 2 and 3 ([MS-SMB2]), as far as they are not encrypted.
-    Smb2,
-    /// LDAP (RFC 4511): simple, SASL or Sicily binds.
-    Ldap,
-    /// DCE/RPC ([MS-RPCE]) over TCP or in a pipe of SMB.
-    Rpc,
-    /// Kerberos with a KDC, over UDP or TCP.
-    Kerberos,
-    /// TDS, the protocol of SQL Server ([MS-TDS]).
-    Tds,
-    /// SMTP with AUTH (RFC 4954).
-    Smtp,
-    /// IMAP with LOGIN or AUTHENTICATE (RFC 9051).
-    Imap,
-    /// POP3 with USER and PASS or AUTH (RFC 5034).
-    Pop,
-    /// DNS with keys agreed on by GSS-API (RFC 3645).
-    Dns,
-    /// TLS, with something inside that is not seen.
-    Tls,
-    /// What a computer wrote into its own log.
-    Log,
-}
-
-impl Protocol {
-    /// Whether it is HTTP, in TLS or not.
-    pub fn is_http(self) -> bool {
-        matches!(self, Self::Http | Self::Https)
-    }
-}
-
-/// A connection, or what stands for one where the file knows none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flow {
-    /// The file that it was seen in, from 0.
-    pub file: usize,
-    /// The end that opened it, or that asks in it.
-    pub client: Party,
-    /// The end that it was opened to.
-    pub server: Party,
-    /// What is spoken on it.
-    pub protocol: Protocol,
-    /// Whether the end it was opened to is seen to be a proxy, which hands on what is meant for others.
-    pub by_proxy: bool,
-    /// Which part of what the client and the server sent over TCP a capture has.
-    pub stretches: [Option<Stretch>; 2],
-}
-
-impl Flow {
-    /// One of the only file, or of a file that has no number yet.
-    pub fn new(client: Party, server: Party, protocol: Protocol) -> Self {
-        Self {
-            file: 0,
-            client,
-            server,
-            protocol,
-            by_proxy: false,
-            stretches: [None; 2],
-        }
-    }
-}
-
-/// What an end of a connection sent, as far as a capture has it, by the sequence numbers of TCP (RFC 9293 3.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// The number of the first byte.
-    pub first: u32,
-    /// The number of the byte behind the last; the same where nothing was sent yet.
-    pub next: u32,
-}
 
 /// Which end sent a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -319,108 +232,6 @@ impl Leg {
     /// Whether it is about a request of HTTP, not about an event.
     pub fn request_is_http(&self) -> bool {
         matches!(self.status, Some(Status::Http(_)))
-    }
-}
-
-/// What was not read, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Why it was not read.
-    pub reason: SkipReason,
-    /// Where, as far as that can be said.
-    pub location: Option<FileLocation>,
-}
-
-/// Why something was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SkipReason {
-    /// The file ends in the middle of something.
-    CutShort,
-    /// It is not what its head says, at that byte.
-    Malformed(u64),
-    /// A kind of link that is not read here, by its number.
-    LinkType(u32),
-    /// Packets of an interface that the file does not describe.
-    NoInterface,
-    /// A capture with no packets in it.
-    NoPackets,
-    /// Frames, or packets of GRE, with something in them that is not read here, by its EtherType.
-    EtherType(u16),
-    /// A capture of which no frame carries IP: of ARP, of discovery and the like alone.
-    NoIp,
-    /// Packets that a wireless network encrypts.
-    Wireless,
-    /// Packets in IPsec's ESP (RFC 4303), which encrypts them as a rule.
-    Tunnel,
-    /// Packets of no protocol that is read here.
-    NoProtocol,
-    /// The same, of connections that all began before the file.
-    UnderWay,
-    /// Connections over which nothing is sent.
-    NothingSent,
-    /// A compressed part that unpacks to more than is read.
-    TooLarge,
-    /// Part of the message is not in the file: so many bytes.
-    Gap(u64),
-    /// So many packets of which fewer bytes were captured than they had.
-    PacketsCut(u32),
-    /// A part of an archive that is encrypted with a password.
-    Encrypted,
-    /// More of something than is kept.
-    TooMany,
-    /// Windows' own binary form of its events.
-    BinaryEvents,
-    /// Events that are described in a language that is not read.
-    Language,
-    /// Events of which only the beginning of each description is there.
-    Shortened,
-    /// Windows' own binary form of traces, in which it captures packets too.
-    BinaryTrace,
-    /// Keys of TLS without what they open.
-    KeysAlone,
-    /// Packets printed as text.
-    HexDump,
-    /// Something packed in a way that is not read.
-    Packed,
-    /// Nothing that is known here.
-    Unknown,
-    /// A list of tickets with none in it.
-    NoTickets,
-    /// `klist` failed, mostly as no ticket was given for what it was to get.
-    KlistFailed,
-    /// Events of which none tells of a sign-in.
-    NoSignIns,
-    /// A log of requests with none in it.
-    NoRequests,
-    /// A log of requests that does not say whose they are.
-    NoNames,
-    /// Lines of servers of mail and FTP, of HTTP.sys or of Exchange, in the form of IIS's.
-    NoWeb,
-    /// Times that are not read.
-    NoTime,
-    /// Times without a zone.
-    NoZone,
-    /// Dates in which day and month may be the other way round.
-    NoDayOrder,
-    /// Nothing at all.
-    Empty,
-    /// A file that the browser cannot read.
-    Unreadable,
-}
-
-impl Skipped {
-    /// Whether something was not read: what is only to be minded is no loss.
-    pub fn is_loss(&self) -> bool {
-        !matches!(
-            self.reason,
-            SkipReason::NoZone
-                | SkipReason::NoDayOrder
-                | SkipReason::NoRequests
-                | SkipReason::NoNames
-                | SkipReason::NoSignIns
-                | SkipReason::NoPackets
-                | SkipReason::NothingSent
-        )
     }
 }
 
