@@ -24,6 +24,7 @@ mod program;
 mod programs;
 mod reports;
 mod stories;
+mod supposed;
 mod told;
 mod wordings;
 

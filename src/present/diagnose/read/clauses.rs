@@ -1,4 +1,4 @@
-//! Words in a sentence: whether their clause denies them.
+//! Words in a sentence: whether their clause asserts or denies them, or only supposes them.
 
 /// Ends what `no` and `not` are about.
 const ENDS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
@@ -17,6 +17,133 @@ const THERE: &str = " there seen appear occur happen logged found present shown 
 
 /// After `not in the`: places where something is looked for and not found.
 const LOGS: &str = " log logs trace traces capture events output ";
+
+/// What ends a sentence.
+const SENTENCE: [&str; 4] = [". ", "? ", "! ", "; "];
+/// Behind these a sentence tells what is really so.
+const TURNS: [&str; 4] = [" but ", " however", " instead ", " yet "];
+/// What would be seen if something were so.
+const SUPPOSED: [&str; 2] = ["would expect ", "would have "];
+/// So begins a question whether something is the cause.
+const ASKED: &str = "could this|could it|can this be|can it be|might this|might it|may this|may it|is it because|is it the|is it a |is it due|is it \
+    possible|is this because|is this due|is this the|was it|what if|do we need|do i need|should we|should i|perhaps|maybe";
+/// Who has an opinion: those who suffer from it report what they see.
+const SOMEBODY: &str = " colleague boss another someone somebody support forum blog blogs consultant friend microsoft vendor admin \
+    administrator article articles they he she chatgpt copilot ";
+const THINKS: &str = " thinks think thought suggests suggested suggest suspects suspected suspect believes believe claims guesses \
+    guessed recommends recommended ";
+const SAYS: &str = " says say said tells told ";
+/// Who says this has an opinion.
+const OPINION: [&str; 10] = [
+    " this is ",
+    " it is the ",
+    " it is a ",
+    " it is because ",
+    " it is due ",
+    " should ",
+    " must ",
+    " may ",
+    " might ",
+    " could ",
+];
+/// So much is hearsay.
+const HEARD: [&str; 4] = [
+    "i read that ",
+    "have read that ",
+    "i heard that ",
+    "have heard that ",
+];
+/// Behind what was so and is no longer.
+const MENDED: &str = " no longer appear| no longer occur| no longer show| went away| have gone| has gone| is gone| was fixed| is fixed| were fixed\
+    | been fixed| got fixed| was solved| is solved| been solved| was resolved| is resolved| been resolved| errors stopped| error stopped| deleted it\
+    | removed it| corrected it| fixed it| fixed that";
+/// Behind these stands something else that is no longer so.
+const CONDITIONS: [&str; 5] = [" since ", " after ", " because ", " when ", " if "];
+/// Before what was taken away.
+const TAKEN: &str = " removed removing deleted deleting unchecked unticked cleared ";
+
+/// What a sentence says of what is named in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// That it is so.
+    Asserted,
+    /// That it is not so, or no longer.
+    Denied,
+    /// Neither: it is supposed, asked, or what somebody thinks.
+    Open,
+}
+
+/// What a line, in lower case, says of what stands there.
+pub(super) fn stance(line: &str, at: usize, length: usize) -> Stance {
+    let (before, after) = around(line, at, &SENTENCE);
+    let asks = || {
+        let mut asked = ASKED.split('|');
+        after.trim_end().ends_with('?') && asked.any(|it| before.trim_start().starts_with(it))
+    };
+    if asks() || is_supposed(line, at) {
+        return Stance::Open;
+    }
+    match is_denied(line, at, length) || is_mended(before, after.get(length..).unwrap_or_default())
+    {
+        true => Stance::Denied,
+        false => Stance::Asserted,
+    }
+}
+
+/// What stands before a place and from it on, as far as the next of those.
+fn around<'a>(line: &'a str, at: usize, ends: &[&str]) -> (&'a str, &'a str) {
+    let (before, after) = line.split_at_checked(at).unwrap_or_default();
+    let begin = ends
+        .iter()
+        .filter_map(|it| Some(before.rfind(it)? + it.len()));
+    let end = ends
+        .iter()
+        .filter_map(|it| Some(after.find(it)? + it.len()));
+    let (begin, end) = (begin.max().unwrap_or(0), end.min().unwrap_or(after.len()));
+    (
+        before.get(begin..).unwrap_or_default(),
+        after.get(..end).unwrap_or_default(),
+    )
+}
+
+/// Whether it is what somebody expects or thinks, and not what is seen.
+fn is_supposed(line: &str, at: usize) -> bool {
+    let ends = [&SENTENCE[..], &TURNS[..]].concat();
+    let (before, after) = around(line, at, &ends);
+    let expected = SUPPOSED
+        .iter()
+        .any(|it| before.contains(it) || after.contains(it));
+    if expected || HEARD.iter().any(|it| before.contains(it)) {
+        return true;
+    }
+    let mut words = before.split_whitespace();
+    words
+        .by_ref()
+        .find(|word| is_among(SOMEBODY, word))
+        .is_some()
+        && words.clone().any(|word| {
+            is_among(THINKS, word)
+                || is_among(SAYS, word) && OPINION.iter().any(|it| before.contains(it))
+        })
+}
+
+/// Whether it was so, and was put right.
+fn is_mended(before: &str, after: &str) -> bool {
+    let end = CONDITIONS.iter().filter_map(|it| after.find(it)).min();
+    let told = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
+    if MENDED.split('|').any(|it| told.contains(it)) {
+        return true;
+    }
+    let mut words = before.split_whitespace().rev();
+    // One word may say whose it is.
+    let mut other = 0;
+    words
+        .find(|word| {
+            other += usize::from(!is_among(BETWEEN, word.trim_matches('"')));
+            other > 1 || is_among(TAKEN, word)
+        })
+        .is_some_and(|word| is_among(TAKEN, word))
+}
 
 /// Whether what stands there is denied: `no duplicate SPN`, `KRB_AP_ERR_MODIFIED is not there`. In lower case.
 pub(super) fn is_denied(line: &str, at: usize, length: usize) -> bool {
@@ -88,6 +215,44 @@ fn denied_after(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_supposed_or_asked_is_left_open_and_what_is_mended_is_denied() {
+        let stands = |line: &str| stance(line, line.find("4625").unwrap(), 4);
+        for line in [
+            "i would expect 4625 here",
+            "if the clock was off, we would have seen 4625",
+            "my boss thinks it is 4625",
+            "a colleague says that this is 4625",
+            "i read that 4625 may cause this",
+            "could this be 4625?",
+            "it fails. is it because of 4625? we do not know",
+        ] {
+            assert_eq!(stands(line), Stance::Open, "{line}");
+        }
+        for line in [
+            "4625 was fixed last week. it fails",
+            "earlier we had 4625, i deleted it",
+            "4625 no longer appears since we fixed ntp",
+            "i removed the user from 4625 yesterday",
+            "i have already unchecked \"4625\"",
+        ] {
+            assert_eq!(stands(line), Stance::Denied, "{line}");
+        }
+        for line in [
+            "we would have expected 4624, but get 4625",
+            "sql says 4625",
+            "users say they should get in and get 4625",
+            "why do we get 4625?",
+            "since the spn was removed we get 4625",
+            "4625 since the other error was fixed",
+            "4625 could not be opened",
+            "is there a way to get rid of 4625?",
+            "my boss sees 4625, i do not",
+        ] {
+            assert_eq!(stands(line), Stance::Asserted, "{line}");
+        }
+    }
 
     #[test]
     fn what_is_denied_and_what_is_not() {

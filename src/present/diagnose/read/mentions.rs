@@ -1,7 +1,7 @@
 //! Events and codes that are only mentioned: `4769 0xD`, `KDC event 11`, `0x80090322`. A number counts where the words
 //! beside it make it one of these.
 
-use super::clauses::is_denied;
+use super::clauses::{Stance, stance};
 use super::codes::{
     TEXTS, code, first_ticket, number, of_bind, of_code, of_kerberos_code, of_ticket_code,
 };
@@ -63,11 +63,10 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         number(next).or_else(|| number(rest.take(4).find(|word| word.starts_with("0x"))?))
     };
     let said = |name: &str, signs: Option<Vec<Sign>>| {
-        let at = low.find(name)?;
-        let denied = is_denied(low, at, name.len());
+        let stance = stance(low, low.find(name)?, name.len());
         Some(Mention {
-            signs,
-            denied,
+            signs: asserted(stance, signs),
+            denied: stance == Stance::Denied,
             word: name.to_owned(),
         })
     };
@@ -152,6 +151,14 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     said(name, of_kerberos_code(code))
 }
 
+/// What follows from it: nothing where it is only supposed.
+fn asserted(stance: Stance, signs: Option<Vec<Sign>>) -> Option<Vec<Sign>> {
+    match stance {
+        Stance::Open => Some(Vec::new()),
+        _ => signs,
+    }
+}
+
 /// A code of Kerberos with which a line begins, as in a table of failures: `0xD for one user`, `41 after a password change`.
 fn leading_code<'a>(words: &[&'a str]) -> Option<(&'a str, u32)> {
     let (first, rest) = words.split_first()?;
@@ -184,8 +191,9 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         if signs.is_none() && !word.contains("0x") && !matches!(code >> 16, 0x8009 | 0xC000) {
             continue;
         }
-        let at = low.find(word).unwrap_or_default();
-        let denied = is_denied(low, at, word.len());
+        let stance = stance(low, low.find(word).unwrap_or_default(), word.len());
+        let signs = asserted(stance, signs);
+        let denied = stance == Stance::Denied;
         let word = word.to_owned();
         found.push((
             code,

@@ -11,6 +11,7 @@ mod programs;
 mod second_hop;
 mod sign_in;
 
+use super::clauses::Stance;
 use super::searched_text::Text;
 use crate::lab::Observable as O;
 use crate::present::causes::Pick;
@@ -150,6 +151,8 @@ pub(super) enum By {
     Contrast,
     /// By one thing that fails, which may be the only one there is.
     OneSide,
+    /// By what somebody supposes: it says nothing.
+    Guess,
 }
 
 /// The errors that stand around whatever went wrong: before a client of SQL Server had a ticket, and when it was to be
@@ -191,7 +194,7 @@ pub(super) struct Said {
 /// What a line says that has a text in it of which nothing else counts. It is in lower case, with straight quotes and
 /// single blanks.
 pub(super) fn whole(line: &Text) -> Option<Said> {
-    first(&WHOLE, line)
+    first(&WHOLE, line).filter(|it| it.by != By::Guess)
 }
 
 /// What such a line says of each group, with the group's place.
@@ -220,17 +223,24 @@ pub(super) fn account(line: &Text) -> Option<Said> {
     first(&ACCOUNT, line)
 }
 
-/// The first of these that a line says.
+/// The first of these that a line says; where it says none, the first that it supposes.
 fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
-    phrases.iter().find_map(|(pattern, says)| {
-        let (word, denied) = pattern.fits(line)?;
-        Some(Said {
+    let mut guess = None;
+    let said = phrases.iter().find_map(|(pattern, says)| {
+        let (word, stance) = pattern.fits(line)?;
+        let said = |says, by| Said {
             says,
-            denied,
-            by: By::Words,
+            denied: stance == Stance::Denied,
+            by,
             word,
-        })
-    })
+        };
+        if stance == Stance::Open {
+            guess.get_or_insert(said(&Says::Nothing, By::Guess));
+            return None;
+        }
+        Some(said(says, By::Words))
+    });
+    said.or(guess)
 }
 
 impl Says {

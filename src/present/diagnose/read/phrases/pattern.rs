@@ -1,6 +1,6 @@
 //! Words of the tables, taken apart once: they are looked for in every line.
 
-use crate::present::diagnose::read::clauses::is_denied;
+use crate::present::diagnose::read::clauses::{Stance, stance};
 use crate::present::diagnose::read::searched_text::Text;
 
 /// The ways to say something, in lower case. `|` stands between ways, `&` between words that stand in the line in any
@@ -13,7 +13,7 @@ struct Way {
     all: Vec<Vec<&'static str>>,
     /// None of these does.
     none: Vec<&'static str>,
-    /// Whether it denies something itself.
+    /// Whether it denies something itself, or tells that it was changed.
     denies: bool,
 }
 
@@ -22,16 +22,29 @@ impl Pattern {
         Self(ways.split('|').map(Way::new).collect())
     }
 
-    /// The first of the words by which a line says it, and whether it is denied. What denies something itself is taken as
-    /// it is.
-    pub(super) fn fits(&self, line: &Text) -> Option<(&'static str, bool)> {
+    /// The first of the words by which a line says it, and whether it asserts it. What denies something itself, or tells
+    /// what was changed, is taken as it is.
+    pub(super) fn fits(&self, line: &Text) -> Option<(&'static str, Stance)> {
         self.0.iter().find_map(|way| way.fits(line))
     }
 }
 
 impl Way {
     fn new(way: &'static str) -> Self {
-        const DENY: [&str; 6] = ["no ", "not", "never", "without", "lacks", "missing"];
+        const DENY: [&str; 12] = [
+            "no ",
+            "not",
+            "never",
+            "without",
+            "lacks",
+            "missing",
+            "fixe",
+            "solve",
+            "goes away",
+            "remov",
+            "untick",
+            "cleared",
+        ];
         let (mut all, mut none) = (Vec::new(), Vec::new());
         for words in way.split('&') {
             match words.strip_prefix('!') {
@@ -45,7 +58,7 @@ impl Way {
         Self { all, none, denies }
     }
 
-    fn fits(&self, line: &Text) -> Option<(&'static str, bool)> {
+    fn fits(&self, line: &Text) -> Option<(&'static str, Stance)> {
         let stands = |words: &Vec<&'static str>| {
             let mut words = words.iter();
             words.find_map(|word| Some((line.place(word)?, *word)))
@@ -54,23 +67,32 @@ impl Way {
         let (at, word) = stands(first)?;
         let fits = rest.iter().all(|words| stands(words).is_some()) && stands(&self.none).is_none();
         fits.then(|| {
-            let denied = !self.denies && is_denied(line.as_str(), at, word.len());
-            (word, denied)
+            let stance = match stance(line.as_str(), at, word.len()) {
+                Stance::Denied if self.denies => Stance::Asserted,
+                stance => stance,
+            };
+            (word, stance)
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, Text};
+    use super::{Pattern, Stance, Text};
 
     #[test]
     fn all_words_stand_in_a_line_and_none_that_must_not() {
         let pattern = Pattern::new("page opens^site opens&slowly&!prompt^password");
         let fit = |line| pattern.fits(&Text::new(line));
-        assert_eq!(fit("slowly the site opens"), Some(("site opens", false)));
+        assert_eq!(
+            fit("slowly the site opens"),
+            Some(("site opens", Stance::Asserted))
+        );
         assert_eq!(fit("the page opens"), None);
         assert_eq!(fit("the page opens slowly after a prompt"), None);
-        assert_eq!(fit("no page opens slowly"), Some(("page opens", true)));
+        assert_eq!(
+            fit("no page opens slowly"),
+            Some(("page opens", Stance::Denied))
+        );
     }
 }
