@@ -13,6 +13,7 @@ mod everyday;
 #[path = "../support/example.rs"]
 mod example;
 mod misread;
+mod next_checks;
 mod ordinary_words;
 mod other_words;
 mod outputs;

@@ -270,6 +270,24 @@ impl Check {
         options.any(|answer| self.signs(answer).iter().any(|it| told.signs.contains(it)))
     }
 
+    /// Whether something told leaves open which of its answers it is, or which setting of delegation: a KDC refuses by those.
+    pub(super) fn is_left_open_by(self, told: &Sighting) -> bool {
+        let options = self.options();
+        let refused =
+            |it: &O| matches!(it, O::TicketRefused(13) | O::KdcError(13) | O::KdcStatus(_));
+        self.is_of_a_setting()
+            && told.signs.iter().any(|sign| match sign {
+                Sign::Any(any) if self.is_of_delegation() && any.iter().all(refused) => true,
+                Sign::Any(any) => any.len() > 1 && any.iter().any(|it| options.contains(it)),
+                _ => false,
+            })
+    }
+
+    /// Whether it is an attribute by which a KDC decides about delegation.
+    fn is_of_delegation(self) -> bool {
+        matches!(self, Self::Trust | Self::List | Self::LetsAct | Self::User)
+    }
+
     /// What an answer says of a run.
     pub fn signs(self, given: CheckAnswer) -> Vec<Sign> {
         let address = |kind| O::Is(F::Address(kind));

@@ -125,6 +125,11 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     diagnosis.checks = next_checks(space, &fitting, &diagnosis.causes);
     let answered = |check: Check| seen.iter().any(|it| check.is_answered_by(it));
     diagnosis.checks.retain(|next| !answered(next.check));
+    // What is told as one of several is looked up first.
+    let left_open = |check: Check| seen.iter().any(|it| check.is_left_open_by(it));
+    diagnosis
+        .checks
+        .sort_by_cached_key(|next| !left_open(next.check));
     for outside in OutsideCause::ALL {
         let told = outside.is_told_by(&seen);
         if told {
@@ -178,6 +183,16 @@ impl Tried<'_> {
             let missed = telling.iter().filter(|(_, it)| !it.fits(&other.shows));
             missed.count() > self.missed
         })
+    }
+}
+
+impl Diagnosis {
+    /// The likeliest cause where it is not in the lab: what is looked up for it comes before all that tells the others apart.
+    pub fn told_first(&self) -> Option<OutsideCause> {
+        match self.causes.first()?.cause {
+            Cause::Outside(outside) => Some(outside),
+            _ => None,
+        }
     }
 }
 

@@ -19,9 +19,14 @@ pub fn diagnosis(reading: &Understood, found: &Diagnosis, names: &Scenario) -> S
             json.object(|json| cause(json, found, reading, names));
         });
         json.name("next");
-        match found.checks.first() {
-            Some(next) => check(json, next, names),
-            None => json.plain("null"),
+        match (found.told_first(), found.checks.first()) {
+            (Some(cause), _) => json.object(|json| {
+                json.text("check", outside(cause).name);
+                json.text("command", outside(cause).check);
+                json.list("splits", &[(); 0], |_, ()| {});
+            }),
+            (None, Some(next)) => check(json, next, names),
+            (None, None) => json.plain("null"),
         }
         let label = |place: usize| reading.observations.get(place).map_or("", |it| &*it.label);
         json.list("contradictions", &found.contradictions, |json, pair| {

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
-use crate::present::diagnose::{Cause, Check, CheckAnswer, NextCheck};
+use crate::present::diagnose::{Check, CheckAnswer, NextCheck, OutsideCause};
 use crate::present::narration::diagnose as said;
 use crate::present::narration::repair::typed_in;
 use crate::ui::command::command;
@@ -26,11 +26,13 @@ pub fn next_check(
     html! {
         <section class="next" ref={node} tabindex="-1" aria-label={said::NEXT_CHECK}>
             <h2>{said::NEXT_CHECK}</h2>
+            {for inquiry.diagnosis.told_first().map(of_outside)}
             {match checks.next() {
                 Some(next) => first(dispatch, next, all, names),
                 None if all > 0 && inquiry.running.is_some() => html! { <p class="quiet">{said::CHECK_WAITS}</p> },
                 None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
-                None => of_outside(inquiry, names),
+                None if inquiry.diagnosis.told_first().is_some() => html! {},
+                None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
             }}
             {others(checks.take(4), all, names)}
         </section>
@@ -60,21 +62,14 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
     }
 }
 
-/// Where no configuration fits: what to look up for the likeliest cause that is told by its signs.
-fn of_outside(inquiry: &Inquiry, names: &Scenario) -> Html {
-    let causes = inquiry.diagnosis.causes.iter().map(|found| found.cause);
-    let mut told = causes.filter_map(|cause| match cause {
-        Cause::Outside(outside) => Some((cause, said::outside(outside).check)),
-        _ => None,
-    });
-    match told.next() {
-        Some((cause, check)) => html! {
-            <>
-                <h3>{said::cause_name(cause, names)}</h3>
-                <p>{check}</p>
-            </>
-        },
-        None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
+/// What to look up for a cause that is told by its signs.
+fn of_outside(cause: OutsideCause) -> Html {
+    let told = said::outside(cause);
+    html! {
+        <>
+            <h3>{told.name}</h3>
+            <p>{told.check}</p>
+        </>
     }
 }
 
