@@ -12,9 +12,11 @@ mod everyday;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/example.rs"]
 mod example;
+mod keytabs;
 mod misread;
 mod next_checks;
 mod ordinary_words;
+mod other_services;
 mod other_words;
 mod outputs;
 mod posted;
@@ -24,6 +26,8 @@ mod posts;
 mod program;
 mod programs;
 mod reports;
+mod standard_texts;
+mod stated;
 mod stories;
 mod supposed;
 mod told;

@@ -3,8 +3,8 @@
 
 use super::{all_lead, diagnosed, first_causes, leads_to_one_of, unusual};
 use double_hop::hosts::Package;
-use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
+use double_hop::lab::{DelegationTrust as T, Observable as O, SettingFinding as F};
 use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign, Symptom};
 
 /// The causes of a ticket that the service cannot open.
@@ -33,6 +33,46 @@ fn says(text: &str, any: &[O]) -> bool {
     let seen = diagnosed(text).0.observations;
     let mut signs = seen.iter().flat_map(|it| &it.signs);
     signs.any(|sign| matches!(sign, Sign::Any(all) if any.iter().any(|it| all.contains(it))))
+}
+
+#[test]
+fn words_of_something_else_are_not_taken_for_a_cause() {
+    for (text, cause) in [
+        (
+            "CredSSP authentication is currently disabled in the client configuration.",
+            Cause::Outside(Out::Locked),
+        ),
+        (
+            "I logged into SERVER1 from my laptop via SSMS and it failed. If I logged into SERVER1 via remote desktop it would run fine.",
+            Cause::Outside(Out::DevelopmentServer),
+        ),
+        (
+            "Browsing a webpage over system proxy using NTLM/Kerberos authentication. No login information is sent.",
+            Cause::ComesByNtlm,
+        ),
+        (
+            "At the moment Firefox latest does not use NTLM by default.",
+            Cause::ComesByNtlm,
+        ),
+        (
+            "This works fine as long as only one user is signed in. With two users the wrong identity arrives at the API.",
+            unusual(U::Protected),
+        ),
+    ] {
+        let (_, causes) = first_causes(text);
+        assert!(!causes.contains(&cause), "{text} {causes:?}");
+    }
+    let shared = [Cause::Outside(Out::SharedConnections)];
+    leads_together(
+        &[
+            "User 1 sometimes receives user 2's data.",
+            "This works fine as long as only one user is signed in.",
+        ],
+        &shared,
+    );
+    let text = "It works fine when I'm using unconstrained delegation but when I switch to constrained delegation it fails";
+    assert!(!says(text, &[O::Is(F::Trust(T::Unconstrained))]));
+    assert!(says(text, &[O::Is(F::Trust(T::KerberosOnly))]));
 }
 
 #[test]

@@ -554,7 +554,7 @@ fn errors_have_other_names_in_other_programs() {
         ("error-code: eRR-S-PRINCIPAL-UNKNOWN (7)", NO_SPN, &[]),
         (
             "error-code: eRR-ETYPE-NOSUPP (14)",
-            &[unusual(U::AesOnly)],
+            &[out(Out::Rc4Default), out(Out::NoAesKey)],
             &[],
         ),
         (

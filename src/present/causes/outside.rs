@@ -2,7 +2,7 @@
 //! nothing about them is computed.
 
 use super::sign::{Sighting, Sign, Symptom};
-use crate::hosts::{AccountState, BackEndProtocol, Package};
+use crate::hosts::{AccountState, BackEndProtocol, Era, Package};
 use crate::lab::{
     AddressKind, EtypeChoice, Observable as O, Scenario, SentToken, SettingFinding as F,
     SpnPlacement,
@@ -264,7 +264,21 @@ impl OutsideCause {
     /// Whether one of the observations belongs to it alone.
     pub fn is_told_by(self, observations: &[&Sighting]) -> bool {
         let symptoms = self.symptoms();
-        observations.iter().any(|it| it.has(symptoms))
+        let early = |it: &O| matches!(it, O::SetUpIn(era) if !self.is_of(*era));
+        let too_early = |it: &&Sighting| match &it.signs[..] {
+            [Sign::Any(any)] => any.iter().all(early),
+            _ => false,
+        };
+        observations.iter().any(|it| it.has(symptoms)) && !observations.iter().any(too_early)
+    }
+
+    /// Whether it could be at that time: Windows has AES since Vista, and Credential Guard since Windows 10.
+    fn is_of(self, era: Era) -> bool {
+        let later = matches!(
+            self,
+            Self::NoAesKey | Self::Rc4Default | Self::EtypePolicy | Self::CredentialGuard
+        );
+        era == Era::Today || !later
     }
 
     /// What makes it so in settings, where the lab can run it; none for what the lab does not model.
@@ -296,10 +310,10 @@ impl OutsideCause {
         let entry = self.entry();
         observation.has(entry.symptoms)
             || observation.signs.iter().all(|sign| match sign {
-                // Nothing is known of when it could not be.
-                Sign::Any(any) => any
-                    .iter()
-                    .any(|it| matches!(it, O::SetUpIn(_)) || entry.agrees.contains(it)),
+                Sign::Any(any) => any.iter().any(|it| match it {
+                    O::SetUpIn(era) => self.is_of(*era),
+                    it => entry.agrees.contains(it),
+                }),
                 Sign::Lacks(it) => !entry.agrees.contains(it),
                 Sign::Symptom(_) => false,
             })
@@ -321,7 +335,6 @@ impl OutsideCause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hosts::Era;
     use crate::lab::{observe, run};
 
     #[test]

@@ -55,6 +55,12 @@ fn symptom(it: S) -> Vec<Sign> {
     vec![Sign::Symptom(it)]
 }
 
+/// A KDC has no key of a type that is asked for: nothing says whose fault it is.
+fn no_common_type(shown: O) -> Vec<Sign> {
+    let may_be = [S::NoAesKey, S::Rc4Phase].map(Sign::Symptom);
+    [any(&[shown]), may_be.to_vec()].concat()
+}
+
 /// What a code of Windows shows or means; none where it is not known.
 pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
@@ -78,7 +84,7 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
         // SEC_E_NO_CREDENTIALS stands beside every challenge of NTLM.
         0x8009_030E => Vec::new(),
         0x8009_0304 | 0x8009_0311 => symptom(S::NoController),
-        0x8009_0342 => any(&[O::KdcError(14)]),
+        0x8009_0342 => no_common_type(O::KdcError(14)),
         0x8009_0345 => any(&[O::SecondHopFails]),
         0x8009_0346 => symptom(S::BadBindings),
         0x8009_0347 => any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))]),
@@ -158,11 +164,7 @@ pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
         // Where two accounts have the name, newer domain controllers say that nobody has.
         7 => any(&[O::TicketRefused(7), O::TicketRefused(8)]),
         8 | 13 | 27 => any(&[O::TicketRefused(code)]),
-        14 => vec![
-            Sign::Any(vec![O::TicketRefused(code)]),
-            Sign::Symptom(S::NoAesKey),
-            Sign::Symptom(S::Rc4Phase),
-        ],
+        14 => no_common_type(O::TicketRefused(code)),
         12 => symptom(S::KdcPolicy),
         18 => symptom(S::Revoked),
         23 => symptom(S::Expired),
@@ -177,7 +179,8 @@ pub(super) fn first_ticket(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
         // Granted, or the question for a proof that begins every exchange.
         0 | 25 | 52 => Vec::new(),
-        6 | 14 | 24 => any(&[O::TgtRefused(code)]),
+        6 | 24 => any(&[O::TgtRefused(code)]),
+        14 => no_common_type(O::TgtRefused(code)),
         12 | 18 => symptom(S::Revoked),
         23 => symptom(S::Expired),
         37 => any(&[O::TicketRejected(37), O::TgtRefused(37)]),
@@ -188,7 +191,7 @@ pub(super) fn first_ticket(code: u32) -> Option<Vec<Sign>> {
 /// What an error of Kerberos says where nothing tells who asked for what.
 pub(super) fn of_kerberos_code(code: u32) -> Option<Vec<Sign>> {
     match code {
-        14 => Some(any(&[O::KdcError(14)])),
+        14 => Some(no_common_type(O::KdcError(14))),
         7 | 8 | 13 | 41 | 37 => of_ticket_code(code),
         _ => first_ticket(code),
     }

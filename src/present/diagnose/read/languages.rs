@@ -108,7 +108,7 @@ const LINES: [(&str, &str); 61] = [
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 33] = [
+const SAID: [(&str, &str); 38] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -151,6 +151,26 @@ const SAID: [(&str, &str); 33] = [
     (
         "impossibile generare il contesto sspi",
         "cannot generate sspi context",
+    ),
+    (
+        "sspi コンテキストを生成できません",
+        "cannot generate sspi context",
+    ),
+    (
+        "nie można wygenerować kontekstu",
+        "cannot generate sspi context",
+    ),
+    (
+        "stammt aus einer nicht vertrauenswürdigen domäne",
+        "login is from an untrusted domain",
+    ),
+    (
+        "provient d'un domaine non approuvé",
+        "login is from an untrusted domain",
+    ),
+    (
+        "procede de un dominio que no es de confianza",
+        "login is from an untrusted domain",
     ),
     ("keine solche spn gefunden", "no such spn found"),
     ("kein solcher spn gefunden", "no such spn found"),

@@ -48,6 +48,7 @@ impl Reader {
             return false;
         }
         let low = &plain(text);
+        self.weighed.hear_line(low);
         let line = &Line { number, text, low };
         let of_http = self.of_http(line);
         if of_http && !is_prose(low) {

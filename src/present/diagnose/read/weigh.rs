@@ -2,8 +2,18 @@
 //! error around it.
 
 use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, Said};
-use crate::lab::{Observable as O, SentToken};
+use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::{Sighting, Sign, Symptom};
+
+/// Words that tell whose an error is, wherever they stand: of services with a keytab, of IIS, of services that are no web
+/// server's, of web servers, and of a client that has its ticket.
+const NAMED: [&str; 5] = [
+    "keytab|gss_accept_sec_context|gssexception|krbexception|tomcat|keycloak|samba|netapp|kerberos.net|gokrb5|auth_gss|mod_auth_kerb",
+    "iis|app pool|application pool|apppool|w3wp|kernel mode|sharepoint|exchange",
+    "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|postgres|ldap|smbclient|winrm|psrp|cifs/|winpr",
+    "http/|iis|website|web site|web server|browser|curl|portal|sspi.auth",
+    "shows a valid tgt|have a valid tgt|has a valid tgt|valid kerberos ticket|both tgt and",
+];
 
 /// What was heard that may have to yield.
 #[derive(Default)]
@@ -20,6 +30,8 @@ pub(super) struct Weighed {
     not_opened: bool,
     /// Whether it is a server that tells of a sign-in.
     server: bool,
+    /// Which of those were named.
+    named: [bool; NAMED.len()],
 }
 
 /// Whether two servers are told apart, of which the second refuses: a status that stands beside it is that one's.
@@ -35,6 +47,20 @@ fn is_not_opened(signs: &[Sign]) -> bool {
     signs == [Sign::Any(vec![O::TicketRejected(41)])]
 }
 
+/// Whether a KDC says that it does not know a service, or somebody that its name is missing.
+fn is_unknown(signs: &[Sign]) -> bool {
+    let unknown = [O::TicketRefused(7), O::TicketRefused(8)];
+    let nobody = [O::Is(F::Spn(SpnHolder::Nobody))];
+    matches!(signs, [Sign::Any(any)] if *any == unknown || *any == nobody)
+}
+
+/// Whether it is an answer of a KDC.
+fn is_answered(it: &Sighting) -> bool {
+    let answer = |it: &O| matches!(it, O::TicketRefused(_) | O::KdcError(_) | O::TgtRefused(_));
+    let mut signs = it.signs.iter();
+    signs.any(|sign| matches!(sign, Sign::Any(any) if any.iter().all(answer)))
+}
+
 impl Weighed {
     /// Keeps in mind how something was told.
     pub(super) fn hear(&mut self, it: &Said) {
@@ -46,6 +72,13 @@ impl Weighed {
             By::Words if OF_CONTROLLERS.contains(&it.word) => self.controllers = true,
             By::Words if it.word == OF_A_SERVER => self.server = true,
             _ => {}
+        }
+    }
+
+    /// Keeps in mind what a line names, in lower case.
+    pub(super) fn hear_line(&mut self, low: &str) {
+        for (named, words) in self.named.iter_mut().zip(NAMED) {
+            *named = *named || words.split('|').any(|word| low.contains(word));
         }
     }
 
@@ -64,6 +97,29 @@ impl Weighed {
         {
             let sure = |it: &Sighting| self.told_apart.contains(&it.signs);
             seen.retain(|it| sure(it) || !self.guessed.contains(&it.signs));
+        }
+        let [keytab, iis, service, web, tgt] = self.named;
+        let keytab = keytab && !iis;
+        let answered = seen.iter().any(is_answered);
+        for it in seen.iter_mut() {
+            let alone = |symptom| it.signs == [Sign::Symptom(symptom)];
+            // What is said not to be so, and who answers is reached.
+            if tgt && alone(Symptom::NoCredentials) || answered && alone(Symptom::NoController) {
+                it.signs.clear();
+            }
+            if service && !web && is_unknown(&it.signs) {
+                it.signs = vec![Sign::Symptom(Symptom::BackEndSpn)];
+            }
+            // No pool, no kernel mode: the key is the keytab's.
+            let with_keytab = [
+                Sign::Any(vec![O::TicketRejected(41)]),
+                Sign::Symptom(Symptom::Keytab),
+            ];
+            if it.signs == with_keytab || keytab && is_not_opened(&it.signs) {
+                let other = [F::KeyIsOld(true), F::Spn(SpnHolder::Other)].map(O::Is);
+                it.signs = with_keytab.to_vec();
+                it.signs.push(Sign::Any(other.to_vec()));
+            }
         }
         let inner = [
             Symptom::NoController,

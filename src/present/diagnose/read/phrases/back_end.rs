@@ -2,7 +2,7 @@
 
 use super::{Entry, Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
-use crate::hosts::Package;
+use crate::hosts::{Package, Scheme};
 use crate::lab::{DelegationTrust as T, Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
@@ -34,6 +34,8 @@ const WEB: Says = All(&[
     Word::Any(&[O::BackEnd(Http)]),
     Word::Any(&[O::SecondHopFails]),
 ]);
+/// By the first server, or by the second.
+const NOT_LET_IN: Word = Word::Any(&[O::FirstHopRefused, O::SecondHopFails]);
 const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
 const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
 
@@ -48,7 +50,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::NoController),
     ),
     (
-        "server not found in kerberos database&sspi provider^odbc^sqlcmd^sql server^mssqlsvc|unknown while looking up&mssqlsvc",
+        "server not found in kerberos database&sspi provider^odbc^sqlcmd^sql server^mssqlsvc^mssql^sqlclient^jdbc:^psql^npgsql^libpq^postgres^ldap^smbclient^smb:^cifs^winrm^psrp^rdp|unknown while looking up&mssqlsvc",
         Symptom(S::BackEndSpn),
     ),
     (
@@ -172,7 +174,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account&!cmd window^command prompt^runas|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
+        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|made with the machine account|arrive as^arrives as^come in as^comes in as^connections come as&svc^service account^$|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account&!cmd window^command prompt^runas|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
         Symptom(S::AppIdentity),
     ),
     (
@@ -201,6 +203,38 @@ pub(super) const BACK_END: &[Entry] = &[
     (
         "pass^forward^flow&cannot pass^does not pass^cannot forward^cannot flow^can pass^to pass^wants to pass^pass through&credentials^identity^user&sql^database",
         SQL_REFUSES,
+    ),
+    // It says what the server offers that refuses, whichever it is.
+    (
+        "authentication header received from the server was 'ntlm",
+        All(&[
+            Word::Any(&[
+                O::Is(F::Offers(Some(Scheme::Ntlm))),
+                O::Is(F::BackEndTakesKerberos(false)),
+            ]),
+            NOT_LET_IN,
+            Word::Lacks(O::BackEnd(Mapi)),
+            Word::Lacks(O::BackEnd(Sql)),
+        ]),
+    ),
+    (
+        "authentication header received from the server was 'basic",
+        All(&[
+            Word::Any(&[O::Is(F::Offers(Some(Scheme::Basic)))]),
+            NOT_LET_IN,
+        ]),
+    ),
+    (
+        "authentication header received from the server was 'negotiate'",
+        All(&[
+            Word::Any(&[
+                O::Is(F::Offers(Some(Scheme::Negotiate))),
+                O::Is(F::BackEndTakesKerberos(true)),
+            ]),
+            Word::Any(&[O::TicketRejected(41), O::SecondHopFails]),
+            Word::Lacks(O::BackEnd(Mapi)),
+            Word::Lacks(O::BackEnd(Sql)),
+        ]),
     ),
     (
         "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api^other server's^another server^api server^api-server^rest service^other box^another box&!directly to^direct to^bypass",

@@ -89,6 +89,17 @@ pub(super) const DELEGATION: &[Entry] = &[
         "for delegation to any service|trustedfordelegation : true|trustedfordelegation: true|trustedfordelegation true|trustedfordelegation is true|trustedfordelegation=true",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),
     ),
+    // What fails is the other.
+    (
+        "unconstrained&switch to constrained^switched to constrained^with constrained^constrained delegation fails^constrained does not^constrained delegation does not",
+        All(&[
+            Word::Any(&[
+                O::Is(F::Trust(T::KerberosOnly)),
+                O::Is(F::Trust(T::AnyProtocol)),
+            ]),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
     (
         "unconstrained delegation is on|unconstrained delegation is configured|unconstrained delegation is set|unconstrained delegation is enabled|set up unconstrained^configured unconstrained^with unconstrained^use unconstrained^using unconstrained^have unconstrained&delegation",
         Any(&[O::Is(F::Trust(T::Unconstrained))]),

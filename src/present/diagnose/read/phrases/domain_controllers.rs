@@ -47,7 +47,11 @@ pub(super) const KDC: &[Entry] = &[
     ),
     (
         "etype_nosupp|etype_notsupp|no support for encryption type|did not have a suitable key|encryption type requested is not supported",
-        Any(&[O::KdcError(14)]),
+        All(&[
+            Word::Any(&[O::KdcError(14)]),
+            Word::Symptom(S::NoAesKey),
+            Word::Symptom(S::Rc4Phase),
+        ]),
     ),
     (
         "aes only^only aes^aes alone&!client machine^on the client^on my client^on clients^client policy",
@@ -67,7 +71,7 @@ pub(super) const KDC: &[Entry] = &[
     ),
     ("preauth_required|tkt_expired|response_too_big", Nothing),
     (
-        "client_revoked|credentials have been revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|after half an hour^after 30 minutes^after an hour&by itself&password^sign in^log in^caps lock|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|end date^expiry date^expiration date&account|not allowed to logon at this computer",
+        "client_revoked|credentials have been revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|after half an hour^after 30 minutes^after an hour&by itself&password^sign in^log in^caps lock|account is disabled|account disabled|account is currently disabled|account currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|end date^expiry date^expiration date&account|not allowed to logon at this computer",
         Symptom(S::Revoked),
     ),
     (

@@ -69,7 +69,7 @@ pub(super) const PLACES: &[Contrast] = &[
         fails: "",
         about: "deploy|publish|production|prod|staging|live|server|iis|there|once",
         // The key that starts a debugger, and a balancer.
-        unless: "balancer|big-ip|virtual server|reverse proxy",
+        unless: "balancer|big-ip|virtual server|reverse proxy|linked server|ssms|management studio",
         says: Symptom(S::DevelopmentServer),
     },
     Contrast {
@@ -106,7 +106,7 @@ pub(super) const PLACES: &[Contrast] = &[
 /// Words of who is affected and who is not.
 pub(super) const WHO: &[Entry] = &[
     (
-        "sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
+        "one user&as long as^only while&signed in^logged in^at a time|sometime^sometimes&receive^receives^gets&user 1^user 2^user2^other user's|user 2's data|sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (
@@ -154,7 +154,7 @@ pub(super) const SETTINGS: &[Entry] = &[
     ),
     // Numbers of a key: the ticket's, and the service's.
     (
-        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!kvno -^entry valid^disable^(ticket kvno^likely out of date|version of key is not available|badkeyver",
+        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!kvno -^entry valid^disable^(ticket kvno^likely out of date^but not with enctype|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
     ),
     (

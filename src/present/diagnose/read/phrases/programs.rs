@@ -17,7 +17,7 @@ const OTHER_KEYTAB: Says = All(&[
 /// Texts of which nothing else in their line counts.
 pub(super) const WHOLE: &[Entry] = &[
     (
-        "computer policy does not allow the delegation^computer policy does not allow^allow delegating fresh credentials",
+        "computer policy does not allow the delegation^computer policy does not allow^allow delegating fresh credentials|credssp authentication is currently disabled|credssp authentication must also be enabled|group policy must be edited to allow credential delegation",
         Symptom(S::CredSspPolicy),
     ),
     (
@@ -27,7 +27,7 @@ pub(super) const WHOLE: &[Entry] = &[
     // What came with somebody, a server cannot keep.
     ("failed to store delegated creds", Nothing),
     (
-        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab^gss_accept_sec_context|spnego cannot find mechanisms to negotiate|spnego failed to negotiate a mechanism|cannot find client principal&cache|matching credential not found&!retrieving|ticket expired&gss^minor code^kinit^mechanism level^curl|unable to obtain principal name for authentication",
+        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab^gss_accept_sec_context|spnego cannot find mechanisms to negotiate|failed to find any kerberos&tgt^cred|spnego failed to negotiate a mechanism|cannot find client principal&cache|matching credential not found&!retrieving|ticket expired&gss^minor code^kinit^mechanism level^curl|unable to obtain principal name for authentication",
         Symptom(S::NoCredentials),
     ),
     // What was missing of the two, the next line may tell.
@@ -43,8 +43,13 @@ pub(super) const WHOLE: &[Entry] = &[
         "kvno&not found in keytab; keytab is likely out of date",
         OLD_KEYTAB,
     ),
+    // The number is there, and a key of that type is not: the keytab has none, or the account.
     (
-        "cannot decrypt ticket for&keytab|found in keytab but cannot decrypt ticket|wrong principal in request|integrity check on decrypted field failed",
+        "found in keytab but not with enctype",
+        All(&[Word::Symptom(S::Keytab), Word::Symptom(S::NoAesKey)]),
+    ),
+    (
+        "cannot decrypt ticket for&keytab|invalid checksum&kerberos.net^keytab^securityexception|integrity verification failed|found in keytab but cannot decrypt ticket|wrong principal in request|integrity check on decrypted field failed",
         OTHER_KEYTAB,
     ),
     (

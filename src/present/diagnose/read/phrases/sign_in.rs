@@ -60,7 +60,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups&400^bad request|hundreds of&groups&400^bad^long|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
+        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
@@ -121,7 +121,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
 /// How people sign in.
 pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was; and a proxy that asks is no web server.
-    ("package name (ntlm only)|proxy auth using", Nothing),
+    (
+        "package name (ntlm only)|proxy auth using|proxy using|proxy with|by default&firefox^chrome^edge^browser|such as ntlm",
+        Nothing,
+    ),
     // It was to be used, and failed.
     (
         "using kerberos^via kerberos^over kerberos^with kerberos&cannot connect^cannot log^cannot sign^unable to^failed to connect^failed to log^failed to auth^fails to connect^could not connect|cannot authenticate using kerberos|cannot authenticate with kerberos|cannot authenticate via kerberos|with kerberos does not work|with kerberos is not working|via kerberos does not work|kerberos does not work|kerberos is not working",
@@ -148,6 +151,15 @@ pub(super) const HOW: &[Entry] = &[
     (
         "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic^perfectly^gets through^comes through",
         All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
+    ),
+    ("4624&ntlm&!kerberos^anonymous^basic", BY_NTLM),
+    (
+        "providers&negotiate, ntlm^negotiate,ntlm^negotiate and ntlm^negotiate then^negotiate first^negotiate is first^negotiate on top^negotiate is on top^negotiate above&!missing^empty",
+        Any(&[O::Is(F::Offers(Some(Scheme::Negotiate)))]),
+    ),
+    (
+        "klist&shows^has^lists^there is^see&http/&!no http^not^no ticket^error^instead of^alias",
+        BY_KERBEROS,
     ),
     // What works, whatever is offered.
     (
@@ -277,6 +289,11 @@ pub(super) const HOW: &[Entry] = &[
         "http/1.1 200&http 401|401&ntlmssp_challenge|401 with negotiate^401 with ntlm^401 unauthorized with negotiate^401 unauthorized with ntlm|401&with www-authenticate^and www-authenticate",
         Nothing,
     ),
+    // By the configuration nobody was asked for a proof, or none came that it takes.
+    (
+        "401.2&!401.1^401.3^0x80070005^2 5",
+        Any(&[O::Is(F::Offers(None)), O::Is(F::KeepsAlive(false))]),
+    ),
     (
         "401.1|401.2|error 401|401 error|http 401|status 401|with a 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
         Pick(P::StaysAt401),
@@ -291,7 +308,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[(
 
 /// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
-    "correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
+    "correct user name^correct username^right user name^right username^correct user id&password^pwd|credentials are valid^credentials are certainly valid^credentials are definitely&!no|correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
     Any(&[O::Is(F::PasswordIsRight(true))]),
 )];
 

@@ -1,0 +1,58 @@
+//! A service that no KDC knows is a web server's only where nothing tells that it is another's.
+
+use super::{all_lead, leads_to_one_of, unusual};
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+
+const BACK_END: &[Cause] = &[Cause::Outside(Out::BackEndSpn)];
+
+#[test]
+fn an_unknown_service_is_that_of_the_program_that_asks_for_it() {
+    all_lead(&[
+        (
+            "Microsoft.Data.SqlClient: Server not found in Kerberos database",
+            BACK_END,
+        ),
+        (
+            "mssql: KrbException: Server not found in Kerberos database (7)",
+            BACK_END,
+        ),
+        (
+            "jdbc:sqlserver: Server not found in Kerberos database (7) - LOOKING_UP_SERVER",
+            BACK_END,
+        ),
+        (
+            "psql: GSSAPI continuation error: Server not found in Kerberos database",
+            BACK_END,
+        ),
+        (
+            "ldapsearch: SASL(-1): generic failure: GSSAPI Error: Server not found in Kerberos database",
+            BACK_END,
+        ),
+        (
+            "smbclient -k: Server not found in Kerberos database",
+            BACK_END,
+        ),
+        (
+            "ansible winrm: Server not found in Kerberos database",
+            BACK_END,
+        ),
+    ]);
+}
+
+#[test]
+fn lines_near_tell_whose_it_is() {
+    for text in [
+        "ansible_connection=psrp\nMinor (2529638919): Server not found in Kerberos database, Context: Processing security token",
+        "I cannot connect to one of my mssql servers.\nIn the log I can see 'Server not found in Kerberos database'",
+        "KrbException: Server not found in Kerberos database (7) - LOOKING_UP_SERVER\nsname is MSSQLSvc/localhost:1433@CORP.COM",
+        "Error : SPN missing\nRequiredSPN : MSSQLSvc/Server.Domain.org",
+    ] {
+        leads_to_one_of(text, BACK_END);
+    }
+    let web = [unusual(U::SpnMissing)];
+    leads_to_one_of(
+        "The portal runs on IIS and uses SQL Server.\ncurl --negotiate: Server not found in Kerberos database",
+        &web,
+    );
+}
