@@ -32,6 +32,7 @@ mod stories;
 mod supposed;
 mod told;
 mod wordings;
+mod wrapped;
 
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;

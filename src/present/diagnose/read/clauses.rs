@@ -137,12 +137,13 @@ fn is_mended(before: &str, after: &str) -> bool {
     let mut words = before.split_whitespace().rev();
     // One word may say whose it is.
     let mut other = 0;
-    words
-        .find(|word| {
-            other += usize::from(!is_among(BETWEEN, word.trim_matches('"')));
-            other > 1 || is_among(TAKEN, word)
-        })
-        .is_some_and(|word| is_among(TAKEN, word))
+    let taken = words.find(|word| {
+        other += usize::from(!is_among(BETWEEN, word.trim_matches('"')));
+        other > 1 || is_among(TAKEN, word)
+    });
+    // What was removed by itself stands before it.
+    let by_itself = words.next().is_some_and(|word| is_among(IS, word));
+    taken.is_some_and(|word| is_among(TAKEN, word)) && !by_itself
 }
 
 /// Whether what stands there is denied: `no duplicate SPN`, `KRB_AP_ERR_MODIFIED is not there`. In lower case.

@@ -38,8 +38,8 @@ pub use pieces::{PasteReader, read};
 use searched_text::Text;
 use std::rc::Rc;
 use tickets::Called;
-use weigh::{Weighed, is_of_two_servers};
-use wording::{is_code, is_prose, is_trace, plain};
+use weigh::{Weighed, is_of_two_servers, refuses_behind};
+use wording::{is_code, is_prose, is_trace, plain, wrapped};
 
 /// What was read of a paste, line by line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,10 +141,14 @@ impl Reader {
             self.logged.ends();
         }
         let silent = line.is_empty() || head || is_around_xml(line);
+        let taken = if silent { 1 } else { wrapped(lines) };
+        let joined = lines.get(..taken).filter(|_| taken > 1);
+        let joined = joined.map(|lines| lines.join(" "));
+        let line = joined.as_deref().unwrap_or(line);
         if !silent && !self.line(number, line) && !dated {
             self.leave(number, said::quoted(line));
         }
-        1
+        taken
     }
 
     /// Reads events that are whole, each with its line. What is said in one of an unknown kind counts.
@@ -211,19 +215,42 @@ impl Reader {
         known
     }
 
-    /// Whether anything is known of what a line mentions and says.
+    /// Whether anything is known of what a line mentions and says. Beside a sentence of which nothing else counts, those of
+    /// somebody who tells something do.
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
         let text = Text::new(&people::counted(low));
+        if phrases::whole(&text).is_none() {
+            return self.phrases(number, line, text);
+        }
+        let known = self.whole(number, line, &text);
+        let text_of = |sentence: &str| Text::new(&people::counted(&plain(sentence)));
+        let (whole, others): (Vec<&str>, Vec<&str>) = line
+            .split_inclusive(". ")
+            .partition(|it| phrases::whole(&text_of(it)).is_some());
+        let others = others.concat();
+        let text = text_of(&others);
+        let told = !whole.is_empty() && people::tells(&text);
+        told && self.phrases(number, others.trim(), text) || known
+    }
+
+    /// What a text says of which nothing else counts, and whose account it is about.
+    fn whole(&mut self, number: usize, line: &str, text: &Text) -> bool {
+        let mut known = false;
+        for it in phrases::whole(text)
+            .into_iter()
+            .chain(phrases::account(text))
+        {
+            self.weighed.hear(&it);
+            let said = sentence(line, it.word);
+            known |= self.told(number, said, None, it.says.signs(), it.denied);
+        }
+        known
+    }
+
+    /// Whether anything is known of what a line mentions and says in words that go with others.
+    fn phrases(&mut self, number: usize, line: &str, text: Text) -> bool {
         let low = text.as_str();
         let mut known = false;
-        if let Some(it) = phrases::whole(&text) {
-            for it in [it].into_iter().chain(phrases::account(&text)) {
-                self.weighed.hear(&it);
-                let said = sentence(line, it.word);
-                known |= self.told(number, said, None, it.says.signs(), it.denied);
-            }
-            return known;
-        }
         if self.story.len() <= MOST_OF_A_STORY && !is_trace(low) {
             self.story.push(StoryLine {
                 number,
@@ -288,7 +315,13 @@ impl Reader {
             .collect();
         for (group, it) in phrases::contrasts(&whole.join(". ")) {
             let mut tells = lines.iter().filter(|_| !self.told.contains(&group));
-            let Some(line) = tells.find(|line| line.low.place(it.word).is_some()) else {
+            let named = |line: &&StoryLine| line.low.place(it.word).is_some();
+            let mut told = tells.clone().filter(named);
+            let telling = told.find(|line| phrases::is_told(&line.low));
+            // Two servers are told apart where a second is named, and a line tells of it.
+            let second = || lines.iter().any(|line| phrases::names_second(&line.low));
+            let apart = !refuses_behind(&it.says.signs()) || telling.is_some() && second();
+            let Some(line) = telling.or_else(|| tells.find(named)).filter(|_| apart) else {
                 continue;
             };
             self.weighed.hear(&it);

@@ -1,5 +1,7 @@
 //! Some and one: `a handful of our users`, `one of the directors`. People have many words for how many it is.
 
+use super::searched_text::Text;
+
 /// Stand before people, and say that it is not all of them.
 const SOME: [&str; 14] = [
     "a few",
@@ -54,6 +56,14 @@ const WHOM: [&str; 16] = [
 ];
 /// Of these there is one, and there may be several.
 const ROLES: [&str; 4] = ["director", "manager", "boss", "secretary"];
+
+/// Words of somebody who tells something: an error has none.
+const TELLS: [&str; 7] = ["i ", "we ", "my ", "our ", "users ", "page ", "site "];
+
+/// Whether somebody tells it.
+pub(super) fn tells(text: &Text) -> bool {
+    TELLS.iter().any(|word| text.place(word).is_some())
+}
 
 /// A line in lower case, with `some users` and `one user` for all the ways to say it.
 pub(super) fn counted(line: &str) -> String {

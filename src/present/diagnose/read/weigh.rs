@@ -39,7 +39,8 @@ pub(super) fn is_of_two_servers(it: &Said) -> bool {
     it.by == By::Contrast && refuses_behind(&it.says.signs())
 }
 
-fn refuses_behind(signs: &[Sign]) -> bool {
+/// Whether all that it says is that the second server refuses.
+pub(super) fn refuses_behind(signs: &[Sign]) -> bool {
     signs.contains(&Sign::Any(vec![O::SecondHopFails]))
 }
 

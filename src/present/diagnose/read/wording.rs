@@ -5,10 +5,42 @@ use super::spelling::corrected;
 
 /// Whether somebody tells something: a token or a head of HTTP is not all that is in the line.
 pub(super) fn is_prose(low: &str) -> bool {
-    low.split(' ')
+    has_words(low, 8)
+}
+
+fn has_words(line: &str, least: usize) -> bool {
+    let words = line.split(' ');
+    words
         .filter(|word| word.chars().all(char::is_alphabetic))
-        .nth(7)
+        .nth(least - 1)
         .is_some()
+}
+
+/// A sentence over more lines than this is read line by line.
+const MOST_WRAPPED: usize = 20;
+
+/// Over how many lines somebody's sentences go that were broken where they became too long.
+pub(super) fn wrapped(lines: &[&str]) -> usize {
+    let pairs = lines.windows(2).take(MOST_WRAPPED);
+    1 + pairs
+        .take_while(|pair| matches!(pair, [line, next] if goes_on(line, next)))
+        .count()
+}
+
+/// Whether a line of prose ends within a sentence because the next word did not fit, and that one goes on.
+fn goes_on(line: &str, next: &str) -> bool {
+    /// The narrowest and the widest that lines of mail, of a console or of a page are broken to.
+    const WIDTHS: std::ops::RangeInclusive<usize> = 72..=160;
+    let line = line.trim_end();
+    let first = next.split(' ').next().unwrap_or_default();
+    let heading = next.split_once(':');
+    let heading = heading.is_some_and(|(name, _)| name.split_whitespace().count() <= 3);
+    let begins = first.starts_with(|c: char| c.is_alphabetic() || "'\"(\\".contains(c))
+        || first.starts_with("0x");
+    let whole = line.ends_with(['.', '!', '?', ';', '{', '}', '>', '|'])
+        || line.starts_with(['<', '>', '|', '#', '{', '$', ' ', '\t']);
+    let width = line.chars().count() + 1 + first.chars().count();
+    begins && !whole && !heading && WIDTHS.contains(&width) && has_words(line, 5)
 }
 
 /// Whether it is a statement of a program, whose words tell what is written and not what happens.

@@ -138,9 +138,14 @@ impl Told {
                     true => By::OneSide,
                     false => By::Contrast,
                 },
-                word: works.or(fails)?,
+                word: fails.or(works)?,
             })
         })
+    }
+
+    /// Whether it says of anything that it works or fails.
+    pub(super) fn tells(&self) -> bool {
+        self.clauses.iter().any(|it| it.polarity.is_some())
     }
 
     /// The clauses that name one of these. What one names and does not tell, the next tells: `From a desk: access denied`.

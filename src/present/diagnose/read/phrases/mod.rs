@@ -218,6 +218,17 @@ pub(super) fn contrasts(lines: &str) -> impl Iterator<Item = (usize, Said)> {
     groups.filter_map(move |(place, group)| Some((place, told.contrast(group.contrasts)?)))
 }
 
+/// Whether a line says of anything that it works or fails.
+pub(super) fn is_told(line: &Text) -> bool {
+    Told::of(line.as_str()).tells()
+}
+
+/// Whether a line names a server behind the first, or how it is called.
+pub(super) fn names_second(line: &Text) -> bool {
+    let mut names = second_hop::SECOND.split('|');
+    names.any(|name| line.place(name).is_some())
+}
+
 /// What an account is called beside a text of which nothing else counts.
 pub(super) fn account(line: &Text) -> Option<Said> {
     first(&ACCOUNT, line)
