@@ -1,7 +1,8 @@
 //! Everything an admin can change, as single changes. What belongs to the past, to names or to physics is not here.
 
 use super::{Change, Pin};
-use crate::hosts::{AccountState, BackEndProtocol, Era, Level, LogonType, Scheme, same};
+use crate::crypto::lower;
+use crate::hosts::{AccountState, BackEndProtocol, Endpoint, Era, Level, LogonType, Scheme, same};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting,
     SettingValue, SpnPlacement, UserForest, Zone,
@@ -210,12 +211,24 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
         (true, false) => add(Setting::Domain, String::new()),
         (true, true) | (false, false) => {}
     }
+    // A site on another port answers there alone.
+    let (_, port) = scenario.client.host_and_port();
+    let at_its_port = |host: String| match port {
+        Endpoint::HTTP => host,
+        port => format!("{host}:{port}"),
+    };
     if !scenario.client.address.is_empty() {
-        add(Setting::Address, String::new());
+        add(
+            Setting::Address,
+            match port {
+                Endpoint::HTTP => String::new(),
+                _ => at_its_port(lower(&names.web_server)),
+            },
+        );
     }
     // A KDC of another forest knows the servers' names by their domain.
     if scenario.client.forest == UserForest::Trusted {
-        add(Setting::Address, scenario.full_web_name());
+        add(Setting::Address, at_its_port(scenario.full_web_name()));
     }
     let known = scenario.account_names();
     if !user.is_empty() && !known.iter().any(|name| same(name, user)) {

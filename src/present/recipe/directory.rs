@@ -83,26 +83,53 @@ fn attributes(account: &str, names: &str) -> String {
     format!("dsquery * domainroot -filter \"(sAMAccountName={account})\" -attr {names}")
 }
 
-/// The pool runs as another account: what the old one may do, the new one has to be allowed, and the old one no more.
-pub fn rights_moved(mut recipe: Recipe, old: &Scenario, new: &Scenario) -> Recipe {
+/// The pool runs as another account: what the old one may do, the new one has to be allowed before, and the old one no more
+/// afterwards.
+pub fn rights_moved(
+    mut recipe: Recipe,
+    switched: impl FnOnce(Recipe) -> Recipe,
+    [old, new]: [&Scenario; 2],
+) -> Recipe {
     let trust = old.directory.delegation;
     let [from, to] = [old, new].map(ServiceIdentity::of_front_end);
-    if trust != DelegationTrust::No {
-        recipe = trusted(recipe, &to, [DelegationTrust::No, trust]);
-        recipe = trusted(recipe, &from, [trust, DelegationTrust::No]);
-    }
     let targets = names(&old.directory.delegation_list);
-    if !targets.is_empty() {
-        recipe = listed(recipe, &to, [Vec::new(), targets.clone()]);
-        recipe = listed(recipe, &from, [targets, Vec::new()]);
-    }
+    let none = (DelegationTrust::No, Vec::new());
+    let has = (trust, targets);
+    recipe = allowed(recipe, old, &to, [&none, &has]);
     if old.back_end.lets_front_end_act {
         recipe = recipe
             .change(lets_act(new, true))
             .check(acting(new))
             .undo(lets_act(old, true));
     }
-    recipe
+    allowed(switched(recipe), old, &from, [&has, &none])
+}
+
+/// What an account is trusted for, and to which services.
+type Allowed<'a> = (DelegationTrust, Vec<&'a str>);
+
+/// The rights of an account, as its time sets them; nothing where they stay.
+fn allowed(
+    mut recipe: Recipe,
+    scenario: &Scenario,
+    of: &ServiceIdentity,
+    [from, to]: [&Allowed<'_>; 2],
+) -> Recipe {
+    let (trusts, lists) = ([from.0, to.0], [from.1.clone(), to.1.clone()]);
+    if !scenario.era.is_recent() {
+        let page = on_its_page(of, trusts, lists);
+        return match trusts[0] == trusts[1] {
+            true => recipe,
+            false => recipe.and(page),
+        };
+    }
+    if trusts[0] != trusts[1] {
+        recipe = trusted(recipe, of, trusts);
+    }
+    match lists[0] == lists[1] {
+        true => recipe,
+        false => listed(recipe, of, lists),
+    }
 }
 
 /// The two flags of an account, from one kind of delegation to another.

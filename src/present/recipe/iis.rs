@@ -3,11 +3,11 @@
 use super::directory::{permission_moved, rights_moved};
 use super::quote::{self, in_cmd};
 use super::{Command, Recipe};
-use crate::hosts::{BackEndProtocol, LogonType, Scheme};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
 use crate::lab::{RunsAs, Scenario};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
-const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
+const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod, AppPoolIdentityType; KB215383";
 /// What a site is called unless somebody names it otherwise.
 const SITE: &str = "Default Web Site";
 
@@ -258,31 +258,66 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
 
 /// The account an application pool runs as. What the account may do goes along.
 pub fn pool(scenario: &Scenario, to: RunsAs) -> Recipe {
-    if !scenario.era.is_recent() {
-        return Recipe::default();
-    }
     let mut after = scenario.clone();
     after.front_end.pool = to;
-    let recipe = Recipe::of(APPCMD)
-        .change(pool_identity(&after))
-        .check(appcmd(
-            "list apppool \"DefaultAppPool\" /text:processModel.identityType",
-        ))
-        .check(appcmd(
-            "list apppool \"DefaultAppPool\" /text:processModel.userName",
-        ))
-        .undo(pool_identity(scenario));
-    rights_moved(recipe, scenario, &after)
+    let account = &scenario.names.pool_account;
+    let from = scenario.front_end.pool;
+    let switched = |recipe: Recipe| match scenario.era {
+        Era::Today => recipe
+            .change(identity(scenario, to, account))
+            .check(appcmd(
+                "list apppool \"DefaultAppPool\" /text:processModel.identityType",
+            ))
+            .check(appcmd(
+                "list apppool \"DefaultAppPool\" /text:processModel.userName",
+            ))
+            .undo(identity(scenario, from, account)),
+        _ => recipe.and(metabase_pool(scenario, account, [from, to])),
+    };
+    match scenario.era {
+        // Before IIS 6 there are no pools.
+        Era::Y1998 => Recipe::default(),
+        Era::Y2003 => rights_moved(Recipe::of(METABASE), switched, [scenario, &after]),
+        Era::Today => rights_moved(Recipe::of(APPCMD), switched, [scenario, &after]),
+    }
+}
+
+/// AppPoolIdentityType of IIS 6: 2 is NetworkService, 3 an account, which is in IIS_WPG.
+fn metabase_pool(scenario: &Scenario, account: &str, [from, to]: [RunsAs; 2]) -> Recipe {
+    let pool = "w3svc/AppPools/DefaultAppPool";
+    let user = in_cmd(&format!("{}\\{account}", scenario.names.domain));
+    let set = |name: &str, value: &str| format!("cscript adsutil.vbs set {pool}/{name} {value}");
+    let identity = |runs_as| match runs_as {
+        RunsAs::Computer => vec![set("AppPoolIdentityType", "2")],
+        RunsAs::Domain => vec![
+            format!("net localgroup IIS_WPG {user} /add"),
+            set("WAMUserName", &user),
+            set("WAMUserPass", "<password>"),
+            set("AppPoolIdentityType", "3"),
+        ],
+    };
+    let recipe = identity(to)
+        .into_iter()
+        .fold(Recipe::of(METABASE), Recipe::change);
+    // The order is turned about for all recipes.
+    let recipe = identity(from).into_iter().rev().fold(recipe, Recipe::undo);
+    recipe.check(format!(
+        "cscript adsutil.vbs get {pool}/AppPoolIdentityType"
+    ))
 }
 
 /// The account that the back end runs as: a pool of its own IIS, or the service of SQL Server.
 pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
-    if !scenario.era.is_recent() {
-        return Recipe::default();
-    }
     let mut after = scenario.clone();
     after.back_end.runs_as = to;
     let account = &scenario.names.back_end_account;
+    if !scenario.era.is_recent() {
+        let pool =
+            (scenario.era, scenario.back_end.protocol) == (Era::Y2003, BackEndProtocol::Http);
+        let from = scenario.back_end.runs_as;
+        let recipe = pool.then(|| metabase_pool(scenario, account, [from, to]));
+        return recipe.unwrap_or_default();
+    }
     let recipe = match scenario.back_end.protocol {
         BackEndProtocol::Sql => {
             let log_on = |runs_as| {
@@ -361,14 +396,6 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
             recipe.change(appcmd("recycle apppool \"DefaultAppPool\""))
         }
     }
-}
-
-fn pool_identity(scenario: &Scenario) -> Command {
-    identity(
-        scenario,
-        scenario.front_end.pool,
-        &scenario.names.pool_account,
-    )
 }
 
 /// The identity of a pool: a built-in one, or that account of the domain.

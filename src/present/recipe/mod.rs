@@ -182,6 +182,13 @@ impl Recipe {
         self
     }
 
+    /// And what another one does.
+    fn and(mut self, other: Self) -> Self {
+        self.change.extend(other.change);
+        self.undo.extend(other.undo);
+        other.check.into_iter().fold(self, Self::check)
+    }
+
     fn undo(mut self, command: impl Into<Command>) -> Self {
         self.undo.push(command.into());
         self

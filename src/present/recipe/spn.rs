@@ -50,9 +50,11 @@ pub fn back_end_spn(scenario: &Scenario, after: &Scenario) -> Recipe {
     match is_sql {
         true => Recipe {
             source: SQL_SPN,
-            ..recipe.check(Command::query(
-                "SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID",
-            ))
+            // On the computer of SQL Server itself it is always NTLM.
+            ..recipe.check(Command::query(format!(
+                "SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID -- from {}",
+                names.web_server
+            )))
         },
         false => recipe,
     }
@@ -93,7 +95,10 @@ impl Registered<'_> {
         let set =
             |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
         // Names are compared whole: the short one and the full one are two.
-        for account in old.iter().filter(|it| !new.contains(it)) {
+        // A name that the computer has itself besides does no harm.
+        let computer = in_cmd(self.computer);
+        let stays = |it: &String| to == SpnPlacement::Computer && *it == computer;
+        for account in old.iter().filter(|it| !new.contains(it) && !stays(it)) {
             for spn in &self.spns {
                 recipe = recipe
                     .change(set("D", spn, account))

@@ -299,6 +299,22 @@ fn a_user_of_another_forest_types_the_full_name() {
 }
 
 #[test]
+fn a_site_on_another_port_keeps_it() {
+    let mut base = row("K1", Column::RemoteHttp);
+    let addresses = |base: &Scenario| {
+        let all = changes(base, &[]).into_iter();
+        let found = all.filter(|it| it.setting == Setting::Address);
+        found.map(|it| it.to).collect::<Vec<_>>()
+    };
+    base.client.address = "web-01:8080".to_owned();
+    assert!(addresses(&base).is_empty());
+    base.client.address = "intranet.contoso.example:8080".to_owned();
+    assert_eq!(addresses(&base), ["web-01:8080"]);
+    base.client.address = "intranet.contoso.example".to_owned();
+    assert_eq!(addresses(&base), [""]);
+}
+
+#[test]
 fn a_user_principal_name_says_its_domain_itself() {
     let typed = |id: &str, link: &[(&str, &str)]| {
         let mut base = row(id, Column::RemoteHttp);

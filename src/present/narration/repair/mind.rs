@@ -47,6 +47,10 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
             REPLICATION,
             "; recycle the pool, whose logon session keeps tickets and refusals",
         ],
+        Setting::BackEndAccount if scenario.back_end.lets_front_end_act => &[
+            REPLICATION,
+            ", and for the service to be restarted, or its pool to be recycled; IIS keeps a refusal for 15 minutes",
+        ],
         Setting::BackEndAccount if scenario.back_end.protocol == BackEndProtocol::Http => {
             &["for the pool to be recycled"]
         }
@@ -55,6 +59,10 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
             &["for group policy (90 minutes, up to 30 more), and for the browser to be restarted"]
         }
         Setting::LoopbackCheck => &["for IIS to be restarted (iisreset)"],
+        Setting::Pool if may_act(scenario) => &[
+            REPLICATION,
+            " before the pool is switched; it keeps a refusal for 15 minutes: recycle it",
+        ],
         Setting::Pool => &["for the pool to be recycled"],
         Setting::OldKey => &["for tickets that clients keep: klist purge"],
         Setting::TgtDelegation => &[REPLICATION, " in both forests, and for new TGTs"],
@@ -161,9 +169,9 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
                 CRACKABLE,
             ]
         }
-        Setting::BackEndAccount => &[
-            "The new account needs the rights and the files of the old one; other clients need its SPNs moved along.",
-        ],
+        Setting::BackEndAccount if scenario.back_end.lets_front_end_act => &[MOVED, LENT],
+        Setting::BackEndAccount => &[MOVED],
+        Setting::Pool if scenario.back_end.lets_front_end_act && !early => &[LENT],
         Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => &[UNOPENED],
         Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => &[UNOPENED, SLOWER],
         Setting::KernelMode if !front_end.kernel_mode => &[SLOWER],
@@ -186,6 +194,11 @@ fn taken_off(before: &Scenario, after: &Scenario) -> Vec<String> {
     let left = after.delegation_targets();
     let mut gone = before.delegation_targets();
     gone.retain(|spn| !left.iter().any(|it| same(it, spn)));
+    // Its account lets IIS act.
+    if after.back_end.lets_front_end_act {
+        let reached = after.back_end_spns();
+        gone.retain(|spn| !reached.iter().any(|it| same(it, spn)));
+    }
     gone
 }
 
@@ -202,6 +215,8 @@ const LENT: &str = "The cmdlet replaces the list. It is set on the account that 
 /// Of an account that is trusted for any service too.
 const HANDED_FIRST: &str =
     "A TGT that a visitor hands over is used first, as long as IIS is trusted for any service.";
+/// Of a service that comes to run as another account.
+const MOVED: &str = "The new account needs the rights and the files of the old one; other clients need its SPNs moved along.";
 /// Of an SPN that leaves the computer.
 const OFF_THE_COMPUTER: &str =
     "WinRM to that name fails with 80090322 where an SPN of HTTP is not the computer’s.";
@@ -226,6 +241,11 @@ const EXPOSES: &str =
 /// Of a user who leaves Protected Users.
 const UNPROTECTED: &str =
     "NTLM, RC4, secrets that computers keep, and TGTs of the usual length come back for them too.";
+
+/// Whether the account of IIS may act for others in any way.
+fn may_act(scenario: &Scenario) -> bool {
+    scenario.directory.delegation != DelegationTrust::No || scenario.back_end.lets_front_end_act
+}
 
 /// Whether IIS is trusted for any service.
 fn trusts_for_any(scenario: &Scenario) -> bool {
@@ -349,6 +369,30 @@ mod tests {
         assert!(trap.contains("hands its TGT"), "{trap}");
         let [trap, _] = said(&[early, ("zone", "intranet")], "zone", "internet");
         assert_eq!(trap, "");
+    }
+
+    #[test]
+    fn what_moves_with_an_account_is_waited_for_and_minded() {
+        let acts = [("offer", "negotiate,ntlm"), ("rbcd", "1")];
+        for key in ["pool", "backendaccount"] {
+            let [trap, waits] = said(&acts, key, "account");
+            assert!(trap.contains("replaces the list"), "{key}: {trap}");
+            let both = ["3 hours between sites", "15 minutes"];
+            assert!(both.iter().all(|it| waits.contains(it)), "{key}: {waits}");
+        }
+    }
+
+    #[test]
+    fn a_back_end_that_lets_iis_act_is_lost_with_no_list() {
+        let list = [
+            ("offer", "negotiate,ntlm"),
+            ("delegation", "kerberos"),
+            ("delegateto", "HTTP/mbx-02, HTTP/mbx-02.contoso.example"),
+        ];
+        let [trap, _] = said(&list, "delegateto", "");
+        assert!(trap.contains("no more"), "{trap}");
+        let [trap, _] = said(&[&list[..], &[("rbcd", "1")]].concat(), "delegateto", "");
+        assert!(!trap.contains("no more"), "{trap}");
     }
 
     #[test]

@@ -18,6 +18,47 @@ fn rights_are_given_to_the_account_that_runs_the_pool_then() {
 }
 
 #[test]
+fn a_pool_of_2003_has_its_identity_in_the_metabase_and_its_rights_on_a_page() {
+    let mut scenario = Scenario::of(Era::Y2003);
+    for (key, value) in [
+        ("pool", "account"),
+        ("delegation", "kerberos"),
+        ("delegateto", "HTTP/mbx-02"),
+    ] {
+        let setting = Setting::of_key(key).unwrap();
+        setting.set(&mut scenario, value).unwrap();
+    }
+    let change = Change::new(&scenario, Setting::Pool, "computer").unwrap();
+    let recipe = recipe(&scenario, &change);
+    assert_eq!(
+        texts(&recipe.change),
+        [
+            "dsa.msc: WEB-01, Delegation: Trust this computer for delegation to specified services only; Use Kerberos only; Add: HTTP/mbx-02",
+            "cscript adsutil.vbs set w3svc/AppPools/DefaultAppPool/AppPoolIdentityType 2",
+            "dsa.msc: svc-web, Delegation: Do not trust this user for delegation",
+        ]
+    );
+    let undo = texts(&recipe.undo);
+    assert!(undo[1].starts_with("net localgroup IIS_WPG"), "{undo:?}");
+    assert!(undo[4].ends_with("AppPoolIdentityType 3"), "{undo:?}");
+}
+
+#[test]
+fn of_a_name_that_two_accounts_have_the_computer_keeps_it() {
+    let commands = set(
+        &[("pool", "account"), ("webspn", "twice")],
+        &[("webspn", "computer")],
+    );
+    assert_eq!(
+        commands,
+        [
+            "setspn -D HTTP/web-01 CONTOSO\\svc-web",
+            "setspn -D HTTP/web-01.contoso.example CONTOSO\\svc-web"
+        ]
+    );
+}
+
+#[test]
 fn rights_move_with_the_pool() {
     let commands = set(
         &[
@@ -31,12 +72,12 @@ fn rights_move_with_the_pool() {
     assert_eq!(
         commands,
         [
-            "%windir%\\system32\\inetsrv\\appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
             "Set-ADAccountControl 'gm-web$' -TrustedToAuthForDelegation $true",
-            "Set-ADAccountControl 'WEB-01$' -TrustedToAuthForDelegation $false",
             "Set-ADServiceAccount gm-web -Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}",
-            "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo",
-            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)"
+            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)",
+            "%windir%\\system32\\inetsrv\\appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
+            "Set-ADAccountControl 'WEB-01$' -TrustedToAuthForDelegation $false",
+            "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo"
         ]
     );
 }
