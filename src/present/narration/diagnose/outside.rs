@@ -210,7 +210,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         },
         OutsideCause::Keytab => OutsideText {
             name: "The service’s keytab cannot be used",
-            reason: "It has no key of that name, or another one, or the service may not read it. The lab’s services have their keys from Windows.",
+            reason: "It has no key of that name, or another one, or none of that type, or the service may not read it. The lab’s services have their keys from Windows.",
             check: "klist -k; as whom the service runs",
             fix: "a keytab with the SPN that clients ask for, which the service may read",
             source: "MIT Kerberos, keytab",
