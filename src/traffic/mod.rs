@@ -25,6 +25,7 @@ pub mod verify;
 mod warnings;
 #[cfg(test)]
 mod work;
+pub mod writer;
 
 pub use bytes::Bytes;
 pub use digits::{from_digits, from_symbols};

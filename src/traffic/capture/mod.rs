@@ -24,6 +24,7 @@ use crate::traffic::leg::{
     Contents, FileLocation, Flow, Leg, LegKind, Party, Sender, SkipReason, Skipped, Unit,
 };
 use crate::traffic::stretch;
+use crate::traffic::writer::WriterKind;
 use container::Records;
 use network::PacketReader;
 use tcp::{FoundConnection, Listen};
@@ -132,6 +133,7 @@ impl Capture {
         Contents {
             format: self.records.format().into(),
             writer: facts.writer.clone(),
+            writer_kind: WriterKind::Other,
             count: self.packets,
             flows,
             legs,

@@ -9,12 +9,13 @@ mod unreached;
 mod validations;
 
 use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
-use super::file_format::{FileFormat, Format};
+use super::file_format::FileFormat;
 use super::files::FileExtras;
 use super::http::host_and_port;
 use super::leg::Unreached;
 use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipped, Timestamp};
 use super::reader::FileContents;
+use super::writer::WriterKind;
 use crate::letter_case::lower;
 use alignment::{Ports, ports};
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,8 @@ pub struct TrafficFile {
     pub format: FileFormat,
     /// Who wrote it, where it says.
     pub writer: Option<String>,
+    /// What kind of program that is.
+    pub writer_kind: WriterKind,
     /// So many packets, entries, events or lines were read.
     pub count: u64,
     /// What was not read, with the reasons.
@@ -41,16 +44,6 @@ pub struct TrafficFile {
     pub joined: Option<u16>,
     /// What it tells besides its messages.
     pub extras: FileExtras,
-}
-
-impl TrafficFile {
-    /// Whether it is an archive of Chromium's, which has a request as it was first asked and the last answer, and of a request
-    /// without what proves anything as people save it.
-    pub fn has_last_answers_only(&self) -> bool {
-        let writer = self.writer.as_deref().unwrap_or_default();
-        let by = ["WebInspector", "Chrom", "chrom", "Edge"];
-        self.format.kind == Format::Har && by.iter().any(|it| writer.starts_with(it))
-    }
 }
 
 /// What several files show together.
@@ -126,6 +119,7 @@ impl Collection {
             name: name.to_owned(),
             format: contents.format,
             writer: contents.writer,
+            writer_kind: contents.writer_kind,
             count: contents.count,
             skipped: contents.skipped,
             shift: shift.unwrap_or(0),
@@ -172,7 +166,7 @@ impl Collection {
             let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
             let hidden = file
                 .and_then(|it| self.files.get(it))
-                .is_some_and(TrafficFile::has_last_answers_only);
+                .is_some_and(|it| it.writer_kind.shows_last_answers_only());
             let open = hidden || (is_cut && at_end);
             if open && attempt.outcome == AttemptOutcome::NotTried {
                 attempt.outcome = AttemptOutcome::Incomplete;

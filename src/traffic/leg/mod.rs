@@ -9,6 +9,7 @@ pub use skipped::{SkipReason, Skipped};
 pub use unreached::{NoAnswer, Transport, Unreached};
 
 use super::file_format::FileFormat;
+use super::writer::WriterKind;
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -242,6 +243,8 @@ pub struct Contents {
     pub format: FileFormat,
     /// Who wrote it, where it says: `Chromium 156`.
     pub writer: Option<String>,
+    /// What kind of program that is.
+    pub writer_kind: WriterKind,
     /// So many packets, entries, events or lines were read.
     pub count: u64,
     /// The connections on which something has to do with signing in.

@@ -429,8 +429,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         .flow(attempt)
         .and_then(|flow| collection.files.get(flow.file));
     let open = attempt.outcome == AttemptOutcome::Incomplete && !attempt.has_proof();
-    let shown = file.filter(|file| open && file.has_last_answers_only());
-    if attempt.hidden.is_some() || shown.is_some() {
+    let writer = file.map(|file| file.writer_kind).unwrap_or_default();
+    if attempt.hidden.is_some() || (open && writer.shows_last_answers_only()) {
         lacks.push(MissingInfo::FinalOnly);
         return lacks;
     }
@@ -439,15 +439,13 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         |role: &MessageRole| matches!(role, MessageRole::Answer | MessageRole::KdcReply(_));
     let first = attempt.legs.first();
     let first = first.and_then(|(role, leg)| Some((*role, collection.legs.get(*leg)?)));
-    let entry = first.is_some_and(|(_, leg)| leg.location.unit == Unit::Entry);
     let http = collection
         .flow(attempt)
         .is_some_and(|it| it.protocol.is_http());
     let netlog = http && first.is_some_and(|(_, leg)| leg.location.unit == Unit::Event);
     // What a browser's file begins with a proof of Negotiate was asked for before.
     let negotiates = attempt.method == Some(Method::Negotiate);
-    let writer = writer(collection, attempt);
-    let asked = entry && negotiates && writer.starts_with("Firefox");
+    let asked = negotiates && writer.shows_last_requests_only();
     let cut = asked && first.is_some_and(|(role, _)| role == MessageRole::ApReq);
     // What a cut packet or a cut file lacks is said of the file: beginning earlier does not help.
     let loses = |lack| {
@@ -461,13 +459,11 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let ends_early = open && loses(MissingInfo::Rest) && !missing.contains(&MessageRole::Negotiate);
     let gap = attempt.has(MessageRole::Gap) && !loses(MissingInfo::Cut);
     if (missing.iter().any(|role| !answers(role)) && !ends_early) || cut || gap {
-        lacks.push(
-            match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
-                true => MissingInfo::LastLeg,
-                false if attempt.is_of_server_alone() => MissingInfo::OneDirection,
-                false => MissingInfo::Legs,
-            },
-        );
+        lacks.push(match writer.leaves_out_requests() {
+            true => MissingInfo::LastLeg,
+            false if attempt.is_of_server_alone() => MissingInfo::OneDirection,
+            false => MissingInfo::Legs,
+        });
     }
     match attempt.outcome {
         // Whoever has a NetLog need not record one.
@@ -496,26 +492,6 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         lacks.push(MissingInfo::Ticket);
     }
     lacks
-}
-
-/// Who writes files of browsers, which leave out requests: developer tools, by what they call themselves.
-const BROWSERS: [&str; 7] = [
-    "Firefox",
-    "WebInspector",
-    "WebKit",
-    "Chrom",
-    "Edge",
-    "Safari",
-    "Playwright",
-];
-
-/// Who wrote the file of an attempt; nobody, where it does not say.
-fn writer<'a>(collection: &'a Collection, attempt: &Attempt) -> &'a str {
-    let file = collection
-        .flow(attempt)
-        .and_then(|flow| collection.files.get(flow.file));
-    file.and_then(|file| file.writer.as_deref())
-        .unwrap_or_default()
 }
 
 /// Whether a client's message carries a secret in clear.

@@ -17,6 +17,7 @@ use super::net_error;
 use super::order;
 use super::pieces::{Items, Pieces};
 use crate::traffic::file_format::{FileFormat, Format};
+use crate::traffic::writer::WriterKind;
 use connections::Connections;
 use entry::HarEntry;
 use hidden::HiddenResponses;
@@ -50,16 +51,6 @@ pub struct Har {
     pub contents: Contents,
     /// Of each entry, in the order of the file, how much of a sign-in it shows.
     pub completeness: Vec<(FileLocation, Completeness)>,
-}
-
-/// Who wrote the file, as far as it changes what an entry means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Writer {
-    /// Chrome, Edge and others with Chromium's developer tools.
-    Chromium,
-    Firefox,
-    #[default]
-    Other,
 }
 
 /// Reads a HAR, also one that is cut or half written.
@@ -152,6 +143,7 @@ impl Items for HarReader {
             variant: self.version.map(Into::into),
             ..Format::Har.into()
         };
+        contents.writer_kind = self.writer;
         contents.writer = self.browser.or(self.creator);
         contents.count = u64::from(self.entries);
         contents.flows = Flows::into_vec(self.connections.flows);
@@ -183,7 +175,7 @@ pub struct HarReader {
     version: Option<String>,
     creator: Option<String>,
     browser: Option<String>,
-    writer: Writer,
+    writer: WriterKind,
     connections: Connections,
     exchanges: Exchanges,
     entries: u32,
@@ -195,26 +187,11 @@ impl HarReader {
     fn header(&mut self, json: &mut JsonReader<'_>, name: &str) {
         match name {
             "version" => self.version = json.text().map(|it| it.text().into_owned()),
-            "creator" => {
-                self.creator = program(json);
-                let name = self.creator.as_deref().unwrap_or_default();
-                self.writer = match name.split(' ').next() {
-                    Some("WebInspector") => Writer::Chromium,
-                    Some("Firefox") => Writer::Firefox,
-                    _ => Writer::Other,
-                };
-            }
-            "browser" => {
-                self.browser = program(json);
-                let is = |program: &Option<String>, name: &str| {
-                    (program.as_deref()).is_some_and(|it| it.starts_with(name))
-                };
-                if is(&self.creator, "Playwright") && is(&self.browser, "chromium") {
-                    self.writer = Writer::Chromium;
-                }
-            }
-            _ => {}
+            "creator" => self.creator = program(json),
+            "browser" => self.browser = program(json),
+            _ => return,
         }
+        self.writer = WriterKind::of(self.creator.as_deref(), self.browser.as_deref());
     }
 
     /// Adds the legs of an entry.
@@ -225,12 +202,9 @@ impl HarReader {
             return Completeness::Nothing;
         }
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
-        let hidden = match self.writer {
-            Writer::Chromium => {
-                HiddenResponses::of(entry).or_else(|| HiddenResponses::before_token(entry, &legs))
-            }
-            _ => None,
-        };
+        let counted =
+            || HiddenResponses::of(entry).or_else(|| HiddenResponses::before_token(entry, &legs));
+        let hidden = (self.writer.shows_last_answers_only().then(counted)).flatten();
         if let Some(hidden) = hidden {
             // A proof for a proxy is shown, and says nothing of the server.
             if legs.iter().all(|leg| leg.strand != 0) {
@@ -281,16 +255,16 @@ impl HarReader {
         let proved = of(Sender::Client).any(|leg| leg.credential.is_some());
         if of(Sender::Server).any(carries) && !proved {
             // A token answers another: that one was sent and is not here.
-            return match self.writer {
-                Writer::Chromium => Completeness::FinalOnly {
+            return match self.writer.shows_last_answers_only() {
+                true => Completeness::FinalOnly {
                     hidden: 0,
                     bytes: 0,
                 },
-                _ => Completeness::Stripped,
+                false => Completeness::Stripped,
             };
         }
         let token = of(Sender::Client).any(carries);
-        if proof_alone || (token && self.writer == Writer::Firefox) {
+        if proof_alone || (token && self.writer.shows_last_requests_only()) {
             return Completeness::LastLegOnly;
         }
         Completeness::Complete
