@@ -92,7 +92,7 @@ impl Basic {
                 reader.mark_value_kind(ValueKind::Password);
                 reader.expected("a colon after the user-id");
             }
-            reader.take("colon", SPEC, 1);
+            reader.take(field_name::COLON, SPEC, 1);
             let password = read_text(reader, "password", reader.remaining(), charset);
             reader.mark_value_kind(ValueKind::Password);
             Self {

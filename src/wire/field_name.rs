@@ -3,6 +3,8 @@
 
 /// What a message begins with, and the signature of a PAC (`[MS-NLMP]` 2.2.1, `[MS-PAC]` 2.8).
 pub const SIGNATURE: &str = "Signature";
+/// Which message of NTLM or NEGOEX it is (`[MS-NLMP]` 2.2.1, `[MS-NEGOEX]` 2.2.6.2).
+pub const MESSAGE_TYPE: &str = "MessageType";
 /// The 32 flags of a message of NTLM (`[MS-NLMP]` 2.2.2.5).
 pub const NEGOTIATE_FLAGS: &str = "NegotiateFlags";
 /// The question of a CHALLENGE (`[MS-NLMP]` 2.2.1.2).
@@ -13,6 +15,22 @@ pub const CHALLENGE_FROM_CLIENT: &str = "ChallengeFromClient";
 pub const NT_PROOF_STR: &str = "NTProofStr";
 /// The checksum of all three messages (`[MS-NLMP]` 2.2.1.3).
 pub const MIC: &str = "MIC";
+/// The domain of whoever signs in (`[MS-NLMP]` 2.2.1.3).
+pub const DOMAIN_NAME: &str = "DomainName";
+/// Who signs in (`[MS-NLMP]` 2.2.1.3).
+pub const USER_NAME: &str = "UserName";
+/// The computer that the client is (`[MS-NLMP]` 2.2.1.3).
+pub const WORKSTATION: &str = "Workstation";
+/// The version of a blob in a response (`[MS-NLMP]` 2.2.2.7).
+pub const RESP_TYPE: &str = "RespType";
+/// The highest version that the client knows (`[MS-NLMP]` 2.2.2.7).
+pub const HI_RESP_TYPE: &str = "HiRespType";
+/// When the client answered (`[MS-NLMP]` 2.2.2.7).
+pub const TIME_STAMP: &str = "TimeStamp";
+/// Four zeros behind the attributes in a response (`[MS-NLMP]` 3.3.2).
+pub const Z4: &str = "Z(4)";
+/// What is to be zero (`[MS-NLMP]` 2.2.1.2); others are numbered.
+pub const RESERVED: &str = "Reserved";
 /// An attribute, with its id and its length before it (`[MS-NLMP]` 2.2.2.1).
 pub const AV_PAIR: &str = "AV_PAIR";
 /// Which attribute it is.
@@ -23,6 +41,16 @@ pub const AV_LEN: &str = "AvLen";
 pub const VALUE: &str = "Value";
 /// The attribute that binds a sign-in to a TLS connection (`[MS-NLMP]` 2.2.2.1).
 pub const CHANNEL_BINDINGS: &str = "MsvAvChannelBindings";
+/// The attribute that says what the server’s computer is called in DNS (`[MS-NLMP]` 2.2.2.1).
+pub const DNS_COMPUTER_NAME: &str = "MsvAvDnsComputerName";
+/// The attribute that says what it is called in NetBIOS (`[MS-NLMP]` 2.2.2.1).
+pub const NB_COMPUTER_NAME: &str = "MsvAvNbComputerName";
+/// The attribute that says what time it is there (`[MS-NLMP]` 2.2.2.1).
+pub const AV_TIMESTAMP: &str = "MsvAvTimestamp";
+/// The attribute that names the service that the client means (`[MS-NLMP]` 2.2.2.1).
+pub const TARGET_NAME: &str = "MsvAvTargetName";
+/// The attribute that tells a computer and a logon from others (`[MS-NLMP]` 2.2.2.1).
+pub const SINGLE_HOST: &str = "MsvAvSingleHost";
 /// The question, as the authority is asked about it (`[MS-NRPC]` 2.2.1.4.5).
 pub const LM_CHALLENGE: &str = "LmChallenge";
 
@@ -32,11 +60,68 @@ pub const USER_ID: &str = "user-id";
 pub const HEADER_NAME: &str = "field-name";
 /// What a header says (RFC 9110 5.5).
 pub const HEADER_VALUE: &str = "field-value";
+/// How often a nonce of Digest was used (RFC 7616 3.4).
+pub const NC: &str = "nc";
+/// What stands between the parts of a line or of a list.
+pub const SEPARATOR: &str = "separator";
+/// What stands between name and password, or name and value (RFC 7617 2, RFC 9112 5).
+pub const COLON: &str = "colon";
+/// What ends each part of a message of PLAIN (RFC 4616 2).
+pub const NUL: &str = "NUL";
+
+/// The token in a login of TDS (`[MS-TDS]` 2.2.6.4).
+pub const SSPI: &str = "SSPI";
+/// The token in a server’s answer (`[MS-TDS]` 2.2.7.22).
+pub const SSPI_BUFFER: &str = "SSPIBuffer";
+/// The token in a packet of its own (`[MS-TDS]` 2.2.6.8).
+pub const SSPI_DATA: &str = "SSPIData";
+
+/// How long a PDU of RPC is (`[C706]` 12.6.3.1).
+pub const FRAG_LENGTH: &str = "frag_length";
+/// How long the token in it is (`[C706]` 12.6.3.1).
+pub const AUTH_LENGTH: &str = "auth_length";
+/// How long the stub is that follows (`[C706]` 12.6.4.9).
+pub const ALLOC_HINT: &str = "alloc_hint";
+/// The token in a PDU (`[MS-RPCE]` 2.2.2.11).
+pub const AUTH_VALUE: &str = "auth_value";
+/// What a call hands over (`[C706]` 12.6.4.9).
+pub const STUB: &str = "stub";
+
+/// A first token, with the mechanisms that are offered (RFC 4178 4.2.1).
+pub const NEG_TOKEN_INIT: &str = "NegTokenInit";
+/// A first token with a server’s hints (`[MS-SPNG]` 2.2.1).
+pub const NEG_TOKEN_INIT_2: &str = "NegTokenInit2";
+/// Those hints (`[MS-SPNG]` 2.2.1).
+pub const NEG_HINTS: &str = "negHints";
+/// The checksum over the mechanisms that were offered (RFC 4178 4.2).
+pub const MECH_LIST_MIC: &str = "mechListMIC";
+/// How many bits at the end of a bit string mean nothing (X.690 8.6).
+pub const UNUSED_BITS: &str = "unused bits";
 
 /// Which token of a security context it is (RFC 4121 4.1).
 pub const TOK_ID: &str = "TOK_ID";
 /// A message that IAKERB passes on (draft-ietf-kitten-iakerb 3).
 pub const PROXIED: &str = "message";
+/// The version of the protocol in a message (RFC 4120 5.4.1).
+pub const PVNO: &str = "pvno";
+/// Which message it is (RFC 4120 5.4.1).
+pub const MSG_TYPE: &str = "msg-type";
+/// The version of a ticket (RFC 4120 5.3).
+pub const TKT_VNO: &str = "tkt-vno";
+/// The client’s time (RFC 4120 5.5.1).
+pub const CTIME: &str = "ctime";
+/// The microseconds of the client’s time (RFC 4120 5.5.1).
+pub const CUSEC: &str = "cusec";
+/// The KDC’s time in an error (RFC 4120 5.9.1).
+pub const STIME: &str = "stime";
+/// The microseconds of that (RFC 4120 5.9.1).
+pub const SUSEC: &str = "susec";
+/// When a ticket ends (RFC 4120 5.3).
+pub const ENDTIME: &str = "endtime";
+/// The encryption type of a key (RFC 4120 5.2.9).
+pub const KEYTYPE: &str = "keytype";
+/// The key itself (RFC 4120 5.2.9).
+pub const KEYVALUE: &str = "keyvalue";
 /// A ticket, and in a credential cache the place of one (RFC 4120 5.3).
 pub const TICKET: &str = "ticket";
 /// The encryption type of what is encrypted (RFC 4120 5.2.9).

@@ -109,7 +109,7 @@ impl HashLine {
         let mut challenged = false;
         for (part, role) in parts.iter().zip(&roles) {
             if part.start > reader.position() {
-                reader.take("separator", SPEC, part.start - reader.position());
+                reader.take(field_name::SEPARATOR, SPEC, part.start - reader.position());
             }
             let Some(role) = role else { continue };
             order.push(*role);
@@ -117,7 +117,7 @@ impl HashLine {
             line.part(reader, *role, part.len());
         }
         if reader.remaining() > 0 {
-            reader.take("separator", SPEC, reader.remaining());
+            reader.take(field_name::SEPARATOR, SPEC, reader.remaining());
         }
         if let Some((domain, user)) = line.user.split_once('\\') {
             (line.domain, line.user) = (domain.to_owned(), user.to_owned());
@@ -151,8 +151,8 @@ impl HashLine {
 
     fn part(&mut self, reader: &mut Reader<'_>, role: Role, length: usize) {
         match role {
-            Role::User => self.user = name(reader, "UserName", length),
-            Role::Domain => self.domain = name(reader, "DomainName", length),
+            Role::User => self.user = name(reader, field_name::USER_NAME, length),
+            Role::Domain => self.domain = name(reader, field_name::DOMAIN_NAME, length),
             Role::Format => drop(name(reader, "format", length)),
             Role::Challenge => {
                 let value = digits(

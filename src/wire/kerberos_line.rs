@@ -172,7 +172,7 @@ impl KerberosLine {
         drop(read);
         line.cipher = line.joined(first, second);
         if reader.remaining() > 0 {
-            reader.take("separator", SPEC, reader.remaining());
+            reader.take(field_name::SEPARATOR, SPEC, reader.remaining());
         }
         if line.cipher.is_empty() {
             reader.expected("a ciphertext in hexadecimal digits");
@@ -242,7 +242,7 @@ fn pieces(bytes: &[u8], start: usize) -> Vec<Range<usize>> {
 
 fn field(reader: &mut Reader<'_>, name: &'static str, piece: &Range<usize>) -> String {
     if piece.start > reader.position() {
-        reader.take("separator", SPEC, piece.start - reader.position());
+        reader.take(field_name::SEPARATOR, SPEC, piece.start - reader.position());
     }
     let text = String::from_utf8_lossy(reader.take(name, SPEC, piece.len())).into_owned();
     reader.mark_text(&text);

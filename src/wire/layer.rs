@@ -15,7 +15,7 @@ use super::rpc::{Pdu, emsmdb};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
 use super::tds::Packet;
-use super::{DecodeError, Layout, der, gss, http, kerberos, negoex};
+use super::{DecodeError, Layout, der, field_name, gss, http, kerberos, negoex};
 
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +95,7 @@ impl Layer {
             LayerValue::Spnego(_) => {
                 if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
                     LayerKind::NegTokenResp
-                } else if self.layout.find("NegTokenInit2").is_some() {
+                } else if self.layout.find(field_name::NEG_TOKEN_INIT_2).is_some() {
                     LayerKind::NegTokenInit2
                 } else {
                     LayerKind::NegTokenInit

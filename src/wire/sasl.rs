@@ -1,7 +1,7 @@
 //! Names and passwords in clear, as SASL's mechanisms send them: PLAIN (RFC 4616) and LOGIN
 //! (draft-murchison-sasl-login).
 
-use super::{Decoded, Reader};
+use super::{Decoded, Reader, field_name};
 use crate::value_kind::ValueKind;
 
 /// How a name and a password are sent.
@@ -53,7 +53,7 @@ impl SaslCredentials {
                 SaslMechanism::Plain => part(reader, "AuthorizationIdentity", spec),
                 SaslMechanism::Login => String::new(),
             };
-            let user = part(reader, "UserName", spec);
+            let user = part(reader, field_name::USER_NAME, spec);
             let password = reader.take("Password", spec, reader.remaining());
             let password = String::from_utf8_lossy(password).into_owned();
             reader.mark_text(&password);
@@ -74,6 +74,6 @@ fn part(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> Stri
     let part = reader.take(name, spec, length.unwrap_or(rest.len()));
     let text = String::from_utf8_lossy(part).into_owned();
     reader.mark_text(&text);
-    reader.take("NUL", spec, 1);
+    reader.take(field_name::NUL, spec, 1);
     text
 }

@@ -9,7 +9,7 @@ use crate::traffic::SignIn;
 use crate::wire::kerberos::KerberosMessage as Kerberos;
 use crate::wire::ntlm::{MessageType, ResponseKind};
 use crate::wire::spnego::REJECT;
-use crate::wire::{Layer, LayerValue};
+use crate::wire::{Layer, LayerValue, field_name};
 
 /// Something worth knowing of a sign-in besides who, how and to what.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +176,10 @@ fn errors(code: i64, layer: &Layer, notes: &mut Vec<Observation>) {
 
 /// What the client's time says of its clock: most clients repeat the server's.
 fn clock(asked: &Layer, answered: &Layer) -> Option<Observation> {
-    let (server, client) = (time(asked, "MsvAvTimestamp")?, time(answered, "TimeStamp")?);
+    let (server, client) = (
+        time(asked, field_name::AV_TIMESTAMP)?,
+        time(answered, field_name::TIME_STAMP)?,
+    );
     // A FILETIME counts 100 ns ([MS-DTYP] 2.3.3).
     let apart = (i64::try_from(client).ok()? - i64::try_from(server).ok()?) / 10_000_000;
     let hours = (apart + apart.signum() * 1800) / 3600;

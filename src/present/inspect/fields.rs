@@ -4,7 +4,7 @@ use super::hex;
 use crate::hosts::FileTime;
 use crate::present::foreign::cut;
 use crate::value_kind::ValueKind;
-use crate::wire::{Field, Layout, Value, field_name};
+use crate::wire::{Field, Layout, Value, der, field_name};
 
 /// One line of the field tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,33 +134,33 @@ fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
 /// What is new in every message, besides what is secret and times of eight bytes.
 const FLEETING: [&str; 10] = [
     field_name::MIC,
-    "MsvAvSingleHost",
+    field_name::SINGLE_HOST,
     field_name::CIPHER,
-    "mechListMIC",
-    "nc",
-    "ctime",
-    "cusec",
-    "stime",
-    "susec",
-    "Reserved",
+    field_name::MECH_LIST_MIC,
+    field_name::NC,
+    field_name::CTIME,
+    field_name::CUSEC,
+    field_name::STIME,
+    field_name::SUSEC,
+    field_name::RESERVED,
 ];
 
 /// What only says where other fields lie, and of what kind they are.
 const PLUMBING: [&str; 14] = [
     field_name::SIGNATURE,
-    "MessageType",
+    field_name::MESSAGE_TYPE,
     field_name::AV_ID,
     field_name::AV_LEN,
-    "RespType",
-    "HiRespType",
-    "tag and length",
-    "unused bits",
-    "pvno",
-    "msg-type",
-    "tkt-vno",
-    "separator",
-    "colon",
-    "NUL",
+    field_name::RESP_TYPE,
+    field_name::HI_RESP_TYPE,
+    der::HEADER,
+    field_name::UNUSED_BITS,
+    field_name::PVNO,
+    field_name::MSG_TYPE,
+    field_name::TKT_VNO,
+    field_name::SEPARATOR,
+    field_name::COLON,
+    field_name::NUL,
 ];
 
 /// Whether a field only says where others lie, and of what kind; reserved ones count only where they are zero.
@@ -173,7 +173,7 @@ fn is_plumbing(field: &Field, bytes: &[u8]) -> bool {
     };
     PLUMBING.contains(&name)
         || (!field.children.is_empty() && name.ends_with("Fields"))
-        || ((name.starts_with("Reserved") || name == "Z(4)") && zero())
+        || ((name.starts_with(field_name::RESERVED) || name == field_name::Z4) && zero())
 }
 
 fn value(field: &Field, bytes: &[u8]) -> String {

@@ -32,8 +32,9 @@ fn says(layer: &Layer) -> Option<Text> {
         _ => None,
     };
     let realm = said(field_name::CREALM).map(|realm| ["@", &realm].concat());
-    let until = said("endtime").map(|end| prose! { ", and the ticket is good until ", end });
-    Some(prose! { " The client is ", said("cname")?, realm, until, "." })
+    let until =
+        said(field_name::ENDTIME).map(|end| prose! { ", and the ticket is good until ", end });
+    Some(prose! { " The client is ", said(field_name::CNAME)?, realm, until, "." })
 }
 
 fn signed(of: Signed) -> &'static str {

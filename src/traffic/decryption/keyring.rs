@@ -101,7 +101,9 @@ impl Keyring {
     }
 
     fn take_field(&mut self, field: &Field, layer: &Layer, source: &KeySource) {
-        if let Some((etype, value)) = child(field, "keytype").zip(child(field, "keyvalue")) {
+        if let Some((etype, value)) =
+            child(field, field_name::KEYTYPE).zip(child(field, field_name::KEYVALUE))
+        {
             let bytes = layer.bytes.get(value.range.clone()).unwrap_or_default();
             self.add_bytes(number(etype).unwrap_or_default(), bytes, source);
         }

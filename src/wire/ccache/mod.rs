@@ -241,7 +241,7 @@ impl File {
         });
         to.auth_time = form.u32(reader, "authtime");
         to.start_time = form.u32(reader, "starttime");
-        to.end_time = form.u32(reader, "endtime");
+        to.end_time = form.u32(reader, field_name::ENDTIME);
         to.renew_till = form.u32(reader, "renew_till");
         to.is_skey = reader.u8("is_skey", SPEC);
         to.flags = form.u32(reader, "ticket_flags");

@@ -2,7 +2,7 @@
 
 use super::{enter, leaf};
 use crate::wire::oid::Oid;
-use crate::wire::{Reader, Value};
+use crate::wire::{Reader, Value, field_name};
 
 /// Reads a number: INTEGER or ENUMERATED of at most eight bytes. `names` has those that have a name.
 pub fn integer(
@@ -95,7 +95,7 @@ pub fn bits(
 ) -> u32 {
     let open = enter(reader, name, tags);
     if open.found {
-        if reader.u8("unused bits", "X.690 8.6") > 7 {
+        if reader.u8(field_name::UNUSED_BITS, "X.690 8.6") > 7 {
             reader.expected("0 to 7 unused bits");
         }
         reader.recover();

@@ -3,7 +3,7 @@
 use super::head::text;
 use super::outline::is_token;
 use crate::value_kind::ValueKind;
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, field_name};
 
 const CHALLENGE: &str = "RFC 7616 3.3";
 const RESPONSE: &str = "RFC 7616 3.4";
@@ -25,7 +25,7 @@ const KNOWN: [(&str, Option<ValueKind>); 16] = [
     ("uri", None),
     ("response", Some(ValueKind::Response)),
     ("cnonce", Some(ValueKind::Challenge)),
-    ("nc", None),
+    (field_name::NC, None),
     ("rspauth", Some(ValueKind::Response)),
 ];
 
@@ -63,7 +63,7 @@ impl Digest {
 
     /// The parameters of a response as a header has them, behind the scheme (RFC 7616 3.4).
     pub fn to_response(&self) -> String {
-        self.written(&["algorithm", "qop", "nc"])
+        self.written(&["algorithm", "qop", field_name::NC])
     }
 
     /// In quotes, but for those parameters.
@@ -93,7 +93,7 @@ impl Digest {
         loop {
             let separator = run(reader, is_separator);
             if separator > 0 {
-                reader.take("separator", PARAM, separator);
+                reader.take(field_name::SEPARATOR, PARAM, separator);
             }
             if reader.failed() || reader.remaining() == 0 {
                 return Self { params };
@@ -166,7 +166,7 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> Option<(String, String)
         let expected = "a comma";
         reader.fail(
             ErrorKind::Unexpected { expected },
-            "separator",
+            field_name::SEPARATOR,
             reader.position(),
         );
     }

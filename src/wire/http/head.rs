@@ -178,7 +178,7 @@ pub(super) fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (Stri
         });
         let colon = reader.remaining().min(1 + blanks);
         if colon > 0 {
-            reader.take("colon", SPEC, colon);
+            reader.take(field_name::COLON, SPEC, colon);
         }
         let offset = reader.position();
         // Of a line that is cut, perhaps nothing more is there.

@@ -126,8 +126,8 @@ impl Authenticator {
             client_realm: string(reader, field_name::CREALM, REQ, 1),
             client: Principal::read(reader, field_name::CNAME, 2),
             checksum: there(reader, 3).then(|| read_checksum(reader)),
-            cusec: number(reader, "cusec", REQ, 4, &[]),
-            ctime: time(reader, "ctime", REQ, 5),
+            cusec: number(reader, field_name::CUSEC, REQ, 4, &[]),
+            ctime: time(reader, field_name::CTIME, REQ, 5),
             subkey: there(reader, 6).then(|| EncryptionKey::read(reader, "subkey", 6)),
             sequence: there(reader, 7).then(|| number(reader, "seq-number", REQ, 7, &[])),
             authorization: there(reader, 8).then(|| authorization::read_in(reader, 8)),
@@ -200,8 +200,8 @@ impl EncApRepPart {
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         decoded(bytes, |reader| {
             der::constructed(reader, "EncAPRepPart", REP, &ENC_PART_TAGS, |reader| Self {
-                ctime: time(reader, "ctime", REP, 0),
-                cusec: number(reader, "cusec", REP, 1, &[]),
+                ctime: time(reader, field_name::CTIME, REP, 0),
+                cusec: number(reader, field_name::CUSEC, REP, 1, &[]),
                 subkey: there(reader, 2).then(|| EncryptionKey::read(reader, "subkey", 2)),
                 sequence: there(reader, 3).then(|| number(reader, "seq-number", REP, 3, &[])),
             })

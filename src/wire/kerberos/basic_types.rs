@@ -214,8 +214,8 @@ impl EncryptionKey {
     pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Self {
         let tags = [context(tag), SEQUENCE];
         der::constructed(reader, name, ENCRYPTED, &tags, |reader| {
-            let etype = number(reader, "keytype", ENCRYPTED, 0, &ETYPES);
-            let value = octets(reader, "keyvalue", ENCRYPTED, 1);
+            let etype = number(reader, field_name::KEYTYPE, ENCRYPTED, 0, &ETYPES);
+            let value = octets(reader, field_name::KEYVALUE, ENCRYPTED, 1);
             reader.mark_value_kind(ValueKind::SessionKey);
             Self { etype, value }
         })

@@ -157,7 +157,7 @@ impl KrbCredInfo {
             flags: there(reader, 3).then(|| flags(reader, "flags", SPEC, 3, &TICKET_FLAGS)),
             auth_time: optional_time(reader, "authtime", SPEC, 4),
             start_time: optional_time(reader, "starttime", SPEC, 5),
-            end_time: optional_time(reader, "endtime", SPEC, 6),
+            end_time: optional_time(reader, field_name::ENDTIME, SPEC, 6),
             renew_till: optional_time(reader, "renew-till", SPEC, 7),
             service_realm: there(reader, 8).then(|| string(reader, field_name::SREALM, SPEC, 8)),
             service: there(reader, 9).then(|| Principal::read(reader, field_name::SNAME, 9)),

@@ -5,7 +5,7 @@ use super::number_names::MESSAGES;
 use crate::wire::der::{
     self, BIT_STRING, GENERAL_STRING, INTEGER, OCTET_STRING, TIME, context, write,
 };
-use crate::wire::{Decoded, Reader, gss};
+use crate::wire::{Decoded, Reader, field_name, gss};
 
 /// Decodes what `read` reads, unless it is larger than a token may be.
 pub(super) fn decoded<T>(bytes: &[u8], read: impl FnOnce(&mut Reader<'_>) -> T) -> Decoded<T> {
@@ -29,8 +29,14 @@ pub(super) fn there(reader: &Reader<'_>, tag: u8) -> bool {
 
 /// pvno and msg-type, with which all messages start.
 pub(super) fn head(reader: &mut Reader<'_>, spec: &'static str, first: u8) {
-    number(reader, "pvno", spec, first, &[]);
-    number(reader, "msg-type", "RFC 4120 7.5.7", first + 1, &MESSAGES);
+    number(reader, field_name::PVNO, spec, first, &[]);
+    number(
+        reader,
+        field_name::MSG_TYPE,
+        "RFC 4120 7.5.7",
+        first + 1,
+        &MESSAGES,
+    );
 }
 
 pub(super) fn put_head(out: &mut Vec<u8>, first: u8, kind: u8) {

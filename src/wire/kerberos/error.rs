@@ -65,10 +65,10 @@ impl KrbError {
         der::constructed(reader, "KRB-ERROR", SPEC, &TAGS, |reader| {
             head(reader, SPEC, 0);
             Self {
-                client_time: optional_time(reader, "ctime", SPEC, 2),
-                cusec: there(reader, 3).then(|| number(reader, "cusec", SPEC, 3, &[])),
-                server_time: time(reader, "stime", SPEC, 4),
-                susec: number(reader, "susec", SPEC, 5, &[]),
+                client_time: optional_time(reader, field_name::CTIME, SPEC, 2),
+                cusec: there(reader, 3).then(|| number(reader, field_name::CUSEC, SPEC, 3, &[])),
+                server_time: time(reader, field_name::STIME, SPEC, 4),
+                susec: number(reader, field_name::SUSEC, SPEC, 5, &[]),
                 code: number(reader, "error-code", "RFC 4120 7.5.9", 6, &ERRORS),
                 client_realm: there(reader, 7).then(|| string(reader, field_name::CREALM, SPEC, 7)),
                 client: there(reader, 8).then(|| Principal::read(reader, field_name::CNAME, 8)),

@@ -138,7 +138,7 @@ impl EncKdcReplyPart {
             flags: flags(reader, "flags", SPEC, 4, &TICKET_FLAGS),
             auth_time: time(reader, "authtime", SPEC, 5),
             start_time: optional_time(reader, "starttime", SPEC, 6),
-            end_time: time(reader, "endtime", SPEC, 7),
+            end_time: time(reader, field_name::ENDTIME, SPEC, 7),
             renew_till: optional_time(reader, "renew-till", SPEC, 8),
             realm: string(reader, field_name::SREALM, SPEC, 9),
             service: Principal::read(reader, field_name::SNAME, 10),

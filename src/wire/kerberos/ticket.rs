@@ -103,7 +103,7 @@ impl Ticket {
 
     fn read(reader: &mut Reader<'_>, tags: &[u8]) -> Self {
         der::constructed(reader, field_name::TICKET, SPEC, tags, |reader| {
-            number(reader, "tkt-vno", SPEC, 0, &[]);
+            number(reader, field_name::TKT_VNO, SPEC, 0, &[]);
             Self {
                 realm: string(reader, field_name::REALM, SPEC, 1),
                 service: Principal::read(reader, field_name::SNAME, 2),
@@ -139,7 +139,7 @@ impl EncTicketPart {
             transited: Transited::read(reader),
             auth_time: time(reader, "authtime", SPEC, 5),
             start_time: optional_time(reader, "starttime", SPEC, 6),
-            end_time: time(reader, "endtime", SPEC, 7),
+            end_time: time(reader, field_name::ENDTIME, SPEC, 7),
             renew_till: optional_time(reader, "renew-till", SPEC, 8),
             addresses: there(reader, 9).then(|| HostAddress::read_all(reader, "caddr", 9)),
             authorization: there(reader, 10).then(|| authorization::read_in(reader, 10)),

@@ -12,7 +12,7 @@ use super::kerberos_line::KerberosLine;
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::tds::{self, Packet};
-use super::{DecodeError, Decoded, Layer, LayerValue, Layout};
+use super::{DecodeError, Decoded, Layer, LayerValue, Layout, field_name};
 pub use carrier::{carried, replace};
 use headers::in_headers;
 pub use headers::{challenges, credentials};
@@ -36,7 +36,14 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     }
     if tds::is_tds(bytes) {
         let outer = layer(bytes, Packet::decode(bytes), LayerValue::Tds);
-        return with_token(outer, &["SSPI", "SSPIBuffer", "SSPIData"]);
+        return with_token(
+            outer,
+            &[
+                field_name::SSPI,
+                field_name::SSPI_BUFFER,
+                field_name::SSPI_DATA,
+            ],
+        );
     }
     if looks_like_request(bytes) {
         let outer = layer(bytes, Request::decode(bytes), LayerValue::Request);

@@ -2,7 +2,7 @@
 
 use super::{layer, unknown, with_token};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
-use crate::wire::{Layer, LayerValue};
+use crate::wire::{Layer, LayerValue, field_name};
 
 /// The layers of a PDU, outermost first.
 pub fn rpc(bytes: &[u8]) -> Vec<Layer> {
@@ -15,7 +15,7 @@ pub fn rpc(bytes: &[u8]) -> Vec<Layer> {
         },
         _ => None,
     };
-    let mut all = with_token(outer, &["auth_value"]);
+    let mut all = with_token(outer, &[field_name::AUTH_VALUE]);
     all.extend(stub);
     all
 }

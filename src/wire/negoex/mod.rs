@@ -130,7 +130,7 @@ impl NegoExMessage {
             reader.expected("NEGOEXTS");
         }
         reader.mark_text("NEGOEXTS");
-        self.message_type = reader.u32("MessageType", HEADER);
+        self.message_type = reader.u32(field_name::MESSAGE_TYPE, HEADER);
         reader.mark_name(self.type_name());
         self.sequence = reader.u32("SequenceNum", HEADER);
         let header = reader.u32("cbHeaderLength", HEADER) as usize;

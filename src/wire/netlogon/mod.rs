@@ -181,8 +181,8 @@ impl LogonRequest {
             }
             let domain = read_text(reader, "LogonDomainName", IDENTITY);
             let parameter_control = reader.u32("ParameterControl", IDENTITY);
-            let user = read_text(reader, "UserName", IDENTITY);
-            let workstation = read_text(reader, "Workstation", IDENTITY);
+            let user = read_text(reader, field_name::USER_NAME, IDENTITY);
+            let workstation = read_text(reader, field_name::WORKSTATION, IDENTITY);
             let logon = if level == GENERIC {
                 read_generic(reader)
             } else if level == INTERACTIVE {

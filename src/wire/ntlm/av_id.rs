@@ -61,15 +61,15 @@ impl AvId {
     pub fn spec_name(self) -> Option<&'static str> {
         Some(match self {
             Self::Eol => "MsvAvEOL",
-            Self::NbComputerName => "MsvAvNbComputerName",
+            Self::NbComputerName => field_name::NB_COMPUTER_NAME,
             Self::NbDomainName => "MsvAvNbDomainName",
-            Self::DnsComputerName => "MsvAvDnsComputerName",
+            Self::DnsComputerName => field_name::DNS_COMPUTER_NAME,
             Self::DnsDomainName => "MsvAvDnsDomainName",
             Self::DnsTreeName => "MsvAvDnsTreeName",
             Self::Flags => "MsvAvFlags",
-            Self::Timestamp => "MsvAvTimestamp",
-            Self::SingleHost => "MsvAvSingleHost",
-            Self::TargetName => "MsvAvTargetName",
+            Self::Timestamp => field_name::AV_TIMESTAMP,
+            Self::SingleHost => field_name::SINGLE_HOST,
+            Self::TargetName => field_name::TARGET_NAME,
             Self::ChannelBindings => field_name::CHANNEL_BINDINGS,
             Self::Unknown(_) => return None,
         })

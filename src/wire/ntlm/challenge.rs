@@ -142,7 +142,7 @@ impl Challenge {
         let mut slots = vec![name];
         let mut start = payload_start(&slots, LEAST, total);
         if begins(LEAST..CONTEXT, start, total) {
-            message.reserved = reader.array("Reserved", SPEC);
+            message.reserved = reader.array(field_name::RESERVED, SPEC);
         }
         if begins(CONTEXT..FULL, start, total) {
             let announced = flags.contains(NegotiateFlags::TARGET_INFO);

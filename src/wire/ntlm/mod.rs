@@ -184,7 +184,7 @@ fn read_header(reader: &mut Reader<'_>, expected: u32, spec: &'static str) {
         reader.expected("NTLMSSP\\0");
     }
     reader.mark_text("NTLMSSP\\0");
-    let found = reader.u32("MessageType", spec);
+    let found = reader.u32(field_name::MESSAGE_TYPE, spec);
     let name = match found {
         Negotiate::TYPE => Some("NtLmNegotiate"),
         Challenge::TYPE => Some("NtLmChallenge"),

@@ -246,11 +246,11 @@ impl ClientBlob {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         let mut blob = Self::new(0, [0; 8], TargetInfo::new());
-        blob.resp_type = reader.u8("RespType", BLOB);
-        blob.hi_resp_type = reader.u8("HiRespType", BLOB);
+        blob.resp_type = reader.u8(field_name::RESP_TYPE, BLOB);
+        blob.hi_resp_type = reader.u8(field_name::HI_RESP_TYPE, BLOB);
         blob.reserved1 = reader.u16("Reserved1", BLOB);
         blob.reserved2 = reader.u32("Reserved2", BLOB);
-        blob.timestamp = reader.u64("TimeStamp", BLOB);
+        blob.timestamp = reader.u64(field_name::TIME_STAMP, BLOB);
         blob.challenge_from_client = reader.array(field_name::CHALLENGE_FROM_CLIENT, BLOB);
         reader.mark_value_kind(ValueKind::Challenge);
         blob.reserved3 = reader.u32("Reserved3", BLOB);
@@ -259,7 +259,7 @@ impl ClientBlob {
         if blob.av_pairs.terminated {
             blob.trailing = std::mem::take(&mut blob.av_pairs.trailing);
             let name = match blob.trailing.as_slice() {
-                [0, 0, 0, 0] => "Z(4)",
+                [0, 0, 0, 0] => field_name::Z4,
                 _ => "Trailing",
             };
             read_rest(reader, name, BLOB);

@@ -2,7 +2,7 @@
 
 use super::NegotiateFlags;
 use super::slot::begins;
-use crate::wire::{Reader, Writer};
+use crate::wire::{Reader, Writer, field_name};
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.10";
 
@@ -50,7 +50,7 @@ impl Version {
             major: reader.u8("ProductMajorVersion", SPEC),
             minor: reader.u8("ProductMinorVersion", SPEC),
             build: reader.u16("ProductBuild", SPEC),
-            reserved: reader.array("Reserved", SPEC),
+            reserved: reader.array(field_name::RESERVED, SPEC),
             revision: reader.u8("NTLMRevisionCurrent", SPEC),
         })
     }

@@ -1,7 +1,7 @@
 //! SPNEGO (RFC 4178, `[MS-SPNG]`): which mechanism to use, and the first token of the preferred one.
 
 use super::oid::{self, Oid};
-use super::{Decoded, Field, Reader, der, gss};
+use super::{Decoded, Field, Reader, der, field_name, gss};
 use der::{
     BIT_STRING, ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, application,
     context, write,
@@ -106,7 +106,7 @@ impl NegToken {
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         let mut decoded = Decoded::run(bytes, Self::read);
         // Hints make it the other kind, whatever is wrong behind them.
-        if decoded.layout.find("negHints").is_some() {
+        if decoded.layout.find(field_name::NEG_HINTS).is_some() {
             rename(&mut decoded.layout.fields);
         }
         decoded
@@ -260,7 +260,7 @@ impl NegTokenInit {
     fn read(reader: &mut Reader<'_>, form: &mut InitForm) -> Self {
         let mut token = Self::default();
         let tags = [context(0), SEQUENCE];
-        der::constructed(reader, "NegTokenInit", INIT, &tags, |reader| {
+        der::constructed(reader, field_name::NEG_TOKEN_INIT, INIT, &tags, |reader| {
             token.read_fields(reader, form);
         });
         token
@@ -289,7 +289,7 @@ impl NegTokenInit {
         let tags = [context(3), SEQUENCE];
         if !reader.failed() && der::behind(next, &tags).is_some() {
             *form = InitForm::Init2;
-            der::constructed(reader, "negHints", INIT2, &tags, |reader| {
+            der::constructed(reader, field_name::NEG_HINTS, INIT2, &tags, |reader| {
                 if der::next_is(reader, context(0)) {
                     let tags = [context(0), GENERAL_STRING];
                     self.hint_name = Some(der::string(reader, "hintName", INIT2, &tags));
@@ -298,8 +298,8 @@ impl NegTokenInit {
             });
         }
         self.mech_list_mic = match *form {
-            InitForm::Init2 => octets(reader, "mechListMIC", INIT2, 4),
-            InitForm::Init => octets(reader, "mechListMIC", INIT, 3),
+            InitForm::Init2 => octets(reader, field_name::MECH_LIST_MIC, INIT2, 4),
+            InitForm::Init => octets(reader, field_name::MECH_LIST_MIC, INIT, 3),
         };
     }
 }
@@ -339,7 +339,7 @@ impl NegTokenResp {
                 token.supported_mech = Some(der::oid(reader, "supportedMech", RESP, &tags));
             }
             token.response_token = octets(reader, "responseToken", RESP, 2);
-            token.mech_list_mic = octets(reader, "mechListMIC", RESP, 3);
+            token.mech_list_mic = octets(reader, field_name::MECH_LIST_MIC, RESP, 3);
         });
         token
     }
@@ -373,8 +373,8 @@ fn put_octets(out: &mut Vec<u8>, number: u8, bytes: Option<&[u8]>) {
 /// What came with hints is a NegTokenInit2, which is known only when they are read.
 fn rename(fields: &mut [Field]) {
     for field in fields {
-        if field.name == "NegTokenInit" {
-            field.name = "NegTokenInit2".into();
+        if field.name == field_name::NEG_TOKEN_INIT {
+            field.name = field_name::NEG_TOKEN_INIT_2.into();
             field.spec = INIT2;
         }
         rename(&mut field.children);

@@ -3,7 +3,7 @@
 use super::VERSION;
 use super::characters::read_text;
 use crate::value_kind::ValueKind;
-use crate::wire::{Reader, TooLong, Writer, text};
+use crate::wire::{Reader, TooLong, Writer, field_name, text};
 
 /// A sign-in: with a token of SSPI, or with a name and a password of SQL Server's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ const PLACES: [(Kind, [&str; 3]); 12] = [
     (Kind::Text, ["ibCltIntName", "cchCltIntName", "CltIntName"]),
     (Kind::Text, ["ibLanguage", "cchLanguage", "Language"]),
     (Kind::Text, ["ibDatabase", "cchDatabase", "Database"]),
-    (Kind::Bytes, ["ibSSPI", "cbSSPI", "SSPI"]),
+    (Kind::Bytes, ["ibSSPI", "cbSSPI", field_name::SSPI]),
     (Kind::Text, ["ibAtchDBFile", "cchAtchDBFile", "AtchDBFile"]),
     (
         Kind::Scrambled,

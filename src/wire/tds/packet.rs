@@ -2,7 +2,7 @@
 
 use super::characters::read_text;
 use super::{Login7, Prelogin, Token, token};
-use crate::wire::{DecodeError, Decoded, Reader, TooLong, Value, Writer, text};
+use crate::wire::{DecodeError, Decoded, Reader, TooLong, Value, Writer, field_name, text};
 
 /// One packet, which is a whole message: a message in several is not put together here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +185,11 @@ fn read(reader: &mut Reader<'_>) -> Packet {
             }
             RESPONSE => TdsMessage::Response(token::read(reader)),
             _ => {
-                let token = reader.take("SSPIData", "[MS-TDS] 2.2.6.8", reader.remaining());
+                let token = reader.take(
+                    field_name::SSPI_DATA,
+                    "[MS-TDS] 2.2.6.8",
+                    reader.remaining(),
+                );
                 TdsMessage::Sspi(token.to_vec())
             }
         }

@@ -193,7 +193,7 @@ fn counted(reader: &mut Reader<'_>, kind: u8, spec: &'static str) -> Token {
                 _ => Token::Info(complaint),
             }
         }
-        _ => Token::Sspi(reader.take("SSPIBuffer", spec, length).to_vec()),
+        _ => Token::Sspi(reader.take(field_name::SSPI_BUFFER, spec, length).to_vec()),
     };
     if reader.remaining() > 0 && !reader.failed() {
         reader.take("Undecoded", spec, reader.remaining());

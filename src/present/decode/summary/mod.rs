@@ -126,14 +126,16 @@ impl Summary {
             _ => SignInMethod::Offer,
         };
         let said = |name| text(layer, name).filter(|text| !text.is_empty());
-        self.from = said("Workstation").or_else(|| said("WorkstationName"));
+        self.from = said(field_name::WORKSTATION);
         if matches!(self.how, SignInMethod::Ntlm { .. }) {
-            let domain = said("DomainName").unwrap_or_default();
-            self.who = said("UserName").map(|user| (domain, user));
-            self.service = said("MsvAvTargetName");
-            self.when = time(layer, "TimeStamp").and_then(|time| FileTime(time).http_date());
+            let domain = said(field_name::DOMAIN_NAME).unwrap_or_default();
+            self.who = said(field_name::USER_NAME).map(|user| (domain, user));
+            self.service = said(field_name::TARGET_NAME);
+            self.when =
+                time(layer, field_name::TIME_STAMP).and_then(|time| FileTime(time).http_date());
         } else {
-            self.service = said("MsvAvDnsComputerName").or_else(|| said("MsvAvNbComputerName"));
+            self.service =
+                said(field_name::DNS_COMPUTER_NAME).or_else(|| said(field_name::NB_COMPUTER_NAME));
         }
     }
 

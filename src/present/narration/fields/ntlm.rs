@@ -12,7 +12,6 @@ pub const NTLM: &[Meaning] = &[
     Meaning::of("DomainName", "The domain of the account that signs in; in a NEGOTIATE, of the client’s computer."),
     Meaning::of("UserName", "Who signs in. It is part of the key of an NTLMv2 response, in upper case."),
     Meaning::of("Workstation", "The name the client’s computer gives itself. Nothing proves it."),
-    Meaning::of("WorkstationName", "The name the client’s computer gives itself. Nothing proves it."),
     Meaning::of("TargetName", "Whose accounts the server asks about: its domain’s, or its own."),
     Meaning::of("ServerChallenge", "The random question. Only an answer to this very question counts."),
     Meaning::of("Reserved", "Zero, except in the CHALLENGE of a local call: there it is the handle of the server’s context."),

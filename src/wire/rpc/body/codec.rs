@@ -3,7 +3,7 @@
 use super::super::status;
 use super::super::syntax::Syntax;
 use super::{AUTH3, Body, ContextResult, PresentationContext};
-use crate::wire::{ErrorKind, Reader, TooLong, Writer, text};
+use crate::wire::{ErrorKind, Reader, TooLong, Writer, field_name, text};
 
 impl Body {
     /// Reads a body that ends at `end`.
@@ -11,13 +11,13 @@ impl Body {
         let rest = |reader: &Reader<'_>| end.saturating_sub(reader.position());
         match ptype {
             0 => Self::Request {
-                alloc_hint: reader.u32("alloc_hint", REQUEST),
+                alloc_hint: reader.u32(field_name::ALLOC_HINT, REQUEST),
                 context_id: reader.u16("p_cont_id", REQUEST),
                 opnum: reader.u16("opnum", REQUEST),
                 stub: stub(reader, REQUEST, rest(reader)),
             },
             2 => {
-                let alloc_hint = reader.u32("alloc_hint", RESPONSE);
+                let alloc_hint = reader.u32(field_name::ALLOC_HINT, RESPONSE);
                 let context_id = reader.u16("p_cont_id", RESPONSE);
                 reader.u8("cancel_count", RESPONSE);
                 reader.u8("reserved", RESPONSE);
@@ -28,7 +28,7 @@ impl Body {
                 }
             }
             3 => {
-                let alloc_hint = reader.u32("alloc_hint", FAULT);
+                let alloc_hint = reader.u32(field_name::ALLOC_HINT, FAULT);
                 let context_id = reader.u16("p_cont_id", FAULT);
                 reader.u8("cancel_count", FAULT);
                 reader.u8("reserved", FAULT);
@@ -225,7 +225,7 @@ fn stub(reader: &mut Reader<'_>, spec: &'static str, length: usize) -> Vec<u8> {
     if length == 0 {
         return Vec::new();
     }
-    reader.take("stub", spec, length).to_vec()
+    reader.take(field_name::STUB, spec, length).to_vec()
 }
 
 fn count(field: &'static str, number: usize) -> Result<u8, TooLong> {

@@ -1,7 +1,7 @@
 //! The common header and the authentication verifier (`[C706]` 12.6.3, [MS-RPCE] 2.2.2.11).
 
 use super::body::{AUTH3, Body};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, TooLong, Writer};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, TooLong, Writer, field_name};
 
 /// One protocol data unit, little-endian: one fragment of a call or of the set-up of an association.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,13 +86,13 @@ impl Pdu {
         self.body.write(&mut writer)?;
         let mut auth_length = 0;
         if let Some(auth) = self.auth.as_ref().filter(|auth| !auth.token.is_empty()) {
-            auth_length = TooLong::check("auth_length", auth.token.len())?;
+            auth_length = TooLong::check(field_name::AUTH_LENGTH, auth.token.len())?;
             let pad = writer.len().next_multiple_of(4) - writer.len();
             writer.align(4).u8(auth.auth_type).u8(auth.auth_level);
             writer.u8(u8::try_from(pad).unwrap_or_default()).u8(0);
             writer.u32(auth.context_id).put(&auth.token);
         }
-        let frag_length = TooLong::check("frag_length", writer.len())?;
+        let frag_length = TooLong::check(field_name::FRAG_LENGTH, writer.len())?;
         writer.put_at(FRAG_LENGTH, &frag_length.to_le_bytes());
         writer.put_at(FRAG_LENGTH + 2, &auth_length.to_le_bytes());
         Ok(writer.finish())
@@ -149,11 +149,11 @@ fn header(reader: &mut Reader<'_>) -> Header {
     if reader.array::<4>("packed_drep", COMMON) != LITTLE_ENDIAN {
         reader.expected("10 00 00 00, little-endian");
     }
-    let frag_length = usize::from(reader.u16("frag_length", COMMON));
+    let frag_length = usize::from(reader.u16(field_name::FRAG_LENGTH, COMMON));
     if frag_length < HEADER {
         reader.expected("at least the 16 bytes of the header");
     }
-    let auth_length = usize::from(reader.u16("auth_length", COMMON));
+    let auth_length = usize::from(reader.u16(field_name::AUTH_LENGTH, COMMON));
     let trailer = frag_length.checked_sub(auth_length + SEC_TRAILER);
     let trailer = match (auth_length, trailer) {
         (0, _) => None,
@@ -181,7 +181,7 @@ fn read(reader: &mut Reader<'_>) -> Pdu {
     let header = reader.group("header", COMMON, header);
     let bytes = reader.bytes();
     if bytes.len() < header.frag_length && !reader.failed() {
-        reader.note_cut(header.frag_length, "frag_length", FRAG_LENGTH);
+        reader.note_cut(header.frag_length, field_name::FRAG_LENGTH, FRAG_LENGTH);
     }
     // The trailer says how much padding is before it, so that length is needed first.
     let pad = match header.trailer.and_then(|at| bytes.get(at + 2)) {
@@ -227,7 +227,9 @@ fn read_auth(reader: &mut Reader<'_>, trailer: usize, auth_length: usize) -> Aut
         reader.u8("auth_pad_length", TRAILER);
         reader.u8("auth_reserved", TRAILER);
         let context_id = reader.u32("auth_context_id", TRAILER);
-        let token = reader.take("auth_value", TRAILER, auth_length).to_vec();
+        let token = reader
+            .take(field_name::AUTH_VALUE, TRAILER, auth_length)
+            .to_vec();
         AuthVerifier {
             auth_type,
             auth_level,
