@@ -4,8 +4,9 @@ use super::{DraftAction, State};
 use crate::lab::{Splice, arrives};
 use crate::present::from_hex;
 use crate::present::tamper::{Coding, EditableField, editable_fields, written};
+use crate::wire::ntlm::refit;
 use crate::wire::replace;
-use crate::wire::{Layer, LayerValue, follow, layers};
+use crate::wire::{Layer, LayerValue, layers};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -180,7 +181,7 @@ impl Draft {
             replace(&mut self.bytes, self.range.clone(), &new);
             let field = self.field.and_then(|field| self.fields.get(field));
             if let Some(field) = field.filter(|_| self.follow && new.len() != self.range.len()) {
-                follow(&mut self.bytes, &self.range, new.len(), field.attribute);
+                refit(&mut self.bytes, &self.range, new.len(), field.part);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::lab::{Log, MOST_EDITS, Splice, arrives};
 use crate::value_kind::ValueKind;
+use crate::wire::ntlm::ResizedPart;
 use crate::wire::{Field, Layer, Layout, Value, field_name, layers, text};
 use std::ops::Range;
 
@@ -16,8 +17,8 @@ pub struct EditableField {
     pub reading: Option<(String, Coding)>,
     /// Whether it holds NTLM's 32 flags.
     pub flags: bool,
-    /// Whether it is the value of an AV_PAIR, which has its length before it.
-    pub attribute: bool,
+    /// What tells its length.
+    pub part: ResizedPart,
 }
 
 /// How a value is written.
@@ -60,7 +61,10 @@ fn push(field: &Field, group: Option<&Field>, bytes: &[u8], fields: &mut Vec<Edi
         range: field.range.clone(),
         reading: reading(&field.value, own),
         flags: field.name == field_name::NEGOTIATE_FLAGS && own.len() == 4,
-        attribute: in_attribute && !is_head(field),
+        part: match in_attribute && !is_head(field) {
+            true => ResizedPart::AvValue,
+            false => ResizedPart::Other,
+        },
     });
 }
 

@@ -50,5 +50,5 @@ pub use layers::{
     replace, sasl, token,
 };
 pub use reader::{Bound, Reader};
-pub use token_length::{follow, token_length};
+pub use token_length::token_length;
 pub use writer::Writer;

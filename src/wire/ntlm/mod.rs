@@ -8,9 +8,11 @@ mod av_id;
 mod av_pair;
 mod challenge;
 mod flags;
+mod head;
 mod message_text;
 mod negotiate;
 mod placement;
+mod refit;
 mod response;
 mod slot;
 #[cfg(test)]
@@ -22,9 +24,11 @@ pub use av_id::{AV_FLAG_CONSTRAINED, AV_FLAG_MIC, AV_FLAG_UNTRUSTED_SPN, AvId};
 pub use av_pair::{AvPair, TargetInfo};
 pub use challenge::Challenge;
 pub use flags::{FlagName, NegotiateFlags};
+pub(super) use head::Head;
 pub use message_text::{Name, OddName};
 pub use negotiate::Negotiate;
 pub use placement::PayloadPlacement;
+pub use refit::{ResizedPart, refit};
 pub use response::{ClientBlob, NtlmV2Response, ResponseKind, ResponseKinds};
 pub use version::Version;
 
