@@ -1,13 +1,5 @@
-//! Identifier octets of LDAP's messages, as far as binds go (RFC 4511 4.2).
+//! Identifier octets of LDAP's messages, as far as binds go (RFC 4511 4.2); those of plain types are in `der`.
 
-/// An LDAPMessage, and other sequences (X.690 8.9).
-pub const SEQUENCE: u8 = 0x30;
-/// messageID, and the version of a bind.
-pub const INTEGER: u8 = 0x02;
-/// Names, tokens and texts.
-pub const OCTET_STRING: u8 = 0x04;
-/// resultCode (RFC 4511 4.1.9).
-pub const ENUMERATED: u8 = 0x0a;
 /// BindRequest, `[APPLICATION 0]`.
 pub const BIND_REQUEST: u8 = 0x60;
 /// BindResponse, `[APPLICATION 1]`.

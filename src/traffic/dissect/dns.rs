@@ -1,11 +1,12 @@
 //! DNS (RFC 1035) as far as computers sign in with it: a TKEY record carries tokens of GSS-API (RFC 2930, RFC 3645), with
 //! which a client gets the key that signs its secure dynamic updates.
 
-use super::numbers::{be16, part};
+use super::part;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
+use crate::wire::ByteOrder::Big;
 
 /// DNS, over TCP and UDP (RFC 1035 4.2).
 pub const PORT: u16 = 53;
@@ -30,7 +31,7 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<Sender>)
     if !ports.contains(&PORT) {
         return (Recognition::No, None);
     }
-    let header = (be16(bytes, LENGTH + 2), be16(bytes, LENGTH + 4));
+    let header = (Big.u16(bytes, LENGTH + 2), Big.u16(bytes, LENGTH + 4));
     let (Some(flags), Some(questions)) = header else {
         return (Recognition::Unsure, None);
     };
@@ -75,7 +76,7 @@ impl ProtocolDissector for Dns {
     }
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
-        match be16(bytes, 0) {
+        match Big.u16(bytes, 0) {
             None => Framing::More,
             Some(length) => Framing::with_length(LENGTH + usize::from(length), bytes.len()),
         }
@@ -102,10 +103,10 @@ struct KeyExchange<'a> {
 
 impl<'a> KeyExchange<'a> {
     fn of(message: &'a [u8]) -> Option<Self> {
-        let flags = be16(message, 2)?;
+        let flags = Big.u16(message, 2)?;
         let (name, mut at) = name(message, HEADER)?;
         // The question asks for a TKEY; what it is about is the name of the key.
-        if be16(message, 4)? != 1 || be16(message, at)? != TKEY {
+        if Big.u16(message, 4)? != 1 || Big.u16(message, at)? != TKEY {
             return None;
         }
         at += 4;
@@ -116,7 +117,7 @@ impl<'a> KeyExchange<'a> {
             token: &[],
             error: flags & 0xf,
         };
-        let counts = [6, 8, 10].map(|at| be16(message, at).map_or(0, usize::from));
+        let counts = [6, 8, 10].map(|at| Big.u16(message, at).map_or(0, usize::from));
         for _ in 0..counts.iter().sum::<usize>().min(MAX_RECORDS) {
             let Some((kind, data, end)) = record(message, at) else {
                 break;
@@ -132,14 +133,14 @@ impl<'a> KeyExchange<'a> {
     /// Takes the data of the record (RFC 2930 2): the algorithm's name, two times, mode, error, and the key behind its size.
     fn take(&mut self, message: &'a [u8], data: usize) -> Option<()> {
         let (_, at) = name(message, data)?;
-        if be16(message, at + 8)? != GSS_API {
+        if Big.u16(message, at + 8)? != GSS_API {
             return None;
         }
-        let error = be16(message, at + 10)?;
+        let error = Big.u16(message, at + 10)?;
         if self.error == 0 {
             self.error = error;
         }
-        let size = usize::from(be16(message, at + 12)?);
+        let size = usize::from(Big.u16(message, at + 12)?);
         self.token = part(message, at + 14, size)?;
         Some(())
     }
@@ -166,8 +167,8 @@ fn sender(flags: u16) -> Sender {
 /// The kind of the record there, where its data begin, and where it ends.
 fn record(message: &[u8], at: usize) -> Option<(u16, usize, usize)> {
     let (_, at) = name(message, at)?;
-    let length = usize::from(be16(message, at + 8)?);
-    Some((be16(message, at)?, at + 10, at + 10 + length))
+    let length = usize::from(Big.u16(message, at + 8)?);
+    Some((Big.u16(message, at)?, at + 10, at + 10 + length))
 }
 
 /// The name there, and where what follows it begins. Where it goes on elsewhere (RFC 1035 4.1.4) its end is left out.

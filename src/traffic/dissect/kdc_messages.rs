@@ -1,11 +1,11 @@
 //! Kerberos with a KDC: over TCP behind a length of 4 bytes (RFC 4120 7.2.2), over UDP a datagram each (7.2.1). Passwords are
 //! changed in the same way on a port of their own (RFC 3244).
 
-use super::numbers::be32;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
 use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
+use crate::wire::ByteOrder::Big;
 use crate::wire::der::extent;
 use crate::wire::kerberos::{self, KerberosMessage, MessageKind, Principal};
 
@@ -49,7 +49,7 @@ pub fn is_whole(bytes: &[u8]) -> Option<Sender> {
 
 /// Whether a message of Kerberos starts here, behind its length, and who sends such a one.
 pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
-    let Some(length) = be32(bytes, 0) else {
+    let Some(length) = Big.u32(bytes, 0) else {
         return match bytes {
             [] | [0] | [0, 0..=0x0f] | [0, 0..=0x0f, _] => (Recognition::Unsure, None),
             _ => (Recognition::No, None),
@@ -110,7 +110,7 @@ impl ProtocolDissector for Kerberos {
     }
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
-        match be32(bytes, 0) {
+        match Big.u32(bytes, 0) {
             None => Framing::More,
             Some(length) if length > LONGEST => Framing::NoMessage,
             Some(length) => Framing::with_length(4 + length as usize, bytes.len()),

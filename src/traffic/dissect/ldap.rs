@@ -5,9 +5,10 @@ use super::method;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
+use crate::wire::der::{ENUMERATED, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::wire::ldap::{
-    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SASL_BIND_IN_PROGRESS,
-    SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
+    BIND_REQUEST, BIND_RESPONSE, SASL, SASL_BIND_IN_PROGRESS, SERVER_CREDENTIALS, SICILY_DISCOVERY,
+    SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
 };
 use crate::wire::ntlm::{MessageType, is_ntlmssp};
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};

@@ -12,7 +12,6 @@ pub mod kdc_messages;
 mod ldap;
 mod mail;
 mod method;
-mod numbers;
 mod protocol_dissector;
 mod recognise;
 mod sink;
@@ -359,4 +358,9 @@ fn search(dissector: &dyn ProtocolDissector, inbox: &mut Inbox, from: Sender) ->
     inbox.searched = inbox.searched.saturating_add(at as u64);
     inbox.take(at);
     found
+}
+
+/// So many bytes at an offset, as messages point at their parts.
+fn part(bytes: &[u8], at: usize, length: usize) -> Option<&[u8]> {
+    bytes.get(at..at.checked_add(length)?)
 }

@@ -1,9 +1,10 @@
 //! TLS: that it begins, and the server's name; nothing behind that can be read.
 
-use super::numbers::{be16, part};
+use super::part;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, LegKind, Protocol, Sender};
+use crate::wire::ByteOrder::Big;
 
 /// ContentType of a record (RFC 8446 5.1).
 const HANDSHAKE: u8 = 22;
@@ -65,7 +66,7 @@ impl ProtocolDissector for Tls {
     }
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
-        match (bytes.first(), be16(bytes, 3)) {
+        match (bytes.first(), Big.u16(bytes, 3)) {
             (Some(&APPLICATION_DATA), _) => Framing::Done,
             (_, Some(length)) => Framing::with_length(5 + usize::from(length), bytes.len()),
             _ => Framing::More,
@@ -90,13 +91,13 @@ fn server_name(record: &[u8]) -> Option<String> {
     // client_version and random, then session_id, cipher_suites and compression_methods (RFC 8446 4.1.2).
     let mut at = 34_usize;
     at += 1 + usize::from(*hello.get(at)?);
-    at += 2 + usize::from(be16(hello, at)?);
+    at += 2 + usize::from(Big.u16(hello, at)?);
     at += 1 + usize::from(*hello.get(at)?);
     at += 2;
-    while let (Some(kind), Some(length)) = (be16(hello, at), be16(hello, at + 2)) {
+    while let (Some(kind), Some(length)) = (Big.u16(hello, at), Big.u16(hello, at + 2)) {
         if kind == 0 {
             // A list of names: its length, the type of the first, its length, and it.
-            let length = usize::from(be16(hello, at + 7)?);
+            let length = usize::from(Big.u16(hello, at + 7)?);
             let name = part(hello, at + 9, length)?;
             return String::from_utf8(name.to_vec()).ok();
         }

@@ -2,10 +2,10 @@
 
 use super::{Framer, usual_mechanism};
 use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status, sasl_mechanism};
-use crate::wire::der::write;
+use crate::wire::der::{ENUMERATED, INTEGER, OCTET_STRING, SEQUENCE, write};
 use crate::wire::ldap::{
-    BIND_REQUEST, BIND_RESPONSE, ENUMERATED, INTEGER, OCTET_STRING, SASL, SASL_BIND_IN_PROGRESS,
-    SEQUENCE, SERVER_CREDENTIALS, SICILY_DISCOVERY, SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
+    BIND_REQUEST, BIND_RESPONSE, SASL, SASL_BIND_IN_PROGRESS, SERVER_CREDENTIALS, SICILY_DISCOVERY,
+    SICILY_NEGOTIATE, SICILY_RESPONSE, SIMPLE,
 };
 use crate::wire::ntlm::MessageType;
 use std::collections::HashMap;

@@ -5,9 +5,10 @@ use super::plain::{self, PlainAccount, TextForm};
 use super::sessions::remember;
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
-use crate::traffic::dissect::numbers::{le16, le32, part};
+use crate::traffic::dissect::part;
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
+use crate::wire::ByteOrder::Little;
 use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::HashMap;
 
@@ -67,10 +68,10 @@ impl<'a> Message<'a> {
         let words = all.get(33..)?;
         let words = words.get(..count * 2).unwrap_or(words);
         let at = 33 + count * 2 + 2;
-        let length = le16(all, at - 2).unwrap_or_default().into();
+        let length = Little.u16(all, at - 2).unwrap_or_default().into();
         let bytes = all.get(at..).unwrap_or_default();
-        let flags = le16(all, 10)?;
-        let status = le32(all, 5)?;
+        let flags = Little.u16(all, 10)?;
+        let status = Little.u32(all, 5)?;
         Some(Self {
             all,
             command: *all.get(4)?,
@@ -79,8 +80,8 @@ impl<'a> Message<'a> {
                 _ => Some(status),
             },
             flags,
-            session: le16(all, 28)?.into(),
-            number: u64::from(le16(all, 30)?) | u64::from(le16(all, 26)?) << 16,
+            session: Little.u16(all, 28)?.into(),
+            number: u64::from(Little.u16(all, 30)?) | u64::from(Little.u16(all, 26)?) << 16,
             words,
             bytes: bytes.get(..length).unwrap_or(bytes),
             at,
@@ -89,7 +90,7 @@ impl<'a> Message<'a> {
 
     /// A word of the parameters, counted from 0; none beyond them.
     fn word(&self, number: usize) -> Option<u16> {
-        le16(self.words, number * 2)
+        Little.u16(self.words, number * 2)
     }
 }
 
@@ -116,7 +117,7 @@ impl Smb1 {
     /// challenge instead, which is told once a client answers it.
     fn negotiated(&mut self, sink: &mut Sink<'_>, message: &Message<'_>) {
         self.takes_clear = message.words.get(2).is_some_and(|it| it & ENCRYPTS == 0);
-        let capabilities = le32(message.words, 19).unwrap_or_default();
+        let capabilities = Little.u32(message.words, 19).unwrap_or_default();
         if capabilities & EXTENDED_SECURITY == 0 {
             self.challenge = message.bytes.first_chunk().map(|key| {
                 let mut leg = sink.leg_of(message.all);

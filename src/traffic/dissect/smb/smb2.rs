@@ -3,9 +3,10 @@
 use super::sessions::remember;
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
-use crate::traffic::dissect::numbers::{le16, le32, le64, part};
+use crate::traffic::dissect::part;
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::{AdmittedAs, Sender, Status};
+use crate::wire::ByteOrder::Little;
 use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::HashMap;
 
@@ -53,12 +54,12 @@ struct Head {
 impl Head {
     fn of(bytes: &[u8]) -> Option<Self> {
         Some(Self {
-            status: le32(bytes, 8)?,
-            command: le16(bytes, 12)?,
-            flags: le32(bytes, 16)?,
-            next: le32(bytes, 20)? as usize,
-            message: le64(bytes, 24)?,
-            session: le64(bytes, 40)?,
+            status: Little.u32(bytes, 8)?,
+            command: Little.u16(bytes, 12)?,
+            flags: Little.u32(bytes, 16)?,
+            next: Little.u32(bytes, 20)? as usize,
+            message: Little.u64(bytes, 24)?,
+            session: Little.u64(bytes, 40)?,
         })
     }
 }
@@ -121,7 +122,7 @@ impl Smb2 {
                 leg.strand = sessions.answered(head.session, head.message, goes_on);
                 leg.credential = method::token(method::of_token(token), token);
                 leg.status = Some(Status::Nt(head.status));
-                let flags = le16(bytes, HEADER + 2).filter(|_| head.status == 0);
+                let flags = Little.u16(bytes, HEADER + 2).filter(|_| head.status == 0);
                 leg.admitted_as = flags.and_then(|flags| match flags {
                     _ if flags & IS_GUEST != 0 => Some(AdmittedAs::Guest),
                     _ if flags & IS_NULL != 0 => Some(AdmittedAs::Nobody),
@@ -143,7 +144,7 @@ impl Smb2 {
         let body = bytes.get(HEADER..)?;
         match (head.command, answer) {
             (command::WRITE, false) => {
-                let (at, length) = (le16(body, 2)?, le32(body, 4)?);
+                let (at, length) = (Little.u16(body, 2)?, Little.u32(body, 4)?);
                 let data = part(bytes, at.into(), length as usize)?;
                 Some((file(body, 16)?, data))
             }
@@ -153,12 +154,12 @@ impl Smb2 {
             }
             (command::READ, true) if head.status != PENDING => {
                 let file = self.reads.remove(&head.message)?;
-                let (at, length) = (*body.get(2)?, le32(body, 4)?);
+                let (at, length) = (*body.get(2)?, Little.u32(body, 4)?);
                 Some((file, part(bytes, at.into(), length as usize)?))
             }
-            (command::IOCTL, answer) if le32(body, 4)? == TRANSCEIVE => {
+            (command::IOCTL, answer) if Little.u32(body, 4)? == TRANSCEIVE => {
                 let at = if answer { 32 } else { 24 };
-                let (offset, length) = (le32(body, at)?, le32(body, at + 4)?);
+                let (offset, length) = (Little.u32(body, at)?, Little.u32(body, at + 4)?);
                 let data = part(bytes, offset as usize, length as usize)?;
                 Some((file(body, 8)?, data))
             }
@@ -169,12 +170,12 @@ impl Smb2 {
 
 /// A number for a file: its volatile part alone tells the open files of a connection apart, mostly.
 fn file(body: &[u8], at: usize) -> Option<u64> {
-    Some(le64(body, at)?.rotate_left(17) ^ le64(body, at + 8)?)
+    Some(Little.u64(body, at)?.rotate_left(17) ^ Little.u64(body, at + 8)?)
 }
 
 /// The bytes that an offset from the header and a length, of 16 bits each, point at; as far as they are there.
 fn pointed(bytes: &[u8], at: usize) -> &[u8] {
-    let (Some(offset), Some(length)) = (le16(bytes, at), le16(bytes, at + 2)) else {
+    let (Some(offset), Some(length)) = (Little.u16(bytes, at), Little.u16(bytes, at + 2)) else {
         return &[];
     };
     let from = bytes

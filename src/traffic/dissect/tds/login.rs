@@ -1,6 +1,7 @@
 //! LOGIN7, as far as it is there: who signs in, to what, with what ([MS-TDS] 2.2.6.4).
 
-use crate::traffic::dissect::numbers::{le16, le32, part};
+use crate::traffic::dissect::part;
+use crate::wire::ByteOrder::Little;
 use crate::wire::text::from_utf16le_lossy;
 
 /// Where the places of the data are told, in bytes from the start.
@@ -45,10 +46,10 @@ impl<'a> Login7Fields<'a> {
             password: from_utf16le_lossy(&password),
             server: characters(SERVER),
             database: characters(DATABASE),
-            sspi: match (le16(data, SSPI + 2), le32(data, SSPI_LONG)) {
+            sspi: match (Little.u16(data, SSPI + 2), Little.u32(data, SSPI_LONG)) {
                 // A token of 64 KB or more says its length elsewhere.
                 (Some(u16::MAX), Some(long)) if long > 0 => {
-                    let at = le16(data, SSPI).unwrap_or_default();
+                    let at = Little.u16(data, SSPI).unwrap_or_default();
                     part(data, at.into(), long as usize).unwrap_or_default()
                 }
                 _ => place(data, SSPI, 1),
@@ -63,13 +64,13 @@ fn is_federated(data: &[u8]) -> Option<bool> {
     if data.get(OPTION_FLAGS_3)? & HAS_EXTENSION == 0 {
         return Some(false);
     }
-    let at = le32(place(data, EXTENSION, 1), 0)?;
+    let at = Little.u32(place(data, EXTENSION, 1), 0)?;
     let mut rest = data.get(usize::try_from(at).ok()?..)?;
     loop {
         match rest.split_first()? {
             (&FEDERATED, _) => return Some(true),
             (_, behind) => {
-                let length = usize::try_from(le32(behind, 0)?).ok()?;
+                let length = usize::try_from(Little.u32(behind, 0)?).ok()?;
                 rest = behind.get(length.checked_add(4)?..)?;
             }
         }
@@ -78,7 +79,7 @@ fn is_federated(data: &[u8]) -> Option<bool> {
 
 /// The bytes that an offset and a length point at, the length in units of so many bytes; as far as they are there.
 fn place(data: &[u8], at: usize, unit: usize) -> &[u8] {
-    let (Some(offset), Some(length)) = (le16(data, at), le16(data, at + 2)) else {
+    let (Some(offset), Some(length)) = (Little.u16(data, at), Little.u16(data, at + 2)) else {
         return &[];
     };
     let from = data.get(usize::from(offset)..).unwrap_or_default();

@@ -4,11 +4,11 @@ mod login;
 mod outcome_tokens;
 
 use super::method;
-use super::numbers::be16;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use super::tls;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
+use crate::wire::ByteOrder::Big;
 use login::Login7Fields;
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
             return (Recognition::No, None);
         }
     }
-    let (Some(kind), Some(length)) = (bytes.first(), be16(bytes, 2)) else {
+    let (Some(kind), Some(length)) = (bytes.first(), Big.u16(bytes, 2)) else {
         return (Recognition::Unsure, None);
     };
     if usize::from(length) <= HEADER {
@@ -92,7 +92,7 @@ impl ProtocolDissector for Tds {
     }
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
-        match be16(bytes, 2).map(usize::from) {
+        match Big.u16(bytes, 2).map(usize::from) {
             None => Framing::More,
             Some(length) if length < HEADER => Framing::NoMessage,
             Some(length) => Framing::with_length(length, bytes.len()),

@@ -1,6 +1,7 @@
 //! The tokens of a server's answer, as far as they decide on a sign-in ([MS-TDS] 2.2.7).
 
-use crate::traffic::dissect::numbers::{le16, le32, part};
+use crate::traffic::dissect::part;
+use crate::wire::ByteOrder::Little;
 use crate::wire::text::from_utf16le_lossy;
 
 const RETURN_STATUS: u8 = 0x79;
@@ -39,9 +40,11 @@ pub fn read(data: &[u8]) -> LoginAnswer<'_> {
         let (head, length) = match token {
             RETURN_STATUS => (0, Some(4)),
             DONE..=DONE_IN_PROC => (0, Some(12)),
-            SESSION_STATE | FED_AUTH_INFO => (4, le32(behind, 0).map(|it| it as usize)),
+            SESSION_STATE | FED_AUTH_INFO => (4, Little.u32(behind, 0).map(|it| it as usize)),
             FEATURE_EXT_ACK => (0, features(behind)),
-            ERROR | INFO | LOGINACK | ENVCHANGE | SSPI => (2, le16(behind, 0).map(usize::from)),
+            ERROR | INFO | LOGINACK | ENVCHANGE | SSPI => {
+                (2, Little.u16(behind, 0).map(usize::from))
+            }
             _ => break,
         };
         let (Some(length), Some(content)) = (length, behind.get(head..)) else {
@@ -61,8 +64,10 @@ pub fn read(data: &[u8]) -> LoginAnswer<'_> {
 
 /// The number of an error, and its text behind state and class ([MS-TDS] 2.2.7.10).
 fn error(content: &[u8]) -> Option<(u32, String)> {
-    let number = le32(content, 0)?;
-    let text = le16(content, 6).and_then(|length| part(content, 8, usize::from(length) * 2));
+    let number = Little.u32(content, 0)?;
+    let text = Little
+        .u16(content, 6)
+        .and_then(|length| part(content, 8, usize::from(length) * 2));
     Some((number, from_utf16le_lossy(text.unwrap_or_default())))
 }
 
@@ -70,7 +75,7 @@ fn error(content: &[u8]) -> Option<(u32, String)> {
 fn features(bytes: &[u8]) -> Option<usize> {
     let mut at = 0_usize;
     while *bytes.get(at)? != 0xff {
-        let length = le32(bytes, at + 1)? as usize;
+        let length = Little.u32(bytes, at + 1)? as usize;
         at = at.checked_add(5)?.checked_add(length)?;
     }
     Some(at + 1)
