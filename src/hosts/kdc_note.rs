@@ -1,6 +1,7 @@
 //! What KDCs decide about tickets, and why: data, never sentences.
 
 use super::{AccountState, FileTime};
+use crate::wire::kerberos::TicketFlags;
 
 /// What a KDC is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +32,7 @@ pub struct TicketGained {
     /// The realm that the service is in.
     pub realm: String,
     /// The ticket's flags, bit 0 highest (RFC 4120 5.3).
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// endtime (RFC 4120 5.3), by the KDC's clock.
     pub end: FileTime,
 }
@@ -50,7 +51,7 @@ pub struct TicketDecision {
     /// The account that the service runs as, where it was found.
     pub account: Option<String>,
     /// The ticket's flags, where there is one, bit 0 highest (RFC 4120 5.3).
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// The ticket's encryption type, where there is one.
     pub etype: i64,
     /// By which rule it issues or refuses.

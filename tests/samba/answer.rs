@@ -3,7 +3,7 @@
 use double_hop::crypto::Trace;
 use double_hop::crypto::kerberos::{Etype, Key, checksum, usage};
 use double_hop::hosts::FileTime;
-use double_hop::hosts::security::kerberos::{kdc_options, key_of, ticket_flags};
+use double_hop::hosts::security::kerberos::{KdcOptions, TicketFlags, key_of};
 use double_hop::wire::kerberos::{
     ApReq, EncKdcReplyPart, EncTicketPart, Encrypted, EtypeInfo2, KdcKind, KdcReply, KdcRequest,
     KerberosTime, KrbError, PaData, PaS4uX509User, Principal, authorization,
@@ -15,15 +15,18 @@ use double_hop::wire::pac::{
 };
 
 /// The flags of tickets, bit 0 highest (RFC 4120 5.3, RFC 6806 11).
-const FLAGS: [(&str, u32); 8] = [
-    ("forwardable", ticket_flags::FORWARDABLE),
-    ("forwarded", ticket_flags::FORWARDED),
-    ("renewable", ticket_flags::RENEWABLE),
-    ("initial", ticket_flags::INITIAL),
-    ("pre-authent", ticket_flags::PRE_AUTHENT),
-    ("ok-as-delegate", ticket_flags::OK_AS_DELEGATE),
-    ("enc-pa-rep", ticket_flags::ENC_PA_REP),
-    ("transited-policy-checked", 0x0008_0000),
+const FLAGS: [(&str, TicketFlags); 8] = [
+    ("forwardable", TicketFlags::FORWARDABLE),
+    ("forwarded", TicketFlags::FORWARDED),
+    ("renewable", TicketFlags::RENEWABLE),
+    ("initial", TicketFlags::INITIAL),
+    ("pre-authent", TicketFlags::PRE_AUTHENT),
+    ("ok-as-delegate", TicketFlags::OK_AS_DELEGATE),
+    ("enc-pa-rep", TicketFlags::ENC_PA_REP),
+    (
+        "transited-policy-checked",
+        TicketFlags::from_bits_retain(0x0008_0000),
+    ),
 ];
 
 /// Names and values, in order.
@@ -65,9 +68,9 @@ pub fn title(request: &[u8]) -> String {
     }
     if has(PaData::FOR_USER) || has(PaData::S4U_X509_USER) {
         "S4U2self"
-    } else if options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0 {
+    } else if options.contains(KdcOptions::CNAME_IN_ADDITIONAL_TICKET) {
         "S4U2proxy"
-    } else if options & kdc_options::FORWARDED != 0 {
+    } else if options.contains(KdcOptions::FORWARDED) {
         "forwarded TGT"
     } else {
         "TGS"
@@ -177,7 +180,7 @@ fn of_reply(request: &[u8], reply: &KdcReply, keys: &Keys, out: &mut Out) {
     let part = EncKdcReplyPart::decode(&plain).value.unwrap();
     out.put("reply tag", format!("{:?}", part.kind));
     for (name, flag) in FLAGS {
-        out.put(name, part.flags & flag != 0);
+        out.put(name, part.flags.contains(flag));
     }
     out.put(
         "other flags",
@@ -185,7 +188,7 @@ fn of_reply(request: &[u8], reply: &KdcReply, keys: &Keys, out: &mut Out) {
             "{:08x}",
             FLAGS
                 .iter()
-                .fold(part.flags, |rest, (_, flag)| rest & !flag)
+                .fold(part.flags, |rest, (_, flag)| rest.difference(*flag))
         ),
     );
     out.put("session key etype", part.key.etype);

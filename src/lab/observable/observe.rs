@@ -2,7 +2,7 @@
 
 use super::{AccountKind, Observable, SentToken};
 use crate::crypto::lower;
-use crate::hosts::security::kerberos::ticket_flags;
+use crate::hosts::security::kerberos::TicketFlags;
 use crate::hosts::{
     Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision, account_of, same,
 };
@@ -120,9 +120,9 @@ impl Seen<'_> {
                     true => AccountKind::Computer,
                     false => AccountKind::User,
                 }));
-                let has = |flag: u32| ticket.flags & flag != 0;
-                self.show(Observable::OkAsDelegate(has(ticket_flags::OK_AS_DELEGATE)));
-                self.show(Observable::Forwardable(has(ticket_flags::FORWARDABLE)));
+                let has = |flag| ticket.flags.contains(flag);
+                self.show(Observable::OkAsDelegate(has(TicketFlags::OK_AS_DELEGATE)));
+                self.show(Observable::Forwardable(has(TicketFlags::FORWARDABLE)));
                 self.asked_for(&ticket.service);
             }
             _ => {}

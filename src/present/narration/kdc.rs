@@ -7,7 +7,7 @@ use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, SETSPN, Source};
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
-use crate::hosts::security::kerberos::ticket_flags;
+use crate::hosts::security::kerberos::TicketFlags;
 use crate::hosts::{AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision};
 use crate::present::foreign::cut;
 use crate::prose;
@@ -40,7 +40,7 @@ pub fn issues(moment: &StepContext<'_>, decision: &TicketDecision) -> Box<StepNa
     .because(rule(decision))
     .because(sealed(decision));
     let told = match exchange {
-        ExchangeKind::Tgs if decision.flags & ticket_flags::FORWARDED != 0 => told.because(prose! {
+        ExchangeKind::Tgs if decision.flags.contains(TicketFlags::FORWARDED) => told.because(prose! {
             "The TGT that came along was handed over, and whoever has it asks as its user: for any service, without a list."
         }),
         _ => told,

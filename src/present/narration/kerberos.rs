@@ -9,7 +9,7 @@ use super::source::{
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::crypto::kerberos::usage;
-use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
+use crate::hosts::security::kerberos::{KerberosFailure, TicketFlags, TicketPath, TicketUse};
 use crate::hosts::{ExchangeKind, OutboundCredential, TicketGained};
 use crate::lab::{Event, EventId, Log};
 use crate::present::foreign::cut;
@@ -22,17 +22,17 @@ use crate::wire::{LayerValue, layers};
 pub const SPN: usize = 26;
 
 /// What a flag of a ticket is called, in the order of the bits; only those that decide about delegation.
-const FLAGS: [(u32, &str); 5] = [
-    (ticket_flags::FORWARDABLE, "forwardable"),
-    (ticket_flags::FORWARDED, "forwarded"),
-    (ticket_flags::RENEWABLE, "renewable"),
-    (ticket_flags::INITIAL, "initial"),
-    (ticket_flags::OK_AS_DELEGATE, "ok-as-delegate"),
+const FLAGS: [(TicketFlags, &str); 5] = [
+    (TicketFlags::FORWARDABLE, "forwardable"),
+    (TicketFlags::FORWARDED, "forwarded"),
+    (TicketFlags::RENEWABLE, "renewable"),
+    (TicketFlags::INITIAL, "initial"),
+    (TicketFlags::OK_AS_DELEGATE, "ok-as-delegate"),
 ];
 
 /// The flags of a ticket that matter here.
-pub fn flag_names(flags: u32) -> String {
-    let set = FLAGS.iter().filter(|(flag, _)| flags & flag != 0);
+pub fn flag_names(flags: TicketFlags) -> String {
+    let set = FLAGS.iter().filter(|(flag, _)| flags.contains(*flag));
     let names: Vec<&str> = set.map(|(_, name)| *name).collect();
     match names.is_empty() {
         true => "no flag that matters here".to_owned(),

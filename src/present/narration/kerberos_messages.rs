@@ -9,7 +9,7 @@ use super::source::{MS_KILE, MS_SFU, MS_SPNG, RFC_4120, RFC_4121, RFC_4559, Sour
 use super::statuses::status;
 use super::step::{Headline, StepContext, StepNarrative};
 use super::text::{Text, first_of, strong, ticket};
-use crate::hosts::security::kerberos::kdc_options;
+use crate::hosts::security::kerberos::KdcOptions;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
 use crate::lab::EventKind;
 use crate::present::foreign::cut;
@@ -144,14 +144,14 @@ fn tgs_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrat
 
 /// What a request to a KDC asks for, as far as it is in clear.
 fn asked(request: &KdcRequest) -> ExchangeKind {
-    let option = |option| request.body.options & option != 0;
+    let option = |option| request.body.options.contains(option);
     let for_user = [PaData::FOR_USER, PaData::S4U_X509_USER];
     let mut for_user = for_user.iter();
-    if option(kdc_options::CNAME_IN_ADDITIONAL_TICKET) {
+    if option(KdcOptions::CNAME_IN_ADDITIONAL_TICKET) {
         ExchangeKind::Proxy
     } else if for_user.any(|kind| PaData::find(&request.padata, *kind).is_some()) {
         ExchangeKind::ToSelf
-    } else if option(kdc_options::FORWARDED) {
+    } else if option(KdcOptions::FORWARDED) {
         ExchangeKind::Forwarded
     } else {
         ExchangeKind::Tgs

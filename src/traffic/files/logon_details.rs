@@ -1,7 +1,7 @@
 //! What an event tells of a logon or of a ticket besides who, where and how it ends.
 
 use super::log_record::LogRecord;
-use crate::wire::kerberos::kdc_options::CNAME_IN_ADDITIONAL_TICKET;
+use crate::wire::kerberos::KdcOptions;
 use crate::wire::ntlm::ResponseKind;
 
 /// What joins an event to others, and what it tells of how.
@@ -24,8 +24,8 @@ impl LogonDetails {
     pub fn of(record: &LogRecord) -> Option<Self> {
         let services = record.get("TransmittedServices");
         let last = services.and_then(|it| it.split([',', ' ', '\t']).rfind(|it| !it.is_empty()));
-        let asks =
-            matches!(record.id, 673 | 4769) && options(record) & CNAME_IN_ADDITIONAL_TICKET != 0;
+        let asks = matches!(record.id, 673 | 4769)
+            && options(record).contains(KdcOptions::CNAME_IN_ADDITIONAL_TICKET);
         let details = Self {
             guid: record.logon_guid(),
             by_proxy: last.is_some() || asks,
@@ -38,8 +38,9 @@ impl LogonDetails {
 }
 
 /// The options of a request to a KDC, in hexadecimal (RFC 4120 5.4.1).
-fn options(record: &LogRecord) -> u32 {
-    number(record, ["TicketOptions", "Ticket Options"]).unwrap_or_default()
+fn options(record: &LogRecord) -> KdcOptions {
+    let options = number(record, ["TicketOptions", "Ticket Options"]);
+    KdcOptions::from_bits_retain(options.unwrap_or_default())
 }
 
 /// The encryption type of a ticket that was given.

@@ -6,7 +6,7 @@
 
 use super::credential_file::FileEncoding;
 pub use super::credential_file::PrincipalInRealm;
-use super::kerberos::Principal;
+use super::kerberos::{Principal, TicketFlags};
 use super::{ByteOrder, Decoded, Reader, Writer};
 use crate::value_kind::ValueKind;
 use crate::wire::field_name;
@@ -59,7 +59,7 @@ pub struct CachedCredential {
     /// Whether the ticket is encrypted with the session key of the second one: 1 or 0.
     pub is_skey: u8,
     /// The flags of the ticket, bit 0 highest.
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// Addresses that the ticket is good for: type and bytes.
     pub addresses: Vec<(u16, Vec<u8>)>,
     /// Authorization data: type and bytes.
@@ -244,7 +244,7 @@ impl File {
         to.end_time = form.u32(reader, field_name::ENDTIME);
         to.renew_till = form.u32(reader, "renew_till");
         to.is_skey = reader.u8("is_skey", SPEC);
-        to.flags = form.u32(reader, "ticket_flags");
+        to.flags = TicketFlags::from_bits_retain(form.u32(reader, "ticket_flags"));
         to.addresses = self.list(reader, "addresses", "address");
         to.authorization = self.list(reader, "authdata", "element");
         to.ticket = self.bytes(reader, field_name::TICKET);
@@ -304,7 +304,7 @@ impl File {
             form.put(writer, time.into(), 4);
         }
         writer.u8(of.is_skey);
-        form.put(writer, of.flags.into(), 4);
+        form.put(writer, of.flags.bits().into(), 4);
         for list in [&of.addresses, &of.authorization] {
             form.put(writer, list.len() as u64, 4);
             for (kind, data) in list {

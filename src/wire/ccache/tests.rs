@@ -92,7 +92,7 @@ prop_compose! {
     ) -> CachedCredential {
         let [auth_time, start_time, end_time, renew_till] = times;
         CachedCredential {
-            client, server, etype, etype_again, key, auth_time, start_time, end_time, renew_till, is_skey, flags,
+            client, server, etype, etype_again, key, auth_time, start_time, end_time, renew_till, is_skey, flags: TicketFlags::from_bits_retain(flags),
             addresses, authorization, ticket, second_ticket,
         }
     }

@@ -5,6 +5,7 @@ use super::elements::{
     decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
     put_optional_time, put_string, string, there,
 };
+use super::flags::TicketFlags;
 use super::number_names::TICKET_FLAGS;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
@@ -50,7 +51,7 @@ pub struct KrbCredInfo {
     /// pname: the client's name in `realm`; the sender may leave it out.
     pub client: Option<Principal>,
     /// flags of the ticket, bit 0 highest.
-    pub flags: Option<u32>,
+    pub flags: Option<TicketFlags>,
     /// authtime of the ticket: when the client proved itself to its KDC.
     pub auth_time: Option<KerberosTime>,
     /// starttime of the ticket: authtime where there is none.
@@ -154,7 +155,9 @@ impl KrbCredInfo {
             key: EncryptionKey::read(reader, "key", 0),
             realm: there(reader, 1).then(|| string(reader, field_name::PREALM, SPEC, 1)),
             client: there(reader, 2).then(|| Principal::read(reader, field_name::PNAME, 2)),
-            flags: there(reader, 3).then(|| flags(reader, "flags", SPEC, 3, &TICKET_FLAGS)),
+            flags: there(reader, 3).then(|| {
+                TicketFlags::from_bits_retain(flags(reader, "flags", SPEC, 3, &TICKET_FLAGS))
+            }),
             auth_time: optional_time(reader, "authtime", SPEC, 4),
             start_time: optional_time(reader, "starttime", SPEC, 5),
             end_time: optional_time(reader, field_name::ENDTIME, SPEC, 6),
@@ -175,7 +178,7 @@ impl KrbCredInfo {
                 client.write(out, 2);
             }
             if let Some(flags) = self.flags {
-                put_flags(out, 3, flags);
+                put_flags(out, 3, flags.bits());
             }
             put_optional_time(out, 4, self.auth_time.as_ref());
             put_optional_time(out, 5, self.start_time.as_ref());

@@ -5,6 +5,7 @@ use super::elements::{
     decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
     put_optional_time, put_string, put_time, string, there, time,
 };
+use super::flags::TicketFlags;
 use super::kdc_request::KdcKind;
 use super::number_names::TICKET_FLAGS;
 use super::padata::PaData;
@@ -45,7 +46,7 @@ pub struct EncKdcReplyPart {
     /// key-expiration: when the client's password expires.
     pub key_expiration: Option<KerberosTime>,
     /// flags of the ticket, bit 0 highest.
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// authtime: when the client proved itself to its KDC.
     pub auth_time: KerberosTime,
     /// starttime of the ticket: authtime where there is none.
@@ -135,7 +136,7 @@ impl EncKdcReplyPart {
             last_request: read_last_request(reader),
             nonce: number(reader, "nonce", SPEC, 2, &[]),
             key_expiration: optional_time(reader, "key-expiration", SPEC, 3),
-            flags: flags(reader, "flags", SPEC, 4, &TICKET_FLAGS),
+            flags: TicketFlags::from_bits_retain(flags(reader, "flags", SPEC, 4, &TICKET_FLAGS)),
             auth_time: time(reader, "authtime", SPEC, 5),
             start_time: optional_time(reader, "starttime", SPEC, 6),
             end_time: time(reader, field_name::ENDTIME, SPEC, 7),
@@ -162,7 +163,7 @@ impl EncKdcReplyPart {
                 });
                 put_number(out, 2, self.nonce);
                 put_optional_time(out, 3, self.key_expiration.as_ref());
-                put_flags(out, 4, self.flags);
+                put_flags(out, 4, self.flags.bits());
                 put_time(out, 5, &self.auth_time);
                 put_optional_time(out, 6, self.start_time.as_ref());
                 put_time(out, 7, &self.end_time);

@@ -5,6 +5,7 @@ use super::elements::{
     decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
     put_optional_time, put_string, put_time, string, there, time,
 };
+use super::flags::KdcOptions;
 use super::number_names::{ETYPES, KDC_OPTIONS};
 use super::padata::PaData;
 use super::ticket::Ticket;
@@ -38,7 +39,7 @@ pub struct KdcRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KdcRequestBody {
     /// kdc-options, bit 0 highest: what the ticket is to allow.
-    pub options: u32,
+    pub options: KdcOptions,
     /// cname: in AS-REQ only.
     pub client: Option<Principal>,
     /// realm: the service's, in AS-REQ the client's too.
@@ -146,7 +147,13 @@ impl KdcRequestBody {
 
     fn read(reader: &mut Reader<'_>, tags: &[u8]) -> Self {
         der::constructed(reader, field_name::REQ_BODY, SPEC, tags, |reader| Self {
-            options: flags(reader, "kdc-options", SPEC, 0, &KDC_OPTIONS),
+            options: KdcOptions::from_bits_retain(flags(
+                reader,
+                "kdc-options",
+                SPEC,
+                0,
+                &KDC_OPTIONS,
+            )),
             client: there(reader, 1).then(|| Principal::read(reader, field_name::CNAME, 1)),
             realm: string(reader, field_name::REALM, SPEC, 2),
             service: there(reader, 3).then(|| Principal::read(reader, field_name::SNAME, 3)),
@@ -164,7 +171,7 @@ impl KdcRequestBody {
 
     fn write(&self, out: &mut Vec<u8>, tags: &[u8]) {
         write::constructed(out, tags, |out| {
-            put_flags(out, 0, self.options);
+            put_flags(out, 0, self.options.bits());
             if let Some(client) = &self.client {
                 client.write(out, 1);
             }

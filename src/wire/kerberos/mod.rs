@@ -37,7 +37,7 @@ pub use decrypted::DecryptedPart;
 use der::{INTEGER, SEQUENCE, application, context};
 pub use error::{KerbErrorData, KrbError};
 pub use etype_info::{EtypeInfo2, EtypeInfo2Entry};
-pub use flags::{kdc_options, ticket_flags};
+pub use flags::{KdcOptions, TicketFlags};
 pub use gss_checksum::GssChecksum;
 pub use kdc_reply::{EncKdcReplyPart, KdcReply};
 pub use kdc_request::{KdcKind, KdcRequest, KdcRequestBody};

@@ -6,6 +6,7 @@ use super::elements::{
     decoded, encoded, flags, number, octets, optional_time, put_flags, put_number, put_octets,
     put_optional_time, put_string, put_time, string, there, time,
 };
+use super::flags::TicketFlags;
 use super::number_names::TICKET_FLAGS;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader, field_name};
@@ -29,7 +30,7 @@ pub struct Ticket {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EncTicketPart {
     /// flags, bit 0 highest: what the ticket allows, and how it came about.
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// key: the session key, which the client has from the KDC's reply.
     pub key: EncryptionKey,
     /// crealm: the realm that the client is registered in.
@@ -132,7 +133,7 @@ impl EncTicketPart {
 
     fn read(reader: &mut Reader<'_>) -> Self {
         Self {
-            flags: flags(reader, "flags", SPEC, 0, &TICKET_FLAGS),
+            flags: TicketFlags::from_bits_retain(flags(reader, "flags", SPEC, 0, &TICKET_FLAGS)),
             key: EncryptionKey::read(reader, "key", 1),
             client_realm: string(reader, field_name::CREALM, SPEC, 2),
             client: Principal::read(reader, field_name::CNAME, 3),
@@ -150,7 +151,7 @@ impl EncTicketPart {
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &ENC_PART_TAGS, |out| {
-                put_flags(out, 0, self.flags);
+                put_flags(out, 0, self.flags.bits());
                 self.key.write(out, 1);
                 put_string(out, 2, &self.client_realm);
                 self.client.write(out, 3);

@@ -80,7 +80,7 @@ pub fn rights(list: &[AuthorizationElement]) -> Value {
 
 pub fn request_body(body: &KdcRequestBody) -> Value {
     let mut told = json!({
-        "kdc-options": bits(body.options),
+        "kdc-options": bits(body.options.bits()),
         "realm": body.realm,
         "till": body.till.0,
         "nonce": body.nonce,
@@ -120,7 +120,7 @@ pub fn enc_reply(part: &EncKdcReplyPart) -> Value {
         "key": text(&part.key.value),
         "last-req": last,
         "nonce": part.nonce,
-        "flags": bits(part.flags),
+        "flags": bits(part.flags.bits()),
         "authtime": part.auth_time.0,
         "endtime": part.end_time.0,
         "srealm": part.realm,
@@ -148,7 +148,7 @@ pub fn enc_ticket(part: &EncTicketPart) -> Value {
         "contents": text(&part.transited.contents),
     });
     let mut told = json!({
-        "flags": bits(part.flags),
+        "flags": bits(part.flags.bits()),
         "key_etype": part.key.etype,
         "key": text(&part.key.value),
         "crealm": part.client_realm,
@@ -196,7 +196,7 @@ pub fn enc_cred(part: &EncKrbCredPart) -> Value {
         let mut info = json!({"key_etype": it.key.etype, "key": text(&it.key.value)});
         put(&mut info, "prealm", it.realm.clone());
         put(&mut info, "pname", it.client.as_ref().map(principal));
-        put(&mut info, "flags", it.flags.map(bits));
+        put(&mut info, "flags", it.flags.map(|it| bits(it.bits())));
         put(&mut info, "authtime", it.auth_time.as_ref().map(time));
         put(&mut info, "starttime", it.start_time.as_ref().map(time));
         put(&mut info, "endtime", it.end_time.as_ref().map(time));

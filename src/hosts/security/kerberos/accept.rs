@@ -2,8 +2,8 @@
 
 use super::ap_req::{ap_rep, ap_req_in, pac_in, refusal_token};
 use super::{
-    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, is_skewed, key_of, krb_error,
-    pac, random, random_key, random_number, service_principal, ticket_flags, time_of,
+    HeldTicket, MOST_SKEW, TicketFlags, TicketPath, TicketUse, carried, delegate, is_skewed,
+    key_of, krb_error, pac, random, random_key, random_number, service_principal, time_of,
 };
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{ComputationStep, Trace};
@@ -125,7 +125,7 @@ fn path(part: &EncTicketPart, pac: Option<&[u8]>) -> TicketPath {
     let pac = pac.and_then(|bytes| Pac::decode(bytes).value.ok());
     if pac.is_some_and(|pac| pac.get(DELEGATION_INFO).is_some()) {
         TicketPath::Evidence
-    } else if part.flags & ticket_flags::FORWARDED != 0 {
+    } else if part.flags.contains(TicketFlags::FORWARDED) {
         TicketPath::ForwardedTgt
     } else {
         TicketPath::Own

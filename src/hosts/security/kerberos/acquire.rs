@@ -1,8 +1,8 @@
 //! A client gets a ticket: exchange after exchange with KDCs, until it has it or is refused.
 
+use super::TicketFlags;
 use super::tgs_exchange::RequestedTicket;
 use super::ticket::is_for;
-use super::ticket_flags;
 use super::{
     HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, is_krbtgt,
     krbtgt, tgs_exchange,
@@ -254,7 +254,7 @@ fn deliver(
 ) -> Result<Next, KerberosFailure> {
     let own = krbtgt(&plan.realm);
     let wanted =
-        plan.delegate && plan.on_behalf.is_none() && ticket.is(ticket_flags::OK_AS_DELEGATE);
+        plan.delegate && plan.on_behalf.is_none() && ticket.is(TicketFlags::OK_AS_DELEGATE);
     // After a referral the TGT in use is another realm's; the user's own is the one to forward.
     let in_use = plan.tgt.as_ref().filter(|tgt| is_for(&tgt.service, &own));
     let cache = &context.machine.lsa.tickets;

@@ -1,8 +1,8 @@
 //! The client's side of the AS exchange (RFC 4120 3.1): a first ticket, for whoever knows the account's key.
 
 use super::{
-    HeldTicket, KerberosFailure, NT_PRINCIPAL, TicketPlan, TicketSource, TicketUse, client_etypes,
-    kdc_options, krbtgt, random, random_number, tgs_exchange,
+    HeldTicket, KdcOptions, KerberosFailure, NT_PRINCIPAL, TicketPlan, TicketSource, TicketUse,
+    client_etypes, krbtgt, random, random_number, tgs_exchange,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
@@ -42,10 +42,10 @@ pub fn ask(plan: &TicketPlan, key: Option<Key>, context: &mut Context<'_>) -> Pe
     let mut netbios = machine.name.clone().into_bytes();
     netbios.resize(16, b' ');
     let body = KdcRequestBody {
-        options: kdc_options::FORWARDABLE
-            | kdc_options::RENEWABLE
-            | kdc_options::CANONICALIZE
-            | kdc_options::RENEWABLE_OK,
+        options: KdcOptions::FORWARDABLE
+            | KdcOptions::RENEWABLE
+            | KdcOptions::CANONICALIZE
+            | KdcOptions::RENEWABLE_OK,
         client: Some(Principal::new(NT_PRINCIPAL, &[plan.asker()])),
         realm: plan.realm.clone(),
         service: Some(krbtgt(&plan.realm)),

@@ -13,7 +13,7 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 mod ticket;
 
-pub use crate::wire::kerberos::{kdc_options, ticket_flags};
+pub use crate::wire::kerberos::{KdcOptions, TicketFlags};
 pub use accept::{AcceptedTicket, ApError, accept};
 pub use acquire::{Acquired, KerberosFailure, acquire};
 pub use ap_req::{AwaitApRep, Spoken, ap_req, refusal_in};

@@ -3,8 +3,8 @@
 use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
-    HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, is_krbtgt,
-    kdc_options, key_of, krbtgt, random, random_number,
+    HeldTicket, KdcOptions, NT_PRINCIPAL, TicketFlags, TicketPlan, TicketUse, account_name_type,
+    client_etypes, is_krbtgt, key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
@@ -62,9 +62,11 @@ pub fn ask(
     let nonce = random_number(Purpose::Nonce, context);
     let mut service = plan.service.clone();
     // A KDC may refuse what its ticket-granting ticket does not allow (RFC 4120 3.3.3.1).
-    let allowed = tgt.flags & (kdc_options::FORWARDABLE | kdc_options::RENEWABLE);
+    let mut options = KdcOptions::CANONICALIZE;
+    options.set(KdcOptions::FORWARDABLE, tgt.is_forwardable());
+    options.set(KdcOptions::RENEWABLE, tgt.is(TicketFlags::RENEWABLE));
     let mut body = KdcRequestBody {
-        options: allowed | kdc_options::CANONICALIZE,
+        options,
         realm: realm.to_owned(),
         till: KerberosTime(FOR_EVER.to_owned()),
         nonce,
@@ -77,7 +79,7 @@ pub fn ask(
         RequestedTicket::Service => {}
         RequestedTicket::Forwarded => {
             service = krbtgt(realm);
-            body.options |= kdc_options::FORWARDED | kdc_options::RENEWABLE_OK;
+            body.options |= KdcOptions::FORWARDED | KdcOptions::RENEWABLE_OK;
         }
         RequestedTicket::ToSelf => {
             let user = plan.on_behalf.as_ref()?;
@@ -92,7 +94,7 @@ pub fn ask(
         }
         RequestedTicket::Proxy => {
             let evidence = plan.on_behalf.as_ref()?.evidence.as_ref()?;
-            body.options |= kdc_options::CNAME_IN_ADDITIONAL_TICKET | kdc_options::RENEWABLE_OK;
+            body.options |= KdcOptions::CNAME_IN_ADDITIONAL_TICKET | KdcOptions::RENEWABLE_OK;
             body.tickets = Some(vec![evidence.ticket.clone()]);
             pac_options |= PaPacOptions::RESOURCE_BASED;
         }

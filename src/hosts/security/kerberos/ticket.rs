@@ -1,6 +1,6 @@
 //! Tickets somebody holds, and where they are kept.
 
-use super::ticket_flags;
+use super::TicketFlags;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{FileTime, Holding, HoldingOwner, StorageLocation, same};
 use crate::value_kind::ValueKind;
@@ -26,7 +26,7 @@ pub struct HeldTicket {
     /// The session key: who has it can use the ticket.
     pub key: Key,
     /// The ticket's flags, bit 0 highest (RFC 4120 5.3).
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// When it was begun to be used.
     pub start: FileTime,
     /// endtime (RFC 4120 5.3), by the KDC's clock.
@@ -52,13 +52,13 @@ pub enum TicketUse {
 
 impl HeldTicket {
     /// Whether a flag of RFC 4120 5.3 is set.
-    pub fn is(&self, flag: u32) -> bool {
-        self.flags & flag != 0
+    pub fn is(&self, flag: TicketFlags) -> bool {
+        self.flags.contains(flag)
     }
 
     /// Whether it can be passed on to another computer.
     pub fn is_forwardable(&self) -> bool {
-        self.is(ticket_flags::FORWARDABLE)
+        self.is(TicketFlags::FORWARDABLE)
     }
 
     /// What stands of it beside it in a KRB-CRED, as SSPI writes it.
@@ -129,7 +129,7 @@ pub struct TicketSummary {
     /// The realm that the service is in.
     pub realm: String,
     /// Its flags, bit 0 highest (RFC 4120 5.3).
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// endtime (RFC 4120 5.3), by the KDC's clock.
     pub end: FileTime,
 }

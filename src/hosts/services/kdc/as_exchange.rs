@@ -7,7 +7,7 @@ use super::{Case, directory, logon};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
-    NT_ENTERPRISE, is_krbtgt, is_skewed, kdc_options, random_key, ticket_flags,
+    KdcOptions, NT_ENTERPRISE, TicketFlags, is_krbtgt, is_skewed, random_key,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
@@ -65,9 +65,9 @@ pub fn answer(
     let pac = logon::pac(&client, Sid::authority_asserted(), context);
     let issued = Issued {
         client_realm: issue::realm(context.machine),
-        client: match body.options & kdc_options::CANONICALIZE {
+        client: match body.options.contains(KdcOptions::CANONICALIZE) {
             // Nobody asked for another spelling, so the client would not take it for its answer (RFC 6806 6).
-            0 if name.name_type != NT_ENTERPRISE => name,
+            false if name.name_type != NT_ENTERPRISE => name,
             _ => issue::canonical(&name, &client),
         },
         service,
@@ -113,19 +113,19 @@ fn granted(
     client: &Account,
     case: &mut Case,
     context: &Context<'_>,
-) -> (u32, Lifetime) {
+) -> (TicketFlags, Lifetime) {
     let sensitive = case.read_flag(of(client), "NOT_DELEGATED", client.kerberos.sensitive);
     let protected = is_protected(client, case);
-    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT;
+    let mut flags = TicketFlags::INITIAL | TicketFlags::PRE_AUTHENT;
     if context.machine.era.is_recent() {
-        flags |= ticket_flags::ENC_PA_REP;
+        flags |= TicketFlags::ENC_PA_REP;
     }
-    if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
-        flags |= ticket_flags::FORWARDABLE;
+    if body.options.contains(KdcOptions::FORWARDABLE) && !sensitive && !protected {
+        flags |= TicketFlags::FORWARDABLE;
     }
     let lifetime = Lifetime::of_first(body, protected, context.now);
     if lifetime.renew_till.is_some() {
-        flags |= ticket_flags::RENEWABLE;
+        flags |= TicketFlags::RENEWABLE;
     }
     (flags, lifetime)
 }

@@ -7,7 +7,7 @@ use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, no_common_etype};
 use crate::crypto::kerberos::Etype;
-use crate::hosts::security::kerberos::{is_krbtgt, kdc_options, random_key, ticket_flags, time_of};
+use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, is_krbtgt, random_key, time_of};
 use crate::hosts::{Account, Context, Era, FileTime, KdcRule};
 use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
@@ -44,15 +44,17 @@ impl Grant<'_> {
     ) -> Result<Vec<u8>, Refused> {
         let body = &request.body;
         let tgt = &self.asker.tgt;
-        let mut flags = tgt.flags & (ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP);
-        flags |= tgt.flags & ticket_flags::FORWARDED;
-        flags |= tgt.flags & body.options & ticket_flags::RENEWABLE;
-        if self.forwardable && body.options & kdc_options::FORWARDABLE != 0 {
-            flags |= ticket_flags::FORWARDABLE;
+        let mut flags = tgt.flags & (TicketFlags::PRE_AUTHENT | TicketFlags::ENC_PA_REP);
+        flags |= tgt.flags & TicketFlags::FORWARDED;
+        if body.options.contains(KdcOptions::RENEWABLE) {
+            flags |= tgt.flags & TicketFlags::RENEWABLE;
+        }
+        if self.forwardable && body.options.contains(KdcOptions::FORWARDABLE) {
+            flags |= TicketFlags::FORWARDABLE;
         }
         case.decision.rule = self.rule;
         if self.ok_as_delegate(target, case) {
-            flags |= ticket_flags::OK_AS_DELEGATE;
+            flags |= TicketFlags::OK_AS_DELEGATE;
         }
         let etype = session_etype(&body.etypes, target).ok_or_else(no_common_etype)?;
         let session_key = random_key(etype, context);
@@ -89,7 +91,7 @@ impl Grant<'_> {
         if let Some(account) = &self.asker.trusted {
             let trust = account.kerberos.trust.as_ref();
             let lets = trust.is_some_and(|trust| trust.tgt_delegation);
-            let came = self.asker.tgt.flags & ticket_flags::OK_AS_DELEGATE != 0;
+            let came = self.asker.tgt.flags.contains(TicketFlags::OK_AS_DELEGATE);
             if !case.read_flag(of(account), "ENABLE_TGT_DELEGATION", lets && came) {
                 case.decision.rule = KdcRule::TrustForbidsDelegation;
                 return false;
@@ -103,8 +105,8 @@ impl Grant<'_> {
 }
 
 /// From now until its TGT ends.
-pub fn within(tgt: &EncTicketPart, options: u32, now: FileTime) -> Lifetime {
-    let renewable = options & kdc_options::RENEWABLE != 0;
+pub fn within(tgt: &EncTicketPart, options: KdcOptions, now: FileTime) -> Lifetime {
+    let renewable = options.contains(KdcOptions::RENEWABLE);
     let till = tgt.renew_till.as_ref().filter(|_| renewable);
     Lifetime {
         start: now,

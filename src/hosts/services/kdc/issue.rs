@@ -4,7 +4,8 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, is_krbtgt, kdc_options, pac, random, time_of,
+    self, KdcOptions, NT_ENTERPRISE, NT_PRINCIPAL, TicketFlags, carried, is_krbtgt, pac, random,
+    time_of,
 };
 use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
@@ -24,7 +25,7 @@ pub struct Issued {
     /// The service that can open it (sname).
     pub service: Principal,
     /// The flags, bit 0 highest.
-    pub flags: u32,
+    pub flags: TicketFlags,
     /// The session key: for the client in the reply, for the service in the ticket.
     pub session_key: Key,
     /// starttime, endtime and renew-till.
@@ -77,7 +78,7 @@ impl Lifetime {
             let most = now.plus_minutes(hours * 60);
             asked.map_or(most, |asked| at_most(asked, now, most))
         };
-        let renewable = body.options & kdc_options::RENEWABLE != 0;
+        let renewable = body.options.contains(KdcOptions::RENEWABLE);
         let renewed = if protected { hours } else { DAYS * 24 };
         Self {
             start: now,

@@ -18,7 +18,7 @@ use crate::hosts::{
     Note, PeerError, TicketDecision,
 };
 use crate::wire::kerberos::error_code;
-use crate::wire::kerberos::{KdcKind, KdcRequest};
+use crate::wire::kerberos::{KdcKind, KdcRequest, TicketFlags};
 pub use refusal::unasked;
 use refusal::{Refused, refused};
 
@@ -75,7 +75,7 @@ impl Case {
                 client,
                 service: service.unwrap_or_default(),
                 account: None,
-                flags: 0,
+                flags: TicketFlags::empty(),
                 etype: 0,
                 rule: KdcRule::Granted,
                 code: 0,

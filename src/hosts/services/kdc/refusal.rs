@@ -1,7 +1,7 @@
 //! Why a KDC issues no ticket, and the KRB-ERROR that says so (RFC 4120 5.9.1, `[MS-KILE]` 2.2.1).
 
 use super::issue::etype_info;
-use crate::hosts::security::kerberos::{kdc_options, krb_error};
+use crate::hosts::security::kerberos::{KdcOptions, krb_error};
 use crate::hosts::{Context, KdcRule};
 use crate::wire::kerberos::{
     EtypeInfo2Entry, KdcRequest, KerbErrorData, KrbError, MethodData, PaData, error_code,
@@ -30,11 +30,11 @@ pub const NO_MATCH: u32 = 0xC000_0272;
 pub const NOT_FOUND: u32 = 0xC000_0225;
 
 /// Refuses what is not built here, which granted as something else would be of no use to the client.
-pub fn not_built(options: u32) -> Result<(), Refused> {
-    use kdc_options::{ENC_TKT_IN_SKEY, POSTDATED, VALIDATE};
+pub fn not_built(options: KdcOptions) -> Result<(), Refused> {
+    let unlike = KdcOptions::ENC_TKT_IN_SKEY | KdcOptions::VALIDATE;
     let code = match options {
-        _ if options & POSTDATED != 0 => error_code::KDC_ERR_CANNOT_POSTDATE,
-        _ if options & (ENC_TKT_IN_SKEY | VALIDATE) != 0 => error_code::KDC_ERR_BADOPTION,
+        _ if options.contains(KdcOptions::POSTDATED) => error_code::KDC_ERR_CANNOT_POSTDATE,
+        _ if options.intersects(unlike) => error_code::KDC_ERR_BADOPTION,
         _ => return Ok(()),
     };
     Err(refused(KdcRule::NotBuilt, code))

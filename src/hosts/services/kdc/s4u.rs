@@ -11,7 +11,7 @@ use super::of;
 use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
 use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
-use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
+use crate::hosts::security::kerberos::{TicketFlags, s4u_checksum_type, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
@@ -63,7 +63,7 @@ pub fn to_self(
     );
     let listed = !own.kerberos.may_delegate_to.is_empty();
     case.read(of(&own), "msDS-AllowedToDelegateTo", listed_text(&own));
-    let own_is_forwardable = asker.tgt.flags & ticket_flags::FORWARDABLE != 0;
+    let own_is_forwardable = asker.tgt.flags.contains(TicketFlags::FORWARDABLE);
     let rule = match (delegable, trusted || !listed) {
         (false, _) => KdcRule::SelfSensitive,
         (true, false) => KdcRule::SelfKerberosOnly,
@@ -160,7 +160,7 @@ pub fn proxy(
     }
     let (target, service, _) = tgs_exchange::target(service, case, context)?;
     let rule = allowed(request, &own, &target, &service, case, context.machine.era)?;
-    let forwardable = part.flags & ticket_flags::FORWARDABLE != 0;
+    let forwardable = part.flags.contains(TicketFlags::FORWARDABLE);
     if !case.read_flag(AttributeOwner::Ticket, "FORWARDABLE", forwardable) {
         let refusal = refused(
             KdcRule::EvidenceNotForwardable,

@@ -8,7 +8,7 @@ use super::issue::{self, Issued, Lifetime};
 use super::of;
 use super::refusal::{Refused, no_common_etype, refused};
 use super::{Case, s4u};
-use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
+use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, random_key, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
@@ -29,10 +29,13 @@ pub fn answer(
     if s4u::is_self(request) {
         return s4u::to_self(request, &asker, &service, case, context);
     }
-    if body.options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0 {
+    if body
+        .options
+        .contains(KdcOptions::CNAME_IN_ADDITIONAL_TICKET)
+    {
         return s4u::proxy(request, &asker, &service, case, context);
     }
-    if body.options & kdc_options::RENEW != 0 {
+    if body.options.contains(KdcOptions::RENEW) {
         return renew(request, &asker, case, context);
     }
     if service.parts == issue::tgs(&issue::realm(context.machine)).parts {
@@ -49,7 +52,7 @@ pub fn answer(
         client_realm: asker.tgt.client_realm.clone(),
         auth_time: time_of(&asker.tgt.auth_time),
         pac: inherited(&asker),
-        forwardable: asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
+        forwardable: asker.tgt.flags.contains(TicketFlags::FORWARDABLE),
         rule,
         padata: None,
     };
@@ -148,20 +151,20 @@ fn forward(
 ) -> Result<Vec<u8>, Refused> {
     let tgt = &asker.tgt;
     let mut flags = tgt.flags;
-    if request.body.options & kdc_options::FORWARDABLE == 0 {
-        flags &= !ticket_flags::FORWARDABLE;
+    if !request.body.options.contains(KdcOptions::FORWARDABLE) {
+        flags &= !TicketFlags::FORWARDABLE;
     }
-    if request.body.options & kdc_options::FORWARDED != 0 {
+    if request.body.options.contains(KdcOptions::FORWARDED) {
         case.decision.exchange = ExchangeKind::Forwarded;
-        if tgt.flags & ticket_flags::FORWARDABLE == 0 {
+        if !tgt.flags.contains(TicketFlags::FORWARDABLE) {
             return Err(refused(
                 KdcRule::NotForwardable,
                 error_code::KDC_ERR_BADOPTION,
             ));
         }
-        flags |= ticket_flags::FORWARDED;
+        flags |= TicketFlags::FORWARDED;
     }
-    let lifetime = within(tgt, kdc_options::RENEWABLE, context.now);
+    let lifetime = within(tgt, KdcOptions::RENEWABLE, context.now);
     reissue(request, asker, flags, lifetime, case, context)
 }
 
@@ -173,9 +176,9 @@ fn renew(
     context: &mut Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     let tgt = &asker.tgt;
-    let lifetime = within(tgt, kdc_options::RENEWABLE, context.now);
+    let lifetime = within(tgt, KdcOptions::RENEWABLE, context.now);
     let till = lifetime.renew_till;
-    let till = till.filter(|_| tgt.flags & ticket_flags::RENEWABLE != 0);
+    let till = till.filter(|_| tgt.flags.contains(TicketFlags::RENEWABLE));
     let till = till.ok_or(refused(
         KdcRule::NotRenewable,
         error_code::KDC_ERR_BADOPTION,
@@ -200,7 +203,7 @@ fn start_of(tgt: &EncTicketPart) -> FileTime {
 fn reissue(
     request: &KdcRequest,
     asker: &Asker,
-    flags: u32,
+    flags: TicketFlags,
     lifetime: Lifetime,
     case: &mut Case,
     context: &mut Context<'_>,
@@ -211,10 +214,10 @@ fn reissue(
         error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
     ))?;
     let tgt = &asker.tgt;
-    let flags = flags & !(ticket_flags::INITIAL | ticket_flags::OK_AS_DELEGATE);
+    let flags = flags & !(TicketFlags::INITIAL | TicketFlags::OK_AS_DELEGATE);
     let etype = session_etype(&request.body.etypes, &krbtgt).ok_or_else(no_common_etype)?;
     let session_key = random_key(etype, context);
-    let forwarded = request.body.options & kdc_options::FORWARDED != 0;
+    let forwarded = request.body.options.contains(KdcOptions::FORWARDED);
     let issued = Issued {
         client_realm: tgt.client_realm.clone(),
         client: tgt.client.clone(),

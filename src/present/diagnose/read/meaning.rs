@@ -13,7 +13,7 @@ use crate::lab::{
 };
 use crate::present::causes::{Sign, Symptom as S};
 use crate::traffic::files::is_no_value;
-use crate::wire::kerberos::kdc_options;
+use crate::wire::kerberos::KdcOptions;
 
 /// What an event comes to.
 pub(super) enum Meaning {
@@ -210,7 +210,8 @@ impl EventText {
             "TransitedServices",
             "Transited Services",
         ]);
-        let on_behalf = options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0
+        let on_behalf = KdcOptions::from_bits_retain(options)
+            .contains(KdcOptions::CNAME_IN_ADDITIONAL_TICKET)
             || transited.is_some_and(|it| !is_no_value(it));
         let back_end = lower(service.trim_end_matches('$')) == lower(&names.names.back_end);
         let asked = Sign::Any(vec![O::AskedOnBehalf]);

@@ -7,7 +7,7 @@ use super::kerberos::{self, Unopened};
 use super::names::LONG;
 use super::roles::look;
 use super::text::{Text, strong, ticket};
-use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
+use crate::hosts::security::kerberos::{KerberosFailure, TicketFlags, TicketPath};
 use crate::hosts::{
     Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision, account_of,
 };
@@ -210,7 +210,7 @@ fn kept(log: &Log, at: EventId) -> Text {
         }
         _ => None,
     });
-    match tgt.is_some_and(|flags| flags & ticket_flags::FORWARDABLE == 0) {
+    match tgt.is_some_and(|flags| !flags.contains(TicketFlags::FORWARDABLE)) {
         true => prose! { "the user’s TGT is not forwardable. ", sensitive(log, at) },
         false => {
             let listed = "its policy (“Delegates to the server”) does not let it";

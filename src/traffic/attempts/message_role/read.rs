@@ -7,8 +7,8 @@ use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, sasl_mechanism};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{
-    self, ApReq, KdcKind, KdcRequest, MessageKind, PaData, PaForUser, PaS4uX509User, Principal,
-    Ticket, kdc_options,
+    self, ApReq, KdcKind, KdcOptions, KdcRequest, MessageKind, PaData, PaForUser, PaS4uX509User,
+    Principal, Ticket,
 };
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType};
 use crate::wire::spnego::{ACCEPT_COMPLETED, NegToken, REJECT, is_spnego};
@@ -311,7 +311,11 @@ fn served(request: &KdcRequest, facts: &mut SignInFacts) {
         return;
     }
     let evidence = request.body.tickets.as_ref().and_then(|it| it.first());
-    if request.body.options & kdc_options::CNAME_IN_ADDITIONAL_TICKET != 0 {
+    if request
+        .body
+        .options
+        .contains(KdcOptions::CNAME_IN_ADDITIONAL_TICKET)
+    {
         facts.s4u = Some(ServiceForUser::Proxy);
         facts.evidence = evidence.map(|it| digest_of(&it.encrypted.cipher));
         return;

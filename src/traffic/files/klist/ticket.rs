@@ -3,7 +3,7 @@
 use crate::traffic::files::day_order::DayOrder;
 use crate::traffic::files::leg::{FileLocation, Timestamp, Unit};
 use crate::traffic::files::timestamp;
-use crate::wire::kerberos::ticket_flags;
+use crate::wire::kerberos::TicketFlags;
 
 /// A ticket, as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,24 +65,29 @@ pub enum TicketMark {
 impl ListedTicket {
     /// Which flags of that kind it has.
     pub fn marks(&self) -> Vec<TicketMark> {
+        let flags = TicketFlags::from_bits_retain(self.flags);
+        let cached = |bit: u32| self.cache_flags & bit != 0;
         let marks = [
-            (self.cache_flags & 2, TicketMark::Delegation),
-            (self.flags & ticket_flags::FORWARDED, TicketMark::Forwarded),
+            (cached(2), TicketMark::Delegation),
             (
-                self.flags & ticket_flags::FORWARDABLE,
+                flags.contains(TicketFlags::FORWARDED),
+                TicketMark::Forwarded,
+            ),
+            (
+                flags.contains(TicketFlags::FORWARDABLE),
                 TicketMark::Forwardable,
             ),
             (
-                self.flags & ticket_flags::OK_AS_DELEGATE,
+                flags.contains(TicketFlags::OK_AS_DELEGATE),
                 TicketMark::OkAsDelegate,
             ),
-            (self.cache_flags & 4, TicketMark::ForUser),
-            (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
+            (cached(4), TicketMark::ForUser),
+            (cached(0x200), TicketMark::NoTgtDelegation),
         ];
         let for_user = |mark| mark == TicketMark::ForUser && self.asker.is_some();
         let has = marks
             .into_iter()
-            .filter(|(flag, mark)| *flag != 0 || for_user(*mark));
+            .filter(|(is_set, mark)| *is_set || for_user(*mark));
         let expired = self.expired.then_some(TicketMark::Expired);
         has.map(|(_, mark)| mark).chain(expired).collect()
     }

@@ -219,7 +219,7 @@ fn asked() -> KdcRequest {
             PaData::new(PaData::SUPPORTED_ETYPES, vec![0x1f, 0, 0, 0]),
         ],
         body: KdcRequestBody {
-            options: 0x4083_0010,
+            options: KdcOptions::from_bits_retain(0x4083_0010),
             service: Some(Principal::new(2, &["HTTP", "mail"])),
             till,
             nonce: 7,

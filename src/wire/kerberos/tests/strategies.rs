@@ -129,7 +129,7 @@ pub fn which() -> impl Strategy<Value = KdcKind> {
 
 prop_compose! {
     pub fn body()(
-        (options, realm, till, nonce) in (any::<u32>(), text(), time(), number()),
+        (options, realm, till, nonce) in (any::<u32>().prop_map(KdcOptions::from_bits_retain), text(), time(), number()),
         (client, service) in (of(principal()), of(principal())),
         (from, rtime) in (of(time()), of(time())),
         etypes in vec(number(), 0..4),
@@ -176,7 +176,7 @@ prop_compose! {
 
 prop_compose! {
     pub fn cred_info()(
-        (key, flags) in (key(), any::<Option<u32>>()),
+        (key, flags) in (key(), any::<Option<u32>>().prop_map(|it| it.map(TicketFlags::from_bits_retain))),
         (realm, client) in (of(text()), of(principal())),
         [auth_time, start_time, end_time, renew_till] in
             [of(time()), of(time()), of(time()), of(time())],
@@ -271,7 +271,7 @@ prop_compose! {
 
 prop_compose! {
     pub fn enc_ticket()(
-        (flags, key, client_realm, client) in (any::<u32>(), key(), text(), principal()),
+        (flags, key, client_realm, client) in (any::<u32>().prop_map(TicketFlags::from_bits_retain), key(), text(), principal()),
         (kind, contents) in (number(), bytes()),
         [auth_time, end_time] in [time(), time()],
         [start_time, renew_till] in [of(time()), of(time())],
@@ -287,7 +287,7 @@ prop_compose! {
 
 prop_compose! {
     pub fn enc_reply()(
-        (kind, key, flags, nonce) in (which(), key(), any::<u32>(), number()),
+        (kind, key, flags, nonce) in (which(), key(), any::<u32>().prop_map(TicketFlags::from_bits_retain), number()),
         last_request in vec((number(), time()), 0..3),
         [auth_time, end_time] in [time(), time()],
         [key_expiration, start_time, renew_till] in [of(time()), of(time()), of(time())],

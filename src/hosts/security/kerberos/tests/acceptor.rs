@@ -115,7 +115,7 @@ fn a_tgt_comes_along() {
     let token = door.token();
     let tgt = door.take(&token).unwrap().forwarded.unwrap();
     assert_eq!(
-        (tgt.held_as, tgt.flags),
+        (tgt.held_as, tgt.flags.bits()),
         (TicketUse::ForwardedTgt, 0x60a1_0000)
     );
     assert_eq!(tgt.service.to_string(), "krbtgt/CONTOSO.EXAMPLE");
@@ -129,7 +129,7 @@ fn a_tgt_comes_along() {
     );
     let onward = door.net.acquire(plan).unwrap();
     assert_eq!(onward.ticket.client.to_string(), "Alice");
-    assert!(onward.ticket.is(ticket_flags::FORWARDED));
+    assert!(onward.ticket.is(TicketFlags::FORWARDED));
 }
 
 #[test]

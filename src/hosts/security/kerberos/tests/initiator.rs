@@ -51,7 +51,7 @@ fn a_password_becomes_a_tgt_and_a_ticket() {
     assert_eq!(acquired.ticket.held_as, TicketUse::Service);
     assert!(acquired.forwarded.is_none());
     let ask = KdcRequest::decode(&net.asked[2]).value.unwrap();
-    assert_eq!(ask.body.options, 0x4081_0000);
+    assert_eq!(ask.body.options.bits(), 0x4081_0000);
     assert_eq!(ask.body.client, None);
     assert_eq!(ask.body.etypes, [18, 17, 23, 24, -135, 3]);
 }
@@ -330,11 +330,11 @@ fn delegation_wants_three_to_agree() {
             assert_eq!(acquired.forwarded.is_some(), bits == 7, "{bits}");
             if let Some(tgt) = acquired.forwarded {
                 assert_eq!(
-                    (tgt.flags, tgt.held_as),
+                    (tgt.flags.bits(), tgt.held_as),
                     (0x60a1_0000, TicketUse::ForwardedTgt)
                 );
                 let ask = KdcRequest::decode(net.asked.last().unwrap()).value.unwrap();
-                assert_eq!(ask.body.options, 0x6081_0010);
+                assert_eq!(ask.body.options.bits(), 0x6081_0010);
             }
         }
     }
@@ -389,7 +389,7 @@ fn a_service_goes_on_with_the_evidence_it_has_or_gets() {
     assert!(acquired.forwarded.is_none());
     assert_eq!(kinds(&net), [KdcKind::As, KdcKind::As, KdcKind::Tgs]);
     let ask = KdcRequest::decode(&net.asked[2]).value.unwrap();
-    assert_eq!(ask.body.options, 0x4083_0010);
+    assert_eq!(ask.body.options.bits(), 0x4083_0010);
 
     let mut net = Net::new();
     let refused = net.acquire(on_behalf(&net, None)).unwrap_err();

@@ -29,7 +29,7 @@ fn requests(kdc: &mut Kdc) -> Vec<Vec<u8>> {
         kdc.as_request("alice"),
         proven,
         kdc.tgs_request(&tgt, &Tgs::new("HTTP/mail-01")),
-        kdc.tgs_request(&tgt, &Tgs::for_tgt(kdc_options::FORWARDED)),
+        kdc.tgs_request(&tgt, &Tgs::for_tgt(KdcOptions::FORWARDED)),
         kdc.tgs_request(&tgt, &Tgs::proxy("HTTP/mail-01", &ticket)),
     ]
     .map(|request| request.encode())
@@ -59,7 +59,7 @@ fn much_of_everything() {
     name.body.client = Some(Principal::new(1, &vec!["alice"; 10_000]));
     let mut long = kdc.as_request(&"a".repeat(65_536));
     long.body.realm = "R".repeat(65_536);
-    let mut tickets = Tgs::new("HTTP/mail-01").with(kdc_options::CNAME_IN_ADDITIONAL_TICKET);
+    let mut tickets = Tgs::new("HTTP/mail-01").with(KdcOptions::CNAME_IN_ADDITIONAL_TICKET);
     tickets.tickets = Some(vec![tgt.ticket.clone(); 64]);
     let tickets = kdc.tgs_request(&tgt, &tickets);
     let mut users = Tgs::new("ALICE");

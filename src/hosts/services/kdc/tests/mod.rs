@@ -13,7 +13,9 @@ mod trust;
 use super::answer;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
-use crate::hosts::security::kerberos::{kdc_options, key_of, pac as signing, service_principal};
+use crate::hosts::security::kerberos::{
+    KdcOptions, TicketFlags, key_of, pac as signing, service_principal,
+};
 use crate::hosts::tests::{Bench, machine};
 use crate::hosts::{
     Account, AccountState, Accounts, Decision, Endpoint, Era, FileTime, KdcRule, KerberosAccount,
@@ -29,7 +31,7 @@ use crate::wire::pac::Pac;
 pub const REALM: &str = "CONTOSO.EXAMPLE";
 pub const OTHER_REALM: &str = "FABRIKAM.EXAMPLE";
 /// A ticket-granting ticket of anybody's.
-pub const TGT: u32 = 0x40e1_0000;
+pub const TGT: TicketFlags = TicketFlags::from_bits_retain(0x40e1_0000);
 
 /// A KDC and its directory: `Alice` is a user, `WEB-01$` a web server that may go on to `HTTP/mail-01`, `MAIL-01$` one that
 /// lets it, `FILE-01$` one that does not.
@@ -54,7 +56,7 @@ pub struct ReceivedTicket {
 #[derive(Clone)]
 pub struct Tgs {
     pub service: Principal,
-    pub options: u32,
+    pub options: KdcOptions,
     pub padata: Vec<PaData>,
     pub tickets: Option<Vec<Ticket>>,
     pub etypes: Vec<i64>,
@@ -190,7 +192,7 @@ impl Kdc {
                 client: Some(Principal::new(1, &[name])),
                 service: Some(Principal::new(2, &["krbtgt", REALM])),
                 till: KerberosTime("20370913024805Z".to_owned()),
-                ..body(0x4081_0010)
+                ..body(KdcOptions::from_bits_retain(0x4081_0010))
             },
         }
     }
@@ -310,7 +312,7 @@ impl Kdc {
     }
 }
 
-fn body(options: u32) -> KdcRequestBody {
+fn body(options: KdcOptions) -> KdcRequestBody {
     KdcRequestBody {
         options,
         realm: REALM.to_owned(),
@@ -347,7 +349,7 @@ impl Tgs {
     pub fn new(service: &str) -> Self {
         Self {
             service: service_principal(service),
-            options: 0x4081_0000,
+            options: KdcOptions::from_bits_retain(0x4081_0000),
             padata: Vec::new(),
             tickets: None,
             etypes: vec![18, 17, 23],
@@ -355,13 +357,13 @@ impl Tgs {
         }
     }
 
-    pub fn with(mut self, options: u32) -> Self {
+    pub fn with(mut self, options: KdcOptions) -> Self {
         self.options |= options;
         self
     }
 
     /// To have a TGT once more.
-    pub fn for_tgt(options: u32) -> Self {
+    pub fn for_tgt(options: KdcOptions) -> Self {
         Self::new(&format!("krbtgt/{REALM}")).with(options)
     }
 
@@ -369,7 +371,7 @@ impl Tgs {
     pub fn proxy(service: &str, evidence: &ReceivedTicket) -> Self {
         Self {
             tickets: Some(vec![evidence.ticket.clone()]),
-            ..Self::new(service).with(kdc_options::CNAME_IN_ADDITIONAL_TICKET)
+            ..Self::new(service).with(KdcOptions::CNAME_IN_ADDITIONAL_TICKET)
         }
     }
 }
@@ -382,7 +384,12 @@ pub fn pac_of(part: &EncTicketPart) -> (Pac, Vec<u8>) {
 }
 
 /// A ticket of another realm's KDC, under the key of the trust.
-pub fn foreign_tgt(kdc: &Kdc, client: &str, flags: u32, like: &ReceivedTicket) -> ReceivedTicket {
+pub fn foreign_tgt(
+    kdc: &Kdc,
+    client: &str,
+    flags: TicketFlags,
+    like: &ReceivedTicket,
+) -> ReceivedTicket {
     let mut part = kdc.open(like, "krbtgt");
     part.flags = flags;
     part.client_realm = OTHER_REALM.to_owned();

@@ -23,7 +23,7 @@ fn before_2012_nobody_need_say_that_it_understands_resource_based_delegation() {
     assert_eq!(refusal(refused), (13, Some(NOT_SUPPORTED)));
 }
 
-const FORWARDABLE: u32 = 0x4000_0000;
+const FORWARDABLE: TicketFlags = TicketFlags::FORWARDABLE;
 
 fn for_user(tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {
     let mut value = PaForUser {
@@ -106,7 +106,7 @@ fn a_ticket_to_oneself_is_the_users() {
         assert_eq!(logon.effective_name.text, "Alice");
         assert!(logon.has_sid(&Sid::service_asserted()));
         assert!(!logon.has_sid(&Sid::authority_asserted()));
-        assert_eq!(held.part.flags, 0x40a1_0000);
+        assert_eq!(held.part.flags.bits(), 0x40a1_0000);
         // Only who asks so is answered so, under the reply's usage.
         let reply = PaData::find(&held.padata, PaData::S4U_X509_USER);
         assert_eq!(reply.is_some(), data.kind == PaData::S4U_X509_USER);
@@ -147,7 +147,11 @@ fn when_a_ticket_to_oneself_is_forwardable() {
             .tgs(&tgt, &to_self(for_user(&tgt, "alice", REALM)))
             .unwrap();
         let case = (trusted, listed, sensitive, protected);
-        assert_eq!(held.part.flags & FORWARDABLE != 0, forwardable, "{case:?}");
+        assert_eq!(
+            held.part.flags.contains(FORWARDABLE),
+            forwardable,
+            "{case:?}"
+        );
         assert_eq!(kdc.open(&held, "WEB-01$").flags, held.part.flags);
     }
     let mut kdc = Kdc::new();
@@ -155,12 +159,24 @@ fn when_a_ticket_to_oneself_is_forwardable() {
     let tgt = kdc.tgt("web-01$");
     // Nor where nobody asks for it, or the service's own TGT is not.
     let mut ask = to_self(for_user(&tgt, "alice", REALM));
-    ask.options &= !FORWARDABLE;
-    assert_eq!(kdc.tgs(&tgt, &ask).unwrap().part.flags & FORWARDABLE, 0);
+    ask.options.remove(KdcOptions::FORWARDABLE);
+    assert!(
+        !kdc.tgs(&tgt, &ask)
+            .unwrap()
+            .part
+            .flags
+            .contains(FORWARDABLE)
+    );
     kdc.set("WEB-01$", |web| web.sensitive = true);
     let tgt = kdc.tgt("web-01$");
     let ask = to_self(for_user(&tgt, "alice", REALM));
-    assert_eq!(kdc.tgs(&tgt, &ask).unwrap().part.flags & FORWARDABLE, 0);
+    assert!(
+        !kdc.tgs(&tgt, &ask)
+            .unwrap()
+            .part
+            .flags
+            .contains(FORWARDABLE)
+    );
     assert_eq!(kdc.rule(), Some(KdcRule::SelfOfUnforwardable));
 }
 
@@ -209,7 +225,7 @@ fn on_by_the_services_own_list() {
         .tgs(&tgt_later, &Tgs::proxy("HTTP/mail-01", &ticket))
         .unwrap();
     assert_eq!(held.client.to_string(), "Alice");
-    assert_eq!(held.part.flags, 0x40a1_0000);
+    assert_eq!(held.part.flags.bits(), 0x40a1_0000);
     // She proved who she is when she did, not when the service asks.
     assert_eq!(held.part.auth_time, ticket.part.auth_time);
     let (pac, _) = pac_of(&kdc.open(&held, "MAIL-01$"));

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const OK_AS_DELEGATE: u32 = 0x0004_0000;
+const OK_AS_DELEGATE: TicketFlags = TicketFlags::OK_AS_DELEGATE;
 
 #[test]
 fn a_service_elsewhere_is_a_referral() {
@@ -13,7 +13,7 @@ fn a_service_elsewhere_is_a_referral() {
             .tgs(&tgt, &Tgs::new("HTTP/web-09.fabrikam.example"))
             .unwrap();
         assert_eq!(held.ticket.service.to_string(), "krbtgt/FABRIKAM.EXAMPLE");
-        assert_eq!(held.part.flags & OK_AS_DELEGATE != 0, lets);
+        assert_eq!(held.part.flags.contains(OK_AS_DELEGATE), lets);
         kdc.open(&held, "FABRIKAM.EXAMPLE$");
         // It is for the other KDC, not for this one.
         assert_eq!(refusal(kdc.tgs(&held, &Tgs::new("HTTP/web-01"))).0, 41);
@@ -28,10 +28,15 @@ fn ok_as_delegate_passes_where_the_trust_lets_it_and_the_other_kdc_set_it() {
         let mut kdc = trusting(lets);
         kdc.set("WEB-01$", |web| web.trusted_for_delegation = true);
         let own = kdc.tgt("alice");
-        let flags = TGT | if came { OK_AS_DELEGATE } else { 0 };
+        let flags = TGT
+            | if came {
+                OK_AS_DELEGATE
+            } else {
+                TicketFlags::empty()
+            };
         let tgt = foreign_tgt(&kdc, "alice", flags, &own);
         let held = kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")).unwrap();
-        assert_eq!(held.part.flags & OK_AS_DELEGATE != 0, lets && came);
+        assert_eq!(held.part.flags.contains(OK_AS_DELEGATE), lets && came);
         assert_eq!(held.client_realm, OTHER_REALM);
         assert_eq!(kdc.open(&held, "WEB-01$").client_realm, OTHER_REALM);
     }
@@ -75,7 +80,7 @@ fn a_selective_trust_lets_nobody_in_without_leave() {
     assert!(kdc.tgs(&own, &Tgs::new("HTTP/web-01")).is_ok());
     // Nor does it help to have the TGT forwarded first, which is then under this KDC's own key.
     let mut handed_over = Tgs::new(&format!("krbtgt/{REALM}"));
-    handed_over.options |= kdc_options::FORWARDED | kdc_options::FORWARDABLE;
+    handed_over.options |= KdcOptions::FORWARDED | KdcOptions::FORWARDABLE;
     let forwarded = kdc.tgs(&tgt, &handed_over).unwrap();
     let again = refusal(kdc.tgs(&forwarded, &Tgs::new("HTTP/web-01")));
     assert_eq!(again, (12, Some(0xC000_0413)));

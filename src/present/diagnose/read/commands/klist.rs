@@ -2,7 +2,7 @@
 
 use super::super::codes::number;
 use super::{AskedService, Line, any};
-use crate::hosts::security::kerberos::ticket_flags;
+use crate::hosts::security::kerberos::TicketFlags;
 use crate::lab::Observable as O;
 use crate::present::causes::{Sighting, Sign, Symptom as S};
 
@@ -36,12 +36,12 @@ impl Klist {
         let service = self.service.as_deref();
         service.filter(|service| service.starts_with("http/"))?;
         let flags = rest.split_whitespace().find_map(number);
-        let has = |flag: u32, word: &str| match flags {
-            Some(flags) => flags & flag != 0,
+        let has = |flag, word: &str| match flags {
+            Some(flags) => TicketFlags::from_bits_retain(flags).contains(flag),
             None => rest.contains(word),
         };
-        let delegates = has(ticket_flags::OK_AS_DELEGATE, "ok_as_delegate");
-        let forwardable = has(ticket_flags::FORWARDABLE, "forwardable");
+        let delegates = has(TicketFlags::OK_AS_DELEGATE, "ok_as_delegate");
+        let forwardable = has(TicketFlags::FORWARDABLE, "forwardable");
         Some(vec![
             Sign::Any(vec![O::OkAsDelegate(delegates)]),
             Sign::Any(vec![O::Forwardable(forwardable)]),
