@@ -98,6 +98,7 @@ function tasks() {
   }
 }
 
+let whole = true;
 try {
   const { memory } = await init();
   await scale(say, cell, memory, require);
@@ -105,6 +106,7 @@ try {
   tasks();
   await page(say, cell);
 } catch (error) {
+  whole = false;
   say("error: ", error, "\n", error.stack);
 }
-fetch("/report?" + encodeURIComponent(lines.join("\n")));
+fetch((whole ? "/report?" : "/stopped?") + encodeURIComponent(lines.join("\n")));

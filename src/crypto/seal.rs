@@ -71,7 +71,7 @@ impl Sealer {
         self.reset(seq, trace);
         let mut sealed = message.to_vec();
         self.rc4(&mut sealed);
-        self.sealing_step("Message", message, "SealedMessage", &sealed, trace);
+        self.sealing_step(Direction::Seals, message, &sealed, trace);
         (sealed, self.second_mac(seq, message, trace))
     }
 
@@ -86,7 +86,7 @@ impl Sealer {
         self.reset(seq, trace);
         let mut message = sealed.to_vec();
         self.rc4(&mut message);
-        self.sealing_step("SealedMessage", sealed, "Message", &message, trace);
+        self.sealing_step(Direction::Opens, sealed, &message, trace);
         let expected = self.second_mac(seq, &message, trace);
         let check = self.compare(seq, expected, signature);
         (message, check)
@@ -210,19 +210,11 @@ impl Sealer {
         Operand::of_kind("SealingKey", &self.seal_key, ValueKind::SessionKey)
     }
 
-    fn sealing_step(
-        &self,
-        from: &'static str,
-        input: &[u8],
-        to: &'static str,
-        output: &[u8],
-        trace: &mut Trace,
-    ) {
+    fn sealing_step(&self, direction: Direction, input: &[u8], output: &[u8], trace: &mut Trace) {
         trace.record(|| {
-            let formula = if from == "Message" {
-                "RC4(Handle, Message)"
-            } else {
-                "RC4(Handle, SealedMessage)"
+            let (from, formula, to) = match direction {
+                Direction::Seals => ("Message", "RC4(Handle, Message)", "SealedMessage"),
+                Direction::Opens => ("SealedMessage", "RC4(Handle, SealedMessage)", "Message"),
             };
             let inputs = [self.sealing_key(), Operand::plain(from, input)];
             ComputationStep::new(
@@ -234,6 +226,13 @@ impl Sealer {
             )
         });
     }
+}
+
+/// What a handle does to a message.
+#[derive(Clone, Copy)]
+enum Direction {
+    Seals,
+    Opens,
 }
 
 #[cfg(test)]

@@ -62,11 +62,11 @@ pub fn run() -> Outcome {
         eprintln!("warning: NOT COMPARED with tshark; apt-get install tshark");
     }
     let report = measured(&chromium, &folder.join("profile"), tshark.ok())?;
-    println!("{report}");
-    if report.contains("error: ") {
-        return Err("the measurement stopped early".into());
+    println!("{}", report.text);
+    match report.end {
+        ReportEnd::Whole => Ok(()),
+        ReportEnd::StoppedEarly => Err("the measurement stopped early".into()),
     }
-    Ok(())
 }
 
 /// The module, compiled and optimised like the page's.
@@ -148,15 +148,35 @@ fn fetch_peers(folder: &Path) -> Outcome {
     )
 }
 
+/// What the page in the browser says.
+struct Report {
+    text: String,
+    end: ReportEnd,
+}
+
+/// How far the measurement came.
+#[derive(Clone, Copy)]
+enum ReportEnd {
+    Whole,
+    /// Something failed, and the text says what.
+    StoppedEarly,
+}
+
 /// Serves the project to a browser until that sends its report, which says how long tshark took.
-fn measured(chromium: &Path, profile: &Path, tshark: Option<Duration>) -> Outcome<String> {
+fn measured(chromium: &Path, profile: &Path, tshark: Option<Duration>) -> Outcome<Report> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port();
     let (sender, receiver) = mpsc::channel();
     let door: Arc<Door> = Arc::new(move |_, target| {
-        if let Some(report) = target.strip_prefix("/report?") {
-            let report = percent_decode_str(report).decode_utf8_lossy();
-            let _ = sender.send(report.into_owned());
+        let ends = [
+            ("/report?", ReportEnd::Whole),
+            ("/stopped?", ReportEnd::StoppedEarly),
+        ];
+        for (prefix, end) in ends {
+            if let Some(report) = target.strip_prefix(prefix) {
+                let text = percent_decode_str(report).decode_utf8_lossy().into_owned();
+                let _ = sender.send(Report { text, end });
+            }
         }
         Some(target.to_owned())
     });

@@ -15,7 +15,7 @@ use crate::lab::{Event, EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::error_code;
-use crate::wire::kerberos::number_names::{ERRORS, ETYPES};
+use crate::wire::kerberos::number_names::{ERRORS, ETYPES, find};
 use crate::wire::{LayerValue, layers};
 
 /// Longest name of a service in a label, in characters.
@@ -270,10 +270,7 @@ pub fn server_proves(moment: &StepContext<'_>, service: &str, proven: bool) -> B
 
 /// An encryption type by its name.
 pub fn etype_name(etype: i64) -> &'static str {
-    ETYPES
-        .iter()
-        .find(|(number, _)| *number == etype)
-        .map_or("unknown", |(_, name)| name)
+    find(&ETYPES, etype).unwrap_or("unknown")
 }
 
 /// Why a service refuses a ticket, as a clause; `at` is where that is decided or heard of.

@@ -3,7 +3,7 @@
 use super::glossary::Term;
 use super::history;
 use super::kdc::rule;
-use super::kerberos::{SPN, error_name, etype_name};
+use super::kerberos::{SPN, error_name};
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, MS_SPNG, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::statuses::status;
@@ -15,7 +15,7 @@ use crate::lab::EventKind;
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
-use crate::wire::kerberos::number_names::{ERRORS, find};
+use crate::wire::kerberos::number_names::{ERRORS, ETYPES, find};
 use crate::wire::kerberos::{
     ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KerberosMessage, KrbError, PaData,
     PaForUser, Principal,
@@ -63,8 +63,8 @@ fn as_request(moment: &StepContext<'_>, request: &KdcRequest) -> Box<StepNarrati
             "This is the only use of the password: a key made from it encrypts the time. Neither is in the message."
         }),
         false => {
-            let etypes = request.body.etypes.iter().map(|etype| etype_name(*etype));
-            let etypes = first_of(etypes.filter(|name| *name != "unknown"), 6, ", ");
+            let etypes = request.body.etypes.iter();
+            let etypes = first_of(etypes.filter_map(|it| find(&ETYPES, *it)), 6, ", ");
             told.because(prose! {
                 "It asks for a ", Term::Tgt, " of the ", Term::Realm, " ", cut(&request.body.realm, LONG), ". It can use ", etypes, "."
             })
