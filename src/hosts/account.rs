@@ -1,6 +1,7 @@
 //! What a directory keeps of an account.
 
 use super::{AccountState, KerberosAccount, same};
+use crate::wire::kerberos::KRBTGT;
 
 /// An account: the directory keeps one-way functions of the password, never the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Account {
 
     /// Whether it is the ticket-granting service's, whose key every TGT of its domain is under (RFC 4120 1.2).
     pub fn is_krbtgt(&self) -> bool {
-        same(&self.name, "krbtgt")
+        same(&self.name, KRBTGT)
     }
 
     /// The same account, which may sign in or not as that state says.

@@ -3,6 +3,7 @@
 use super::security::kerberos::TicketSummary;
 use super::{AccountName, ConnectionId, Identity, LogonType};
 use crate::value_kind::ValueKind;
+use crate::wire::kerberos::KRBTGT;
 use std::fmt;
 
 /// Something a host holds.
@@ -71,7 +72,7 @@ impl HoldingOwner {
         match self {
             Self::Nobody => "",
             Self::Anonymous => Identity::Anonymous.user(),
-            Self::Krbtgt { .. } => "krbtgt",
+            Self::Krbtgt { .. } => KRBTGT,
             Self::Account(account) => &account.user,
             Self::Principal { name, .. } => name,
         }

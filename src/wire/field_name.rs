@@ -1,6 +1,8 @@
 //! Names of fields by which a reader outside this module finds its way: the decoder gives them, the reader asks for them, so
 //! that neither is renamed without the other. Each is spelled as its specification has it.
 
+/// Bytes of which nothing could be told, in whatever message.
+pub const UNDECODED: &str = "Undecoded";
 /// What a message begins with, and the signature of a PAC (`[MS-NLMP]` 2.2.1, `[MS-PAC]` 2.8).
 pub const SIGNATURE: &str = "Signature";
 /// Which message of NTLM or NEGOEX it is (`[MS-NLMP]` 2.2.1, `[MS-NEGOEX]` 2.2.6.2).

@@ -1,5 +1,6 @@
 //! How long a token is by its own account: what comes behind it in the same bytes is something else.
 
+use super::kerberos::message_tag::{AP_REP, AS_REQ, CRED, ERROR};
 use super::ntlm::{self, Head, NegotiateFlags};
 use super::{ByteOrder, credssp, der};
 
@@ -11,7 +12,7 @@ pub fn token_length(bytes: &[u8]) -> Option<usize> {
     }
     match bytes {
         // GSS-API ([RFC 2743] 3.1), NegotiationToken ([RFC 4178] 4.2), and Kerberos messages ([RFC 4120] 5.10).
-        [0x60 | 0x6a..=0x6f | 0x76 | 0x7e | 0xa0 | 0xa1, ..] => der::extent(bytes),
+        [0x60 | 0xa0 | 0xa1 | AS_REQ..=AP_REP | CRED | ERROR, ..] => der::extent(bytes),
         [der::SEQUENCE, ..] if credssp::is_ts_request(bytes) => der::extent(bytes),
         _ => None,
     }

@@ -6,6 +6,7 @@ use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
 use super::{BackEndLocation, OTHER_ACCOUNT, Scenario, Setting, UserForest};
 use crate::hosts::{AccountState, BackEndProtocol, Era, LogonType, Scheme, same};
+use crate::wire::kerberos::KRBTGT;
 
 /// What is odd about a setting. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -231,7 +232,7 @@ impl Scenario {
             &names.domain_controller,
         ];
         let mut users = self.account_names().into_iter();
-        same(name, "krbtgt")
+        same(name, KRBTGT)
             || same(name, OTHER_ACCOUNT)
             || users.any(|user| same(&user, name))
             || computers.into_iter().any(|it| same(it, computer))

@@ -10,6 +10,7 @@ use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
+use crate::wire::kerberos::KRBTGT;
 use crate::wire::kerberos::error_code::KDC_ERR_POLICY;
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_AUTHENTICATION_FIREWALL_FAILED};
 use Confidence::{High, Low, Medium};
@@ -172,9 +173,9 @@ fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonReques
         account: request.user.clone(),
         realm: realm.clone(),
         service: if code == 0 {
-            "krbtgt".to_owned()
+            KRBTGT.to_owned()
         } else {
-            format!("krbtgt/{realm}")
+            format!("{KRBTGT}/{realm}")
         },
         options: OWN.to_owned(),
         etype: OWN.to_owned(),

@@ -11,7 +11,7 @@ use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
-use crate::wire::kerberos::KerberosMessage;
+use crate::wire::kerberos::{KRBTGT, KerberosMessage};
 use Confidence::{High, Low, Medium};
 
 /// What the event of a ticket tells.
@@ -109,7 +109,7 @@ fn told(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> Ticket
     let failed = ticket.code != 0;
     let krbtgt = || {
         let other = ticket.account.as_deref().unwrap_or_default();
-        format!("krbtgt/{}", other.trim_end_matches('$'))
+        format!("{KRBTGT}/{}", other.trim_end_matches('$'))
     };
     let service = match (ticket.exchange, &ticket.account) {
         (ExchangeKind::As, _) if failed => ticket.service.clone(),

@@ -11,7 +11,7 @@ use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
 };
 use crate::traffic::verify::{DigestVerdict, VerdictSubject};
-use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
+use crate::wire::kerberos::{DecryptedPart, KrbCredInfo, Principal};
 use crate::wire::{Layer, Value, field_name};
 
 /// What it is about, in few words.
@@ -196,7 +196,7 @@ pub fn key(source: &KeySource) -> Text {
 /// A ticket that is handed over.
 fn ticket(info: &KrbCredInfo) -> Text {
     let service = info.service.as_ref();
-    let granting = service.is_some_and(|it| it.parts.first().is_some_and(|it| it == "krbtgt"));
+    let granting = service.is_some_and(Principal::is_krbtgt);
     let service = service.map(ToString::to_string).unwrap_or_default();
     let client = info.client.as_ref().map(ToString::to_string);
     let realm = info

@@ -20,7 +20,7 @@ pub use outcome::{
 
 use super::files::Failure;
 use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, Status};
-use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::{KRBTGT, KdcKind};
 use builder::AttemptBuilder;
 use mechanism::{logged, method, stripped};
 use std::collections::HashSet;
@@ -394,7 +394,7 @@ impl Attempt {
 fn is_referral(asked: Option<&str>, given: Option<&str>) -> bool {
     let is_kdc = |service: &str| {
         let class = service.split('/').next().unwrap_or_default();
-        class.eq_ignore_ascii_case("krbtgt")
+        class.eq_ignore_ascii_case(KRBTGT)
     };
     given.is_some_and(is_kdc) && asked.is_some_and(|service| !is_kdc(service))
 }

@@ -250,7 +250,7 @@ impl Names {
     }
 
     fn service(&mut self, service: &Principal) {
-        if service.parts.first().is_some_and(|it| it != "krbtgt") {
+        if !service.parts.is_empty() && !service.is_krbtgt() {
             once(&mut self.services, service.clone());
         }
     }

@@ -6,7 +6,7 @@ use super::{MessageRange, OpenedPart, authenticator};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum_kind, usage};
 use crate::wire::kerberos::{
-    AuthorizationElement, Checksum, DecryptedPart, EncTicketPart, KerberosMessage, PaData,
+    AuthorizationElement, Checksum, DecryptedPart, EncTicketPart, KRBTGT, KerberosMessage, PaData,
     PaForUser, PaS4uX509User, authorization,
 };
 use crate::wire::pac::{
@@ -83,7 +83,7 @@ fn krbtgt_keys(
     for held in ring.keys() {
         if let KeySource::Keytab(principal, _) = &held.source
             && let Some((service, realm)) = principal.rsplit_once('@')
-            && service.strip_prefix("krbtgt/") == Some(realm)
+            && is_granting(service, realm)
         {
             keys.push((realm.to_owned(), held.clone()));
         }
@@ -91,12 +91,17 @@ fn krbtgt_keys(
     for part in parts.iter().filter(|it| it.kind == DecryptedPart::Ticket) {
         let ticket = ticket_around(messages, parts, &part.origin);
         if let Some((service, realm)) = ticket
-            && service.strip_prefix("krbtgt/") == Some(&*realm)
+            && is_granting(&service, &realm)
         {
             keys.extend(part.key.clone().map(|key| (realm, key)));
         }
     }
     keys
+}
+
+/// Whether that is the ticket-granting service of the realm.
+fn is_granting(service: &str, realm: &str) -> bool {
+    service.split_once('/') == Some((KRBTGT, realm))
 }
 
 /// The service and the realm of the ticket that these bytes are encrypted in.

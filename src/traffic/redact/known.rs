@@ -1,12 +1,13 @@
 //! What is the same everywhere, and so tells nothing of anybody.
 
+use crate::wire::kerberos::KRBTGT;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// Names that everybody has: they tell nothing, and the picture needs them.
 const NAMES: [&str; 13] = [
     "",
     "*",
-    "krbtgt",
+    KRBTGT,
     "localhost",
     "digest",
     "anonymous logon",
@@ -47,7 +48,7 @@ pub fn is_class(text: &str) -> bool {
         "ldap",
         "gc",
         "dns",
-        "krbtgt",
+        KRBTGT,
         "mssqlsvc",
         "wsman",
         "rpc",

@@ -11,7 +11,7 @@ mod tags;
 mod values;
 pub mod write;
 
-use super::{Bound, ErrorKind, Reader};
+use super::{Bound, ErrorKind, Reader, field_name};
 pub use header::{Element, element, extent};
 use header::{header, tag_name};
 pub use tags::{
@@ -22,8 +22,6 @@ pub use values::{bits, boolean, integer, oid, string, string_told};
 
 /// The name of the leaf that a header is.
 pub const HEADER: &str = "tag and length";
-/// The name of the leaf that bytes are of which nothing can be read.
-pub const UNDECODED: &str = "Undecoded";
 const SPEC: &str = "X.690 8.1";
 /// How deep elements may lie in each other where nothing says what they are.
 const DEEPEST: usize = 32;
@@ -191,7 +189,7 @@ fn unknown_at(reader: &mut Reader<'_>, depth: usize) {
         let expected = "no more than 32 elements inside each other";
         let kind = ErrorKind::Unexpected { expected };
         reader.note(kind, HEADER, reader.position());
-        return rest(reader, UNDECODED);
+        return rest(reader, field_name::UNDECODED);
     }
     if tag & 0x20 == 0 {
         primitive(reader, tag_name(tag), SPEC, &[tag]);
@@ -308,7 +306,7 @@ fn lost(reader: &mut Reader<'_>, kind: ErrorKind, right: bool, name: &'static st
         kind => {
             reader.note(kind, name, at);
             if right {
-                rest(reader, UNDECODED);
+                rest(reader, field_name::UNDECODED);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::body::within;
 use super::framing::MessageLimits;
-use crate::wire::{DecodeError, ErrorKind, Reader};
+use crate::wire::{DecodeError, ErrorKind, Reader, field_name};
 
 /// How far a walk over chunks has come.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +118,7 @@ fn rest_of_chunks(reader: &mut Reader<'_>) {
         };
         take(reader, data, length);
         take(reader, "CRLF", 2);
-        take(reader, "Undecoded", usize::MAX);
+        take(reader, field_name::UNDECODED, usize::MAX);
     });
 }
 

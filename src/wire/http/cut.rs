@@ -3,7 +3,7 @@
 use super::body;
 use super::head::{self, Head};
 use super::outline::{self, FirstLine, Outline, Stop};
-use crate::wire::{DecodeError, ErrorKind, Reader, Value};
+use crate::wire::{DecodeError, ErrorKind, Reader, Value, field_name};
 
 /// What a first line is.
 #[derive(Clone, Copy)]
@@ -120,5 +120,5 @@ fn header(reader: &mut Reader<'_>) {
 }
 
 fn undecoded(reader: &mut Reader<'_>) {
-    reader.take("Undecoded", "RFC 9112 2.2", head::eol(reader));
+    reader.take(field_name::UNDECODED, "RFC 9112 2.2", head::eol(reader));
 }

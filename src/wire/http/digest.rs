@@ -103,7 +103,7 @@ impl Digest {
             reader.recover();
             let rest = run(reader, |byte| !is_separator(byte));
             if rest > 0 {
-                reader.take("Undecoded", PARAM, rest);
+                reader.take(field_name::UNDECODED, PARAM, rest);
             }
         }
     }

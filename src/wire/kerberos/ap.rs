@@ -7,14 +7,15 @@ use super::elements::{
     put_time, string, there, time,
 };
 use super::gss_checksum::{self, GssChecksum};
+use super::message_tag;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader, field_name};
 
 const REQ: &str = "RFC 4120 5.5.1";
 const REP: &str = "RFC 4120 5.5.2";
-const REQ_TAGS: [u8; 2] = [application(14), SEQUENCE];
-const REP_TAGS: [u8; 2] = [application(15), SEQUENCE];
+const REQ_TAGS: [u8; 2] = [message_tag::AP_REQ, SEQUENCE];
+const REP_TAGS: [u8; 2] = [message_tag::AP_REP, SEQUENCE];
 const AUTHENTICATOR_TAGS: [u8; 2] = [application(2), SEQUENCE];
 const ENC_PART_TAGS: [u8; 2] = [application(27), SEQUENCE];
 

@@ -65,11 +65,19 @@ pub struct Checksum {
     pub value: Vec<u8>,
 }
 
+/// What the ticket-granting service of a realm is called, and the account whose key it has (RFC 4120 7.3).
+pub const KRBTGT: &str = "krbtgt";
+
 impl Principal {
     /// A name of that type.
     pub fn new(name_type: i64, parts: &[&str]) -> Self {
         let parts = parts.iter().map(|part| (*part).to_owned()).collect();
         Self { name_type, parts }
+    }
+
+    /// Whether it is the ticket-granting service of a realm.
+    pub fn is_krbtgt(&self) -> bool {
+        self.parts.first().is_some_and(|part| part == KRBTGT)
     }
 
     pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Self {

@@ -6,13 +6,14 @@ use super::elements::{
     put_optional_time, put_string, string, there,
 };
 use super::flags::TicketFlags;
+use super::message_tag;
 use super::number_names::TICKET_FLAGS;
 use super::ticket::Ticket;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
 use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.8.1";
-const TAGS: [u8; 2] = [application(22), SEQUENCE];
+const TAGS: [u8; 2] = [message_tag::CRED, SEQUENCE];
 const ENC_PART_TAGS: [u8; 2] = [application(29), SEQUENCE];
 
 /// KRB-CRED. Tools keep it in files of the ending `kirbi`, with nothing encrypted.

@@ -5,14 +5,15 @@ use super::elements::{
     decoded, encoded, head, number, octets, optional_time, put_head, put_number, put_octets,
     put_optional_time, put_string, put_time, string, there, time,
 };
+use super::message_tag;
 use super::number_names::{ERRORS, find};
 use super::padata::{MethodData, PaData};
-use crate::wire::der::{self, OCTET_STRING, SEQUENCE, application, context, write};
+use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.9.1";
 const DATA: &str = "[MS-KILE] 2.2.1";
-const TAGS: [u8; 2] = [application(30), SEQUENCE];
+const TAGS: [u8; 2] = [message_tag::ERROR, SEQUENCE];
 
 /// RFC 4120 5.9.1 KRB-ERROR. Times are as written, in UTC.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,13 +4,12 @@
 use super::ap::ApReq;
 use super::basic_types::{Checksum, Encrypted};
 use super::elements::{number, there};
+use super::message_tag;
 use super::number_names::ARMOR;
 use crate::wire::Reader;
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context};
 
 const SPEC: &str = "RFC 6113 5.4";
-/// An armor that is an AP-REQ (FX_FAST_ARMOR_AP_REQUEST).
-const AP_REQUEST: u8 = 0x6e;
 
 /// The value of PA-FX-FAST: KrbFastArmoredReq from a client, KrbFastArmoredRep from a KDC.
 pub(super) fn read(reader: &mut Reader<'_>) {
@@ -46,7 +45,7 @@ fn read_armor(reader: &mut Reader<'_>) {
             "armor-value",
             SPEC,
             &tags,
-            &[AP_REQUEST],
+            &[message_tag::AP_REQ],
             &mut |reader| {
                 ApReq::read(reader);
             },

@@ -7,6 +7,7 @@ use super::elements::{
 };
 use super::flags::TicketFlags;
 use super::kdc_request::KdcKind;
+use super::message_tag;
 use super::number_names::TICKET_FLAGS;
 use super::padata::PaData;
 use super::ticket::Ticket;
@@ -72,7 +73,7 @@ impl KdcReply {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let kind = match der::next_is(reader, application(13)) {
+        let kind = match der::next_is(reader, message_tag::TGS_REP) {
             true => KdcKind::Tgs,
             false => KdcKind::As,
         };

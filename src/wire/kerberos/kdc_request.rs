@@ -6,6 +6,7 @@ use super::elements::{
     put_optional_time, put_string, put_time, string, there, time,
 };
 use super::flags::KdcOptions;
+use super::message_tag;
 use super::number_names::{ETYPES, KDC_OPTIONS};
 use super::padata::PaData;
 use super::ticket::Ticket;
@@ -102,7 +103,7 @@ impl KdcRequest {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let kind = match der::next_is(reader, application(12)) {
+        let kind = match der::next_is(reader, message_tag::TGS_REQ) {
             true => KdcKind::Tgs,
             false => KdcKind::As,
         };

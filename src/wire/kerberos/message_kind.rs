@@ -1,6 +1,8 @@
 //! Which message of Kerberos it is, by its first bytes.
 
-use super::{IAKERB_PROXY_TOKEN, prefixed, session};
+use super::{
+    AP_REP_TOKEN, AP_REQ_TOKEN, ERROR_TOKEN, IAKERB_PROXY_TOKEN, message_tag, prefixed, session,
+};
 use crate::wire::{gss, oid};
 
 /// A message of Kerberos (RFC 4120 5.10), by its application tag or its TOK_ID (RFC 4121 4.1).
@@ -45,20 +47,20 @@ impl MessageKind {
         if iakerb && inner.starts_with(&IAKERB_PROXY_TOKEN) {
             return Some(Self::IakerbProxy);
         }
-        Some(match inner {
+        Some(match (*inner.first()?, inner.first_chunk().copied()) {
             _ if session::is_password_change(inner) => Self::PasswordChange,
-            [0x6a, ..] => Self::AsReq,
-            [0x6b, ..] => Self::AsRep,
-            [0x6c, ..] => Self::TgsReq,
-            [0x6d, ..] => Self::TgsRep,
-            [0x76, ..] => Self::Cred,
-            [0x6e, ..] | [1, 0, ..] => Self::ApReq,
-            [0x6f, ..] | [2, 0, ..] => Self::ApRep,
-            [0x7e, ..] | [3, 0, ..] => Self::Error,
-            [0x74, ..] => Self::Safe,
-            [0x75, ..] => Self::Priv,
-            [4, 4, ..] | [1, 1, ..] => Self::Mic,
-            [5, 4, ..] | [2, 1, ..] => Self::Wrap,
+            (message_tag::AS_REQ, _) => Self::AsReq,
+            (message_tag::AS_REP, _) => Self::AsRep,
+            (message_tag::TGS_REQ, _) => Self::TgsReq,
+            (message_tag::TGS_REP, _) => Self::TgsRep,
+            (message_tag::CRED, _) => Self::Cred,
+            (message_tag::AP_REQ, _) | (_, Some(AP_REQ_TOKEN)) => Self::ApReq,
+            (message_tag::AP_REP, _) | (_, Some(AP_REP_TOKEN)) => Self::ApRep,
+            (message_tag::ERROR, _) | (_, Some(ERROR_TOKEN)) => Self::Error,
+            (message_tag::SAFE, _) => Self::Safe,
+            (message_tag::PRIV, _) => Self::Priv,
+            (_, Some(session::MIC | session::RC4_MIC)) => Self::Mic,
+            (_, Some(session::WRAP | session::RC4_WRAP)) => Self::Wrap,
             _ => return None,
         })
     }

@@ -18,6 +18,7 @@ mod iakerb;
 mod kdc_reply;
 mod kdc_request;
 mod message_kind;
+pub(super) mod message_tag;
 pub mod number_names;
 mod padata;
 mod pkinit;
@@ -31,7 +32,9 @@ use super::{Decoded, Reader, Value, der, gss, oid};
 use crate::wire::field_name;
 pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
 pub use authorization::{AuthorizationData, AuthorizationElement};
-pub use basic_types::{Checksum, Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
+pub use basic_types::{
+    Checksum, Encrypted, EncryptionKey, HostAddress, KRBTGT, KerberosTime, Principal,
+};
 pub use cred::{EncKrbCredPart, KrbCred, KrbCredInfo};
 pub use decrypted::DecryptedPart;
 use der::{INTEGER, SEQUENCE, application, context};
@@ -42,6 +45,9 @@ pub use gss_checksum::GssChecksum;
 pub use kdc_reply::{EncKdcReplyPart, KdcReply};
 pub use kdc_request::{KdcKind, KdcRequest, KdcRequestBody};
 pub use message_kind::MessageKind;
+use message_tag::{
+    AP_REP, AP_REQ, AS_REP, AS_REQ, CRED, ERROR, PRIV, SAFE, TGS_REP, TGS_REQ, is_message_tag,
+};
 pub use padata::{MethodData, PaData, PaEncTimestamp, PaPacOptions, PaPacRequest};
 pub use s4u::{PaForUser, PaS4uX509User, S4uUserId};
 pub use ticket::{EncTicketPart, Ticket, Transited};
@@ -173,14 +179,17 @@ pub fn is_kdc_message(bytes: &[u8]) -> bool {
 /// Whether the bytes start as a message does that no other protocol frames: what goes to a KDC, comes from it, or hands a
 /// ticket on.
 pub fn starts_message(bytes: &[u8]) -> bool {
-    matches!(bytes.first(), Some(0x6a..=0x6d | 0x76 | 0x7e)) && is_message(bytes)
+    matches!(bytes, [AS_REQ..=TGS_REP | CRED | ERROR, ..]) && is_message(bytes)
 }
 
 /// Whether the bytes start as a message whose version and type are right.
 fn is_message(bytes: &[u8]) -> bool {
-    let number = match bytes.first() {
-        Some(tag @ 0x6a..=0x6f | tag @ (0x74..=0x76 | 0x7e)) => tag & 0x1f,
-        _ => return false,
+    let Some(number) = bytes
+        .first()
+        .filter(|tag| is_message_tag(**tag))
+        .map(|tag| tag & 0x1f)
+    else {
+        return false;
     };
     // The fields of a request to a KDC are counted from 1.
     let first = u8::from(matches!(number, 10 | 12));
@@ -199,14 +208,14 @@ fn read(reader: &mut Reader<'_>) -> KerberosMessage {
     }
     let mut tok_id = None;
     // A message starts with its tag, a frame's token with a TOK_ID.
-    if !matches!(tag(reader), Some(0x6a..=0x6f | 0x74..=0x76 | 0x7e)) {
+    if !tag(reader).is_some_and(is_message_tag) {
         let id = reader.array(field_name::TOK_ID, FRAME);
         let name = match id {
-            [1, 0] => Some("KRB_AP_REQ"),
-            [2, 0] => Some("KRB_AP_REP"),
-            [3, 0] => Some("KRB_ERROR"),
-            [4, 0] => Some("KRB_TGT_REQ"),
-            [4, 1] => Some("KRB_TGT_REP"),
+            AP_REQ_TOKEN => Some("KRB_AP_REQ"),
+            AP_REP_TOKEN => Some("KRB_AP_REP"),
+            ERROR_TOKEN => Some("KRB_ERROR"),
+            TGT_REQUEST_TOKEN => Some("KRB_TGT_REQ"),
+            TGT_REPLY_TOKEN => Some("KRB_TGT_REP"),
             IAKERB_PROXY_TOKEN => Some("IAKERB_PROXY"),
             session::MIC | session::RC4_MIC => Some("MIC"),
             session::WRAP | session::RC4_WRAP => Some("Wrap"),
@@ -217,20 +226,26 @@ fn read(reader: &mut Reader<'_>) -> KerberosMessage {
         tok_id = Some(id);
     }
     match (tok_id, tag(reader)) {
-        (None, Some(0x6a | 0x6c)) => KerberosMessage::KdcRequest(KdcRequest::read(reader).into()),
-        (None, Some(0x6b | 0x6d)) => KerberosMessage::KdcReply(KdcReply::read(reader).into()),
-        (None, Some(0x74)) => {
+        (None, Some(AS_REQ | TGS_REQ)) => {
+            KerberosMessage::KdcRequest(KdcRequest::read(reader).into())
+        }
+        (None, Some(AS_REP | TGS_REP)) => KerberosMessage::KdcReply(KdcReply::read(reader).into()),
+        (None, Some(SAFE)) => {
             session::read_safe(reader);
             KerberosMessage::Other([0, 0])
         }
-        (None, Some(0x75)) => {
+        (None, Some(PRIV)) => {
             session::read_priv(reader);
             KerberosMessage::Other([0, 0])
         }
-        (None, Some(0x76)) => KerberosMessage::Cred(KrbCred::read(reader).into()),
-        (None, Some(0x6e)) | (Some(AP_REQ_TOKEN), _) => KerberosMessage::ApReq(ApReq::read(reader)),
-        (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => KerberosMessage::ApRep(ApRep::read(reader)),
-        (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
+        (None, Some(CRED)) => KerberosMessage::Cred(KrbCred::read(reader).into()),
+        (None, Some(AP_REQ)) | (Some(AP_REQ_TOKEN), _) => {
+            KerberosMessage::ApReq(ApReq::read(reader))
+        }
+        (None, Some(AP_REP)) | (Some(AP_REP_TOKEN), _) => {
+            KerberosMessage::ApRep(ApRep::read(reader))
+        }
+        (None, Some(ERROR)) | (Some(ERROR_TOKEN), _) => {
             KerberosMessage::Error(KrbError::read(reader).into())
         }
         (Some(id @ (session::MIC | session::WRAP | session::RC4_MIC | session::RC4_WRAP)), _) => {

@@ -6,10 +6,11 @@ use super::elements::{
     decoded, encoded, flags, list, number, put_flags, put_number, put_pair, put_time, there, time,
 };
 use super::etype_info::EtypeInfo2;
+use super::message_tag;
 use super::number_names::{PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};
 use super::{fast, pkinit, spake};
-use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, application, context, write};
+use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader, Value, field_name};
 
 const SPEC: &str = "RFC 4120 5.2.7";
@@ -178,7 +179,7 @@ fn inner(kind: i64) -> Option<(&'static [u8], ReadValue)> {
         _ => return None,
     };
     let tags: &[u8] = match kind {
-        PaData::TGS_REQ => const { &[application(14)] },
+        PaData::TGS_REQ => &[message_tag::AP_REQ],
         PaData::FX_FAST => const { &[context(0)] },
         PaData::PK_AS_REP => &pkinit::REPLIES,
         PaData::SPAKE => &spake::MESSAGES,

@@ -5,7 +5,8 @@ use super::ap::{ApRep, ApReq};
 use super::basic_types::{Checksum, Encrypted, HostAddress};
 use super::elements::{head, number, octets, optional_time, there};
 use super::error::KrbError;
-use crate::wire::der::{self, SEQUENCE, application, context};
+use super::message_tag;
+use crate::wire::der::{self, SEQUENCE, context};
 use crate::wire::{Reader, Value, field_name};
 
 const SAFE: &str = "RFC 4120 5.6.1";
@@ -37,12 +38,12 @@ pub(super) fn is_password_change(bytes: &[u8]) -> bool {
     let [a, b, version @ .., _, _, tag] = bytes.first_chunk::<7>().copied().unwrap_or_default();
     usize::from(u16::from_be_bytes([a, b])) == bytes.len()
         && matches!(version, [0, 1] | [0xff, 0x80])
-        && matches!(tag, 0x6e | 0x6f)
+        && matches!(tag, message_tag::AP_REQ | message_tag::AP_REP)
 }
 
 /// Reads a KRB-SAFE: data in clear, with a checksum under the session key (RFC 4120 5.6.1).
 pub(super) fn read_safe(reader: &mut Reader<'_>) {
-    let tags = [application(20), SEQUENCE];
+    let tags = [message_tag::SAFE, SEQUENCE];
     der::constructed(reader, "KRB-SAFE", SAFE, &tags, |reader| {
         head(reader, SAFE, 0);
         let tags = [context(2), SEQUENCE];
@@ -66,7 +67,7 @@ pub(super) fn read_safe(reader: &mut Reader<'_>) {
 
 /// KRB-PRIV, whose data stay closed.
 pub(super) fn read_priv(reader: &mut Reader<'_>) {
-    let tags = [application(21), SEQUENCE];
+    let tags = [message_tag::PRIV, SEQUENCE];
     der::constructed(reader, "KRB-PRIV", PRIV, &tags, |reader| {
         head(reader, PRIV, 0);
         Encrypted::read(reader, field_name::ENC_PART, 3);
@@ -80,10 +81,10 @@ pub(super) fn read_password_change(reader: &mut Reader<'_>) {
     }
     while !reader.failed() && der::more(reader) {
         match reader.peek(1) {
-            Some([0x6e]) => drop(ApReq::read(reader)),
-            Some([0x6f]) => drop(ApRep::read(reader)),
-            Some([0x75]) => read_priv(reader),
-            Some([0x7e]) => drop(KrbError::read(reader)),
+            Some([message_tag::AP_REQ]) => drop(ApReq::read(reader)),
+            Some([message_tag::AP_REP]) => drop(ApRep::read(reader)),
+            Some([message_tag::PRIV]) => read_priv(reader),
+            Some([message_tag::ERROR]) => drop(KrbError::read(reader)),
             _ => drop(reader.take("token", PASSWORD, reader.remaining())),
         }
     }

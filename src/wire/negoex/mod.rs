@@ -60,7 +60,7 @@ impl NegoExMessage {
                 reader.recover();
             }
             if !reader.failed() && reader.remaining() > 0 {
-                reader.take("Undecoded", HEADER, reader.remaining());
+                reader.take(field_name::UNDECODED, HEADER, reader.remaining());
             }
             messages
         })

@@ -174,7 +174,7 @@ fn read_target_info(reader: &mut Reader<'_>) {
         let name = if info.terminated {
             "Trailing"
         } else {
-            "Undecoded"
+            field_name::UNDECODED
         };
         read_rest(reader, name, SPEC);
     });

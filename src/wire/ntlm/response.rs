@@ -302,7 +302,7 @@ pub(super) fn read_nt(reader: &mut Reader<'_>, kind: ResponseKind) {
         reader.group(NAME, NTLM_V2, |reader| {
             NtlmV2Response::read(reader);
             reader.recover();
-            read_rest(reader, "Undecoded", NTLM_V2);
+            read_rest(reader, field_name::UNDECODED, NTLM_V2);
         });
     } else if !read_rest(reader, NAME, NTLM) {
         return;

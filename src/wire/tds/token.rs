@@ -196,7 +196,7 @@ fn counted(reader: &mut Reader<'_>, kind: u8, spec: &'static str) -> Token {
         _ => Token::Sspi(reader.take(field_name::SSPI_BUFFER, spec, length).to_vec()),
     };
     if reader.remaining() > 0 && !reader.failed() {
-        reader.take("Undecoded", spec, reader.remaining());
+        reader.take(field_name::UNDECODED, spec, reader.remaining());
         reader.expected("the end of the token");
     }
     reader.restore(outer);

@@ -4,8 +4,8 @@ use super::TicketFlags;
 use super::tgs_exchange::RequestedTicket;
 use super::ticket::is_for;
 use super::{
-    HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, is_krbtgt,
-    krbtgt, tgs_exchange,
+    HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, krbtgt,
+    tgs_exchange,
 };
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
@@ -306,7 +306,7 @@ fn received(
             }
             step(plan, context)
         }
-        RequestedTicket::Service | RequestedTicket::Proxy if is_krbtgt(&ticket.service) => {
+        RequestedTicket::Service | RequestedTicket::Proxy if ticket.service.is_krbtgt() => {
             plan.referrals += 1;
             if plan.referrals > MOST_REFERRALS {
                 return Err(KerberosFailure::BadAnswer);

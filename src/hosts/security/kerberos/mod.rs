@@ -23,7 +23,7 @@ pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};
 
 use crate::crypto::kerberos::{Etype, Key};
 use crate::hosts::{Context, Era, FileTime, Purpose};
-use crate::wire::kerberos::{EncryptionKey, KerberosTime, KrbError, Principal};
+use crate::wire::kerberos::{EncryptionKey, KRBTGT, KerberosTime, KrbError, Principal};
 
 /// The greatest difference of two clocks, in minutes (`[MS-KILE]` 3.1.1: "maximum tolerance").
 pub const MOST_SKEW: i64 = 5;
@@ -112,12 +112,7 @@ pub fn krb_error(
 
 /// The ticket-granting service of a realm.
 pub fn krbtgt(realm: &str) -> Principal {
-    Principal::new(NT_SRV_INST, &["krbtgt", realm])
-}
-
-/// Whether that is the ticket-granting service of a realm.
-pub fn is_krbtgt(service: &Principal) -> bool {
-    service.parts.first().is_some_and(|part| part == "krbtgt")
+    Principal::new(NT_SRV_INST, &[KRBTGT, realm])
 }
 
 /// A key that a message carries; none of an encryption type that is not known here.

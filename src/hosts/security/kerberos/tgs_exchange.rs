@@ -4,7 +4,7 @@ use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
     HeldTicket, KdcOptions, NT_PRINCIPAL, TicketFlags, TicketPlan, TicketUse, account_name_type,
-    client_etypes, is_krbtgt, key_of, krbtgt, random, random_number,
+    client_etypes, key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
@@ -219,7 +219,7 @@ impl PendingTgsRequest {
         };
         let key = &self.session_key;
         let ticket = open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;
-        let referral = held_as == TicketUse::Service && is_krbtgt(&ticket.service);
+        let referral = held_as == TicketUse::Service && ticket.service.is_krbtgt();
         (referral || is_for(&ticket.service, &self.service)).then_some(ticket)
     }
 }

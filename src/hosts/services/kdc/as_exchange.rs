@@ -7,7 +7,7 @@ use super::{Case, directory, logon};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
 use crate::hosts::security::kerberos::{
-    KdcOptions, NT_ENTERPRISE, TicketFlags, is_krbtgt, is_skewed, random_key,
+    KdcOptions, NT_ENTERPRISE, TicketFlags, is_skewed, random_key,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule, Machine};
 use crate::wire::kerberos::error_code;
@@ -137,7 +137,7 @@ fn is_protected(client: &Account, case: &mut Case) -> bool {
 /// The account that a first ticket is for: krbtgt's, or a service's that takes one without a TGT. None without a krbtgt.
 fn service_account<'a>(service: &Principal, machine: &'a Machine) -> Option<&'a Account> {
     let krbtgt = issue::krbtgt(machine)?;
-    if is_krbtgt(service) {
+    if service.is_krbtgt() {
         return Some(krbtgt);
     }
     match directory::service(service, machine) {

@@ -7,7 +7,7 @@ use super::issue::{self, Issued, Lifetime, UnsealedReply};
 use super::of;
 use super::refusal::{Refused, no_common_etype};
 use crate::crypto::kerberos::Etype;
-use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, is_krbtgt, random_key, time_of};
+use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, random_key, time_of};
 use crate::hosts::{Account, Context, Era, FileTime, KdcRule};
 use crate::wire::kerberos::{EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket};
 use crate::wire::pac::Pac;
@@ -123,7 +123,7 @@ pub fn reply<'a>(
     target: &Account,
     era: Era,
 ) -> UnsealedReply<'a> {
-    let supported = match is_krbtgt(&issued.service) {
+    let supported = match issued.service.is_krbtgt() {
         true => SUPPORTED,
         false => supported_etypes(target).to_le_bytes(),
     };

@@ -4,8 +4,7 @@ use super::Case;
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Key, usage};
 use crate::hosts::security::kerberos::{
-    self, KdcOptions, NT_ENTERPRISE, NT_PRINCIPAL, TicketFlags, carried, is_krbtgt, pac, random,
-    time_of,
+    self, KdcOptions, NT_ENTERPRISE, NT_PRINCIPAL, TicketFlags, carried, pac, random, time_of,
 };
 use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
 use crate::wire::kerberos::{
@@ -132,7 +131,7 @@ pub fn ticket(
     context: &mut Context<'_>,
 ) -> Option<Ticket> {
     let recent = context.machine.era.is_recent();
-    let is_tgt = is_krbtgt(&issued.service);
+    let is_tgt = issued.service.is_krbtgt();
     let key = target.kerberos.keys.first()?;
     let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
     let mut pac = issued.pac.clone();

@@ -200,7 +200,7 @@ fn read(reader: &mut Reader<'_>) -> Pdu {
             // The trailer is where the header says, whatever the body is.
             reader.recover();
             if reader.remaining() > 0 {
-                reader.take("Undecoded", "[C706] 12.6.4", reader.remaining());
+                reader.take(field_name::UNDECODED, "[C706] 12.6.4", reader.remaining());
             }
         }
         body
