@@ -1,10 +1,34 @@
 //! By what mechanism somebody signs in, where one message tells.
 
-use super::SeenMechanism;
+use super::{MessageRole, SeenMechanism};
 use crate::traffic::leg::{Leg, LoggedStep, Method, SentCredential};
 
+/// The mechanism of a sign-in with another message of that role: what was known, unless this one tells it. `settled` is what
+/// SPNEGO names at its end.
+pub(super) fn mechanism(
+    known: SeenMechanism,
+    role: MessageRole,
+    leg: &Leg,
+    settled: Option<SeenMechanism>,
+) -> SeenMechanism {
+    let method = leg.credential.as_ref().and_then(method);
+    match role {
+        MessageRole::Negotiate | MessageRole::Challenge | MessageRole::Authenticate => {
+            SeenMechanism::Ntlm
+        }
+        MessageRole::ApReq | MessageRole::ApRep => SeenMechanism::Kerberos,
+        MessageRole::Password => SeenMechanism::Password(method.unwrap_or(Method::Other)),
+        MessageRole::Logged => logged(leg, method),
+        MessageRole::Digest => SeenMechanism::Digest,
+        MessageRole::KdcRequest(kind) | MessageRole::KdcReply(kind) => SeenMechanism::Ticket(kind),
+        MessageRole::Token if known == SeenMechanism::Unknown => stripped(leg),
+        MessageRole::Answer if known == SeenMechanism::Unknown => settled.unwrap_or(known),
+        _ => known,
+    }
+}
+
 /// The mechanism of what a log tells.
-pub(super) fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
+fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
     match (leg.logged, method) {
         (Some(LoggedStep::Kdc(kind)), _) => SeenMechanism::Ticket(kind),
         (_, Some(Method::Ntlm)) => SeenMechanism::Ntlm,
@@ -16,7 +40,7 @@ pub(super) fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
 }
 
 /// The mechanism of a token that the file does not show.
-pub(super) fn stripped(leg: &Leg) -> SeenMechanism {
+fn stripped(leg: &Leg) -> SeenMechanism {
     match leg.credential {
         Some(SentCredential::Stripped(Method::Ntlm, _)) => SeenMechanism::Ntlm,
         Some(SentCredential::Stripped(Method::Kerberos, _)) => SeenMechanism::Kerberos,

@@ -20,9 +20,10 @@ pub use outcome::{
 
 use super::files::Failure;
 use super::leg::{AdmittedAs, Flow, Leg, Method, Sender, Status};
-use crate::wire::kerberos::{KRBTGT, KdcKind};
+use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
-use mechanism::{logged, method, stripped};
+use mechanism::{mechanism, method};
+use message_role::fill;
 use std::collections::HashSet;
 
 /// How somebody signs in.
@@ -298,105 +299,26 @@ impl Attempt {
         answered && self.is_anonymous()
     }
 
-    fn take(&mut self, role: MessageRole, number: usize, leg: &Leg, mut facts: SignInFacts) {
+    fn take(&mut self, role: MessageRole, number: usize, leg: &Leg, facts: SignInFacts) {
         // What goes along with each request is one sign-in, for what was asked for first.
         let goes_along = matches!(role, MessageRole::Password | MessageRole::Digest)
             && self.has(role)
             && !matches!(self.outcome, AttemptOutcome::Unjudged(_));
         self.append(role, number);
-        self.proven |= matches!(
-            role,
-            MessageRole::Authenticate
-                | MessageRole::ApReq
-                | MessageRole::Password
-                | MessageRole::Digest
-                | MessageRole::Token
-                | MessageRole::KdcRequest(_)
-        );
-        let own = &mut self.facts;
-        let fill = |own: &mut Option<String>, new: Option<String>| {
-            if new.is_some() {
-                *own = new;
-            }
-        };
-        own.s4u = facts.s4u.or(own.s4u);
-        // The ticket that a service is given for somebody is theirs, and the service is who asked.
-        if let (MessageRole::KdcReply(_), Some(_)) = (role, own.s4u) {
-            let (user, realm) = (facts.user.take(), facts.domain.take());
-            facts.served = user
-                .zip(realm)
-                .map(|(user, realm)| format!("{user}@{realm}"));
-        }
-        fill(&mut own.served, facts.served);
-        fill(&mut own.user, facts.user);
-        fill(&mut own.domain, facts.domain);
-        fill(&mut own.computer, facts.computer);
-        if role == MessageRole::KdcReply(KdcKind::Tgs)
-            && is_referral(own.service.as_deref(), facts.service.as_deref())
-        {
-            own.referred_to = facts.service.take();
-        }
-        // An error may name the KDC's own service in place of the one that was asked for.
-        if role != MessageRole::KdcError || own.service.is_none() {
-            fill(&mut own.service, facts.service);
-        }
-        fill(&mut own.server, facts.server);
-        own.password = facts.password.or(own.password);
-        own.response = facts.response.or(own.response);
-        own.challenge = facts.challenge.or(own.challenge);
-        own.asked_at = facts.asked_at.or(own.asked_at);
-        fill(&mut own.scheme, facts.scheme);
-        fill(&mut own.words, facts.words);
-        own.stripped |= facts.stripped;
-        own.anonymous |= facts.anonymous;
-        // What was wrong with one proof is not what is wrong with the next.
-        if matches!(role, MessageRole::ApReq | MessageRole::Negotiate) {
-            own.first_reason = own.reason.take().or(own.first_reason);
-            own.words = None;
-        }
-        own.reason = facts
-            .reason
-            .filter(|it| *it != RefusalReason::Windows(0))
-            .or(own.reason);
-        if leg.sender == Sender::Server {
-            own.admitted_as = facts.admitted_as;
-        }
-        own.mic |= facts.mic;
-        own.etype = facts.etype.or(own.etype);
-        own.ticket = facts.ticket.or(own.ticket);
-        if leg.sender == Sender::Client && !goes_along {
-            fill(&mut self.target, leg.target.clone());
-            fill(&mut self.request, leg.request.clone());
-        }
+        self.proven |= role.can_prove();
         let method = leg.credential.as_ref().and_then(method);
         self.method = self.method.or(method);
-        self.mechanism = match role {
-            MessageRole::Negotiate | MessageRole::Challenge | MessageRole::Authenticate => {
-                SeenMechanism::Ntlm
+        self.mechanism = mechanism(self.mechanism, role, leg, facts.settled);
+        match leg.sender {
+            Sender::Client if !goes_along => {
+                fill(&mut self.target, leg.target.clone());
+                fill(&mut self.request, leg.request.clone());
             }
-            MessageRole::ApReq | MessageRole::ApRep => SeenMechanism::Kerberos,
-            MessageRole::Password => SeenMechanism::Password(method.unwrap_or(Method::Other)),
-            MessageRole::Logged => logged(leg, method),
-            MessageRole::Digest => SeenMechanism::Digest,
-            MessageRole::KdcRequest(kind) | MessageRole::KdcReply(kind) => {
-                SeenMechanism::Ticket(kind)
-            }
-            MessageRole::Token if self.mechanism == SeenMechanism::Unknown => stripped(leg),
-            MessageRole::Answer if self.mechanism == SeenMechanism::Unknown => {
-                facts.settled.unwrap_or(SeenMechanism::Unknown)
-            }
-            _ => self.mechanism,
-        };
+            Sender::Client => {}
+            Sender::Server => self.facts.admitted_as = facts.admitted_as,
+        }
+        self.facts.merge(facts, role);
     }
-}
-
-/// Whether a KDC gives a ticket for another KDC in the place of the one that was asked for.
-fn is_referral(asked: Option<&str>, given: Option<&str>) -> bool {
-    let is_kdc = |service: &str| {
-        let class = service.split('/').next().unwrap_or_default();
-        class.eq_ignore_ascii_case(KRBTGT)
-    };
-    given.is_some_and(is_kdc) && asked.is_some_and(|service| !is_kdc(service))
 }
 
 /// The attempts in these messages, in the order in which they begin. Takes time in proportion to their number.

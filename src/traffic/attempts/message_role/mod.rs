@@ -1,7 +1,9 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
+mod merge;
 mod read;
 
+pub use merge::fill;
 pub use read::{name, offered, read, reason};
 
 use super::SeenMechanism;
@@ -9,6 +11,7 @@ use crate::traffic::files::TicketMark;
 use crate::traffic::leg::AdmittedAs;
 use crate::wire::kerberos::KdcKind;
 use crate::wire::ntlm::ResponseKind;
+
 /// What a message is to the sign-in that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MessageRole {
@@ -48,6 +51,21 @@ pub enum MessageRole {
     Gap,
     /// TLS begins: what follows is not seen.
     Encrypted,
+}
+
+impl MessageRole {
+    /// Whether it could prove who somebody is, or stands for that.
+    pub fn can_prove(self) -> bool {
+        matches!(
+            self,
+            Self::Authenticate
+                | Self::ApReq
+                | Self::Password
+                | Self::Digest
+                | Self::Token
+                | Self::KdcRequest(_)
+        )
+    }
 }
 
 /// What a message tells of its sign-in.
