@@ -40,6 +40,10 @@ pub use zip::{is_cut, parts};
 use super::leg;
 use leg::{Contents, FileLocation};
 
+/// So many bytes of a file are read as a whole at most: a browser keeps several copies of them. What can be read piece by
+/// piece may have more.
+pub const MOST_WHOLE: usize = 150_000_000;
+
 /// What a file tells besides its messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileExtras {

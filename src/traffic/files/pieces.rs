@@ -1,6 +1,7 @@
 //! A file of JSON as it comes in: the items of its one large array are read as soon as they are there, and what was read
 //! is not kept.
 
+use super::MOST_WHOLE;
 use super::characters::utf8;
 use super::json::JsonReader;
 
@@ -55,9 +56,6 @@ struct Reading<R> {
     inside: usize,
 }
 
-/// More than this is not kept of what cannot be read yet: the file is read as far as that.
-const MOST_UNREAD: usize = 150_000_000;
-
 impl<R> Default for Pieces<R> {
     fn default() -> Self {
         Self {
@@ -71,7 +69,8 @@ impl<R> Default for Pieces<R> {
 impl<R: Items> Pieces<R> {
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        let room = MOST_UNREAD.saturating_sub(self.bytes.len());
+        // The file is read as far as what can be kept of it.
+        let room = MOST_WHOLE.saturating_sub(self.bytes.len());
         let kept = bytes.get(..room).unwrap_or(bytes);
         self.bytes.extend_from_slice(kept);
         if matches!(self.stage, Stage::Start) && !bytes.is_empty() {

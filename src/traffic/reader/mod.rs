@@ -8,14 +8,13 @@ pub use read_mode::{ReadMode, read_mode};
 pub use unread::{no_traffic, too_large, unreadable};
 
 use super::capture::Capture;
-use super::files::{self, FileExtras, Format, HarPieces, IisPieces, NetLogPieces, format_of};
+use super::files::{
+    self, FileExtras, Format, HarPieces, IisPieces, MOST_WHOLE, NetLogPieces, format_of,
+};
 use super::gzip::{self, Gzip, UnpackLimits};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use archive::archive;
 use read_mode::TELLING;
-
-/// What is read as a whole is unpacked up to so many bytes.
-const MOST_WHOLE: u64 = 150 << 20;
 
 /// What was in a file, or in one file of an archive.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +96,7 @@ impl TrafficReader {
             if self.inside.is_none() && self.beginning.len() >= TELLING {
                 let begun = begin(&mut self.beginning);
                 if matches!(begun, Inside::Whole(_)) {
-                    gzip.limit(MOST_WHOLE);
+                    gzip.limit(MOST_WHOLE as u64);
                 }
                 self.inside = Some(begun);
             }

@@ -2,6 +2,7 @@
 
 use super::destination::Destination;
 use crate::app::{Action, FileProgress, ReadOrder, TrafficAction};
+use crate::traffic::files::MOST_WHOLE;
 use crate::traffic::reader::{ReadMode, TrafficReader, read_mode, too_large, unreadable};
 use crate::ui::dispatch::Dispatch;
 use js_sys::Uint8Array;
@@ -13,8 +14,6 @@ use web_sys::File;
 
 /// So many bytes are read at once.
 const SLICE: f64 = 2_000_000.0;
-/// Larger files that are read as a whole are not read: a browser keeps several copies of them.
-const MOST_READ_WHOLE: f64 = 150_000_000.0;
 
 /// Reads these files in their order, until `order` says otherwise: each goes where what is in it belongs.
 pub fn read_files(files: VecDeque<File>, dispatch: Dispatch, order: Rc<Cell<ReadOrder>>) {
@@ -97,7 +96,7 @@ impl ReadFile {
             Some(reader) => reader,
             None => match read_mode(bytes) {
                 ReadMode::Other if whole => return self.end(|to| to.other(bytes.to_vec())),
-                ReadMode::Whole | ReadMode::Other if self.file.size() > MOST_READ_WHOLE => {
+                ReadMode::Whole | ReadMode::Other if self.file.size() > MOST_WHOLE as f64 => {
                     return self.end(|to| to.traffic(too_large(bytes)));
                 }
                 _ => TrafficReader::new(bytes).of_size(self.file.size() as usize),
