@@ -97,26 +97,14 @@ pub fn opened<'a>(
     inside: &[u8],
     read: &mut dyn FnMut(&mut Reader<'_>),
 ) -> &'a [u8] {
-    let open = enter(reader, name, tags);
-    let bytes = match open.found {
-        true => reader.peek(reader.remaining()).unwrap_or_default(),
-        false => &[],
-    };
-    if is_one(bytes, inside, !open.whole) {
-        reader.group(name, spec, |reader| {
-            reader.apart(|reader| {
-                read(reader);
-                reader.recover();
-                while more(reader) {
-                    unknown(reader);
-                }
-            });
-        });
-    } else {
-        open.content(reader, spec);
-    }
-    open.close(reader);
-    bytes
+    let holds = |bytes: &[u8], is_whole: bool| is_one(bytes, inside, !is_whole);
+    group_in(reader, name, spec, tags, &holds, &mut |reader| {
+        read(reader);
+        reader.recover();
+        while more(reader) {
+            unknown(reader);
+        }
+    })
 }
 
 /// Reads an element of bytes that hold fields which are no elements: `read` reads them, in a group of that name. What it
@@ -128,21 +116,33 @@ pub fn fields<'a>(
     tags: &[u8],
     read: &mut dyn FnMut(&mut Reader<'_>),
 ) -> &'a [u8] {
+    let holds = |bytes: &[u8], is_whole: bool| is_whole && !bytes.is_empty();
+    group_in(reader, name, spec, tags, &holds, &mut |reader| {
+        read(reader);
+        reader.recover();
+        if reader.remaining() > 0 {
+            reader.take(name, spec, reader.remaining());
+        }
+    })
+}
+
+/// Reads an element of bytes: in a group of its own where `holds` says, of the bytes and of whether they are all there, that
+/// there is something in them to `read`; else as they are.
+fn group_in<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+    holds: &dyn Fn(&[u8], bool) -> bool,
+    read: &mut dyn FnMut(&mut Reader<'_>),
+) -> &'a [u8] {
     let open = enter(reader, name, tags);
     let bytes = match open.found {
         true => reader.peek(reader.remaining()).unwrap_or_default(),
         false => &[],
     };
-    if open.whole && !bytes.is_empty() {
-        reader.group(name, spec, |reader| {
-            reader.apart(|reader| {
-                read(reader);
-                reader.recover();
-                if reader.remaining() > 0 {
-                    reader.take(name, spec, reader.remaining());
-                }
-            });
-        });
+    if holds(bytes, open.whole) {
+        reader.group(name, spec, |reader| reader.apart(|reader| read(reader)));
     } else {
         open.content(reader, spec);
     }
