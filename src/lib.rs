@@ -18,6 +18,7 @@ pub mod hosts;
 pub mod lab;
 mod letter_case;
 pub mod present;
+mod recent;
 pub mod traffic;
 pub mod value_kind;
 mod windows_1252;

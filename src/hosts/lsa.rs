@@ -4,6 +4,7 @@ use super::entropy::draw;
 use super::security::digest::Nonces;
 use super::security::kerberos::TicketCache;
 use super::{AccessToken, Credential, Entropy, Identity, LogonType, Purpose};
+use crate::recent::keep_recent;
 
 /// So many logon sessions keep their credentials.
 const SESSIONS: usize = 1024;
@@ -46,10 +47,8 @@ impl Lsa {
         self.sessions = self.sessions.wrapping_add(1);
         credentials.retain(|it| logon.keeps_credential() || matches!(it, Credential::Ticket(_)));
         if !credentials.is_empty() {
-            self.credentials.push((self.sessions, credentials));
-            if self.credentials.len() > SESSIONS {
-                self.credentials.remove(0);
-            }
+            let session = (self.sessions, credentials);
+            keep_recent(&mut self.credentials, session, SESSIONS);
         }
         AccessToken {
             identity,
@@ -83,29 +82,24 @@ impl Lsa {
         self.tickets.forget(token.session);
     }
 
-    /// Whether an authenticator comes for the first time; from now on it does not. The oldest are forgotten: those that
-    /// matter are minutes old at most.
-    pub fn is_new(&mut self, authenticator: &[u8]) -> bool {
+    /// Takes an authenticator; false where it came before. The oldest are forgotten: those that matter are minutes old at
+    /// most.
+    pub fn take_authenticator(&mut self, authenticator: &[u8]) -> bool {
         let Some(start) = authenticator.first_chunk() else {
             return true;
         };
         if self.authenticators.contains(start) {
             return false;
         }
-        self.authenticators.push(*start);
-        if self.authenticators.len() > AUTHENTICATORS {
-            self.authenticators.remove(0);
-        }
+        keep_recent(&mut self.authenticators, *start, AUTHENTICATORS);
         true
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
     /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.push((handle, LocalCall::Open));
-        if self.local_calls.len() > LOCAL_CALLS {
-            self.local_calls.remove(0);
-        }
+        let call = (handle, LocalCall::Open);
+        keep_recent(&mut self.local_calls, call, LOCAL_CALLS);
     }
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
@@ -117,15 +111,13 @@ impl Lsa {
 
     /// A client on this computer was asked that, and had called the server by no name of this computer. Should the server
     /// be here all the same, it finds its question again.
-    pub fn deny_loopback(&mut self, question: [u8; 8]) {
-        self.called_otherwise.push(question);
-        if self.called_otherwise.len() > LOCAL_CALLS {
-            self.called_otherwise.remove(0);
-        }
+    pub fn note_called_by_other_name(&mut self, question: [u8; 8]) {
+        keep_recent(&mut self.called_otherwise, question, LOCAL_CALLS);
     }
 
-    /// Whether the loopback check speaks against the answer to a server's question. It does once.
-    pub fn denies_loopback(&mut self, question: [u8; 8]) -> bool {
+    /// Whether a client here was asked that by a server that it had called so: then the loopback check speaks against the
+    /// answer. The question is forgotten with that.
+    pub fn take_called_by_other_name(&mut self, question: [u8; 8]) -> bool {
         let place = self.called_otherwise.iter().position(|it| *it == question);
         place
             .map(|place| self.called_otherwise.remove(place))

@@ -1,6 +1,7 @@
 //! PBKDF2 (RFC 8018 5.2), the slow part of a key from a password: thousands of hashes, so the last results are kept.
 
 use super::Etype;
+use crate::recent::keep_recent;
 use sha1::Sha1;
 use sha2::{Sha256, Sha384};
 use std::cell::RefCell;
@@ -40,12 +41,7 @@ pub(super) fn pbkdf2(etype: Etype, password: &str, salt: &[u8], iterations: u32)
     KEPT.with(kept).unwrap_or_else(|| {
         let result = compute(&input);
         if password.len() + salt.len() <= LONGEST {
-            KEPT.with_borrow_mut(|kept| {
-                if kept.len() == MOST_KEPT {
-                    kept.remove(0);
-                }
-                kept.push((input, result.clone()));
-            });
+            KEPT.with_borrow_mut(|kept| keep_recent(kept, (input, result.clone()), MOST_KEPT));
         }
         result
     })

@@ -4,6 +4,7 @@ use super::ber::{self, Header};
 use super::method;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
+use crate::recent::keep_recent;
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::der::{ENUMERATED, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::wire::ldap::{
@@ -215,15 +216,13 @@ impl Ldap {
             None => number as u64,
         };
         leg.strand = self.strand;
-        if self.open.len() == MOST_OPEN {
-            self.open.remove(0);
-        }
-        self.open.push(OpenBind {
+        let bind = OpenBind {
             number,
             strand: self.strand,
             method,
             discovery,
-        });
+        };
+        keep_recent(&mut self.open, bind, MOST_OPEN);
         sink.emit(leg);
         None
     }

@@ -3,6 +3,7 @@
 use crate::crypto;
 use crate::hosts::entropy::draw as draw_bytes;
 use crate::hosts::{Context, Purpose};
+use crate::recent::keep_recent;
 
 /// So many nonces are remembered, on either side.
 const REMEMBERED: usize = 1024;
@@ -32,10 +33,7 @@ impl Counts {
     fn remember(&mut self, nonce: &str, count: u32) {
         match self.0.iter_mut().find(|(of, _)| of == nonce) {
             Some((_, known)) => *known = count,
-            None => self.0.push((nonce.to_owned(), count)),
-        }
-        if self.0.len() > REMEMBERED {
-            self.0.remove(0);
+            None => keep_recent(&mut self.0, (nonce.to_owned(), count), REMEMBERED),
         }
     }
 }

@@ -89,7 +89,11 @@ fn judge(
         return Err(error_code::KRB_AP_ERR_BADMATCH);
     }
     check_times(&part, &authenticator, context)?;
-    if !context.machine.lsa.is_new(&request.authenticator.cipher) {
+    if !context
+        .machine
+        .lsa
+        .take_authenticator(&request.authenticator.cipher)
+    {
         return Err(error_code::KRB_AP_ERR_REPEAT);
     }
     let evidence =

@@ -3,6 +3,7 @@
 use super::TicketFlags;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{FileTime, Holding, HoldingOwner, StorageLocation, same};
+use crate::recent::keep_recent;
 use crate::value_kind::ValueKind;
 use crate::wire::kerberos::{EncryptionKey, KrbCredInfo, Principal, Ticket};
 use std::fmt;
@@ -163,10 +164,7 @@ impl TicketCache {
     pub fn keep(&mut self, owner: Owner, ticket: HeldTicket) {
         self.0
             .retain(|(of, kept)| *of != owner || !is_for(&kept.service, &ticket.service));
-        self.0.push((owner, ticket));
-        if self.0.len() > TICKETS {
-            self.0.remove(0);
-        }
+        keep_recent(&mut self.0, (owner, ticket), TICKETS);
     }
 
     /// A logon session ends.

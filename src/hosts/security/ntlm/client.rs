@@ -78,7 +78,7 @@ impl AwaitChallenge {
         };
         if !context.machine.may_loop_back(&call.target) {
             let lsa = &mut context.machine.lsa;
-            lsa.deny_loopback(call.challenge.server_challenge);
+            lsa.note_called_by_other_name(call.challenge.server_challenge);
         }
         match self.caller {
             Caller::Replay(message) => Ok(call.replay(message)),

@@ -120,7 +120,10 @@ impl AwaitAuthenticate {
         message.flags &= granted;
         let empty = message.user.is_empty() && message.nt_response.is_empty();
         let claims = empty && message.flags.contains(NegotiateFlags::LOCAL_CALL);
-        if machine.lsa.denies_loopback(self.challenge.server_challenge) {
+        if machine
+            .lsa
+            .take_called_by_other_name(self.challenge.server_challenge)
+        {
             return Err(ServerError::Loopback);
         }
         match machine.lsa.take_local_call(self.challenge.reserved) {

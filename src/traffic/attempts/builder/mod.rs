@@ -8,6 +8,7 @@ use super::not_tried::{not_tried, unfinished};
 use super::on_behalf_of::find_callers;
 use super::retries::{PendingRetries, Requester};
 use super::{Attempt, AttemptOutcome, SeenMechanism, message_role};
+use crate::recent::keep_recent;
 use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
@@ -182,10 +183,7 @@ impl AttemptBuilder {
         if role != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused {
-                if line.demands.len() >= MOST_REFUSALS {
-                    line.demands.remove(0);
-                }
-                line.demands.push(number);
+                keep_recent(&mut line.demands, number, MOST_REFUSALS);
                 let (request, challenged) = &mut line.refused;
                 // Where a log has no errors, a request that is refused twice fits it.
                 *challenged |= match leg.windows {
