@@ -58,9 +58,10 @@ pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, CallError};
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::{DomainController, TrustScope};
-pub use services::http_server::{Scheme, WebSettings};
+pub use services::http_server::WebSettings;
 pub use services::iis::{Application, FrontEndApplication, Iis, IisSettings, Pages};
 pub use services::mailbox::{Mailbox, MailboxSettings};
+pub use services::scheme::Scheme;
 pub use services::sql_server::{SqlServer, SqlServerSettings};
 
 /// A connection, by the number its network gave it.

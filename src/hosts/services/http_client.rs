@@ -1,12 +1,10 @@
 //! What a client makes of an HTTP response, whether the client is a browser or an IIS that calls on.
 
-use super::http_server::Scheme;
+use super::scheme::Scheme;
 use crate::hosts::Context;
-use crate::hosts::security::{Initiator, SecurityPackage, TokenForm};
+use crate::hosts::security::{Initiator, SecurityPackage};
 use crate::wire::DecodeError;
-use crate::wire::http::{
-    self, AuthChallenge, Credentials, Framer, MessageLimits, Params, Progress, Request, Response,
-};
+use crate::wire::http::{self, AuthChallenge, Framer, MessageLimits, Progress, Request, Response};
 
 /// What went out with the request that is under way.
 pub enum PendingAuth {
@@ -82,14 +80,6 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
                 false => Disposition::Refused(offered),
             }
         }
-    }
-}
-
-/// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
-pub fn authorization(scheme: Scheme, token: &[u8]) -> String {
-    match scheme.token_form() {
-        TokenForm::Base64 => Credentials::with_token(scheme.name(), token).to_string(),
-        TokenForm::Parameters => format!("{} {}", scheme.name(), String::from_utf8_lossy(token)),
     }
 }
 
@@ -181,22 +171,8 @@ fn offered(response: &Response) -> Vec<AuthChallenge> {
 /// The question of that scheme among the challenges; one that is not base64 is a question that does not decode.
 pub fn question(scheme: Scheme, offered: &[AuthChallenge]) -> Option<Vec<u8>> {
     let mut own = offered.iter().filter(|offer| offer.is(scheme.name()));
-    own.find_map(|offer| token(scheme, &offer.params))
+    own.find_map(|offer| scheme.token_in(&offer.params))
         .map(Result::unwrap_or_default)
-}
-
-/// The token of a scheme in what stands behind its name; `None` where there is none.
-///
-/// # Errors
-/// Where it is not base64 and should be.
-pub fn token(scheme: Scheme, params: &Params) -> Option<Result<Vec<u8>, DecodeError>> {
-    match (scheme.token_form(), params) {
-        (TokenForm::Base64, params) => params.token_bytes(),
-        (TokenForm::Parameters, Params::List(_)) => {
-            Some(Ok(params.to_string().trim_start().as_bytes().to_vec()))
-        }
-        (TokenForm::Parameters, _) => None,
-    }
 }
 
 #[cfg(test)]

@@ -13,5 +13,6 @@ pub mod kdc_client;
 pub mod mailbox;
 pub mod pass_through;
 mod rpc_inbox;
+pub mod scheme;
 pub mod sql_server;
 mod tds_inbox;

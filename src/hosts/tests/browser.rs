@@ -3,7 +3,7 @@
 use super::{Act, Bench, alice, closed, decisions, machine, sent, token};
 use crate::hosts::{
     Browser, ConnectionId, Context, Decision, Endpoint, Era, Input, PageLoad, Scheme, SendError,
-    UserPassword, security::ntlm, services::http_client,
+    UserPassword, security::ntlm,
 };
 use crate::wire::http::{Request, Response};
 
@@ -36,7 +36,7 @@ fn page() -> Vec<u8> {
 fn challenge(act: impl FnOnce(&mut Context<'_>) -> Vec<u8>) -> Vec<u8> {
     let mut server = Bench::new(machine("WEB-01", Era::Today, 3));
     let challenge = server.with(act);
-    refusal(&[&http_client::authorization(Scheme::Ntlm, &challenge)])
+    refusal(&[&Scheme::Ntlm.with_token(&challenge)])
 }
 
 fn authorization(acts: &[Act], id: u32) -> Option<String> {
@@ -130,7 +130,7 @@ fn a_challenge_that_makes_no_sense_is_not_answered() {
         let mut challenge = crate::wire::ntlm::Challenge::default();
         challenge.flags |= crate::wire::ntlm::NegotiateFlags::TARGET_INFO;
         challenge.target_info = Some(vec![2, 0, 200, 0, 1]);
-        http_client::authorization(Scheme::Ntlm, &challenge.encode())
+        Scheme::Ntlm.with_token(&challenge.encode())
     };
     for offer in [
         "NTLM %%%",

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::back_end_call::{BackEndCall, Call, CallProgress};
-use crate::hosts::services::http_client::{authorization, get};
+use crate::hosts::services::http_client::get;
 use crate::hosts::{
     AccessToken, BackEndAnswer, BackEndProtocol, ConnectionId, Credential, Decision, DenialReason,
     Endpoint, Era, Identity, Input, LogonType, Machine, Mailbox, MailboxSettings, Scheme,
@@ -266,10 +266,10 @@ fn over_http_nobody_is_asked_who_they_are_and_somebody_else_is_forbidden() {
                 context.machine,
             )
         });
-        let header = authorization(Scheme::Ntlm, &negotiate);
+        let header = Scheme::Ntlm.with_token(&negotiate);
         let question = super::token(&bench.hear(&mut mailbox, 1, ask(Some(header))), 1);
         let message = web.with(|context| state.authenticate(&question, context).unwrap().message);
-        let header = authorization(Scheme::Ntlm, &message);
+        let header = Scheme::Ntlm.with_token(&message);
         let acts = bench.hear(&mut mailbox, 1, ask(Some(header)));
         assert_eq!(answer(&acts, 1).status, status);
     }

@@ -1,8 +1,8 @@
 //! The client's side of the AS exchange (RFC 4120 3.1): a first ticket, for whoever knows the account's key.
 
 use super::{
-    HeldTicket, KdcOptions, KerberosFailure, NT_PRINCIPAL, TicketPlan, TicketSource, TicketUse,
-    client_etypes, krbtgt, random, random_number, tgs_exchange,
+    FOR_EVER, HeldTicket, KdcOptions, KerberosFailure, NT_PRINCIPAL, TicketPlan, TicketSource,
+    TicketUse, client_etypes, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
@@ -14,8 +14,6 @@ use crate::wire::kerberos::{
     KdcRequestBody, KerberosTime, KrbError, PaData, PaEncTimestamp, PaPacRequest, Principal,
 };
 
-/// For ever, as Windows writes it.
-pub const FOR_EVER: &str = "20370913024805Z";
 /// A NetBIOS name as a host address (RFC 4120 7.5.3).
 const NETBIOS: i64 = 20;
 
@@ -143,7 +141,7 @@ impl PendingAsRequest {
         let cipher = &reply.encrypted.cipher;
         key.decrypt(usage::AS_REP, cipher, &mut Trace::off())
             .map_err(|_| KerberosFailure::WrongKey)?;
-        let held = tgs_exchange::open(reply, self.nonce, &key, usage::AS_REP, TicketUse::Tgt);
+        let held = HeldTicket::open(reply, self.nonce, &key, usage::AS_REP, TicketUse::Tgt);
         held.ok_or(KerberosFailure::BadAnswer)
     }
 

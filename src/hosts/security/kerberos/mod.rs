@@ -38,6 +38,9 @@ pub fn time_of(time: &KerberosTime) -> FileTime {
     FileTime::of_kerberos_time(&time.0).unwrap_or_default()
 }
 
+/// For ever, as Windows writes it.
+const FOR_EVER: &str = "20370913024805Z";
+
 /// NT-PRINCIPAL: a person or a computer (RFC 4120 6.2).
 pub const NT_PRINCIPAL: i64 = 1;
 /// NT-SRV-INST: a service.

@@ -1,18 +1,16 @@
 //! The client's side of the TGS exchange (RFC 4120 3.3, `[MS-SFU]` 3.1.5): a ticket for a service, by a TGT.
 
-use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
-    HeldTicket, KdcOptions, NT_PRINCIPAL, TicketFlags, TicketPlan, TicketUse, account_name_type,
-    client_etypes, key_of, krbtgt, random, random_number,
+    FOR_EVER, HeldTicket, KdcOptions, NT_PRINCIPAL, TicketFlags, TicketPlan, TicketUse,
+    account_name_type, client_etypes, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
-use crate::hosts::{Context, Era, ExchangeKind, FileTime, Purpose};
+use crate::hosts::{Context, Era, ExchangeKind, Purpose};
 use crate::wire::kerberos::{
-    ApReq, Authenticator, Checksum, EncKdcReplyPart, Encrypted, KdcKind, KdcReply, KdcRequest,
-    KdcRequestBody, KerberosTime, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
-    S4uUserId,
+    ApReq, Authenticator, Checksum, Encrypted, KdcKind, KdcReply, KdcRequest, KdcRequestBody,
+    KerberosTime, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal, S4uUserId,
 };
 
 /// For whom the ticket is to be, and to what service.
@@ -218,38 +216,8 @@ impl PendingTgsRequest {
             RequestedTicket::Service | RequestedTicket::Proxy => TicketUse::Service,
         };
         let key = &self.session_key;
-        let ticket = open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;
+        let ticket = HeldTicket::open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;
         let referral = held_as == TicketUse::Service && ticket.service.is_krbtgt();
         (referral || is_for(&ticket.service, &self.service)).then_some(ticket)
     }
-}
-
-/// Opens a reply of either service with the key it is under.
-pub fn open(
-    reply: KdcReply,
-    nonce: i64,
-    key: &Key,
-    usage: u32,
-    held_as: TicketUse,
-) -> Option<HeldTicket> {
-    let plain = key.decrypt(usage, &reply.encrypted.cipher, &mut Trace::off());
-    let part = EncKdcReplyPart::decode(&plain.ok()?).value.ok()?;
-    // Numbers of 32 bits, of which some write the highest as a sign.
-    if part.nonce as u32 != nonce as u32 {
-        return None;
-    }
-    let time = |time: &KerberosTime| FileTime::of_kerberos_time(&time.0);
-    Some(HeldTicket {
-        client_realm: reply.client_realm,
-        client: reply.client,
-        realm: part.realm,
-        service: part.service,
-        ticket: reply.ticket,
-        key: key_of(&part.key)?,
-        flags: part.flags,
-        start: time(part.start_time.as_ref().unwrap_or(&part.auth_time))?,
-        end: time(&part.end_time)?,
-        renew_till: part.renew_till.as_ref().and_then(time),
-        held_as,
-    })
 }

@@ -1,11 +1,14 @@
 //! Tickets somebody holds, and where they are kept.
 
-use super::TicketFlags;
+use super::{TicketFlags, key_of};
+use crate::crypto::Trace;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{FileTime, Holding, HoldingOwner, StorageLocation, same};
 use crate::recent::keep_recent;
 use crate::value_kind::ValueKind;
-use crate::wire::kerberos::{EncryptionKey, KrbCredInfo, Principal, Ticket};
+use crate::wire::kerberos::{
+    EncKdcReplyPart, EncryptionKey, KdcReply, KerberosTime, KrbCredInfo, Principal, Ticket,
+};
 use std::fmt;
 
 /// So many tickets are kept at once.
@@ -52,6 +55,36 @@ pub enum TicketUse {
 }
 
 impl HeldTicket {
+    /// The ticket in a reply of either service of a KDC, which is opened with the key that it is under.
+    pub fn open(
+        reply: KdcReply,
+        nonce: i64,
+        key: &Key,
+        usage: u32,
+        held_as: TicketUse,
+    ) -> Option<Self> {
+        let plain = key.decrypt(usage, &reply.encrypted.cipher, &mut Trace::off());
+        let part = EncKdcReplyPart::decode(&plain.ok()?).value.ok()?;
+        // Numbers of 32 bits, of which some write the highest as a sign.
+        if part.nonce as u32 != nonce as u32 {
+            return None;
+        }
+        let time = |time: &KerberosTime| FileTime::of_kerberos_time(&time.0);
+        Some(Self {
+            client_realm: reply.client_realm,
+            client: reply.client,
+            realm: part.realm,
+            service: part.service,
+            ticket: reply.ticket,
+            key: key_of(&part.key)?,
+            flags: part.flags,
+            start: time(part.start_time.as_ref().unwrap_or(&part.auth_time))?,
+            end: time(&part.end_time)?,
+            renew_till: part.renew_till.as_ref().and_then(time),
+            held_as,
+        })
+    }
+
     /// Whether a flag of RFC 4120 5.3 is set.
     pub fn is(&self, flag: TicketFlags) -> bool {
         self.flags.contains(flag)
@@ -64,10 +97,7 @@ impl HeldTicket {
 
     /// What stands of it beside it in a KRB-CRED, as SSPI writes it.
     pub fn cred_info(&self) -> KrbCredInfo {
-        let time = |time: FileTime| {
-            time.kerberos_time()
-                .map(crate::wire::kerberos::KerberosTime)
-        };
+        let time = |time: FileTime| time.kerberos_time().map(KerberosTime);
         KrbCredInfo {
             key: EncryptionKey {
                 etype: self.key.etype.number(),

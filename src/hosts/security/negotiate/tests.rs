@@ -3,7 +3,7 @@
 use super::*;
 use crate::hosts::security::kerberos::tests::Net;
 use crate::hosts::security::{Acceptance, SecurityPackage};
-use crate::hosts::services::http_client::{authorization, get};
+use crate::hosts::services::http_client::get;
 use crate::hosts::tests::{Bench, alice, answer, authority, decisions, mail_front_end};
 use crate::hosts::{Credential, Host, Iis, IisSettings, Input, LogonType, Scheme, WebSettings};
 use crate::wire::http::{MessageLimits, Response};
@@ -65,7 +65,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
 fn ask(page: &str, token: Option<&[u8]>) -> Vec<u8> {
     let mut request = get(page, "web-01", "test");
     if let Some(token) = token {
-        let value = authorization(Scheme::Negotiate, token);
+        let value = Scheme::Negotiate.with_token(token);
         request.headers.push("Authorization", value);
     }
     request.encode()

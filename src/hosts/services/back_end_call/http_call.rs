@@ -113,7 +113,7 @@ impl Line {
                 if let Some(answered) = answered {
                     self.note(&answered, context);
                 }
-                let header = http_client::authorization(scheme, &token);
+                let header = scheme.with_token(&token);
                 (header, PendingAuth::First(scheme, state))
             }
             Initiated::Listens(state) => {
@@ -134,7 +134,7 @@ impl Line {
     ) -> Result<(String, PendingAuth), BackEndAnswer> {
         let answered = state.step(question, context)?;
         self.note(&answered, context);
-        let header = http_client::authorization(scheme, &answered.message);
+        let header = scheme.with_token(&answered.message);
         Ok((header, PendingAuth::Answer(scheme)))
     }
 

@@ -5,9 +5,9 @@ mod responses;
 mod sign_in;
 
 use super::http_client::{self, PendingAuth, ResponseInbox};
-use super::http_server::Scheme;
 use super::kdc_client::KdcInquiries;
 use super::pass_through::PassThrough;
+use super::scheme::Scheme;
 use crate::hosts::security::Scope;
 use crate::hosts::{AccessToken, ConnectionId, Context, Endpoint, Host, Input, UserPassword};
 use crate::wire::http::{AuthChallenge, Response};

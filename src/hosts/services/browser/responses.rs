@@ -1,7 +1,7 @@
 //! What the browser makes of a response: a page, a question to answer, or a 401 to sign in for.
 
 use super::super::http_client::{self, Disposition, PendingAuth};
-use super::super::http_server::Scheme;
+use super::super::scheme::Scheme;
 use super::{Browser, Open, PageLoad, Session};
 use crate::hosts::security::{Answered, InitiateError};
 use crate::hosts::{
@@ -80,7 +80,7 @@ impl Browser {
         self.connection
             .get_or_insert_with(|| Open::new(&self.server, context));
         self.note(answered, context);
-        let header = http_client::authorization(scheme, &answered.message);
+        let header = scheme.with_token(&answered.message);
         self.send(page, Some(header), PendingAuth::Answer(scheme), context);
     }
 

@@ -1,7 +1,7 @@
 //! The browser signs in: the first message of a scheme, with what was typed or as whoever is logged on.
 
 use super::super::http_client::{self, PendingAuth};
-use super::super::http_server::Scheme;
+use super::super::scheme::Scheme;
 use super::{Browser, PageLoad, Session};
 use crate::hosts::security::{Caller, InitiateError, Initiated, Target};
 use crate::hosts::{
@@ -57,7 +57,7 @@ impl Browser {
                 if let Some(answered) = answered {
                     self.note(&answered, context);
                 }
-                let header = http_client::authorization(scheme, &token);
+                let header = scheme.with_token(&token);
                 let sent = PendingAuth::First(scheme, state);
                 self.send(page, Some(header), sent, context);
             }

@@ -3,13 +3,14 @@
 mod event;
 mod gate;
 pub mod password;
-mod scheme;
 mod sign_in;
+mod web_settings;
 
 pub use event::{AuthenticatedClient, GateEvent};
-pub use scheme::{Scheme, WebSettings};
+pub use web_settings::WebSettings;
 
 use super::pass_through::PassThrough;
+use super::scheme::Scheme;
 use crate::hosts::{ConnectionId, Context, Input};
 use crate::wire::http::MessageLimits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};

@@ -5,7 +5,6 @@ use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, CarrierRequest, Login, PendingValidation, Scope,
     SecurityPackage, token_holding,
 };
-use crate::hosts::services::http_client;
 use crate::hosts::{
     ConnectionId, Context, Credential, DenialReason, Holding, HowKnown, Identity, Mechanism,
     Package, StorageLocation, UserPassword,
@@ -83,7 +82,7 @@ impl WebServer {
         credentials: &Credentials,
         context: &mut Context<'_>,
     ) -> Option<GateEvent> {
-        let token = match http_client::token(scheme, &credentials.params).transpose() {
+        let token = match scheme.token_in(&credentials.params).transpose() {
             Ok(token) => token.unwrap_or_default(),
             Err(error) => return Some(GateEvent::refused(id, DenialReason::Malformed(error))),
         };
@@ -100,7 +99,7 @@ impl WebServer {
             Ok(Acceptance::Continue { question, state }) => {
                 connection.auth = ConnectionAuth::Asked(scheme, state);
                 let mut response = Response::new(401, "Unauthorized");
-                let value = http_client::authorization(scheme, &question);
+                let value = scheme.with_token(&question);
                 response.headers.push("WWW-Authenticate", value);
                 self.respond(id, response, context);
                 None
@@ -234,7 +233,7 @@ impl WebServer {
         let scope = scheme.scope();
         if let Some(connection) = self.connections.get_mut(&id) {
             let reply = accepted.reply.as_ref();
-            connection.reply = reply.map(|token| http_client::authorization(scheme, token));
+            connection.reply = reply.map(|token| scheme.with_token(token));
             connection.signed_in = scope == Scope::Connection;
             if connection.signed_in {
                 connection.auth = ConnectionAuth::SignedIn(AuthenticatedClient {

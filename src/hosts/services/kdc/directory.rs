@@ -1,7 +1,9 @@
 //! Who is who in the directory: accounts by their names, and services by theirs.
 
-use crate::hosts::{Account, Accounts, Machine, same};
-use crate::wire::kerberos::Principal;
+use super::refusal::{Refused, refused};
+use super::{Case, issue, of};
+use crate::hosts::{Account, Accounts, AttributeOwner, Context, KdcRule, Machine, same};
+use crate::wire::kerberos::{Principal, error_code};
 
 /// The classes of service that an SPN `HOST/…` covers (sPNMappings; those that matter here).
 const COVERED_BY_HOST: [&str; 6] = ["http", "www", "w3svc", "cifs", "rpc", "dns"];
@@ -46,6 +48,55 @@ pub fn account<'a>(name: &str, machine: &'a Machine) -> Option<&'a Account> {
         None => name,
     };
     accounts.iter().find(|account| same(&account.name, plain))
+}
+
+/// The account that a service runs as, or that of the trust to the realm where it is; and the service the ticket is for.
+pub fn target(
+    service: &Principal,
+    case: &mut Case,
+    context: &Context<'_>,
+) -> Result<(Account, Principal, KdcRule), Refused> {
+    let found = self::service(service, context.machine);
+    match found {
+        ServiceMatch::Unknown => Err(refused(
+            KdcRule::NoSuchService,
+            error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
+        )),
+        // Windows logs event 11 and refuses; which of the two codes it then sends the sources do not agree on.
+        ServiceMatch::Duplicate => {
+            case.read(
+                AttributeOwner::Directory,
+                "servicePrincipalName",
+                "on more than one account",
+            );
+            Err(refused(
+                KdcRule::DuplicateService,
+                error_code::KDC_ERR_PRINCIPAL_NOT_UNIQUE,
+            ))
+        }
+        ServiceMatch::Account(account) => {
+            case.decision.account = Some(account.name.clone());
+            case.refuse_revoked(account)?;
+            // A person's key is of a password and no service's: tickets under it could be guessed at.
+            if account.kerberos.spns.is_empty() && !account.is_computer() {
+                case.read(of(account), "servicePrincipalName", "none");
+                return Err(refused(
+                    KdcRule::NoSuchService,
+                    error_code::KDC_ERR_MUST_USE_USER2USER,
+                ));
+            }
+            Ok((account.clone(), service.clone(), KdcRule::Granted))
+        }
+        ServiceMatch::Elsewhere(trust) => {
+            let realm = trust
+                .kerberos
+                .trust
+                .as_ref()
+                .map_or("", |trust| &trust.realm);
+            case.decision.account = Some(trust.name.clone());
+            Ok((trust.clone(), issue::tgs(realm), KdcRule::OtherRealm))
+        }
+    }
 }
 
 /// The service of that name: by its SPN, by an SPN `HOST/…` that covers it, or by the name of its account. What is in a

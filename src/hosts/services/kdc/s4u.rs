@@ -9,7 +9,6 @@ use super::issue;
 use super::logon;
 use super::of;
 use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
-use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
 use crate::hosts::security::kerberos::{TicketFlags, s4u_checksum_type, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule, same};
@@ -43,7 +42,7 @@ pub fn to_self(
     let (named, realm) = user(request, asker)?;
     case.decision.client = named.to_string();
     let own = own_account(asker, context)?;
-    let (target, ..) = tgs_exchange::target(service, case, context)?;
+    let (target, ..) = directory::target(service, case, context)?;
     if !same(&target.name, &own.name) {
         return Err(refused(KdcRule::NotItself, error_code::KRB_AP_ERR_BADMATCH));
     }
@@ -158,7 +157,7 @@ pub fn proxy(
             error_code::KRB_AP_ERR_TKT_EXPIRED,
         ));
     }
-    let (target, service, _) = tgs_exchange::target(service, case, context)?;
+    let (target, service, _) = directory::target(service, case, context)?;
     let rule = allowed(request, &own, &target, &service, case, context.machine.era)?;
     let forwardable = part.flags.contains(TicketFlags::FORWARDABLE);
     if !case.read_flag(AttributeOwner::Ticket, "FORWARDABLE", forwardable) {

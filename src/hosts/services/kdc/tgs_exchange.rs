@@ -2,16 +2,16 @@
 
 use super::as_exchange::session_etype;
 use super::authenticate::{Asker, authenticate};
-use super::directory::{self, ServiceMatch};
+use super::directory;
 use super::grant::{Grant, reply, within};
 use super::issue::{self, Issued, Lifetime};
 use super::of;
 use super::refusal::{Refused, no_common_etype, refused};
 use super::{Case, s4u};
 use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, random_key, time_of};
-use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule, same};
+use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule, same};
 use crate::wire::kerberos::error_code;
-use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
+use crate::wire::kerberos::{EncTicketPart, KdcRequest};
 use crate::wire::netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED;
 use crate::wire::pac::Pac;
 
@@ -41,7 +41,7 @@ pub fn answer(
     if service.parts == issue::tgs(&issue::realm(context.machine)).parts {
         return forward(request, &asker, case, context);
     }
-    let (target, service, rule) = target(&service, case, context)?;
+    let (target, service, rule) = directory::target(&service, case, context)?;
     refuse_unless_let_in(&asker, &target, case, context)?;
     if rule == KdcRule::OtherRealm {
         case.decision.exchange = ExchangeKind::Referral;
@@ -86,55 +86,6 @@ fn refuse_unless_let_in(
     case.read(of(target), "Allowed-To-Authenticate", "FALSE");
     let refused = refused(KdcRule::SelectiveTrust, error_code::KDC_ERR_POLICY);
     Err(refused.with_status(STATUS_AUTHENTICATION_FIREWALL_FAILED))
-}
-
-/// The account that a service runs as, or that of the trust to the realm where it is; and the service the ticket is for.
-pub fn target(
-    service: &Principal,
-    case: &mut Case,
-    context: &Context<'_>,
-) -> Result<(Account, Principal, KdcRule), Refused> {
-    let found = directory::service(service, context.machine);
-    match found {
-        ServiceMatch::Unknown => Err(refused(
-            KdcRule::NoSuchService,
-            error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
-        )),
-        // Windows logs event 11 and refuses; which of the two codes it then sends the sources do not agree on.
-        ServiceMatch::Duplicate => {
-            case.read(
-                AttributeOwner::Directory,
-                "servicePrincipalName",
-                "on more than one account",
-            );
-            Err(refused(
-                KdcRule::DuplicateService,
-                error_code::KDC_ERR_PRINCIPAL_NOT_UNIQUE,
-            ))
-        }
-        ServiceMatch::Account(account) => {
-            case.decision.account = Some(account.name.clone());
-            case.refuse_revoked(account)?;
-            // A person's key is of a password and no service's: tickets under it could be guessed at.
-            if account.kerberos.spns.is_empty() && !account.is_computer() {
-                case.read(of(account), "servicePrincipalName", "none");
-                return Err(refused(
-                    KdcRule::NoSuchService,
-                    error_code::KDC_ERR_MUST_USE_USER2USER,
-                ));
-            }
-            Ok((account.clone(), service.clone(), KdcRule::Granted))
-        }
-        ServiceMatch::Elsewhere(trust) => {
-            let realm = trust
-                .kerberos
-                .trust
-                .as_ref()
-                .map_or("", |trust| &trust.realm);
-            case.decision.account = Some(trust.name.clone());
-            Ok((trust.clone(), issue::tgs(realm), KdcRule::OtherRealm))
-        }
-    }
 }
 
 /// The client's PAC goes from ticket to ticket.

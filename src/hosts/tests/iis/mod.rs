@@ -7,7 +7,7 @@ use super::{
     offered, sent, success, token,
 };
 use crate::hosts::security::{Caller, ntlm::start};
-use crate::hosts::services::http_client::{authorization, get};
+use crate::hosts::services::http_client::get;
 use crate::hosts::{
     Application, ConnectionId, Context, Credential, Decision, DenialReason, Era, HowKnown,
     Identity, Iis, IisSettings, Input, LogonType, Machine, Mechanism, Package, Scheme,
@@ -90,15 +90,11 @@ fn sign_in(iis: &mut Iis, bench: &mut Bench, id: u32, who: UserPassword) -> (Vec
     let acts = bench.hear(
         iis,
         id,
-        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+        ask("/", Some(&Scheme::Ntlm.with_token(&negotiate))),
     );
     let question = token(&acts, id);
     let message = desk.with(|context| state.authenticate(&question, context).unwrap().message);
-    let acts = bench.hear(
-        iis,
-        id,
-        ask("/", Some(&authorization(Scheme::Ntlm, &message))),
-    );
+    let acts = bench.hear(iis, id, ask("/", Some(&Scheme::Ntlm.with_token(&message))));
     (acts, message)
 }
 

@@ -58,7 +58,7 @@ fn auth_persist_single_request_forgets_after_one() {
 fn an_authenticate_answers_one_question_on_one_connection() {
     let (mut iis, mut bench) = iis(domain(), |_| {});
     let (_, message) = sign_in(&mut iis, &mut bench, 1, alice());
-    let again = ask("/", Some(&authorization(Scheme::Ntlm, &message)));
+    let again = ask("/", Some(&Scheme::Ntlm.with_token(&message)));
     // Nobody asked on the other connection, and nobody asks any more on this one.
     for id in [2, 1] {
         let acts = bench.hear(&mut iis, id, again.clone());
@@ -82,7 +82,7 @@ fn an_authenticate_answers_one_question_on_one_connection() {
     bench.hear(
         &mut iis,
         2,
-        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+        ask("/", Some(&Scheme::Ntlm.with_token(&negotiate))),
     );
     let acts = bench.hear(&mut iis, 2, again);
     assert_eq!(
@@ -105,7 +105,7 @@ fn without_keep_alive_the_question_is_forgotten_with_the_connection() {
     let acts = bench.hear(
         &mut iis,
         1,
-        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+        ask("/", Some(&Scheme::Ntlm.with_token(&negotiate))),
     );
     assert_eq!(answer(&acts, 1).headers.get("Connection"), Some("close"));
     assert!(closed(&acts));

@@ -1,10 +1,11 @@
-//! How a web server authenticates: the schemes it offers, and what they do.
+//! The schemes of HTTP: which packages they carry, how a server offers them, and how tokens stand in headers.
 
 use crate::hosts::security::{
     Scope, SecurityPackage, TokenForm, digest::WDigest, negotiate::Spnego, ntlm::Ntlm,
 };
-use crate::hosts::{Context, DenialReason, Era, LogonType, Machine};
-use crate::wire::http::{AuthChallenge, Params};
+use crate::hosts::{Context, DenialReason, Era, Machine};
+use crate::wire::DecodeError;
+use crate::wire::http::{AuthChallenge, Credentials, Params};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,8 +59,30 @@ impl Scheme {
             .map_or(Scope::Request, SecurityPackage::scope)
     }
 
+    /// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
+    pub fn with_token(self, token: &[u8]) -> String {
+        match self.token_form() {
+            TokenForm::Base64 => Credentials::with_token(self.name(), token).to_string(),
+            TokenForm::Parameters => format!("{} {}", self.name(), String::from_utf8_lossy(token)),
+        }
+    }
+
+    /// The token in what stands behind the scheme's name; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it is not base64 and should be.
+    pub fn token_in(self, params: &Params) -> Option<Result<Vec<u8>, DecodeError>> {
+        match (self.token_form(), params) {
+            (TokenForm::Base64, params) => params.token_bytes(),
+            (TokenForm::Parameters, Params::List(_)) => {
+                Some(Ok(params.to_string().trim_start().as_bytes().to_vec()))
+            }
+            (TokenForm::Parameters, _) => None,
+        }
+    }
+
     /// How its tokens are written.
-    pub fn token_form(self) -> TokenForm {
+    fn token_form(self) -> TokenForm {
         self.package()
             .map_or(TokenForm::Base64, SecurityPackage::token_form)
     }
@@ -82,23 +105,6 @@ impl Scheme {
             .into_iter()
             .find(|scheme| scheme.name().eq_ignore_ascii_case(name))
     }
-}
-
-/// How a web server authenticates.
-#[derive(Clone, Debug)]
-pub struct WebSettings {
-    /// The schemes a 401 offers, in order.
-    pub schemes: Vec<Scheme>,
-    /// Whether connections stay open after an answer, as NTLM needs it.
-    pub keep_alive: bool,
-    /// Whether an NTLM sign-in is forgotten after one request (`authPersistSingleRequest`).
-    pub single_request: bool,
-    /// By which logon type a password of Basic is checked: IIS's LogonMethod.
-    pub basic_logon: LogonType,
-    /// The domain of a Basic user name that has none; empty means this computer.
-    pub default_domain: String,
-    /// The value of the `Server` header, such as `Microsoft-IIS/10.0`.
-    pub product: &'static str,
 }
 
 /// A realm is all that Basic asks with (RFC 7617 2): the computer's DNS name, without what a header cannot hold.
