@@ -2,8 +2,10 @@
 
 use super::log::{Event, EventId, EventKind, Hop, Log};
 use crate::hosts::{BackEndAnswer, Decision, Identity, Role};
-use crate::wire::http::{Params, Response, parse_challenges};
+use crate::wire::http::Response;
 use crate::wire::kerberos::is_kdc_message;
+use crate::wire::ntlm::MessageType;
+use crate::wire::{LayerKind, challenges};
 
 /// What came of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -209,12 +211,41 @@ fn first_hop_response(log: &Log, event: &Event) -> Option<Response> {
 }
 
 fn carries_challenge(response: &Response) -> bool {
-    response
-        .headers
-        .get_all("WWW-Authenticate")
-        .flat_map(|value| parse_challenges(value).unwrap_or_default())
-        .any(|challenge| {
-            let ntlm = challenge.is("NTLM") || challenge.is("Negotiate");
-            ntlm && matches!(challenge.params, Params::Token68(_))
-        })
+    let values = response.headers.get_all("WWW-Authenticate");
+    let challenge = LayerKind::Ntlm(Some(MessageType::Challenge));
+    values
+        .flat_map(challenges)
+        .any(|layer| layer.kind() == challenge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Scheme;
+    use crate::wire::ntlm::{Challenge, Negotiate};
+    use crate::wire::spnego::{NegToken, NegTokenResp, REJECT};
+
+    #[test]
+    fn a_token_in_a_401_is_a_challenge_only_where_it_is_one_of_ntlm() {
+        let spnego = |state, token| {
+            NegToken::Resp(NegTokenResp {
+                neg_state: Some(state),
+                response_token: token,
+                ..NegTokenResp::default()
+            })
+            .encode()
+        };
+        let challenge = Challenge::default().encode();
+        for (scheme, token, expected) in [
+            (Scheme::Ntlm, challenge.clone(), true),
+            (Scheme::Negotiate, challenge.clone(), true),
+            (Scheme::Negotiate, spnego(1, Some(challenge)), true),
+            (Scheme::Negotiate, spnego(REJECT, None), false),
+            (Scheme::Ntlm, Negotiate::default().encode(), false),
+        ] {
+            let header = scheme.with_token(&token);
+            let response = Response::new(401, "Unauthorized").header("WWW-Authenticate", &header);
+            assert_eq!(carries_challenge(&response), expected, "{header}");
+        }
+    }
 }
