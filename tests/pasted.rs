@@ -513,6 +513,24 @@ fn base64_that_was_broken_on_the_way() {
 }
 
 #[test]
+fn signs_inside_a_token_that_look_like_a_prefix_and_a_token() {
+    // A ticket in GSS-API's frame, whose bytes are ciphertext.
+    let head = b"\x60\x82\x01\xf0\x06\x09\x2a\x86\x48\x86\xf7\x12\x01\x02\x02\x01\x00";
+    for at in 40..44 {
+        for inside in ["/YIIB", "+YHxx", "/YIYI"] {
+            let mut token = head.to_vec();
+            token.resize(0x1f4, 0x5a);
+            let mut text = STANDARD.encode(&token);
+            text.replace_range(at..at + inside.len(), inside);
+            let token = STANDARD.decode(&text).unwrap();
+            for text in [format!("Authorization: Negotiate {text}"), text] {
+                assert_eq!(bytes_of(&text), std::slice::from_ref(&token), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn words_behind_a_cut_token_are_no_part_of_it() {
     let message = &messages()[2];
     let cut = &message[..150];

@@ -185,9 +185,10 @@ fn enter(word: &[u8]) -> usize {
             [b'/' | b'+', b'Y', b'I' | b'H', ..] => Some(at + 1),
             _ => None,
         });
-    // In a token that holds another one it may look like a prefix too, and then stands where signs begin a byte.
-    let head = || from_symbols(word.get(..HEAD).unwrap_or(word));
-    let inside = |at: &usize| at.is_multiple_of(4) && token_length(&head()).is_some();
+    // As far as a token goes that the word begins with, what looks like a prefix and a token is a part of it.
+    let length = || token_length(&from_symbols(word.get(..HEAD).unwrap_or(word)));
+    let inside =
+        |at: &usize| length().is_some_and(|length| *at < length.saturating_mul(4).div_ceil(3));
     found.filter(|at| !inside(at)).unwrap_or(0)
 }
 
