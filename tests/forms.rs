@@ -169,6 +169,21 @@ fn arrays_and_strings_of_programs() {
         let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
         format!("new byte[] {{ {} }}", numbers.join(", "))
     });
+    found(
+        "letters for control characters",
+        ByteEncoding::Escaped,
+        "\n",
+        &|bytes| {
+            let escaped = bytes.iter().map(|&byte| match byte {
+                b'\\' | b'"' => format!("\\{}", char::from(byte)),
+                0x20..0x7f => char::from(byte).to_string(),
+                0x07..=0x0d => format!("\\{}", char::from(b"abtnvfr"[usize::from(byte) - 7])),
+                0x1b => "\\e".to_owned(),
+                _ => format!("\\x{byte:02x}"),
+            });
+            format!("\"{}\"", escaped.collect::<String>())
+        },
+    );
     found("escapes", ByteEncoding::Escaped, "\n", &|bytes| {
         let escaped = bytes.iter().map(|&byte| match byte {
             b'\\' | b'\'' => format!("\\{}", char::from(byte)),

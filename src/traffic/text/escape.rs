@@ -81,6 +81,11 @@ fn string(body: &[u8], bytes: &mut Vec<u8>) -> bool {
             Some(b'n') => bytes.push(b'\n'),
             Some(b'r') => bytes.push(b'\r'),
             Some(b't') => bytes.push(b'\t'),
+            Some(b'a') => bytes.push(0x07),
+            Some(b'b') => bytes.push(0x08),
+            Some(b'v') => bytes.push(0x0b),
+            Some(b'f') => bytes.push(0x0c),
+            Some(b'e') => bytes.push(0x1b),
             Some(other) => bytes.push(other),
             None => {}
         }
