@@ -512,6 +512,40 @@ fn base64_that_was_broken_on_the_way() {
     }
 }
 
+/// However long the last piece is, it is not taken from what stands before it.
+#[test]
+fn the_last_piece_stands_in_the_column_of_the_others() {
+    let message = &messages()[2];
+    let prefixes: [fn(usize) -> String; 9] = [
+        |row| format!("2026-03-01T10:00:00.{row:03}Z INFO  [http-nio-8080-exec-1] c.f.Auth - "),
+        |row| format!("2026-03-01 10:00:00,{row:03} DEBUG [main] wire - "),
+        |_| "2026-03-01T10:00:00.123456789Z stdout F ".to_owned(),
+        |row| format!("Mar 01 10:00:{row:02} web01 app[1234]: "),
+        |_| "VERBOSE: ".to_owned(),
+        |_| "03-01 10:00:00.123  1234  1234 D okhttp  : ".to_owned(),
+        |row| format!("{:3} | ", row + 1),
+        |row| format!("{}: ", row + 1),
+        |row| format!("{}\t", row + 1),
+    ];
+    for (text, widths) in [
+        (STANDARD.encode(message), 58..90),
+        (hex::encode(message), 70..80),
+    ] {
+        for (number, prefix) in prefixes.iter().enumerate() {
+            for width in widths.clone() {
+                let rows = text.as_bytes().chunks(width).enumerate();
+                let row = |(row, piece)| prefix(row) + std::str::from_utf8(piece).unwrap() + "\n";
+                let written: String = rows.map(row).collect();
+                assert_eq!(
+                    bytes_of(&written),
+                    std::slice::from_ref(message),
+                    "{number}, {width}\n{written}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn signs_inside_a_token_that_look_like_a_prefix_and_a_token() {
     // A ticket in GSS-API's frame, whose bytes are ciphertext.

@@ -33,6 +33,7 @@ pub fn gather<'a>(first: TextLine<'a>, start: usize, lines: Lines<'a>) -> Gather
     let mut token = Signs::default();
     let (mut line, mut rest, mut at) = (first, lines, start);
     let traced = trace_offset(first.body) > 0;
+    let mut prefixed = false;
     loop {
         let (column, piece) = (at, lines::piece(line.from(at)));
         at += token.take(piece);
@@ -50,17 +51,26 @@ pub fn gather<'a>(first: TextLine<'a>, start: usize, lines: Lines<'a>) -> Gather
         }
         if let Some(column) = token.goes_on_behind(tail) {
             at += column;
-        } else if let Some((next, column, behind)) =
-            token.goes_on_below(if broken { b"" } else { tail }, traced, rest)
-        {
-            (line, at, rest) = (next, column, behind);
-        } else if let Some((next, column, behind)) =
-            token.goes_on_in_column(tail, (column, piece.len()), rest)
-        {
-            (line, at, rest) = (next, column, behind);
-        } else {
-            break;
+            continue;
         }
+        let above = Piece {
+            line,
+            column,
+            width: piece.len(),
+        };
+        let in_column = token.goes_on_in_column(&above, rest);
+        prefixed |= in_column.is_some();
+        let next = in_column
+            .or_else(|| {
+                let tail = if broken { b"" } else { tail };
+                let below = || token.goes_on_below(tail, traced, rest);
+                (!prefixed).then(below).flatten()
+            })
+            .or_else(|| token.goes_on_in_table(&above, rest));
+        let Some(next) = next else {
+            break;
+        };
+        (line, at, rest) = next;
     }
     let hidden = if token.is_complete() {
         None
@@ -179,34 +189,72 @@ impl Signs {
     }
 }
 
+/// A piece of a token, and the line it stands on.
+struct Piece<'a> {
+    line: TextLine<'a>,
+    column: usize,
+    width: usize,
+}
+
 impl Signs {
-    /// The next line where it goes on between what stands on each of them: numbers, prefixes of a log, bars, marks of a
-    /// page. A piece there is as wide as the one above, or ends the token.
+    /// The next line where it goes on at the column of the piece above, behind what stands before each of them: a log's
+    /// prefix, a number, which may have got a digit more, the mark of a comment or of a diff.
     fn goes_on_in_column<'a>(
         &self,
-        tail: &[u8],
-        (column, width): (usize, usize),
-        mut rest: Lines<'a>,
+        above: &Piece<'a>,
+        rest: Lines<'a>,
     ) -> Option<(TextLine<'a>, usize, Lines<'a>)> {
-        let missing = self.missing()?;
-        if tail.len() > PIECE || width < PIECE || tail.contains(&b'=') {
-            return None;
-        }
-        let line = rest.next().filter(|line| line.body.len() <= LONGEST_LINE)?;
+        let (missing, line, rest) = self.in_table(above, rest)?;
+        let marked = |at: usize| at <= MARK && line.body.get(..at) == above.line.body.get(..at);
+        let starts = |at: &usize| {
+            let parted = matches!(line.word(at - 1), Some((start, _)) if start == *at);
+            *at == above.column && marked(*at) || parted
+        };
+        let at = [above.column, above.column + 1].into_iter();
+        let at = at.filter(|_| above.column > 0).find(starts)?;
+        let word = symbols(line.from(at));
+        let piece = is_piece(word, line.from(at + word.len()), missing)
+            || (word.len() == above.width && !starts_token(word));
+        piece.then_some((line, at, rest))
+    }
+
+    /// The next line where it goes on between what stands on each of them: prefixes of several lengths, bars, marks of a
+    /// page. A piece there is as wide as the one above, or ends the token.
+    fn goes_on_in_table<'a>(
+        &self,
+        above: &Piece<'a>,
+        rest: Lines<'a>,
+    ) -> Option<(TextLine<'a>, usize, Lines<'a>)> {
+        let (missing, line, rest) = self.in_table(above, rest)?;
         let mut from = 0;
         while let Some((at, word)) = line.word(from) {
-            let ends = word.len() == missing && (missing >= 4 || at == column);
-            let behind = line.from(at + word.len());
-            let more = at == column && is_piece(word, behind, missing);
-            if (ends || more || word.len() == width) && !starts_token(word) {
+            let ends = word.len() == missing && missing >= 4;
+            if (ends || word.len() == above.width) && !starts_token(word) {
                 return Some((line, at, rest));
             }
             from = at + word.len();
         }
         None
     }
+
+    /// How many signs are missing, and the next line, where both may be rows of a table.
+    fn in_table<'a>(
+        &self,
+        above: &Piece<'a>,
+        mut rest: Lines<'a>,
+    ) -> Option<(usize, TextLine<'a>, Lines<'a>)> {
+        let missing = self.missing()?;
+        let tail = above.line.from(above.column + above.width);
+        if tail.len() > PIECE || above.width < PIECE || tail.contains(&b'=') {
+            return None;
+        }
+        let line = rest.next().filter(|line| line.body.len() <= LONGEST_LINE)?;
+        Some((missing, line, rest))
+    }
 }
 
+/// The marks of comments and diffs are not longer.
+const MARK: usize = 3;
 /// Longer lines are none of a table or a log.
 const LONGEST_LINE: usize = 4096;
 /// So many signs tell whether a known token begins with them.
