@@ -434,6 +434,13 @@ fn base64_that_was_broken_on_the_way() {
             ),
         ),
         (
+            "JSON of .NET",
+            format!(
+                "{{\\u0022a\\u0022:\\u0022b\\u0022,\"v\":\"NTLM {}\"}}",
+                token.replace('+', "\\u002B").replace('=', "\\u003D")
+            ),
+        ),
+        (
             "HTML",
             format!(
                 "<td>NTLM {}</td>",

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// More escapes of bytes than this on a line make it a string of a program, which is read by its escapes.
+/// More escapes of bytes than this on a line make it a string of a program, which is read by its escapes. Of `\u`, those of
+/// control characters count: JSON writes signs of text that way too.
 const STRING: usize = 4;
 
 /// The text in UTF-8.
@@ -48,11 +49,10 @@ pub fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
         let bytes = line.windows(3).filter(|three| {
             matches!(three, [b'\\', b'x', digit] | [b'\\', b'0', digit] if digit.is_ascii_alphanumeric() || *digit == b'\\')
         });
-        let bytes = bytes.count()
-            + line
-                .windows(4)
-                .filter(|four| four.starts_with(b"\\u00"))
-                .count();
+        let control = line
+            .windows(5)
+            .filter(|five| matches!(five, [b'\\', b'u', b'0', b'0', b'0' | b'1']));
+        let bytes = bytes.count() + control.count();
         if bytes > STRING {
             plain.extend_from_slice(line);
         } else {
