@@ -169,6 +169,30 @@ fn arrays_and_strings_of_programs() {
         let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
         format!("new byte[] {{ {} }}", numbers.join(", "))
     });
+    let rows = |bytes: &[u8], comment: fn(&str) -> String| {
+        let rows = bytes.chunks(8).map(|row| {
+            let printed = row.iter().map(|&byte| match byte {
+                b' '..=b'~' => char::from(byte),
+                _ => '.',
+            });
+            let comment = comment(&printed.collect::<String>());
+            format!("{}, {comment}\n", numbers(row))
+        });
+        rows.collect::<String>()
+    };
+    found("Wireshark", ByteEncoding::Array, "\n", &|bytes| {
+        let rows = rows(bytes, |printed| format!("// |{printed}|"));
+        format!("// Frame (100 bytes)\nstatic const unsigned char pkt1[] = {{\n{rows}}};")
+    });
+    found("an older Wireshark", ByteEncoding::Array, "\n", &|bytes| {
+        let rows = rows(bytes, |printed| format!("/* {printed} */"));
+        format!("/* Frame (100 bytes) */\nstatic const unsigned char pkt1[] = {{\n{rows}}};")
+    });
+    found("offsets in comments", ByteEncoding::Array, "\n", &|bytes| {
+        let rows = bytes.chunks(8).enumerate();
+        let rows = rows.map(|(at, row)| format!("/* {:04x} */ {},\n", at * 8, numbers(row)));
+        format!("char t[] = {{\n{}}};", rows.collect::<String>())
+    });
     found(
         "letters for control characters",
         ByteEncoding::Escaped,

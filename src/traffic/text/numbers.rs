@@ -75,6 +75,7 @@ impl List {
     /// Takes the numbers of a line that has nothing else behind what opens the list; whether there were any.
     fn take(&mut self, body: &[u8]) -> bool {
         let before = (self.plain.len(), self.no_plain, self.no_pairs);
+        let body = without_comments(body);
         let start = opening(body);
         let list = body.get(start..).unwrap_or_default();
         let mut words = list.split(|byte| b", \t}];\\".contains(byte)).peekable();
@@ -120,6 +121,16 @@ impl List {
         self.pairs.push(pair.unwrap_or_default());
         true
     }
+}
+
+/// A line without the comment that begins it, and what stands from the next one on.
+fn without_comments(body: &[u8]) -> &[u8] {
+    let find = |body: &[u8], marks: &[&[u8]]| body.windows(2).position(|it| marks.contains(&it));
+    let behind = |at: usize| body.get(at + 2..);
+    let first = body.starts_with(b"/*").then(|| find(body, &[b"*/"]));
+    let code = first.flatten().and_then(behind).unwrap_or(body);
+    let end = find(code, &[b"/*", b"//"]).unwrap_or(code.len());
+    code.get(..end).unwrap_or_default().trim_ascii()
 }
 
 /// Where the numbers of a line begin: behind the last bracket or sign that opens a list, which that of a cast does not.
