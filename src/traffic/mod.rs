@@ -1,5 +1,6 @@
 //! Other people's bytes: what somebody pasted or dropped, the tokens in it, and which of them belong together.
 
+mod account_name;
 pub mod attempts;
 mod bytes;
 pub mod capture;
@@ -27,6 +28,7 @@ mod warnings;
 mod work;
 pub mod writer;
 
+pub use account_name::same_account;
 pub use bytes::Bytes;
 pub use digits::{from_digits, from_symbols};
 pub use find::{

@@ -468,6 +468,18 @@ fn an_nt_hash_serves_for_all_but_lm() {
 }
 
 #[test]
+fn a_name_that_is_typed_with_its_domain_is_the_name_that_was_sent() {
+    for user in ["user", "DOMAIN\\User", "user@domain.com", "other\\user"] {
+        let typed = KnownCredentials {
+            user: Some(user),
+            ..password("Password")
+        };
+        let found = verify(&pair(V2), Some(&typed), None, None);
+        is(&found, VerdictSubject::NtProof, Judgement::Right, "");
+    }
+}
+
+#[test]
 fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
     let hash = hex!("a4f49c406510bdcab6824ee7c30fd852");
     let both = |password, hash| {

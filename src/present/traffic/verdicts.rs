@@ -8,6 +8,7 @@ use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{ClosedPart, KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
 use crate::traffic::leg::SentCredential;
+use crate::traffic::same_account;
 use crate::traffic::verify::{
     DigestKnown, DigestVerdict, Judgement, KnownCredentials, KnownSecret, SignInBytes,
     SignInVerification, VerdictSubject, digest, verify,
@@ -122,7 +123,7 @@ fn response(
 /// Whether it is the one who is known that signs in.
 fn is_known(attempt: &Attempt, known: &KnownToAll<'_>) -> bool {
     let own = attempt.facts.user.as_deref().unwrap_or_default();
-    known.user.is_none_or(|user| user.eq_ignore_ascii_case(own))
+    known.user.is_none_or(|user| same_account(user, own))
 }
 
 /// The whole check of an attempt with an AUTHENTICATE; nothing where somebody else signs in than the one who is known.

@@ -1,6 +1,7 @@
 //! Whether a response of Digest (RFC 7616 3.4.1, RFC 2617 3.2.2) is of a password.
 
 use crate::crypto::DigestHash;
+use crate::traffic::account_name::{account_of, hashed};
 use crate::wire::http::Digest;
 
 /// What is known of whoever answers.
@@ -100,9 +101,14 @@ pub fn digest(sent: &Digest, known: &DigestKnown<'_>) -> DigestVerdict {
 
 /// The names that may have been hashed: a backslash may stand there once, or twice as between quotes.
 fn names(sent: &str, known: &DigestKnown<'_>) -> Vec<String> {
-    let name = known.user.unwrap_or(sent).to_owned();
+    let name = hashed(known.user, sent).to_owned();
     let mut names = vec![name.replace('\\', "\\\\")];
-    names.extend(known.domain.map(|domain| [domain, "\\", &name].concat()));
+    names.extend(
+        known
+            .domain
+            .map(|domain| [domain, "\\", account_of(&name)].concat()),
+    );
+    names.extend(known.user.map(str::to_owned));
     names.insert(0, name);
     names
 }

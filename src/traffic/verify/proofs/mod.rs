@@ -5,6 +5,7 @@ mod compute;
 use super::finding::{Finding, Remark};
 use super::{Judgement, KnownCredentials, KnownSecret};
 use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
+use crate::traffic::account_name::hashed;
 use crate::value_kind::ValueKind;
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, Payload, ResponseKind};
@@ -173,9 +174,7 @@ impl<'a> Judge<'a> {
                 }
                 known => known,
             }),
-            user: credentials
-                .and_then(|given| given.user)
-                .map_or(user, str::to_owned),
+            user: hashed(credentials.and_then(|given| given.user), &user).to_owned(),
             domain: given.map_or(domain, str::to_owned),
             as_sent: [
                 credentials.is_none_or(|given| given.user.is_none()),
