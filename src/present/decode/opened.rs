@@ -239,7 +239,7 @@ impl OpenedTokens {
                 about: FindingAbout::Part(closed.kind),
                 // Where other parts are open the keys are right, and this one is for somebody else to open.
                 result: match closed.tried {
-                    1.. if !any => Judgement::Wrong,
+                    1.. if !any && !closed.untried => Judgement::Wrong,
                     _ => Judgement::Unknown,
                 },
                 because: FindingReason::Closed(closed),

@@ -86,12 +86,17 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
             prose! { "It opens with ", key(source), ".", says(layer) }
         }
         FindingReason::Closed(closed) => match closed.tried {
+            0 if closed.untried => prose! {
+                "Its key was not tried: to make it, or to try as many as there are, takes too long here. It is made with ",
+                maker(closed.kind), "."
+            },
             0 => prose! {
                 "No key of type ", etype_name(closed.etype), " is known. It is made with ", maker(closed.kind), "."
             },
             tried => prose! {
-                "None of ", count(tried, "key", "keys"), " of type ", etype_name(closed.etype),
-                " opens it: it is under another key, or was changed. It is made with ", maker(closed.kind), "."
+                "None of ", count(tried, "key", "keys"), " of type ", etype_name(closed.etype), " opens it",
+                if closed.untried { ", and not every one could be tried" } else { ": it is under another key, or was changed" },
+                ". It is made with ", maker(closed.kind), "."
             },
         },
         FindingReason::Signature(how) => judged(how),

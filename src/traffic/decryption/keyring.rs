@@ -37,7 +37,11 @@ pub enum KeySource {
 
 /// Keys, each once, with where they are from.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Keyring(Vec<RingKey>);
+pub struct Keyring {
+    keys: Vec<RingKey>,
+    /// The encryption types of which there could be more: it would take too long, or there are too many.
+    lacking: Vec<Etype>,
+}
 
 /// More keys are left out.
 const MOST_KEYS: usize = 512;
@@ -45,14 +49,29 @@ const MOST_KEYS: usize = 512;
 impl Keyring {
     /// The keys, in the order they came.
     pub fn keys(&self) -> &[RingKey] {
-        &self.0
+        &self.keys
+    }
+
+    /// The encryption types of which it lacks keys that what is known would give.
+    pub fn lacking(&self) -> &[Etype] {
+        &self.lacking
+    }
+
+    /// Notes that a key of that encryption type is left out.
+    pub(super) fn lacks(&mut self, etype: Etype) {
+        if !self.lacking.contains(&etype) {
+            self.lacking.push(etype);
+        }
     }
 
     /// Adds a key, unless it is there already.
     pub fn add(&mut self, key: Key, source: KeySource) {
-        let known = self.0.iter().any(|held| held.key == key);
-        if !known && self.0.len() < MOST_KEYS {
-            self.0.push(RingKey { key, source });
+        if self.keys.iter().any(|held| held.key == key) {
+            return;
+        }
+        match self.keys.len() < MOST_KEYS {
+            true => self.keys.push(RingKey { key, source }),
+            false => self.lacks(key.etype),
         }
     }
 

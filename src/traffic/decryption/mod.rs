@@ -60,6 +60,8 @@ pub struct ClosedPart {
     pub etype: i64,
     /// So many keys of that type were tried.
     pub tried: usize,
+    /// Whether there are more keys of that type, which were not tried: it would take too long.
+    pub untried: bool,
 }
 
 /// What came of opening messages.
@@ -105,11 +107,15 @@ pub fn decrypt_within(messages: &[Rc<Layer>], ring: Keyring, left: &mut usize) -
     } = search;
     *left = still;
     signatures::judge(messages, &mut parts, &ring);
-    let closed = waiting.into_iter().map(|it| it.closed).collect();
+    let mut closed: Vec<ClosedPart> = waiting.into_iter().map(|it| it.closed).collect();
+    let lacks = |etype| ring.lacking().iter().any(|it| it.number() == etype);
+    for part in &mut closed {
+        part.untried = cut_short || lacks(part.etype);
+    }
     Decryption {
+        cut_short: cut_short || closed.iter().any(|it| it.untried),
         parts,
         closed,
-        cut_short,
     }
 }
 
@@ -179,6 +185,7 @@ impl Search {
                         origin,
                         etype,
                         tried: 0,
+                        untried: false,
                     };
                     self.waiting.push(Waiting {
                         closed,

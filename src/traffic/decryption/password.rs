@@ -5,6 +5,7 @@ use super::ciphertext::ciphertexts;
 use super::keyring::{KeySource, Keyring};
 use crate::crypto::kerberos::{Etype, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, nt_owf_v1};
+use crate::traffic::account_name::account_of;
 use crate::traffic::verify::Binding;
 use crate::wire::kerberos::{EtypeInfo2, KerberosMessage, MethodData, PaData, Principal};
 use crate::wire::{Layer, LayerValue};
@@ -39,9 +40,9 @@ pub enum SaltSource {
 }
 
 /// More salts are not tried.
-const MOST_SALTS: usize = 8;
+const MOST_SALTS: usize = 128;
 /// So often is hashed for all keys together, at most: half a second's work in a browser. Directories ask for 4096, and for
-/// 32768 with SHA-2; a salt that comes with more than is left is passed over.
+/// 32768 with SHA-2; a salt that comes with more than is left is passed over, and the keyring says so.
 const MOST_ITERATIONS: u64 = 1 << 18;
 
 impl KnownSecrets<'_> {
@@ -79,8 +80,12 @@ impl KnownSecrets<'_> {
         etypes.dedup();
         let etypes = etypes.into_iter().filter_map(Etype::from_number);
         let etypes: Vec<Etype> = etypes.filter(|it| !it.is_rc4()).collect();
+        let salts = self.salts(messages);
+        if salts.len() >= MOST_SALTS {
+            etypes.iter().for_each(|etype| ring.lacks(*etype));
+        }
         let mut left = MOST_ITERATIONS;
-        for salt in self.salts(messages) {
+        for salt in salts {
             for etype in etypes.iter().copied() {
                 if salt.etype.is_some_and(|of| of != etype.number()) {
                     continue;
@@ -92,6 +97,7 @@ impl KnownSecrets<'_> {
                     (_, None) => 4096,
                 };
                 let Some(rest) = left.checked_sub(cost.into()) else {
+                    ring.lacks(etype);
                     continue;
                 };
                 left = rest;
@@ -103,7 +109,7 @@ impl KnownSecrets<'_> {
         }
     }
 
-    /// The salts, those that a KDC says first.
+    /// The salts: those for the name that is typed first, then those that a KDC says.
     fn salts(&self, messages: &[Rc<Layer>]) -> Vec<Salt> {
         let mut names = Names::default();
         let mut salts = Vec::new();
@@ -114,37 +120,43 @@ impl KnownSecrets<'_> {
             }
         }
         let domain = self.domain.filter(|it| it.contains('.'));
-        let realms = names.realms;
         let realms: Vec<&str> = match domain {
             Some(domain) => vec![domain],
-            None => realms.iter().map(String::as_str).collect(),
+            None => names.realms.iter().map(String::as_str).collect(),
         };
         let typed: Vec<String> = self.user.into_iter().map(str::to_owned).collect();
-        for realm in &realms {
-            for name in if typed.is_empty() {
-                &names.clients
-            } else {
-                &typed
-            } {
-                // Of `alice@CONTOSO.EXAMPLE` the name counts.
-                let name = name.split('@').next().unwrap_or_default();
-                let text = match name.ends_with('$') {
-                    true => computer_salt(realm, name),
-                    false => user_salt(realm, name, None),
-                };
-                add(&mut salts, Salt::guess(text));
-            }
-            // MIT's and Heimdal's way for a service: all parts of its name.
-            for service in &names.services {
-                add(
-                    &mut salts,
-                    Salt::guess([realm, &*service.parts.concat()].concat()),
-                );
-            }
+        let meant: Vec<Salt> = guesses(&realms, &typed).collect();
+        let is_meant = |salt: &Salt| meant.iter().any(|it| it.text == salt.text);
+        let (mut salts, rest): (Vec<Salt>, Vec<Salt>) = salts.into_iter().partition(is_meant);
+        let others = if typed.is_empty() {
+            &names.clients[..]
+        } else {
+            &[]
+        };
+        // MIT's and Heimdal's way for a service: all parts of its name.
+        let services = realms.iter().flat_map(|realm| {
+            let services = names.services.iter();
+            services.map(|it| Salt::guess([realm, &*it.parts.concat()].concat()))
+        });
+        let rest = meant.into_iter().chain(rest);
+        for salt in rest.chain(guesses(&realms, others)).chain(services) {
+            add(&mut salts, salt);
         }
-        salts.truncate(MOST_SALTS);
         salts
     }
+}
+
+/// What accounts of these names are salted with in these realms, if nothing is said.
+fn guesses<'a>(realms: &'a [&str], names: &'a [String]) -> impl Iterator<Item = Salt> + 'a {
+    realms.iter().flat_map(move |realm| {
+        names.iter().map(move |name| {
+            let name = account_of(name);
+            Salt::guess(match name.ends_with('$') {
+                true => computer_salt(realm, name),
+                false => user_salt(realm, name, None),
+            })
+        })
+    })
 }
 
 /// A salt, and how often is hashed with it.
@@ -173,7 +185,7 @@ fn add(salts: &mut Vec<Salt>, salt: Salt) {
         (&it.text, it.iterations) == (&salt.text, salt.iterations)
             && (it.etype.is_none() || it.etype == salt.etype)
     };
-    if !salts.iter().any(same) && salts.len() < MOST_SALTS {
+    if salts.len() < MOST_SALTS && !salts.iter().any(same) {
         salts.push(salt);
     }
 }

@@ -146,6 +146,41 @@ fn the_key_of_the_as_reply_opens_the_nt_hash_in_a_pac() {
     assert_eq!(told, [(DecryptedPart::PacCredentials, 18, 1)]);
 }
 
+/// Each account has its own salt: with more of them than can be made into keys, what stays closed is not known to be wrong.
+#[test]
+fn a_key_that_was_not_made_says_nothing_of_the_password() {
+    let other = |number: usize, iterations| {
+        reply(&key(1), Some((&format!("X.TESTuser{number}"), iterations)))
+    };
+    let last = |before: Vec<Rc<Layer>>, last, known: KnownSecrets<'_>| {
+        let mut messages = before;
+        messages.push(last);
+        let found = decrypt(&messages, known.ring(&messages));
+        let opened = found.of_message(messages.len() - 1).count() > 0;
+        (opened, found.closed.iter().all(|it| it.untried))
+    };
+    let known = KnownSecrets {
+        password: Some("secret"),
+        ..KnownSecrets::default()
+    };
+    let said = || reply(&user(10), Some((SALT, 10)));
+    let many = |count: usize, iterations| -> Vec<_> {
+        (0..count).map(|it| other(it, iterations)).collect()
+    };
+    assert_eq!(last(many(12, 10), said(), known), (true, false));
+    assert_eq!(last(many(300, 10), said(), known), (false, true));
+    let costly = [reply(&key(1), Some(("costly", 1_000_000)))];
+    let found = decrypt(&costly, known.ring(&costly));
+    assert!(found.cut_short && found.closed.iter().all(|it| it.untried));
+    // What is typed is meant.
+    let typed = KnownSecrets {
+        user: Some("CONTOSO\\alice"),
+        domain: Some("X.TEST"),
+        ..known
+    };
+    assert!(last(many(300, 10), reply(&user(4096), None), typed).0);
+}
+
 #[test]
 fn no_message_makes_a_password_cost_much() {
     let started = std::time::Instant::now();
