@@ -25,6 +25,12 @@ fn bytes_of(text: &str) -> Vec<Vec<u8>> {
     tokens.iter().map(|token| token.bytes.to_vec()).collect()
 }
 
+fn lines(text: &str, width: usize, separator: &str) -> String {
+    let pieces = text.as_bytes().chunks(width);
+    let pieces = pieces.map(|piece| std::str::from_utf8(piece).unwrap());
+    pieces.collect::<Vec<_>>().join(separator)
+}
+
 fn pairs(bytes: &[u8], size: usize) -> String {
     let groups: Vec<String> = bytes.chunks(size).map(hex::encode).collect();
     groups.join(" ")
@@ -773,6 +779,38 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
 }
 
 /// hashcat's own example of mode 5600, whose blob does not begin as those of NTLMv2 do, and a line of John's without a login.
+#[test]
+fn hash_lines_that_a_console_broke_are_put_together() {
+    let cipher = hex::encode((0..200).collect::<Vec<u8>>());
+    let proof = format!(
+        "dana::FABRIKAM:0123456789abcdef:{}:0101{}",
+        "c9".repeat(16),
+        &cipher[..140]
+    );
+    for line in [
+        format!(
+            "$krb5tgs$23$*dana$X.TEST$HTTP/web*${}${cipher}",
+            "ab".repeat(16)
+        ),
+        format!("$krb5asrep$23$dana@X.TEST:{}${cipher}", "ab".repeat(16)),
+        format!("$krb5tgs$18$dana$X.TEST${}${cipher}", "ab".repeat(12)),
+        proof,
+    ] {
+        let whole = bytes_of(&line);
+        assert_eq!(whole.len(), 1);
+        for (before, width) in [("", 80), ("    ", 80), ("[*] Hash : ", 60), ("  ", 120)] {
+            let pieces = lines(&line, width, &format!("\n{}", " ".repeat(before.len())));
+            for behind in ["", "\n\n[*] done\n", "\nabc: def\n"] {
+                let text = format!("{before}{pieces}{behind}");
+                assert_eq!(bytes_of(&text), whole, "{text}");
+            }
+        }
+        // What is not broken takes nothing from the next line.
+        let digest = "31d6cfe0d16ae931b73c59d7e0c089c0";
+        assert_eq!(bytes_of(&format!("{line}\n{digest}\n")), whole);
+    }
+}
+
 #[test]
 fn what_follows_a_proof_is_what_it_was_made_of() {
     for (line, password) in [

@@ -1,5 +1,6 @@
 //! Lines of tools that keep responses, wherever on a line they begin.
 
+use super::text::lines::{Lines, TextLine};
 use crate::wire::hash_line::{is_digits, is_format, parts};
 use crate::wire::{self, Layer, field_name};
 use std::ops::Range;
@@ -7,8 +8,52 @@ use std::ops::Range;
 /// Longer lines hold none.
 const LONGEST: usize = 1 << 17;
 
+/// A console is not wider: longer lines are not broken.
+const WIDEST: usize = 132;
+
+/// What is kept on a line, which a console or a tool may have broken: the next ones have the rest of its digits then, and
+/// each but the last ends at its width. The lines behind it.
+pub fn kept<'a>(start: usize, line: TextLine<'a>, rest: Lines<'a>) -> Option<(Layer, Lines<'a>)> {
+    let kept = |text: &[u8]| of_kerberos(text).or_else(|| in_line(text));
+    let whole = unbroken(start, line, rest);
+    let whole = whole.and_then(|(text, rest)| Some((kept(&text)?, rest)));
+    whole.or_else(|| Some((kept(line.body)?, rest)))
+}
+
+fn unbroken<'a>(
+    start: usize,
+    first: TextLine<'a>,
+    mut rest: Lines<'a>,
+) -> Option<(Vec<u8>, Lines<'a>)> {
+    let end = |line: &TextLine<'_>, start| line.offset + line.body.len() - start;
+    let is_sign = |byte: &u8| matches!(byte, b':' | b'$');
+    let width = end(&first, start);
+    if width > WIDEST || first.body.iter().filter(|it| is_sign(it)).count() < 3 {
+        return None;
+    }
+    let mut text = first.body.to_vec();
+    let mut behind = rest;
+    let mut full = true;
+    while full {
+        let start = rest.offset();
+        let Some(line) = rest.next() else {
+            break;
+        };
+        // The names before the digits are not that long.
+        let second = text.len() == first.body.len();
+        let is_more = |byte: &u8| byte.is_ascii_hexdigit() || second && is_sign(byte);
+        let end = end(&line, start);
+        if end > width || line.body.is_empty() || !line.body.iter().all(is_more) {
+            break;
+        }
+        text.extend_from_slice(line.body);
+        (behind, full) = (rest, end == width);
+    }
+    (text.len() > first.body.len()).then_some((text, behind))
+}
+
 /// The ciphertext of Kerberos that stands on a line, with the names before it.
-pub fn of_kerberos(body: &[u8]) -> Option<Layer> {
+fn of_kerberos(body: &[u8]) -> Option<Layer> {
     let line = body.get(wire::kerberos_line::begins(body)?..)?;
     let end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'');
     let end = line.iter().position(end).unwrap_or(line.len());
@@ -23,7 +68,7 @@ pub fn of_kerberos(body: &[u8]) -> Option<Layer> {
 }
 
 /// The challenge and the responses that stand on a line, with the names before them.
-pub fn in_line(body: &[u8]) -> Option<Layer> {
+fn in_line(body: &[u8]) -> Option<Layer> {
     let colons = body
         .iter()
         .take(LONGEST)

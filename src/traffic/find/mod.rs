@@ -138,6 +138,7 @@ impl Finder {
         {
             return;
         }
+        let start = lines.offset();
         lines.next();
         let known = self.found.tokens.len();
         if self.context.line(&line, &mut self.found.tokens) {
@@ -148,8 +149,8 @@ impl Finder {
             self.context.found(known, &mut self.found.tokens);
             return;
         }
-        let kept = hash_line::of_kerberos(line.body).or_else(|| hash_line::in_line(line.body));
-        if let Some(kept) = kept {
+        if let Some((kept, rest)) = hash_line::kept(start, line, *lines) {
+            *lines = rest;
             let place = Place::new(line.offset, line.number);
             self.found.layer(&place, kept);
             self.context.found(known, &mut self.found.tokens);
