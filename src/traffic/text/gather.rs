@@ -265,6 +265,8 @@ const SHORTEST: usize = 24;
 fn is_piece(word: &[u8], behind: &[u8], missing: usize) -> bool {
     let named = match behind {
         [b':', ..] => true,
+        // Mail's way to write the padding.
+        [b'=', b'3', b'D', ..] => false,
         [b'=', next, ..] => next.is_ascii_alphanumeric(),
         _ => false,
     };
