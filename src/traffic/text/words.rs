@@ -92,7 +92,7 @@ impl<'a> Reading<'a> {
         let skip = enter(word);
         start += skip;
         word = word.get(skip..).unwrap_or_default();
-        if is_masked(word) && (self.scheme.is_some() || begins_token(word)) {
+        if is_masked(word) && !is_whole(word) && (self.scheme.is_some() || begins_token(word)) {
             let head = word.iter().position(|byte| matches!(byte, b'x' | b'X'));
             let mut run = self.run(start, ByteEncoding::Base64, Vec::new());
             let head = word.get(..head.unwrap_or(0)).unwrap_or_default();
@@ -190,6 +190,15 @@ fn enter(word: &[u8]) -> usize {
     let inside =
         |at: &usize| length().is_some_and(|length| *at < length.saturating_mul(4).div_ceil(3));
     found.filter(|at| !inside(at)).unwrap_or(0)
+}
+
+/// Whether a word is as long as the token that begins it, and no more of it is crossed out than may be by chance.
+fn is_whole(word: &[u8]) -> bool {
+    let crossed = word
+        .windows(8)
+        .any(|eight| matches!(eight, b"xxxxxxxx" | b"XXXXXXXX"));
+    let length = token_length(&from_symbols(word.get(..HEAD).unwrap_or(word)));
+    !crossed && length.is_some_and(|length| word.len() >= length.saturating_mul(4).div_ceil(3))
 }
 
 /// Whether a word begins as NTLM's messages do, or the tokens of SPNEGO and Kerberos.
