@@ -493,6 +493,22 @@ fn base64_that_was_broken_on_the_way() {
         }),
         ("by bars", format!("| {} |", pieces(" |\n| "))),
         ("by marks of a page", pieces("<br>\n")),
+        ("by spaces that do not break", pieces("\u{a0}")),
+        ("by spaces without a width", pieces("\u{200b}\n")),
+        (
+            "in hex, by the marks of a diff",
+            format!("+{}", lines(&hex::encode(message), 64, "\n+")),
+        ),
+        (
+            "as PostgreSQL writes bytes",
+            format!("\\x{}", hex::encode(message)),
+        ),
+        ("by comments", format!("//{}", pieces("\n//"))),
+        ("by the marks of a diff", format!("+{}", pieces("\n+"))),
+        (
+            "by those of what it takes away",
+            format!("-{}", pieces("\n-")),
+        ),
         ("by quotation", format!("> > {}", pieces("\n> > "))),
         (
             "in decimal",

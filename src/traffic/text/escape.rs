@@ -10,7 +10,9 @@ const LEAST: usize = 8;
 /// A string that begins on the next line: its bytes, and the lines behind it.
 pub fn strings<'a>(mut lines: Lines<'a>) -> Option<(Vec<u8>, Lines<'a>)> {
     let first = Clone::clone(&lines).next()?.body;
-    if !first.windows(4).any(is_escape) {
+    let mut escapes = first.windows(4).filter(|four| is_escape(four));
+    escapes.next()?;
+    if escapes.next().is_none() && first.windows(18).any(is_hex) {
         return None;
     }
     let mut bytes = Vec::new();
@@ -37,6 +39,12 @@ fn is_escape(four: &[u8]) -> bool {
         [b'\\', b'0'..=b'3', b'0'..=b'7', b'0'..=b'7'] => true,
         _ => false,
     }
+}
+
+/// Whether these are no escape of one byte, but all bytes in hex behind a mark, as PostgreSQL writes them.
+fn is_hex(bytes: &[u8]) -> bool {
+    let digits = bytes.strip_prefix(b"\\x");
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Appends what the string on a line says; whether there is one with an escape in it.

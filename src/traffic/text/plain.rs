@@ -13,7 +13,7 @@ pub fn utf8(input: &[u8]) -> Cow<'_, [u8]> {
 
 /// Signs in the place of which something else is written. A line's end inside of a line becomes a space: the lines keep
 /// their numbers.
-const SIGNS: [(&[u8], u8); 16] = [
+const SIGNS: [(&[u8], u8); 18] = [
     (b"\\/", b'/'),
     (b"\\r", b' '),
     (b"\\n", b' '),
@@ -26,6 +26,9 @@ const SIGNS: [(&[u8], u8); 16] = [
     (b"%2b", b'+'),
     (b"%2f", b'/'),
     (b"%3d", b'='),
+    // Spaces that do not break, and such without a width, which pages and mail put between words.
+    (b"\xc2\xa0", b' '),
+    (b"\xe2\x80\x8b", b' '),
     (b"&#43;", b'+'),
     (b"&#x2b;", b'+'),
     (b"&#61;", b'='),
@@ -38,7 +41,16 @@ pub fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
     let escaped = |pair: &[u8]| {
         matches!(
             pair,
-            b"\\/" | b"\\n" | b"\\r" | b"\\u" | b"%0" | b"%2" | b"%3" | b"&#"
+            b"\\/"
+                | b"\\n"
+                | b"\\r"
+                | b"\\u"
+                | b"%0"
+                | b"%2"
+                | b"%3"
+                | b"&#"
+                | b"\xc2\xa0"
+                | b"\xe2\x80"
         )
     };
     if !input.windows(2).any(escaped) {
@@ -67,7 +79,7 @@ fn unescape(line: &[u8], plain: &mut Vec<u8>) {
     while let Some((&first, behind)) = rest.split_first() {
         let found = SIGNS
             .iter()
-            .filter(|_| matches!(first, b'\\' | b'%' | b'&'));
+            .filter(|_| matches!(first, b'\\' | b'%' | b'&' | 0xc2 | 0xe2));
         let mut found = found.filter(|(written, _)| {
             let head = rest.get(..written.len());
             head.is_some_and(|head| head.eq_ignore_ascii_case(written))

@@ -177,12 +177,19 @@ fn enter(word: &[u8]) -> usize {
     if let [b'0', b'x' | b'X', _, ..] = word {
         return 2;
     }
+    // Before hex stand the marks of diffs and comments, and PostgreSQL's `\x`: no token in base64 begins like that.
+    let mark = word.iter().take_while(|byte| b"+-/x".contains(byte));
+    let mark = mark.count();
+    let rest = word.get(mark..).unwrap_or_default();
+    if mark > 0 && rest.len() >= SHORT && rest.iter().all(u8::is_ascii_hexdigit) {
+        return mark;
+    }
     let found = word
         .windows(8)
         .enumerate()
         .find_map(|(at, window)| match window {
             b"TlRMTVNT" => Some(at),
-            [b'/' | b'+', b'Y', b'I' | b'H', ..] => Some(at + 1),
+            [b'/' | b'+' | b'-', b'Y', b'I' | b'H', ..] => Some(at + 1),
             _ => None,
         });
     // As far as a token goes that the word begins with, what looks like a prefix and a token is a part of it.
