@@ -15,7 +15,7 @@ use double_hop::present::narration::sentence;
 use double_hop::traffic::verify::{
     Judgement, KnownCredentials, KnownSecret, MicReason, VerdictReason, VerdictSubject, verify,
 };
-use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, find};
+use double_hop::traffic::{Finder, FoundToken, Mask, UnusedReason, Warning, find};
 use double_hop::wire::ntlm::Challenge;
 use messages::messages;
 use std::time::{Duration, Instant};
@@ -788,6 +788,14 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
     let layer = report.found.tokens[0].layer().unwrap();
     let warnings = report.warnings(0, &layer);
     assert_eq!(warnings.len(), 2, "{warnings:?}");
+    let ticket = format!(
+        "$krb5tgs$23$*dana$X.TEST$HTTP/web*${}${}",
+        "ab".repeat(16),
+        "cd".repeat(60)
+    );
+    let ticket = Report::of(ticket.as_bytes());
+    let kept = ticket.found.tokens[0].layer().unwrap();
+    assert_eq!(ticket.warnings(0, &kept), [Warning::Offline]);
     let silent = layer
         .layout
         .leaves()
@@ -802,7 +810,6 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
     assert_eq!(mic.because, VerdictReason::Mic(MicReason::NotKept));
 }
 
-/// hashcat's own example of mode 5600, whose blob does not begin as those of NTLMv2 do, and a line of John's without a login.
 #[test]
 fn hash_lines_that_a_console_broke_are_put_together() {
     let cipher = hex::encode((0..200).collect::<Vec<u8>>());
@@ -835,6 +842,7 @@ fn hash_lines_that_a_console_broke_are_put_together() {
     }
 }
 
+/// hashcat's own example of mode 5600, whose blob does not begin as those of NTLMv2 do, and a line of John's without a login.
 #[test]
 fn what_follows_a_proof_is_what_it_was_made_of() {
     for (line, password) in [

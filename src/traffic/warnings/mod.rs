@@ -16,7 +16,7 @@ use crate::wire::{Layer, LayerValue};
 pub enum Warning {
     /// Basic: the password is readable by whoever sees the bytes.
     InClear,
-    /// A line of responses: passwords can be tried against it, with nobody to notice.
+    /// A line of responses, or of a ciphertext of Kerberos: passwords can be tried against it, with nobody to notice.
     Offline,
     /// What tools would not read in such a line.
     HashLine(Fault),
@@ -82,6 +82,7 @@ pub enum Warning {
 pub fn warnings(layer: &Layer, question: Option<&FoundToken>) -> Vec<Warning> {
     let mut said = match &layer.value {
         LayerValue::Basic(_) | LayerValue::Sasl(..) => vec![Warning::InClear],
+        LayerValue::KerberosLine(_) => vec![Warning::Offline],
         LayerValue::HashLine(line) => {
             let faults = line.iter().flat_map(|line| line.faults.iter().copied());
             let faults = faults.map(Warning::HashLine);
