@@ -55,7 +55,7 @@ pub enum SignInMethod {
     /// An error of Kerberos: its number and its name.
     Error(i64, Option<&'static str>),
     /// A negotiation: the mechanisms it offers.
-    Mechanisms(Vec<&'static str>),
+    Mechanisms(Vec<String>),
     /// The answer to one: negState, and the mechanism chosen.
     Negotiated(Option<u8>, Option<&'static str>),
     /// NegoEx, inside one: mechanisms that GUIDs name.

@@ -178,7 +178,8 @@ pub fn how(how: &SignInMethod) -> Text {
             prose! { "Kerberos error ", code.to_string(), name.map(|it| prose! { ", ", it }) }
         }
         SignInMethod::Mechanisms(names) => {
-            prose! { "Negotiate, offering ", join(names.iter().copied(), ", ", ", ") }
+            let names = names.iter().map(|name| cut(name, LONG));
+            prose! { "Negotiate, offering ", first_of(names, 8, ", ") }
         }
         SignInMethod::Negotiated(state, mechanism) => prose! {
             "Negotiate, answered", state.and_then(state_name).map(|it| prose! { ": ", it }), mechanism.map(|it| prose! { ", by ", it })

@@ -7,6 +7,7 @@ use crate::hosts::FileTime;
 use crate::traffic::{Answer, FoundToken};
 use crate::wire::http::Digest;
 use crate::wire::ntlm::{MessageType, NtlmMessage, ResponseKind};
+use crate::wire::oid::Oid;
 use crate::wire::spnego::NegToken;
 use crate::wire::{ErrorKind, Layer, LayerValue, Value, field_name, oid};
 
@@ -64,7 +65,8 @@ impl Summary {
                 summary.service = some_of(owners);
             }
             LayerValue::Spnego(Some(NegToken::Init(init))) => {
-                let names = init.mech_types.iter().filter_map(|it| it.name());
+                let named = |it: &Oid| it.name().map_or_else(|| it.to_string(), str::to_owned);
+                let names = init.mech_types.iter().map(named);
                 summary.how = SignInMethod::Mechanisms(names.collect());
             }
             LayerValue::Spnego(Some(NegToken::Resp(answer))) => {

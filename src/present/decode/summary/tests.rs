@@ -148,3 +148,11 @@ fn a_password_is_in_no_summary() {
     mask(&mut layer);
     assert!(layer.bytes.contains(&b'*'));
 }
+
+#[test]
+fn mechanisms_without_a_name_are_told_by_their_numbers() {
+    assert_eq!(
+        lines("Authorization: Negotiate YBQGBisGAQUFAqAKMAigBjAEBgIqAw=="),
+        ["Negotiate, offering 1.2.3"]
+    );
+}
