@@ -7,16 +7,21 @@ use crate::wire::der::{self, OCTET_STRING, context};
 use crate::wire::{Decoded, Reader, Value, Writer};
 
 const SPEC: &str = "RFC 4121 4.1.1";
-/// The flags of GSS-API, lowest bit first.
-const FLAGS: [(u32, &str); 8] = [
+/// The flags of GSS-API, lowest bit first (RFC 2744 A, RFC 4757 7.1, RFC 5896 3).
+const FLAGS: [(u32, &str); 13] = [
     (GssChecksum::DELEG, "GSS_C_DELEG_FLAG"),
     (GssChecksum::MUTUAL, "GSS_C_MUTUAL_FLAG"),
     (0x4, "GSS_C_REPLAY_FLAG"),
     (0x8, "GSS_C_SEQUENCE_FLAG"),
     (0x10, "GSS_C_CONF_FLAG"),
     (0x20, "GSS_C_INTEG_FLAG"),
+    (0x40, "GSS_C_ANON_FLAG"),
+    (0x80, "GSS_C_PROT_READY_FLAG"),
+    (0x100, "GSS_C_TRANS_FLAG"),
     (0x1000, "GSS_C_DCE_STYLE"),
+    (0x2000, "GSS_C_IDENTIFY_FLAG"),
     (0x4000, "GSS_C_EXTENDED_ERROR_FLAG"),
+    (0x8000, "GSS_C_DELEG_POLICY_FLAG"),
 ];
 /// The bytes before what is optional.
 const FIXED: usize = 24;

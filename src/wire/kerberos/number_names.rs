@@ -221,8 +221,8 @@ pub const CHECKSUMS: [(i64, &str); 22] = [
     (-138, "hmac-md5"),
 ];
 
-/// name-type (RFC 4120 6.2): what kind of name a principal's is.
-pub const NAME_TYPES: [(i64, &str); 9] = [
+/// name-type (RFC 4120 6.2, RFC 6111 3.1): what kind of name a principal's is; those below zero and 12 are Microsoft's.
+pub const NAME_TYPES: [(i64, &str); 14] = [
     (0, "NT-UNKNOWN"),
     (1, "NT-PRINCIPAL"),
     (2, "NT-SRV-INST"),
@@ -232,6 +232,11 @@ pub const NAME_TYPES: [(i64, &str); 9] = [
     (6, "NT-X500-PRINCIPAL"),
     (7, "NT-SMTP-NAME"),
     (10, "NT-ENTERPRISE"),
+    (11, "NT-WELLKNOWN"),
+    (12, "NT-SRV-HST-DOMAIN"),
+    (-128, "NT-MS-PRINCIPAL"),
+    (-129, "NT-MS-PRINCIPAL-AND-ID"),
+    (-130, "NT-ENT-PRINCIPAL-AND-ID"),
 ];
 
 /// error-code, RFC 4120 7.5.9.
