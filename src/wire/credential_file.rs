@@ -2,7 +2,8 @@
 //! behind their lengths, and principals.
 
 use super::kerberos::Principal;
-use super::{ByteOrder, ErrorKind, Reader, Writer, field_name};
+use super::named_numbers::find;
+use super::{ByteOrder, ErrorKind, Reader, Value, Writer, field_name};
 
 /// A name and its realm. It displays as `part/part@REALM`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +46,32 @@ impl FileEncoding {
     /// Reads an integer of 32 bits.
     pub(super) fn u32(self, reader: &mut Reader<'_>, name: &'static str) -> u32 {
         self.number(reader, name, 4) as u32
+    }
+
+    /// Reads an integer of so many bytes with a sign, which may have a name.
+    pub(super) fn named(
+        self,
+        reader: &mut Reader<'_>,
+        name: &'static str,
+        length: usize,
+        names: &[(i64, &'static str)],
+    ) -> i64 {
+        let unused = 64 - 8 * length.min(8) as u32;
+        let number = self.number(reader, name, length);
+        let signed = (number as i64) << unused >> unused;
+        if !reader.failed() {
+            reader.mark_name(find(names, signed));
+        }
+        signed
+    }
+
+    /// Reads a time in seconds since 1970, which 0 stands for none of.
+    pub(super) fn time(self, reader: &mut Reader<'_>, name: &'static str) -> u32 {
+        let seconds = self.u32(reader, name);
+        if seconds > 0 {
+            reader.mark(Value::Named(seconds.into(), date(seconds).into()));
+        }
+        seconds
     }
 
     /// Reads bytes behind their length, which has `size` bytes itself. A field of no bytes is none.
@@ -122,6 +149,47 @@ impl FileEncoding {
         self.put_counted(writer, of.realm.as_bytes(), size);
         for part in &of.name.parts {
             self.put_counted(writer, part.as_bytes(), size);
+        }
+    }
+}
+
+/// Seconds since 1970 as a date, in UTC.
+fn date(seconds: u32) -> String {
+    let (mut day, clock) = (seconds / 86_400, seconds % 86_400);
+    let mut year = 1970;
+    let leap = |year: u32| u32::from(year.is_multiple_of(4) && year != 2100);
+    while day >= 365 + leap(year) {
+        day -= 365 + leap(year);
+        year += 1;
+    }
+    let lengths = [31, 28 + leap(year), 31, 30, 31, 30, 31, 31, 30, 31, 30];
+    let mut month = 1;
+    for length in lengths {
+        if day < length {
+            break;
+        }
+        day -= length;
+        month += 1;
+    }
+    let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
+    let day = day + 1;
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_dates() {
+        for (seconds, expected) in [
+            (1, "1970-01-01 00:00:01 UTC"),
+            (951_782_400, "2000-02-29 00:00:00 UTC"),
+            (1_596_142_699, "2020-07-30 20:58:19 UTC"),
+            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+            (u32::MAX, "2106-02-07 06:28:15 UTC"),
+        ] {
+            assert_eq!(date(seconds), expected);
         }
     }
 }

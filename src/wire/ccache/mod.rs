@@ -6,8 +6,10 @@
 
 use super::credential_file::FileEncoding;
 pub use super::credential_file::PrincipalInRealm;
+use super::der;
+use super::kerberos::number_names::{ETYPES, NAME_TYPES, TICKET_FLAGS};
 use super::kerberos::{Principal, TicketFlags};
-use super::{ByteOrder, Decoded, Reader, Writer};
+use super::{ByteOrder, Decoded, Reader, Value, Writer};
 use crate::value_kind::ValueKind;
 use crate::wire::field_name;
 
@@ -204,7 +206,7 @@ impl File {
             let name_type = if first {
                 0
             } else {
-                self.form.u32(reader, "name type")
+                self.form.named(reader, "name type", 4, &NAME_TYPES)
             };
             let parts = self.form.u32(reader, "number of components");
             if first && parts == 0 {
@@ -214,10 +216,7 @@ impl File {
             let (realm, parts) = self.form.names(reader, parts, 4);
             PrincipalInRealm {
                 realm,
-                name: Principal {
-                    name_type: i64::from(name_type as i32),
-                    parts,
-                },
+                name: Principal { name_type, parts },
             }
         })
     }
@@ -230,7 +229,7 @@ impl File {
             ..CachedCredential::default()
         };
         reader.group("key", SPEC, |reader| {
-            to.etype = form.u16(reader, "etype");
+            to.etype = form.named(reader, "etype", 2, &ETYPES) as u16;
             if self.version == 3 {
                 to.etype_again = form.u16(reader, "etype again");
             }
@@ -239,12 +238,17 @@ impl File {
                 reader.mark_value_kind(ValueKind::SessionKey);
             }
         });
-        to.auth_time = form.u32(reader, "authtime");
-        to.start_time = form.u32(reader, "starttime");
-        to.end_time = form.u32(reader, field_name::ENDTIME);
-        to.renew_till = form.u32(reader, "renew_till");
+        to.auth_time = form.time(reader, "authtime");
+        to.start_time = form.time(reader, "starttime");
+        to.end_time = form.time(reader, field_name::ENDTIME);
+        to.renew_till = form.time(reader, "renew_till");
         to.is_skey = reader.u8("is_skey", SPEC);
         to.flags = TicketFlags::from_bits_retain(form.u32(reader, "ticket_flags"));
+        if !reader.failed() {
+            let bits = to.flags.bits();
+            let names = der::bit_names(bits, &TICKET_FLAGS);
+            reader.mark(Value::Flags(bits.into(), names.into()));
+        }
         to.addresses = self.list(reader, "addresses", "address");
         to.authorization = self.list(reader, "authdata", "element");
         to.ticket = self.bytes(reader, field_name::TICKET);

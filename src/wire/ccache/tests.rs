@@ -32,6 +32,32 @@ fn a_principal_alone_in_every_version() {
 }
 
 #[test]
+fn times_are_dates_and_numbers_have_their_names() {
+    let cache = Ccache {
+        version: 4,
+        credentials: vec![CachedCredential {
+            etype: 18,
+            auth_time: 1_596_142_699,
+            flags: 0x40a0_0000,
+            ..CachedCredential::default()
+        }],
+        ..Ccache::default()
+    };
+    let layout = Ccache::decode(&cache.encode()).layout;
+    let told = |name: &str| layout.find(name).unwrap().value.clone();
+    let named = |number, name: &'static str| Value::Named(number, name.into());
+    assert_eq!(told("name type"), named(0, "NT-UNKNOWN"));
+    assert_eq!(told("etype"), named(18, "aes256-cts-hmac-sha1-96"));
+    assert_eq!(
+        told("authtime"),
+        named(1_596_142_699, "2020-07-30 20:58:19 UTC")
+    );
+    assert_eq!(told("starttime"), Value::Number(0));
+    let flags = "forwardable, renewable, pre-authent".into();
+    assert_eq!(told("ticket_flags"), Value::Flags(0x40a0_0000, flags));
+}
+
+#[test]
 fn lengths_that_lie_are_named() {
     let error = |bytes: &[u8]| Ccache::decode(bytes).value.unwrap_err();
     assert_eq!(error(&hex!("0505")).field, "version");

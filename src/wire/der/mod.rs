@@ -18,7 +18,7 @@ pub use tags::{
     BIT_STRING, BOOLEAN, ENUMERATED, GENERAL_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING,
     SEQUENCE, TIME, application, context,
 };
-pub use values::{bits, boolean, integer, oid, string, string_told};
+pub use values::{bit_names, bits, boolean, integer, oid, string, string_told};
 
 /// The name of the leaf that a header is.
 pub const HEADER: &str = "tag and length";

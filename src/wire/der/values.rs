@@ -110,6 +110,16 @@ pub fn bits(
         *to = *from;
     }
     let value = u32::from_be_bytes(value);
+    if open.whole {
+        let text = bit_names(value, names);
+        reader.mark(Value::Flags(value.into(), text.into()));
+    }
+    open.close(reader);
+    value
+}
+
+/// The names of the bits that are set, bit 0 highest.
+pub fn bit_names(value: u32, names: &[&str]) -> String {
     let mut text = String::new();
     for (bit, name) in names.iter().enumerate() {
         if value << bit >> 31 == 1 && !name.is_empty() {
@@ -117,11 +127,7 @@ pub fn bits(
             text.push_str(name);
         }
     }
-    if open.whole {
-        reader.mark(Value::Flags(value.into(), text.into()));
-    }
-    open.close(reader);
-    value
+    text
 }
 
 /// Reads a text, in UTF-8 or something close to it; GeneralString of Kerberos is ASCII by RFC 4120 5.2.1.

@@ -8,9 +8,12 @@ use crate::value_kind::ValueKind;
 use crate::wire::der::{self, GENERAL_STRING, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader, field_name};
 use std::fmt;
+use std::net::Ipv4Addr;
 
 const NAME: &str = "RFC 4120 5.2.2";
 const ADDRESS: &str = "RFC 4120 5.2.5";
+/// addr-type of four bytes (RFC 4120 7.5.3).
+const IPV4: i64 = 2;
 const ENCRYPTED: &str = "RFC 4120 5.2.9";
 
 /// RFC 4120 5.2.2 PrincipalName. It displays with slashes between its parts.
@@ -129,9 +132,13 @@ impl fmt::Display for KerberosTime {
 
 impl HostAddress {
     pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, tags: &[u8]) -> Self {
-        der::constructed(reader, name, ADDRESS, tags, |reader| Self {
-            kind: number(reader, "addr-type", "RFC 4120 7.5.3", 0, &ADDRESSES),
-            address: octets(reader, "address", ADDRESS, 1),
+        der::constructed(reader, name, ADDRESS, tags, |reader| {
+            let kind = number(reader, "addr-type", "RFC 4120 7.5.3", 0, &ADDRESSES);
+            let address = octets(reader, "address", ADDRESS, 1);
+            if let (IPV4, Ok(bytes)) = (kind, <[u8; 4]>::try_from(&*address)) {
+                reader.mark_text(&Ipv4Addr::from(bytes).to_string());
+            }
+            Self { kind, address }
         })
     }
 
@@ -268,5 +275,26 @@ impl Checksum {
 
     pub(super) fn write(&self, out: &mut Vec<u8>, tags: &[u8]) {
         put_pair(out, tags, [0, 1], self.kind, &self.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Value;
+
+    #[test]
+    fn addresses_of_ipv4_are_dotted() {
+        let address = HostAddress {
+            kind: IPV4,
+            address: vec![10, 0, 0, 7],
+        };
+        let bytes = encoded(|out| address.write(out, &[SEQUENCE]));
+        let read = decoded(&bytes, |reader| {
+            HostAddress::read(reader, "HostAddress", &[SEQUENCE])
+        });
+        let field = read.layout.find("address").unwrap();
+        assert_eq!(field.value, Value::Text("10.0.0.7".to_owned()));
+        assert_eq!(read.value.unwrap(), address);
     }
 }

@@ -6,6 +6,7 @@
 use super::credential_file::FileEncoding;
 pub use super::credential_file::PrincipalInRealm;
 use super::kerberos::Principal;
+use super::kerberos::number_names::{ETYPES, NAME_TYPES};
 use super::{ByteOrder, Decoded, Reader, Writer};
 use crate::value_kind::ValueKind;
 
@@ -221,7 +222,7 @@ fn read_record(
     let (realm, names) = form.names(reader, parts.saturating_sub(realm).into(), 2);
     let name_type = match version {
         KeytabVersion::One(_) => 0,
-        KeytabVersion::Two => i64::from(form.u32(reader, "name type") as i32),
+        KeytabVersion::Two => form.named(reader, "name type", 4, &NAME_TYPES),
     };
     entry.principal = PrincipalInRealm {
         realm,
@@ -230,9 +231,9 @@ fn read_record(
             parts: names,
         },
     };
-    entry.timestamp = form.u32(reader, "timestamp");
+    entry.timestamp = form.time(reader, "timestamp");
     entry.kvno8 = reader.u8("kvno (8 bits)", SPEC);
-    entry.etype = form.u16(reader, "etype");
+    entry.etype = form.named(reader, "etype", 2, &ETYPES) as u16;
     entry.key = reader.group("key", SPEC, |reader| {
         let key = form.counted(reader, "key", 2).to_vec();
         if !key.is_empty() {
