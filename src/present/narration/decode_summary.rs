@@ -303,7 +303,11 @@ fn error(code: i64) -> &'static str {
         52 => "The answer is too large for UDP: the client asks again over TCP.",
         60 => "A general error: the event log of who answered says more.",
         68 => "The account is in another realm.",
-        _ => "The service did not take the ticket.",
+        90 => "The proof took too long: the client begins again.",
+        91 => "No error yet: the domain controller asks for the next step of the proof.",
+        1..=29 | 62..=66 | 70..=81 | 92 | 93 | 100 => "The domain controller gives no ticket.",
+        31..=51 | 67 | 69 => "Whoever was shown the ticket did not take it.",
+        _ => "It is refused; no document that is known here says what this number means.",
     }
 }
 
