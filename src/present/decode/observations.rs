@@ -15,7 +15,7 @@ use crate::wire::{Layer, LayerValue, field_name};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observation {
     /// What the error of that number means for whoever gets it.
-    Error(i64),
+    Error(i64, Option<u32>),
     /// An error of Kerberos: the client's clock and the server's, as they were written.
     Clocks(String, String),
     /// Negotiate carries NTLM; whether the client offered Kerberos in the same message.
@@ -162,8 +162,13 @@ impl Report {
 }
 
 fn errors(code: i64, layer: &Layer, notes: &mut Vec<Observation>) {
-    notes.push(Observation::Error(code));
-    if let LayerValue::Kerberos(Some(Kerberos::Error(error))) = &layer.value
+    let error = match &layer.value {
+        LayerValue::Kerberos(Some(Kerberos::Error(error))) => Some(error),
+        _ => None,
+    };
+    let status = error.and_then(|error| error.status());
+    notes.push(Observation::Error(code, status));
+    if let Some(error) = error
         && let Some(client) = &error.client_time
         && *client != error.server_time
     {

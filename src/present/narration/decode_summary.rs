@@ -2,6 +2,7 @@
 
 use super::kerberos::etype_name;
 use super::names::LONG;
+use super::statuses::status;
 use super::text::{Text, count, first_of, join};
 use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMethod, Summary};
 use crate::present::foreign::cut;
@@ -219,7 +220,10 @@ pub fn other_way(number: usize) -> Text {
 /// The answer to a question.
 pub fn note(note: &Observation) -> Text {
     let plain = match note {
-        Observation::Error(code) => error(*code),
+        Observation::Error(code, said) => {
+            let said = said.map(|it| prose! { " Windows adds: ", status(it), "." });
+            return prose! { error(*code), said };
+        }
         Observation::Clocks(client, server) => {
             return prose! { "The client’s clock says ", moment(client), ", the server’s ", moment(server), "." };
         }

@@ -17,8 +17,7 @@ use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
 use crate::wire::kerberos::number_names::{ERRORS, ETYPES, find};
 use crate::wire::kerberos::{
-    ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KerberosMessage, KrbError, PaData,
-    PaForUser, Principal,
+    ApReq, KdcKind, KdcReply, KdcRequest, KerberosMessage, KrbError, PaData, PaForUser, Principal,
 };
 
 /// A message; `carrier` is what carries it, in a word, or nothing where it goes alone. None where it is told with what
@@ -233,9 +232,7 @@ fn tgs_reply(moment: &StepContext<'_>, reply: &KdcReply) -> Box<StepNarrative> {
 
 fn error(moment: &StepContext<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarrative> {
     let code = refusal.code;
-    let data = refusal.e_data.as_deref();
-    let data = data.and_then(|data| KerbErrorData::decode(data).value.ok());
-    let reason = data.and_then(|data| data.status());
+    let reason = refusal.status();
     let told = StepNarrative::new(Headline {
         label: prose! { carried_by(carrier), strong("KRB-ERROR"), " · ", find(&ERRORS, code).unwrap_or("unknown") },
         title: prose! { "KRB-ERROR ", code.to_string(), if code == KDC_ERR_PREAUTH_REQUIRED { ": prove it first" } else { ": no ticket" } },

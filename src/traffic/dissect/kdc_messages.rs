@@ -197,7 +197,7 @@ fn leg(sink: &Sink<'_>, message: &[u8]) -> Leg {
         Ok(KerberosMessage::Error(error)) => {
             leg.target = name(&error.service);
             leg.status = Some(Status::Kerberos(error.code));
-            leg.windows = error.kerb_error_data().and_then(|it| it.status());
+            leg.windows = error.status();
             leg.windows = leg.windows.filter(|status| *status != 0);
         }
         // Cut or broken: its tag tells what it is.

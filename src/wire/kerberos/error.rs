@@ -9,6 +9,7 @@ use super::message_tag;
 use super::number_names::{ERRORS, find};
 use super::padata::{MethodData, PaData};
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context, write};
+use crate::wire::netlogon::status_name;
 use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.9.1";
@@ -120,6 +121,12 @@ impl KrbError {
     pub fn kerb_error_data(&self) -> Option<KerbErrorData> {
         KerbErrorData::decode(self.e_data.as_deref()?).value.ok()
     }
+
+    /// The NTSTATUS that Windows says in e-data: as KERB-ERROR-DATA, or in a list of pre-authentication data.
+    pub fn status(&self) -> Option<u32> {
+        let said = self.kerb_error_data().and_then(|data| data.status());
+        said.or_else(|| self.method_data()?.iter().find_map(PaData::status))
+    }
 }
 
 /// e-data, whose types are told apart by what the first element is.
@@ -173,7 +180,7 @@ impl KerbErrorData {
         der::constructed(reader, "KERB-ERROR-DATA", DATA, &[SEQUENCE], |reader| {
             let kind = number(reader, "data-type", DATA, 1, &names);
             let value = there(reader, 2).then(|| match kind {
-                Self::EXTENDED => read_extended(reader),
+                Self::EXTENDED => read_extended(reader, "data-value", "[MS-KILE] 2.2.2").to_vec(),
                 _ => octets(reader, "data-value", DATA, 2),
             });
             Self { kind, value }
@@ -193,16 +200,65 @@ impl KerbErrorData {
     }
 }
 
-/// KERB_EXT_ERROR, where it is as long as that.
-fn read_extended(reader: &mut Reader<'_>) -> Vec<u8> {
+/// The NTSTATUS of a KERB_EXT_ERROR (`[MS-KILE]` 2.2.2). A text of that length is none: it has no zeros.
+pub(super) fn extended_status(value: &[u8]) -> Option<u32> {
+    match value {
+        [a, b, c, d, 0, 0, 0, 0, _, _, _, _] => Some(u32::from_le_bytes([*a, *b, *c, *d])),
+        _ => None,
+    }
+}
+
+/// The value of a field that is a KERB_EXT_ERROR, if it looks like one.
+pub(super) fn read_extended<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+) -> &'a [u8] {
     const SPEC: &str = "[MS-KILE] 2.2.2";
     let tags = [context(2), OCTET_STRING];
-    der::fields(reader, "data-value", SPEC, &tags, &mut |reader| {
-        if reader.remaining() == 12 {
+    der::fields(reader, name, spec, &tags, &mut |reader| {
+        let value = reader.peek(reader.remaining()).unwrap_or_default();
+        if let Some(status) = extended_status(value) {
             reader.u32("status", SPEC);
+            reader.mark_name(status_name(status));
             reader.u32("reserved", SPEC);
             reader.u32("flags", SPEC);
         }
     })
-    .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Value;
+
+    #[test]
+    fn an_ntstatus_is_named_wherever_e_data_has_it() {
+        let data = KerbErrorData::extended(0xc000_0234, 1);
+        let value = data.value.clone().unwrap();
+        let list = |kind| MethodData(vec![PaData::new(kind, value.clone())]).encode();
+        for e_data in [
+            data.encode(),
+            list(PaData::PW_SALT),
+            list(PaData::EXTENDED_ERROR),
+        ] {
+            let error = KrbError {
+                code: 18,
+                e_data: Some(e_data),
+                ..KrbError::default()
+            };
+            let decoded = KrbError::decode(&error.encode());
+            let field = decoded.layout.find("status").unwrap();
+            let name = "STATUS_ACCOUNT_LOCKED_OUT".into();
+            assert_eq!(field.value, Value::Named(0xc000_0234, name));
+            assert_eq!(decoded.value.unwrap().status(), Some(0xc000_0234));
+        }
+        let salt = PaData::new(PaData::PW_SALT, b"X.TESTuser12".to_vec());
+        let salted = KrbError {
+            e_data: Some(MethodData(vec![salt]).encode()),
+            ..KrbError::default()
+        };
+        let decoded = KrbError::decode(&salted.encode());
+        assert_eq!(decoded.value.unwrap().status(), None);
+    }
 }

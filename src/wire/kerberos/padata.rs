@@ -5,6 +5,7 @@ use super::basic_types::{Checksum, Encrypted, KerberosTime};
 use super::elements::{
     decoded, encoded, flags, list, number, put_flags, put_number, put_pair, put_time, there, time,
 };
+use super::error::{extended_status, read_extended};
 use super::etype_info::EtypeInfo2;
 use super::message_tag;
 use super::number_names::{PAC_OPTIONS, PADATA};
@@ -81,6 +82,8 @@ impl PaData {
     pub const SPAKE: i64 = 151;
     /// PA-SUPPORTED-ENCTYPES: 4 bytes, little-endian.
     pub const SUPPORTED_ETYPES: i64 = 165;
+    /// PA-EXTENDED-ERROR: a KERB_EXT_ERROR (`[MS-KILE]` 2.2.2).
+    pub const EXTENDED_ERROR: i64 = 166;
     /// PA-PAC-OPTIONS (`[MS-KILE]` 2.2.10): what client and KDC can do, such as resource-based delegation.
     pub const PAC_OPTIONS: i64 = 167;
 
@@ -93,6 +96,12 @@ impl PaData {
     pub fn find(list: &[Self], kind: i64) -> Option<&[u8]> {
         let found = list.iter().find(|it| it.kind == kind)?;
         Some(&found.value)
+    }
+
+    /// The NTSTATUS that a KDC of Windows sends with an error, in the place of a salt or with a type of its own.
+    pub fn status(&self) -> Option<u32> {
+        let may_say = matches!(self.kind, Self::PW_SALT | Self::EXTENDED_ERROR);
+        extended_status(&self.value).filter(|_| may_say)
     }
 
     /// A SEQUENCE OF them behind a context tag.
@@ -122,6 +131,9 @@ impl PaData {
             let tags = [context(2), OCTET_STRING];
             let name = field_name::PADATA_VALUE;
             let value = match inner(kind) {
+                None if kind == Self::PW_SALT || kind == Self::EXTENDED_ERROR => {
+                    read_extended(reader, name, SPEC)
+                }
                 None => der::primitive(reader, name, SPEC, &tags),
                 Some((inside, mut read)) => {
                     der::opened(reader, name, SPEC, &tags, inside, &mut read)

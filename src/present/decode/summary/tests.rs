@@ -156,3 +156,14 @@ fn mechanisms_without_a_name_are_told_by_their_numbers() {
         ["Negotiate, offering 1.2.3"]
     );
 }
+
+#[test]
+fn errors_of_kerberos_are_told_by_who_gives_them() {
+    let said = |code, status| note(&Observation::Error(code, status)).to_string();
+    let locked = "The account is locked, disabled or expired. Windows adds: STATUS_ACCOUNT_LOCKED_OUT (0xC0000234).";
+    assert_eq!(said(18, Some(0xc000_0234)), locked);
+    assert_eq!(said(16, None), "The domain controller gives no ticket.");
+    assert!(said(36, None).contains("shown the ticket"));
+    assert!(said(91, None).starts_with("No error yet"));
+    assert!(!said(1000, None).contains("ticket"));
+}

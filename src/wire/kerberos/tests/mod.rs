@@ -291,7 +291,7 @@ fn errors_say_more_in_their_data() {
     let read = KrbError::decode(&told.encode());
     assert!(read.layout.is_claimed());
     let value = &read.layout.find("status").unwrap().value;
-    assert_eq!(*value, Value::Number(0xc000_0225));
+    assert_eq!(*value, Value::Named(0xc000_0225, "STATUS_NOT_FOUND".into()));
     let told = error(methods.encode());
     assert_eq!(told.method_data(), Some(methods.0));
     assert_eq!(told.kerb_error_data(), None);
