@@ -180,6 +180,9 @@ fn arrays_and_strings_of_programs() {
         });
         rows.collect::<String>()
     };
+    found("pairs in quotes", ByteEncoding::Array, "\n", &|bytes| {
+        format!("[\"{}\"]", hex(bytes, "\", \""))
+    });
     found("Wireshark", ByteEncoding::Array, "\n", &|bytes| {
         let rows = rows(bytes, |printed| format!("// |{printed}|"));
         format!("// Frame (100 bytes)\nstatic const unsigned char pkt1[] = {{\n{rows}}};")

@@ -1,5 +1,5 @@
 //! Bytes as lists of numbers, whatever a language puts around them: `0x60`, `&H60`, `(byte)0x60`, 96, -32, and pairs of
-//! digits as a registry file has them.
+//! digits as a registry file has them, also in quotes.
 
 use super::SIGNATURE;
 use super::lines::Lines;
@@ -78,7 +78,7 @@ impl List {
         let body = without_comments(body);
         let start = opening(body);
         let list = body.get(start..).unwrap_or_default();
-        let mut words = list.split(|byte| b", \t}];\\".contains(byte)).peekable();
+        let mut words = list.split(|byte| b", \t}];\\\"'".contains(byte)).peekable();
         if start == 0 {
             words.next_if(|word| word.len() >= OFFSET && word.iter().all(u8::is_ascii_digit));
         }
