@@ -564,9 +564,11 @@ fn the_last_piece_stands_in_the_column_of_the_others() {
         |row| format!("{}: ", row + 1),
         |row| format!("{}\t", row + 1),
     ];
-    for (text, widths) in [
-        (STANDARD.encode(message), 58..90),
-        (hex::encode(message), 70..80),
+    let first = &messages()[0];
+    for (message, text, widths) in [
+        (message, STANDARD.encode(message), 58..90),
+        (message, hex::encode(message), 70..80),
+        (first, hex::encode(first), 64..65),
     ] {
         for (number, prefix) in prefixes.iter().enumerate() {
             for width in widths.clone() {

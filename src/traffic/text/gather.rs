@@ -213,8 +213,13 @@ impl Signs {
         let at = [above.column, above.column + 1].into_iter();
         let at = at.filter(|_| above.column > 0).find(starts)?;
         let word = symbols(line.from(at));
-        let piece = is_piece(word, line.from(at + word.len()), missing)
-            || (word.len() == above.width && !starts_token(word));
+        let behind = line.from(at + word.len());
+        // Where the head does not tell the length, as with the shortest of NTLM's, a line's rest of hex is the last piece.
+        let is_hex = |signs: &[u8]| signs.iter().all(|sign| digit(*sign).is_some());
+        let head = self.signs.get(..self.signs.len().min(HEAD));
+        let last = missing == usize::MAX && behind.is_empty() && head.is_some_and(is_hex);
+        let piece = is_piece(word, behind, missing)
+            || (!starts_token(word) && (word.len() == above.width || last && is_hex(word)));
         piece.then_some((line, at, rest))
     }
 
