@@ -38,7 +38,7 @@ fn times_are_dates_and_numbers_have_their_names() {
         credentials: vec![CachedCredential {
             etype: 18,
             auth_time: 1_596_142_699,
-            flags: 0x40a0_0000,
+            flags: TicketFlags::from_bits_retain(0x40a0_0000),
             ..CachedCredential::default()
         }],
         ..Ccache::default()
