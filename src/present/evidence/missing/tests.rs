@@ -5,7 +5,8 @@ use crate::present::narration::traffic::{explained, shortage};
 use crate::traffic::dissect::{Stamp, kdc_messages};
 use crate::traffic::files::FileExtras;
 use crate::traffic::leg::{
-    Contents, FileLocation, Flow, Leg, Party, Protocol, Skipped, Status, Timestamp,
+    Contents, FileLocation, Flow, Leg, NoAnswer, Party, Protocol, SkipReason, Skipped, Status,
+    Timestamp, Transport,
 };
 use crate::traffic::reader::TrafficReader;
 use crate::wire::kerberos::{ApReq, KdcRequest, KdcRequestBody, KrbError, Principal};
