@@ -9,8 +9,9 @@ use double_hop::hosts::{
     KerberosAccount, Level, Machine, Note, Output, Purpose, Realm, ServiceAccount,
 };
 use double_hop::wire::kerberos::{
-    ApReq, Authenticator, Checksum, EncTicketPart, Encrypted, KdcKind, KdcReply, KdcRequest,
-    KdcRequestBody, KerberosTime, KrbError, PaData, Principal, Ticket, authorization,
+    ApReq, Authenticator, Checksum, EncTicketPart, Encrypted, KdcKind, KdcOptions, KdcReply,
+    KdcRequest, KdcRequestBody, KerberosTime, KrbError, PaData, Principal, Ticket, TicketFlags,
+    authorization,
 };
 
 const REALM: &str = "CONTOSO.EXAMPLE";
@@ -96,7 +97,7 @@ pub fn tgs(bytes: &[u8]) {
     };
     let time = |text: &str| KerberosTime(text.to_owned());
     let mut inside = EncTicketPart {
-        flags: 0x40e1_0000,
+        flags: TicketFlags::from_bits_retain(0x40e1_0000),
         key: carried(&key(9)),
         client_realm: REALM.to_owned(),
         client: Principal::new(1, &["A$"]),
@@ -127,7 +128,7 @@ pub fn tgs(bytes: &[u8]) {
     };
     let evidence = sealed(2, usage::KDC_REP_TICKET, bytes);
     let body = KdcRequestBody {
-        options: 0x4083_0010,
+        options: KdcOptions::from_bits_retain(0x4083_0010),
         realm: REALM.to_owned(),
         service: Some(Principal::new(2, &["HTTP", "b"])),
         till: time("20370913024805Z"),
