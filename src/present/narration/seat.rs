@@ -52,7 +52,7 @@ pub fn goal(log: &Log, asked: EventId, person: &str, unknown: bool) -> String {
     let behind = history::token_made(log, asked, None).is_some_and(|made| made.credential);
     let unknown = unknown.then(|| {
         prose! {
-            if behind { " The password lies behind the token, and IIS itself does not see " } else { " IIS does not know " },
+            if behind { " Windows keeps the password behind the token; IIS itself does not see " } else { " IIS does not know " },
             &person, "’s password",
             proved.then_some(": the browser sent only an answer made from it"), ". You do: it is below, under “",
             YOU_KNOW, "”."
@@ -154,8 +154,8 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
         }
         DenialReason::Kerberos(error_code::KRB_AP_ERR_REPEAT) => {
             return Some(
-                "That ticket opens, but its authenticator was shown before, and none counts twice. Who has the session key \
-                 makes a new one: the browser has it, and did not hand it over.",
+                "That ticket opens here, but its authenticator was shown before, and none counts twice. With what lies behind the \
+                 token the KDC may give a ticket of its own.",
             );
         }
         DenialReason::Kerberos(_) => {
