@@ -280,6 +280,11 @@ fn methods_and_bodies() {
         large.len()
     );
     assert!(server.tell(post.as_bytes()).starts_with("HTTP/1.1 400 "));
+    let options = server.tell(b"OPTIONS / HTTP/1.1\r\nHost: web-01\r\nConnection: close\r\n\r\n");
+    assert!(
+        options.contains("\r\nAllow: GET, HEAD, POST\r\n"),
+        "{options}"
+    );
 }
 
 #[test]

@@ -70,10 +70,12 @@ impl Iis {
                     }
                     note_token(connection, client, *login, context);
                 }
-                if matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
+                if METHODS.contains(&request.method.as_str()) {
                     self.serve(connection, &request, client, context);
                 } else {
+                    // RFC 9110 15.5.6: it says which are allowed.
                     let response = Response::new(405, "Method Not Allowed");
+                    let response = response.header("Allow", METHODS.join(", "));
                     self.respond(connection, response, context);
                 }
             }
@@ -140,6 +142,9 @@ impl Iis {
         }
     }
 }
+
+/// The methods of HTTP that its pages take.
+const METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Host for Iis {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
