@@ -4,7 +4,7 @@ use super::names::{LONG, scheme_name};
 use super::text::join;
 use super::{kdc, kerberos, statuses};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketSummary};
-use crate::hosts::{Scheme, TicketDecision, TicketGained};
+use crate::hosts::{ExchangeKind, Scheme, TicketDecision, TicketGained};
 use crate::present::foreign::cut;
 use crate::prose;
 
@@ -153,10 +153,18 @@ pub fn ticket_line(decision: &TicketDecision) -> String {
             kerberos::error_name(code), decision.status.map(|status| prose! { ", ", statuses::status(status) })
         },
     };
-    let client = (decision.client != decision.asker)
-        .then(|| prose! { " for ", cut(&decision.client, LONG) });
+    // S4U2self and S4U2proxy are for somebody else; elsewhere another name is another spelling.
+    let for_another = matches!(
+        decision.exchange,
+        ExchangeKind::ToSelf | ExchangeKind::Proxy
+    );
+    let client = for_another.then(|| prose! { " for ", cut(&decision.client, LONG) });
+    let asker = match decision.asker.as_str() {
+        "" => "somebody".to_owned(),
+        asker => cut(asker, LONG),
+    };
     let line = prose! {
-        cut(&decision.asker, LONG), " asks for ", cut(&decision.service, LONG), client, ": ", outcome, ". ",
+        asker, " asks for ", cut(&decision.service, LONG), client, ": ", outcome, ". ",
         kdc::rule(decision)
     };
     cut(line.to_string(), usize::MAX)
