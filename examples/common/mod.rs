@@ -53,7 +53,7 @@ pub fn rest(arguments: Arguments) -> Result<Vec<OsString>, String> {
     match words.iter().find(is_option) {
         Some(word) => {
             let word = word.to_string_lossy();
-            Err(format!("there is no {word}, or one too many"))
+            Err(format!("{word} is unknown here, or there twice"))
         }
         None => Ok(words),
     }
@@ -193,7 +193,7 @@ pub fn cell(arguments: &mut Arguments) -> Result<Option<(&'static Row, Column)>,
     Ok(Some((row, column)))
 }
 
-/// Writes the answer.
+/// Writes the answer to standard output, all of it.
 pub fn answer(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let written = out.write_all(bytes).and_then(|()| out.flush());

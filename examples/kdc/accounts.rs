@@ -88,7 +88,11 @@ fn account(
     let state = match states.as_slice() {
         [] => AccountState::default(),
         [state] => *state,
-        _ => return Err(format!("{name} may not sign in for one reason at a time")),
+        _ => {
+            return Err(format!(
+                "{name}: only one reason may be given why it may not sign in"
+            ));
+        }
     };
     let salt = match name.strip_suffix('$') {
         Some(computer) => computer_salt(realm, computer),

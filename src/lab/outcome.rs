@@ -79,7 +79,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
             }
             // What was granted did not arrive.
             Decision::HearsFromBackEnd(BackEndAnswer::Broken(_))
-                if settled.last().is_some_and(|it| it.outcome.succeeded()) =>
+                if !called && settled.last().is_some_and(|it| it.outcome.succeeded()) =>
             {
                 settled.pop();
                 Some(Outcome::NotAuthenticated)

@@ -86,11 +86,11 @@ fn what_is_wrong_with_the_command_line_is_said() {
             "--clock-ahead is a number of minutes",
         ),
         (&["--idle-ms"], "--idle-ms needs a value"),
-        (&["--what", "x"], "there is no --what"),
-        (&["--keytab…", "x"], "there is no --keytab…"),
+        (&["--what", "x"], "--what is unknown here"),
+        (&["--keytab…", "x"], "--keytab… is unknown here"),
         (
             &["--realm", "A", "--realm", "B"],
-            "there is no --realm, or one too many",
+            "--realm is unknown here, or there twice",
         ),
         (&["stray"], "“stray” belongs to no option"),
     ] {

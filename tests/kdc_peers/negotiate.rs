@@ -293,7 +293,7 @@ fn keys_that_are_none_are_explained() {
                 "p",
                 "--delegate=yes",
             ],
-            "there is no --delegate=yes",
+            "--delegate=yes is unknown here",
         ),
     ] {
         let mut command = Command::new(example("serve"));

@@ -5,7 +5,7 @@ use crate::crypto::kerberos::Etype;
 use crate::hosts::{KerberosAccount, ServiceAccount};
 use crate::lab::{DelegationTrust, EtypeChoice, RunsAs, Scenario, SpnPlacement};
 
-/// The accounts of IIS.
+/// The accounts that IIS may run as: its computer's and its pool's.
 pub(super) struct FrontEndAccounts {
     /// Its computer's.
     pub(super) web: KerberosAccount,
@@ -47,7 +47,7 @@ impl FrontEndAccounts {
         }
     }
 
-    /// Its name.
+    /// The name of the account that IIS calls back ends as.
     pub(super) fn acts_as(&self, scenario: &Scenario) -> String {
         match runs_in_pool(scenario) {
             true => scenario.names.pool_account.clone(),
@@ -97,7 +97,7 @@ fn has_web_spn(scenario: &Scenario) -> bool {
     )
 }
 
-/// The computer of IIS.
+/// The account of the computer that IIS runs on, with its SPNs and keys.
 fn web_server(scenario: &Scenario, web_spns: &[String], keys: &mut Keys) -> KerberosAccount {
     let placement = scenario.directory.web_spn;
     let mut web = keys.random();

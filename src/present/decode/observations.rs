@@ -14,7 +14,8 @@ use crate::wire::{Layer, LayerValue, field_name};
 /// Something worth knowing of a sign-in besides who, how and to what.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observation {
-    /// What the error of that number means for whoever gets it.
+    /// What the error of that number means for whoever gets it, and the NTSTATUS that Windows adds to it (KERB-ERROR-DATA,
+    /// [MS-KILE] 2.2.1).
     Error(i64, Option<u32>),
     /// An error of Kerberos: the client's clock and the server's, as they were written.
     Clocks(String, String),

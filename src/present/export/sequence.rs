@@ -117,7 +117,7 @@ impl Escapes {
 
 const NO_BREAK_SPACE: u32 = 0xa0;
 
-/// Writes a line.
+/// Adds a line to a text, with the line feed behind it.
 pub fn put(text: &mut String, line: fmt::Arguments<'_>) {
     // Writing to a string does not fail.
     let _ = writeln!(text, "{line}");

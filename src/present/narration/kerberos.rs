@@ -14,8 +14,8 @@ use crate::hosts::{ExchangeKind, OutboundCredential, TicketGained};
 use crate::lab::{Event, EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::number_names::{ERRORS, ETYPES, find};
+use crate::wire::kerberos::{KerberosMessage, error_code};
 use crate::wire::{LayerValue, layers};
 
 /// Longest name of a service in a label, in characters.
@@ -301,7 +301,7 @@ pub fn refusal(log: &Log, at: EventId, code: i64) -> Text {
 /// Why a ticket does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unopened {
-    /// A message with something of Kerberos in it was changed on its way before.
+    /// What it came in was changed on its way, or the KDC's reply that brought it.
     Changed,
     /// It was made for another service and is shown again.
     ForAnother,
@@ -312,17 +312,22 @@ pub enum Unopened {
 impl Unopened {
     /// Of the ticket that is refused with KRB_AP_ERR_MODIFIED at that event.
     pub fn of(log: &Log, at: EventId) -> Self {
+        let connection = log.event(at).and_then(|event| event.kind.connection());
+        // What is changed there arrives there; a ticket that is changed where the KDC gives it is shown later.
         let changed = |event: &Event| {
             let sent = event.sides().filter(|_| event.changed());
             sent.is_some_and(|[sent, _]| {
-                let mut layers = layers(sent).into_iter();
-                layers.any(|layer| matches!(layer.value, LayerValue::Kerberos(_)))
+                let here = event.kind.connection() == connection;
+                layers(sent).into_iter().any(|layer| match layer.value {
+                    LayerValue::Kerberos(Some(KerberosMessage::KdcReply(_))) => true,
+                    LayerValue::Kerberos(_) => here,
+                    _ => false,
+                })
             })
         };
         if history::before(log, at).any(changed) {
             return Self::Changed;
         }
-        let connection = log.event(at).and_then(|event| event.kind.connection());
         let answered = history::answered_as(log, at, connection).map(|(reach, ..)| reach);
         match answered {
             Some(OutboundCredential::Replay | OutboundCredential::Hand(None)) => Self::ForAnother,

@@ -16,11 +16,15 @@ use crate::lab::{EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::value_kind::ValueKind;
+use crate::wire::kerberos::error_code;
 
 /// The front end refuses a request.
 pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let in_short = brief_cause(because);
-    let unopened = Unopened::of(moment.log, moment.event.id);
+    let changed = matches!(
+        because,
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED)
+    ) && Unopened::of(moment.log, moment.event.id) == Unopened::Changed;
     let (label, title) = match because {
         DenialReason::PageAsks => (
             prose! { "the page asks who calls" },
@@ -45,12 +49,16 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
         }
         DenialReason::Kerberos(code) => (
             prose! { strong("401.1"), " · ", in_short },
-            match code {
-                37 => prose! { "IIS refuses: the clocks are too far apart" },
-                41 if unopened == Unopened::Changed => {
+            match *code {
+                error_code::KRB_AP_ERR_SKEW => {
+                    prose! { "IIS refuses: the clocks are too far apart" }
+                }
+                error_code::KRB_AP_ERR_MODIFIED if changed => {
                     prose! { "IIS refuses: what arrived does not decrypt" }
                 }
-                41 => prose! { "IIS refuses: it cannot open the ticket" },
+                error_code::KRB_AP_ERR_MODIFIED => {
+                    prose! { "IIS refuses: it cannot open the ticket" }
+                }
                 _ => prose! { "IIS refuses: the ticket proves nothing" },
             },
         ),
@@ -118,18 +126,18 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
                 _ => "The loopback check came with XP SP2 and Server 2003 SP1; its event is 537.",
             })
             .cite(&[kb("896861")]),
-        DenialReason::Kerberos(41) if unopened == Unopened::Changed => told
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED) if changed => told
             .because(prose! {
                 "Ticket and authenticator are each encrypted with a checksum inside: one bit that is changed on the way, and it does not \
                 decrypt to what was put in. Nothing is wrong with the ", Term::Spn, " or its account."
             })
             .cite(&[RFC_4120.section("3.2.3")]),
-        DenialReason::Kerberos(41) if delegation::has_old_key(moment.log) => told
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED) if delegation::has_old_key(moment.log) => told
             .because(prose! {
                 "The ", Term::Kdc, " sealed the ticket with the key that the account of the ", Term::Spn, " has now. ", delegation::OLD_KEY
             })
             .cite(&[RFC_4120.section("3.2.3")]),
-        DenialReason::Kerberos(41) => told
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED) => told
             .because(prose! {
                 "The ", Term::Kdc, " sealed the ticket for the account that has the ", Term::Spn, ". IIS tried the keys it has, and none \
                 fits: the name is on another account than the one whose key IIS uses."
@@ -138,7 +146,7 @@ pub fn refuses(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarr
                 "With kernel mode that is the computer’s, unless useAppPoolCredentials is on; without, the pool’s."
             })
             .cite(&[RFC_4120.section("3.2.3"), SETSPN.whole()]),
-        DenialReason::Kerberos(37) => told
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_SKEW) => told
             .because(prose! {
                 "The authenticator has the time of the client’s clock, and five minutes is the most that is allowed; else who \
                 overheard it could use it later. The remedy is to set the clock: w32tm /resync."

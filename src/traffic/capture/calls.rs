@@ -17,14 +17,14 @@ const PATIENCE: i64 = 1_000_000_000;
 
 /// A call that has no answer so far.
 #[derive(Clone, Copy)]
-pub struct Call {
+pub struct UntakenCall {
     count: u32,
     why: NoAnswer,
     first: Stamp,
     last: Stamp,
 }
 
-impl Call {
+impl UntakenCall {
     /// One that begins with this packet, which is still to be counted.
     pub fn new(stamp: Stamp) -> Self {
         Self {
@@ -72,11 +72,11 @@ impl Call {
 
 /// Calls that were never answered, by who calls which port of whom, and over what.
 #[derive(Default)]
-pub struct Calls(HashMap<(IpAddr, (IpAddr, u16), Transport), Call>);
+pub struct Calls(HashMap<(IpAddr, (IpAddr, u16), Transport), UntakenCall>);
 
 impl Calls {
     /// Takes one along that has ended, or the answer to others.
-    pub fn end(&mut self, ends: &Ends, over: Transport, call: Option<Call>) {
+    pub fn end(&mut self, ends: &Ends, over: Transport, call: Option<UntakenCall>) {
         let key = (ends.client.0, ends.server, over);
         let Some(call) = call else {
             self.0.remove(&key);

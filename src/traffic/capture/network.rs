@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
-use super::calls::{self, Call};
+use super::calls::{self, UntakenCall};
 use super::container::{FOREIGN, Frame, UNDESCRIBED};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
@@ -72,7 +72,7 @@ struct Datagrams {
     /// Hashes of the last one from the client and from the server.
     last: (u64, u64),
     /// What the client asks, until anything comes back.
-    call: Option<Call>,
+    call: Option<UntakenCall>,
 }
 
 /// Reads a datagram from that end into legs of a flow; whether there was something in it.
@@ -159,7 +159,10 @@ impl PacketReader {
     pub fn finish(&mut self) -> Vec<FoundConnection> {
         let mut found = self.connections.finish(&mut self.legs);
         self.weigh();
-        for (ends, datagrams) in self.datagrams.drain() {
+        // In the order of the file: what came later counts.
+        let mut datagrams: Vec<_> = self.datagrams.drain().collect();
+        datagrams.sort_unstable_by_key(|(_, it)| it.flow);
+        for (ends, datagrams) in datagrams {
             if datagrams.call.is_none_or(|call| call.is_sure()) {
                 let calls = self.connections.calls();
                 calls.end(&ends, Transport::Udp, datagrams.call);
@@ -384,7 +387,7 @@ impl PacketReader {
         } else if self.datagrams.len() >= MAX_DATAGRAM_FLOWS {
             self.too_many = true;
         } else if read(self.next_flow, from, bytes, stamp, &mut self.legs) {
-            let mut call = Call::new(stamp);
+            let mut call = UntakenCall::new(stamp);
             call.again(stamp);
             let (last, call) = match from {
                 Sender::Client => ((hash, 0), Some(call)),

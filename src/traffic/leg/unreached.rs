@@ -31,7 +31,7 @@ pub struct Unreached {
     pub client: Party,
     /// Who is called, with the port.
     pub server: Party,
-    /// Over what.
+    /// Whether it is a connection or a question in a datagram.
     pub over: Transport,
     /// What comes of it.
     pub why: NoAnswer,

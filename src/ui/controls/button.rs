@@ -33,7 +33,7 @@ impl<'a> Button<'a> {
         }
     }
 
-    /// It stands out.
+    /// It is the one that most will press, and is drawn so.
     pub fn primary(self) -> Self {
         Self {
             class: "primary",
@@ -54,7 +54,7 @@ impl<'a> Button<'a> {
         Self { enabled, ..self }
     }
 
-    /// The button.
+    /// Draws it; its kind is a class of CSS.
     pub fn draw(self) -> Html {
         let Self { label, class, .. } = self;
         let heard = self.about.map(|about| format!("{label}: {about}"));

@@ -4,7 +4,7 @@ use super::cause::{CauseContext, cause};
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
-use crate::present::narration::diagnose::{self as said, Explored};
+use crate::present::narration::diagnose::{self as said, SearchExtent};
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
@@ -20,8 +20,8 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
         all: diagnosis.fitting,
     };
     let explored = match inquiry.running {
-        Some(_) => Explored::SoFar,
-        None => Explored::AsAsked,
+        Some(_) => SearchExtent::SoFar,
+        None => SearchExtent::AsAsked,
     };
     let counted = said::considered(diagnosis, explored);
     let found = diagnosis.causes.iter().enumerate();

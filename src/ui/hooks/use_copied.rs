@@ -4,32 +4,43 @@ use crate::present::narration::logs::COPIED;
 use crate::ui::browser::copy;
 use yew::prelude::*;
 
-/// What was copied last, by a name that its button has alone.
-pub struct Copied(UseStateHandle<Option<AttrValue>>);
+/// What was copied last: a key that its button has alone, and what it is called.
+pub struct Copied(UseStateHandle<Option<(AttrValue, AttrValue)>>);
 
 impl Copied {
-    /// Whether what has that name was copied last.
-    pub fn is(&self, name: &str) -> bool {
-        self.0.as_deref() == Some(name)
+    /// Whether what has that key was copied last.
+    pub fn is(&self, key: &str) -> bool {
+        self.0.as_ref().is_some_and(|(copied, _)| copied == key)
     }
 
     /// Says that it was copied where only assistive technology finds it.
     pub fn status(&self) -> Html {
         // What was copied is said too: the same words twice would be announced once.
-        let said = self.0.as_ref().map(|name| format!("{name}: {COPIED}"));
+        let said = self.0.as_ref().map(|(_, name)| format!("{name}: {COPIED}"));
         html! { <p class="unseen" role="status">{said}</p> }
     }
 
-    /// At a click, copies what is then written.
+    /// At a click, copies what is then written; its name is its key.
     pub fn copy(
         &self,
         name: impl Into<AttrValue>,
         write: impl Fn() -> String + 'static,
     ) -> Callback<MouseEvent> {
-        let (name, copied) = (name.into(), self.0.setter());
+        let name = name.into();
+        self.copy_as(name.clone(), name, write)
+    }
+
+    /// The same of what has a key besides its name, which others have too.
+    pub fn copy_as(
+        &self,
+        key: impl Into<AttrValue>,
+        name: impl Into<AttrValue>,
+        write: impl Fn() -> String + 'static,
+    ) -> Callback<MouseEvent> {
+        let (copied, setter) = ((key.into(), name.into()), self.0.setter());
         Callback::from(move |_| {
-            let (name, copied) = (name.clone(), copied.clone());
-            copy(&write(), move || copied.set(Some(name)));
+            let (copied, setter) = (copied.clone(), setter.clone());
+            copy(&write(), move || setter.set(Some(copied)));
         })
     }
 }

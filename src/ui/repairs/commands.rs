@@ -42,7 +42,7 @@ fn commands(scenario: &Scenario, change: &Change, copied: &Copied) -> Html {
             false => "Copy",
         };
         let copies = text.clone();
-        let onclick = copied.copy(text.clone(), move || copies.clone());
+        let onclick = copied.copy_as(text.clone(), name, move || copies.clone());
         html! {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>

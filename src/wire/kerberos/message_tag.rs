@@ -14,9 +14,9 @@ pub(in crate::wire) const TGS_REP: u8 = application(13);
 pub(in crate::wire) const AP_REQ: u8 = application(14);
 /// The service proves that it opened it.
 pub(in crate::wire) const AP_REP: u8 = application(15);
-/// Data with a checksum.
+/// Data of an application, with a checksum under the session key (RFC 4120 5.6.1).
 pub(in crate::wire) const SAFE: u8 = application(20);
-/// Data that are encrypted.
+/// Data of an application, encrypted under the session key (RFC 4120 5.7.1).
 pub(in crate::wire) const PRIV: u8 = application(21);
 /// Tickets that are handed on.
 pub(in crate::wire) const CRED: u8 = application(22);

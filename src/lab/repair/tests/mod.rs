@@ -345,8 +345,4 @@ fn a_user_principal_name_says_its_domain_itself() {
     assert_eq!(admits.unwrap().to, "CONTOSO\\bob, FABRIKAM\\alice");
     let none = |setting| offered.iter().all(|it| it.setting != setting);
     assert!(none(Setting::Domain) && none(Setting::DefaultDomain));
-    eprintln!(
-        "DBG {:?}",
-        crate::lab::outcome(&run(&admits.unwrap().made(&base)))
-    );
 }

@@ -18,7 +18,7 @@ const THERE: &str = " there seen appear occur happen logged found present shown 
 /// After `not in the`: places where something is looked for and not found.
 const LOGS: &str = " log logs trace traces capture events output ";
 
-/// What ends a sentence.
+/// What ends a sentence within a line, with the space behind it.
 const SENTENCE: [&str; 4] = [". ", "? ", "! ", "; "];
 /// Behind these a sentence tells what is really so.
 const TURNS: [&str; 4] = [" but ", " however", " instead ", " yet "];
@@ -30,7 +30,7 @@ const ASKED: &str = "could this|could it|can this be|can it be|might this|might 
 /// Who has an opinion: those who suffer from it report what they see.
 const SOMEBODY: &str = " colleague boss another someone somebody support forum blog blogs consultant friend microsoft vendor admin \
     administrator article articles they he she chatgpt copilot ";
-const THINKS: &str = " thinks think thought suggests suggested suggest suspects suspected suspect believes believe claims guesses \
+const THINKS: &str = " thinks think thought suggests suggested suggest suspects suspected suspect believes believe guesses \
     guessed recommends recommended ";
 const SAYS: &str = " says say said tells told ";
 /// Who says this has an opinion.
@@ -46,7 +46,7 @@ const OPINION: [&str; 10] = [
     " might ",
     " could ",
 ];
-/// So much is hearsay.
+/// What stands before something that was only heard or read.
 const HEARD: [&str; 4] = [
     "i read that ",
     "have read that ",
@@ -80,7 +80,7 @@ pub(super) fn stance(line: &str, at: usize, length: usize) -> Stance {
         let mut asked = ASKED.split('|');
         after.trim_end().ends_with('?') && asked.any(|it| before.trim_start().starts_with(it))
     };
-    if asks() || is_supposed(line, at) {
+    if asks() || is_supposed(line, at, length) {
         return Stance::Open;
     }
     match is_denied(line, at, length) || is_mended(before, after.get(length..).unwrap_or_default())
@@ -107,12 +107,14 @@ fn around<'a>(line: &'a str, at: usize, ends: &[&str]) -> (&'a str, &'a str) {
 }
 
 /// Whether it is what somebody expects or thinks, and not what is seen.
-fn is_supposed(line: &str, at: usize) -> bool {
+fn is_supposed(line: &str, at: usize, length: usize) -> bool {
     let ends = [&SENTENCE[..], &TURNS[..]].concat();
     let (before, after) = around(line, at, &ends);
-    let expected = SUPPOSED
-        .iter()
-        .any(|it| before.contains(it) || after.contains(it));
+    let behind = after.get(length..).unwrap_or_default().trim_start();
+    let condition = before.trim_start().starts_with("if ");
+    let expected = SUPPOSED.iter().any(|it| {
+        before.contains(it) || behind.starts_with(it) || condition && behind.contains(it)
+    });
     if expected || HEARD.iter().any(|it| before.contains(it)) {
         return true;
     }
@@ -241,6 +243,8 @@ mod tests {
             assert_eq!(stands(line), Stance::Denied, "{line}");
         }
         for line in [
+            "we get 4625, i would have thought that the spn was fine",
+            "on the admin site with claims auth we get 4625",
             "we would have expected 4624, but get 4625",
             "sql says 4625",
             "users say they should get in and get 4625",

@@ -33,9 +33,10 @@ use events::{EventText, event, in_xml, is_around_xml};
 use java::Logged;
 use line::sentence;
 use meaning::Meaning;
-use phrases::{By, Says};
+use phrases::{By, Said, Says};
 pub use pieces::{PasteReader, read};
 use searched_text::Text;
+use std::iter;
 use std::rc::Rc;
 use tickets::Called;
 use weigh::{Weighed, is_of_two_servers, refuses_behind};
@@ -219,10 +220,10 @@ impl Reader {
     /// somebody who tells something do.
     fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
         let text = Text::new(&people::counted(low));
-        if phrases::whole(&text).is_none() {
+        let Some(whole) = phrases::whole(&text) else {
             return self.phrases(number, line, text);
-        }
-        let known = self.whole(number, line, &text);
+        };
+        let known = self.whole(number, line, whole, &text);
         let text_of = |sentence: &str| Text::new(&people::counted(&plain(sentence)));
         let (whole, others): (Vec<&str>, Vec<&str>) = line
             .split_inclusive(". ")
@@ -234,12 +235,9 @@ impl Reader {
     }
 
     /// What a text says of which nothing else counts, and whose account it is about.
-    fn whole(&mut self, number: usize, line: &str, text: &Text) -> bool {
+    fn whole(&mut self, number: usize, line: &str, whole: Said, text: &Text) -> bool {
         let mut known = false;
-        for it in phrases::whole(text)
-            .into_iter()
-            .chain(phrases::account(text))
-        {
+        for it in iter::once(whole).chain(phrases::account(text)) {
             self.weighed.hear(&it);
             let said = sentence(line, it.word);
             known |= self.told(number, said, None, it.says.signs(), it.denied);

@@ -60,7 +60,7 @@ pub(super) enum Called {
     /// A name, as far as is known.
     #[default]
     ByName,
-    /// An address.
+    /// An IP address, for which clients ask no ticket by default.
     ByAddress,
 }
 

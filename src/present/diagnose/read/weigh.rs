@@ -1,18 +1,49 @@
 //! What outweighs what: a status tells more than words that may be of one server or of two, and what went wrong more than the
 //! error around it.
 
-use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, Said};
+use super::clauses::{Stance, stance};
+use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, OTHER_KEYTAB, Said};
 use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::{Sighting, Sign, Symptom};
+use std::collections::BTreeSet;
 
-/// Words that tell whose an error is, wherever they stand: of services with a keytab, of IIS, of services that are no web
-/// server's, of web servers, and of a client that has its ticket.
-const NAMED: [&str; 5] = [
-    "keytab|gss_accept_sec_context|gssexception|krbexception|tomcat|keycloak|samba|netapp|kerberos.net|gokrb5|auth_gss|mod_auth_kerb",
-    "iis|app pool|application pool|apppool|w3wp|kernel mode|sharepoint|exchange",
-    "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|postgres|ldap|smbclient|winrm|psrp|cifs/|winpr",
-    "http/|iis|website|web site|web server|browser|curl|portal|sspi.auth",
-    "shows a valid tgt|have a valid tgt|has a valid tgt|valid kerberos ticket|both tgt and",
+/// What is named anywhere, and tells whose an error is or what a client has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    /// A service with a keytab.
+    Keytab,
+    /// IIS, with its pools.
+    Iis,
+    /// A service that is no web server.
+    OtherService,
+    /// A web server.
+    Web,
+    /// That the client has its TGT, or the ticket.
+    Ticket,
+}
+
+/// The words that name them.
+const NAMED: [(Named, &str); 5] = [
+    (
+        Named::Keytab,
+        "keytab|gss_accept_sec_context|gssexception|krbexception|tomcat|keycloak|samba|netapp|kerberos.net|gokrb5|auth_gss|mod_auth_kerb",
+    ),
+    (
+        Named::Iis,
+        "iis|app pool|application pool|apppool|w3wp|kernel mode|sharepoint|exchange server",
+    ),
+    (
+        Named::OtherService,
+        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp",
+    ),
+    (
+        Named::Web,
+        "http/|iis|website|web site|web server|browser|curl|portal|sspi.auth",
+    ),
+    (
+        Named::Ticket,
+        "shows a valid tgt|have a valid tgt|has a valid tgt|valid kerberos ticket",
+    ),
 ];
 
 /// What was heard that may have to yield.
@@ -30,8 +61,8 @@ pub(super) struct Weighed {
     not_opened: bool,
     /// Whether it is a server that tells of a sign-in.
     server: bool,
-    /// Which of those were named.
-    named: [bool; NAMED.len()],
+    /// What was named.
+    named: BTreeSet<Named>,
 }
 
 /// Whether two servers are told apart, of which the second refuses: a status that stands beside it is that one's.
@@ -53,6 +84,14 @@ fn is_unknown(signs: &[Sign]) -> bool {
     let unknown = [O::TicketRefused(7), O::TicketRefused(8)];
     let nobody = [O::Is(F::Spn(SpnHolder::Nobody))];
     matches!(signs, [Sign::Any(any)] if *any == unknown || *any == nobody)
+}
+
+/// Whether a line names something: a word of its own begins so, and it is not denied or supposed.
+fn names(low: &str, word: &str) -> bool {
+    low.match_indices(word).any(|(at, _)| {
+        let before = low.get(..at).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric) && stance(low, at, word.len()) == Stance::Asserted
+    })
 }
 
 /// Whether it is an answer of a KDC.
@@ -78,8 +117,10 @@ impl Weighed {
 
     /// Keeps in mind what a line names, in lower case.
     pub(super) fn hear_line(&mut self, low: &str) {
-        for (named, words) in self.named.iter_mut().zip(NAMED) {
-            *named = *named || words.split('|').any(|word| low.contains(word));
+        for (named, words) in NAMED {
+            if !self.named.contains(&named) && words.split('|').any(|word| names(low, word)) {
+                self.named.insert(named);
+            }
         }
     }
 
@@ -99,27 +140,24 @@ impl Weighed {
             let sure = |it: &Sighting| self.told_apart.contains(&it.signs);
             seen.retain(|it| sure(it) || !self.guessed.contains(&it.signs));
         }
-        let [keytab, iis, service, web, tgt] = self.named;
-        let keytab = keytab && !iis;
+        let named = |it| self.named.contains(&it);
+        let keytab = named(Named::Keytab) && !named(Named::Iis);
+        let other_service = named(Named::OtherService) && !named(Named::Web);
         let answered = seen.iter().any(is_answered);
         for it in seen.iter_mut() {
             let alone = |symptom| it.signs == [Sign::Symptom(symptom)];
             // What is said not to be so, and who answers is reached.
-            if tgt && alone(Symptom::NoCredentials) || answered && alone(Symptom::NoController) {
+            if named(Named::Ticket) && alone(Symptom::NoCredentials)
+                || answered && alone(Symptom::NoController)
+            {
                 it.signs.clear();
             }
-            if service && !web && is_unknown(&it.signs) {
+            if other_service && is_unknown(&it.signs) {
                 it.signs = vec![Sign::Symptom(Symptom::BackEndSpn)];
             }
             // No pool, no kernel mode: the key is the keytab's.
-            let with_keytab = [
-                Sign::Any(vec![O::TicketRejected(41)]),
-                Sign::Symptom(Symptom::Keytab),
-            ];
-            if it.signs == with_keytab || keytab && is_not_opened(&it.signs) {
-                let other = [F::KeyIsOld(true), F::Spn(SpnHolder::Other)].map(O::Is);
-                it.signs = with_keytab.to_vec();
-                it.signs.push(Sign::Any(other.to_vec()));
+            if keytab && is_not_opened(&it.signs) {
+                it.signs = OTHER_KEYTAB.signs();
             }
         }
         let inner = [

@@ -1,8 +1,8 @@
-//! What can be lacking.
+//! What a picture of traffic can lack.
 
 use crate::traffic::leg::{NoAnswer, Protocol, SkipReason, Transport};
 
-/// What can be lacking.
+/// What the traffic does not show, of a sign-in or of a whole file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MissingInfo {
     /// A computer that was called does not take the call: why, over what, and on which port.

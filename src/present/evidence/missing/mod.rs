@@ -141,6 +141,17 @@ pub fn unreached(collection: &Collection, call: &Unreached) -> Shortage {
     }
 }
 
+/// Whether a sign-in leaves its server with nothing that it could sign in with elsewhere by itself, as a password would.
+fn proves_to_one_server(collection: &Collection, number: usize) -> bool {
+    let attempt = collection.attempts.get(number);
+    attempt.is_some_and(|it| {
+        matches!(
+            it.mechanism,
+            SeenMechanism::Ntlm | SeenMechanism::Digest | SeenMechanism::Kerberos
+        )
+    })
+}
+
 /// Whether it is a kind of file that is known by its first words alone.
 fn is_json(format: Format) -> bool {
     matches!(format, Format::Har | Format::NetLog)
@@ -152,9 +163,9 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
     let file = collection
         .flow(attempt)
         .and_then(|flow| collection.files.get(flow.file));
-    let open = attempt.outcome == AttemptOutcome::Incomplete && !attempt.has_proof();
+    let unproved = attempt.outcome == AttemptOutcome::Incomplete && !attempt.has_proof();
     let writer = file.map(|file| file.writer_kind).unwrap_or_default();
-    if attempt.hidden.is_some() || (open && writer.shows_last_answers_only()) {
+    if attempt.hidden.is_some() || (unproved && writer.shows_last_answers_only()) {
         lacks.push(MissingInfo::FinalOnly);
         return lacks;
     }
@@ -176,11 +187,12 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         let skipped = file.map(|it| it.skipped.as_slice()).unwrap_or_default();
         skipped.iter().any(|it| MissingInfo::of(&it.reason) == lack)
     };
-    let open = matches!(
+    let without_end = matches!(
         attempt.outcome,
         AttemptOutcome::Incomplete | AttemptOutcome::Unanswered
     );
-    let ends_early = open && loses(MissingInfo::Rest) && !missing.contains(&MessageRole::Negotiate);
+    let ends_early =
+        without_end && loses(MissingInfo::Rest) && !missing.contains(&MessageRole::Negotiate);
     let gap = attempt.has(MessageRole::Gap) && !loses(MissingInfo::Cut);
     if (missing.iter().any(|role| !answers(role)) && !ends_early) || cut || gap {
         lacks.push(match writer.leaves_out_requests() {
@@ -194,8 +206,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<MissingInfo> {
         AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
             lacks.push(match attempt.on_behalf_of {
                 _ if collection.gets_no_ticket(attempt) => MissingInfo::NoTicketGiven,
-                Some(_) => MissingInfo::NotPassedOn,
-                None => MissingInfo::NotTried,
+                Some(first) if proves_to_one_server(collection, first) => MissingInfo::NotPassedOn,
+                _ => MissingInfo::NotTried,
             });
         }
         _ if attempt.is_rpc_channel() && !attempt.fails() => lacks.push(MissingInfo::RpcOverHttp),

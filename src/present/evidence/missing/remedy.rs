@@ -1,4 +1,4 @@
-//! What somebody can do to get what is missing.
+//! Ways to get what is missing, and which one helps against what.
 
 use super::MissingInfo;
 use crate::traffic::leg::NoAnswer;
@@ -10,7 +10,7 @@ pub enum Remedy {
     LetThrough,
     /// A service that listens.
     Listen,
-    /// A way there.
+    /// A route to the computer that is called, and firewalls that let it through.
     Route,
     /// A NetLog of the browser, with credentials.
     NetLog,

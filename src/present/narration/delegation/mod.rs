@@ -248,13 +248,13 @@ fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
 /// What would let a ticket through that IIS has refused with that error.
 pub fn remedy(log: &Log, at: EventId, code: i64) -> Option<&'static str> {
     match code {
-        41 if Unopened::of(log, at) == Unopened::Changed => None,
-        41 if has_old_key(log) => Some(OLD_KEY),
-        41 => Some(
+        error_code::KRB_AP_ERR_MODIFIED if Unopened::of(log, at) == Unopened::Changed => None,
+        error_code::KRB_AP_ERR_MODIFIED if has_old_key(log) => Some(OLD_KEY),
+        error_code::KRB_AP_ERR_MODIFIED => Some(
             "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
              useAppPoolCredentials is on; without kernel mode the pool’s.",
         ),
-        37 => Some(
+        error_code::KRB_AP_ERR_SKEW => Some(
             "Set the clock of IIS right: Kerberos allows five minutes; NTLM does not compare clocks.",
         ),
         _ => None,

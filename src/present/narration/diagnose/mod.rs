@@ -147,7 +147,7 @@ pub fn holders_label(holders: &[String]) -> String {
 /// What an account has of a web server's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WebName {
-    /// None.
+    /// None: the SPN is on no account, or on another one.
     None,
     /// Only with a port, as hardly a client asks for it.
     WithPort,
@@ -199,7 +199,7 @@ pub fn pick_name(pick: Pick) -> &'static str {
 
 /// How far configurations are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Explored {
+pub enum SearchExtent {
     /// More are still run.
     SoFar,
     /// As far as they are to be.
@@ -208,7 +208,7 @@ pub enum Explored {
 
 /// How many were held against what is seen, and what is left of them: they show all of it, or as much as any shows. Causes that
 /// no run computes may be all there is.
-pub fn considered(diagnosis: &Diagnosis, explored: Explored) -> Text {
+pub fn considered(diagnosis: &Diagnosis, explored: SearchExtent) -> Text {
     let Diagnosis {
         considered,
         fitting,
@@ -223,7 +223,7 @@ pub fn considered(diagnosis: &Diagnosis, explored: Explored) -> Text {
     } else {
         " fit best, and none shows all of it"
     };
-    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" }, if explored == Explored::SoFar { " so far" } else { "" } }
+    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" }, if explored == SearchExtent::SoFar { " so far" } else { "" } }
 }
 
 /// Something that was told, by its place: as it was said, or where the same words say another thing too, what it says.

@@ -39,16 +39,18 @@ pub fn explained(collection: &Collection, attempt: &Attempt) -> String {
 fn nothing_passed_on(collection: &Collection, attempt: &Attempt) -> Option<String> {
     let number = attempt.on_behalf_of?;
     let first = collection.attempts.get(number)?;
-    let tried = attempt.outcome != AttemptOutcome::NotTried || attempt.failure.is_some();
+    if attempt.outcome != AttemptOutcome::NotTried || attempt.failure.is_some() {
+        return None;
+    }
     let why = match first.mechanism {
-        _ if tried => return None,
         SeenMechanism::Ntlm | SeenMechanism::Digest => {
             "that is a proof for it alone, with which nobody can sign in elsewhere"
         }
         SeenMechanism::Kerberos => {
             "that lets it sign in elsewhere only where its account may delegate"
         }
-        _ => "its code sends no credentials here",
+        // With a password it could sign in; of what is not known nothing follows.
+        _ => return None,
     };
     Some(format!(
         "The client is the server that took sign-in {}, by {}: {why}. That is the double hop.",

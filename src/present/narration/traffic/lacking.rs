@@ -1,11 +1,10 @@
 //! What is lacking in traffic, and how to get it.
 
 use super::protocol_name;
+use crate::hosts::Endpoint;
 use crate::present::evidence::{MissingInfo, Remedy, Shortage};
+use crate::present::narration::text::count as counted;
 use crate::traffic::leg::{NoAnswer, Transport};
-
-/// The port of a KDC.
-const KERBEROS: u16 = 88;
 
 /// What is lacking: a sentence.
 pub fn shortage(shortage: &Shortage) -> String {
@@ -34,13 +33,10 @@ pub fn shortage(shortage: &Shortage) -> String {
                 Transport::Tcp => "TCP",
                 Transport::Udp => "UDP",
             };
-            let attempts = match count {
-                1 => "1 attempt".to_owned(),
-                count => format!("{count} attempts"),
-            };
+            let attempts = counted(*count, "attempt", "attempts");
             let by = by.as_deref().unwrap_or("somebody");
             let follows = match *port {
-                KERBEROS => " Without a KDC clients fall back to NTLM, or get in nowhere.",
+                Endpoint::KDC => " Without a KDC clients fall back to NTLM, or get in nowhere.",
                 _ => "",
             };
             format!("{of} {why} ({attempts} over {over} from {by}).{follows}")

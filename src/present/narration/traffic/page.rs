@@ -170,7 +170,7 @@ pub enum LaneRole {
     Server,
     /// Somebody signs in at it, and it signs in elsewhere.
     Between,
-    /// A KDC.
+    /// It answers requests for tickets: a KDC.
     GivesTickets,
 }
 

@@ -7,7 +7,7 @@ use super::connection::{More, TcpConnection};
 use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
-use crate::traffic::capture::calls::{Call, Calls};
+use crate::traffic::capture::calls::{Calls, UntakenCall};
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Leg, NoAnswer, Stretch, Transport};
 
@@ -39,7 +39,7 @@ struct Entry {
     /// Whether a message was found on it.
     told: bool,
     /// What opens it, until that is answered.
-    call: Option<Call>,
+    call: Option<UntakenCall>,
 }
 
 /// A connection that something was found on.
@@ -115,6 +115,7 @@ impl ConnectionTable {
             Some(entry) => {
                 if entry.connection.is_over(entry.ends.sender(source), segment) {
                     let before = entry.connection.held();
+                    self.begun.0 |= segment.syn;
                     let begun = begin(self.listen, source, target, segment, stamp, number);
                     let ended = std::mem::replace(entry, begun);
                     self.held = self.held.saturating_sub(before);
@@ -173,7 +174,13 @@ impl ConnectionTable {
         let mut lasts: Vec<u32> = self.entries.values().map(|entry| entry.last).collect();
         let middle = lasts.len() / 2;
         let (_, &mut median, _) = lasts.select_nth_unstable(middle);
-        for (_, entry) in self.entries.extract_if(|_, entry| entry.last <= median) {
+        let silent = self
+            .entries
+            .extract_if(|_, entry| entry.last <= median)
+            .map(|(_, entry)| entry);
+        let mut silent: Vec<Entry> = silent.collect();
+        silent.sort_unstable_by_key(|entry| entry.flow);
+        for entry in silent {
             self.held = self.held.saturating_sub(entry.connection.held());
             self.ended.add(entry, out);
         }
@@ -219,7 +226,7 @@ fn begin(
         flow,
         last: 0,
         told: false,
-        call: (segment.syn && segment.acknowledged.is_none()).then(|| Call::new(stamp)),
+        call: (segment.syn && segment.acknowledged.is_none()).then(|| UntakenCall::new(stamp)),
     }
 }
 

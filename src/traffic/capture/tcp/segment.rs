@@ -61,7 +61,7 @@ impl<'a> Segment<'a> {
 
 /// A segment that was not captured to its end.
 pub struct CutSegment {
-    /// Who sent it.
+    /// Which end of the connection sent it.
     pub from: Sender,
     /// Time and number of its packet.
     pub stamp: Stamp,
@@ -70,7 +70,7 @@ pub struct CutSegment {
 }
 
 impl CutSegment {
-    /// Keeps one.
+    /// Keeps a segment, with what was captured of its bytes.
     pub fn new(from: Sender, segment: &Segment<'_>, stamp: Stamp) -> Self {
         Self {
             from,

@@ -50,7 +50,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::NoController),
     ),
     (
-        "server not found in kerberos database&sspi provider^odbc^sqlcmd^sql server^mssqlsvc^mssql^sqlclient^jdbc:^psql^npgsql^libpq^postgres^ldap^smbclient^smb:^cifs^winrm^psrp^rdp|unknown while looking up&mssqlsvc",
+        "server not found in kerberos database&sspi provider^odbc^sqlcmd^sql server^mssqlsvc|unknown while looking up&mssqlsvc",
         Symptom(S::BackEndSpn),
     ),
     (

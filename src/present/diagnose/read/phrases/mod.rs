@@ -18,6 +18,7 @@ use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
 use contrast::{Contrast, Told};
 use pattern::Pattern;
+pub(super) use programs::OTHER_KEYTAB;
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
@@ -225,7 +226,7 @@ pub(super) fn is_told(line: &Text) -> bool {
 
 /// Whether a line names a server behind the first, or how it is called.
 pub(super) fn names_second(line: &Text) -> bool {
-    let mut names = second_hop::SECOND.split('|');
+    let mut names = second_hop::SECOND.iter().flat_map(|it| it.split('|'));
     names.any(|name| line.place(name).is_some())
 }
 

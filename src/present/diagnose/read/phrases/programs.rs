@@ -1,7 +1,7 @@
 //! What programs say that are no browser, no IIS and no SQL Server: GSSAPI and those that use it, PowerShell, connectors.
 
 use super::{Entry, Says, Word};
-use crate::lab::{Observable as O, SentToken, SettingFinding as F};
+use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Symptom};
 
@@ -9,9 +9,11 @@ const OLD_KEYTAB: Says = All(&[
     Word::Any(&[O::Is(F::KeyIsOld(true))]),
     Word::Symptom(S::Keytab),
 ]);
-const OTHER_KEYTAB: Says = All(&[
+/// A ticket does not open with what is in a keytab: no pool has the key, and no kernel mode.
+pub(in crate::present::diagnose::read) const OTHER_KEYTAB: Says = All(&[
     Word::Any(&[O::TicketRejected(41)]),
     Word::Symptom(S::Keytab),
+    Word::Any(&[O::Is(F::KeyIsOld(true)), O::Is(F::Spn(SpnHolder::Other))]),
 ]);
 
 /// Texts of which nothing else in their line counts.

@@ -24,8 +24,7 @@ const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as 
     front end|front-end|middle tier|web service";
 
 /// One of these names a second server, or tells that one calls another.
-pub(super) const SECOND: &str = "impersonat|delegat|on behalf|as the user|as them|hop|anonymous|call|linked|quer|read|fetch|load|back end|backend|back-end|\
-    sql|database|db |share|file server|\\\\|second server|other server|another server|next server|different machine|other machine|another machine|gateway|exchange|mailbox|api|web service|webservice|data|report";
+pub(super) const SECOND: [&str; 6] = [DATABASE, FILES, SERVICE, MAILBOX, OTHER, CALLS];
 
 /// By these it is told that one server calls another: a status that somebody sees is then the other's.
 const CALLS: &str = "impersonat|delegat|on behalf|as the user|as them|per user|second hop|double hop|two hops|calls|the call|call to|from our web|from the web|from iis|from our site|\

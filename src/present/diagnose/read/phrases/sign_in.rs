@@ -308,7 +308,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[(
 
 /// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
-    "correct user name^correct username^right user name^right username^correct user id&password^pwd|credentials are valid^credentials are certainly valid^credentials are definitely&!no|correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
+    "correct user name^correct username^right user name^right username^correct user id&password^pwd|credentials are valid^credentials are certainly valid^credentials are definitely valid&!no|correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
     Any(&[O::Is(F::PasswordIsRight(true))]),
 )];
 
