@@ -83,7 +83,7 @@ impl Given {
             keytabs.push(key_file(&file(&path)?).ok_or_else(no_keys)?);
         }
         let key = common::value(arguments, "--key")?.map(|typed| key(&typed));
-        let certificates = common::files(arguments, "--certificate")?;
+        let certificate = common::file(arguments, "--certificate")?;
         let bindings = common::value(arguments, "--bindings")?.map(|typed| bindings(&typed));
         Ok(Self {
             password,
@@ -92,7 +92,7 @@ impl Given {
             keytabs,
             user: common::value(arguments, "--user")?,
             domain: common::value(arguments, "--domain")?,
-            certificate: certificates.first().map(|path| file(path)).transpose()?,
+            certificate: certificate.map(|path| file(&path)).transpose()?,
             bindings: bindings.transpose()?,
             host: common::value(arguments, "--host")?,
         })

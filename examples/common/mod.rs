@@ -92,6 +92,15 @@ pub fn files(arguments: &mut Arguments, name: &'static str) -> Result<Vec<PathBu
     Ok(files)
 }
 
+/// The file that an option names, once at most.
+pub fn file(arguments: &mut Arguments, name: &'static str) -> Result<Option<PathBuf>, String> {
+    let mut files = files(arguments, name)?;
+    match files.len() {
+        0 | 1 => Ok(files.pop()),
+        _ => Err(format!("{name} is there twice")),
+    }
+}
+
 fn wrong(name: &str, error: pico_args::Error) -> String {
     match error {
         pico_args::Error::OptionWithoutAValue(_) => format!("{name} needs a value"),

@@ -37,13 +37,12 @@ impl Options {
         let mut arguments = common::arguments(SERVE_USAGE);
         let schemes = common::value(&mut arguments, "--scheme")?;
         let schemes = schemes_of(schemes.as_deref().unwrap_or("ntlm,basic"))?;
-        let keys = match common::files(&mut arguments, "--keytab")?.as_slice() {
-            [] => Vec::new(),
+        let keys = match common::file(&mut arguments, "--keytab")? {
+            None => Vec::new(),
             _ if !schemes.contains(&Scheme::Negotiate) => {
                 return Err("--keytab is for --scheme negotiate".to_owned());
             }
-            [file] => keytab::read(file)?,
-            _ => return Err("--keytab is there twice".to_owned()),
+            Some(file) => keytab::read(&file)?,
         };
         // Whoever has a ticket needs no account here; every other proof is of a password that must be known.
         let tickets_do = schemes == [Scheme::Negotiate] && !keys.is_empty();

@@ -19,6 +19,16 @@ fn who_has_a_ticket_does_not_lack_one() {
 }
 
 #[test]
+fn who_is_said_to_have_none_lacks_it() {
+    let text = "There is no valid Kerberos ticket. No credentials were supplied, or the credentials were unavailable or inaccessible";
+    let (_, causes) = first_causes(text);
+    assert!(
+        causes.contains(&Cause::Outside(Out::NoCredentials)),
+        "{causes:?}"
+    );
+}
+
+#[test]
 fn a_password_that_is_right_is_not_wrong() {
     for text in [
         "Putting in the correct user name and password will just prompt again and again.",

@@ -14,7 +14,7 @@ const MIC_USAGE: u32 = 15;
 /// The usage of a wrap token.
 const WRAP_USAGE: u32 = 13;
 
-/// The side of a context that sends a token.
+/// The side of a context that sends a token: it is in SND_SEQ (RFC 4757 7.2, 7.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rc4Sender {
     /// The one that began.

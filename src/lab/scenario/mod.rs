@@ -204,28 +204,33 @@ impl Scenario {
     /// The person's account is in that forest: the domain that is typed, the address and who may open the mailbox follow
     /// unless they were set by hand. From the other forest only the full name is found.
     pub fn move_user_to(&mut self, forest: UserForest) {
-        let of = |scenario: &Self, forest| {
-            let (domain, address) = match forest {
-                UserForest::Same => (&scenario.names.domain, String::new()),
-                UserForest::Trusted => (&scenario.names.other_domain, scenario.full_web_name()),
-            };
-            let admits = format!("{domain}\\{}", scenario.client.account());
-            (domain.clone(), address, admits)
-        };
-        let (old, new) = (of(self, self.client.forest), of(self, forest));
+        let old = self.for_user_of(self.client.forest);
+        let new = self.for_user_of(forest);
         self.client.forest = forest;
-        adopt(&mut self.client.domain, &old.0, new.0);
-        adopt(&mut self.client.address, &old.1, new.1);
-        adopt(&mut self.back_end.admits, &old.2, new.2);
+        adopt(&mut self.client.domain, &old.domain, new.domain);
+        adopt(&mut self.client.address, &old.address, new.address);
+        adopt(&mut self.back_end.admits, &old.admits, new.admits);
     }
 
     /// The person's account is in the other forest: domain, address and who may open the mailbox are as that takes.
     pub fn enter_other_forest(&mut self) {
+        let new = self.for_user_of(UserForest::Trusted);
         self.client.forest = UserForest::Trusted;
-        self.client.domain.clone_from(&self.names.other_domain);
-        self.client.address = self.full_web_name();
-        let account = self.client.account();
-        self.back_end.admits = format!("{}\\{account}", self.names.other_domain);
+        self.client.domain = new.domain;
+        self.client.address = new.address;
+        self.back_end.admits = new.admits;
+    }
+
+    fn for_user_of(&self, forest: UserForest) -> ForUser {
+        let (domain, address) = match forest {
+            UserForest::Same => (&self.names.domain, String::new()),
+            UserForest::Trusted => (&self.names.other_domain, self.full_web_name()),
+        };
+        ForUser {
+            domain: domain.clone(),
+            address,
+            admits: format!("{domain}\\{}", self.client.account()),
+        }
     }
 
     /// The name of the computer of IIS, with its domain.
@@ -311,6 +316,13 @@ impl Scenario {
     pub fn account_names(&self) -> Vec<String> {
         names(&self.directory.accounts)
     }
+}
+
+/// What goes with the forest of a person's account.
+struct ForUser {
+    domain: String,
+    address: String,
+    admits: String,
 }
 
 fn adopt<T: PartialEq>(value: &mut T, old: &T, new: T) {

@@ -196,8 +196,7 @@ pub fn stands_for_another(scenario: &Scenario) -> bool {
 }
 
 fn full_name(scenario: &Scenario) -> String {
-    let names = &scenario.names;
-    format!("{}.{}", lower(&names.web_server), names.dns_domain)
+    scenario.full_web_name()
 }
 
 /// Internet Explorer has names with dots in the internet zone; later browsers do not go by it.

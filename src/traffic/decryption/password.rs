@@ -5,7 +5,7 @@ use super::ciphertext::ciphertexts;
 use super::keyring::{KeySource, Keyring};
 use crate::crypto::kerberos::{Etype, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, nt_owf_v1};
-use crate::traffic::account_name::account_of;
+use crate::traffic::account_name::bare_account;
 use crate::traffic::verify::Binding;
 use crate::wire::kerberos::{EtypeInfo2, KerberosMessage, MethodData, PaData, Principal};
 use crate::wire::{Layer, LayerValue};
@@ -81,11 +81,12 @@ impl KnownSecrets<'_> {
         let etypes = etypes.into_iter().filter_map(Etype::from_number);
         let etypes: Vec<Etype> = etypes.filter(|it| !it.is_rc4()).collect();
         let salts = self.salts(messages);
-        if salts.len() >= MOST_SALTS {
+        // One more than is tried tells that there are others.
+        if salts.len() > MOST_SALTS {
             etypes.iter().for_each(|etype| ring.lacks(*etype));
         }
         let mut left = MOST_ITERATIONS;
-        for salt in salts {
+        for salt in salts.into_iter().take(MOST_SALTS) {
             for etype in etypes.iter().copied() {
                 if salt.etype.is_some_and(|of| of != etype.number()) {
                     continue;
@@ -150,7 +151,7 @@ impl KnownSecrets<'_> {
 fn guesses<'a>(realms: &'a [&str], names: &'a [String]) -> impl Iterator<Item = Salt> + 'a {
     realms.iter().flat_map(move |realm| {
         names.iter().map(move |name| {
-            let name = account_of(name);
+            let name = bare_account(name);
             Salt::guess(match name.ends_with('$') {
                 true => computer_salt(realm, name),
                 false => user_salt(realm, name, None),
@@ -185,7 +186,7 @@ fn add(salts: &mut Vec<Salt>, salt: Salt) {
         (&it.text, it.iterations) == (&salt.text, salt.iterations)
             && (it.etype.is_none() || it.etype == salt.etype)
     };
-    if salts.len() < MOST_SALTS && !salts.iter().any(same) {
+    if salts.len() <= MOST_SALTS && !salts.iter().any(same) {
         salts.push(salt);
     }
 }

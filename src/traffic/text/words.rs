@@ -193,10 +193,14 @@ fn enter(word: &[u8]) -> usize {
             _ => None,
         });
     // As far as a token goes that the word begins with, what looks like a prefix and a token is a part of it.
-    let length = || token_length(&from_symbols(word.get(..HEAD).unwrap_or(word)));
-    let inside =
-        |at: &usize| length().is_some_and(|length| *at < length.saturating_mul(4).div_ceil(3));
+    let inside = |at: &usize| told_signs(word).is_some_and(|signs| *at < signs);
     found.filter(|at| !inside(at)).unwrap_or(0)
+}
+
+/// How many signs of base64 the token has that a word begins with, as its head tells.
+fn told_signs(word: &[u8]) -> Option<usize> {
+    let length = token_length(&from_symbols(word.get(..HEAD).unwrap_or(word)))?;
+    Some(length.saturating_mul(4).div_ceil(3))
 }
 
 /// Whether a word is as long as the token that begins it, and no more of it is crossed out than may be by chance.
@@ -204,8 +208,7 @@ fn is_whole(word: &[u8]) -> bool {
     let crossed = word
         .windows(8)
         .any(|eight| matches!(eight, b"xxxxxxxx" | b"XXXXXXXX"));
-    let length = token_length(&from_symbols(word.get(..HEAD).unwrap_or(word)));
-    !crossed && length.is_some_and(|length| word.len() >= length.saturating_mul(4).div_ceil(3))
+    !crossed && told_signs(word).is_some_and(|signs| word.len() >= signs)
 }
 
 /// Whether a word begins as NTLM's messages do, or the tokens of SPNEGO and Kerberos.

@@ -1,7 +1,7 @@
 //! Whether a response of Digest (RFC 7616 3.4.1, RFC 2617 3.2.2) is of a password.
 
 use crate::crypto::DigestHash;
-use crate::traffic::account_name::{account_of, hashed};
+use crate::traffic::account_name::{bare_account, hashed};
 use crate::wire::http::Digest;
 
 /// What is known of whoever answers.
@@ -106,7 +106,7 @@ fn names(sent: &str, known: &DigestKnown<'_>) -> Vec<String> {
     names.extend(
         known
             .domain
-            .map(|domain| [domain, "\\", account_of(&name)].concat()),
+            .map(|domain| [domain, "\\", bare_account(&name)].concat()),
     );
     names.extend(known.user.map(str::to_owned));
     names.insert(0, name);

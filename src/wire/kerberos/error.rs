@@ -160,11 +160,10 @@ impl KerbErrorData {
 
     /// The NTSTATUS, if there is one.
     pub fn status(&self) -> Option<u32> {
-        let value = self
-            .value
-            .as_deref()
-            .filter(|_| self.kind == Self::EXTENDED)?;
-        Some(u32::from_le_bytes(*value.first_chunk()?))
+        match self.kind {
+            Self::EXTENDED => extended_status(self.value.as_deref()?),
+            _ => None,
+        }
     }
 
     /// Reads what e-data holds.

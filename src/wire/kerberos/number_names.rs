@@ -239,7 +239,7 @@ pub const NAME_TYPES: [(i64, &str); 14] = [
     (-130, "NT-ENT-PRINCIPAL-AND-ID"),
 ];
 
-/// error-code, RFC 4120 7.5.9.
+/// error-code: RFC 4120 7.5.9, and from RFC 4556 3.1.3 (PKINIT), RFC 6113 5.1 (90 to 93) and RFC 8636 4 (100).
 pub const ERRORS: [(i64, &str); 78] = [
     (0, "KDC_ERR_NONE"),
     (1, "KDC_ERR_NAME_EXP"),

@@ -100,8 +100,10 @@ impl PaData {
 
     /// The NTSTATUS that a KDC of Windows sends with an error, in the place of a salt or with a type of its own.
     pub fn status(&self) -> Option<u32> {
-        let may_say = matches!(self.kind, Self::PW_SALT | Self::EXTENDED_ERROR);
-        extended_status(&self.value).filter(|_| may_say)
+        match may_hold_status(self.kind) {
+            true => extended_status(&self.value),
+            false => None,
+        }
     }
 
     /// A SEQUENCE OF them behind a context tag.
@@ -131,9 +133,7 @@ impl PaData {
             let tags = [context(2), OCTET_STRING];
             let name = field_name::PADATA_VALUE;
             let value = match inner(kind) {
-                None if kind == Self::PW_SALT || kind == Self::EXTENDED_ERROR => {
-                    read_extended(reader, name, SPEC)
-                }
+                None if may_hold_status(kind) => read_extended(reader, name, SPEC),
                 None => der::primitive(reader, name, SPEC, &tags),
                 Some((inside, mut read)) => {
                     der::opened(reader, name, SPEC, &tags, inside, &mut read)
@@ -150,6 +150,11 @@ impl PaData {
             }
         })
     }
+}
+
+/// Whether a KDC of Windows puts a KERB_EXT_ERROR into data of that type.
+fn may_hold_status(kind: i64) -> bool {
+    matches!(kind, PaData::PW_SALT | PaData::EXTENDED_ERROR)
 }
 
 /// Reads the fields of a value.

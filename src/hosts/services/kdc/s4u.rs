@@ -66,8 +66,11 @@ pub fn to_self(
     let rule = match (delegable, trusted || !listed) {
         (false, _) => KdcRule::SelfSensitive,
         (true, false) => KdcRule::SelfKerberosOnly,
-        (true, true) if !own_is_forwardable => KdcRule::SelfOfUnforwardable,
-        (true, true) => KdcRule::SelfForwardable,
+        (true, true) if own_is_forwardable => KdcRule::SelfForwardable,
+        (true, true) => {
+            case.read_flag(AttributeOwner::Ticket, "FORWARDABLE", false);
+            KdcRule::SelfOfUnforwardable
+        }
     };
     let grant = Grant {
         asker,

@@ -202,9 +202,12 @@ impl HarReader {
             return Completeness::Nothing;
         }
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
-        let counted =
-            || HiddenResponses::of(entry).or_else(|| HiddenResponses::before_token(entry, &legs));
-        let hidden = (self.writer.shows_last_answers_only().then(counted)).flatten();
+        let hidden = match self.writer.shows_last_answers_only() {
+            true => {
+                HiddenResponses::of(entry).or_else(|| HiddenResponses::before_token(entry, &legs))
+            }
+            false => None,
+        };
         if let Some(hidden) = hidden {
             // A proof for a proxy is shown, and says nothing of the server.
             if legs.iter().all(|leg| leg.strand != 0) {
