@@ -1,4 +1,6 @@
-//! Points in time as Windows counts them, and the calendar.
+//! Points in time as Windows counts them.
+
+use time::{Date, Month, UtcDateTime};
 
 /// A point in time: 100-nanosecond intervals since 1601-01-01 00:00 UTC (`[MS-DTYP]` 2.3.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -7,6 +9,7 @@ pub struct FileTime(pub u64);
 impl FileTime {
     /// 1970-01-01 00:00 UTC, in intervals since 1601.
     const UNIX_EPOCH: u64 = 116_444_736_000_000_000;
+    const UNIX_EPOCH_SECONDS: i64 = 11_644_473_600;
 
     /// From seconds since 1970.
     pub const fn from_unix(seconds: u64) -> Self {
@@ -16,19 +19,17 @@ impl FileTime {
     /// Seconds since 1970, and the rest in 100-nanosecond intervals.
     pub fn to_unix(self) -> (i64, u32) {
         const SECOND: u64 = 10_000_000;
-        let epoch = (Self::UNIX_EPOCH / SECOND) as i64;
-        let seconds = (self.0 / SECOND) as i64 - epoch;
+        let seconds = (self.0 / SECOND) as i64 - Self::UNIX_EPOCH_SECONDS;
         (seconds, (self.0 % SECOND) as u32)
     }
 
     /// As an HTTP date (RFC 9110 5.6.7), which has four digits for the year; `None` after 9999.
     pub fn http_date(self) -> Option<String> {
-        let (year, month, day) = self.date()?;
-        let (days, second) = self.days();
-        // The first of January 1601 was a Monday.
-        let weekday = three("MonTueWedThuFriSatSun", days % 7);
-        let month = three("JanFebMarAprMayJunJulAugSepOctNovDec", month - 1);
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let at = self.utc()?;
+        let (weekday, month) = (at.weekday().to_string(), at.month().to_string());
+        let (weekday, month) = (weekday.get(..3)?, month.get(..3)?);
+        let (year, _, day) = at.to_calendar_date();
+        let (hour, minute, second) = at.as_hms();
         Some(format!(
             "{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"
         ))
@@ -36,9 +37,10 @@ impl FileTime {
 
     /// As RFC 4120 5.2.3 writes it, such as `20261102120000Z`; `None` after 9999.
     pub fn kerberos_time(self) -> Option<String> {
-        let (year, month, day) = self.date()?;
-        let (_, second) = self.days();
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let at = self.utc()?;
+        let (year, month, day) = at.to_calendar_date();
+        let (hour, minute, second) = at.as_hms();
+        let month = u8::from(month);
         Some(format!(
             "{year}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z"
         ))
@@ -50,47 +52,24 @@ impl FileTime {
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u64>().ok();
-        let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
-        let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
-        let years = year.checked_sub(1601)?;
-        let leaps = years / 4 - years / 100 + years / 400;
-        let months = usize::try_from(month.checked_sub(1)?).ok()?;
-        let lengths = month_lengths(year);
-        let before = lengths.get(..months)?.iter().sum::<u64>();
-        if !(1..=*lengths.get(months)?).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+        let year = digits.get(..4)?.parse().ok()?;
+        let part = |at: usize| digits.get(at..at + 2)?.parse::<u8>().ok();
+        let (hour, minute, second) = (part(8)?, part(10)?, part(12)?);
+        let month = Month::try_from(part(4)?).ok()?;
+        let date = Date::from_calendar_date(year, month, part(6)?).ok()?;
+        // A leap second is the first of the next minute.
+        if hour > 23 || minute > 59 || second > 60 {
             return None;
         }
-        let days = years * 365 + leaps + before + day - 1;
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
-        Some(Self(seconds * 10_000_000))
+        let of_day = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
+        let since_1970 = date.midnight().assume_utc().unix_timestamp() + of_day;
+        let since_1601 = u64::try_from(since_1970 + Self::UNIX_EPOCH_SECONDS).ok()?;
+        Some(Self(since_1601 * 10_000_000))
     }
 
-    /// Days since it began, and seconds of the day.
-    fn days(self) -> (u64, u64) {
-        let seconds = self.0 / 10_000_000;
-        (seconds / 86_400, seconds % 86_400)
-    }
-
-    /// Year, month and day from 1; `None` after 9999.
-    fn date(self) -> Option<(u64, u64, u64)> {
-        let (mut year, mut day) = (1601, self.days().0);
-        while day >= 365 + leap(year) {
-            day -= 365 + leap(year);
-            year += 1;
-            if year > 9999 {
-                return None;
-            }
-        }
-        let mut month = 1;
-        for length in month_lengths(year) {
-            if day < length {
-                break;
-            }
-            day -= length;
-            month += 1;
-        }
-        Some((year, month, day + 1))
+    /// The date and the time of day, to the second; `None` after 9999.
+    fn utc(self) -> Option<UtcDateTime> {
+        UtcDateTime::from_unix_timestamp(self.to_unix().0).ok()
     }
 
     /// Later by that many microseconds.
@@ -110,23 +89,6 @@ impl FileTime {
     pub fn micros(self) -> i64 {
         (self.0 / 10 % 1_000_000) as i64
     }
-}
-
-/// The days of each month.
-fn month_lengths(year: u64) -> [u64; 12] {
-    let february = 28 + leap(year);
-    [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-}
-
-fn leap(year: u64) -> u64 {
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    leap.into()
-}
-
-/// One of names of three letters.
-fn three(names: &'static str, number: u64) -> &'static str {
-    let at = number as usize * 3;
-    names.get(at..at + 3).unwrap_or_default()
 }
 
 #[cfg(test)]

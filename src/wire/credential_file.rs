@@ -4,6 +4,7 @@
 use super::kerberos::Principal;
 use super::named_numbers::find;
 use super::{ByteOrder, ErrorKind, Reader, Value, Writer, field_name};
+use time::UtcDateTime;
 
 /// A name and its realm. It displays as `part/part@REALM`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,24 +156,11 @@ impl FileEncoding {
 
 /// Seconds since 1970 as a date, in UTC.
 fn date(seconds: u32) -> String {
-    let (mut day, clock) = (seconds / 86_400, seconds % 86_400);
-    let mut year = 1970;
-    let leap = |year: u32| u32::from(year.is_multiple_of(4) && year != 2100);
-    while day >= 365 + leap(year) {
-        day -= 365 + leap(year);
-        year += 1;
-    }
-    let lengths = [31, 28 + leap(year), 31, 30, 31, 30, 31, 31, 30, 31, 30];
-    let mut month = 1;
-    for length in lengths {
-        if day < length {
-            break;
-        }
-        day -= length;
-        month += 1;
-    }
-    let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
-    let day = day + 1;
+    let at = UtcDateTime::from_unix_timestamp(seconds.into());
+    let at = at.unwrap_or(UtcDateTime::UNIX_EPOCH);
+    let (year, month, day) = at.to_calendar_date();
+    let (hour, minute, second) = at.as_hms();
+    let month = u8::from(month);
     format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
 }
 

@@ -2,6 +2,7 @@
 
 use crate::hosts::FileTime;
 use crate::traffic::leg::Timestamp;
+use time::UtcDateTime;
 
 /// The same moment as the lab counts it: in 100 ns since 1601. Before 1601 there is none.
 pub fn filetime(moment: Timestamp) -> Option<FileTime> {
@@ -9,20 +10,15 @@ pub fn filetime(moment: Timestamp) -> Option<FileTime> {
     u64::try_from(since_1601).ok().map(FileTime)
 }
 
-/// RFC 3339 with microseconds: `2026-07-29T09:14:02.118000Z`. Empty where the year has not four digits.
+/// RFC 3339 with microseconds: `2026-07-29T09:14:02.118000Z`.
 pub fn rfc3339(moment: Timestamp) -> String {
-    let Some((date, time)) = filetime(moment).and_then(parts) else {
-        return String::new();
-    };
-    let micros = moment.0.rem_euclid(1_000_000_000) / 1_000;
-    format!("{date}T{time}.{micros:06}Z")
+    let micros = utc(moment).microsecond();
+    format!("{}T{}.{micros:06}Z", date(moment), time_of_day(moment))
 }
 
 /// The time of day alone, with milliseconds: `09:14:02.118`.
 pub fn clock(moment: Timestamp) -> String {
-    let time = filetime(moment).and_then(parts).map(|(_, time)| time);
-    let millis = moment.0.rem_euclid(1_000_000_000) / 1_000_000;
-    time.map_or_else(String::new, |time| format!("{time}.{millis:03}"))
+    format!("{}.{:03}", time_of_day(moment), utc(moment).millisecond())
 }
 
 /// The same with its date and its zone: `2026-07-29 09:14:02.118 UTC`.
@@ -32,35 +28,32 @@ pub fn full_time(moment: Timestamp) -> String {
 
 /// The month and day, and the time of day to the second: `07-29 09:14:02`.
 pub fn day_and_clock(moment: Timestamp) -> String {
-    let parts = filetime(moment).and_then(parts);
-    parts.map_or_else(String::new, |(date, time)| {
-        let day = date.get(5..).unwrap_or_default();
-        format!("{day} {time}")
-    })
+    let (_, month, day) = utc(moment).to_calendar_date();
+    format!("{:02}-{day:02} {}", u8::from(month), time_of_day(moment))
 }
 
 /// The date, and the time of day to the minute: `2026-07-29 09:14`.
 pub fn date_and_clock(moment: Timestamp) -> String {
-    let parts = filetime(moment).and_then(parts);
-    parts.map_or_else(String::new, |(date, time)| {
-        format!("{date} {}", time.get(..5).unwrap_or_default())
-    })
+    let (hour, minute, _) = utc(moment).as_hms();
+    format!("{} {hour:02}:{minute:02}", date(moment))
 }
 
 /// The day of a moment, in UTC: `2026-07-29`.
 pub fn date(moment: Timestamp) -> String {
-    let date = filetime(moment).and_then(parts).map(|(date, _)| date);
-    date.unwrap_or_default()
+    let (year, month, day) = utc(moment).to_calendar_date();
+    format!("{year}-{:02}-{day:02}", u8::from(month))
 }
 
-/// The date and the time of day, of `20260729091402Z`.
-fn parts(time: FileTime) -> Option<(String, String)> {
-    let written = time.kerberos_time()?;
-    let part = |from: usize, to: usize| written.get(from..to);
-    Some((
-        format!("{}-{}-{}", part(0, 4)?, part(4, 6)?, part(6, 8)?),
-        format!("{}:{}:{}", part(8, 10)?, part(10, 12)?, part(12, 14)?),
-    ))
+/// `09:14:02`.
+fn time_of_day(moment: Timestamp) -> String {
+    let (hour, minute, second) = utc(moment).as_hms();
+    format!("{hour:02}:{minute:02}:{second:02}")
+}
+
+/// A moment has 64 bits of nanoseconds, which end in 2262: the calendar reaches that far.
+fn utc(moment: Timestamp) -> UtcDateTime {
+    let utc = UtcDateTime::from_unix_timestamp_nanos(moment.0.into());
+    utc.unwrap_or(UtcDateTime::UNIX_EPOCH)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::day_order::DayOrder;
 use super::leg::Timestamp;
+use time::{Date, Month, UtcDateTime};
 
 impl Timestamp {
     /// So many milliseconds later; parts of one count.
@@ -205,26 +206,14 @@ fn zone_hours(zone: &str) -> Option<i64> {
     })
 }
 
-/// Days since 1970 of a date of the Gregorian calendar.
+/// Days since 1970 of a date of the Gregorian calendar, of the years that traffic can be of.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let fits = (1600..2300).contains(&year) && (1..=month_length(year, month)?).contains(&day);
-    // Years begin in March, so that the day of a leap year comes last.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    fits.then_some(era * 146_097 + day_of_era - 719_468)
-}
-
-fn month_length(year: i64, month: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    Some(match month {
-        2 => 28 + i64::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    })
+    let year = i32::try_from(year)
+        .ok()
+        .filter(|it| (1600..2300).contains(it))?;
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()?;
+    Some((date.to_julian_day() - UtcDateTime::UNIX_EPOCH.date().to_julian_day()).into())
 }
 
 fn at(days: i64, seconds: i64, nanos: i64) -> Option<Timestamp> {

@@ -5,6 +5,7 @@
 use super::{FOREIGN, Frame, Step, record, timestamp};
 use crate::traffic::leg::Timestamp;
 use crate::wire::ByteOrder;
+use time::{Date, Month, Time, UtcDateTime};
 
 const HEAD: usize = 128;
 const LITTLE: ByteOrder = ByteOrder::Little;
@@ -73,24 +74,13 @@ fn head(bytes: &[u8]) -> Option<Head> {
 /// The SYSTEMTIME in the head: year, month, day of the week, day, hour, minute, second, milliseconds. It is local time of
 /// who captured, whose distance to UTC only later versions tell; it is taken for UTC.
 fn began(bytes: &[u8]) -> Option<Timestamp> {
-    let part = |at| LITTLE.u16(bytes, at).map(i64::from);
-    let (year, month, day) = (part(8)?, part(10)?, part(14)?);
-    let (hour, minute, second) = (part(16)?, part(18)?, part(20)?);
-    if !(1970..=2200).contains(&year) || !(1..=12).contains(&month) {
-        return None;
-    }
-    // Days since 1970 in years that begin in March, so that a leap day is the last of its year.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let days =
-        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 719_469;
-    timestamp(
-        ((days * 24 + hour) * 60 + minute) * 60 + second,
-        part(22)? * 1_000_000,
-    )
+    let part = |at| LITTLE.u16(bytes, at);
+    let small = |at| u8::try_from(part(at)?).ok();
+    let month = Month::try_from(small(10)?).ok()?;
+    let date = Date::from_calendar_date(part(8)?.into(), month, small(14)?).ok()?;
+    let time = Time::from_hms_milli(small(16)?, small(18)?, small(20)?, part(22)?).ok()?;
+    let began = UtcDateTime::new(date, time);
+    timestamp(began.unix_timestamp(), began.nanosecond().into())
 }
 
 fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
