@@ -75,6 +75,11 @@ pub fn events(bytes: &[u8]) {
     file(Format::WindowsEvents, bytes);
 }
 
+/// Windows' own event logs.
+pub fn evtx(bytes: &[u8]) {
+    file(Format::Evtx, bytes);
+}
+
 /// Logs of IIS.
 pub fn iis(bytes: &[u8]) {
     file(Format::Iis, bytes);

@@ -5,7 +5,8 @@ mod any_file;
 mod kdc_room;
 
 pub use any_file::{
-    burp, capture, dissect, events, har, iis, klist, mitmproxy, netlog, packed, reassembly, saz,
+    burp, capture, dissect, events, evtx, har, iis, klist, mitmproxy, netlog, packed, reassembly,
+    saz,
 };
 pub use kdc_room::{kdc, tgs};
 

@@ -95,6 +95,7 @@ fn traffic() -> io::Result<()> {
             Format::Saz => "saz",
             Format::Burp => "burp",
             Format::WindowsEvents => "events",
+            Format::Evtx => "evtx",
             Format::Iis => "iis",
             Format::Klist => "klist",
             _ => continue,

@@ -26,10 +26,12 @@ pub enum Format {
     Zip,
     /// Items of Burp Suite in XML.
     Burp,
-    /// Events of Windows in XML, CSV or text.
+    /// Events of Windows in XML, JSON, CSV or text.
     WindowsEvents,
-    /// Events of Windows as their own binary log.
+    /// Events of Windows as their own binary log, since Vista.
     Evtx,
+    /// The same before Vista.
+    Evt,
     /// A trace of Windows (ETW), in which netsh and pktmon capture packets.
     Etl,
     /// A log of IIS in the W3C extended form.
@@ -71,6 +73,7 @@ impl Format {
             Self::Burp => "Burp XML",
             Self::WindowsEvents => "Windows events",
             Self::Evtx => "EVTX",
+            Self::Evt => "EVT",
             Self::Etl => "ETL",
             Self::Iis => "IIS W3C log",
             Self::IisNative => "IIS log",

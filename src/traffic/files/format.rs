@@ -29,7 +29,7 @@ impl Format {
     /// Why a file of a kind that is not read is not.
     pub fn why_unread(self) -> SkipReason {
         match self {
-            Self::Evtx => SkipReason::BinaryEvents,
+            Self::Evt => SkipReason::BinaryEvents,
             Self::Etl => SkipReason::BinaryTrace,
             Self::KeyLog => SkipReason::KeysAlone,
             Self::Packed => SkipReason::Packed,
@@ -50,7 +50,8 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         [b'G', b'M', b'B', b'U', ..] | [b'R', b'T', b'S', b'S', ..] => Format::NetMon,
         [0x1f, 0x8b, ..] => Format::Gzip,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => archive(bytes),
-        _ if bytes.starts_with(b"ElfFile\0") => Format::Evtx,
+        [0x30, 0, 0, 0, b'L', b'f', b'L', b'e', ..] => Format::Evt,
+        _ if bytes.starts_with(events::EVTX) => Format::Evtx,
         _ if is_trace(bytes) => Format::Etl,
         _ if is_packed(bytes) => Format::Packed,
         _ if is_mitmproxy(bytes) => Format::Mitmproxy,
@@ -229,6 +230,7 @@ mod tests {
         trace[75] = 0;
         assert_eq!(format_of(&trace), Format::Unknown);
         assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);
+        assert_eq!(format_of(b"0\0\0\0LfLe\x01\0\0\0"), Format::Evt);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod zip;
 
 pub use super::file_format::Format;
 pub use characters::utf8;
+pub use events::EvtxPieces;
 pub use format::format_of;
 pub use har::{Completeness, HarPieces};
 pub use iis::IisPieces;
@@ -75,6 +76,18 @@ pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, FileExtras) {
     (log.contents, extras)
 }
 
+/// What an event log holds, as every file gives it.
+pub(super) fn of_events(events: events::Events) -> (Contents, FileExtras) {
+    let logons = events.records.iter();
+    let extras = FileExtras {
+        logons: logons
+            .filter_map(|it| Some((it.location, LogonDetails::of(it)?)))
+            .collect(),
+        ..FileExtras::default()
+    };
+    (events.contents, extras)
+}
+
 /// Reads a file of that format; nothing where it is none of these.
 pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
     let mut extras = FileExtras::default();
@@ -84,13 +97,11 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         Format::Saz => saz::read(bytes).contents,
         Format::Burp => burp::read(bytes).contents,
         Format::Mitmproxy => mitmproxy::read(bytes).contents,
-        Format::WindowsEvents => {
-            let events = events::read(bytes);
-            let logons = events.records.iter();
-            extras.logons = logons
-                .filter_map(|it| Some((it.location, LogonDetails::of(it)?)))
-                .collect();
-            events.contents
+        Format::WindowsEvents => return Some(of_events(events::read(bytes))),
+        Format::Evtx => {
+            let mut pieces = EvtxPieces::default();
+            pieces.push(bytes);
+            return Some(of_events(pieces.finish()));
         }
         Format::Iis | Format::IisNative | Format::Ncsa => iis::read(bytes),
         Format::Klist => {
@@ -98,7 +109,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             extras.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip | Format::Evtx | Format::Etl | Format::KeyLog | Format::Packed => {
+        Format::Zip | Format::Evt | Format::Etl | Format::KeyLog | Format::Packed => {
             format.unread()
         }
         Format::Pcap

@@ -48,7 +48,7 @@ pub enum SkipReason {
     Encrypted,
     /// More of something than is kept.
     TooMany,
-    /// Windows' own binary form of its events.
+    /// The binary form that events of Windows had before Vista.
     BinaryEvents,
     /// Events that are described in a language that is not read.
     Language,

@@ -9,7 +9,7 @@ pub use unread::{no_traffic, too_large, unreadable};
 
 use super::capture::Capture;
 use super::files::{
-    self, FileExtras, Format, HarPieces, IisPieces, MOST_WHOLE, NetLogPieces, format_of,
+    self, EvtxPieces, FileExtras, Format, HarPieces, IisPieces, MOST_WHOLE, NetLogPieces, format_of,
 };
 use super::gzip::{self, Gzip, UnpackLimits};
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
@@ -54,6 +54,8 @@ enum Inside {
     Har(Box<HarPieces>),
     /// Event by event.
     NetLog(Box<NetLogPieces>),
+    /// Chunk by chunk.
+    Evtx(Box<EvtxPieces>),
     /// Line by line.
     Iis(Box<IisPieces>),
     /// What is read when all of it is there.
@@ -168,6 +170,7 @@ impl Inside {
         match format_of(first) {
             Format::Har => Self::Har(Box::default()),
             Format::NetLog => Self::NetLog(Box::default()),
+            Format::Evtx => Self::Evtx(Box::default()),
             Format::Iis if IisPieces::takes(first) => Self::Iis(Box::default()),
             _ => Self::Whole(Vec::new()),
         }
@@ -178,6 +181,7 @@ impl Inside {
             Self::Capture(capture) => capture.push(bytes),
             Self::Har(har) => har.push(bytes),
             Self::NetLog(log) => log.push(bytes),
+            Self::Evtx(log) => log.push(bytes),
             Self::Iis(log) => log.push(bytes),
             Self::Whole(all) => all.extend_from_slice(bytes),
         }
@@ -194,6 +198,10 @@ impl Inside {
                 let (events, messages) = log.progress();
                 (Unit::Event, events, messages)
             }
+            Self::Evtx(log) => {
+                let (events, messages) = log.progress();
+                (Unit::Event, events, messages)
+            }
             Self::Iis(log) => {
                 let (lines, messages) = log.progress();
                 (Unit::Line, lines, messages)
@@ -207,6 +215,7 @@ impl Inside {
             Self::Capture(capture) => (capture.finish(), FileExtras::default()),
             Self::Har(har) => files::of_har(har.finish()),
             Self::NetLog(log) => files::of_netlog(log.finish()),
+            Self::Evtx(log) => files::of_events(log.finish()),
             Self::Iis(log) => (log.finish(), FileExtras::default()),
             Self::Whole(bytes) => match format_of(&bytes) {
                 Format::Zip => return Ok(archive(&bytes)),

@@ -31,7 +31,7 @@ fn sort_of_plain(first: &[u8]) -> ReadMode {
         return ReadMode::Pieces;
     }
     match format_of(first) {
-        Format::Har | Format::NetLog => ReadMode::Pieces,
+        Format::Har | Format::NetLog | Format::Evtx => ReadMode::Pieces,
         Format::Iis if IisPieces::takes(first) => ReadMode::Pieces,
         Format::Text | Format::HexDump | Format::Unknown | Format::Gzip => ReadMode::Other,
         _ => ReadMode::Whole,

@@ -55,7 +55,7 @@ mod tests {
         }
         for (bytes, reason) in [
             (&b"PK\x03\x04"[..], SkipReason::TooLarge),
-            (b"ElfFile\0", SkipReason::BinaryEvents),
+            (b"0\0\0\0LfLe", SkipReason::BinaryEvents),
         ] {
             assert_eq!(too_large(bytes)[0].contents.skipped[0].reason, reason);
         }

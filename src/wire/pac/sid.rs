@@ -50,6 +50,13 @@ impl Sid {
         writer.finish()
     }
 
+    /// Of the bytes of [MS-DTYP] 2.4.2.2; `None` where they are none.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes);
+        let sid = Self::read(&mut reader, "SID", "[MS-DTYP] 2.4.2.2");
+        (sid.encode() == bytes).then_some(sid)
+    }
+
     /// Reads a SID as one field; its length is in its second byte.
     pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> Self {
         let count = match reader.peek(2) {

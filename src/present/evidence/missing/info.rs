@@ -66,7 +66,7 @@ pub enum MissingInfo {
     NobodySignsIn(Protocol),
     /// A trace in Windows' own binary form.
     BinaryTrace,
-    /// Events in Windows' own binary form.
+    /// Events in the binary form that they had before Vista.
     BinaryEvents,
     /// Events in a language that is not read.
     Language,

@@ -60,8 +60,10 @@ pub enum Remedy {
     DumpAsCapture,
     /// The packets of the trace, as pcapng.
     TraceAsPcapng,
-    /// The events once more, as XML: text leaves fields out.
+    /// The events once more, as their log or as XML: text leaves fields out.
     EventsAsXml,
+    /// The log in the form that it has since Vista.
+    EventsAsEvtx,
     /// The file once more, and no folder.
     FileAgain,
     /// A file of a kind that is read.
@@ -114,9 +116,8 @@ impl MissingInfo {
             Self::NoProtocol | Self::Packets => Remedy::OnTheWay,
             Self::NoIp => Remedy::OtherInterface,
             Self::BinaryTrace => Remedy::TraceAsPcapng,
-            Self::BinaryEvents | Self::Language | Self::Shortened | Self::Time => {
-                Remedy::EventsAsXml
-            }
+            Self::BinaryEvents => Remedy::EventsAsEvtx,
+            Self::Language | Self::Shortened | Self::Time => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
             Self::HexDump => Remedy::DumpAsCapture,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,

@@ -145,7 +145,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} is a trace in Windows’ own binary form, which is not read.")
         }
         MissingInfo::BinaryEvents => {
-            format!("{of} is an event log in Windows’ own binary form, which is not read.")
+            format!("{of} is an event log as Windows kept it before Vista, which is not read.")
         }
         MissingInfo::Language => format!(
             "{of} describes events in another language than English; what it says of them is not read."
@@ -194,7 +194,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "See the address, the route to it, and the firewalls on the way, which may answer so."
         }
         Remedy::NetLog => {
-            "For a browser, record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy. For anything else, export events 4624 and 4625 of the server as XML, and add them."
+            "For a browser, record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy. For anything else, save events 4624 and 4625 of the server as .evtx or XML, and add them."
         }
         Remedy::Keys => {
             "The file has the keys for TLS: open it with Wireshark, or record a NetLog at chrome://net-export with “Include cookies and credentials”."
@@ -222,7 +222,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
         }
         Remedy::Events => {
-            "Export events 4776 of the domain controller and 4624 or 4625 of the server as XML, and add them."
+            "Save events 4776 of the domain controller and 4624 or 4625 of the server as .evtx or XML, and add them."
         }
         Remedy::Keytab => "Add a keytab of the service’s account, or its password.",
         Remedy::WholePackets => {
@@ -262,16 +262,19 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
         }
         Remedy::EventsAsXml => {
-            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events > events.xml (of the log itself with wevtutil qe Security /f:xml /e:Events > events.xml)."
+            "Save the log itself: in Event Viewer by “Save All Events As…” as .evtx or XML, or with wevtutil epl Security security.evtx."
+        }
+        Remedy::EventsAsEvtx => {
+            "Make a log of today of it: in Event Viewer open it and save it as .evtx, or with wevtutil epl FILE.evt FILE.evtx /lf:true."
         }
         Remedy::AsUtc => {
-            "Beside other files they may be hours off. Events that are exported as XML have UTC."
+            "Beside other files they may be hours off. Events that are saved as .evtx or XML have UTC."
         }
         Remedy::LogNames => {
             "Have IIS log User Name (cs-username) too, under Logging, Select Fields."
         }
         Remedy::LaterDay => {
-            "Export more, with a day after the 12th in it, or export events as XML, which has dates that read one way."
+            "Export more, with a day after the 12th in it, or save events as .evtx or XML, which have dates that read one way."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."
@@ -280,7 +283,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Choose the file again: it may have been moved or changed. Of a folder, choose the files in it."
         }
         Remedy::KnownFile => {
-            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip. Lines of another log, such as SQL Server’s ERRORLOG or NETLOGON.LOG, can be pasted under Diagnose."
+            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as .evtx, XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip. Lines of another log, such as SQL Server’s ERRORLOG or NETLOGON.LOG, can be pasted under Diagnose."
         }
     }
 }

@@ -87,7 +87,7 @@ pub fn file(file: &TrafficFile) -> String {
     let (one, several) = match file.format.kind {
         Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon => ("packet", "packets"),
         Format::Har | Format::Saz | Format::Burp | Format::Mitmproxy => ("entry", "entries"),
-        Format::NetLog | Format::WindowsEvents => ("event", "events"),
+        Format::NetLog | Format::WindowsEvents | Format::Evtx => ("event", "events"),
         Format::Klist => ("ticket", "tickets"),
         _ => ("line", "lines"),
     };

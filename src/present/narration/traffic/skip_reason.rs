@@ -25,7 +25,9 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::PacketsCut(count) => format!("{count} packets were not captured to their end"),
         SkipReason::Encrypted => "encrypted".to_owned(),
         SkipReason::TooMany => "more than is kept".to_owned(),
-        SkipReason::BinaryEvents => "the binary form of events is not read".to_owned(),
+        SkipReason::BinaryEvents => {
+            "the form that event logs had before Vista is not read".to_owned()
+        }
         SkipReason::Language => "described in another language than English".to_owned(),
         SkipReason::Shortened => "only the beginning of each event".to_owned(),
         SkipReason::BinaryTrace => "the binary form of traces is not read".to_owned(),

@@ -2,6 +2,7 @@
 
 mod clixml;
 mod csv_events;
+mod evtx;
 mod field_names;
 mod flattened;
 mod json_events;
@@ -13,20 +14,21 @@ mod sentences;
 mod sign_in;
 mod xml_events;
 
+pub use evtx::{EvtxPieces, SIGNATURE as EVTX};
 pub use json_events::is as is_json;
 
 use super::characters::{text, utf8};
 use super::day_order::DayOrder;
 use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use super::log_record::{LogFlows, LogRecord};
-use crate::traffic::file_format::FileFormat;
+use crate::traffic::file_format::{FileFormat, Format};
 
 /// What an event log holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Events {
     /// A connection and a message for each event that tells of a sign-in.
     pub contents: Contents,
-    /// All events, in the order of the file.
+    /// All events, in the order of the file; of a binary log those that tell of a logon or a ticket.
     pub records: Vec<LogRecord>,
 }
 
@@ -99,6 +101,8 @@ fn read_raw(text: &str, beside: Option<&str>, log: &mut Log) {
 #[derive(Default)]
 struct Log {
     events: Events,
+    /// So many events were read.
+    count: u32,
     flows: LogFlows,
     /// Of the last event nothing was understood, though it is in English or has no description: it may go on.
     begun: bool,
@@ -114,9 +118,7 @@ struct Log {
 impl Log {
     /// The place of the event that comes.
     fn location(&self) -> FileLocation {
-        let number = u32::try_from(self.events.records.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
+        let number = self.count.saturating_add(1);
         FileLocation {
             unit: Unit::Event,
             first: number,
@@ -142,6 +144,7 @@ impl Log {
                 .extend(sign_in::leg(&record, &mut self.flows, text)),
         }
         self.events.records.push(record);
+        self.count = self.count.saturating_add(1);
     }
 
     fn cut_short(&mut self) {
@@ -164,14 +167,14 @@ impl Log {
         let contents = &mut self.events.contents;
         if contents.legs.is_empty()
             && contents.skipped.is_empty()
-            && !self.events.records.is_empty()
+            && (self.count > 0 || contents.format.kind == Format::Evtx)
         {
             contents.skipped.push(Skipped {
                 reason: SkipReason::NoSignIns,
                 location: None,
             });
         }
-        contents.count = self.events.records.len() as u64;
+        contents.count = self.count.into();
         contents.flows = self.flows.into_vec();
         let untimed = |it: &LogRecord| {
             it.at.is_none() && (json_events::has_time(&it.fields) || rendered::has_date(it))
@@ -189,7 +192,7 @@ impl Log {
                 location: None,
             }));
         }
-        if self.events.records.is_empty() && contents.skipped.is_empty() {
+        if self.count == 0 && contents.skipped.is_empty() {
             contents.skipped.push(Skipped {
                 reason: match rendered::is_foreign(text) {
                     _ if rendered::is_table(text) => SkipReason::Shortened,

@@ -190,11 +190,7 @@ fn event_viewer_s_table_is_known_in_any_language() {
         ];
         let text = format!("\u{feff}{head}\n{}\n", row.join(mark));
         let format = crate::traffic::files::format_of(text.as_bytes());
-        assert_eq!(
-            format,
-            crate::traffic::files::Format::WindowsEvents,
-            "{text}"
-        );
+        assert_eq!(format, Format::WindowsEvents, "{text}");
         let contents = read(text.as_bytes()).contents;
         assert_eq!(contents.skipped[0].reason, SkipReason::Language, "{text}");
     }

@@ -44,11 +44,7 @@ fn events_as_json_of_any_program() {
         let text = json.to_string();
         for (copies, text) in [(1, text.clone()), (2, format!("{text}\n{text}"))] {
             let format = crate::traffic::files::format_of(text.as_bytes());
-            assert_eq!(
-                format,
-                crate::traffic::files::Format::WindowsEvents,
-                "{text}"
-            );
+            assert_eq!(format, Format::WindowsEvents, "{text}");
             let events = read(text.as_bytes());
             assert_eq!(events.records.len(), copies, "{text}");
             let record = &events.records[0];
@@ -296,11 +292,7 @@ fn json_may_stand_behind_other_words_or_in_a_text() {
         raw,
     ] {
         let format = crate::traffic::files::format_of(text.as_bytes());
-        assert_eq!(
-            format,
-            crate::traffic::files::Format::WindowsEvents,
-            "{text}"
-        );
+        assert_eq!(format, Format::WindowsEvents, "{text}");
         let records = read(text.as_bytes()).records;
         assert_eq!(records.len(), 2, "{text}");
         for record in records {
