@@ -28,7 +28,7 @@ impl Paste {
 
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.bytes().is_empty()
+        self.bytes().trim_ascii().is_empty()
     }
 }
 

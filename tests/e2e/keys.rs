@@ -24,8 +24,29 @@ scenes! {
     the_whole_lab_is_used_by_keyboard,
     a_button_takes_the_space_bar_once,
     the_keys_are_listed_from_the_fields_and_the_bytes,
+    letters_and_digits_can_be_switched_off,
     the_focus_follows_what_opens_and_comes_back,
     the_focus_stays_where_what_had_it_goes_away,
+}
+
+fn letters_and_digits_can_be_switched_off(page: &Page<'_>) {
+    let switch = || {
+        page.click("Keys");
+        page.tick("Letters, digits and ? act alone");
+        page.press("Escape");
+        page.blur();
+    };
+    switch();
+    let before = speed(page);
+    for key in ["5", "1", "?"] {
+        page.press(key);
+        assert_eq!((speed(page), dialogs(page)), (before, 0), "{key}");
+    }
+    page.press("ArrowRight");
+    assert_eq!(page.step(), 1);
+    switch();
+    page.press("5");
+    assert_eq!(speed(page), 4);
 }
 
 fn the_page_is_played_without_a_mouse(page: &Page<'_>) {

@@ -4,7 +4,7 @@ use crate::app::{CredentialField, DecodeAction, DecodeState, Paste, RenderedRun}
 use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
 use crate::present::DomainControllers;
-use crate::present::decode::traffic;
+use crate::present::decode::{HandsOver, SignInMethod, traffic};
 use crate::present::narration::opened::{about, because, part, result};
 use crate::traffic::decryption::{
     Decryption, KeySource, Keyring, SignatureVerdict, Signed, decrypt,
@@ -47,6 +47,18 @@ fn a_password_opens_what_follows_from_it_and_names_the_tgt_that_is_handed_over()
         all.contains("Authenticator: open. It opens with the key in EncTGSRepPart."),
         "{all}"
     );
+    let number = |decode: &DecodeState| {
+        let mut tokens = decode.report.found.tokens.iter();
+        tokens
+            .position(|it| it.kind.name() == "Kerberos AP-REQ")
+            .unwrap()
+    };
+    let summary = decode.report.summary(number(&decode)).unwrap();
+    let summary = summary.opened(&decode.unlocked, number(&decode));
+    let (_, who) = summary.who.unwrap();
+    assert_eq!(who, "alice@CONTOSO.EXAMPLE");
+    let hands_over = HandsOver::Yes;
+    assert!(matches!(summary.how, SignInMethod::Ticket { hands_over: it, .. } if it == hands_over));
     // The service's key does not follow from the user's password.
     assert!(all.contains("EncTicketPart: closed."), "{all}");
 }

@@ -12,6 +12,19 @@ pub struct MissingBytes {
     pub at_least: bool,
 }
 
+/// Whether the authenticator behind a ticket hands a TGT over (RFC 4121 4.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandsOver {
+    /// It is closed, and has room for one.
+    Perhaps,
+    /// It is closed, and too short for one.
+    NoRoom,
+    /// It is open, and does.
+    Yes,
+    /// It is open, and does not.
+    No,
+}
+
 /// By which mechanism somebody signs in, and what proves it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum SignInMethod {
@@ -37,8 +50,8 @@ pub enum SignInMethod {
         etype: Option<&'static str>,
         /// Whether the server must prove itself too.
         mutual: bool,
-        /// Whether a ticket to act for the person has room in it.
-        delegable: bool,
+        /// Whether a ticket to act for the person comes along.
+        hands_over: HandsOver,
     },
     /// A request to a KDC.
     Asks(KdcKind),

@@ -12,7 +12,7 @@ mod transcript;
 
 pub use compare::{ComparedRow, TokenComparison, compare};
 pub use examples::Example;
-pub use how::{AnswerOutcome, MissingBytes, SignInMethod};
+pub use how::{AnswerOutcome, HandsOver, MissingBytes, SignInMethod};
 pub(in crate::present) use mask::{held, hidden, masked};
 pub use mask::{holds_secrets, mask};
 pub use observations::Observation;

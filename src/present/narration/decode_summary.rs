@@ -4,7 +4,9 @@ use super::kerberos::etype_name;
 use super::names::LONG;
 use super::statuses::status;
 use super::text::{Text, count, first_of, join};
-use crate::present::decode::{AnswerOutcome, MissingBytes, Observation, SignInMethod, Summary};
+use crate::present::decode::{
+    AnswerOutcome, HandsOver, MissingBytes, Observation, SignInMethod, Summary,
+};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::wire::kerberos::DecryptedPart;
@@ -37,10 +39,12 @@ pub fn parts(summary: &Summary) -> Vec<SummaryPart> {
         .answer
         .map(|it| prose! { "line ", it.line }.to_string());
     let closed = match summary.how {
-        SignInMethod::Ticket {
-            delegable: true, ..
-        } => "the closed authenticator has room for a ticket",
-        SignInMethod::Ticket { .. } => "the closed authenticator has no room for a ticket",
+        SignInMethod::Ticket { hands_over, .. } => match hands_over {
+            HandsOver::Perhaps => "the closed authenticator has room for a ticket",
+            HandsOver::NoRoom => "the closed authenticator has no room for a ticket",
+            HandsOver::Yes => "the authenticator hands a TGT over",
+            HandsOver::No => "the authenticator hands nothing over",
+        },
         _ => "",
     };
     let part = |key, title, said, below| SummaryPart {
@@ -159,10 +163,14 @@ pub fn how(how: &SignInMethod) -> Text {
         SignInMethod::Ticket {
             etype,
             mutual,
-            delegable,
+            hands_over,
         } => prose! {
             "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
-            if *delegable { ", perhaps with delegation" } else { ", no delegation" }
+            match hands_over {
+                HandsOver::Perhaps => ", perhaps with delegation",
+                HandsOver::Yes => ", with delegation",
+                HandsOver::NoRoom | HandsOver::No => ", no delegation",
+            }
         },
         SignInMethod::Asks(kind) => prose! { kind.request_name(), ": a client asks the KDC" },
         SignInMethod::Gives(kind) => prose! { kind.reply_name(), ": the KDC gives a ticket" },

@@ -15,6 +15,8 @@ use crate::prose;
 
 /// The name of the first screen.
 pub const WELCOME: &str = "Welcome";
+/// Above its question, also where nothing else of it is seen: what the page is.
+pub const WELCOME_TO: &str = "Welcome · real Windows sign-ins, run in this page";
 /// The button that starts to play, where there is another one.
 pub const PLAY: &str = "Play the run";
 /// The button that starts the walk.
@@ -37,6 +39,14 @@ pub const ALL_TERMS: &str = "All terms";
 pub const READ_IT: &str = "Read it ↗";
 /// The way to the step at which the article's story and the wire's differ most.
 pub const OTHER_STORY: &str = "Where the wire tells another story";
+/// What somebody brings, and the page that answers it: by the button that leads there.
+pub const OWN_CASE: [(&str, &str); 2] = [
+    ("It fails where I am. Which cause is it?", "Diagnose it"),
+    (
+        "I have a header, a token, a log or a capture. What does it say?",
+        "Decode it",
+    ),
+];
 /// Above the presets, by their questions.
 pub const START_FROM: &str = "Here to fix, to debug or to learn? Start from your question";
 

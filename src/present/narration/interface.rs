@@ -299,6 +299,9 @@ pub const KEYS: [(&[&str], &str); 8] = [
     (&["Esc"], "close what is open, or leave the walk"),
 ];
 
+/// The switch below them.
+pub const CHARACTER_KEYS: &str = "Letters, digits and ? act alone";
+
 /// A count with its noun, in the plural unless the count is 1.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

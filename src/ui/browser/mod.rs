@@ -1,5 +1,6 @@
 //! What the page asks of the browser besides drawing.
 
+mod character_keys;
 mod clipboard;
 mod destination;
 mod files;
@@ -10,6 +11,7 @@ mod print;
 mod read_file;
 mod theme;
 
+pub use character_keys::{character_keys, set_character_keys};
 pub use clipboard::copy;
 pub use files::{dropped, dropped_at, pasted, picked, save, save_bytes};
 pub use focus::{focus_around, focus_within};

@@ -27,7 +27,7 @@ pub fn grid_lines(
     let rest = |key: &'static str, count: usize, byte: usize| {
         let action = Action::FocusByte(byte, innermost(rows, byte));
         let label = format!("{count} bytes {key}");
-        html! { <key={key}>{beyond(dispatch, &label, action)}</> }
+        html! { <div {key} role="row"><span role="gridcell">{beyond(dispatch, &label, action)}</span></div> }
     };
     if first > 0 {
         lines.push(rest("before", first, first - 1));

@@ -10,19 +10,20 @@ const MOST_FIELDS_SHOWN: usize = 24;
 
 /// What differs, unfolded where `open`, where both runs send a message on the line that is shown; nothing elsewhere.
 pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison, open: bool) -> Html {
-    let mut pairs = comparison.pairs.iter();
-    let here = pairs.find(|pair| pair.left == Some(shown.step) && pair.right.is_some());
+    let mut pairs = (0..).zip(&comparison.pairs);
+    let here = pairs.find(|(_, pair)| pair.left == Some(shown.step) && pair.right.is_some());
     let sent =
         |shown: &Shown, step: Option<usize>| Some(shown.rendered.message(step?)?.sent.clone());
-    let both = here.and_then(|pair| Some((sent(shown, pair.left)?, sent(other, pair.right)?)));
+    let both = here.and_then(|(_, pair)| Some((sent(shown, pair.left)?, sent(other, pair.right)?)));
     let differences = both.map(|(left, right)| message_differences(&left, &right));
     let differences = differences.unwrap_or_default();
+    let title = AttrValue::from(said::fields_on(here.map_or(0, |(line, _)| line)));
     let more = differences.len().saturating_sub(MOST_FIELDS_SHOWN);
     html! {
         if !differences.is_empty() {
             <details class="fields-apart" {open}>
-                <summary>{said::FIELDS}</summary>
-                <ul aria-label={said::FIELDS}>
+                <summary>{&title}</summary>
+                <ul aria-label={&title}>
                     {for differences.iter().take(MOST_FIELDS_SHOWN).enumerate().map(|(key, it)| item(key, it))}
                     if more > 0 { <li key="more" class="quiet">{said::more_differences(more)}</li> }
                 </ul>

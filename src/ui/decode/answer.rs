@@ -17,6 +17,7 @@ pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
     let Some(summary) = report.summary(number) else {
         return html! { <section class="answer" /> };
     };
+    let summary = summary.opened(&decode.unlocked, number);
     let title = title(&summary).unwrap_or_else(|| line(&summary));
     let parts = parts(&summary).into_iter().map(|part| {
         html! {

@@ -4,6 +4,7 @@ use crate::app::{Action, PredictAction, TransportAction};
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
 use crate::present::form::placement;
+use crate::present::link;
 use crate::present::narration::{first, interface};
 use crate::present::walk::WalkStop;
 use crate::ui::browser::focus_around;
@@ -61,12 +62,15 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                         {outside_link(url, first::READ_IT)}
                     }
                     if let Some(action) = elsewhere {
-                        {link(&dispatch, first::OTHER_STORY, action, false)}
+                        {way_to(&dispatch, first::OTHER_STORY, action, false)}
                     }
                 </p>
             </div>
             <h3>{first::START_FROM}</h3>
-            <dl>{for PresetQuestion::ALL.map(|question| answers(&dispatch, question, scenario))}</dl>
+            <dl>
+                {for [link::DIAGNOSE, link::DECODE].into_iter().zip(first::OWN_CASE).map(own_case)}
+                {for PresetQuestion::ALL.map(|question| answers(&dispatch, question, scenario))}
+            </dl>
         </div>
     }
 }
@@ -86,13 +90,23 @@ fn way(button: Html, takes: String) -> Html {
     html! { <div>{button}<span class="quiet">{takes}</span></div> }
 }
 
+/// A page for what somebody brings.
+fn own_case((page, (asked, leads)): (&'static str, (&'static str, &'static str))) -> Html {
+    html! {
+        <div key={asked}>
+            <dt>{asked}</dt>
+            <dd class="links"><a href={format!("#{page}")}>{leads}</a></dd>
+        </div>
+    }
+}
+
 /// The presets that answer a question.
 fn answers(dispatch: &Dispatch, question: PresetQuestion, scenario: &Scenario) -> Html {
     let current = Preset::of(scenario);
     let asked = interface::question(question);
     let presets = question.presets().map(|preset| {
         let on = current == Some(preset);
-        link(dispatch, preset.name, Action::Preset(preset), on)
+        way_to(dispatch, preset.name, Action::Preset(preset), on)
     });
     html! {
         <div key={asked}>
@@ -103,7 +117,7 @@ fn answers(dispatch: &Dispatch, question: PresetQuestion, scenario: &Scenario) -
 }
 
 /// A button that leads somewhere on this page. It goes with the first screen; the keyboard stays where that was.
-fn link(dispatch: &Dispatch, label: &'static str, action: Action, on: bool) -> Html {
+fn way_to(dispatch: &Dispatch, label: &'static str, action: Action, on: bool) -> Html {
     let act = dispatch.act(action);
     let onclick = move |event: MouseEvent| {
         stay(event.clone());

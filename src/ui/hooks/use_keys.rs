@@ -1,6 +1,7 @@
 //! Playing without a mouse.
 
 use crate::app::{Action, Dialog, PredictAction, State, TransportAction};
+use crate::ui::browser::character_keys;
 use crate::ui::dispatch::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -64,6 +65,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         return open.is_none().then_some(Action::Escape);
     }
     if within(TYPED_INTO).is_some() || within("dialog[open]").is_some() {
+        return None;
+    }
+    let is_character = key.chars().nth(1).is_none() && key != " ";
+    if is_character && !character_keys() {
         return None;
     }
     let predicts = |choice| (Action::Predict(PredictAction::Choose(choice)), TAKES_DIGITS);

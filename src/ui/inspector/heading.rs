@@ -21,7 +21,7 @@ pub fn heading(
     let (number, all) = (shown.step + 1, shown.all());
     let place = shown.current().map(|step| narration::place(log, step));
     let (place, title) = match instead {
-        Some(title) => (Some(first::WELCOME.into()), Some(title.clone())),
+        Some(title) => (Some(first::WELCOME_TO.into()), Some(title.clone())),
         None => {
             let place = place.map(|place| interface::step_at(number, all, &place).into());
             let title = shown

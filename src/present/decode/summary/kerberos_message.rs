@@ -1,6 +1,8 @@
 //! What a message of Kerberos comes to: one of a service's, one of a KDC's, or tickets that are handed on.
 
+use super::super::{FindingAbout, FindingReason, HandsOver, OpenedTokens};
 use super::{SignInMethod, Summary, principal, some_of, text};
+use crate::traffic::decryption::Delegation;
 use crate::wire::kerberos::{
     ApReq, DecryptedPart, KdcReply, KdcRequest, KerberosMessage, KrbCred, KrbError, Principal,
 };
@@ -18,6 +20,29 @@ impl Summary {
             KerberosMessage::Cred(cred) => self.handed_on(cred, layer),
             _ => {}
         }
+    }
+
+    /// The same, with what keys opened in the token of that number: whom its authenticator names, and whether it hands a TGT
+    /// over.
+    pub fn opened(mut self, tokens: &OpenedTokens, number: usize) -> Self {
+        let SignInMethod::Ticket { hands_over, .. } = &mut self.how else {
+            return self;
+        };
+        for finding in tokens.findings(number) {
+            match finding.because {
+                FindingReason::Delegation(Delegation::Nothing) => *hands_over = HandsOver::No,
+                FindingReason::Delegation(_) => *hands_over = HandsOver::Yes,
+                FindingReason::Opens(_, layer)
+                    if finding.about == FindingAbout::Part(DecryptedPart::Authenticator) =>
+                {
+                    let named = text(layer, field_name::CNAME);
+                    let realm = text(layer, field_name::CREALM).unwrap_or_default();
+                    self.who = named.map(|name| (String::new(), principal(&name, &realm)));
+                }
+                _ => {}
+            }
+        }
+        self
     }
 
     /// Takes what a ticket says that is in no message, or a part that was decrypted elsewhere.
@@ -42,7 +67,10 @@ impl Summary {
         self.how = SignInMethod::Ticket {
             etype: request.ticket.encrypted.etype_name(),
             mutual: request.options & ApReq::MUTUAL_REQUIRED != 0,
-            delegable: request.authenticator.cipher.len() >= ROOM,
+            hands_over: match request.authenticator.cipher.len() {
+                ROOM.. => HandsOver::Perhaps,
+                _ => HandsOver::NoRoom,
+            },
         };
         let ticket = &request.ticket;
         self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));

@@ -29,8 +29,6 @@ pub const SWAP: &str = "Swap A and B";
 pub const SETTINGS_OF_B: &str = "Settings of B";
 /// The switch that leaves only the lines that differ.
 pub const ONLY_WHAT_DIFFERS: &str = "Only what differs";
-/// Above the fields of two messages that differ.
-pub const FIELDS: &str = "What differs in this message";
 /// The label of what hosts hold in one of the two runs.
 pub const HELD_ALONE: &str = "Held in one run alone";
 /// Of what one message does not have.
@@ -41,6 +39,11 @@ const PASSWORD: &str = "Password";
 pub const SAME: &str = "Both runs are the same, to the byte.";
 /// Where one run has no step beside that of the other.
 pub const NOTHING: &str = "no step of its own here";
+
+/// Above the fields of two messages that differ, on a line, from 0.
+pub fn fields_on(line: usize) -> String {
+    format!("What differs in the messages of line {}", line + 1)
+}
 
 /// Where the first line that differs says the same of both runs: on which line it shows, from 0.
 pub fn shows_at(line: usize) -> String {

@@ -19,7 +19,7 @@ use crate::present::narration::traffic::{
 use crate::present::{Step, StepShape, Tone};
 use crate::traffic::attempts::{AttemptOutcome, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender};
+use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, Status};
 use std::collections::{HashMap, HashSet};
 
 pub(super) struct PictureBuilder<'a> {
@@ -263,9 +263,10 @@ impl<'a> PictureBuilder<'a> {
         events.push(id);
         let tone = match inference {
             Inference::Admits(_) => Tone::Good,
-            Inference::Refuses | Inference::NothingToAnswerWith | Inference::SendsNothing => {
-                Tone::Bad
-            }
+            Inference::Refuses
+            | Inference::RefusesNobody
+            | Inference::NothingToAnswerWith
+            | Inference::SendsNothing => Tone::Bad,
             _ => Tone::Plain,
         };
         let label = inferred_label(&inference);
@@ -298,6 +299,7 @@ impl<'a> PictureBuilder<'a> {
                 Outcome::FirstHop(None)
             }
             (Some(Hop::SECOND), Inference::Refuses) => Outcome::NotAuthenticated,
+            (Some(Hop::SECOND), Inference::RefusesNobody) => Outcome::Anonymous,
             (Some(Hop::SECOND), Inference::Admits(Some(name))) => {
                 Outcome::Opened(Identity::User(AccountName {
                     domain: String::new(),
@@ -338,6 +340,8 @@ fn tone(leg: &Leg, role: MessageRole) -> Tone {
         MessageRole::Demand | MessageRole::Challenge | MessageRole::Token
     );
     match (leg.sender, AttemptOutcome::of(leg)) {
+        // Whoever it was, the page failed.
+        (Sender::Server, Some(AttemptOutcome::Accepted(Some(Status::Http(500..))))) => Tone::Bad,
         (Sender::Server, Some(AttemptOutcome::Accepted(_))) => Tone::Good,
         (Sender::Server, Some(AttemptOutcome::Refused(_))) if !asks => Tone::Bad,
         _ => Tone::Plain,

@@ -1,5 +1,5 @@
 use crate::hosts::Era;
-use crate::lab::{Carrier, EventKind, Hop, Inference, Scenario, run};
+use crate::lab::{Carrier, EventKind, Hop, Inference, Outcome, Scenario, run};
 use crate::present::Tone;
 use crate::present::evidence::AttemptFilter;
 use crate::present::export::pcapng::pcapng;
@@ -46,7 +46,12 @@ fn nobody_who_is_refused_has_proved_nothing_that_could_be_wrong() {
     let mut collection = of_run(&log);
     assert!(collection.attempts[1].is_anonymous());
     collection.attempts.truncate(2);
-    let log = picture(&collection, &[0, 1]).log;
+    let picture = picture(&collection, &[0, 1]);
+    let outcomes = picture.outcomes.iter().map(|it| &it.outcome);
+    assert_eq!(outcomes.last(), Some(&Outcome::Anonymous));
+    let last = picture.steps.last().map(|it| it.tone);
+    assert_eq!(last, Some(Tone::Bad), "the page fails");
+    let log = picture.log;
     let inferred = log.events.iter().filter_map(|it| match &it.kind {
         EventKind::Inference { inference, .. } => Some(inference),
         _ => None,
