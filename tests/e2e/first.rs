@@ -71,8 +71,16 @@ fn presets_are_found_by_the_question_they_answer(page: &Page<'_>) {
     let groups = page.browser.script(groups);
     let asked =
         "return [...document.querySelectorAll('.first-screen dt')].map(it => it.textContent)";
-    assert_eq!(page.browser.script(asked), groups);
-    assert_eq!(groups.as_array().map_or(0, Vec::len), 8);
+    let asked = page.browser.script(asked);
+    let groups = groups.as_array().unwrap();
+    // Before them come the pages for what somebody brings.
+    let (own, presets) = asked.as_array().unwrap().split_at(2);
+    assert_eq!(presets, groups);
+    assert_eq!((own.len(), groups.len()), (2, 8));
+    let ways = page.browser.find_all(".first-screen dd a");
+    let ways: Vec<_> = ways.iter().map(|it| it.attribute("href")).collect();
+    let page_of = |name: &str| Some(format!("#v=1&page={name}"));
+    assert_eq!(ways, [page_of("diagnose"), page_of("decode")]);
     page.click("The same with Basic");
     assert_eq!(page.field("Scenario").property("value"), "basic");
     assert!(!shows(page, ".first-screen"));
