@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A connection's thread needs little.
+const STACK: usize = 512 << 10;
 
 /// All connections, up to a number, with the time at which each last asked for something.
 pub struct Crowd {
@@ -40,8 +44,30 @@ impl Crowd {
         }
     }
 
+    /// Serves for ever, each connection in a thread of its own.
+    pub fn serve_each<F>(self: &Arc<Self>, listener: &TcpListener, serve: F)
+    where
+        F: Fn(&TcpStream, &Seat) -> io::Result<()> + Clone + Send + 'static,
+    {
+        for stream in listener.incoming() {
+            let started = stream.and_then(|stream| {
+                // Here and not in its thread: places are taken in the order of arrival.
+                let seat = self.enter(&stream)?;
+                let serve = serve.clone();
+                thread::Builder::new().stack_size(STACK).spawn(move || {
+                    // What goes wrong with a connection ends that connection, and concerns nobody else.
+                    let _ = serve(&stream, &seat);
+                })
+            });
+            if started.is_err() {
+                // Out of descriptors or threads: connections that end give some back.
+                thread::sleep(Duration::from_millis(50));
+            }
+        }
+    }
+
     /// Lets a connection in.
-    pub fn enter(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Seat> {
+    fn enter(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Seat> {
         let member = Member {
             stream: stream.try_clone()?,
             since: Instant::now(),

@@ -7,30 +7,15 @@ use double_hop::wire::kerberos::error_code::KRB_ERR_FIELD_TOOLONG;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// Serves for ever. A connection ends when it has been silent for `idle`, or takes longer than that for one request.
 pub fn serve(listener: &TcpListener, crowd: &Arc<Crowd>, kdc: &Arc<Kdc>, idle: Duration) {
-    for stream in listener.incoming() {
-        let started = stream.and_then(|stream| {
-            // Here and not in its thread: places are taken in the order of arrival.
-            let seat = crowd.enter(&stream)?;
-            let kdc = Arc::clone(kdc);
-            thread::Builder::new().stack_size(STACK).spawn(move || {
-                // What goes wrong with a connection ends that connection, and concerns nobody else.
-                let _ = converse(&stream, &seat, &kdc, idle);
-            })
-        });
-        if started.is_err() {
-            // Out of descriptors or threads: connections that end give some back.
-            thread::sleep(Duration::from_millis(50));
-        }
-    }
+    let kdc = Arc::clone(kdc);
+    crowd.serve_each(listener, move |stream, seat| {
+        converse(stream, seat, &kdc, idle)
+    });
 }
-
-/// A connection's thread needs little.
-const STACK: usize = 512 << 10;
 
 fn converse(mut stream: &TcpStream, seat: &Seat, kdc: &Kdc, idle: Duration) -> io::Result<()> {
     stream.set_nodelay(true)?;
@@ -45,7 +30,10 @@ fn converse(mut stream: &TcpStream, seat: &Seat, kdc: &Kdc, idle: Duration) -> i
             return Ok(());
         }
         stream.set_read_timeout(Some(left))?;
-        let count = stream.read(&mut buffer)?;
+        let count = match stream.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         if count == 0 {
             return Ok(());
         }

@@ -20,8 +20,6 @@ use std::io::{self, Write};
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
 
 fn main() -> ExitCode {
     let options = match Options::read() {
@@ -52,23 +50,8 @@ fn listen(options: Options) -> io::Result<()> {
     let crowd = Arc::new(Crowd::new(options.connections));
     let door = Arc::new(Door::new(&options));
     let patience = options.patience;
-    for stream in listener.incoming() {
-        let started = stream.and_then(|stream| {
-            // Here and not in its thread: places are taken in the order of arrival.
-            let seat = crowd.enter(&stream)?;
-            let door = Arc::clone(&door);
-            thread::Builder::new().stack_size(STACK).spawn(move || {
-                // What goes wrong with a connection ends that connection, and concerns nobody else.
-                let _ = connection::serve(&stream, &seat, &door, patience);
-            })
-        });
-        if started.is_err() {
-            // Out of descriptors or threads: connections that end give some back.
-            thread::sleep(Duration::from_millis(50));
-        }
-    }
+    crowd.serve_each(&listener, move |stream, seat| {
+        connection::serve(stream, seat, &door, patience)
+    });
     Ok(())
 }
-
-/// A connection's thread needs little.
-const STACK: usize = 512 << 10;

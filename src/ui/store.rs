@@ -25,6 +25,7 @@ impl Reducible for Store {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        // Nothing is drawn anew for what changes nothing.
         if self.state.ignores(&action) {
             return self;
         }

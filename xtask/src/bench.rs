@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: the built page and its library measured in headless Chromium, the library side by side with
 //! npm's `ntlm-parser`, `mermaid` and `svg-sequence-diagram`, and with tshark.
 
+use crate::setup::npm;
 use crate::static_server::{self, Door};
 use crate::{Outcome, page_build, process, project, setup};
 use percent_encoding::percent_decode_str;
 use std::env;
+use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -14,20 +16,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(600);
-
-/// As `data-wasm-opt` in index.html has it.
-const OPTIMIZE: [&str; 10] = [
-    "-Oz",
-    "--low-memory-unused",
-    "--one-caller-inline-max-function-size=0",
-    "--reorder-functions-by-name",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
 
 /// The peers, and the Buffer that bundlers give to what is written for Node.
 const PEERS: [&str; 4] = [
@@ -92,7 +80,20 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     let module = folder.join("measured_bg.wasm");
     let mut optimize = tools.command("wasm-opt")?;
     optimize.arg(&module).arg("--output").arg(&module);
-    process::run(optimize.args(OPTIMIZE))
+    process::run(optimize.args(page_optimization()?))
+}
+
+/// What wasm-opt does to the page, as index.html tells Trunk.
+fn page_optimization() -> Outcome<Vec<String>> {
+    let index = fs::read_to_string(project::root().join("index.html"))?;
+    let attribute = |name: &str| {
+        let (_, behind) = index.split_once(&format!(" {name}=\""))?;
+        Some(behind.split_once('"')?.0.to_owned())
+    };
+    let said = attribute("data-wasm-opt").zip(attribute("data-wasm-opt-params"));
+    let (level, options) = said.ok_or("index.html does not say how wasm-opt is called")?;
+    let options = options.split_whitespace().map(str::to_owned);
+    Ok([format!("-O{level}")].into_iter().chain(options).collect())
 }
 
 /// The capture that the browser reads and tshark too.
@@ -136,16 +137,8 @@ fn fetch_peers(folder: &Path) -> Outcome {
     if PEERS.iter().all(here) {
         return Ok(());
     }
-    let npm = which::which("npm")?;
     eprintln!("fetching {} with npm", PEERS.join(", "));
-    process::run(
-        Command::new(npm)
-            .args(["install", "--no-audit", "--no-fund", "--ignore-scripts"])
-            .arg("--prefix")
-            .arg(folder)
-            .args(PEERS)
-            .stdout(Stdio::null()),
-    )
+    npm::install(&PEERS, folder)
 }
 
 /// What the page in the browser says.

@@ -14,7 +14,7 @@ pub fn write_into(html: &str) -> Outcome<String> {
     if html.contains("http-equiv=\"Content-Security-Policy\"") {
         return Err("index.html already has a Content-Security-Policy; the build writes it".into());
     }
-    if html.contains(" style=") {
+    if has_attribute(html, "style=") {
         return Err(
             "index.html has a `style=` attribute, which its policy would block; use a class".into(),
         );
@@ -43,6 +43,15 @@ fn policy(scripts: &[&str]) -> String {
     )
 }
 
+/// Whether an attribute stands there, and not the end of another name.
+fn has_attribute(html: &str, name: &str) -> bool {
+    let behind_space = |(at, _): (usize, &str)| {
+        html.get(..at)
+            .is_some_and(|before| before.ends_with(|it: char| it.is_ascii_whitespace()))
+    };
+    html.match_indices(name).any(behind_space)
+}
+
 /// The text of each script element without `src`, exactly as the browser hashes it.
 fn inline_scripts(html: &str) -> Vec<&str> {
     html.split("<script")
@@ -50,7 +59,7 @@ fn inline_scripts(html: &str) -> Vec<&str> {
         .filter_map(|element| {
             let (attributes, rest) = element.split_once('>')?;
             let (text, _) = rest.split_once("</script>")?;
-            (!attributes.contains("src=")).then_some(text)
+            (!has_attribute(attributes, "src=")).then_some(text)
         })
         .collect()
 }
@@ -70,6 +79,10 @@ mod tests {
             "{page}"
         );
         assert_eq!(page.matches("sha256-").count(), 1);
+        assert_eq!(
+            inline_scripts("<script data-src=\"b.js\">1</script>"),
+            ["1"]
+        );
         assert!(page.find("Content-Security-Policy") < page.find("<script"));
     }
 
@@ -77,5 +90,6 @@ mod tests {
     fn a_page_that_cannot_keep_the_policy_is_refused() {
         assert!(write_into("<head></head>").is_err());
         assert!(write_into("<meta charset=\"utf-8\"><p style=\"color:red\">").is_err());
+        assert!(write_into("<meta charset=\"utf-8\"><p\nstyle=\"color:red\">").is_err());
     }
 }

@@ -59,7 +59,17 @@ fn absolute_address(text: &str) -> Option<&str> {
     // slash would break the page in any folder but the top one.
     const BEFORE: [char; 5] = ['"', '\'', '`', '(', '='];
     const STARTS: [&str; 5] = ["http://", "https://", "ws://", "wss://", "//"];
-    const ROOTED: [&str; 5] = ["=\"/", "='/", "url(/", "url(\"/", "from \"/"];
+    const ROOTED: [&str; 9] = [
+        "=\"/",
+        "='/",
+        "url(/",
+        "url(\"/",
+        "url('/",
+        "from \"/",
+        "from '/",
+        "import(\"/",
+        "import('/",
+    ];
     // Names of vocabularies, which nothing fetches.
     let harmless = |found: &str| found.starts_with("http://www.w3.org/");
 
@@ -98,6 +108,9 @@ mod tests {
             "@import \"//example.org/a.css\"",
             "fetch('http://example.org')",
             "url(/a.svg)",
+            "url('/a.svg')",
+            "import a from '/a.js'",
+            "await import(\"/a.js\")",
         ] {
             assert!(absolute_address(wrong).is_some(), "{wrong}");
         }

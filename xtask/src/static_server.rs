@@ -22,7 +22,12 @@ pub type Door = dyn Fn(&str, &str) -> Option<String> + Send + Sync;
 
 /// Serves a folder until the program ends.
 pub fn serve(listener: &TcpListener, folder: &Path, door: &Arc<Door>) {
-    for stream in listener.incoming().map_while(Result::ok) {
+    for stream in listener.incoming() {
+        let Ok(stream) = stream else {
+            // Out of descriptors: connections that end give some back.
+            thread::sleep(Duration::from_millis(50));
+            continue;
+        };
         let (folder, door) = (folder.to_path_buf(), Arc::clone(door));
         // A client that went away is no reason to stop serving the others.
         thread::spawn(move || answer(&stream, &folder, door.as_ref()));

@@ -32,15 +32,19 @@ pub fn save_png(name: &'static str, picture: &Picture, failed: impl FnOnce() + '
     let svg = String::from(encode_uri_component(&picture.svg));
     image.set_src(&format!("data:image/svg+xml;charset=utf-8,{svg}"));
     spawn_local(async move {
-        match loaded.await {
-            // What the browser refuses to draw is not saved.
-            Ok(_) => drop(draw(name, &image, size)),
-            Err(_) => failed(),
+        let drawn = match loaded.await {
+            Ok(_) => draw(&image, size).await,
+            Err(_) => None,
+        };
+        match drawn {
+            Some(blob) => save_blob(name, &blob),
+            None => failed(),
         }
     });
 }
 
-fn draw(name: &'static str, image: &HtmlImageElement, (width, height): (u32, u32)) -> Option<()> {
+/// The picture in pixels; none where the browser refuses, as where there would be too many.
+async fn draw(image: &HtmlImageElement, (width, height): (u32, u32)) -> Option<Blob> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
     canvas.set_width(width);
     canvas.set_height(height);
@@ -50,10 +54,11 @@ fn draw(name: &'static str, image: &HtmlImageElement, (width, height): (u32, u32
     context
         .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)
         .ok()?;
-    let save = Closure::once_into_js(move |blob: Option<Blob>| {
-        if let Some(blob) = blob {
-            save_blob(name, &blob);
+    let drawn = Promise::new(&mut |drawn, refused| {
+        if let Err(error) = canvas.to_blob(&drawn) {
+            // Nobody is there to hear that it cannot be said.
+            let _ = refused.call1(&JsValue::UNDEFINED, &error);
         }
     });
-    canvas.to_blob(save.unchecked_ref()).ok()
+    drawn.await.ok()?.dyn_into().ok()
 }

@@ -70,7 +70,7 @@ fn TextBox(props: &TextBoxProps) -> Html {
             return html! {
                 <textarea
                     key="text" {id} rows="7" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
-                    placeholder={decode::PASTE_HINT} value={text.to_string()} {oninput}
+                    placeholder={decode::PASTE_HINT} value={AttrValue::from(text.clone())} {oninput}
                     onpaste={pasted(dispatch, MOST_TEXT_IN_BOX)}
                 />
             };

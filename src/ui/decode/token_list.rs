@@ -9,6 +9,7 @@ use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::use_dispatch;
 use crate::ui::shared::Shared;
+use std::collections::HashMap;
 use yew::prelude::*;
 
 /// More than this are not drawn at once.
@@ -35,13 +36,13 @@ pub fn TokenList(props: &TokenListProps) -> Html {
         .enumerate()
         .skip(start)
         .take(MOST_TOKENS_SHOWN);
+    let sets = report.sets.iter().enumerate();
+    let sets = sets.flat_map(|(set, it)| it.numbers().map(move |number| (number, set)));
+    let sets: HashMap<usize, usize> = sets.collect();
     let mut last = None;
     let mut lines = Vec::new();
     for (number, found) in items {
-        let set = report
-            .sets
-            .iter()
-            .position(|set| set.numbers().any(|it| it == number));
+        let set = sets.get(&number).copied();
         if set != last {
             lines.extend(set.and_then(|set| head(report, set, number)));
         }

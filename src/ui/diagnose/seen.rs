@@ -34,7 +34,7 @@ pub fn seen(
             <p class="quiet">{said::PASTE}</p>
             <textarea
                 {id} rows="9" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
-                value={inquiry.text.to_string()} {oninput}
+                value={AttrValue::from(inquiry.text.clone())} {oninput}
             />
             {understood(dispatch, inquiry, names)}
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}

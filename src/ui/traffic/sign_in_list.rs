@@ -7,6 +7,7 @@ use crate::app::Traffic;
 use crate::present::evidence::AttemptFilter;
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{clock, date, date_and_clock, day_and_clock};
+use crate::traffic::collection::Collection;
 use crate::traffic::leg::Timestamp;
 use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::shared::Shared;
@@ -38,23 +39,17 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     let filters = !filter.is_empty() || only != AttemptFilter::All;
     let found = shown.iter().position(|it| *it).filter(|_| filters);
     use_row_in_view(&window, &list, found, (filter, only));
-    // What two files show is one sign-in.
-    let double = |number: usize| {
-        traffic
-            .shown
-            .doubles
-            .get(number)
-            .is_some_and(Option::is_some)
-    };
-    let once = (0..all).filter(|number| !double(*number));
-    let matching = once.clone().filter(|it| shown.get(*it) == Some(&true));
-    let counts = [once.clone().count(), matching.count()];
-    let with_codes = use_memo(Shared::from(&traffic.shown), |shown| {
-        shown.attempts.iter().any(say::has_code)
+    let counts = *use_memo(
+        (Shared::from(&traffic.shown), Shared::from(&shown)),
+        |(all, shown)| counts(all, shown),
+    );
+    let told = use_memo(Shared::from(&traffic.shown), |shown| {
+        let days = shown.days();
+        let days = days.map(|(first, last)| (date(first), date(last)));
+        (shown.attempts.iter().any(say::has_code), days)
     });
-    let days = traffic.shown.days();
-    let days = days.map(|(first, last)| (date(first), date(last)));
-    let (when, span): (fn(Timestamp) -> String, _) = match &days {
+    let (with_codes, days) = &*told;
+    let (when, span): (fn(Timestamp) -> String, _) = match days {
         Some((first, last)) if first.get(..4) != last.get(..4) => (date_and_clock, "of-years"),
         Some((first, last)) if first != last => (day_and_clock, "of-days"),
         _ => (clock, "of-one-day"),
@@ -76,8 +71,8 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             sign_in_row(&dispatch, &traffic.shown, &row)
         });
     html! {
-        <section class={classes!("sign-ins", span, (*with_codes).then_some("with-codes"))} aria-label="Sign-ins found">
-            {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(&days))}
+        <section class={classes!("sign-ins", span, with_codes.then_some("with-codes"))} aria-label="Sign-ins found">
+            {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(days))}
             if all > 0 {
                 {sign_in_heads()}
             }
@@ -88,6 +83,14 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// How many sign-ins there are, and how many of them are let through. What two files show is one.
+fn counts(all: &Collection, shown: &[bool]) -> [usize; 2] {
+    let double = |number: usize| all.doubles.get(number).is_some_and(Option::is_some);
+    let once = (0..all.attempts.len()).filter(|number| !double(*number));
+    let matching = once.clone().filter(|it| shown.get(*it) == Some(&true));
+    [once.count(), matching.count()]
 }
 
 /// Which sign-ins the filter and the choice of ends let through, by their numbers.

@@ -6,6 +6,7 @@
 mod debian;
 mod heimdal;
 mod node;
+pub mod npm;
 mod tool;
 
 use crate::{Outcome, process, project};

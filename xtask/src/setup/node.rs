@@ -1,10 +1,10 @@
 //! The packages of Node that tests need: Mermaid, a document for it, the schema of HAR, and axe-core.
 
-use crate::{Outcome, process, project};
+use super::npm;
+use crate::{Outcome, project};
 use std::fs;
-use std::io;
 use std::path::PathBuf;
-use std::process::{self as system, Command};
+use std::process as system;
 
 /// Each in the version that the tests were written with.
 const PACKAGES: [&str; 4] = [
@@ -19,32 +19,27 @@ pub fn folder() -> Option<PathBuf> {
     let place = project::cache()
         .ok()?
         .join(format!("node-{}", PACKAGES.join("-")));
-    if !place.is_dir()
+    let is_here = || place.join("node_modules").is_dir();
+    if !is_here()
         && let Err(error) = install(&place)
     {
         eprintln!("warning: the packages of Node that tests need: {error}");
     }
-    place.is_dir().then_some(place)
+    is_here().then_some(place)
 }
 
 fn install(place: &PathBuf) -> Outcome {
-    let npm = which::which("npm").map_err(|_| "they come from npm, which is not here")?;
     eprintln!("installing {}, once per machine", PACKAGES.join(", "));
     // Renamed into place, so that what an interrupted installation leaves is never taken for them.
     let partial = place.with_file_name(format!(".partial-node-{}", system::id()));
     fs::create_dir_all(&partial)?;
-    let mut npm = Command::new(npm);
-    npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&partial)
-        .args(PACKAGES)
-        // Standard output is for what setup says.
-        .stdout(io::stderr());
-    process::run(&mut npm)?;
+    npm::install(&PACKAGES, &partial)?;
     // Node looks for packages beside a package.json.
     let manifest = partial.join("package.json");
     if !manifest.exists() {
         fs::write(manifest, "{\"private\":true}\n")?;
     }
+    let _ = fs::remove_dir_all(place);
     fs::rename(&partial, place)?;
     Ok(())
 }

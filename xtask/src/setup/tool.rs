@@ -1,10 +1,11 @@
 //! The tools of the page, in the versions that work together: found, or installed into the cache.
 
+use super::npm;
 use crate::{Outcome, process, project};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{self as system, Command};
+use std::process as system;
+use std::time::Duration;
 
 /// The newest Trunk that builds with the Rust of rust-toolchain.toml.
 const TRUNK: &str = "0.21.14";
@@ -113,14 +114,8 @@ impl Tool {
         eprintln!("installing {} {version}, once per machine", self.name);
         match self.source {
             Source::Npm => {
-                let npm = which::which("npm")
-                    .map_err(|_| format!("{} comes from npm, which is not here", self.program))?;
-                let mut npm = Command::new(npm);
-                npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-                    .arg(folder)
-                    // Standard output is for what setup says.
-                    .stdout(io::stderr());
-                process::run(npm.arg(format!("{}@{version}", self.name)))
+                let package = format!("{}@{version}", self.name);
+                npm::install(&[&package], folder)
             }
             Source::Cargo(package, options) => {
                 let package = format!("{package}@{version}");
@@ -170,11 +165,22 @@ fn compile(package: &str, options: &[&str], folder: &Path) -> Outcome {
         .map_err(|error| format!("{error}\nit needs a C compiler and crates.io").into())
 }
 
-/// Removes what compiling left, once the tools are there.
+/// Removes what compiling left, once the tools are there, and what installations left that were interrupted: nothing of today,
+/// where another one may be at work.
 pub fn remove_leftovers() -> Outcome {
     let _ = fs::remove_dir_all(build_folder()?);
+    for entry in fs::read_dir(project::cache()?)? {
+        let entry = entry?;
+        let partial = entry.file_name().to_string_lossy().contains("partial-");
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if partial && age > DAY {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
     Ok(())
 }
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 fn build_folder() -> Outcome<PathBuf> {
     Ok(project::cache()?.join("build"))
