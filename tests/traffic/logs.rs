@@ -377,18 +377,41 @@ fn who_acts_for_somebody_is_told_by_events_and_lists_of_tickets() {
     }
 }
 
-/// 401.3 is for whom the file's access list shuts out: who it is was known then, as it is with a 403.
+/// 401.3 is for whom the file's access list shuts out, 401.0 and 401.5 for whom the application does: who it is was known then,
+/// as it is with a 403.
 #[test]
-fn whom_an_access_list_shuts_out_has_got_in() {
+fn who_is_shut_out_behind_the_sign_in_has_got_in() {
     let asked = ("-", "401 2 5");
-    let log = read(&iis(&[asked, ("CONTOSO\\alice", "401 3 5")]));
-    assert_eq!(log.attempts.len(), 1);
-    let status = Some(Status::Http(401));
-    assert_eq!(log.attempts[0].outcome, AttemptOutcome::Accepted(status));
-    let said = because(&log.attempts[0]);
-    assert!(said.contains("access list"), "{said}");
+    for status in ["401 3 5", "401 0 0", "401 5 0"] {
+        let log = read(&iis(&[asked, ("CONTOSO\\alice", status)]));
+        assert_eq!(log.attempts.len(), 1);
+        let accepted = AttemptOutcome::Accepted(Some(Status::Http(401)));
+        assert_eq!(log.attempts[0].outcome, accepted, "{status}");
+        let said = because(&log.attempts[0]);
+        assert!(said.contains("access list"), "{said}");
+    }
+}
+
+/// Of who is refused IIS has a name with Basic alone.
+#[test]
+fn a_name_beside_a_refusal_is_of_basic() {
     let wrong = read(&iis(&[("alice", "401 1 1326")]));
     assert!(wrong.attempts[0].is_refused());
+    assert_eq!(how(&wrong.attempts[0]), "Basic");
+    let nobody = read(&iis(&[("-", "401 1 2148074252")]));
+    assert_ne!(how(&nobody.attempts[0]), "Basic");
+}
+
+/// SharePoint's claims hold the name, and Exchange's back end calls who did not sign in to it Anonymous.
+#[test]
+fn names_are_taken_out_of_claims_and_nobody_is_no_name() {
+    for claim in ["0#.w|contoso\\alice", "i:0%23.w|contoso\\alice"] {
+        let log = read(&iis(&[(claim, "200 0 0")]));
+        assert_eq!(log.attempts[0].facts.domain.as_deref(), Some("contoso"));
+        assert_eq!(log.attempts[0].facts.user.as_deref(), Some("alice"));
+    }
+    let log = read(&iis(&[("Anonymous", "200 0 0")]));
+    assert_eq!(log.attempts.len(), 0);
 }
 
 /// What a load balancer says of whose request it hands on, in a column that somebody added.

@@ -2,7 +2,8 @@
 
 use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
-use super::{events, hex_dump, iis, klist, xml, zip};
+use super::xml::{XmlReader, XmlTag, XmlToken};
+use super::{events, hex_dump, iis, klist, zip};
 use crate::traffic::file_format::Format;
 
 /// So much of a text is looked at.
@@ -132,6 +133,9 @@ fn by_text(bytes: &[u8]) -> Format {
     if is_burp(start) {
         return Format::Burp;
     }
+    if is_request_trace(&text) {
+        return Format::Text;
+    }
     if events::is(&text) {
         return Format::WindowsEvents;
     }
@@ -187,13 +191,24 @@ fn has_entries(text: &[u8]) -> bool {
 }
 
 fn is_burp(text: &[u8]) -> bool {
-    let mut xml = xml::XmlReader::new(text);
+    let of_burp = |tag: XmlTag<'_>| tag.name == b"items" && tag.attribute("burpVersion").is_some();
+    first_tag(text).is_some_and(of_burp)
+}
+
+/// The first element of a text of XML.
+fn first_tag(text: &[u8]) -> Option<XmlTag<'_>> {
+    let mut xml = XmlReader::new(text);
     while let Some(piece) = xml.piece() {
-        if let xml::XmlToken::Open(tag) = piece {
-            return tag.name == b"items" && tag.attribute("burpVersion").is_some();
+        if let XmlToken::Open(tag) = piece {
+            return Some(tag);
         }
     }
-    false
+    None
+}
+
+/// Failed Request Tracing of IIS: events in XML, but of a request and none of a log. Its tokens are found as in any text.
+fn is_request_trace(text: &[u8]) -> bool {
+    first_tag(text).is_some_and(|tag| tag.name == b"failedRequest")
 }
 
 fn is_key_log(text: &[u8]) -> bool {
@@ -229,6 +244,8 @@ mod tests {
         );
         trace[75] = 0;
         assert_eq!(format_of(&trace), Format::Unknown);
+        let trace = b"<?xml version='1.0'?>\n<failedRequest url='http://a/'>\n<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">";
+        assert_eq!(format_of(trace), Format::Text);
         assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);
         assert_eq!(format_of(b"0\0\0\0LfLe\x01\0\0\0"), Format::Evt);
     }

@@ -109,14 +109,15 @@ impl ContextReader {
     }
 }
 
-/// The value of a header that stands at the start of a line or behind a space.
+/// The value of a header that stands at the start of a line or behind a space, but in no attribute.
 fn value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a str> {
     let at = line
         .windows(name.len())
         .position(|window| window.eq_ignore_ascii_case(name))?;
     let free = at == 0 || line.get(at - 1).is_some_and(u8::is_ascii_whitespace);
     let value = line.get(at + name.len()..).filter(|_| free)?;
-    Some(std::str::from_utf8(value).ok()?.trim())
+    let value = std::str::from_utf8(value).ok()?.trim();
+    Some(value).filter(|it| !it.contains('"'))
 }
 
 /// The code of a status line.

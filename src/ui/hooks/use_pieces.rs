@@ -6,9 +6,9 @@ use std::cell::Cell;
 use yew::prelude::*;
 
 /// How long a piece has taken.
-pub struct Watch(f64);
+pub struct Stopwatch(f64);
 
-impl Watch {
+impl Stopwatch {
     fn start() -> Self {
         Self(now())
     }
@@ -27,13 +27,13 @@ where
     D: PartialEq + 'static,
     W: 'static,
     B: FnOnce(&D) -> Option<W> + 'static,
-    S: Fn(W, &Watch) -> Option<W> + 'static,
+    S: Fn(W, &Stopwatch) -> Option<W> + 'static,
 {
     use_effect_with(deps, move |deps| {
         let frames = begin(deps).map(|work| {
             let left = Cell::new(Some(work));
             Frames::start(move |_| {
-                let work = left.take().and_then(|work| step(work, &Watch::start()));
+                let work = left.take().and_then(|work| step(work, &Stopwatch::start()));
                 let goes_on = work.is_some();
                 left.set(work);
                 goes_on

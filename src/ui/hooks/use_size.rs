@@ -32,20 +32,22 @@ fn use_size_without(node: &NodeRef, keep: fn(Size) -> Size) -> Size {
     let node = node.clone();
     use_effect_with((), move |()| {
         let seen = move |size| setter.set(keep(size));
-        let watch = node.cast::<Element>().map(|it| Watch::new(&it, seen));
-        move || drop(watch)
+        let observer = node
+            .cast::<Element>()
+            .map(|it| SizeObserver::new(&it, seen));
+        move || drop(observer)
     });
     *size
 }
 
 /// Says the size whenever it has changed, as long as it lives.
-struct Watch {
+struct SizeObserver {
     observer: Option<ResizeObserver>,
     _scrolled: EventListener,
     _resized: Closure<dyn FnMut()>,
 }
 
-impl Watch {
+impl SizeObserver {
     fn new(element: &Element, seen: impl Fn(Size) + 'static) -> Self {
         let measured = element.clone();
         let measure = Rc::new(move || seen(Size::of(&measured)));
@@ -71,7 +73,7 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for SizeObserver {
     fn drop(&mut self) {
         if let Some(observer) = &self.observer {
             observer.disconnect();

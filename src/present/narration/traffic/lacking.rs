@@ -162,7 +162,7 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
         MissingInfo::Names => format!("{of} has no column of names: who signs in is not told."),
         MissingInfo::Web => format!(
-            "Lines in {of} are of mail, FTP, HTTP.sys or Exchange: those are not read, and HTTP.sys writes of no sign-ins."
+            "Lines in {of} are of mail, FTP, HTTP.sys or Exchange: those are not read. HTTP.sys writes of no sign-ins, but of tokens that are too long (400 with RequestLength or FieldLength): paste such lines under Diagnose."
         ),
         MissingInfo::Time => format!(
             "Times in {of} are not read: they are in a form of another language or program."

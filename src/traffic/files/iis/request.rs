@@ -54,14 +54,20 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     });
     leg.target = host.map(str::to_owned);
     let refusal = status.and_then(|it| refusal(record, it));
-    // Of who is refused the log has no name.
-    let user = record.get("cs-username").map(name);
+    // Of who is refused the log has no name. A back end of Exchange calls who did not sign in to it so.
+    let user = record.get("cs-username").filter(|it| *it != "Anonymous");
+    let user = user.map(name);
     let nameless = record
         .fields
         .last()
         .is_some_and(|it| it.0 == "cs-username" && it.1.is_empty());
     let user = user.or_else(|| (nameless || refusal.is_some()).then(String::new));
-    leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
+    // IIS writes the name of who is refused with Basic alone.
+    let method = match refusal {
+        Some(_) if user.as_ref().is_some_and(|it| !it.is_empty()) => Method::Basic,
+        _ => Method::Other,
+    };
+    leg.credential = user.map(|it| SentCredential::Clear(method, it, None));
     leg.windows = match is_denied(record, status) {
         true => Some(ERROR_ACCESS_DENIED),
         false => refusal.or_else(|| begun(record, status?)),
@@ -92,18 +98,22 @@ fn forwarded(record: &LogRecord) -> Option<Party> {
 }
 
 /// A user’s name as it is. IIS writes a space as `+`, which no account has in its name, nor `/`, with which some write a domain
-/// before it; an address may have both.
+/// before it; an address may have both. SharePoint writes a claim that holds it: `i:0#.w|contoso\alice`, where `w` is Windows.
 fn name(written: &str) -> String {
+    let claim = written.split_once(".w|");
+    let written = claim.map_or(written, |(_, name)| name);
     match written.contains('@') {
         true => written.to_owned(),
         false => written.replace('+', " ").replacen('/', "\\", 1),
     }
 }
 
-/// Whether somebody was let in whom the file's access list shuts out: 401.3 with a name.
+/// Whether somebody was let in whom the file's access list shuts out, 401.3 with a name, or the application, 401.0 and 401.5:
+/// of who is refused before that there is no name, but for Basic's 401.1.
 fn is_denied(record: &LogRecord, status: Option<u16>) -> bool {
     let named = record.get("cs-username").is_some();
-    status == Some(401) && named && record.number("sc-substatus") == Some(3)
+    let later = matches!(record.number("sc-substatus"), Some(0 | 3 | 5));
+    status == Some(401) && named && later
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
