@@ -1,7 +1,7 @@
 //! Why a call went on with a ticket, or without one: the KDC's rule, and the setting that would change it.
 
 use super::glossary::Term;
-use super::history::{before, by_hand, latest};
+use super::history::{before, by_hand, called, latest};
 use super::kdc;
 use super::kerberos::{self, Unopened};
 use super::names::LONG;
@@ -10,6 +10,7 @@ use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketFlags, TicketPath};
 use crate::hosts::{
     Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision, account_of,
+    same,
 };
 use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::foreign::cut;
@@ -46,7 +47,7 @@ pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
 
 /// Why IIS had no ticket to go on with, where one could have been had; and what would change that.
 pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
-    let called = super::history::called(log, at);
+    let called = called(log, at);
     let takes = log.host_of(called).is_some_and(|host| host.takes_tickets);
     if !takes {
         return came_by_ticket(log, at).then(|| prose! {
@@ -141,6 +142,14 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
     let rule = kdc::rule(refused);
     let account = cut(&refused.asker, LONG);
     match refused.rule {
+        KdcRule::OnNoList if let Some(other) = other_holder(log, at, refused) => {
+            let other = cut(other, LONG);
+            prose! {
+                cut(&refused.service, LONG), " is registered on ", &other, ", and that is not the account that the back end runs as: \
+                the KDC read whom ", other, " lets act for others, and would seal a ticket with its key. Move that SPN to the account \
+                that the back end runs as (setspn -Q finds whose it is)."
+            }
+        }
         KdcRule::OnNoList => {
             let first = to_front_end(log, at);
             let handed = delegated(log, at);
@@ -193,6 +202,15 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
         KdcRule::DuplicateService => prose! { rule, " Remove it from one of them." },
         _ => rule,
     }
+}
+
+/// The account that has the name of the service, where the back end has no key of that account.
+fn other_holder<'a>(log: &Log, at: EventId, refused: &'a TicketDecision) -> Option<&'a str> {
+    let holder = refused.account.as_deref()?;
+    let keys = &log.host_of(called(log, at))?.kerberos_keys;
+    let mut owners = keys.iter().map(|(owner, _)| account_of_owner(owner));
+    let runs_as = owners.any(|owner| same(owner, holder));
+    (!runs_as && !keys.is_empty()).then_some(holder)
 }
 
 /// The other way to be let through, which came with Server 2012.

@@ -108,3 +108,32 @@ fn a_ticket_for_the_computer_is_no_evidence_for_the_pool() {
     assert!(why.contains("which svc-web shows as evidence"), "{why}");
     assert!(why.contains("Set useAppPoolCredentials"), "{why}");
 }
+
+fn of_cell(id: &str, column: Column, change: fn(&mut Scenario)) -> String {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    let mut scenario = scenario(row, column).unwrap();
+    change(&mut scenario);
+    verdict(&run(&scenario), EventId(u32::MAX)).why.to_string()
+}
+
+#[test]
+fn a_back_end_whose_name_is_on_another_account_is_told_to_move_it() {
+    let elsewhere: fn(&mut Scenario) = |s| s.directory.back_end_spn = SpnPlacement::Elsewhere;
+    let own = |s: &mut Scenario| s.back_end.runs_as = RunsAs::Domain;
+    let of_account = |s: &mut Scenario| s.directory.back_end_spn = SpnPlacement::ServiceAccount;
+    for (id, column, change, holder) in [
+        ("K8", Column::RemoteHttp, elsewhere, "svc-old"),
+        ("K9", Column::RemoteHttp, elsewhere, "svc-old"),
+        ("K5", Column::RemoteHttp, elsewhere, "svc-old"),
+        ("K8", Column::RemoteHttp, own, "MBX-02$"),
+        ("K8", Column::RemoteSql, of_account, "svc-data"),
+    ] {
+        let why = of_cell(id, column, change);
+        assert!(
+            why.contains(&format!("is registered on {holder}")),
+            "{id}: {why}"
+        );
+        assert!(why.contains("Move that SPN"), "{id}: {why}");
+        assert!(!why.contains("Back end lets IIS act"), "{id}: {why}");
+    }
+}
