@@ -96,9 +96,11 @@ fn came_with_ntlm(
         Some(refused) => prose! { " ", unlike(log, at, refused) },
         None => Text::default(),
     };
+    // Where the name has to go is said of the account that has none.
+    let mend = mend(log, failure).filter(|_| !refused.is_some_and(is_without_name));
     prose! {
         "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM.", why,
-        mend(log, failure).map(|mend| prose! { " ", mend })
+        mend.map(|mend| prose! { " ", mend })
     }
 }
 
@@ -193,8 +195,9 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
         KdcRule::EvidenceOfAnother => prose! {
             rule, " Set useAppPoolCredentials and register the SPN on that account, or let the pool run as the computer."
         },
-        KdcRule::NoSuchService if refused.account.is_some() => prose! {
-            rule, " Register the web server’s SPN on it (setspn -S), or let the pool run as the computer."
+        KdcRule::NoSuchService if is_without_name(refused) => prose! {
+            rule, " Register the web server’s SPN on it (setspn -S) and, with kernel mode, set useAppPoolCredentials; or let the pool \
+            run as the computer."
         },
         KdcRule::NoSuchService => {
             prose! { rule, " Register it on the account that the back end runs as." }
@@ -332,6 +335,11 @@ pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
         _ => None,
     });
     Some(kdc::rule(last??))
+}
+
+/// Whether it is for an account that has no SPN, which a ticket to itself was asked for.
+fn is_without_name(refused: &TicketDecision) -> bool {
+    refused.rule == KdcRule::NoSuchService && refused.account.is_some()
 }
 
 fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {

@@ -137,3 +137,12 @@ fn a_back_end_whose_name_is_on_another_account_is_told_to_move_it() {
         assert!(!why.contains("Back end lets IIS act"), "{id}: {why}");
     }
 }
+
+#[test]
+fn a_pool_account_without_a_name_is_told_all_that_it_takes() {
+    let why = of_cell("N3", Column::RemoteHttp, |s| {
+        s.front_end.pool = RunsAs::Domain;
+    });
+    assert!(why.contains("set useAppPoolCredentials"), "{why}");
+    assert!(!why.contains("whose key IIS uses"), "{why}");
+}
