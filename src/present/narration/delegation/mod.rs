@@ -176,22 +176,15 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                     of the back end does not let it act for others. “Account of IIS is trusted for delegation” would change that, with \
                     that service on its list", or_the_back_end_lets(log), "."
                 },
-                _ => prose! { rule, " “Services it may delegate to” is that list." },
-            }
-        }
-        KdcRule::EvidenceNotForwardable => {
-            let own = issued(log, at, ExchangeKind::ToSelf);
-            match own.map(|decision| decision.rule) {
-                Some(KdcRule::SelfKerberosOnly) => prose! {
-                    "The user came with NTLM, and ", &account, " is trusted for Kerberos only: the ticket that it gets in the user’s \
-                    name (S4U2self) is not forwardable. “Any protocol” would change that, or a browser that comes with Kerberos."
+                _ => prose! {
+                    rule, " “Services it may delegate to” is that list.",
+                    own_unforwardable(log, at).map(|why| prose! { " It alone would not be enough. ", why })
                 },
-                Some(_) => prose! { own.map(kdc::rule), " ", sensitive(log, at) },
-                None => {
-                    prose! { "The ticket that the user had shown is not forwardable. ", sensitive(log, at) }
-                }
             }
         }
+        KdcRule::EvidenceNotForwardable => own_unforwardable(log, at).unwrap_or_else(|| prose! {
+            "The ticket that the user had shown is not forwardable. ", sensitive(log, at)
+        }),
         KdcRule::EvidenceOfAnother => prose! {
             rule, " Set useAppPoolCredentials and register the SPN on that account, or let the pool run as the computer."
         },
@@ -204,6 +197,19 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
         }
         KdcRule::DuplicateService => prose! { rule, " Remove it from one of them." },
         _ => rule,
+    }
+}
+
+/// Why the ticket cannot be used further that IIS got in the user's name.
+fn own_unforwardable(log: &Log, at: EventId) -> Option<Text> {
+    let own = issued(log, at, ExchangeKind::ToSelf)?;
+    match own.rule {
+        KdcRule::SelfForwardable => None,
+        KdcRule::SelfKerberosOnly => Some(prose! {
+            "The user came without a ticket, and ", cut(&own.asker, LONG), " is trusted for Kerberos only: the ticket that it gets in \
+            the user’s name (S4U2self) is not forwardable. “Any protocol” would change that, or a browser that comes with Kerberos."
+        }),
+        _ => Some(prose! { kdc::rule(own), " ", sensitive(log, at) }),
     }
 }
 

@@ -146,3 +146,14 @@ fn a_pool_account_without_a_name_is_told_all_that_it_takes() {
     assert!(why.contains("set useAppPoolCredentials"), "{why}");
     assert!(!why.contains("whose key IIS uses"), "{why}");
 }
+
+#[test]
+fn a_list_alone_is_not_enough_for_who_came_without_a_ticket() {
+    let ntlm = of_cell("K5", Column::RemoteHttp, |s| {
+        s.front_end.schemes = vec![Scheme::Ntlm];
+    });
+    assert!(ntlm.contains("“Services it may delegate to”"), "{ntlm}");
+    assert!(ntlm.contains("“Any protocol” would change that"), "{ntlm}");
+    let ticket = of_cell("K5", Column::RemoteHttp, |_| {});
+    assert!(!ticket.contains("not be enough"), "{ticket}");
+}
