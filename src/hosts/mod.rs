@@ -59,7 +59,7 @@ pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, C
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::{DomainController, TrustScope};
 pub use services::http_server::WebSettings;
-pub use services::iis::{Application, FrontEndApplication, Iis, IisSettings, Pages};
+pub use services::iis::{Application, DATABASE, FrontEndApplication, Iis, IisSettings, Pages};
 pub use services::mailbox::{Mailbox, MailboxSettings};
 pub use services::scheme::Scheme;
 pub use services::sql_server::{SqlServer, SqlServerSettings};

@@ -13,7 +13,7 @@ use crate::wire::http::Response;
 const PUBLIC_FOLDERS: &str = "Public Folders";
 
 /// The database that an application opens on SQL Server: its connection string says so.
-const DATABASE: &str = "Sales";
+pub const DATABASE: &str = "Sales";
 
 impl FrontEndApplication {
     /// The page that is open to anybody, from which one comes to the other.

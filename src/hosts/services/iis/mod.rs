@@ -17,6 +17,7 @@ use crate::hosts::{
 use crate::value_kind::ValueKind;
 use crate::wire::http::{Request, Response};
 use calls::{CallPurpose, Calling};
+pub use front_end::DATABASE;
 use pages::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
 use std::collections::BTreeMap;

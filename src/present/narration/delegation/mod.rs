@@ -182,8 +182,10 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                 },
             }
         }
-        KdcRule::EvidenceNotForwardable => own_unforwardable(log, at).unwrap_or_else(|| prose! {
-            "The ticket that the user had shown is not forwardable. ", sensitive(log, at)
+        KdcRule::EvidenceNotForwardable => own_unforwardable(log, at).unwrap_or_else(|| {
+            prose! {
+                "The ticket that the user had shown is not forwardable. ", sensitive(log, at)
+            }
         }),
         KdcRule::EvidenceOfAnother => prose! {
             rule, " Set useAppPoolCredentials and register the SPN on that account, or let the pool run as the computer."

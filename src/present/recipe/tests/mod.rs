@@ -157,7 +157,7 @@ fn each_command_is_typed_where_it_works() {
             assert!(!text.contains(['{', '}']), "a name is left out: {text}");
             let first = line.text.split(' ').next().unwrap();
             let expected = match first {
-                "SELECT" | "CREATE" | "DROP" | "EXEC" => Shell::Query,
+                "SELECT" | "CREATE" | "DROP" | "EXEC" | "USE" => Shell::Query,
                 _ if first.starts_with('%') => Shell::CommandPrompt,
                 _ if first.ends_with(':') || first.contains("://") || first == "SQL" => {
                     Shell::ByHand
@@ -221,10 +221,24 @@ fn a_back_end_of_2003_is_opened_to_nobody() {
 }
 
 #[test]
-fn a_login_of_sql_server_is_a_command() {
+fn a_login_of_sql_server_is_a_command_and_so_is_what_opens_the_database_to_it() {
     for (era, made) in [
-        (Era::Today, "CREATE LOGIN [CONTOSO\\o'neil] FROM WINDOWS"),
-        (Era::Y2003, "EXEC sp_grantlogin 'CONTOSO\\o''neil'"),
+        (
+            Era::Today,
+            [
+                "CREATE LOGIN [CONTOSO\\o'neil] FROM WINDOWS",
+                "USE [Sales]; CREATE USER [CONTOSO\\o'neil] FOR LOGIN [CONTOSO\\o'neil]",
+                "USE [Sales]; ALTER ROLE db_datareader ADD MEMBER [CONTOSO\\o'neil]",
+            ],
+        ),
+        (
+            Era::Y2003,
+            [
+                "EXEC sp_grantlogin 'CONTOSO\\o''neil'",
+                "USE [Sales]; EXEC sp_grantdbaccess 'CONTOSO\\o''neil'",
+                "USE [Sales]; EXEC sp_addrolemember 'db_datareader', 'CONTOSO\\o''neil'",
+            ],
+        ),
     ] {
         let mut scenario = Scenario::of(era);
         scenario.call_by(BackEndProtocol::Sql);
@@ -232,7 +246,7 @@ fn a_login_of_sql_server_is_a_command() {
         let admits = |it: &Change| it.setting == Setting::Admits;
         let change = changes(&scenario, &[]).into_iter().find(admits).unwrap();
         let recipe = recipe(&scenario, &change);
-        assert_eq!(texts(&recipe.change), [made]);
+        assert_eq!(texts(&recipe.change), made);
         assert_eq!(recipe.on, "SQL-02");
     }
 }
