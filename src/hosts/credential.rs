@@ -41,6 +41,15 @@ impl UserPassword {
             user: self.user.clone(),
         }
     }
+
+    /// As a logon session keeps it: under the names by which the authority knows the account, whatever was typed.
+    pub fn known_as(self, account: AccountName) -> Self {
+        Self {
+            domain: account.domain,
+            user: account.user,
+            ..self
+        }
+    }
 }
 
 /// Passwords and hashes are not printed.

@@ -196,3 +196,17 @@ fn a_user_principal_name_signs_in() {
         }
     }
 }
+
+#[test]
+fn a_password_goes_on_under_the_names_of_its_account_whatever_was_typed() {
+    for (id, from) in [("B4", BrowsingFrom::Desk), ("N1", BrowsingFrom::Server)] {
+        let row = table::ROWS.iter().find(|row| row.id == id).unwrap();
+        let mut scenario = table::scenario(row, table::Column::RemoteHttp).unwrap();
+        // The computer of IIS knows the domain's accounts without its name.
+        scenario.front_end.accounts = AccountDatabase::DomainController;
+        scenario.client.domain.clear();
+        scenario.client.from = from;
+        let opened = outcome(&run(&scenario)).unwrap().outcome;
+        assert!(opened.succeeded(), "{id}: {opened:?}");
+    }
+}

@@ -28,7 +28,7 @@ impl Browser {
         };
         let identity = Identity::User(validation.into());
         let logon = LogonType::Interactive;
-        let credential = Credential::Password(self.account());
+        let credential = Credential::Password(self.account().known_as(validation.into()));
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity.clone(), logon, vec![credential]);
         let password = Holding::new(

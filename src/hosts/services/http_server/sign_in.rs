@@ -194,7 +194,7 @@ impl WebServer {
         let identity = Identity::User(validation.into());
         let logon = self.settings.basic_logon;
         let password = typed.password.clone().into_bytes();
-        let credential = Credential::Password(typed);
+        let credential = Credential::Password(typed.known_as(validation.into()));
         let token = context
             .machine
             .lsa
