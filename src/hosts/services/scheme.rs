@@ -53,6 +53,12 @@ impl Scheme {
         }
     }
 
+    /// Whether browsers sign in by it as whoever is logged on to the computer, without asking (Internet Explorer's policy
+    /// “Logon options”): with a password for Digest or Basic somebody has to be asked.
+    pub fn takes_who_is_logged_on(self) -> bool {
+        matches!(self, Self::Negotiate | Self::Ntlm)
+    }
+
     /// What a sign-in by it holds for.
     pub fn scope(self) -> Scope {
         self.package()

@@ -210,3 +210,15 @@ fn a_password_goes_on_under_the_names_of_its_account_whatever_was_typed() {
         assert!(opened.succeeded(), "{id}: {opened:?}");
     }
 }
+
+#[test]
+fn who_is_logged_on_is_asked_all_the_same_where_a_password_is_wanted() {
+    for scheme in Scheme::ALL {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.schemes = vec![scheme];
+        scenario.client.from = BrowsingFrom::Server;
+        let counts = counts(&run(&scenario));
+        let silent = matches!(scheme, Scheme::Negotiate | Scheme::Ntlm);
+        assert_eq!(counts.prompts, usize::from(!silent), "{scheme:?}");
+    }
+}

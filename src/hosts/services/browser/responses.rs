@@ -2,7 +2,7 @@
 
 use super::super::http_client::{self, Disposition, PendingAuth};
 use super::super::scheme::Scheme;
-use super::{Browser, Open, PageLoad, Session};
+use super::{Browser, Open, PageLoad};
 use crate::hosts::security::{Answered, InitiateError};
 use crate::hosts::{
     Context, Decision, Holding, HoldingOwner, Note, PeerError, SendError, StorageLocation,
@@ -121,7 +121,7 @@ impl Browser {
         let Some(scheme) = self.choose(offered, context) else {
             return;
         };
-        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
+        let logged_on = self.logged_on_for(scheme).is_some();
         let prompt = (self.known.is_none() && !logged_on).then(|| self.prompt());
         self.sign_in(scheme, page, offered, prompt, context);
     }

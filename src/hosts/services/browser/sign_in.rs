@@ -5,7 +5,8 @@ use super::super::scheme::Scheme;
 use super::{Browser, PageLoad, Session};
 use crate::hosts::security::{Caller, InitiateError, Initiated, Target};
 use crate::hosts::{
-    ConnectionId, Context, Credential, Decision, Endpoint, Note, SendError, UserPassword,
+    AccessToken, ConnectionId, Context, Credential, Decision, Endpoint, Note, SendError,
+    UserPassword,
 };
 use crate::wire::basic::{Basic, Charset, split_domain};
 use crate::wire::http::AuthChallenge;
@@ -27,8 +28,8 @@ impl Browser {
         };
         let mut target = Target::http(&named, "GET", &page.target);
         target.delegate = self.delegates;
-        let caller = match &self.session {
-            Session::LoggedOn(token) if self.prompts == 0 => Caller::Thread(token.clone()),
+        let caller = match self.logged_on_for(scheme) {
+            Some(token) if self.prompts == 0 => Caller::Thread(token.clone()),
             _ => Caller::Credential(Credential::Password(self.account())),
         };
         let Some(package) = scheme.package() else {
@@ -130,6 +131,14 @@ impl Browser {
                     .note(Note::decision(Decision::CannotSend { error }));
                 self.give_up(context);
             }
+        }
+    }
+
+    /// Whoever is logged on to this computer, where the scheme takes them.
+    pub(super) fn logged_on_for(&self, scheme: Scheme) -> Option<&AccessToken> {
+        match &self.session {
+            Session::LoggedOn(token) if scheme.takes_who_is_logged_on() => Some(token),
+            _ => None,
         }
     }
 
