@@ -1,11 +1,11 @@
 //! What a domain controller writes of the logons that it judges for other computers.
 
 use super::draft::EntryDraft;
-use super::kdc::{TicketEvent, realm};
+use super::kdc::{TicketEvent, realm, realm_of};
 use super::logon::event_code;
 use super::reading::{Reading, arrived};
 use super::{LogField, OWN};
-use crate::hosts::{Computation, Decision, Era, Refusal, Role};
+use crate::hosts::{AccountName, Computation, Decision, Era, Refusal, Role, account_of};
 use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
@@ -19,7 +19,7 @@ const PACKAGE: &str = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0";
 
 /// Writes what a judgement leaves on the domain controller.
 pub fn read(reading: &mut Reading<'_>, event: &Event) {
-    let Some(Decision::Validates { outcome, .. }) = event.kind.decision() else {
+    let Some(Decision::Validates { account, outcome }) = event.kind.decision() else {
         return;
     };
     if reading.log.role(event) != Some(Role::DomainController) {
@@ -44,9 +44,9 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
             let draft = EntryDraft::unsourced(LogSource::Security, say::DIGEST_CONTROLLER);
             reading.write_once(event.host, event, draft);
         }
-        Logon::Interactive { .. } => with_password(reading, event, request, era),
+        Logon::Interactive { .. } => with_password(reading, event, request, account),
         Logon::Network(network) if own_question(reading, event, network.challenge) => {
-            with_password(reading, event, request, era);
+            with_password(reading, event, request, account);
         }
         Logon::Network(_) => response(reading, event, request, era),
     }
@@ -154,7 +154,13 @@ fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
 }
 
 /// LogonUser takes a TGT with the password, and a ticket for the computer.
-fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, era: Era) {
+fn with_password(
+    reading: &mut Reading<'_>,
+    event: &Event,
+    request: &LogonRequest,
+    account: &AccountName,
+) {
+    let era = reading.era(event.host);
     let Some(status) = status(reading, event) else {
         return;
     };
@@ -190,12 +196,19 @@ fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonReques
         say::FAILURE_AUDIT
     };
     let refused = status == STATUS_AUTHENTICATION_FIREWALL_FAILED;
+    // A ticket that is refused here is of a user of another domain.
+    let of_user = if refused {
+        realm_of(reading, &account.domain)
+    } else {
+        realm
+    };
     if !refused {
         let draft = first.initial(era).cited(sure, first.initial_source());
         reading.write(event.host, event, draft.noting(note));
     }
     if code == 0 {
         let second = TicketEvent {
+            account: format!("{}@{of_user}", account_of(&request.user)),
             service: computer,
             code: if refused { KDC_ERR_POLICY } else { 0 },
             ..first

@@ -5,7 +5,7 @@ use super::logon::NO_SID;
 use super::reading::Reading;
 use super::{OWN, UNKNOWN};
 use crate::crypto::upper;
-use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision, TicketGained};
+use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision};
 use crate::lab::{Event, HostId};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
@@ -121,7 +121,7 @@ fn told(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> Ticket
     TicketEvent {
         account: match ticket.exchange {
             ExchangeKind::As => ticket.asker.clone(),
-            _ => asker(reading, event, caller, ticket),
+            _ => asker(reading, event, ticket),
         },
         realm: realm(reading, event.host),
         service,
@@ -141,20 +141,15 @@ fn told(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> Ticket
     }
 }
 
-/// Who asks, with the realm of the TGT that they got first.
-fn asker(reading: &Reading<'_>, event: &Event, caller: HostId, ticket: &TicketDecision) -> String {
-    let own = |gained: &TicketGained| {
-        let name = gained.client.split_once('@').map(|(name, _)| name);
-        gained.exchange == ExchangeKind::As && name == Some(ticket.asker.as_str())
-    };
-    let first = reading
-        .before(event)
-        .find_map(|it| match it.kind.decision() {
-            Some(Decision::GainsTicket(gained)) if it.host == caller && own(gained) => {
-                Some(gained.client.clone())
-            }
-            _ => None,
-        });
+/// Who asks, with the realm of the TGT that they got first; whoever was handed a TGT asks as the one who got it.
+fn asker(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> String {
+    let first = reading.decided(event, |decision| match decision {
+        Decision::GainsTicket(gained) if gained.exchange == ExchangeKind::As => {
+            let name = gained.client.split_once('@').map(|(name, _)| name);
+            (name == Some(ticket.asker.as_str())).then(|| gained.client.clone())
+        }
+        _ => None,
+    });
     first.unwrap_or_else(|| ticket.asker.clone())
 }
 

@@ -184,6 +184,8 @@ fn a_selective_trust_leaves_its_code() {
             "{id}: {dc_has:?}"
         );
         assert!(!dc_has.iter().any(|it| it.contains("0x12")), "{id}");
+        let written = text(&logs);
+        assert!(!written.contains("alice@CONTOSO"), "{id}: {written}");
     }
 }
 

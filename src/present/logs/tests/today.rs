@@ -360,3 +360,16 @@ fn a_logon_with_a_ticket_names_the_realm_and_one_with_ntlm_the_domain() {
         assert_eq!(value("TargetLinkedLogonId"), "0x0", "{id} {computer}");
     }
 }
+
+#[test]
+fn who_was_handed_a_tgt_of_another_forest_asks_as_its_user() {
+    let row = ROWS.iter().find(|row| row.id == "K2").unwrap();
+    let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+    scenario.enter_other_forest();
+    scenario.directory.tgt_delegation = true;
+    let log = run(&scenario);
+    assert!(outcome(&log).unwrap().outcome.succeeded());
+    let written = text(&log_lines(&log, &scenario));
+    assert!(written.contains("alice@FABRIKAM.EXAMPLE"), "{written}");
+    assert!(!written.contains("alice@CONTOSO"), "{written}");
+}
