@@ -6,13 +6,13 @@ use super::logon::event_code;
 use super::reading::{Reading, arrived};
 use super::{LogField, OWN};
 use crate::hosts::{AccountName, Computation, Decision, Era, Refusal, Role, account_of};
-use crate::lab::{Event, EventKind};
+use crate::lab::{Event, EventKind, HostId};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
-use crate::wire::LayerValue;
 use crate::wire::kerberos::KRBTGT;
 use crate::wire::kerberos::error_code::KDC_ERR_POLICY;
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_AUTHENTICATION_FIREWALL_FAILED};
+use crate::wire::{Layer, LayerValue};
 use Confidence::{High, Low, Medium};
 
 const PACKAGE: &str = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0";
@@ -26,11 +26,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         return;
     }
     let layers = reading.asked(event);
-    let request = layers.iter().find_map(|layer| match &layer.value {
-        LayerValue::LogonRequest(request) => request.as_ref(),
-        _ => None,
-    });
-    let Some(request) = request else {
+    let Some(request) = logon_request(&layers) else {
         return;
     };
     let era = reading.era(event.host);
@@ -80,6 +76,27 @@ fn status(reading: &Reading<'_>, event: &Event) -> Option<u32> {
     })?;
     arrived(answer).iter().find_map(|layer| match &layer.value {
         LayerValue::LogonResponse(Some(response)) => Some(response.status),
+        _ => None,
+    })
+}
+
+/// The server that wants a logon judged: a controller passes on what a server of its own domain asks.
+fn server(reading: &Reading<'_>, event: &Event) -> HostId {
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let host = reading.log.host(caller);
+    if host.and_then(|host| host.role) != Some(Role::DomainController) {
+        return caller;
+    }
+    let asked = reading.before(event).find(|it| {
+        let reaches = matches!(it.kind, EventKind::Message { to, .. } if to == caller);
+        reaches && logon_request(&arrived(it)).is_some()
+    });
+    asked.and_then(|it| reading.caller(it)).unwrap_or(caller)
+}
+
+fn logon_request(layers: &[Layer]) -> Option<&LogonRequest> {
+    layers.iter().find_map(|layer| match &layer.value {
+        LayerValue::LogonRequest(request) => request.as_ref(),
         _ => None,
     })
 }
@@ -153,7 +170,8 @@ fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
     );
 }
 
-/// LogonUser takes a TGT with the password, and a ticket for the computer.
+/// LogonUser takes a TGT with the password, and a ticket for the computer: of a user of another domain by way of a referral, for
+/// which its own controller is asked next.
 fn with_password(
     reading: &mut Reading<'_>,
     event: &Event,
@@ -172,21 +190,20 @@ fn with_password(
         0xC000_0071 | 0xC000_0224 => 0x17,
         _ => 0x12,
     };
-    let caller = reading.caller(event).unwrap_or(event.host);
-    let computer = format!("{}$", reading.computer(caller));
-    let realm = realm(reading, event.host);
+    let server = server(reading, event);
+    let own = realm(reading, event.host);
     let first = TicketEvent {
         account: request.user.clone(),
-        realm: realm.clone(),
+        realm: own.clone(),
         service: if code == 0 {
             KRBTGT.to_owned()
         } else {
-            format!("{KRBTGT}/{realm}")
+            format!("{KRBTGT}/{own}")
         },
         options: OWN.to_owned(),
         etype: OWN.to_owned(),
         code,
-        address: reading.address(caller),
+        address: reading.address(server),
         services: String::new(),
     };
     let sure = if era == Era::Today { Medium } else { Low };
@@ -196,24 +213,43 @@ fn with_password(
         say::FAILURE_AUDIT
     };
     let refused = status == STATUS_AUTHENTICATION_FIREWALL_FAILED;
-    // A ticket that is refused here is of a user of another domain.
-    let of_user = if refused {
-        realm_of(reading, &account.domain)
-    } else {
-        realm
-    };
     if !refused {
         let draft = first.initial(era).cited(sure, first.initial_source());
         reading.write(event.host, event, draft.noting(note));
     }
-    if code == 0 {
-        let second = TicketEvent {
-            account: format!("{}@{of_user}", account_of(&request.user)),
-            service: computer,
-            code: if refused { KDC_ERR_POLICY } else { 0 },
-            ..first
-        };
-        let draft = second.service(era).cited(sure, say::EVENT_4769);
-        reading.write(event.host, event, draft.noting(say::LOGON_USER));
+    if code != 0 {
+        return;
     }
+    // A ticket that is refused here is of a user of another domain.
+    let of_user = if refused {
+        realm_of(reading, &account.domain)
+    } else {
+        own
+    };
+    let code = if refused { KDC_ERR_POLICY } else { 0 };
+    for (controller, service) in tickets(reading, event, server) {
+        let ticket = TicketEvent {
+            account: format!("{}@{of_user}", account_of(&request.user)),
+            realm: realm(reading, controller),
+            service,
+            code,
+            ..first.clone()
+        };
+        let draft = ticket.service(era).cited(sure, say::EVENT_4769);
+        reading.write(controller, event, draft.noting(say::LOGON_USER));
+    }
+}
+
+/// Which controller writes of a ticket on the way to that for the server's computer, and for which account it is.
+fn tickets(reading: &Reading<'_>, event: &Event, server: HostId) -> Vec<(HostId, String)> {
+    let computer = format!("{}$", reading.computer(server));
+    let caller = reading.caller(event).unwrap_or(event.host);
+    if caller == server {
+        return vec![(event.host, computer)];
+    }
+    let referral = format!("{KRBTGT}/{}", realm(reading, caller));
+    // A trust that is selective refuses the second: that is written where it is decided.
+    let selective = reading.scenario.directory.selective_authentication;
+    let second = (!selective).then_some((caller, computer));
+    [(event.host, referral)].into_iter().chain(second).collect()
 }

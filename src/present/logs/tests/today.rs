@@ -373,3 +373,26 @@ fn who_was_handed_a_tgt_of_another_forest_asks_as_its_user() {
     assert!(written.contains("alice@FABRIKAM.EXAMPLE"), "{written}");
     assert!(!written.contains("alice@CONTOSO"), "{written}");
 }
+
+fn from_other_forest(id: &str) -> Vec<ComputerLog> {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+    scenario.enter_other_forest();
+    log_lines(&run(&scenario), &scenario)
+}
+
+#[test]
+fn a_password_of_another_forest_is_taken_there_by_the_server_itself() {
+    let logs = from_other_forest("B3");
+    let security = [LogSource::Security];
+    assert_eq!(
+        codes(&logs, "DC-09", &security)[..2],
+        ["4768 alice 0x0", "4769 alice krbtgt/CONTOSO.EXAMPLE … 0x0"]
+    );
+    assert_eq!(
+        codes(&logs, "DC-01", &security),
+        ["4769 alice WEB-01$ … 0x0"]
+    );
+    let written = text(&logs);
+    assert!(!written.contains("IpAddress=<DC-01>"), "{written}");
+}
