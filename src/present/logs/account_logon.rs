@@ -137,12 +137,16 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
     }
 }
 
-/// Where policy audits NTLM in the domain: 8003 at the server, and 8004, which names the server whose secure channel it
+/// Where policy audits NTLM in the domain: 8003 at the server, and 8004, which names the computer whose secure channel it
 /// came by.
 fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
     /// WorkstationSecureChannel ([MS-NRPC] 2.2.1.3.13): the server is a member of the domain.
     const MEMBER: &str = "2";
-    let server = reading.caller(event).unwrap_or(event.host);
+    /// TrustedDnsDomainSecureChannel: the controller of a domain that trusts this one passes it on.
+    const TRUST: &str = "3";
+    let server = server(reading, event);
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let channel = if caller == server { MEMBER } else { TRUST };
     let audited = |provider, id, fields| {
         EntryDraft::event(LogSource::NtlmOperational, provider, id)
             .with(fields)
@@ -157,11 +161,11 @@ fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
     ];
     reading.write(server, event, audited("NTLM", 8003, fields));
     let fields: Vec<LogField> = vec![
-        ("SChannelName", reading.computer(server).to_owned()),
+        ("SChannelName", reading.computer(caller).to_owned()),
         ("UserName", request.user.clone()),
         ("DomainName", request.domain.clone()),
         ("WorkstationName", request.workstation.clone()),
-        ("SChannelType", MEMBER.to_owned()),
+        ("SChannelType", channel.to_owned()),
     ];
     reading.write(
         event.host,

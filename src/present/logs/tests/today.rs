@@ -315,28 +315,34 @@ fn who_acts_for_the_user_is_transmitted() {
 #[test]
 fn ntlm_is_audited_at_the_server_and_at_the_domain_controller_which_says_by_whose_channel_it_came()
 {
-    let audited = |id: &str| -> Vec<Vec<String>> {
-        let logs = of_row(id, Column::RemoteHttp);
-        let entries = logs.iter().flat_map(|log| &log.entries);
-        let audits = entries.filter(|entry| entry.source == LogSource::NtlmOperational);
+    let audited = |logs: &[ComputerLog]| -> Vec<Vec<String>> {
+        let entries = logs.iter().flat_map(|log| {
+            let entries = log.entries.iter();
+            entries.map(|entry| (log.computer.clone(), entry))
+        });
+        let audits = entries.filter(|(_, entry)| entry.source == LogSource::NtlmOperational);
         audits
-            .map(|entry| {
-                entry
-                    .fields
-                    .iter()
-                    .map(|(_, value)| value.clone())
-                    .collect()
+            .map(|(computer, entry)| {
+                let values = entry.fields.iter().map(|(_, value)| value.clone());
+                std::iter::once(computer).chain(values).collect()
             })
             .collect()
     };
     assert_eq!(
-        audited("N1"),
+        audited(&of_row("N1", Column::RemoteHttp)),
         [
-            vec!["alice", "CONTOSO", "DESK-07", "3"],
-            vec!["WEB-01", "alice", "CONTOSO", "DESK-07", "2"]
+            vec!["WEB-01", "alice", "CONTOSO", "DESK-07", "3"],
+            vec!["DC-01", "WEB-01", "alice", "CONTOSO", "DESK-07", "2"]
         ]
     );
-    assert!(audited("K4").is_empty());
+    assert_eq!(
+        audited(&from_other_forest("N1")),
+        [
+            vec!["WEB-01", "alice", "FABRIKAM", "DESK-07", "3"],
+            vec!["DC-09", "DC-01", "alice", "FABRIKAM", "DESK-07", "3"]
+        ]
+    );
+    assert!(audited(&of_row("K4", Column::RemoteHttp)).is_empty());
 }
 
 #[test]
