@@ -5,8 +5,8 @@ use super::logon::NO_SID;
 use super::reading::Reading;
 use super::{OWN, UNKNOWN};
 use crate::crypto::upper;
-use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision};
-use crate::lab::{Event, HostId};
+use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, Package, TicketDecision, same};
+use crate::lab::{AccountDatabase, Event, HostId};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
@@ -45,6 +45,9 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     if ticket.rule == KdcRule::ProofFirst {
         return;
     }
+    if has_tgt_of_logon(reading, event, ticket) {
+        return;
+    }
     let era = reading.era(event.host);
     if era == Era::Y1998 {
         let draft = EntryDraft::unsourced(LogSource::Security, say::NT4_NO_KERBEROS);
@@ -76,6 +79,23 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     };
     reading.write(event.host, event, draft.noting(note));
     beside(reading, event, ticket);
+}
+
+/// Whether a TGT is got, or a referral, that Windows has since LogonUser took one with the same password: the logon session keeps
+/// it, and its entry is that of the logon. A controller that is the server judges its own logons, and no source says what it writes.
+fn has_tgt_of_logon(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> bool {
+    let member = reading.scenario.front_end.accounts == AccountDatabase::MemberServer;
+    let kept = matches!(ticket.exchange, ExchangeKind::As | ExchangeKind::Referral);
+    let caller = reading.caller(event).map(|caller| reading.computer(caller));
+    let logged_on = |it: &Event| match it.kind.decision() {
+        Some(Decision::MakesToken { identity, how, .. }) => {
+            how.package == Package::LogonUser
+                && Some(reading.computer(it.host)) == caller
+                && same(identity.user(), &ticket.asker)
+        }
+        _ => false,
+    };
+    member && kept && ticket.code == 0 && reading.before(event).any(logged_on)
 }
 
 /// Whether anything is set up by which IIS could ask for a ticket in somebody's name.

@@ -1,6 +1,7 @@
 //! Rows of today.
 
 use super::*;
+use crate::lab::BrowsingFrom;
 
 /// `n`, `k` and `b`, behind a first 401 that the page’s script sends: how a sign-in looks that succeeds, with NTLM, with Kerberos, with Basic by a logon type.
 const NTLM: &[&str] = &["401 0 0", "401 1 2148074254", "4624 3 NTLM alice %%1833"];
@@ -401,4 +402,26 @@ fn a_password_of_another_forest_is_taken_there_by_the_server_itself() {
     );
     let written = text(&logs);
     assert!(!written.contains("IpAddress=<DC-01>"), "{written}");
+}
+
+#[test]
+fn a_logon_with_a_password_takes_one_tgt() {
+    for (id, from) in [("B3", BrowsingFrom::Desk), ("K1", BrowsingFrom::Server)] {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+        Setting::BackEndSchemes.set(&mut scenario, "negotiate,ntlm");
+        scenario.client.from = from;
+        let log = run(&scenario);
+        assert!(outcome(&log).unwrap().outcome.succeeded());
+        let security = [LogSource::Security];
+        assert_eq!(
+            codes(&log_lines(&log, &scenario), "DC-01", &security),
+            [
+                "4768 alice 0x0",
+                "4769 alice WEB-01$ … 0x0",
+                "4769 alice MBX-02$ 0x40810000 0x0"
+            ],
+            "{id}"
+        );
+    }
 }
