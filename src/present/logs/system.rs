@@ -6,6 +6,7 @@ use crate::hosts::{Decision, DenialReason, Era, ExchangeKind, KdcRule, Role, Tic
 use crate::lab::{Event, EventKind};
 use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
+use crate::wire::kerberos::error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN;
 use Confidence::{High, Medium};
 
 /// Writes what a refusal leaves in the System logs of those it concerns.
@@ -91,9 +92,9 @@ fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) 
         .cited(High, say::MANIFESTS)
         .noting(say::LOG_LEVEL);
     reading.write(asker, event, draft);
-    let id = match ticket.rule {
-        KdcRule::NoSuchService => 100,
-        KdcRule::DuplicateService => 101,
+    let id = match (ticket.rule, ticket.code) {
+        (KdcRule::NoSuchService, KDC_ERR_S_PRINCIPAL_UNKNOWN) => 100,
+        (KdcRule::DuplicateService, _) => 101,
         _ => return,
     };
     if era == Era::Today {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hosts::Decision;
-use crate::lab::{BrowsingFrom, Scenario};
+use crate::lab::{BrowsingFrom, RunsAs, Scenario};
 
 const UNSOURCED: &[&str] = &["unsourced"];
 
@@ -206,4 +206,20 @@ fn who_is_not_logged_on_at_the_console_leaves_no_trace_of_a_browser() {
     let all = [LogSource::Iis, LogSource::Security, LogSource::BrowserShows];
     let web = codes(&logs, "WEB-01", &all);
     assert_eq!(web, ["4625 2 Negotiate 0xC000006D 0xC000006A"]);
+}
+
+#[test]
+fn only_a_name_that_nobody_has_is_told_to_be_nobodys() {
+    for (id, pool, told) in [
+        ("N3", RunsAs::Computer, true),
+        ("K7", RunsAs::Domain, false),
+    ] {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let mut scenario = table::scenario(row, Column::RemoteHttp).unwrap();
+        scenario.front_end.pool = pool;
+        let logs = log_lines(&run(&scenario), &scenario);
+        let mut entries = logs.iter().flat_map(|log| &log.entries);
+        let found = entries.any(|it| code(it) == "Security-Kerberos 100");
+        assert_eq!(found, told, "{id}");
+    }
 }
