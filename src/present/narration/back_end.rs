@@ -11,7 +11,7 @@ use super::roles::opens;
 use super::source::{MS_NLMP, RFC_4120, SETSPN, kb};
 use super::step::{Headline, StepContext, StepNarrative, brief, full};
 use super::text::{Text, first_of, strong, value};
-use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
+use crate::hosts::{DenialReason, Era, Identity, OutboundCredential, Role};
 use crate::lab::EventKind;
 use crate::present::foreign::cut;
 use crate::present::summary::MessageSummary;
@@ -65,12 +65,29 @@ pub fn fails(moment: &StepContext<'_>, because: &DenialReason) -> Box<StepNarrat
             }),
             None => told,
         };
+        let told = by_own_key(moment, told);
         return told
             .because(less)
             .cite(&[RFC_4120.section("3.2.3"), SETSPN.whole()]);
     }
     let told = told.because(less).cite(&[MS_NLMP.section("3.2.5.1.2")]);
     passed_through(moment, told)
+}
+
+/// Whose key opens tickets, where an IIS as it comes would take another: that of an account of the back end's own.
+pub fn by_own_key(moment: &StepContext<'_>, told: Box<StepNarrative>) -> Box<StepNarrative> {
+    let role = moment.log.role(moment.event);
+    let is_iis = matches!(role, Some(Role::Mailbox | Role::PublicFolders));
+    let host = moment.log.host(moment.event.host);
+    let mut keys = host.into_iter().flat_map(|host| &host.kerberos_keys);
+    let own = keys.any(|(owner, _)| !delegation::account_of_owner(owner).ends_with('$'));
+    match is_iis && own && moment.era() == Some(Era::Today) {
+        true => told.simplified(
+            "The lab’s back ends open tickets with the key of the account that they run as. An IIS does so with \
+             useAppPoolCredentials or without kernel mode; as it comes it takes the computer’s key.",
+        ),
+        false => told,
+    }
 }
 
 /// Whether its caller asked with MAPI's call.
@@ -159,8 +176,9 @@ pub fn admitted(admits: &[String]) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use crate::lab::run;
     use crate::lab::table::{Column, ROWS, scenario};
+    use crate::lab::{RunsAs, SpnPlacement, run};
+    use crate::present::narration::narrate;
     use crate::present::{DomainControllers, explain, steps};
 
     /// All that is told of a situation in an arrangement.
@@ -191,5 +209,25 @@ mod tests {
             told.contains("may not open the folder “Public Folders”"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn an_account_of_the_back_ends_own_is_said_to_open_tickets_itself() {
+        let row = ROWS.iter().find(|it| it.id == "K4").unwrap();
+        for (runs_as, spn, told) in [
+            (RunsAs::Computer, SpnPlacement::Computer, false),
+            (RunsAs::Domain, SpnPlacement::ServiceAccount, true),
+            (RunsAs::Domain, SpnPlacement::Computer, true),
+        ] {
+            let mut scenario = scenario(row, Column::RemoteHttp).unwrap();
+            scenario.back_end.runs_as = runs_as;
+            scenario.directory.back_end_spn = spn;
+            let log = run(&scenario);
+            let steps = steps(&log, DomainControllers::Folded);
+            let mut notes = steps.iter().flat_map(|step| narrate(&log, step).simplified);
+            let found =
+                notes.any(|it| it.to_string().contains("as it comes it takes the computer"));
+            assert_eq!(found, told, "{runs_as:?} {spn:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What is said of each way to sign in, and of each thing that convinces a host: a new scheme has its words here.
 
 use super::authority::passed_through;
+use super::back_end::by_own_key;
 use super::glossary::Term;
 use super::names::{BRIEF, LONG, object, response_name};
 use super::settings::logon_name;
@@ -211,7 +212,7 @@ pub fn at_back_end(
                 had to be proved over the network."
             })
             .cite(&[GLASS.whole(), kb("175891")]),
-        Mechanism::Ticket(path) => told
+        Mechanism::Ticket(path) => by_own_key(moment, told)
             .because(prose! { "A ", ticket("ticket"), " for this host was shown; ", kerberos::seen_path(path), "." })
             .cite(&[RFC_4120.section("3.2.3"), MS_KILE.section("3.4.5")]),
         Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {

@@ -2,7 +2,7 @@
 
 use super::names::{BRIEF, LONG};
 use super::text::{Text, first_of};
-use crate::hosts::Era;
+use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SpnPlacement, UserForest};
 use crate::present::foreign::cut;
 use crate::prose;
@@ -233,7 +233,9 @@ fn back_end_key_of_another(scenario: &Scenario) -> Text {
         },
         SpnPlacement::Computer => prose! {
             "Tickets are sealed for the computer, and the back end opens them with the key of its own account: hop 2 fails. Give that \
-            account the name."
+            account the name.",
+            (scenario.back_end.protocol == BackEndProtocol::Http && scenario.era.is_recent())
+                .then_some(" (An IIS in kernel mode would use the computer’s key; the lab’s back ends have none.)")
         },
         _ => prose! {
             "Tickets are sealed for an account that the back end does not run as: hop 2 fails. Look for it with setspn -Q, and move the name."

@@ -111,6 +111,7 @@ fn computer(scenario: &Scenario, change: &Change) -> String {
         | S::ClockAhead
         | S::LoopbackCheck => &names.web_server,
         S::BackEndAccount | S::BackEndSchemes | S::Admits => &names.back_end,
+        S::BackEndSpn if spn::takes_pool_credentials(&change.made(scenario)) => &names.back_end,
         S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => {
             let both = [
                 (Changer::ClientPolicy, &names.desktop),

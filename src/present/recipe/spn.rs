@@ -1,13 +1,14 @@
 //! Where names of services are registered: `setspn`, and `dsquery` before it could look for them.
 
 use super::quote::in_cmd;
-use super::{Command, Recipe, full};
+use super::{Command, Recipe, full, iis};
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Scheme};
-use crate::lab::{OTHER_ACCOUNT, Scenario, SpnPlacement};
+use crate::lab::{OTHER_ACCOUNT, RunsAs, Scenario, SpnPlacement};
 
 const SETSPN: &str = "Microsoft Learn, setspn";
 const SQL_SPN: &str = "Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn";
+const IIS_SPN: &str = "Microsoft Learn, setspn, IIS configuration reference";
 
 /// Where the web server's name is registered.
 pub fn web_spn(scenario: &Scenario, to: SpnPlacement) -> Recipe {
@@ -48,6 +49,10 @@ pub fn back_end_spn(scenario: &Scenario, after: &Scenario) -> Recipe {
     };
     let recipe = registered.moved(scenario, placement(scenario), placement(after));
     match is_sql {
+        false if takes_pool_credentials(after) => Recipe {
+            source: IIS_SPN,
+            ..recipe.and(iis::windows_attribute(scenario, "useAppPoolCredentials", true))
+        },
         true => Recipe {
             source: SQL_SPN,
             // On the computer of SQL Server itself it is always NTLM.
@@ -58,6 +63,16 @@ pub fn back_end_spn(scenario: &Scenario, after: &Scenario) -> Recipe {
         },
         false => recipe,
     }
+}
+
+/// Whether the back end is an IIS that has to be told to open tickets with the key of the account that has the name and that it
+/// runs as: in kernel mode it takes the computer's.
+pub fn takes_pool_credentials(scenario: &Scenario) -> bool {
+    let back_end = &scenario.back_end;
+    scenario.era.is_recent()
+        && back_end.protocol == BackEndProtocol::Http
+        && back_end.runs_as == RunsAs::Domain
+        && scenario.directory.back_end_spn == SpnPlacement::ServiceAccount
 }
 
 /// The names of a service, and who can have them.
@@ -171,5 +186,22 @@ mod tests {
             "{made:?}"
         );
         assert!(made.check[0].text.starts_with("dsquery "), "{made:?}");
+    }
+
+    #[test]
+    fn an_iis_behind_iis_is_told_to_use_the_key_of_the_account_that_gets_the_name() {
+        let mut scenario = Scenario::of(Era::Today);
+        let made = |scenario: &Scenario| {
+            let change = Change::new(scenario, Setting::BackEndSpn, "pool").unwrap();
+            let made = recipe(scenario, &change);
+            let mut set = made.change.iter();
+            let set = set.any(|it| it.text.contains("useAppPoolCredentials:\"True\""));
+            (set, made.on)
+        };
+        assert_eq!(made(&scenario), (false, String::new()));
+        scenario.back_end.runs_as = RunsAs::Domain;
+        assert_eq!(made(&scenario), (true, "MBX-02".to_owned()));
+        scenario.call_by(BackEndProtocol::Sql);
+        assert_eq!(made(&scenario), (false, String::new()));
     }
 }

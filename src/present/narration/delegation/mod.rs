@@ -327,7 +327,7 @@ pub fn has_old_key(log: &Log) -> bool {
 }
 
 /// The account in `CONTOSO\WEB-01$` or `WEB-01$@CONTOSO.EXAMPLE`.
-fn account_of_owner(owner: &str) -> &str {
+pub fn account_of_owner(owner: &str) -> &str {
     account_of(owner.rsplit_once('\\').map_or(owner, |(_, name)| name))
 }
 
