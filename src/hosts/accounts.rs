@@ -132,7 +132,8 @@ impl Accounts {
         }
     }
 
-    fn find(&self, request: &LogonRequest) -> Option<&Account> {
+    /// The account that a logon asks for, whatever its domain.
+    pub fn find(&self, request: &LogonRequest) -> Option<&Account> {
         let (_, account) = domain_and_account(request);
         let wanted = crypto::upper(account);
         self.accounts

@@ -4,7 +4,7 @@ use super::accounts::domain_and_account;
 use super::{Accounts, Endpoint, Era, KerberosHost, Level, Lsa, same};
 use crate::crypto;
 use crate::crypto::kerberos::Key;
-use crate::wire::netlogon::LogonRequest;
+use crate::wire::netlogon::{Logon, LogonRequest};
 use std::time::Duration;
 
 /// A computer: what it is called, how it is set, whom it knows, and what its LSA keeps. Its services share it.
@@ -97,10 +97,16 @@ impl Machine {
     }
 
     /// Whether the account of a logon is looked up in this computer's own database. No domain, or a dot, means this
-    /// computer; what names a domain behind an `@` is that domain's.
+    /// computer; what names a domain behind an `@` is that domain's. A response without a domain is the domain's to judge
+    /// where no account here has its name (KB103390).
     pub fn is_authority_for(&self, request: &LogonRequest) -> bool {
         let (domain, _) = domain_and_account(request);
         let same = |name: &str| crypto::upper(name) == crypto::upper(domain);
-        matches!(domain, "" | ".") || same(&self.name) || same(self.accounts.authority())
+        let network = matches!(request.logon, Logon::Network(_));
+        match domain {
+            "" if network => self.accounts.find(request).is_some(),
+            "" | "." => true,
+            _ => same(&self.name) || same(self.accounts.authority()),
+        }
     }
 }

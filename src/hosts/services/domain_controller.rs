@@ -63,7 +63,8 @@ impl DomainController {
         self
     }
 
-    /// A logon request: judged here, passed on to the controller of a trusted domain (`[MS-APDS]` 3.1.5), or refused.
+    /// A logon request: judged here, passed on to the controller of a trusted domain (`[MS-APDS]` 3.1.5), or refused. Without a
+    /// domain it is of this one; Windows goes on to ask those that it trusts (KB103390).
     fn log_on(
         &mut self,
         request: &LogonRequest,
@@ -75,7 +76,7 @@ impl DomainController {
             let names = [&domain.netbios, &domain.dns];
             names.iter().any(|name| same(name, sought))
         };
-        let own = is_of(&context.machine.domain);
+        let own = sought.is_empty() || is_of(&context.machine.domain);
         let mut trusted = self.trusted.iter_mut().filter(|_| !own);
         if let Some(TrustedDomain {
             domain, authority, ..

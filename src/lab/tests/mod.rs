@@ -222,3 +222,29 @@ fn who_is_logged_on_is_asked_all_the_same_where_a_password_is_wanted() {
         assert_eq!(counts.prompts, usize::from(!silent), "{scheme:?}");
     }
 }
+
+#[test]
+fn a_response_without_a_domain_is_judged_by_the_domain_of_the_server() {
+    for column in [table::Column::SameHost, table::Column::RemoteHttp] {
+        let row = table::ROWS.iter().find(|row| row.id == "N1").unwrap();
+        let mut scenario = table::scenario(row, column).unwrap();
+        let expected = outcome(&run(&scenario)).unwrap().outcome;
+        scenario.client.domain.clear();
+        let log = run(&scenario);
+        assert_eq!(outcome(&log).unwrap().outcome, expected, "{column:?}");
+        scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
+        let refused = outcome(&run(&scenario)).unwrap().outcome;
+        assert!(matches!(refused, Outcome::FirstHop(_)), "{refused:?}");
+    }
+    // A password is looked for on the computer itself, whatever kind of logon it is for.
+    for logon in ["interactive", "network"] {
+        let row = table::ROWS.iter().find(|row| row.id == "B4").unwrap();
+        let mut scenario = table::scenario(row, table::Column::RemoteHttp).unwrap();
+        Setting::BasicLogon.set(&mut scenario, logon).unwrap();
+        let refused = outcome(&run(&scenario)).unwrap().outcome;
+        assert!(
+            matches!(refused, Outcome::FirstHop(_)),
+            "{logon}: {refused:?}"
+        );
+    }
+}

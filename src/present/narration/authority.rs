@@ -51,7 +51,9 @@ pub fn asks(moment: &StepContext<'_>, request: &LogonRequest) -> Box<StepNarrati
             },
         })
         .because(prose! {
-            "It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it."
+            "It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it.",
+            (request.domain.is_empty() && !request.user.contains('@'))
+                .then_some(" No domain was named: it has no such account itself, so it asks its domain (KB103390).")
         }),
         Logon::Generic { package, .. } => StepNarrative::new(Headline {
             label: prose! { "pass-through: is this ", who(BRIEF), "?" },

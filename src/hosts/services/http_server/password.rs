@@ -41,12 +41,17 @@ fn own_question(
     credential: &UserPassword,
     context: &mut Context<'_>,
 ) -> LogonRequest {
+    // To LogonUser no domain is this computer, unless the name says one itself.
+    let domain = match credential.domain.as_str() {
+        "" if !credential.user.contains('@') => ".",
+        domain => domain,
+    };
     let mut trace = Trace::on();
     let challenge = draw(context.entropy, Purpose::ServerChallenge);
     let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
     let nt_response = if context.machine.level.sends_v2() {
         let nonce = draw(context.entropy, Purpose::ClientChallenge);
-        let key = crypto::nt_owf_v2(&nt_hash, &credential.user, &credential.domain, &mut trace);
+        let key = crypto::nt_owf_v2(&nt_hash, &credential.user, domain, &mut trace);
         let temp = crypto::temp(context.now.0, &nonce, &[0; 4]);
         crypto::ntlm_v2(&key, &challenge, &temp, &mut trace).response
     } else {
@@ -58,7 +63,7 @@ fn own_question(
             .with_steps(trace.into_steps()),
     );
     LogonRequest {
-        domain: credential.domain.clone(),
+        domain: domain.to_owned(),
         user: credential.user.clone(),
         workstation: context.machine.name.clone(),
         parameter_control: 0,
