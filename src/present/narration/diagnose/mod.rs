@@ -206,6 +206,9 @@ pub enum SearchExtent {
     AsAsked,
 }
 
+/// How the causes are ordered.
+pub const ORDER: &str = "First come those that show most of what you see and need the least that is unusual. How many of the configurations that fit have a cause says nothing of how often it happens.";
+
 /// How many were held against what is seen, and what is left of them: they show all of it, or as much as any shows. Causes that
 /// no run computes may be all there is.
 pub fn considered(diagnosis: &Diagnosis, explored: SearchExtent) -> Text {
@@ -261,7 +264,7 @@ pub const MORE_MAY_FIT: &str = "Those that fit now, by what they show. More may 
 
 /// How many of those that fit have a cause.
 pub fn fit(fits: usize, all: usize) -> String {
-    format!("{fits} of {all} fit")
+    format!("in {fits} of the {all}")
 }
 
 /// On the way down to the causes.
