@@ -32,7 +32,7 @@ pub fn causes(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html 
                 if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry, told)} }
             </p>
             if told && diagnosis.causes.len() > 1 {
-                <p class="quiet order">{said::ORDER}</p>
+                <p class="quiet">{said::ORDER}</p>
             }
             if inquiry.text.is_empty() && observations.is_empty() {
                 {examples(dispatch)}

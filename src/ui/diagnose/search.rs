@@ -6,7 +6,7 @@ use crate::lab::space::Space;
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
-use crate::ui::hooks::{Watch, use_dispatch, use_pieces};
+use crate::ui::hooks::{Stopwatch, use_dispatch, use_pieces};
 use crate::ui::shared::Shared;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -43,7 +43,7 @@ pub fn Search(props: &SearchProps) -> Html {
     };
     let step = {
         let (stop, dispatch) = (stop.clone(), dispatch.clone());
-        move |space: Space, watch: &Watch| explore(space, watch, &stop, &dispatch)
+        move |space: Space, watch: &Stopwatch| explore(space, watch, &stop, &dispatch)
     };
     use_pieces(runs, begin, step);
     if !runs {
@@ -80,7 +80,7 @@ pub fn Search(props: &SearchProps) -> Html {
 /// Runs configurations for a piece of time, and tells how far it is. What is known with one unusual thing is told at once.
 fn explore(
     mut space: Space,
-    watch: &Watch,
+    watch: &Stopwatch,
     stop: &Cell<bool>,
     dispatch: &Dispatch,
 ) -> Option<Space> {

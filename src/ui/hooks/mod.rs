@@ -39,7 +39,7 @@ pub use use_keys::use_keys;
 pub use use_marked::use_marked;
 pub use use_media::use_media;
 pub use use_modal::use_modal;
-pub use use_pieces::{Watch, use_pieces};
+pub use use_pieces::{Stopwatch, use_pieces};
 pub use use_printing::use_printing;
 pub use use_reveal::use_reveal;
 pub use use_scroll_together::use_scroll_together;
