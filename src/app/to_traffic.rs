@@ -10,6 +10,7 @@ use crate::present::evidence::{Rebuilt, logged_text, rebuild};
 use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
+use crate::traffic::collection::FileRead;
 use crate::traffic::reader::{TrafficReader, no_traffic};
 use std::rc::Rc;
 
@@ -29,16 +30,17 @@ impl State {
     fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut reader = TrafficReader::new(bytes);
         reader.push(bytes);
-        let Ok(read) = reader.finish() else {
+        let Ok(parts) = reader.finish() else {
             return;
         };
+        let name = name.into();
         // What was typed to check sign-ins with is asked of these too.
         let mut traffic = Traffic {
             secret: self.traffic.secret.clone(),
             keys: self.traffic.keys.clone(),
             ..self.traffic.emptied()
         };
-        traffic.add(name, read);
+        traffic.add(vec![FileRead { name, parts }]);
         if !traffic.collection.attempts.is_empty() {
             self.traffic.order.set(ReadOrder::Forget);
             self.traffic = Rc::new(traffic);
@@ -54,13 +56,16 @@ impl State {
         // While a file is read its progress is shown in the place of traffic.
         let beside = traffic.open && !traffic.collection.files.is_empty();
         traffic.open &= !traffic.is_empty();
-        let unread = || Rc::new(no_traffic(&bytes));
+        let unread = || FileRead {
+            name: name.clone(),
+            parts: no_traffic(&bytes),
+        };
         if let Some(keys) = key_file(&bytes) {
             traffic.act(TrafficAction::Keys(name.clone(), keys));
         } else if alone && bytes.is_empty() {
-            return traffic.act(TrafficAction::Read(name, unread()));
+            return traffic.act(TrafficAction::Read(Rc::new(vec![unread()])));
         } else if beside || !alone {
-            traffic.act(TrafficAction::Unread(name.clone(), unread()));
+            traffic.act(TrafficAction::Unread(Rc::new(unread())));
         }
         if !beside {
             self.decode(DecodeAction::Lay(match String::from_utf8(bytes) {

@@ -7,8 +7,7 @@ use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visi
 use crate::present::traffic::{
     FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
 };
-use crate::traffic::collection::Collection;
-use crate::traffic::reader::FileContents;
+use crate::traffic::collection::{Collection, FileRead};
 use crate::wire::{self, Layer};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -137,14 +136,12 @@ impl Traffic {
                 self.open |= self.reading.is_none();
                 self.reading = Some(reading);
             }
-            TrafficAction::Read(name, read) => {
-                self.add(&name, Rc::unwrap_or_clone(read));
-            }
+            TrafficAction::Read(read) => self.add(Rc::unwrap_or_clone(read)),
             // It opens nothing by itself: what the others are is to be seen.
-            TrafficAction::Unread(name, said) => {
-                let others = |reading: &FileProgress| reading.name != name;
+            TrafficAction::Unread(said) => {
+                let others = |reading: &FileProgress| reading.name != said.name;
                 let (open, reading) = (self.open, self.reading.take().filter(others));
-                self.add(&name, Rc::unwrap_or_clone(said));
+                self.add(vec![(*said).clone()]);
                 (self.open, self.reading) = (open, reading);
             }
             TrafficAction::Keys(name, layer) => {
@@ -221,10 +218,10 @@ impl Traffic {
         self.playback.stop();
     }
 
-    /// Takes what was read of a file. The first sign-in that fails is shown, unless another that fails is shown already.
-    pub(super) fn add(&mut self, name: &str, read: Vec<FileContents>) {
+    /// Takes what was read of files. The first sign-in that fails is shown, unless another that fails is shown already.
+    pub(super) fn add(&mut self, read: Vec<FileRead>) {
         let first = self.collection.attempts.is_empty();
-        Rc::make_mut(&mut self.collection).take(name, read);
+        Rc::make_mut(&mut self.collection).take_all(read);
         self.show();
         self.reading = None;
         self.open = true;

@@ -2,8 +2,8 @@
 
 use super::TrafficSide;
 use crate::present::evidence::AttemptFilter;
+use crate::traffic::collection::FileRead;
 use crate::traffic::leg::Unit;
-use crate::traffic::reader::FileContents;
 use crate::wire::Layer;
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use std::rc::Rc;
 pub enum TrafficAction {
     /// A file is read that far.
     Progress(FileProgress),
-    /// A file is read: its name and what is in it.
-    Read(Rc<str>, Rc<Vec<FileContents>>),
-    /// One of several files is no traffic: its name and what is said of it.
-    Unread(Rc<str>, Rc<Vec<FileContents>>),
+    /// Files are read.
+    Read(Rc<Vec<FileRead>>),
+    /// One of several files is no traffic: what is said of it.
+    Unread(Rc<FileRead>),
     /// A file of keys is added.
     Keys(Rc<str>, Rc<Layer>),
     /// Show that sign-in.

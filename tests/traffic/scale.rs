@@ -1,9 +1,10 @@
 //! What ten times as much traffic costs, in time and in memory.
 
 use crate::capture_input::{conversation, mixed, visits};
-use double_hop::traffic::collection::Collection;
+use double_hop::traffic::collection::{Collection, FileRead};
+use double_hop::traffic::files::iis;
 use double_hop::traffic::leg::{Contents, SkipReason};
-use double_hop::traffic::reader::TrafficReader;
+use double_hop::traffic::reader::{FileContents, TrafficReader};
 use std::time::{Duration, Instant};
 
 /// More than that is not in proportion, whatever else the machine does: a square would be a hundred times. Eleven is
@@ -37,14 +38,43 @@ fn ten_times_as_many_messages_take_ten_times_as_long() {
     };
     let captures = [many / 10, many].map(|messages| visits((messages / each) as u32, 1_000));
     assert!(timed(&captures[1]).1 > many - each);
-    proportion("sign-ins over two hops", &captures);
+    proportion("sign-ins over two hops", &captures, |it| timed(it).0);
 }
 
-/// The second capture is ten times the first.
-fn proportion(name: &str, captures: &[Vec<u8>; 2]) {
+#[test]
+fn ten_times_as_many_files_take_ten_times_as_long() {
+    let day = |file: usize| {
+        let (month, day) = (1 + file / 28, 1 + file % 28);
+        let line = |line: usize| {
+            let (minute, second) = (line / 60, line % 60);
+            format!(
+                "2026-{month:02}-{day:02} 08:{minute:02}:{second:02} 10.0.0.80 GET / - 80 C\\u{line} 10.0.0.7 UA - 200 0 0 3\n"
+            )
+        };
+        let log: String = (0..100).map(line).collect();
+        FileRead {
+            name: format!("u_ex26{month:02}{day:02}.log").into(),
+            parts: vec![FileContents {
+                part: None,
+                contents: iis::read(log.as_bytes()),
+                extras: Default::default(),
+            }],
+        }
+    };
+    let files = [20, 200].map(|count| (0..count).map(day).collect::<Vec<_>>());
+    proportion("daily logs", &files, |files| {
+        let (start, mut collection) = (Instant::now(), Collection::default());
+        collection.take_all(files.iter().cloned());
+        assert_eq!(collection.attempts.len(), 100 * files.len());
+        start.elapsed()
+    });
+}
+
+/// The second input is ten times the first.
+fn proportion<T>(name: &str, inputs: &[T; 2], timed: impl Fn(&T) -> Duration) {
     let mut ratios = Vec::new();
     while ratios.len() < TRIES && ratios.iter().all(|ratio| *ratio > MOST_RATIO) {
-        let [few, many] = captures.each_ref().map(|capture| timed(capture).0);
+        let [few, many] = inputs.each_ref().map(&timed);
         ratios.push(many.as_secs_f64() / few.as_secs_f64());
     }
     assert!(
@@ -115,7 +145,7 @@ fn an_attempt_that_does_not_end_costs_no_more() {
             let more = again.into_iter().cycle().take(2 * times);
             conversation(first.into_iter().chain(more))
         });
-        proportion(name, &captures);
+        proportion(name, &captures, |it| timed(it).0);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::app::{Action, FileProgress, OtherFile, Panel, State, TrafficAction};
 use crate::lab::repair::Pin;
 use crate::present::link::Page;
 use crate::present::narration::VerdictState;
+use crate::traffic::collection::FileRead;
 use crate::traffic::leg::Unit;
 use crate::traffic::reader::TrafficReader;
 use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
@@ -13,12 +14,12 @@ use std::rc::Rc;
 pub(super) fn page(name: &str, text: &str) -> State {
     let mut reader = TrafficReader::new(text.as_bytes());
     reader.push(text.as_bytes());
-    let read = reader.finish().unwrap();
+    let read = FileRead {
+        name: name.into(),
+        parts: reader.finish().unwrap(),
+    };
     let start = State::from_fragment("#v=1&page=decode");
-    start.reduce(Action::Traffic(TrafficAction::Read(
-        name.into(),
-        Rc::new(read),
-    )))
+    start.reduce(Action::Traffic(TrafficAction::Read(Rc::new(vec![read]))))
 }
 
 pub(super) const NOBODY: &str = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>4624</EventID>\

@@ -7,24 +7,46 @@ use crate::traffic::stretch::may_overlap;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
+/// What the messages of earlier files have that tells them in a further one.
+#[derive(Default)]
+pub(super) struct Before {
+    /// So many messages are known.
+    legs: usize,
+    /// When each proof was given.
+    proofs: HashMap<u64, Timestamp>,
+    /// When the first connection with those ports begins, and its number.
+    begins: HashMap<Ports, (Timestamp, usize)>,
+}
+
+impl Before {
+    /// Learns the messages that were added since it last did.
+    pub(super) fn learn(&mut self, flows: &[Flow], legs: &[Leg]) {
+        let added = legs.get(self.legs..).unwrap_or_default();
+        for leg in added.iter().filter(|leg| leg.kind == LegKind::Message) {
+            let Some(at) = leg.at else { continue };
+            if let Some(proof) = proof(leg) {
+                self.proofs.entry(proof).or_insert(at);
+            }
+            if let Some(ports) = flows.get(leg.flow).and_then(ports) {
+                self.begins.entry(ports).or_insert((at, leg.flow));
+            }
+        }
+        self.legs = legs.len();
+    }
+}
+
 impl Collection {
     /// What ties a further file to those before it: the client's port of a connection that stands in both, and how far its
     /// clock is from theirs.
     ///
     /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
     /// of different days have the same ports too.
-    pub(super) fn align(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
-        let mut proofs: HashMap<u64, Timestamp> = HashMap::new();
-        let mut begins: HashMap<Ports, (Timestamp, usize)> = HashMap::new();
-        for leg in self.legs.iter().filter(|leg| leg.kind == LegKind::Message) {
-            let Some(at) = leg.at else { continue };
-            if let Some(proof) = proof(leg) {
-                proofs.entry(proof).or_insert(at);
-            }
-            if let Some(ports) = self.flows.get(leg.flow).and_then(ports) {
-                begins.entry(ports).or_insert((at, leg.flow));
-            }
-        }
+    pub(super) fn align(
+        &self,
+        before: &Before,
+        flows: &[Flow],
+        legs: &[Leg],
+    ) -> (Option<u16>, Option<i64>) {
         let port = |leg: &Leg| flows.get(leg.flow)?.client.port;
         let (mut by_proof, mut by_port) = (Vec::new(), Vec::new());
         let (mut proven, mut like) = (None, None);
@@ -33,12 +55,12 @@ impl Collection {
             let Some((at, flow)) = leg.at.zip(flows.get(leg.flow)) else {
                 continue;
             };
-            if let Some(other) = proof(leg).and_then(|it| proofs.get(&it)) {
+            if let Some(other) = proof(leg).and_then(|it| before.proofs.get(&it)) {
                 by_proof.push(other.0.saturating_sub(at.0));
                 proven = proven.or(port(leg));
             }
             let ports = ports(flow).filter(|ports| seen.insert(*ports));
-            if let Some((other, known)) = ports.and_then(|it| begins.get(&it)) {
+            if let Some((other, known)) = ports.and_then(|it| before.begins.get(&it)) {
                 let shift = other.0.saturating_sub(at.0);
                 let known = self.flows.get(*known);
                 let same = |known: &Flow| may_be_same(known, flow) && may_overlap(known, flow);

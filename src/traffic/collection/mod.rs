@@ -17,9 +17,10 @@ use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipp
 use super::reader::FileContents;
 use super::writer::WriterKind;
 use crate::letter_case::lower;
-use alignment::{Ports, ports};
+use alignment::{Before, Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
+use std::rc::Rc;
 
 /// A file, without what is in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,15 @@ pub struct TrafficFile {
     pub joined: Option<u16>,
     /// What it tells besides its messages.
     pub extras: FileExtras,
+}
+
+/// What was read of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRead {
+    /// Its name.
+    pub name: Rc<str>,
+    /// What is in it: several files, if it is an archive.
+    pub parts: Vec<FileContents>,
 }
 
 /// What several files show together.
@@ -76,15 +86,33 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Takes along what was read of a file of that name.
-    pub fn take(&mut self, name: &str, all: Vec<FileContents>) {
-        for read in all {
-            self.add(&read.name(name), read.contents, read.extras);
+    /// Takes along what was read of files. What they show together is found once: many files at a time cost no more than one
+    /// that is as large.
+    pub fn take_all(&mut self, files: impl IntoIterator<Item = FileRead>) {
+        let mut before = Before::default();
+        for FileRead { name, parts } in files {
+            for part in parts {
+                self.append(&part.name(&name), part.contents, part.extras, &mut before);
+            }
         }
+        self.settle();
+    }
+
+    /// Takes along what was read of a file of that name.
+    pub fn take(&mut self, name: &str, parts: Vec<FileContents>) {
+        let name = name.into();
+        self.take_all([FileRead { name, parts }]);
     }
 
     /// Takes a file along.
     pub fn add(&mut self, name: &str, contents: Contents, extras: FileExtras) {
+        self.append(name, contents, extras, &mut Before::default());
+        self.settle();
+    }
+
+    /// Puts a file behind the others, by their clock.
+    fn append(&mut self, name: &str, contents: Contents, extras: FileExtras, before: &mut Before) {
+        before.learn(&self.flows, &self.legs);
         let file = self.files.len();
         let first_flow = self.flows.len();
         let flows: Vec<Flow> = contents
@@ -93,7 +121,7 @@ impl Collection {
             .map(|flow| Flow { file, ..flow })
             .collect();
         let mut legs = contents.legs;
-        let (mut joined, mut shift) = self.align(&flows, &legs);
+        let (joined, shift) = self.align(before, &flows, &legs);
         for leg in &mut legs {
             (leg.flow, leg.file) = (leg.flow.saturating_add(first_flow), file);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
@@ -106,9 +134,6 @@ impl Collection {
         }
         self.flows.extend(flows);
         self.legs.extend(legs);
-        if let Some(port) = self.join_parts(file) {
-            (joined, shift) = (Some(port), shift.or(Some(0)));
-        }
         for (address, name) in contents.names {
             self.names.entry(address).or_insert(name);
         }
@@ -127,6 +152,11 @@ impl Collection {
             joined,
             extras,
         });
+    }
+
+    /// Finds what all files show together.
+    fn settle(&mut self) {
+        self.join_parts();
         self.attempts = attempts(&self.flows, &self.legs);
         let tells = |file: usize| file == 0 || self.files.get(file).is_some_and(|it| it.aligned);
         let one_clock = |one: usize, other: usize| one == other || (tells(one) && tells(other));

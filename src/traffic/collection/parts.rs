@@ -2,30 +2,36 @@
 
 use super::Collection;
 use crate::traffic::stretch::{rests, whole};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 impl Collection {
     /// Makes one connection of its parts, and puts the messages of a file behind those of the files that it goes on with.
-    /// Where that file has such a part: the client's port.
-    pub(super) fn join_parts(&mut self, file: usize) -> Option<u16> {
+    /// Files that have such parts have one clock.
+    pub(super) fn join_parts(&mut self) {
         let rests = rests(&self.flows);
         let mut files: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut port = None;
+        let mut ports: HashMap<usize, u16> = HashMap::new();
         for (flow, before) in self.flows.iter().zip(&rests) {
             let before = before.and_then(|it| self.flows.get(it));
             if let Some(before) = before.filter(|it| it.file != flow.file) {
                 files.insert((before.file, flow.file));
-                let own = [before.file, flow.file].contains(&file);
-                port = port.or(flow.client.port.filter(|_| own));
+                // The file that came second is told to belong to the first.
+                let port = flow.client.port;
+                port.map(|it| ports.entry(before.file.max(flow.file)).or_insert(it));
+            }
+        }
+        for (file, port) in ports {
+            if let Some(file) = self.files.get_mut(file) {
+                (file.joined, file.aligned) = (Some(port), true);
             }
         }
         for leg in &mut self.legs {
             (leg.flow, _) = whole(&rests, leg.flow);
         }
         if files.iter().any(|(before, behind)| behind < before) {
-            let mut depths = vec![0; file + 1];
+            let mut depths = vec![0; self.files.len()];
             // As often as there are files: the chain is no longer.
-            for (before, behind) in (0..=file).flat_map(|_| &files) {
+            for (before, behind) in self.files.iter().flat_map(|_| &files) {
                 let least = depths.get(*before).map_or(0, |it| it + 1);
                 if let Some(depth) = depths.get_mut(*behind) {
                     *depth = least.max(*depth);
@@ -34,6 +40,5 @@ impl Collection {
             self.legs
                 .sort_by_key(|leg| (depths.get(leg.file).copied(), leg.file));
         }
-        port
     }
 }

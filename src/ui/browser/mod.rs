@@ -2,7 +2,6 @@
 
 mod character_keys;
 mod clipboard;
-mod destination;
 mod files;
 mod focus;
 mod motion;

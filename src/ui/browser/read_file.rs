@@ -1,9 +1,11 @@
 //! Reading files in slices, one after the other, so that each may be larger than the memory, and stops when it is told to.
 
-use super::destination::Destination;
-use crate::app::{Action, FileProgress, ReadOrder, TrafficAction};
+use crate::app::{Action, FileProgress, OtherFile, ReadOrder, TrafficAction};
+use crate::traffic::collection::FileRead;
 use crate::traffic::files::MOST_WHOLE;
-use crate::traffic::reader::{ReadMode, TrafficReader, read_mode, too_large, unreadable};
+use crate::traffic::reader::{
+    FileContents, ReadMode, TrafficReader, read_mode, too_large, unreadable,
+};
 use crate::ui::dispatch::Dispatch;
 use js_sys::Uint8Array;
 use js_sys::futures::spawn_local;
@@ -20,6 +22,7 @@ pub fn read_files(files: VecDeque<File>, dispatch: Dispatch, order: Rc<Cell<Read
     ReadFiles {
         alone: files.len() == 1,
         files,
+        read: Vec::new(),
         dispatch,
         order,
     }
@@ -29,8 +32,11 @@ pub fn read_files(files: VecDeque<File>, dispatch: Dispatch, order: Rc<Cell<Read
 /// Files that are still to be read.
 struct ReadFiles {
     files: VecDeque<File>,
+    /// The traffic in those that were read, which is shown together: each time everything is put together again.
+    read: Vec<FileRead>,
     /// Whether there was one from the beginning.
     alone: bool,
+    /// Takes what becomes of the files to the state of the page.
     dispatch: Dispatch,
     /// What the person wants done.
     order: Rc<Cell<ReadOrder>>,
@@ -39,33 +45,35 @@ struct ReadFiles {
 impl ReadFiles {
     /// Begins with the first slice of the next file, which tells what it is.
     fn next(mut self) {
-        if self.order.get() != ReadOrder::GoOn {
-            return;
-        }
-        let Some(file) = self.files.pop_front() else {
-            return;
-        };
-        let to = Destination {
-            name: file.name().into(),
-            alone: self.alone,
-            dispatch: self.dispatch.clone(),
+        let going_on = self.order.get() == ReadOrder::GoOn;
+        let Some(file) = self.files.pop_front().filter(|_| going_on) else {
+            return self.show();
         };
         ReadFile {
+            name: file.name().into(),
             file,
-            to,
             at: 0.0,
             reader: None,
             others: self,
         }
         .next();
     }
+
+    /// Shows the traffic that was read, or why it was not, unless it is to be forgotten.
+    fn show(&mut self) {
+        let read = std::mem::take(&mut self.read);
+        if !read.is_empty() && self.order.get() != ReadOrder::Forget {
+            let read = TrafficAction::Read(Rc::new(read));
+            self.dispatch.emit(Action::Traffic(read));
+        }
+    }
 }
 
 /// A file that is being read.
 struct ReadFile {
     file: File,
-    /// Where what is in it goes.
-    to: Destination,
+    /// What it is called, without the folder that it was in.
+    name: Rc<str>,
     /// So many bytes of it are read.
     at: f64,
     reader: Option<TrafficReader>,
@@ -78,13 +86,13 @@ impl ReadFile {
     fn next(self) {
         let end = (self.at + SLICE).min(self.file.size());
         let Ok(slice) = self.file.slice_with_f64_and_f64(self.at, end) else {
-            return self.end(|to| to.traffic(unreadable()));
+            return self.end(Ok(unreadable()));
         };
         let bytes = slice.array_buffer();
         spawn_local(async move {
             match bytes.await {
                 Ok(bytes) => self.take(&Uint8Array::new(&bytes).to_vec(), end),
-                Err(_) => self.end(|to| to.traffic(unreadable())),
+                Err(_) => self.end(Ok(unreadable())),
             }
         });
     }
@@ -95,9 +103,9 @@ impl ReadFile {
         let reader = match self.reader.take() {
             Some(reader) => reader,
             None => match read_mode(bytes) {
-                ReadMode::Other if whole => return self.end(|to| to.other(bytes.to_vec())),
+                ReadMode::Other if whole => return self.end(Err(bytes.to_vec())),
                 ReadMode::Whole | ReadMode::Other if self.file.size() > MOST_WHOLE as f64 => {
-                    return self.end(|to| to.traffic(too_large(bytes)));
+                    return self.end(Ok(too_large(bytes)));
                 }
                 _ => TrafficReader::new(bytes).of_size(self.file.size() as usize),
             },
@@ -107,32 +115,42 @@ impl ReadFile {
 
     fn go_on(mut self, mut reader: TrafficReader, bytes: &[u8], whole: bool) {
         reader.push(bytes);
-        if whole || self.others.order.get() != ReadOrder::GoOn {
-            return self.end(|to| match reader.finish() {
-                Ok(read) => to.traffic(read),
-                Err(bytes) => to.other(bytes),
-            });
+        let over = whole || self.others.order.get() != ReadOrder::GoOn;
+        if over && self.others.files.is_empty() {
+            return self.end(reader.finish());
         }
         let (unit, count, found) = reader.progress();
         let reading = FileProgress {
-            name: self.to.name.clone(),
+            name: self.name.clone(),
             percent: (self.at / self.file.size() * 100.0) as u8,
             unit,
             count,
             found,
         };
-        self.to
+        self.others
             .dispatch
             .emit(Action::Traffic(TrafficAction::Progress(reading)));
+        if over {
+            return self.end(reader.finish());
+        }
         self.reader = Some(reader);
         self.next();
     }
 
-    /// Gives what was read to where it belongs, unless it is to be forgotten, and goes on with the next file.
-    fn end(self, give: impl FnOnce(Destination)) {
-        if self.others.order.get() != ReadOrder::Forget {
-            give(self.to);
+    /// Keeps the traffic that was read, gives the bytes of what is none to the page, and goes on with the next file.
+    fn end(self, read: Result<Vec<FileContents>, Vec<u8>>) {
+        let (name, mut others) = (self.name, self.others);
+        match read {
+            Ok(parts) => others.read.push(FileRead { name, parts }),
+            Err(bytes) if others.order.get() != ReadOrder::Forget => {
+                // It may be for the traffic that came before it.
+                others.show();
+                let alone = others.alone;
+                let file = OtherFile { name, bytes, alone };
+                others.dispatch.emit(Action::OtherFile(file));
+            }
+            Err(_) => {}
         }
-        self.others.next();
+        others.next();
     }
 }
