@@ -70,6 +70,24 @@ fn ten_times_as_many_files_take_ten_times_as_long() {
     });
 }
 
+#[test]
+fn a_server_of_ten_times_as_many_names_takes_ten_times_as_long() {
+    let logs = [1_000, 10_000].map(|names| {
+        let line = |name: u32| {
+            let second = name % 60;
+            format!("2026-03-02 10:14:{second:02} 10.0.0.80 GET / 80 C\\u 10.0.0.7 UA h{name}.example 200 0 0 3\n")
+        };
+        let lines: String = (0..names).map(line).collect();
+        let fields = "date time s-ip cs-method cs-uri-stem s-port cs-username c-ip cs(User-Agent) cs-host sc-status sc-substatus sc-win32-status time-taken";
+        iis::read(format!("#Fields: {fields}\n{lines}").as_bytes())
+    });
+    proportion("host names", &logs, |log| {
+        let (start, mut collection) = (Instant::now(), Collection::default());
+        collection.add("log", log.clone(), Default::default());
+        start.elapsed()
+    });
+}
+
 /// The second input is ten times the first.
 fn proportion<T>(name: &str, inputs: &[T; 2], timed: impl Fn(&T) -> Duration) {
     let mut ratios = Vec::new();

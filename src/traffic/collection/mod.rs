@@ -254,7 +254,8 @@ impl Collection {
     /// Servers of which nothing else tells the name, by what they are asked as: in a `Host` header or in the name of a service.
     /// It has to be one name for an address, and one address for that name: a name may be an alias, and several may share one.
     fn learn_asked_names(&mut self) {
-        let mut names: HashMap<IpAddr, HashSet<String>> = HashMap::new();
+        // The first name of each address, while it has no other.
+        let mut names: HashMap<IpAddr, Option<String>> = HashMap::new();
         let mut addresses: HashMap<String, HashSet<IpAddr>> = HashMap::new();
         for attempt in &self.attempts {
             let flow = self.flows.get(attempt.flow);
@@ -271,16 +272,15 @@ impl Collection {
                     continue;
                 }
                 addresses.entry(lower(host)).or_default().insert(address);
-                let names = names.entry(address).or_default();
-                if !names.iter().any(|it| it.eq_ignore_ascii_case(host)) {
-                    names.insert(host.to_owned());
-                }
+                let first = names
+                    .entry(address)
+                    .or_insert_with(|| Some(host.to_owned()));
+                first.take_if(|it| !it.eq_ignore_ascii_case(host));
             }
         }
         let one = |name: &String| addresses.get(&lower(name)).is_some_and(|it| it.len() == 1);
-        for (address, names) in names {
-            if names.len() == 1 && names.iter().all(one) {
-                let name = names.into_iter().next().unwrap_or_default();
+        for (address, name) in names {
+            if let Some(name) = name.filter(one) {
                 self.names.entry(address).or_insert(name);
             }
         }
