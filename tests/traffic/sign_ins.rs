@@ -26,7 +26,7 @@ fn found(collection: &Collection) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for attempt in &collection.attempts {
         let protocol = collection.flows[attempt.flow].protocol;
-        for (part, _) in &attempt.legs {
+        for (part, _) in attempt.legs.iter() {
             let carrier = match protocol {
                 Protocol::Http | Protocol::Https => "http",
                 Protocol::Smb1 => "smb",

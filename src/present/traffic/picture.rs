@@ -46,7 +46,7 @@ pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
             continue;
         };
         let mut at = i64::MIN;
-        for (role, leg) in &attempt.legs {
+        for (role, leg) in attempt.legs.iter() {
             let time = collection.legs.get(*leg).and_then(|leg| leg.at);
             // What is one sign-in stays in its order, whatever a clock does in between.
             at = time.map_or(at, |time| at.max(time.0));

@@ -2,6 +2,7 @@
 
 mod builder;
 mod continuation;
+mod legs;
 mod mechanism;
 mod message_role;
 mod not_tried;
@@ -12,6 +13,7 @@ mod sasl_name;
 #[cfg(test)]
 mod tests;
 
+pub use legs::AttemptLegs;
 pub use message_role::{MessageRole, RefusalReason, ServiceForUser, SignInFacts, offered, reason};
 pub use on_behalf_of::find_callers_elsewhere;
 pub use outcome::{
@@ -24,7 +26,6 @@ use crate::wire::kerberos::KdcKind;
 use builder::AttemptBuilder;
 use mechanism::{mechanism, method};
 use message_role::fill;
-use std::collections::HashSet;
 
 /// How somebody signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,8 +49,8 @@ pub enum SeenMechanism {
 pub struct Attempt {
     /// Its connection, by its number among the flows; the first, where it goes on over another one.
     pub flow: usize,
-    /// Its messages in order: what each is, and its number among the legs.
-    pub legs: Vec<(MessageRole, usize)>,
+    /// Its messages.
+    pub legs: AttemptLegs,
     /// What the protocol calls the way it signs in.
     pub method: Option<Method>,
     /// What is really spoken, which Negotiate leaves open.
@@ -92,15 +93,13 @@ pub struct Attempt {
     pub apart: Option<i64>,
     /// Whether one of its messages could prove who somebody is, or stands for that.
     proven: bool,
-    /// Which kinds of messages it has: it may have many of each.
-    kinds: HashSet<MessageRole>,
 }
 
 impl Attempt {
     fn new(flow: usize) -> Self {
         Self {
             flow,
-            legs: Vec::new(),
+            legs: AttemptLegs::default(),
             method: None,
             mechanism: SeenMechanism::Unknown,
             facts: SignInFacts::default(),
@@ -121,7 +120,6 @@ impl Attempt {
             on_behalf_of: None,
             apart: None,
             proven: false,
-            kinds: HashSet::new(),
         }
     }
 
@@ -135,27 +133,20 @@ impl Attempt {
 
     /// Whether it has a leg that is that.
     pub fn has(&self, role: MessageRole) -> bool {
-        self.kinds.contains(&role)
-    }
-
-    /// Takes the leg of that number along.
-    fn append(&mut self, role: MessageRole, leg: usize) {
-        self.legs.push((role, leg));
-        self.kinds.insert(role);
+        self.legs.has(role)
     }
 
     /// Gives up its last message, of those that show a password or a digest, as the beginning of an attempt of its own, of which
     /// host and for what was asked in it.
     fn part_with_last(&mut self, asked: (Option<String>, Option<String>)) -> Option<Self> {
-        let is_proof = |role| matches!(role, MessageRole::Password | MessageRole::Digest);
-        let more = self.legs.iter().filter(|(role, _)| is_proof(*role)).count() > 1;
-        let last = self.legs.pop_if(|(role, _)| more && is_proof(*role))?;
+        let proofs = [MessageRole::Password, MessageRole::Digest];
+        let (role, leg) = self.legs.pop_of_several(&proofs)?;
         let mut other = Self::new(self.flow);
         (other.method, other.mechanism, other.facts) =
             (self.method, self.mechanism, self.facts.clone());
         (other.target, other.request) = asked;
         (other.to_proxy, other.proven) = (self.to_proxy, true);
-        other.append(last.0, last.1);
+        other.legs.push(role, leg);
         Some(other)
     }
 
@@ -304,7 +295,7 @@ impl Attempt {
         let goes_along = matches!(role, MessageRole::Password | MessageRole::Digest)
             && self.has(role)
             && !matches!(self.outcome, AttemptOutcome::Unjudged(_));
-        self.append(role, number);
+        self.legs.push(role, number);
         self.proven |= role.can_prove();
         let method = leg.credential.as_ref().and_then(method);
         self.method = self.method.or(method);

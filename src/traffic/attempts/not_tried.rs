@@ -66,7 +66,7 @@ pub fn not_tried(
                 attempt.take(role, number, leg, SignInFacts::default());
             }
         }
-        attempt.legs.sort_by_key(|(_, leg)| *leg);
+        attempt.legs.sort();
         attempt.outcome = AttemptOutcome::NotTried;
         all.push(attempt);
     }

@@ -190,7 +190,7 @@ fn computers(party: &Party, names: [&Option<String>; 2]) -> impl Iterator<Item =
 fn owners(all: &[Attempt], legs: &[Leg]) -> Vec<Option<usize>> {
     let mut owners: Vec<Option<usize>> = vec![None; legs.len()];
     for (number, attempt) in all.iter().enumerate() {
-        for (role, leg) in &attempt.legs {
+        for (role, leg) in attempt.legs.iter() {
             let proves = !matches!(
                 role,
                 MessageRole::Request

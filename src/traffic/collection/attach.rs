@@ -51,7 +51,7 @@ impl Collection {
             // Where the messages of attempts stand in the file, but for those that show no proof yet.
             let mut places: HashMap<usize, Vec<(u32, usize)>> = HashMap::new();
             for (attempt, it) in self.attempts.iter().enumerate() {
-                for (part, leg) in &it.legs {
+                for (part, leg) in it.legs.iter() {
                     let leg = self
                         .legs
                         .get(*leg)

@@ -400,7 +400,7 @@ fn taken(attempt: &Attempt) -> Scheme {
         (SeenMechanism::Digest, _) => Scheme::Digest,
         // One answer that is not shown: of NTLM there would be two.
         _ if matches!(attempt.hidden, Some((1, _))) => Scheme::Negotiate,
-        (SeenMechanism::Unknown, None) if is_asked_once(attempt) => Scheme::Negotiate,
+        (SeenMechanism::Unknown, _) if is_asked_once(attempt) => Scheme::Negotiate,
         _ => Scheme::Ntlm,
     }
 }

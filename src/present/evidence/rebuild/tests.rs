@@ -73,6 +73,22 @@ fn the_sign_in_that_was_chosen_is_the_first_hop() {
 }
 
 #[test]
+fn one_demand_in_a_log_is_of_negotiate_and_two_are_of_ntlm() {
+    let line = |user: &str, status: &str| {
+        format!("2026-03-02 10:14:22 10.0.0.80 GET /o - 80 {user} 10.0.0.7 UA {status} 0 3\n")
+    };
+    let fields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus time-taken";
+    for (demands, scheme) in [(0, Scheme::Ntlm), (1, Scheme::Negotiate), (2, Scheme::Ntlm)] {
+        let refused = line("-", "401").repeat(demands);
+        let log = format!("#Fields: {fields}\n{refused}{}", line("C\\alice", "200"));
+        let collection = collected("u_ex260302.log", &log);
+        assert_eq!(collection.attempts.len(), 1);
+        let Rebuilt { scenario, .. } = rebuild(&collection, 0);
+        assert_eq!(scenario.front_end.schemes, [scheme], "{demands}");
+    }
+}
+
+#[test]
 fn tickets_in_a_cache_tell_what_they_may_be_used_for() {
     let ticket = |server: &str, flags: &str, cache: &str| {
         format!(

@@ -114,7 +114,7 @@ impl AttemptBuilder {
         let strand = self.latest.get(&leg.flow).copied().unwrap_or(leg.strand);
         let key = (leg.flow, strand);
         if let Some(attempt) = self.under_way(key) {
-            attempt.append(MessageRole::Gap, number);
+            attempt.legs.push(MessageRole::Gap, number);
             return;
         }
         let unanswered = self
@@ -123,7 +123,7 @@ impl AttemptBuilder {
             .is_some_and(|line| !line.demands.is_empty());
         if leg.sender == Sender::Client && unanswered {
             let mut attempt = self.begin(key);
-            attempt.append(MessageRole::Gap, number);
+            attempt.legs.push(MessageRole::Gap, number);
             self.open(key, attempt);
         }
     }
@@ -140,10 +140,10 @@ impl AttemptBuilder {
         let mut attempt = Attempt::new(key.0);
         if let Some(demand) = line.demands.last().copied() {
             let request = request.filter(|it| it.leg < demand);
-            attempt
-                .legs
-                .extend(request.iter().map(|it| (MessageRole::Request, it.leg)));
-            attempt.append(MessageRole::Demand, demand);
+            if let Some(asked) = &request {
+                attempt.legs.push(MessageRole::Request, asked.leg);
+            }
+            attempt.legs.push(MessageRole::Demand, demand);
             if let Some(asked) = request {
                 (attempt.request, attempt.target) = (asked.request, asked.target);
             }
@@ -166,10 +166,10 @@ impl AttemptBuilder {
         let mut attempt = Attempt::new(leg.flow);
         attempt.hidden = Some(hidden);
         if let Some(asked) = line.request.take() {
-            attempt.append(MessageRole::Request, asked.leg);
+            attempt.legs.push(MessageRole::Request, asked.leg);
             (attempt.request, attempt.target) = (asked.request, asked.target);
         }
-        attempt.append(MessageRole::Gap, number);
+        attempt.legs.push(MessageRole::Gap, number);
         if let Some(SentCredential::Clear(_, user, _)) = &leg.credential {
             (attempt.facts.user, attempt.facts.domain) = message_role::name(user);
         }
@@ -208,10 +208,9 @@ impl AttemptBuilder {
             return;
         }
         let mut attempt = Attempt::new(leg.flow);
-        let refusals = std::mem::take(&mut line.demands);
-        attempt
-            .legs
-            .extend(refusals.into_iter().map(|it| (MessageRole::Demand, it)));
+        for refusal in std::mem::take(&mut line.demands) {
+            attempt.legs.push(MessageRole::Demand, refusal);
+        }
         attempt.take(role, number, leg, facts);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);

@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::collections::HashSet;
 
 /// A message of that kind: a choice of all that files can show.
 fn leg(legs: &mut Legs, tokens: &[[Vec<u8>; 3]; 2], flow: usize, strand: u64, kind: u8) {
@@ -69,7 +70,7 @@ proptest! {
         let mut seen = HashSet::new();
         for (number, it) in found.iter().enumerate() {
             prop_assert!(!it.legs.is_empty());
-            for (role, leg) in &it.legs {
+            for (role, leg) in it.legs.iter() {
                 // A refusal is the demand that the next one answers, and a proxy and a server may ask after one request.
                 let fresh = seen.insert(*leg);
                 prop_assert!(fresh || matches!(role, MessageRole::Request | MessageRole::Demand), "{leg} twice: {found:#?}");
