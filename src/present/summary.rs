@@ -2,7 +2,7 @@
 
 use super::foreign::body_text;
 use crate::wire::DecodeError;
-use crate::wire::http::{Digest, Params, Response, parse_challenges};
+use crate::wire::http::{Digest, Params, Response, challenges};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
 use crate::wire::ntlm::{Authenticate, NtlmMessage, ResponseKind};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
@@ -321,7 +321,7 @@ fn is_negotiate(value: &str) -> bool {
 fn offers(response: &Response) -> Vec<String> {
     let values = response.headers.get_all("WWW-Authenticate");
     values
-        .flat_map(|value| parse_challenges(value).unwrap_or_default())
+        .flat_map(challenges)
         .filter(|challenge| !matches!(challenge.params, Params::Token68(_)))
         .map(|challenge| challenge.scheme)
         .collect()

@@ -212,7 +212,7 @@ fn read_text(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::http::parse_challenges;
+    use crate::wire::http::challenges;
     use hex_literal::hex;
     use proptest::prelude::*;
 
@@ -244,8 +244,7 @@ mod tests {
 
     #[test]
     fn the_challenge_decides_the_charset() {
-        let challenges =
-            parse_challenges("Basic realm=\"x\", charset=\"utf-8\", Basic realm=\"y\"").unwrap();
+        let challenges = challenges("Basic realm=\"x\", charset=\"utf-8\", Basic realm=\"y\"");
         let charsets: Vec<_> = challenges.iter().map(Charset::of).collect();
         assert_eq!(charsets, [Charset::Utf8, Charset::Latin1]);
     }

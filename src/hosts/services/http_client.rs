@@ -164,7 +164,7 @@ fn offered(response: &Response) -> Vec<AuthChallenge> {
     response
         .headers
         .get_all("WWW-Authenticate")
-        .flat_map(|value| http::parse_challenges(value).unwrap_or_default())
+        .flat_map(http::challenges)
         .collect()
 }
 

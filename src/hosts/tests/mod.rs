@@ -10,7 +10,7 @@ use super::{
     Endpoint, Entropy, Era, FileTime, FrontEndApplication, Host, Input, Level, Machine, Note,
     NoteKind, Output, Pages, Purpose, UserPassword,
 };
-use crate::wire::http::{Response, parse_challenges};
+use crate::wire::http::{Response, challenges};
 use crate::wire::netlogon::{LogonResponse, Validation};
 use std::collections::BTreeMap;
 
@@ -212,7 +212,7 @@ pub fn closed(acts: &[Act]) -> bool {
 pub fn offered(response: &Response) -> Vec<String> {
     let values = response.headers.get_all("WWW-Authenticate");
     values
-        .flat_map(|value| parse_challenges(value).unwrap())
+        .flat_map(challenges)
         .map(|challenge| challenge.scheme)
         .collect()
 }

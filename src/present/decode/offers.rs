@@ -1,6 +1,6 @@
 //! What a server offers, in a paste without a token.
 
-use crate::wire::http::parse_challenges;
+use crate::wire::http::challenges;
 
 /// So many lines are looked at: heads have fewer.
 const MOST_LINES_READ: usize = 1_000;
@@ -20,7 +20,7 @@ pub fn offers(text: &str) -> Vec<String> {
         if !asks.iter().any(|own| name.eq_ignore_ascii_case(own)) {
             continue;
         }
-        for challenge in parse_challenges(value.trim()).unwrap_or_default() {
+        for challenge in challenges(value.trim()) {
             if !offers.contains(&challenge.scheme) {
                 offers.push(challenge.scheme);
             }
@@ -45,6 +45,10 @@ mod tests {
                 &["Basic", "NTLM"],
             ),
             ("Proxy-Authenticate : NTLM", &["NTLM"]),
+            (
+                "WWW-Authenticate: NTLM, Basic realm=My Realm, Digest realm=\"open",
+                &["NTLM", "Basic"],
+            ),
             ("Authorization: NTLM\nServer: Negotiate", &[]),
             ("", &[]),
         ] {

@@ -3,7 +3,7 @@
 
 use super::vocabulary::{self, HeaderKind, words};
 use super::{Pseudonyms, token};
-use crate::wire::http::auth::{AuthChallenge, Credentials, Params, parse_challenges};
+use crate::wire::http::auth::{AuthChallenge, Credentials, Params, walk_challenges};
 use crate::wire::http::{Headers, MessageLimits, Request, Response};
 use crate::wire::{from_base64, to_base64};
 
@@ -90,15 +90,14 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
 
 /// The challenges of a header, or one of them.
 pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
-    let Ok(challenges) = parse_challenges(value) else {
-        return CUT.to_owned();
-    };
-    let challenges = challenges.into_iter().map(|challenge| {
+    let mut redacted = Vec::new();
+    let whole = walk_challenges(value, |challenge, _| {
         let params = params(challenge.params, names);
         let scheme = vocabulary::scheme(&challenge.scheme).to_owned();
-        AuthChallenge { scheme, params }.to_string()
+        redacted.push(AuthChallenge { scheme, params }.to_string());
     });
-    challenges.collect::<Vec<_>>().join(", ")
+    redacted.extend(whole.is_err().then(|| CUT.to_owned()));
+    redacted.join(", ")
 }
 
 fn credentials(value: &str, names: &mut Pseudonyms) -> String {

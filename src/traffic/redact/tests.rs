@@ -236,6 +236,10 @@ fn what_is_written_freely_goes_and_what_everybody_writes_stays() {
                 .to_owned(),
         ),
         (
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM, Basic realm=geheim realm, Geheim geheim=\"geheim\r\n\r\n".to_owned(),
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM, Basic realm=\"host1\", redacted\r\n\r\n".to_owned(),
+        ),
+        (
             "HTTP/1.1 299 Geheim\r\n\r\n".to_owned(),
             "HTTP/1.1 299 \r\n\r\n".to_owned(),
         ),

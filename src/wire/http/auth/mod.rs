@@ -32,20 +32,18 @@ pub enum Params {
     List(Vec<(String, String)>),
 }
 
-/// Reads a header value with any number of challenges (RFC 9110 11.6.1).
+/// The challenges in a header value (RFC 9110 11.6.1). What is wrong with one takes nothing from those before it.
+pub fn challenges(value: &str) -> Vec<AuthChallenge> {
+    let mut challenges = Vec::new();
+    let _ = walk_challenges(value, |challenge, _| challenges.push(challenge));
+    challenges
+}
+
+/// Reads a header value with any number of challenges, told one by one with the text of each: those before an error are told
+/// too.
 ///
 /// # Errors
 /// Where the text is not such a list; the offset is in bytes of `value`.
-pub fn parse_challenges(value: &str) -> Result<Vec<AuthChallenge>, DecodeError> {
-    let mut challenges = Vec::new();
-    walk_challenges(value, |challenge, _| challenges.push(challenge))?;
-    Ok(challenges)
-}
-
-/// The same, told one by one with the text of each: those before an error are told too.
-///
-/// # Errors
-/// As for [`parse_challenges`].
 pub fn walk_challenges(
     value: &str,
     mut tell: impl FnMut(AuthChallenge, &str),
@@ -284,7 +282,8 @@ impl<'a> Cursor<'a> {
         let value = if self.rest().starts_with('"') {
             self.quoted()?
         } else {
-            self.token("auth-param")?
+            // It should be a token, but `realm=My Realm` is sent too.
+            self.take_while(|c| c != ',').trim_end().to_owned()
         };
         Ok((name, value))
     }
