@@ -122,3 +122,23 @@ fn basic_offer(machine: &Machine) -> String {
     };
     offer.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::http::Digest;
+
+    #[test]
+    fn a_name_with_a_backslash_that_is_not_escaped_comes_to_digest_as_it_was_written() {
+        for written in ["CONTOSO\\alice", "CONTOSO\\\\alice"] {
+            let value = format!("Digest username=\"{written}\", nc=00000001");
+            let credentials = Credentials::parse(&value).unwrap();
+            let token = Scheme::Digest
+                .token_in(&credentials.params)
+                .unwrap()
+                .unwrap();
+            let digest = Digest::of_params(&token).unwrap();
+            assert_eq!(digest.get("username"), Some("CONTOSO\\alice"));
+        }
+    }
+}

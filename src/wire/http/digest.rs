@@ -1,5 +1,6 @@
 //! Digest (RFC 7616): challenges and responses by parameter, over the text of their header.
 
+use super::auth::quoted;
 use super::head::text;
 use super::outline::is_token;
 use crate::value_kind::ValueKind;
@@ -175,24 +176,6 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> Option<(String, String)
 
 fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b',')
-}
-
-/// The length of a quoted string with its quotes, if it ends, and what it says.
-fn quoted(bytes: &[u8]) -> (Option<usize>, Vec<u8>) {
-    let mut value = Vec::new();
-    let mut rest = bytes.iter().enumerate().skip(1);
-    while let Some((at, &byte)) = rest.next() {
-        match byte {
-            b'"' => return (Some(at + 1), value),
-            // Before what needs no escape (RFC 9110 5.6.4) many clients mean the backslash itself: `CONTOSO\alice`.
-            b'\\' => match rest.clone().next() {
-                Some((_, b'"' | b'\\')) => value.extend(rest.next().map(|(_, escaped)| *escaped)),
-                _ => value.push(byte),
-            },
-            _ => value.push(byte),
-        }
-    }
-    (None, value)
 }
 
 /// How many of the next bytes pass.

@@ -289,25 +289,29 @@ impl<'a> Cursor<'a> {
     }
 
     fn quoted(&mut self) -> Result<String, DecodeError> {
-        let start = *self;
-        let mut text = String::new();
-        let mut chars = self.rest().char_indices().skip(1);
-        while let Some((offset, c)) = chars.next() {
-            match c {
-                '"' => {
-                    self.at += offset + 1;
-                    return Ok(text);
-                }
-                '\\' => text.extend(chars.next().map(|(_, escaped)| escaped)),
-                _ => text.push(c),
-            }
-        }
-        Err(DecodeError::new(
-            ErrorKind::Unterminated,
-            "quoted-string",
-            start.at,
-        ))
+        let (length, text) = quoted(self.rest().as_bytes());
+        let unterminated = DecodeError::new(ErrorKind::Unterminated, "quoted-string", self.at);
+        self.at += length.ok_or(unterminated)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
+}
+
+/// The length of a quoted string with its quotes, if it ends, and what it says.
+pub(super) fn quoted(bytes: &[u8]) -> (Option<usize>, Vec<u8>) {
+    let mut value = Vec::new();
+    let mut rest = bytes.iter().enumerate().skip(1);
+    while let Some((at, &byte)) = rest.next() {
+        match byte {
+            b'"' => return (Some(at + 1), value),
+            // Before what needs no escape (RFC 9110 5.6.4) many clients mean the backslash itself: `CONTOSO\alice`.
+            b'\\' => match rest.clone().next() {
+                Some((_, b'"' | b'\\')) => value.extend(rest.next().map(|(_, escaped)| *escaped)),
+                _ => value.push(byte),
+            },
+            _ => value.push(byte),
+        }
+    }
+    (None, value)
 }
 
 fn is_token_char(c: char) -> bool {
