@@ -42,7 +42,14 @@ pub fn checksum(kind: i64, key: Option<&Key>, usage: u32, data: &[u8]) -> Option
     checksum_by(kind, key, usage, data, &mut Trace::off())
 }
 
-/// The same, with its steps.
+/// The same where only who has the key can make it; `None` also where anybody could.
+pub fn keyed_checksum(kind: i64, key: &Key, usage: u32, data: &[u8]) -> Option<Vec<u8>> {
+    checksum_kind::is_keyed(kind)
+        .then(|| checksum(kind, Some(key), usage, data))
+        .flatten()
+}
+
+/// The same as [`checksum`], with its steps.
 pub(super) fn checksum_by(
     kind: i64,
     key: Option<&Key>,

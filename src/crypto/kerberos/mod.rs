@@ -27,7 +27,7 @@ pub mod usage;
 
 pub use aes::{cts_decrypt, cts_encrypt};
 pub use aes_sha2::kdf;
-pub use checksum::{checksum, checksum_kind};
+pub use checksum::{checksum, checksum_kind, keyed_checksum};
 pub use etype::Etype;
 pub use key::{DecryptError, Key};
 pub use nfold::n_fold;

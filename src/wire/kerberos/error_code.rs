@@ -42,6 +42,8 @@ pub const KRB_AP_ERR_SKEW: i64 = 37;
 pub const KRB_AP_ERR_MSG_TYPE: i64 = 40;
 /// The ticket does not open, or was changed.
 pub const KRB_AP_ERR_MODIFIED: i64 = 41;
+/// The checksum is of a type that anybody can make.
+pub const KRB_AP_ERR_INAPP_CKSUM: i64 = 50;
 /// The answer does not fit into a datagram: ask over TCP.
 pub const KRB_ERR_RESPONSE_TOO_BIG: i64 = 52;
 /// What comes over TCP says that it is longer than is read (RFC 4120 7.2.2).

@@ -1,6 +1,6 @@
 //! The PAC (`[MS-PAC]`): who a client is to Windows, signed by the KDC for the service and for itself.
 
-use crate::crypto::kerberos::{Key, checksum, checksum_kind::is_keyed, usage};
+use crate::crypto::kerberos::{Key, checksum, keyed_checksum, usage};
 use crate::crypto::{ComputationStep, Operand, Trace};
 use crate::hosts::{AccountName, Identity};
 use crate::value_kind::ValueKind;
@@ -77,13 +77,9 @@ fn signature(key: &Key, data: &[u8]) -> Vec<u8> {
     .encode()
 }
 
-/// The checksum that a signature of that type would have, where only who has the key can make it: an unkeyed one anybody
-/// could.
+/// The checksum that a signature of that type would have, where only who has the key can make it.
 fn expected(given: &PacSignature, key: &Key, data: &[u8]) -> Option<Vec<u8>> {
-    let kind = i64::from(given.kind);
-    is_keyed(kind)
-        .then(|| checksum(kind, Some(key), usage::PAC_SIGNATURE, data))
-        .flatten()
+    keyed_checksum(given.kind.into(), key, usage::PAC_SIGNATURE, data)
 }
 
 fn read(pac: &Pac, kind: u32) -> Option<PacSignature> {

@@ -9,12 +9,13 @@ use super::issue;
 use super::logon;
 use super::of;
 use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
-use crate::crypto::kerberos::{checksum, usage};
+use crate::crypto::kerberos::checksum_kind::is_keyed;
+use crate::crypto::kerberos::{Key, checksum, keyed_checksum, usage};
 use crate::hosts::security::kerberos::{TicketFlags, s4u_checksum_type, time_of};
 use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
-    KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
+    Checksum, KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
 };
 use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac, Sid};
 
@@ -89,13 +90,12 @@ pub fn to_self(
 /// where the authenticator has one, as MIT and Heimdal send it.
 fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refused> {
     let changed = || refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_MODIFIED);
-    let key = Some(&asker.session_key);
     if let Some(value) = PaData::find(&request.padata, PaData::S4U_X509_USER) {
         let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
-        let given = &value.checksum;
+        let given = keyed(&value.checksum)?;
         let data = value.user_id.encode();
-        let is_of = |key| {
-            let computed = checksum(given.kind, Some(key), usage::S4U_X509_REQUEST, &data);
+        let is_of = |key: &Key| {
+            let computed = keyed_checksum(given.kind, key, usage::S4U_X509_REQUEST, &data);
             computed.as_ref() == Some(&given.value)
         };
         let right = is_of(&asker.reply_key.0) || is_of(&asker.session_key);
@@ -111,12 +111,19 @@ fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refu
     }
     let value = PaData::find(&request.padata, PaData::FOR_USER).ok_or_else(changed)?;
     let value = PaForUser::decode(value).value.map_err(|_| changed())?;
-    let given = &value.checksum;
-    let computed = checksum(given.kind, key, usage::PAC_SIGNATURE, &value.signed());
+    let given = keyed(&value.checksum)?;
+    let (key, data) = (&asker.session_key, value.signed());
+    let computed = keyed_checksum(given.kind, key, usage::PAC_SIGNATURE, &data);
     if computed.as_ref() != Some(&given.value) {
         return Err(changed());
     }
     Ok((value.user, value.realm))
+}
+
+/// A checksum of who has a key; MIT's KDC refuses others by the same error.
+fn keyed(given: &Checksum) -> Result<&Checksum, Refused> {
+    let anybody = refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_INAPP_CKSUM);
+    is_keyed(given.kind).then_some(given).ok_or(anybody)
 }
 
 /// The reply's PA-S4U-X509-USER: the user once more, under the reply's usage.

@@ -26,13 +26,16 @@ fn before_2012_nobody_need_say_that_it_understands_resource_based_delegation() {
 const FORWARDABLE: TicketFlags = TicketFlags::FORWARDABLE;
 
 fn for_user(tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {
+    for_user_by(checksum_kind::HMAC_MD5, tgt, user, realm)
+}
+
+fn for_user_by(kind: i64, tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {
     let mut value = PaForUser {
         user: Principal::new(1, &[user]),
         realm: realm.to_owned(),
         package: "Kerberos".to_owned(),
         ..PaForUser::default()
     };
-    let kind = checksum_kind::HMAC_MD5;
     let sum = checksum(kind, Some(&tgt.key), usage::PAC_SIGNATURE, &value.signed());
     value.checksum = Checksum {
         kind,
@@ -42,6 +45,10 @@ fn for_user(tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {
 }
 
 fn x509_user(tgt: &ReceivedTicket, user: &str, nonce: i64) -> PaData {
+    x509_user_by(checksum_kind::HMAC_SHA1_96_AES256, tgt, user, nonce)
+}
+
+fn x509_user_by(kind: i64, tgt: &ReceivedTicket, user: &str, nonce: i64) -> PaData {
     let user_id = S4uUserId {
         nonce,
         user: Some(Principal::new(1, &[user])),
@@ -49,7 +56,6 @@ fn x509_user(tgt: &ReceivedTicket, user: &str, nonce: i64) -> PaData {
         options: Some(S4uUserId::USE_REPLY_KEY_USAGE),
         ..S4uUserId::default()
     };
-    let kind = checksum_kind::HMAC_SHA1_96_AES256;
     let sum = checksum(
         kind,
         Some(&tgt.key),
@@ -116,6 +122,23 @@ fn a_ticket_to_oneself_is_the_users() {
             let data = reply.user_id.encode();
             let sum = checksum(kind, Some(&tgt.key), usage::S4U_X509_REPLY, &data);
             assert_eq!(sum, Some(reply.checksum.value));
+        }
+    }
+}
+
+#[test]
+fn a_checksum_that_anybody_can_make_proves_nothing() {
+    let mut kdc = Kdc::new();
+    let tgt = kdc.tgt("web-01$");
+    use checksum_kind::*;
+    for kind in [CRC32, RSA_MD4, RSA_MD5, SHA1, SHA1_ALSO] {
+        let asks = [
+            for_user_by(kind, &tgt, "alice", REALM),
+            x509_user_by(kind, &tgt, "alice", 7),
+        ];
+        for ask in asks {
+            let refused = kdc.tgs(&tgt, &to_self(ask));
+            assert_eq!(refusal(refused), (50, None), "{kind}");
         }
     }
 }
