@@ -1,6 +1,6 @@
 //! Basic credentials (RFC 7617): a user name and a password in clear, joined by a colon, in base64.
 
-use super::http::{AuthChallenge, Credentials};
+use super::http::AuthValue;
 use super::{DecodeError, Decoded, ErrorKind, Reader, field_name, text};
 use crate::value_kind::ValueKind;
 use std::fmt;
@@ -59,7 +59,7 @@ pub enum EncodeError {
 
 impl Charset {
     /// The encoding that a Basic challenge asks for.
-    pub fn of(challenge: &AuthChallenge) -> Self {
+    pub fn of(challenge: &AuthValue) -> Self {
         match challenge.params.get("charset") {
             Some(name) if name.eq_ignore_ascii_case("UTF-8") => Self::Utf8,
             _ => Self::Latin1,
@@ -121,15 +121,15 @@ impl Basic {
     ///
     /// # Errors
     /// As for [`Basic::encode`].
-    pub fn credentials(&self) -> Result<Credentials, EncodeError> {
-        Ok(Credentials::with_token("Basic", &self.encode()?))
+    pub fn credentials(&self) -> Result<AuthValue, EncodeError> {
+        Ok(AuthValue::with_token("Basic", &self.encode()?))
     }
 
     /// The user-pass inside credentials, for [`Basic::decode`]. `None` where the scheme is another one.
     ///
     /// # Errors
     /// Where the token is missing or not base64.
-    pub fn from_credentials(credentials: &Credentials) -> Option<Result<Vec<u8>, DecodeError>> {
+    pub fn from_credentials(credentials: &AuthValue) -> Option<Result<Vec<u8>, DecodeError>> {
         if !credentials.is("Basic") {
             return None;
         }
@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn only_basic_credentials_hold_a_user_pass() {
-        let read = |text: &str| Basic::from_credentials(&Credentials::parse(text).unwrap());
+        let read = |text: &str| Basic::from_credentials(&AuthValue::parse(text).unwrap());
         assert_eq!(read("basic QTpi"), Some(Ok(b"A:b".to_vec())));
         assert_eq!(read("NTLM QTpi"), None);
         assert!(read("Basic").unwrap().is_err());

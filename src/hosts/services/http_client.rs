@@ -4,7 +4,7 @@ use super::scheme::Scheme;
 use crate::hosts::Context;
 use crate::hosts::security::{Initiator, SecurityPackage};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, AuthChallenge, Framer, MessageLimits, Progress, Request, Response};
+use crate::wire::http::{self, AuthValue, Framer, MessageLimits, Progress, Request, Response};
 
 /// What went out with the request that is under way.
 pub enum PendingAuth {
@@ -30,9 +30,9 @@ pub enum Disposition {
         question: Vec<u8>,
     },
     /// A 401 to a request without credentials, or one that only asks again, with its challenges in order.
-    AsksToSignIn(Vec<AuthChallenge>),
+    AsksToSignIn(Vec<AuthValue>),
     /// A 401 to credentials that were not good, with its challenges in order.
-    Refused(Vec<AuthChallenge>),
+    Refused(Vec<AuthValue>),
 }
 
 /// A client that was let in with its first token, and what the server sent along.
@@ -84,7 +84,7 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
 }
 
 /// The schemes of a 401 that are known here, in its order.
-pub fn schemes(offered: &[AuthChallenge]) -> impl Iterator<Item = Scheme> {
+pub fn schemes(offered: &[AuthValue]) -> impl Iterator<Item = Scheme> {
     offered
         .iter()
         .filter_map(|offer| Scheme::named(&offer.scheme))
@@ -160,7 +160,7 @@ pub fn get(target: &str, host: &str, agent: &str) -> Request {
         .header("Connection", "Keep-Alive")
 }
 
-fn offered(response: &Response) -> Vec<AuthChallenge> {
+fn offered(response: &Response) -> Vec<AuthValue> {
     response
         .headers
         .get_all("WWW-Authenticate")
@@ -169,7 +169,7 @@ fn offered(response: &Response) -> Vec<AuthChallenge> {
 }
 
 /// The question of that scheme among the challenges; one that is not base64 is a question that does not decode.
-pub fn question(scheme: Scheme, offered: &[AuthChallenge]) -> Option<Vec<u8>> {
+pub fn question(scheme: Scheme, offered: &[AuthValue]) -> Option<Vec<u8>> {
     let mut own = offered.iter().filter(|offer| offer.is(scheme.name()));
     own.find_map(|offer| scheme.token_in(&offer.params))
         .map(Result::unwrap_or_default)

@@ -5,7 +5,7 @@ use crate::hosts::security::{
 };
 use crate::hosts::{Context, DenialReason, Era, Machine};
 use crate::wire::DecodeError;
-use crate::wire::http::{AuthChallenge, Credentials, Params};
+use crate::wire::http::{AuthValue, Params};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,7 +68,7 @@ impl Scheme {
     /// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
     pub fn with_token(self, token: &[u8]) -> String {
         match self.token_form() {
-            TokenForm::Base64 => Credentials::with_token(self.name(), token).to_string(),
+            TokenForm::Base64 => AuthValue::with_token(self.name(), token).to_string(),
             TokenForm::Parameters => format!("{} {}", self.name(), String::from_utf8_lossy(token)),
         }
     }
@@ -116,7 +116,7 @@ impl Scheme {
 /// A realm is all that Basic asks with (RFC 7617 2): the computer's DNS name, without what a header cannot hold.
 fn basic_offer(machine: &Machine) -> String {
     let realm = machine.dns_name().replace(char::is_control, "-");
-    let offer = AuthChallenge {
+    let offer = AuthValue {
         scheme: Scheme::Basic.name().to_owned(),
         params: Params::List(vec![("realm".to_owned(), realm)]),
     };
@@ -132,7 +132,7 @@ mod tests {
     fn a_name_with_a_backslash_that_is_not_escaped_comes_to_digest_as_it_was_written() {
         for written in ["CONTOSO\\alice", "CONTOSO\\\\alice"] {
             let value = format!("Digest username=\"{written}\", nc=00000001");
-            let credentials = Credentials::parse(&value).unwrap();
+            let credentials = AuthValue::parse(&value).unwrap();
             let token = Scheme::Digest
                 .token_in(&credentials.params)
                 .unwrap()

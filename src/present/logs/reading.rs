@@ -4,7 +4,7 @@ use super::draft::EntryDraft;
 use super::{ComputerLog, LogEntry};
 use crate::hosts::{ConnectionId, Decision, Era, Role};
 use crate::lab::{Connection, Event, EventId, EventKind, HostId, Log, Scenario};
-use crate::wire::http::{Credentials, Request};
+use crate::wire::http::{AuthValue, Request};
 use crate::wire::{Layer, LayerValue, layers, ntlm};
 
 /// A run, and what its computers have written so far.
@@ -160,7 +160,7 @@ pub fn arrived(event: &Event) -> Vec<Layer> {
 pub fn scheme(layers: &[Layer]) -> String {
     let request = layers.iter().find_map(request_of);
     let value = request.and_then(|request| request.headers.get("Authorization"));
-    let credentials = value.and_then(|value| Credentials::parse(value).ok());
+    let credentials = value.and_then(|value| AuthValue::parse(value).ok());
     credentials.map_or_else(String::new, |it| it.scheme)
 }
 

@@ -3,7 +3,7 @@
 
 use super::vocabulary::{self, HeaderKind, words};
 use super::{Pseudonyms, token};
-use crate::wire::http::auth::{AuthChallenge, Credentials, Params, walk_challenges};
+use crate::wire::http::auth::{AuthValue, Params, walk_challenges};
 use crate::wire::http::{Headers, MessageLimits, Request, Response};
 use crate::wire::{from_base64, to_base64};
 
@@ -94,14 +94,14 @@ pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
     let whole = walk_challenges(value, |challenge, _| {
         let params = params(challenge.params, names);
         let scheme = vocabulary::scheme(&challenge.scheme).to_owned();
-        redacted.push(AuthChallenge { scheme, params }.to_string());
+        redacted.push(AuthValue { scheme, params }.to_string());
     });
     redacted.extend(whole.is_err().then(|| CUT.to_owned()));
     redacted.join(", ")
 }
 
 fn credentials(value: &str, names: &mut Pseudonyms) -> String {
-    let Ok(credentials) = Credentials::parse(value) else {
+    let Ok(credentials) = AuthValue::parse(value) else {
         return CUT.to_owned();
     };
     let params = match credentials.params {
@@ -111,7 +111,7 @@ fn credentials(value: &str, names: &mut Pseudonyms) -> String {
         other => params(other, names),
     };
     let scheme = vocabulary::scheme(&credentials.scheme).to_owned();
-    Credentials { scheme, params }.to_string()
+    AuthValue { scheme, params }.to_string()
 }
 
 /// The parameters of Digest, with or without the scheme before them.

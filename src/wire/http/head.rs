@@ -1,7 +1,7 @@
 //! The first line and the headers (RFC 9112 2 to 5). Their outline is found first; a walk over the same bytes, by the
 //! lengths in it, records them.
 
-use super::auth::{Credentials, Params};
+use super::auth::{AuthValue, Params};
 use super::cut::Start;
 use super::framing::MessageLimits;
 use super::headers::Headers;
@@ -228,7 +228,7 @@ fn scheme_and_token(name: &str, value: &str) -> Option<(usize, usize)> {
     if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         return None;
     }
-    let read = Credentials::parse(value).ok()?;
+    let read = AuthValue::parse(value).ok()?;
     match read.params {
         Params::Token68(token) if value.ends_with(&token) => Some((read.scheme.len(), token.len())),
         // The token is cut off.

@@ -11,7 +11,7 @@ mod headers;
 mod message;
 mod outline;
 
-pub use auth::{AuthChallenge, Credentials, Params, challenges, walk_challenges};
+pub use auth::{AuthValue, Params, challenges, walk_challenges};
 pub use body::is_cut_in_body;
 pub use digest::{Digest, is_digest};
 pub use framing::{

@@ -3,7 +3,7 @@
 use super::layer;
 use super::token::token;
 use crate::wire::basic::Basic;
-use crate::wire::http::{self, Credentials, Digest};
+use crate::wire::http::{self, AuthValue, Digest};
 use crate::wire::text::from_latin1;
 use crate::wire::{Layer, LayerValue, field_name};
 
@@ -15,7 +15,7 @@ pub fn credentials(value: &str) -> Vec<Layer> {
         let decoded = Digest::decode_response(text);
         return vec![layer(text, decoded, LayerValue::DigestResponse)];
     }
-    let Ok(credentials) = Credentials::parse(value) else {
+    let Ok(credentials) = AuthValue::parse(value) else {
         return Vec::new();
     };
     if let Some(user_pass) = Basic::from_credentials(&credentials) {

@@ -4,14 +4,14 @@ use super::{BackEndAnswer, CallError, Line};
 use crate::hosts::security::{Initiated, Initiator, KdcInquiry, Target};
 use crate::hosts::services::http_client::{self, Disposition, PendingAuth, ResponseInbox};
 use crate::hosts::{Context, Era, Scheme};
-use crate::wire::http::{AuthChallenge, Response};
+use crate::wire::http::{AuthValue, Response};
 
 /// What the call waits for: the response to what was sent, or a KDC.
 pub struct HttpCall {
     sent: PendingAuth,
     inbox: ResponseInbox,
     /// The scheme that was chosen, and what asked for it.
-    chosen: Option<(Scheme, Vec<AuthChallenge>)>,
+    chosen: Option<(Scheme, Vec<AuthValue>)>,
     /// What is to be asked of a KDC.
     pub(super) inquiry: Option<KdcInquiry>,
 }

@@ -10,7 +10,7 @@ use super::pass_through::PassThrough;
 use super::scheme::Scheme;
 use crate::hosts::security::Scope;
 use crate::hosts::{AccessToken, ConnectionId, Context, Endpoint, Host, Input, UserPassword};
-use crate::wire::http::{AuthChallenge, Response};
+use crate::wire::http::{AuthValue, Response};
 use crate::wire::{DecodeError, ErrorKind};
 
 /// After so many refused prompts the 401 page stays, unless said otherwise.
@@ -32,7 +32,7 @@ pub struct Browser {
     supported: Vec<Scheme>,
     pages: std::vec::IntoIter<PageLoad>,
     /// What it remembers of the server once the person was asked: the scheme, and what the server asked with.
-    known: Option<(Scheme, Vec<AuthChallenge>)>,
+    known: Option<(Scheme, Vec<AuthValue>)>,
     prompts: u8,
     most_prompts: u8,
     connection: Option<Open>,

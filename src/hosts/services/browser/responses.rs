@@ -9,7 +9,7 @@ use crate::hosts::{
 };
 use crate::value_kind::ValueKind;
 use crate::wire::DecodeError;
-use crate::wire::http::{self, AuthChallenge, Response};
+use crate::wire::http::{self, AuthValue, Response};
 
 impl Browser {
     /// Goes on with a response of IIS: the page is shown, the person is asked to sign in, or the sign-in takes its next leg.
@@ -115,7 +115,7 @@ impl Browser {
     fn asked_to_sign_in(
         &mut self,
         page: PageLoad,
-        offered: &[AuthChallenge],
+        offered: &[AuthValue],
         context: &mut Context<'_>,
     ) {
         let Some(scheme) = self.choose(offered, context) else {
@@ -130,7 +130,7 @@ impl Browser {
     pub(super) fn refused(
         &mut self,
         page: PageLoad,
-        offered: &[AuthChallenge],
+        offered: &[AuthValue],
         context: &mut Context<'_>,
     ) {
         let Some(scheme) = self.choose(offered, context) else {
@@ -145,7 +145,7 @@ impl Browser {
     }
 
     /// The first scheme it supports. It does not fall back to another.
-    fn choose(&self, offered: &[AuthChallenge], context: &mut Context<'_>) -> Option<Scheme> {
+    fn choose(&self, offered: &[AuthValue], context: &mut Context<'_>) -> Option<Scheme> {
         let choice = http_client::schemes(offered).find(|scheme| self.supported.contains(scheme));
         if choice.is_none() {
             let offered = names(offered);
@@ -167,7 +167,7 @@ impl Browser {
         &mut self,
         scheme: Scheme,
         page: PageLoad,
-        offered: &[AuthChallenge],
+        offered: &[AuthValue],
         prompt: Option<u8>,
         context: &mut Context<'_>,
     ) {
@@ -206,6 +206,6 @@ impl Browser {
     }
 }
 
-fn names(offered: &[AuthChallenge]) -> Vec<String> {
+fn names(offered: &[AuthValue]) -> Vec<String> {
     offered.iter().map(|offer| offer.scheme.clone()).collect()
 }

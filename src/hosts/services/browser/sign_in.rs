@@ -9,7 +9,7 @@ use crate::hosts::{
     UserPassword,
 };
 use crate::wire::basic::{Basic, Charset, split_domain};
-use crate::wire::http::AuthChallenge;
+use crate::wire::http::AuthValue;
 
 impl Browser {
     /// Signs in by a scheme, from its first message on; `offered` is what the server asked with.
@@ -17,7 +17,7 @@ impl Browser {
         &mut self,
         scheme: Scheme,
         page: PageLoad,
-        offered: &[AuthChallenge],
+        offered: &[AuthValue],
         context: &mut Context<'_>,
     ) {
         let host = self.canonical.as_ref().unwrap_or(&self.server.host);
@@ -44,7 +44,7 @@ impl Browser {
         &mut self,
         scheme: Scheme,
         page: PageLoad,
-        offered: &[AuthChallenge],
+        offered: &[AuthValue],
         initiated: Result<Initiated, InitiateError>,
         context: &mut Context<'_>,
     ) {

@@ -11,7 +11,7 @@ use crate::hosts::{
 };
 use crate::value_kind::ValueKind;
 use crate::wire::basic::{Basic, split_domain};
-use crate::wire::http::{Credentials, Request, Response};
+use crate::wire::http::{AuthValue, Request, Response};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, Validation};
 
 /// What a connection knows of its caller.
@@ -59,7 +59,7 @@ impl WebServer {
                 login: None,
             });
         };
-        let credentials = match Credentials::parse(header) {
+        let credentials = match AuthValue::parse(header) {
             Ok(credentials) => credentials,
             Err(error) => return Some(GateEvent::refused(id, DenialReason::Malformed(error))),
         };
@@ -79,7 +79,7 @@ impl WebServer {
         request: Request,
         scheme: Scheme,
         package: &dyn SecurityPackage,
-        credentials: &Credentials,
+        credentials: &AuthValue,
         context: &mut Context<'_>,
     ) -> Option<GateEvent> {
         let token = match scheme.token_in(&credentials.params).transpose() {
@@ -121,7 +121,7 @@ impl WebServer {
         &mut self,
         id: ConnectionId,
         request: Request,
-        credentials: &Credentials,
+        credentials: &AuthValue,
         context: &mut Context<'_>,
     ) -> Option<GateEvent> {
         let user_pass = Basic::from_credentials(credentials)?;

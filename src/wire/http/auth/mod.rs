@@ -3,19 +3,11 @@
 use crate::wire::{DecodeError, ErrorKind, from_base64, to_base64};
 use std::fmt;
 
-/// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
+/// A scheme with what is said by it: one challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3), or
+/// the credentials in an `Authorization` or `Proxy-Authorization` header (RFC 9110 11.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthChallenge {
-    /// The scheme as it was written; compare with [`AuthChallenge::is`].
-    pub scheme: String,
-    /// What follows the scheme.
-    pub params: Params,
-}
-
-/// The value of an `Authorization` or `Proxy-Authorization` header (RFC 9110 11.4).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credentials {
-    /// The scheme as it was written; compare with [`Credentials::is`].
+pub struct AuthValue {
+    /// The scheme as it was written; compare with [`AuthValue::is`].
     pub scheme: String,
     /// What follows the scheme.
     pub params: Params,
@@ -33,7 +25,7 @@ pub enum Params {
 }
 
 /// The challenges in a header value (RFC 9110 11.6.1). What is wrong with one takes nothing from those before it.
-pub fn challenges(value: &str) -> Vec<AuthChallenge> {
+pub fn challenges(value: &str) -> Vec<AuthValue> {
     let mut challenges = Vec::new();
     let _ = walk_challenges(value, |challenge, _| challenges.push(challenge));
     challenges
@@ -46,7 +38,7 @@ pub fn challenges(value: &str) -> Vec<AuthChallenge> {
 /// Where the text is not such a list; the offset is in bytes of `value`.
 pub fn walk_challenges(
     value: &str,
-    mut tell: impl FnMut(AuthChallenge, &str),
+    mut tell: impl FnMut(AuthValue, &str),
 ) -> Result<(), DecodeError> {
     let mut cursor = Cursor { value, at: 0 };
     cursor.skip_empty_elements();
@@ -55,14 +47,14 @@ pub fn walk_challenges(
         let scheme = cursor.token("auth-scheme")?;
         let params = cursor.params()?;
         let text = value.get(start..cursor.at).unwrap_or_default();
-        tell(AuthChallenge { scheme, params }, text);
+        tell(AuthValue { scheme, params }, text);
         cursor.skip_empty_elements();
     }
     Ok(())
 }
 
-impl AuthChallenge {
-    /// A challenge of a scheme alone.
+impl AuthValue {
+    /// A scheme alone, as a server offers it.
     pub fn bare(scheme: &str) -> Self {
         Self {
             scheme: scheme.to_owned(),
@@ -70,7 +62,7 @@ impl AuthChallenge {
         }
     }
 
-    /// A challenge that carries `token` in base64 (RFC 4559 4.1, [MS-NTHT] 2.2.1).
+    /// A scheme that carries `token` in base64 (RFC 7617 2, RFC 4559 4, [MS-NTHT] 2.2).
     pub fn with_token(scheme: &str, token: &[u8]) -> Self {
         Self {
             scheme: scheme.to_owned(),
@@ -78,22 +70,7 @@ impl AuthChallenge {
         }
     }
 
-    /// Whether this is that scheme; case does not matter (RFC 9110 11.1).
-    pub fn is(&self, scheme: &str) -> bool {
-        self.scheme.eq_ignore_ascii_case(scheme)
-    }
-}
-
-impl Credentials {
-    /// Credentials that carry `token` in base64 (RFC 7617 2, RFC 4559 4.2, [MS-NTHT] 2.2.2).
-    pub fn with_token(scheme: &str, token: &[u8]) -> Self {
-        Self {
-            scheme: scheme.to_owned(),
-            params: Params::token(token),
-        }
-    }
-
-    /// Reads the header's value.
+    /// Reads a header's value that is one, as credentials are.
     ///
     /// # Errors
     /// Where it is not one scheme with one token or one list of parameters.
@@ -141,13 +118,7 @@ impl Params {
     }
 }
 
-impl fmt::Display for AuthChallenge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.scheme, self.params)
-    }
-}
-
-impl fmt::Display for Credentials {
+impl fmt::Display for AuthValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.scheme, self.params)
     }

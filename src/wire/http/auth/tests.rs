@@ -10,14 +10,14 @@ fn list(params: &[(&str, &str)]) -> Params {
     )
 }
 
-fn challenge(scheme: &str, params: Params) -> AuthChallenge {
-    AuthChallenge {
+fn challenge(scheme: &str, params: Params) -> AuthValue {
+    AuthValue {
         scheme: scheme.to_owned(),
         params,
     }
 }
 
-fn parse_challenges(value: &str) -> Result<Vec<AuthChallenge>, DecodeError> {
+fn parse_challenges(value: &str) -> Result<Vec<AuthValue>, DecodeError> {
     let mut all = Vec::new();
     walk_challenges(value, |challenge, _| all.push(challenge)).map(|()| all)
 }
@@ -72,8 +72,8 @@ fn a_token68_is_told_from_a_parameter() {
 
 #[test]
 fn schemes_ignore_case() {
-    assert!(AuthChallenge::bare("ntlm").is("NTLM"));
-    assert!(Credentials::parse("bAsIc QTpi").unwrap().is("Basic"));
+    assert!(AuthValue::bare("ntlm").is("NTLM"));
+    assert!(AuthValue::parse("bAsIc QTpi").unwrap().is("Basic"));
 }
 
 #[test]
@@ -93,17 +93,14 @@ fn errors_say_where() {
 
 #[test]
 fn credentials_are_one() {
-    let read = Credentials::parse("NTLM TlRMTVNTUAABAAAA").unwrap();
+    let read = AuthValue::parse("NTLM TlRMTVNTUAABAAAA").unwrap();
     assert_eq!(
         read.params.token_bytes().unwrap().unwrap(),
         b"NTLMSSP\0\x01\0\0\0"
     );
-    assert_eq!(
-        Credentials::with_token("NTLM", b"NTLMSSP\0\x01\0\0\0"),
-        read
-    );
-    assert!(Credentials::parse("NTLM abc, Basic def").is_err());
-    assert!(Credentials::parse("").is_err());
+    assert_eq!(AuthValue::with_token("NTLM", b"NTLMSSP\0\x01\0\0\0"), read);
+    assert!(AuthValue::parse("NTLM abc, Basic def").is_err());
+    assert!(AuthValue::parse("").is_err());
 }
 
 #[test]
@@ -124,19 +121,19 @@ fn params() -> impl Strategy<Value = Params> {
 proptest! {
     #[test]
     fn challenges_round_trip(all in proptest::collection::vec(("[A-Za-z]{1,9}", params()), 0..4)) {
-        let all: Vec<_> = all.into_iter().map(|(scheme, params)| AuthChallenge { scheme, params }).collect();
+        let all: Vec<_> = all.into_iter().map(|(scheme, params)| AuthValue { scheme, params }).collect();
         let text: Vec<_> = all.iter().map(ToString::to_string).collect();
         prop_assert_eq!(parse_challenges(&text.join(", ")), Ok(all));
     }
 
     #[test]
     fn credentials_round_trip(scheme in "[A-Za-z]{1,9}", params in params()) {
-        let credentials = Credentials { scheme, params };
-        prop_assert_eq!(Credentials::parse(&credentials.to_string()), Ok(credentials));
+        let credentials = AuthValue { scheme, params };
+        prop_assert_eq!(AuthValue::parse(&credentials.to_string()), Ok(credentials));
     }
 
     #[test]
     fn arbitrary_text_does_not_panic(text in "\\PC*") {
-        let _ = (parse_challenges(&text), Credentials::parse(&text), from_base64(&text));
+        let _ = (parse_challenges(&text), AuthValue::parse(&text), from_base64(&text));
     }
 }
