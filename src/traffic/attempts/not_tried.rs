@@ -1,6 +1,6 @@
 //! Demands that nobody answered.
 
-use super::builder::{ConnectionState, PROXY};
+use super::builder::ConnectionState;
 use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
 use crate::traffic::leg::{Flow, Leg, Party, Protocol};
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub fn not_tried(
         let last = line.demands.last().copied().unwrap_or(demand);
         let known = left.entry(key).or_insert_with(|| Unanswered {
             flow: *flow,
-            to_proxy: *strand == PROXY,
+            to_proxy: *strand == Leg::TO_PROXY,
             request: first,
             demands: (demand, last),
         });

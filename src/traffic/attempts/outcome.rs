@@ -1,6 +1,5 @@
 //! How an attempt ends.
 
-use super::builder::PROXY;
 use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{ERROR_ACCESS_DENIED, Leg, SentCredential, Status};
 use crate::wire::kerberos::error_code::KRB_ERR_RESPONSE_TOO_BIG;
@@ -34,13 +33,15 @@ impl AttemptOutcome {
             _ if is_unchecked(&status) && !names(leg) => return Some(Self::Unjudged(status)),
             Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
             // A log names who was known before, and a proxy asks others for whom it lets through.
-            Status::Http(_) if is_unreached(&status) && leg.strand != PROXY && !names(leg) => {
+            Status::Http(_)
+                if is_unreached(&status) && leg.strand != Leg::TO_PROXY && !names(leg) =>
+            {
                 return Some(Self::Unjudged(status));
             }
             // What the server wants comes through a proxy that lets the request through, and what a proxy wants is not from
             // the server.
-            Status::Http(401) if leg.strand == PROXY => true,
-            Status::Http(407) if leg.strand != PROXY => return None,
+            Status::Http(401) if leg.strand == Leg::TO_PROXY => true,
+            Status::Http(407) if leg.strand != Leg::TO_PROXY => return None,
             Status::Http(401) if is_denied(leg) => true,
             // Who is let in may still ask for what is not there.
             Status::Http(code) => !matches!(code, 401 | 407),

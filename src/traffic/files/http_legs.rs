@@ -17,8 +17,13 @@ pub struct LoggedHead {
 
 /// For the server and for a proxy: the headers that carry proofs and challenges, and the status that asks for them.
 const STRANDS: [(u64, &str, &str, u16); 2] = [
-    (0, "Authorization", "WWW-Authenticate", 401),
-    (1, "Proxy-Authorization", "Proxy-Authenticate", 407),
+    (Leg::TO_SERVER, "Authorization", "WWW-Authenticate", 401),
+    (
+        Leg::TO_PROXY,
+        "Proxy-Authorization",
+        "Proxy-Authenticate",
+        407,
+    ),
 ];
 
 /// Exchanges in the order of a file.

@@ -163,7 +163,8 @@ pub struct Leg {
     pub flow: usize,
     /// The file that it stands in, from 0: a connection may go on in another one.
     pub file: usize,
-    /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC, 1 for a proxy.
+    /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC; in HTTP
+    /// [`Leg::TO_SERVER`] or [`Leg::TO_PROXY`].
     pub strand: u64,
     /// When it was sent or read, by the clock of the file.
     pub at: Option<Timestamp>,
@@ -206,6 +207,11 @@ pub fn sasl_mechanism(request: &str) -> Option<&str> {
 }
 
 impl Leg {
+    /// The strand of a sign-in to a server of HTTP.
+    pub const TO_SERVER: u64 = 0;
+    /// The strand of a sign-in to a proxy of HTTP.
+    pub const TO_PROXY: u64 = 1;
+
     /// A message that carries nothing yet.
     pub fn new(flow: usize, sender: Sender, at: Option<Timestamp>, location: FileLocation) -> Self {
         Self {

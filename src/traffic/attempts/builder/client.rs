@@ -4,7 +4,7 @@ use super::super::AttemptOutcome;
 use super::super::continuation::joins;
 use super::super::message_role::{MessageRole, SignInFacts};
 use super::super::retries::{PendingRetry, Requester};
-use super::{Arrived, Asked, AttemptBuilder, PROXY, question};
+use super::{Arrived, Asked, AttemptBuilder, question};
 use crate::traffic::leg::{Leg, Protocol};
 use crate::wire::kerberos::KdcKind;
 
@@ -33,7 +33,7 @@ impl AttemptBuilder {
             self.connections.entry(key).or_default().attempt = Some(known);
         } else if !self.joins(key, role, &facts) && !self.moves(key, question) {
             let mut attempt = self.begin(key);
-            attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+            attempt.to_proxy = flow.protocol.is_http() && leg.strand == Leg::TO_PROXY;
             self.open(key, attempt);
         }
         let line = self.connections.entry(key).or_default();
@@ -90,7 +90,7 @@ impl AttemptBuilder {
             target: leg.target.clone(),
         });
         // Who was asked for a proof and asks for something else instead has given up.
-        for strand in [0, PROXY] {
+        for strand in [Leg::TO_SERVER, Leg::TO_PROXY] {
             let line = self.connections.get_mut(&(leg.flow, strand));
             if let Some(line) = line.filter(|line| line.answered) {
                 line.open = false;

@@ -132,7 +132,7 @@ impl AttemptBuilder {
     fn begin(&mut self, key: (usize, u64)) -> Attempt {
         let request = self
             .connections
-            .entry((key.0, 0))
+            .entry((key.0, Leg::TO_SERVER))
             .or_default()
             .request
             .take();
@@ -269,6 +269,3 @@ fn question(flow: &Flow, facts: &SignInFacts) -> Option<(Protocol, u64)> {
 
 /// Earlier refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
-
-/// The strand of what is for a proxy.
-pub const PROXY: u64 = 1;

@@ -4,7 +4,7 @@ use super::super::continuation::{go_on, is_stale};
 use super::super::message_role::MessageRole;
 use super::super::retries::{PendingRetry, Requester};
 use super::super::{Attempt, AttemptOutcome};
-use super::{Arrived, AttemptBuilder, PROXY, question};
+use super::{Arrived, AttemptBuilder, question};
 use crate::traffic::leg::{Leg, Status};
 use crate::wire::kerberos::error_code;
 
@@ -152,7 +152,7 @@ impl AttemptBuilder {
                     self.asks_again.expect(asker, again);
                 }
                 let mut attempt = Attempt::new(leg.flow);
-                attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+                attempt.to_proxy = flow.protocol.is_http() && leg.strand == Leg::TO_PROXY;
                 attempt.take(role, number, leg, facts);
                 let (outcome, goes_on) = go_on(&attempt, leg, role, None);
                 attempt.outcome = outcome;

@@ -1,6 +1,5 @@
 //! A message is read for what it is to its sign-in, and for what it tells of it.
 
-use super::super::builder::PROXY;
 use super::super::sasl_name::sasl_name;
 use super::{MessageRole, RefusalReason, SeenMechanism, ServiceForUser, SignInFacts};
 use crate::traffic::http::LenientHead;
@@ -132,7 +131,7 @@ pub fn name(written: &str) -> (Option<String>, Option<String>) {
 fn scheme(leg: &Leg) -> Option<String> {
     let head = LenientHead::parse(&leg.message);
     let header = match leg.strand {
-        PROXY => "Proxy-Authorization",
+        Leg::TO_PROXY => "Proxy-Authorization",
         _ => "Authorization",
     };
     some(head.get(header)?.split_whitespace().next()?)

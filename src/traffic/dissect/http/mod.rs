@@ -19,8 +19,6 @@ const LONGEST_LINE: usize = 8 << 10;
 const REQUESTS: usize = 1024;
 /// So many of them wait to be told until those before them are answered.
 const WAITING: usize = 16;
-/// The strand of a sign-in to a proxy.
-const PROXY: u64 = 1;
 
 /// What is remembered of a connection of HTTP.
 #[derive(Default)]
@@ -254,7 +252,7 @@ impl Http {
         let to_server = own.is_some() || proxy.is_none();
         if let Some(proxy) = proxy {
             let mut leg = leg.clone();
-            leg.strand = PROXY;
+            leg.strand = Leg::TO_PROXY;
             leg.credential = Some(proxy);
             self.waiting.push_back((number, leg));
         }
@@ -312,7 +310,10 @@ impl Http {
                 (_, [own, true]) => [own, true],
                 _ => [true, proxy.1.is_some()],
             };
-            for (strand, told, said) in [(PROXY, to_proxy, proxy), (0, to_server, own)] {
+            for (strand, told, said) in [
+                (Leg::TO_PROXY, to_proxy, proxy),
+                (Leg::TO_SERVER, to_server, own),
+            ] {
                 if told {
                     let mut leg = sink.leg_of(bytes);
                     leg.strand = strand;

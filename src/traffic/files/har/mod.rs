@@ -210,7 +210,7 @@ impl HarReader {
         };
         if let Some(hidden) = hidden {
             // A proof for a proxy is shown, and says nothing of the server.
-            if legs.iter().all(|leg| leg.strand != 0) {
+            if legs.iter().all(|leg| leg.strand != Leg::TO_SERVER) {
                 legs.extend(entry.bare_legs(location));
                 legs.sort_by_key(|leg| (leg.sender == Sender::Server, Reverse(leg.strand)));
             }
