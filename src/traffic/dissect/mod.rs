@@ -169,7 +169,7 @@ impl ConnectionDissector {
     /// Who that is in truth.
     fn turned(&self, from: Sender) -> Sender {
         match self.reversed {
-            true => other(from),
+            true => from.other(),
             false => from,
         }
     }
@@ -239,7 +239,7 @@ impl ConnectionDissector {
                 AfterMessage::OtherEnd(_) => quiet = 0,
                 AfterMessage::Continue | AfterMessage::Skip(_) => quiet += 1,
             }
-            from = other(from);
+            from = from.other();
         }
     }
 
@@ -261,14 +261,6 @@ impl ConnectionDissector {
                 self.data(from, bytes, stamp, out);
             }
         }
-    }
-}
-
-/// The end that is not this one.
-fn other(from: Sender) -> Sender {
-    match from {
-        Sender::Client => Sender::Server,
-        Sender::Server => Sender::Client,
     }
 }
 

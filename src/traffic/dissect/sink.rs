@@ -1,6 +1,6 @@
 //! Where legs go, and the gaps before them.
 
-use super::{Stamp, inbox::PacketSpan, other};
+use super::{Stamp, inbox::PacketSpan};
 use crate::traffic::leg::{FileLocation, Leg, LegKind, Sender, Unit};
 
 /// Missing bytes that no leg tells of yet. They are told right before the next leg, so that a transfer with many gaps
@@ -23,7 +23,7 @@ impl PendingGap {
     /// The ends have changed their places.
     pub fn swap_ends(&mut self) {
         if let Some((from, ..)) = &mut self.gap {
-            *from = other(*from);
+            *from = from.other();
         }
     }
 

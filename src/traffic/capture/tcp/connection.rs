@@ -305,8 +305,8 @@ impl TcpConnection {
             (None, _) => (from, place),
             // The other end waits for what lacks here.
             (Some(_), Some((waits, _))) if waits <= other.next => (from, place),
-            (Some(unseen), Some((waits, _))) => (opposite(from), waits.min(unseen)),
-            (Some(unseen), None) if more == More::Never => (opposite(from), unseen),
+            (Some(unseen), Some((waits, _))) => (from.other(), waits.min(unseen)),
+            (Some(unseen), None) if more == More::Never => (from.other(), unseen),
             // The other end's bytes may be in the file further on, where each direction was captured by itself.
             (Some(_), None) => (from, own.next),
         };
@@ -319,12 +319,5 @@ impl TcpConnection {
             self.halves(from).0.acquit_front();
         }
         self.release(out);
-    }
-}
-
-fn opposite(end: Sender) -> Sender {
-    match end {
-        Sender::Client => Sender::Server,
-        Sender::Server => Sender::Client,
     }
 }
