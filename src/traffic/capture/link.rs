@@ -1,6 +1,9 @@
 //! Links and tunnels → IP packets: what stands before an IP packet is skipped, whatever it is.
 
 use super::wireless::WirelessFrame;
+use crate::wire::ByteOrder;
+
+pub(super) const BIG: ByteOrder = ByteOrder::Big;
 
 /// Most labels, tags and envelopes that are looked through; a real packet has four at most.
 const MAX_LAYERS: usize = 16;
@@ -52,9 +55,9 @@ pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
         // PPP over Ethernet, from its own head on.
         51 => (Next::Ppp, 6),
         // LINUX_SLL: the EtherType comes last.
-        113 => (number(frame, 14).map_or(Next::Ip, Next::Ether), 16),
+        113 => (BIG.u16(frame, 14).map_or(Next::Ip, Next::Ether), 16),
         // LINUX_SLL2: the EtherType comes first.
-        276 => (number(frame, 0).map_or(Next::Ip, Next::Ether), 20),
+        276 => (BIG.u16(frame, 0).map_or(Next::Ip, Next::Ether), 20),
         105 => return WirelessFrame::bare(frame).packet(),
         // What the radio told of itself comes first: Radiotap, and PPI, which has the kind of link behind its length.
         127 => return WirelessFrame::behind_radio(frame).map_or(Ok(None), WirelessFrame::packet),
@@ -75,7 +78,9 @@ pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
 
 /// The packet in a frame whose head has its own length in its third and fourth byte, little-endian.
 fn behind(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
-    let rest = number(frame, 2).and_then(|length| frame.get(usize::from(length.swap_bytes())..));
+    let rest = ByteOrder::Little
+        .u16(frame, 2)
+        .and_then(|length| frame.get(usize::from(length)..));
     rest.map_or(Ok(None), |rest| packet(link, rest))
 }
 
@@ -116,27 +121,27 @@ pub(super) fn inside(mut next: Next, mut bytes: &[u8]) -> Result<Option<&[u8]>, 
 fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
     Some(match next {
         Next::Ip | Next::Unread(_) => (next, 0),
-        Next::Ethernet => (Next::Ether(number(bytes, 12)?), 14),
+        Next::Ethernet => (Next::Ether(BIG.u16(bytes, 12)?), 14),
         Next::Ether(IPV4 | IPV6) => (Next::Ip, 0),
         // VLAN tags, also stacked (IEEE 802.1Q, 802.1ad, and an older number).
-        Next::Ether(0x8100 | 0x88a8 | 0x9100) => (Next::Ether(number(bytes, 2)?), 4),
+        Next::Ether(0x8100 | 0x88a8 | 0x9100) => (Next::Ether(BIG.u16(bytes, 2)?), 4),
         // VN-tag of Cisco, and E-tag (IEEE 802.1BR).
-        Next::Ether(0x8926) => (Next::Ether(number(bytes, 4)?), 6),
-        Next::Ether(0x893f) => (Next::Ether(number(bytes, 6)?), 8),
+        Next::Ether(0x8926) => (Next::Ether(BIG.u16(bytes, 4)?), 6),
+        Next::Ether(0x893f) => (Next::Ether(BIG.u16(bytes, 6)?), 8),
         // Cisco's metadata: a version, and their length in fours.
         Next::Ether(0x8909) => {
             let length = 2 + usize::from(*bytes.get(1)?) * 4;
-            (Next::Ether(number(bytes, length)?), length + 2)
+            (Next::Ether(BIG.u16(bytes, length)?), length + 2)
         }
         // MACsec (IEEE 802.1AE 9.3) that does not encrypt; it may name who sends.
         Next::Ether(MACSEC) if bytes.first()? & 0x0c == 0 => {
             let length = if bytes.first()? & 0x20 == 0 { 6 } else { 14 };
-            (Next::Ether(number(bytes, length)?), length + 2)
+            (Next::Ether(BIG.u16(bytes, length)?), length + 2)
         }
         // Behind a number of the service (IEEE 802.1ah) or the names of two switches (TRILL, RFC 6325 3).
         Next::Ether(0x88e7) => (Next::Ethernet, 4),
         Next::Ether(0x22f3) => {
-            let options = number(bytes, 0)? >> 6 & 0x1f;
+            let options = BIG.u16(bytes, 0)? >> 6 & 0x1f;
             (Next::Ethernet, 6 + usize::from(options) * 4)
         }
         // WCCP: perhaps 4 bytes about the service.
@@ -156,7 +161,7 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
         Next::Ether(0x8864) => (Next::Ppp, 6),
         // A length instead: LLC, and SNAP with an EtherType.
         Next::Ether(..0x0600) if bytes.starts_with(&[0xaa, 0xaa, 3]) => {
-            (Next::Ether(number(bytes, 6)?), 8)
+            (Next::Ether(BIG.u16(bytes, 6)?), 8)
         }
         // No packets of IP: other lengths, ARP and RARP, discovery of neighbours and of PPPoE, aggregation, NHRP, sign-ins to a
         // port, routing of OSI.
@@ -186,7 +191,7 @@ fn step(next: Next, bytes: &[u8]) -> Option<(Next, usize)> {
 /// Whether that is an Ethernet frame with IP in it, and no packet of IP itself, which mostly begins with 45.
 fn is_frame(bytes: &[u8]) -> bool {
     let version = bytes.get(14).map(|it| it >> 4);
-    let carries = match number(bytes, 12) {
+    let carries = match BIG.u16(bytes, 12) {
         Some(IPV4) => version == Some(4),
         Some(IPV6) => version == Some(6),
         kind => kind == Some(0x8100),
@@ -200,19 +205,14 @@ fn is_packet(bytes: &[u8]) -> bool {
     match bytes.first() {
         Some(first @ 0x45..=0x4f) => {
             let head = usize::from(first & 0xf) * 4;
-            number(bytes, 2).is_some_and(|it| usize::from(it) >= head && fits(it.into()))
+            BIG.u16(bytes, 2)
+                .is_some_and(|it| usize::from(it) >= head && fits(it.into()))
         }
-        Some(0x60..=0x6f) => number(bytes, 4).is_some_and(|it| fits(40 + usize::from(it))),
+        Some(0x60..=0x6f) => BIG
+            .u16(bytes, 4)
+            .is_some_and(|it| fits(40 + usize::from(it))),
         _ => false,
     }
-}
-
-pub(super) fn number(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .copied()
-        .map(u16::from_be_bytes)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tunnels → the IP packets in them.
 
-use super::link::{self, Next, Unread, number};
+use super::link::{self, BIG, Next, Unread};
 
 const VXLAN: u16 = 4789;
 /// The same where Linux has set it up without a port (flannel, Docker).
@@ -53,7 +53,7 @@ pub fn in_gre(bytes: &[u8]) -> Result<Option<&[u8]>, Unread> {
 }
 
 fn behind_gre(bytes: &[u8]) -> Option<(Next, &[u8])> {
-    let (flags, protocol) = (number(bytes, 0)?, number(bytes, 2)?);
+    let (flags, protocol) = (BIG.u16(bytes, 0)?, BIG.u16(bytes, 2)?);
     let mut skip: usize = 4;
     // Checksum or routing, key, sequence number; PPTP adds an acknowledgement.
     for (mask, length) in [(0xc000, 4), (0x2000, 4), (0x1000, 4), (0x0080, 4)] {
@@ -82,7 +82,7 @@ fn behind_gre(bytes: &[u8]) -> Option<(Next, &[u8])> {
 fn in_geneve(bytes: &[u8]) -> Option<&[u8]> {
     let options = usize::from(bytes.first()? & 0x3f) * 4;
     let rest = bytes.get(8 + options..)?;
-    match number(bytes, 2)? {
+    match BIG.u16(bytes, 2)? {
         0x6558 => ip(Next::Ethernet, rest),
         other => ip(Next::Ether(other), rest),
     }
@@ -110,7 +110,7 @@ fn in_gtp(bytes: &[u8]) -> Option<&[u8]> {
 
 /// The IP packet in PPP in a packet of L2TP (RFC 2661 3.1).
 fn in_l2tp(bytes: &[u8]) -> Option<&[u8]> {
-    let flags = number(bytes, 0)?;
+    let flags = BIG.u16(bytes, 0)?;
     // Of version 2, and no message of its own.
     if flags & 0x800f != 2 {
         return None;
@@ -120,7 +120,7 @@ fn in_l2tp(bytes: &[u8]) -> Option<&[u8]> {
         at += if flags & mask == 0 { 0 } else { length };
     }
     if flags & 0x0200 != 0 {
-        at += 2 + usize::from(number(bytes, at)?);
+        at += 2 + usize::from(BIG.u16(bytes, at)?);
     }
     ip(Next::Ppp, bytes.get(at..)?)
 }
@@ -166,7 +166,7 @@ fn in_tzsp(bytes: &[u8]) -> Option<&[u8]> {
             // What fills up.
             [0, behind @ ..] => rest = behind,
             [1, frame @ ..] => {
-                let is_ethernet = number(bytes, 2) == Some(ETHERNET);
+                let is_ethernet = BIG.u16(bytes, 2) == Some(ETHERNET);
                 return link::in_ethernet(frame).filter(|_| is_ethernet);
             }
             [_, length, behind @ ..] => rest = behind.get(usize::from(*length)..)?,

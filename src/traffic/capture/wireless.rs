@@ -1,6 +1,6 @@
 //! Frames of wireless networks → the IP packets in them (IEEE 802.11 9.3.2), perhaps behind what the radio told of itself.
 
-use super::link::{self, Next, Unread, number};
+use super::link::{self, BIG, Next, Unread};
 use crate::wire::ByteOrder;
 
 /// What a frame of data carries.
@@ -102,7 +102,7 @@ impl<'a> WirelessFrame<'a> {
 /// Takes the first of several: two addresses, a length, and data, filled up to a multiple of four.
 fn subframe<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     const HEAD: usize = 14;
-    let end = HEAD + usize::from(number(rest, 12)?);
+    let end = HEAD + usize::from(BIG.u16(rest, 12)?);
     let data = rest.get(HEAD..end).or(rest.get(HEAD..));
     *rest = rest.get(end.next_multiple_of(4)..).unwrap_or_default();
     data

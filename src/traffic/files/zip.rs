@@ -3,6 +3,7 @@
 //! No part is unpacked beyond the limit that is asked for, so that a small archive cannot become a large one.
 
 use super::leg::SkipReason;
+use crate::wire::ByteOrder;
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZFlush, MZStatus};
 
@@ -140,8 +141,8 @@ fn directory(bytes: &[u8]) -> Option<Vec<ZipEntry<'_>>> {
     // The comment behind the end record has at most 65,535 bytes.
     let tail = bytes.len().saturating_sub(22 + 0xffff);
     let end = bytes.get(tail..)?.windows(4).rposition(|it| it == END)? + tail;
-    let mut size = number(bytes, end + 12, 4)?;
-    let mut offset = number(bytes, end + 16, 4)?;
+    let mut size = long(bytes, end + 12)?;
+    let mut offset = long(bytes, end + 16)?;
     let mut behind = end;
     if size == 0xffff_ffff || offset == 0xffff_ffff {
         // The 64-bit end record stands before its locator of 20 bytes, which stands before the end record.
@@ -151,15 +152,15 @@ fn directory(bytes: &[u8]) -> Option<Vec<ZipEntry<'_>>> {
             .windows(4)
             .rposition(|it| it == END_64)?
             + from;
-        size = number(bytes, behind + 40, 8)?;
-        offset = number(bytes, behind + 48, 8)?;
+        size = wide(bytes, behind + 40)?;
+        offset = wide(bytes, behind + 48)?;
     }
     let start = behind.checked_sub(size)?;
     let before = start.checked_sub(offset)?;
     let mut parts = Vec::new();
     let mut at = start;
     while let Some(record) = bytes.get(at..behind).filter(|it| it.starts_with(CENTRAL)) {
-        let lengths = [28, 30, 32].map(|at| number(record, at, 2));
+        let lengths = [28, 30, 32].map(|at| short(record, at));
         let [Some(name), Some(extra), Some(comment)] = lengths else {
             break;
         };
@@ -177,23 +178,23 @@ fn listed<'a>(
     extra: usize,
     before: usize,
 ) -> Option<ZipEntry<'a>> {
-    let mut packed = number(record, 20, 4)?;
-    let mut offset = number(record, 42, 4)?;
+    let mut packed = long(record, 20)?;
+    let mut offset = long(record, 42)?;
     let extra = record.get(46 + name..46 + name + extra)?;
     if packed == 0xffff_ffff || offset == 0xffff_ffff {
-        let unpacked_too = number(record, 24, 4)? == 0xffff_ffff;
-        let wide = extra_field(extra, 1)?;
+        let unpacked_too = long(record, 24)? == 0xffff_ffff;
+        let large = extra_field(extra, 1)?;
         let mut at = if unpacked_too { 8 } else { 0 };
         if packed == 0xffff_ffff {
-            packed = number(wide, at, 8)?;
+            packed = wide(large, at)?;
             at += 8;
         }
         if offset == 0xffff_ffff {
-            offset = number(wide, at, 8)?;
+            offset = wide(large, at)?;
         }
     }
     let local = bytes.get(before.checked_add(offset)?..)?;
-    let lengths = number(local, 26, 2)? + number(local, 28, 2)?;
+    let lengths = short(local, 26)? + short(local, 28)?;
     let data = local
         .starts_with(LOCAL)
         .then(|| local.get(30 + lengths..))??;
@@ -201,8 +202,8 @@ fn listed<'a>(
         name: String::from_utf8_lossy(record.get(46..46 + name)?).into_owned(),
         stored: data.get(..packed).unwrap_or(data),
         cut: data.len() < packed,
-        method: number(record, 10, 2)?.try_into().ok()?,
-        encrypted: number(record, 8, 2)? & 1 == 1,
+        method: ByteOrder::Little.u16(record, 10)?,
+        encrypted: short(record, 8)? & 1 == 1,
     })
 }
 
@@ -222,10 +223,10 @@ fn walk(bytes: &[u8]) -> Vec<ZipEntry<'_>> {
 }
 
 fn local(record: &[u8]) -> Option<(ZipEntry<'_>, &[u8])> {
-    let flags = number(record, 6, 2)?;
-    let packed = number(record, 18, 4)?;
-    let name = number(record, 26, 2)?;
-    let extra = number(record, 28, 2)?;
+    let flags = short(record, 6)?;
+    let packed = long(record, 18)?;
+    let name = short(record, 26)?;
+    let extra = short(record, 28)?;
     let data = record.get(30 + name + extra..)?;
     let size = if flags & 8 == 0 {
         packed
@@ -238,7 +239,7 @@ fn local(record: &[u8]) -> Option<(ZipEntry<'_>, &[u8])> {
         name: String::from_utf8_lossy(record.get(30..30 + name)?).into_owned(),
         stored,
         cut: behind.is_empty(),
-        method: number(record, 8, 2)?.try_into().ok()?,
+        method: ByteOrder::Little.u16(record, 8)?,
         encrypted: flags & 1 == 1,
     };
     Some((part, behind))
@@ -247,22 +248,28 @@ fn local(record: &[u8]) -> Option<(ZipEntry<'_>, &[u8])> {
 /// The extra field of that number (4.5.1).
 fn extra_field(mut extra: &[u8], wanted: usize) -> Option<&[u8]> {
     loop {
-        let size = number(extra, 2, 2)?;
+        let size = short(extra, 2)?;
         let (field, rest) = extra.get(4..)?.split_at_checked(size)?;
-        if number(extra, 0, 2)? == wanted {
+        if short(extra, 0)? == wanted {
             return Some(field);
         }
         extra = rest;
     }
 }
 
-fn number(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at.checked_add(width)?)?;
-    let number = bytes
-        .iter()
-        .rev()
-        .fold(0_u64, |sum, it| (sum << 8) | u64::from(*it));
-    usize::try_from(number).ok()
+/// The two bytes there as a number.
+fn short(bytes: &[u8], at: usize) -> Option<usize> {
+    ByteOrder::Little.u16(bytes, at).map(usize::from)
+}
+
+/// The four bytes there as a number.
+fn long(bytes: &[u8], at: usize) -> Option<usize> {
+    ByteOrder::Little.u32(bytes, at)?.try_into().ok()
+}
+
+/// The eight bytes there as a number.
+fn wide(bytes: &[u8], at: usize) -> Option<usize> {
+    ByteOrder::Little.u64(bytes, at)?.try_into().ok()
 }
 
 #[cfg(test)]
