@@ -2,7 +2,7 @@
 
 use super::Ends;
 use super::ip::IpPacket;
-use super::network::packets;
+use super::losses::PacketRange;
 use super::tcp::Segment;
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{NoAnswer, Party, Sender, Timestamp, Transport, Unreached};
@@ -107,7 +107,11 @@ impl Calls {
             over: *over,
             why: call.why,
             count: call.count,
-            location: packets(call.first.packet, call.last.packet),
+            location: PacketRange {
+                first: call.first.packet,
+                last: call.last.packet,
+            }
+            .location(),
         });
         let mut told: Vec<_> = told.collect();
         told.sort_by_key(|it| it.location);

@@ -5,10 +5,12 @@
 
 mod calls;
 mod container;
+mod datagrams;
 mod dns;
 mod fragments;
 mod ip;
 mod link;
+mod losses;
 mod network;
 mod tcp;
 #[cfg(test)]

@@ -1,20 +1,20 @@
 //! Frames → connections and datagrams: through links, tunnels and fragments.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 
-use super::calls::{self, UntakenCall};
-use super::container::{FOREIGN, Frame, UNDESCRIBED};
+use super::calls;
+use super::container::Frame;
+use super::datagrams::{Datagram, DatagramTable, KDC, spoken_at};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
 use super::link::{self, Unread};
+use super::losses::Losses;
 use super::tcp::{ConnectionSummary, ConnectionTable, FoundConnection, Listen, Segment};
 use super::{Ends, dns, tunnel};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{
-    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Timestamp, Transport,
-    Unit, Unreached,
+    Leg, Sender, SentCredential, SkipReason, Skipped, Timestamp, Transport, Unreached,
 };
 use crate::wire::ByteOrder;
 
@@ -23,10 +23,6 @@ const MAX_TUNNELS: u8 = 4;
 /// So much memory may be taken by messages.
 const MAX_KEPT: usize = 96 << 20;
 const MAX_NAMES: usize = 1 << 16;
-const MAX_DATAGRAM_FLOWS: usize = 1 << 16;
-/// Kinds of links that are told of.
-const MAX_LINKS: usize = 64;
-const KERBEROS: u16 = 88;
 /// Where IPsec gets through a translation of addresses (RFC 3948).
 const IPSEC: u16 = 4500;
 /// The number of IPsec's ESP (RFC 4303).
@@ -41,52 +37,15 @@ pub struct PacketReader {
     kept: usize,
     /// Names that answers of DNS gave.
     pub names: Vec<(IpAddr, String)>,
-    known_names: HashSet<(IpAddr, String)>,
+    known_names: HashMap<IpAddr, HashSet<String>>,
     fragments: Fragments,
     connections: ConnectionTable,
-    datagrams: HashMap<Ends, Datagrams>,
-    /// Whether any frame was there, and whether any held a packet of IP.
-    frames: (bool, bool),
-    /// Whether any was seen to hold none.
-    others: bool,
-    /// Whether any bytes were in those, by TCP or UDP.
-    carried: bool,
-    /// Why frames are not read, and the first and last packet of each reason.
-    unread: Vec<(Unread, u32, u32)>,
-    /// The first EtherType that is not read, and the first and last packet of it: of many it is no loss.
-    foreign: Option<(u16, u32, u32)>,
-    /// The first and the last packet that is not there to its end, and how many are not.
-    cut: Option<(u32, u32, u32)>,
+    datagrams: DatagramTable,
+    losses: Losses,
     /// The number of the next connection.
     next_flow: usize,
-    /// Whether there were more messages than are kept.
-    too_many: bool,
     /// When the last frame was captured.
     now: Option<Timestamp>,
-}
-
-/// Datagrams between two ends.
-struct Datagrams {
-    protocol: Protocol,
-    flow: usize,
-    /// Hashes of the last one from the client and from the server.
-    last: (u64, u64),
-    /// What the client asks, until anything comes back.
-    call: Option<UntakenCall>,
-}
-
-/// Reads a datagram from that end into legs of a flow; whether there was something in it.
-type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
-
-const KDC: (Protocol, Datagram) = (Protocol::Kerberos, dissect::kdc_messages::datagram);
-
-/// What is spoken in datagrams to and from that port, and how they are read.
-fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
-    match port {
-        KERBEROS | dissect::kdc_messages::PASSWORDS => Some(KDC),
-        dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
-        _ => None,
-    }
 }
 
 impl PacketReader {
@@ -97,18 +56,12 @@ impl PacketReader {
             weighed: 0,
             kept: 0,
             names: Vec::new(),
-            known_names: HashSet::new(),
+            known_names: HashMap::new(),
             fragments: Fragments::default(),
             connections: ConnectionTable::new(listen),
-            datagrams: HashMap::new(),
-            frames: (false, false),
-            others: false,
-            carried: false,
-            unread: Vec::new(),
-            foreign: None,
-            cut: None,
+            datagrams: DatagramTable::default(),
+            losses: Losses::default(),
             next_flow: 0,
-            too_many: false,
             now: None,
         }
     }
@@ -120,21 +73,15 @@ impl PacketReader {
             packet,
         };
         if frame.is_cut() {
-            let (_, last, count) = self.cut.get_or_insert((packet, packet, 0));
-            (*last, *count) = (packet, count.saturating_add(1));
+            self.losses.cut(packet);
         }
-        self.frames.0 = true;
+        self.losses.frames = true;
         self.now = frame.at;
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
-            Ok(None) => self.others = true,
-            Err(Unread::EtherType(kind)) => {
-                let (known, _, last) = self.foreign.get_or_insert((kind, packet, packet));
-                if *known == kind {
-                    *last = packet;
-                }
-            }
-            Err(why) => self.lose(why, packet),
+            Ok(None) => self.losses.others = true,
+            Err(Unread::EtherType(kind)) => self.losses.pass_over(kind, packet),
+            Err(why) => self.losses.lose(why, packet),
         }
         for bytes in link::others(frame.link, frame.bytes) {
             self.packet(bytes, stamp, MAX_TUNNELS);
@@ -149,7 +96,7 @@ impl PacketReader {
             self.kept = self.kept.saturating_add(weight(leg));
         }
         if self.kept > MAX_KEPT {
-            self.too_many |= !new.is_empty();
+            self.losses.too_many |= !new.is_empty();
             self.legs.truncate(self.weighed);
         }
         self.weighed = self.legs.len();
@@ -159,10 +106,7 @@ impl PacketReader {
     pub fn finish(&mut self) -> Vec<FoundConnection> {
         let mut found = self.connections.finish(&mut self.legs);
         self.weigh();
-        // In the order of the file: what came later counts.
-        let mut datagrams: Vec<_> = self.datagrams.drain().collect();
-        datagrams.sort_unstable_by_key(|(_, it)| it.flow);
-        for (ends, datagrams) in datagrams {
+        for (ends, datagrams) in self.datagrams.finish() {
             if datagrams.call.is_none_or(|call| call.is_sure()) {
                 let calls = self.connections.calls();
                 calls.end(&ends, Transport::Udp, datagrams.call);
@@ -188,64 +132,25 @@ impl PacketReader {
 
     /// Whether there were packets of IP, and nothing in them.
     pub fn carries_nothing(&self) -> bool {
-        self.frames.1 && !self.carried
+        self.losses.packets && !self.losses.carried
     }
 
     /// What was not read, with the reason and the packets.
     pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
-        let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
-            reason: match why {
-                Unread::LinkType(UNDESCRIBED) => SkipReason::NoInterface,
-                Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
-                Unread::Wireless => SkipReason::Wireless,
-                Unread::Tunnel => SkipReason::Tunnel,
-                Unread::EtherType(kind) => SkipReason::EtherType(kind),
-            },
-            location: Some(packets(first, last)),
-        });
-        let too_many = self.too_many.then_some(Skipped {
-            reason: SkipReason::TooMany,
-            location: None,
-        });
-        let cut = self.cut.map(|(first, last, count)| Skipped {
-            reason: SkipReason::PacketsCut(count),
-            location: Some(packets(first, last)),
-        });
-        // Perhaps the kind of link is not what the file says.
-        let unknown = self.connections.reads_nothing() && self.legs.is_empty();
-        let nothing = match (self.frames, self.foreign) {
-            ((true, false), Some((kind, first, last))) => {
-                Some((SkipReason::EtherType(kind), Some(packets(first, last))))
-            }
-            ((true, false), None) if self.others => Some((SkipReason::NoIp, None)),
-            ((true, false), None) => Some((SkipReason::Unknown, None)),
-            _ if self.carried && unknown && self.names.is_empty() => {
-                let reason = match self.connections.are_under_way() {
-                    true => SkipReason::UnderWay,
-                    false => SkipReason::NoProtocol,
-                };
-                Some((reason, None))
-            }
-            _ => None,
+        let reads_nothing = self.connections.reads_nothing();
+        let nothing = reads_nothing && self.legs.is_empty() && self.names.is_empty();
+        let why = || match self.connections.are_under_way() {
+            true => SkipReason::UnderWay,
+            false => SkipReason::NoProtocol,
         };
-        let nothing = nothing.filter(|_| self.unread.is_empty());
-        let nothing = nothing.map(|(reason, location)| Skipped { reason, location });
-        unread.chain(too_many).chain(cut).chain(nothing)
-    }
-
-    fn lose(&mut self, why: Unread, packet: u32) {
-        if let Some((.., last)) = self.unread.iter_mut().find(|(known, ..)| *known == why) {
-            *last = packet;
-        } else if self.unread.len() < MAX_LINKS {
-            self.unread.push((why, packet, packet));
-        }
+        self.losses.told(nothing.then(why))
     }
 
     fn packet(&mut self, bytes: &[u8], stamp: Stamp, tunnels: u8) {
         let Some(packet) = IpPacket::read(bytes) else {
             return;
         };
-        self.frames.1 = true;
+        self.losses.packets = true;
         match packet.fragment {
             None => self.payload(&packet, stamp, tunnels),
             Some(fragment) => {
@@ -271,26 +176,21 @@ impl PacketReader {
             47 => match tunnel::in_gre(packet.payload) {
                 Ok(inner) => inner,
                 Err(why) => {
-                    self.lose(why, stamp.packet);
+                    self.losses.lose(why, stamp.packet);
                     None
                 }
             },
             // EtherIP (RFC 3378).
             97 => packet.payload.get(2..).and_then(link::in_ethernet),
             ESP => {
-                self.lose(Unread::Tunnel, stamp.packet);
+                self.losses.lose(Unread::Tunnel, stamp.packet);
                 None
             }
             _ => {
                 match calls::not_delivered(packet) {
                     Some((Transport::Tcp, ends, why)) => self.connections.fail(&ends, why, stamp),
-                    Some((Transport::Udp, ends, why)) => {
-                        let asked = self.datagrams.get_mut(&ends);
-                        if let Some(call) = asked.and_then(|it| it.call.as_mut()) {
-                            call.fail(why, stamp);
-                        }
-                    }
-                    None => self.carried |= !packet.payload.is_empty(),
+                    Some((Transport::Udp, ends, why)) => self.datagrams.fail(&ends, why, stamp),
+                    None => self.losses.carried |= !packet.payload.is_empty(),
                 }
                 None
             }
@@ -302,7 +202,7 @@ impl PacketReader {
 
     fn tcp(&mut self, packet: &IpPacket<'_>, stamp: Stamp) {
         if let Some((source, target, segment)) = Segment::read(packet.payload, packet.missing) {
-            self.carried |= segment.length() > 0;
+            self.losses.carried |= segment.length() > 0;
             self.connections.segment(
                 (packet.source, source),
                 (packet.target, target),
@@ -322,13 +222,13 @@ impl PacketReader {
         let bytes = rest
             .get(..usize::from(length).saturating_sub(8))
             .unwrap_or(rest);
-        self.carried |= !bytes.is_empty();
+        self.losses.carried |= !bytes.is_empty();
         match (source, target) {
             // A client may have any port.
-            _ if datagrams_of(source).or(datagrams_of(target)).is_some() => {}
+            _ if spoken_at(source).or(spoken_at(target)).is_some() => {}
             // What begins with four zeros is IKE's, which sets the tunnel up, and a byte alone keeps it open.
             (IPSEC, _) | (_, IPSEC) if bytes.len() > 8 && !bytes.starts_with(&[0; 4]) => {
-                self.lose(Unread::Tunnel, stamp.packet);
+                self.losses.lose(Unread::Tunnel, stamp.packet);
                 return None;
             }
             _ => {
@@ -338,82 +238,38 @@ impl PacketReader {
             }
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
-        let by_port = |port, sender| Some((sender, datagrams_of(port)?));
+        let by_port = |port, sender| Some((sender, spoken_at(port)?));
         let read = by_port(target, Sender::Client)
             .or_else(|| by_port(source, Sender::Server))
             .or_else(|| Some((dissect::kdc_messages::is_whole(bytes)?, KDC)));
-        if let Some((sender, read)) = read {
-            let (client, server) = match sender {
+        if let Some((from, spoken)) = read {
+            let (client, server) = match from {
                 Sender::Client => (source_end, target_end),
                 Sender::Server => (target_end, source_end),
             };
-            self.datagram(Ends { client, server }, sender, bytes, stamp, read);
+            let ends = Ends { client, server };
+            let datagram = Datagram {
+                ends,
+                from,
+                bytes,
+                stamp,
+            };
+            let (number, out) = (&mut self.next_flow, &mut self.legs);
+            let taken = self.datagrams.take(&datagram, spoken, number, out);
+            self.losses.too_many |= taken.is_none();
         }
         if dns::answers_from(source) {
             dns::addresses(bytes, |address, name| {
-                let entry = (address, name.to_owned());
-                if self.names.len() < MAX_NAMES && self.known_names.insert(entry.clone()) {
-                    self.names.push(entry);
+                let known = self.known_names.get(&address);
+                let known = known.is_some_and(|names| names.contains(name));
+                if !known && self.names.len() < MAX_NAMES {
+                    let names = self.known_names.entry(address).or_default();
+                    names.insert(name.to_owned());
+                    self.names.push((address, name.to_owned()));
                 }
             });
         }
         None
-    }
-
-    fn datagram(
-        &mut self,
-        ends: Ends,
-        from: Sender,
-        bytes: &[u8],
-        stamp: Stamp,
-        (protocol, read): (Protocol, Datagram),
-    ) {
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        let hash = hasher.finish();
-        if let Some(datagrams) = self.datagrams.get_mut(&ends) {
-            let last = match from {
-                Sender::Client => &mut datagrams.last.0,
-                Sender::Server => &mut datagrams.last.1,
-            };
-            match (&mut datagrams.call, from) {
-                (Some(call), Sender::Client) => call.again(stamp),
-                _ => datagrams.call = None,
-            }
-            // The same again is a retransmission, or was captured twice.
-            if std::mem::replace(last, hash) != hash {
-                read(datagrams.flow, from, bytes, stamp, &mut self.legs);
-            }
-        } else if self.datagrams.len() >= MAX_DATAGRAM_FLOWS {
-            self.too_many = true;
-        } else if read(self.next_flow, from, bytes, stamp, &mut self.legs) {
-            let mut call = UntakenCall::new(stamp);
-            call.again(stamp);
-            let (last, call) = match from {
-                Sender::Client => ((hash, 0), Some(call)),
-                Sender::Server => ((0, hash), None),
-            };
-            let flow = self.next_flow;
-            self.datagrams.insert(
-                ends,
-                Datagrams {
-                    protocol,
-                    flow,
-                    last,
-                    call,
-                },
-            );
-            self.next_flow += 1;
-        }
-    }
-}
-
-/// From one packet to another.
-pub fn packets(first: u32, last: u32) -> FileLocation {
-    FileLocation {
-        unit: Unit::Packet,
-        first,
-        last,
     }
 }
 

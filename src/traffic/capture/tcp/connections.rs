@@ -62,8 +62,10 @@ pub struct ConnectionTable {
     ended: EndedConnections,
     /// Bytes of memory that what waits takes.
     held: usize,
-    /// Whether any of them begins in the file, and whether any began before it.
-    begun: (bool, bool),
+    /// Whether any of them begins in the file.
+    begins: bool,
+    /// Whether any began before it.
+    under_way: bool,
 }
 
 /// What is kept of connections that have ended.
@@ -86,7 +88,8 @@ impl ConnectionTable {
             entries: HashMap::new(),
             ended: EndedConnections::default(),
             held: 0,
-            begun: (false, false),
+            begins: false,
+            under_way: false,
         }
     }
 
@@ -97,7 +100,7 @@ impl ConnectionTable {
 
     /// Whether all of them began before the file.
     pub fn are_under_way(&self) -> bool {
-        self.begun == (false, true)
+        self.under_way && !self.begins
     }
 
     /// Takes a segment; `number` gives a new connection its number among the flows.
@@ -115,7 +118,7 @@ impl ConnectionTable {
             Some(entry) => {
                 if entry.connection.is_over(entry.ends.sender(source), segment) {
                     let before = entry.connection.held();
-                    self.begun.0 |= segment.syn;
+                    self.begins |= segment.syn;
                     let begun = begin(self.listen, source, target, segment, stamp, number);
                     let ended = std::mem::replace(entry, begun);
                     self.held = self.held.saturating_sub(before);
@@ -131,10 +134,8 @@ impl ConnectionTable {
                 if self.entries.len() >= MAX_CONNECTIONS {
                     self.make_room(out);
                 }
-                match segment.syn {
-                    true => self.begun.0 = true,
-                    false => self.begun.1 = true,
-                }
+                self.begins |= segment.syn;
+                self.under_way |= !segment.syn;
                 let begun = begin(self.listen, source, target, segment, stamp, number);
                 self.entries.entry(key).or_insert(begun)
             }
