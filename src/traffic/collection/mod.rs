@@ -2,21 +2,20 @@
 
 mod alignment;
 mod attach;
+mod computer_names;
+mod cut;
 mod parts;
 mod relays;
 mod tickets;
 mod unreached;
 mod validations;
 
-use super::attempts::{Attempt, AttemptOutcome, attempts, find_callers_elsewhere};
+use super::attempts::{Attempt, attempts, find_callers_elsewhere};
 use super::file_format::FileFormat;
 use super::files::FileExtras;
-use super::http::host_and_port;
-use super::leg::Unreached;
-use super::leg::{Contents, Flow, Leg, Party, Protocol, Sender, SkipReason, Skipped, Timestamp};
+use super::leg::{Contents, Flow, Leg, Protocol, Skipped, Timestamp, Unreached};
 use super::reader::FileContents;
 use super::writer::WriterKind;
-use crate::letter_case::lower;
 use alignment::{Before, Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -177,126 +176,6 @@ impl Collection {
         self.find_unreached();
     }
 
-    /// A demand that a cut file ends with may have been answered, and so may one that a browser's file shows alone: that is not
-    /// to be told.
-    fn leave_open_what_is_cut(&mut self) {
-        let mut last: HashMap<usize, usize> = HashMap::new();
-        for (number, leg) in self.legs.iter().enumerate() {
-            last.insert(leg.file, number);
-        }
-        for attempt in &mut self.attempts {
-            let end = attempt.legs.last().map(|(_, leg)| leg);
-            let file = end.and_then(|it| Some(self.legs.get(*it)?.file));
-            let cut = |file: &TrafficFile| {
-                file.skipped
-                    .iter()
-                    .any(|it| it.reason == SkipReason::CutShort)
-            };
-            let is_cut = file.and_then(|it| self.files.get(it)).is_some_and(cut);
-            let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
-            let hidden = file
-                .and_then(|it| self.files.get(it))
-                .is_some_and(|it| it.writer_kind.shows_last_answers_only());
-            let open = hidden || (is_cut && at_end);
-            if open && attempt.outcome == AttemptOutcome::NotTried {
-                attempt.outcome = AttemptOutcome::Incomplete;
-            }
-        }
-    }
-
-    /// Names of computers, as they call themselves when they sign in or ask for it. Several may share an address; the first
-    /// tells.
-    fn learn_names(&mut self) {
-        for attempt in &self.attempts {
-            let Some(flow) = self.flows.get(attempt.flow) else {
-                continue;
-            };
-            // A proxy or a relay hands on what the server behind it and the client before it say.
-            let between = attempt.handed_on.map(|(_, end)| end);
-            let server = flow.server.address;
-            let server = server.filter(|_| !attempt.by_proxy && between != Some(Sender::Server));
-            let client = flow.client.address;
-            let client = client.filter(|_| between != Some(Sender::Client));
-            let own = [
-                (client, &attempt.facts.computer),
-                (server, &attempt.facts.server),
-            ];
-            for (address, name) in own {
-                let address = address.filter(|it| !it.is_loopback() && !it.is_unspecified());
-                if let Some((address, name)) = address.zip(name.as_ref()) {
-                    self.names.entry(address).or_insert_with(|| name.clone());
-                }
-            }
-        }
-        // What is named here and there without its name is the same computer, unless several share the address.
-        let mut named: HashMap<IpAddr, Option<&str>> = HashMap::new();
-        for party in self
-            .flows
-            .iter()
-            .flat_map(|flow| [&flow.client, &flow.server])
-        {
-            let outside = party
-                .address
-                .filter(|it| !it.is_loopback() && !it.is_unspecified());
-            if let Some((address, name)) = outside.zip(party.name.as_deref()) {
-                let known = named.entry(address).or_insert(Some(name));
-                *known = known.filter(|known| known.eq_ignore_ascii_case(name));
-            }
-        }
-        for (address, name) in named {
-            if let Some(name) = name {
-                self.names.entry(address).or_insert_with(|| name.to_owned());
-            }
-        }
-        self.learn_asked_names();
-    }
-
-    /// Servers of which nothing else tells the name, by what they are asked as: in a `Host` header or in the name of a service.
-    /// It has to be one name for an address, and one address for that name: a name may be an alias, and several may share one.
-    fn learn_asked_names(&mut self) {
-        // The first name of each address, while it has no other.
-        let mut names: HashMap<IpAddr, Option<String>> = HashMap::new();
-        let mut addresses: HashMap<String, HashSet<IpAddr>> = HashMap::new();
-        for attempt in &self.attempts {
-            let flow = self.flows.get(attempt.flow);
-            let asked = !attempt.by_proxy && !attempt.to_proxy;
-            let flow = flow.filter(|it| asked && it.protocol != Protocol::Kerberos);
-            let address = flow.and_then(|flow| flow.server.address);
-            let address = address.filter(|it| !it.is_loopback() && !it.is_unspecified());
-            let Some(address) = address else { continue };
-            let told = [&attempt.target, &attempt.facts.service];
-            for name in told.into_iter().flatten() {
-                let name = name.split(['/', '@']).nth(usize::from(name.contains('/')));
-                let (host, _) = host_and_port(name.unwrap_or_default());
-                if host.is_empty() || host.parse::<IpAddr>().is_ok() {
-                    continue;
-                }
-                addresses.entry(lower(host)).or_default().insert(address);
-                let first = names
-                    .entry(address)
-                    .or_insert_with(|| Some(host.to_owned()));
-                first.take_if(|it| !it.eq_ignore_ascii_case(host));
-            }
-        }
-        let one = |name: &String| addresses.get(&lower(name)).is_some_and(|it| it.len() == 1);
-        for (address, name) in names {
-            if let Some(name) = name.filter(one) {
-                self.names.entry(address).or_insert(name);
-            }
-        }
-    }
-
-    /// What an end of a connection is called: its name, or else its address.
-    pub fn name(&self, party: &Party) -> String {
-        let known = || self.names.get(&party.address?).cloned();
-        let name = party.name.clone().or_else(known);
-        match (name, party.address) {
-            (Some(name), _) => name,
-            (None, Some(address)) => address.to_string(),
-            (None, None) => String::new(),
-        }
-    }
-
     /// When the first and the last sign-in begin, where their times are known.
     pub fn days(&self) -> Option<(Timestamp, Timestamp)> {
         let first = |attempt: &Attempt| self.legs.get(attempt.legs.first()?.1)?.at;
@@ -319,41 +198,8 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::super::leg::{FileLocation, Method, SentCredential, Status, Stretch, Unit};
+    use super::super::leg::{FileLocation, Method, Party, Sender, SentCredential, Stretch, Unit};
     use super::*;
-
-    #[test]
-    fn what_a_cut_file_ends_with_is_left_open() {
-        for (dropped, outcome) in [
-            (vec![], AttemptOutcome::NotTried),
-            (
-                vec![Skipped {
-                    reason: SkipReason::CutShort,
-                    location: None,
-                }],
-                AttemptOutcome::Incomplete,
-            ),
-        ] {
-            let flow = Flow::new(Party::default(), Party::default(), Protocol::Http);
-            let location = FileLocation {
-                unit: Unit::Event,
-                first: 1,
-                last: 1,
-            };
-            let mut leg = Leg::new(0, Sender::Server, None, location);
-            leg.status = Some(Status::Http(401));
-            leg.offers = vec!["NTLM".to_owned()];
-            let contents = Contents {
-                flows: vec![flow],
-                legs: vec![leg],
-                skipped: dropped,
-                ..Contents::default()
-            };
-            let mut collection = Collection::default();
-            collection.add("log", contents, FileExtras::default());
-            assert_eq!(collection.attempts[0].outcome, outcome);
-        }
-    }
 
     #[test]
     fn both_sides_of_a_translation_show_one_sign_in() {
@@ -405,42 +251,5 @@ mod tests {
         let rest = log(&[(3, "C\\carol"), (4, "C\\dave"), (5, "C\\alice")]);
         collection.add("rest", rest, FileExtras::default());
         assert_eq!(collection.doubles[6..], [Some(2), None, None]);
-    }
-
-    #[test]
-    fn a_server_is_called_what_it_is_asked_as_where_that_is_one_name() {
-        let name = |asked: &[(u8, &str)]| {
-            let mut contents = Contents::default();
-            for (number, (server, host)) in asked.iter().enumerate() {
-                let party = |last| Party {
-                    address: Some([10, 0, 0, last].into()),
-                    ..Party::default()
-                };
-                let flow = Flow::new(party(1), party(*server), Protocol::Http);
-                contents.flows.push(flow);
-                let location = FileLocation {
-                    unit: Unit::Packet,
-                    first: 1,
-                    last: 1,
-                };
-                let mut leg = Leg::new(number, Sender::Client, None, location);
-                leg.target = Some((*host).to_owned());
-                let basic = SentCredential::Clear(Method::Basic, "alice".to_owned(), None);
-                leg.credential = Some(basic);
-                contents.legs.push(leg);
-            }
-            let mut collection = Collection::default();
-            collection.add("capture", contents, FileExtras::default());
-            let server = collection.flows[0].server.clone();
-            collection.name(&server)
-        };
-        assert_eq!(name(&[(2, "web-01:8080"), (2, "WEB-01")]), "web-01");
-        for asked in [
-            [(2, "web-01"), (2, "intranet")],
-            [(2, "web"), (3, "web")],
-            [(2, "10.0.0.2"), (2, "10.0.0.2:80")],
-        ] {
-            assert_eq!(name(&asked), "10.0.0.2", "{asked:?}");
-        }
     }
 }
