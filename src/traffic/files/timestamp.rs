@@ -68,8 +68,8 @@ fn kibana(text: &str) -> Option<Timestamp> {
     local(&format!("{year}-{}-{day} {clock}", month_of(month)?))
 }
 
-/// The number of a month, from 1.
-fn month_of(name: &str) -> Option<i64> {
+/// The number of a month that is written as `Jan`, from 1.
+pub fn month_of(name: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];

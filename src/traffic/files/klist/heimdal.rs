@@ -6,10 +6,6 @@ use super::mit_heimdal::Table;
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::Timestamp;
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
 pub(super) const TABLE: Table = Table {
     cache: "Credentials cache:",
     principal: "Principal:",
@@ -73,7 +69,7 @@ fn time(words: &[&str]) -> Option<Timestamp> {
     let [month, day, time, year, ..] = words else {
         return None;
     };
-    let month = MONTHS.iter().position(|it| it == month)? + 1;
+    let month = timestamp::month_of(month)?;
     timestamp::local(&format!("{month}/{day}/{year} {time}"))
 }
 
