@@ -1,7 +1,7 @@
 //! Whether an account may sign in at all, whatever it proves.
 
 use crate::wire::kerberos::error_code::{KDC_ERR_CLIENT_REVOKED, KDC_ERR_KEY_EXPIRED};
-use crate::wire::netlogon;
+use crate::wire::ntstatus;
 
 /// Whether an account is in good standing (`[MS-KILE]` 3.3.5.6.3), and if not, what stands against it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,18 +38,18 @@ impl AccountState {
     pub fn status(self) -> Option<u32> {
         Some(match self {
             Self::Enabled => return None,
-            Self::Disabled => netlogon::STATUS_ACCOUNT_DISABLED,
-            Self::LockedOut => netlogon::STATUS_ACCOUNT_LOCKED_OUT,
-            Self::Expired => netlogon::STATUS_ACCOUNT_EXPIRED,
-            Self::OutsideLogonHours => netlogon::STATUS_INVALID_LOGON_HOURS,
-            Self::PasswordExpired => netlogon::STATUS_PASSWORD_EXPIRED,
-            Self::PasswordMustChange => netlogon::STATUS_PASSWORD_MUST_CHANGE,
+            Self::Disabled => ntstatus::STATUS_ACCOUNT_DISABLED,
+            Self::LockedOut => ntstatus::STATUS_ACCOUNT_LOCKED_OUT,
+            Self::Expired => ntstatus::STATUS_ACCOUNT_EXPIRED,
+            Self::OutsideLogonHours => ntstatus::STATUS_INVALID_LOGON_HOURS,
+            Self::PasswordExpired => ntstatus::STATUS_PASSWORD_EXPIRED,
+            Self::PasswordMustChange => ntstatus::STATUS_PASSWORD_MUST_CHANGE,
         })
     }
 
     /// The same as an error of Windows (`[MS-ERREF]` 2.2).
     pub fn win32(self) -> Option<u32> {
-        self.status().map(netlogon::win32_error)
+        self.status().map(ntstatus::win32_error)
     }
 
     /// The error that a KDC answers (RFC 4120 7.5.9, `[MS-KILE]` 3.3.5.6.3); none where nothing stands against it.

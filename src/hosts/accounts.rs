@@ -6,7 +6,8 @@ use super::{
 };
 use crate::crypto::{self, Trace};
 use crate::value_kind::ValueKind;
-use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Validation};
+use crate::wire::ntstatus;
 
 impl Account {
     /// An account of `domain` with that password, as a database takes it up: with what each package needs of it.
@@ -85,7 +86,7 @@ impl Accounts {
         });
         let response = match &judged {
             Ok((account, proven)) => LogonResponse {
-                status: netlogon::STATUS_SUCCESS,
+                status: ntstatus::STATUS_SUCCESS,
                 validation: Some(Validation {
                     domain: self.authority.clone(),
                     user: account.name.clone(),
@@ -160,12 +161,12 @@ pub fn account_of(name: &str) -> &str {
 
 fn refused(refusal: &Refusal) -> LogonResponse {
     let status = match refusal {
-        Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
-        Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
-        Refusal::State(state) => state.status().unwrap_or(netlogon::STATUS_LOGON_FAILURE),
-        Refusal::SelectiveTrust => netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED,
-        Refusal::ProtectedUser => netlogon::STATUS_ACCOUNT_RESTRICTION,
-        Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
+        Refusal::NoSuchUser => ntstatus::STATUS_NO_SUCH_USER,
+        Refusal::WrongPassword => ntstatus::STATUS_WRONG_PASSWORD,
+        Refusal::State(state) => state.status().unwrap_or(ntstatus::STATUS_LOGON_FAILURE),
+        Refusal::SelectiveTrust => ntstatus::STATUS_AUTHENTICATION_FIREWALL_FAILED,
+        Refusal::ProtectedUser => ntstatus::STATUS_ACCOUNT_RESTRICTION,
+        Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => ntstatus::STATUS_LOGON_FAILURE,
     };
     LogonResponse {
         status,

@@ -26,6 +26,7 @@ mod named_numbers;
 pub mod negoex;
 pub mod netlogon;
 pub mod ntlm;
+pub mod ntstatus;
 pub mod oid;
 pub mod pac;
 mod reader;

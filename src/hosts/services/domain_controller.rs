@@ -10,9 +10,10 @@ use crate::hosts::{
     Input, Machine, Note, PeerError, Refusal, StorageLocation, Validated, same,
 };
 use crate::value_kind::ValueKind;
-use crate::wire::netlogon::{
-    LogonRequest, LogonResponse, STATUS_AUTHENTICATION_FIREWALL_FAILED, STATUS_LOGON_FAILURE,
-    STATUS_NO_LOGON_SERVERS, STATUS_NO_SUCH_USER,
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use crate::wire::ntstatus::{
+    STATUS_AUTHENTICATION_FIREWALL_FAILED, STATUS_LOGON_FAILURE, STATUS_NO_LOGON_SERVERS,
+    STATUS_NO_SUCH_USER,
 };
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Pass-through validation: who is not the authority for an account asks one (`[MS-NLMP]` 1.3.1.1, `[MS-APDS]` 3.1.5).
 
 use crate::hosts::{AccountName, ConnectionId, Context, Decision, Endpoint, Note, Validated};
-use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use std::collections::VecDeque;
 
 /// A computer's channel to the domain controller, and what waits for its answers, in order.

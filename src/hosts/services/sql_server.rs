@@ -10,7 +10,8 @@ use crate::hosts::{
     ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note, PeerError,
     SendError,
 };
-use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
+use crate::wire::netlogon::LogonResponse;
+use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use crate::wire::tds::{
     ColumnData, Complaint, LOGIN_FAILED, Login7, Packet, Prelogin, TdsMessage, Token,
     UNTRUSTED_LOGIN, VERSION, done,

@@ -11,7 +11,7 @@ use crate::hosts::{
     Endpoint, Era, Identity, Input, LogonType, Machine, Mailbox, MailboxSettings, Scheme,
     UserPassword, WebSettings,
 };
-use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;
+use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, pfc, status};
 
 fn mailbox(protocol: BackEndProtocol, admits: &str, machine: Machine) -> (Mailbox, Bench) {

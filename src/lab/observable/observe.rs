@@ -11,6 +11,7 @@ use crate::lab::{EventKind, Hop, Log, Outcome, Scenario, UserForest, outcome};
 use crate::wire::from_base64;
 use crate::wire::http::Request;
 use crate::wire::ntlm::is_ntlmssp;
+use crate::wire::ntstatus::STATUS_LOGON_FAILURE;
 
 /// What a run shows, each once, in order. What takes a second run to be seen is not among it.
 pub fn observe(scenario: &Scenario, log: &Log) -> Vec<Observable> {
@@ -98,6 +99,7 @@ impl Seen<'_> {
         }
         match because {
             DenialReason::LogonFailed(status) => self.show(Observable::LogonFailed(*status)),
+            // So the Security log has it.
             DenialReason::Loopback => self.show(Observable::LogonFailed(STATUS_LOGON_FAILURE)),
             DenialReason::Kerberos(code) => {
                 self.show(Observable::TicketRejected(number(*code)));
@@ -237,5 +239,3 @@ const SEC_E_LOGON_DENIED: u32 = 0x8009_030C;
 const SEC_E_INVALID_HANDLE: u32 = 0x8009_0301;
 /// SEC_E_SECPKG_NOT_FOUND, as a sample of IIS's log has it for AP_ERR_MODIFIED.
 const SEC_E_SECPKG_NOT_FOUND: u32 = 0x8009_0305;
-/// STATUS_LOGON_FAILURE, as the Security log has it for a logon over loopback that was refused.
-const STATUS_LOGON_FAILURE: u32 = 0xC000_006D;

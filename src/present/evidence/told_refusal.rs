@@ -4,7 +4,7 @@ use crate::hosts::AccountState;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, RefusalReason};
 use crate::traffic::leg::Status;
 use crate::wire::kerberos::error_code;
-use crate::wire::netlogon;
+use crate::wire::ntstatus;
 
 /// What a refusal tells of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ pub fn told_refusal(attempt: &Attempt) -> Option<ToldRefusal> {
 
 fn of_status(status: u32) -> Option<ToldRefusal> {
     match status {
-        netlogon::STATUS_WRONG_PASSWORD => Some(ToldRefusal::WrongPassword),
-        netlogon::STATUS_NO_SUCH_USER => Some(ToldRefusal::NoSuchUser),
+        ntstatus::STATUS_WRONG_PASSWORD => Some(ToldRefusal::WrongPassword),
+        ntstatus::STATUS_NO_SUCH_USER => Some(ToldRefusal::NoSuchUser),
         _ => state(|it| it.status() == Some(status)),
     }
 }

@@ -11,7 +11,8 @@ use crate::present::log_source::{Confidence, LogSource};
 use crate::present::narration::logs as say;
 use crate::wire::kerberos::KRBTGT;
 use crate::wire::kerberos::error_code::KDC_ERR_POLICY;
-use crate::wire::netlogon::{Logon, LogonRequest, STATUS_AUTHENTICATION_FIREWALL_FAILED};
+use crate::wire::netlogon::{Logon, LogonRequest};
+use crate::wire::ntstatus::STATUS_AUTHENTICATION_FIREWALL_FAILED;
 use crate::wire::{Layer, LayerValue};
 use Confidence::{High, Low, Medium};
 

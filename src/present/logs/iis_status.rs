@@ -6,7 +6,7 @@ use crate::lab::{Event, EventKind};
 use crate::present::log_source::Confidence;
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
-use crate::wire::netlogon;
+use crate::wire::ntstatus;
 
 /// Sub-status and Win32 status of a response, and how that is known; none where no source says.
 pub struct IisStatus {
@@ -91,7 +91,7 @@ pub fn verdict(
         }
         DenialReason::AnonymousOff => IisStatus::new(2, 5, High, say::IIS_SUPPORT),
         DenialReason::LogonFailed(status) if scheme.eq_ignore_ascii_case("Basic") => {
-            match netlogon::win32_error(*status) {
+            match ntstatus::win32_error(*status) {
                 1326 if six => IisStatus::new(1, 1326, Medium, say::ASPNET_DOCS),
                 1326 => IisStatus::new(1, 1326, High, say::ASPNET_DOCS),
                 code => IisStatus::new(1, code, Low, say::ERROR_CODES),

@@ -12,7 +12,8 @@ use crate::hosts::{AccountName, AccountState, Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, STATUS_SUCCESS};
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
+use crate::wire::ntstatus::STATUS_SUCCESS;
 
 /// What is simplified in a pass-through exchange.
 const SIMPLIFIED: &str = "Pass-through validation is simplified: the values that matter, in a layout of this lab’s own. A \

@@ -6,7 +6,7 @@ use crate::hosts::security::InitiateError;
 use crate::hosts::{BackEndAnswer, CallError};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::netlogon::status_name;
+use crate::wire::ntstatus::status_name;
 use crate::wire::rpc::{emsmdb, status as fault_status};
 use crate::wire::tds::{LOGIN_FAILED, UNTRUSTED_LOGIN};
 

@@ -12,7 +12,7 @@ use crate::hosts::{
 use crate::lab::{Event, EventId, Log, outcome};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::netlogon::status_name;
+use crate::wire::ntstatus::status_name;
 use crate::wire::rpc::status as fault_status;
 
 /// Why the last visit came out as it did; empty where nothing was decided. One line that cannot steer the terminal,

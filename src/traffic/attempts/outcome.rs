@@ -4,7 +4,7 @@ use crate::traffic::http::LenientHead;
 use crate::traffic::leg::{ERROR_ACCESS_DENIED, Leg, SentCredential, Status};
 use crate::wire::kerberos::error_code::KRB_ERR_RESPONSE_TOO_BIG;
 use crate::wire::ldap::SASL_BIND_IN_PROGRESS;
-use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
+use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
 
 /// How an attempt ends, by the server's last word or by what is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]

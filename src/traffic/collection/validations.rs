@@ -4,7 +4,7 @@ use super::Collection;
 use crate::letter_case::lower;
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::leg::{LoggedStep, Method, Protocol, Status};
-use crate::wire::netlogon::{STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER, STATUS_WRONG_PASSWORD};
+use crate::wire::ntstatus::{STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER, STATUS_WRONG_PASSWORD};
 use std::collections::HashMap;
 
 /// A server and its domain controller write of one logon within this time of each other: two seconds.

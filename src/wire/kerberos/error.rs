@@ -9,7 +9,7 @@ use super::message_tag;
 use super::number_names::{ERRORS, find};
 use super::padata::{MethodData, PaData};
 use crate::wire::der::{self, OCTET_STRING, SEQUENCE, context, write};
-use crate::wire::netlogon::status_name;
+use crate::wire::ntstatus::status_name;
 use crate::wire::{Decoded, Reader, field_name};
 
 const SPEC: &str = "RFC 4120 5.9.1";

@@ -1,5 +1,6 @@
 use super::*;
 use crate::wire::Value;
+use crate::wire::ntstatus::STATUS_WRONG_PASSWORD;
 use hex_literal::hex;
 use proptest::prelude::*;
 

@@ -10,7 +10,7 @@ use crate::hosts::{
     ConnectionId, Credential, DenialReason, Era, Identity, LogonType, Mechanism, UserPassword,
 };
 use crate::wire::http::Digest as Params;
-use crate::wire::netlogon::STATUS_WRONG_PASSWORD;
+use crate::wire::ntstatus::STATUS_WRONG_PASSWORD;
 use std::time::Duration;
 
 const PAGE: &str = "/mail/inbox.aspx?mailbox=alice";

@@ -20,15 +20,6 @@ pub struct Refused {
     pub hint: Option<Vec<EtypeInfo2Entry>>,
 }
 
-/// STATUS_ACCOUNT_RESTRICTION: S4U2proxy with evidence that is not forwardable.
-pub const ACCOUNT_RESTRICTION: u32 = 0xC000_006E;
-/// STATUS_NOT_SUPPORTED: S4U2proxy by an account whose list of services is empty.
-pub const NOT_SUPPORTED: u32 = 0xC000_00BB;
-/// STATUS_NO_MATCH: S4U2proxy to a service that is not on the account's list.
-pub const NO_MATCH: u32 = 0xC000_0272;
-/// STATUS_NOT_FOUND: S4U2proxy to a service whose account does not let the asker act.
-pub const NOT_FOUND: u32 = 0xC000_0225;
-
 /// Refuses what is not built here, which granted as something else would be of no use to the client.
 pub fn not_built(options: KdcOptions) -> Result<(), Refused> {
     let unlike = KdcOptions::ENC_TKT_IN_SKEY | KdcOptions::VALIDATE;

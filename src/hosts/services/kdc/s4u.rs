@@ -8,7 +8,7 @@ use super::grant::Grant;
 use super::issue;
 use super::logon;
 use super::of;
-use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
+use super::refusal::{Refused, refused};
 use crate::crypto::kerberos::checksum_kind::is_keyed;
 use crate::crypto::kerberos::{Key, checksum, keyed_checksum, usage};
 use crate::hosts::security::kerberos::{TicketFlags, s4u_checksum_type, time_of};
@@ -16,6 +16,9 @@ use crate::hosts::{Account, AttributeOwner, Context, Era, ExchangeKind, KdcRule,
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     Checksum, KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
+};
+use crate::wire::ntstatus::{
+    STATUS_ACCOUNT_RESTRICTION, STATUS_NO_MATCH, STATUS_NOT_FOUND, STATUS_NOT_SUPPORTED,
 };
 use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac, Sid};
 
@@ -175,7 +178,7 @@ pub fn proxy(
             KdcRule::EvidenceNotForwardable,
             error_code::KDC_ERR_BADOPTION,
         );
-        return Err(refusal.with_status(ACCOUNT_RESTRICTION));
+        return Err(refusal.with_status(STATUS_ACCOUNT_RESTRICTION));
     }
     let mut pac = Pac::decode(&pac).value.map_err(|_| not_ours())?;
     let info = delegation_info(&pac, &own, &service, context);
@@ -215,8 +218,8 @@ fn allowed(
     let came_later = !era.is_recent() && !lets.is_empty();
     if !knows_resource_based(request) && !came_later {
         return Err(bad_option.with_status(match list.is_empty() {
-            true => NOT_SUPPORTED,
-            false => NO_MATCH,
+            true => STATUS_NOT_SUPPORTED,
+            false => STATUS_NO_MATCH,
         }));
     }
     let text = if lets.is_empty() {
@@ -227,7 +230,7 @@ fn allowed(
     case.read(of(target), "msDS-AllowedToActOnBehalfOfOtherIdentity", text);
     match lets.iter().any(|account| same(account, &own.name)) {
         true => Ok(KdcRule::ResourceLets),
-        false => Err(bad_option.with_status(NOT_FOUND)),
+        false => Err(bad_option.with_status(STATUS_NOT_FOUND)),
     }
 }
 

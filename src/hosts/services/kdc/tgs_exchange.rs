@@ -12,7 +12,7 @@ use crate::hosts::security::kerberos::{KdcOptions, TicketFlags, random_key, time
 use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest};
-use crate::wire::netlogon::STATUS_AUTHENTICATION_FIREWALL_FAILED;
+use crate::wire::ntstatus::STATUS_AUTHENTICATION_FIREWALL_FAILED;
 use crate::wire::pac::Pac;
 
 /// Answers a TGS-REQ.

@@ -10,7 +10,8 @@ use crate::hosts::{
     ConnectionId, Context, Decision, DenialReason, Endpoint, Identity, Input, Note, PeerError,
     SendError,
 };
-use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
+use crate::wire::netlogon::LogonResponse;
+use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
 use crate::wire::rpc::{AuthVerifier, Body, NDR, Pdu, PresentationContext, emsmdb, status};
 use std::collections::BTreeMap;

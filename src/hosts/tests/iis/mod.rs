@@ -15,7 +15,8 @@ use crate::hosts::{
 };
 use crate::wire::basic::{Basic, Charset};
 use crate::wire::http::MessageLimits;
-use crate::wire::netlogon::{Logon, LogonRequest, STATUS_NO_LOGON_SERVERS, STATUS_WRONG_PASSWORD};
+use crate::wire::netlogon::{Logon, LogonRequest};
+use crate::wire::ntstatus::{STATUS_NO_LOGON_SERVERS, STATUS_WRONG_PASSWORD};
 use std::time::{Duration, Instant};
 
 fn iis(machine: Machine, change: impl FnOnce(&mut IisSettings)) -> (Iis, Bench) {

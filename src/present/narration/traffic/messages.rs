@@ -11,8 +11,8 @@ use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
 use crate::traffic::attempts::{MessageRole, RefusalReason, reason};
 use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
-use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use crate::wire::ntlm::Challenge;
+use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
 
 /// What follows from what was observed.
 pub(in crate::present::narration) fn infers(

@@ -5,8 +5,8 @@ use super::Framer;
 use super::smb2::{behind_length, length, token};
 use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
 use crate::wire::Writer;
-use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
 use crate::wire::ntlm::{Authenticate, Challenge};
+use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::{HashMap, HashSet};
 
 const NEGOTIATE: u8 = 0x72;

@@ -3,7 +3,7 @@
 use super::Framer;
 use crate::traffic::leg::{AdmittedAs, Leg, Sender, SentCredential, Status};
 use crate::wire::Writer;
-use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
+use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::{HashMap, HashSet};
 
 const NEGOTIATE: u16 = 0;

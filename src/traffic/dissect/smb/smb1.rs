@@ -9,7 +9,7 @@ use crate::traffic::dissect::part;
 use crate::traffic::dissect::sink::Sink;
 use crate::traffic::leg::{AdmittedAs, Leg, Method, Sender, SentCredential, Status};
 use crate::wire::ByteOrder::Little;
-use crate::wire::netlogon::STATUS_MORE_PROCESSING_REQUIRED;
+use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
 use std::collections::HashMap;
 
 /// Command ([MS-CIFS] 2.2.2.1).

@@ -8,10 +8,11 @@ use crate::crypto::{self, Trace};
 use crate::hosts::security::{Caller, InitiateError};
 use crate::hosts::tests::{Bench, alice, authority, machine};
 use crate::hosts::{Credential, Era, Mechanism, Refusal, UserPassword};
-use crate::wire::netlogon::{Logon, LogonRequest, STATUS_SUCCESS};
+use crate::wire::netlogon::{Logon, LogonRequest};
 use crate::wire::ntlm::{
     Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind, Version,
 };
+use crate::wire::ntstatus::STATUS_SUCCESS;
 
 /// Three messages between a desk and a server that holds the accounts.
 struct Talk {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::hosts::AccountState;
-use crate::wire::netlogon;
-use crate::wire::netlogon::STATUS_ACCOUNT_DISABLED;
+use crate::wire::ntstatus;
+use crate::wire::ntstatus::STATUS_ACCOUNT_DISABLED;
 
 #[test]
 fn proof_comes_first_and_the_hint_names_each_key_once() {
@@ -81,11 +81,11 @@ fn an_account_that_may_not_sign_in_gets_no_ticket() {
     let mut kdc = Kdc::new();
     let wrong = Key::from_seed(Etype::Aes256Sha1, &[0; 32]);
     for (state, status) in [
-        (AccountState::LockedOut, netlogon::STATUS_ACCOUNT_LOCKED_OUT),
-        (AccountState::Expired, netlogon::STATUS_ACCOUNT_EXPIRED),
+        (AccountState::LockedOut, ntstatus::STATUS_ACCOUNT_LOCKED_OUT),
+        (AccountState::Expired, ntstatus::STATUS_ACCOUNT_EXPIRED),
         (
             AccountState::OutsideLogonHours,
-            netlogon::STATUS_INVALID_LOGON_HOURS,
+            ntstatus::STATUS_INVALID_LOGON_HOURS,
         ),
     ] {
         kdc.set_state("Alice", state);
@@ -96,11 +96,11 @@ fn an_account_that_may_not_sign_in_gets_no_ticket() {
     for (state, status) in [
         (
             AccountState::PasswordExpired,
-            netlogon::STATUS_PASSWORD_EXPIRED,
+            ntstatus::STATUS_PASSWORD_EXPIRED,
         ),
         (
             AccountState::PasswordMustChange,
-            netlogon::STATUS_PASSWORD_MUST_CHANGE,
+            ntstatus::STATUS_PASSWORD_MUST_CHANGE,
         ),
     ] {
         kdc.set_state("Alice", state);

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::hosts::AccountState;
-use crate::hosts::services::kdc::refusal::*;
 use crate::wire::kerberos::{
     AuthorizationElement, PaForUser, PaPacOptions, PaS4uX509User, S4uUserId,
 };
-use crate::wire::netlogon::STATUS_ACCOUNT_DISABLED;
+use crate::wire::ntstatus::{
+    STATUS_ACCOUNT_DISABLED, STATUS_ACCOUNT_RESTRICTION, STATUS_NO_MATCH, STATUS_NOT_FOUND,
+    STATUS_NOT_SUPPORTED,
+};
 use crate::wire::pac::*;
 
 /// Resource-based delegation came with Windows Server 2012; where it is set up before, it runs all the same.
@@ -20,7 +22,7 @@ fn before_2012_nobody_need_say_that_it_understands_resource_based_delegation() {
     let ticket = kdc.tgs(&web, &Tgs::proxy("HTTP/mail-01", &evidence));
     assert!(ticket.is_ok());
     let refused = kdc.tgs(&web, &Tgs::proxy("HTTP/file-01", &evidence));
-    assert_eq!(refusal(refused), (13, Some(NOT_SUPPORTED)));
+    assert_eq!(refusal(refused), (13, Some(STATUS_NOT_SUPPORTED)));
 }
 
 const FORWARDABLE: TicketFlags = TicketFlags::FORWARDABLE;
@@ -268,7 +270,7 @@ fn on_by_the_resources_list() {
     kdc.set("MAIL-01$", |mail| {
         mail.lets_act = vec!["FILE-01$".to_owned()]
     });
-    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(NOT_FOUND)));
+    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(STATUS_NOT_FOUND)));
 }
 
 #[test]
@@ -276,14 +278,23 @@ fn on_by_no_list() {
     let mut kdc = Kdc::new();
     let (tgt, ticket) = evidence(&mut kdc);
     let ask = Tgs::proxy("HTTP/file-01", &ticket);
-    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(NO_MATCH)));
+    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(STATUS_NO_MATCH)));
     let knowing = knowing_rbcd(ask.clone());
-    assert_eq!(refusal(kdc.tgs(&tgt, &knowing)), (13, Some(NOT_FOUND)));
+    assert_eq!(
+        refusal(kdc.tgs(&tgt, &knowing)),
+        (13, Some(STATUS_NOT_FOUND))
+    );
     kdc.set("WEB-01$", |web| web.may_delegate_to.clear());
-    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(NOT_SUPPORTED)));
+    assert_eq!(
+        refusal(kdc.tgs(&tgt, &ask)),
+        (13, Some(STATUS_NOT_SUPPORTED))
+    );
     // A client that does not know of it is not helped by the resource's list.
     let ask = Tgs::proxy("HTTP/mail-01", &ticket);
-    assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (13, Some(NOT_SUPPORTED)));
+    assert_eq!(
+        refusal(kdc.tgs(&tgt, &ask)),
+        (13, Some(STATUS_NOT_SUPPORTED))
+    );
 }
 
 #[test]
@@ -295,7 +306,7 @@ fn evidence_must_be_forwardable_whoever_allows_it() {
         let ask = ask(Tgs::proxy("HTTP/mail-01", &ticket));
         assert_eq!(
             refusal(kdc.tgs(&tgt, &ask)),
-            (13, Some(ACCOUNT_RESTRICTION))
+            (13, Some(STATUS_ACCOUNT_RESTRICTION))
         );
     }
 }
