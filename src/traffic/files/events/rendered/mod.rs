@@ -2,100 +2,19 @@
 //! that the XML has for them. PowerShell's `Format-List` sets a description in, behind `Message :`, and may have more about the
 //! event behind it. Splunk has `key=value` before the description, and the time above them.
 
+mod key_names;
+mod titles;
+
+pub(super) use key_names::NAMES;
+pub(super) use titles::titled;
+
 use super::super::day_order::DayOrder;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::{Log, flattened, one_line, sentences, xml_events};
+use key_names::name;
+use titles::{TITLES, title};
 
-/// How descriptions begin, and the event that each is of.
-const TITLES: [(&str, u32); 14] = [
-    ("An account was successfully logged on", 4624),
-    ("An account failed to log on", 4625),
-    ("An account was logged off", 4634),
-    ("A logon was attempted using explicit credentials", 4648),
-    ("A Kerberos authentication ticket (TGT) was requested", 4768),
-    ("A Kerberos service ticket was requested", 4769),
-    ("A Kerberos service ticket was renewed", 4770),
-    ("Kerberos pre-authentication failed", 4771),
-    ("The computer attempted to validate the credentials", 4776),
-    (
-        "The domain controller attempted to validate the credentials",
-        4776,
-    ),
-    ("NTLM client blocked audit", 8001),
-    ("NTLM server blocked audit", 8002),
-    ("NTLM server blocked in the domain audit", 8003),
-    ("Domain Controller Blocked Audit", 8004),
-];
-
-/// How descriptions began before Vista, as lines of their own, and the event that each is of.
-const OLD_TITLES: [(&str, u32); 10] = [
-    ("Successful Logon", 528),
-    ("Successful Network Logon", 540),
-    ("Logon Failure", 529),
-    ("Authentication Ticket Request", 672),
-    ("Authentication Ticket Granted", 672),
-    ("Authentication Ticket Request Failed", 676),
-    ("Service Ticket Request", 673),
-    ("Service Ticket Granted", 673),
-    ("Service Ticket Request Failed", 677),
-    ("Pre-authentication failed", 675),
-];
-
-/// Keys of descriptions, and the names of the fields.
-pub(super) const NAMES: [(&str, &str); 48] = [
-    ("Security ID", "TargetUserSid"),
-    ("User ID", "TargetSid"),
-    ("Account Name", "TargetUserName"),
-    ("Logon Account", "TargetUserName"),
-    ("Account Domain", "TargetDomainName"),
-    ("Supplied Realm Name", "TargetDomainName"),
-    ("Logon ID", "TargetLogonId"),
-    ("Logon GUID", "LogonGuid"),
-    ("Logon Type", "LogonType"),
-    ("Impersonation Level", "ImpersonationLevel"),
-    ("Process ID", "ProcessId"),
-    ("Caller Process ID", "ProcessId"),
-    ("Process Name", "ProcessName"),
-    ("Caller Process Name", "ProcessName"),
-    ("Workstation Name", "WorkstationName"),
-    ("Source Workstation", "Workstation"),
-    ("Source Network Address", "IpAddress"),
-    ("Network Address", "IpAddress"),
-    ("Client Address", "IpAddress"),
-    ("Source Port", "IpPort"),
-    ("Client Port", "IpPort"),
-    ("Port", "IpPort"),
-    ("Logon Process", "LogonProcessName"),
-    ("Authentication Package", "AuthenticationPackageName"),
-    ("Transited Services", "TransmittedServices"),
-    ("Package Name (NTLM only)", "LmPackageName"),
-    ("Key Length", "KeyLength"),
-    ("Failure Reason", "FailureReason"),
-    ("Sub Status", "SubStatus"),
-    ("Result Code", "Status"),
-    ("Failure Code", "Status"),
-    ("Error Code", "Status"),
-    ("Service Name", "ServiceName"),
-    ("Service ID", "ServiceSid"),
-    ("Target Server Name", "TargetServerName"),
-    ("Additional Information", "TargetInfo"),
-    ("Target server", "TargetName"),
-    ("Supplied user", "UserName"),
-    ("Supplied domain", "DomainName"),
-    ("User Name", "TargetUserName"),
-    ("User Domain", "TargetDomainName"),
-    ("Logon account", "TargetUserName"),
-    ("User", "UserName"),
-    ("Domain", "DomainName"),
-    ("User name", "UserName"),
-    ("Domain name", "DomainName"),
-    ("Workstation name", "WorkstationName"),
-    ("Secure Channel name", "SChannelName"),
-];
-
-/// How event 680 begins, the package behind it.
-const OLD_ATTEMPT: &str = "Logon attempt by:";
 /// The source of what the policies “Restrict NTLM” write.
 const NTLM: &str = "Microsoft-Windows-NTLM";
 /// A day that stands in a line of its own, until its time has come.
@@ -310,44 +229,6 @@ fn set_out(line: &str, margin: usize) -> &str {
     line.get(blanks.min(margin)..).unwrap_or(line)
 }
 
-/// Where in a line a title of an event stands, and the event.
-pub(super) fn titled(line: &str) -> Option<(usize, u32)> {
-    let place = |(title, id): &(&str, u32)| Some((line.find(title)?, *id));
-    let old = |(title, id): &(&str, u32)| {
-        let at = line.find(title)?;
-        let behind = line.get(at + title.len()..)?;
-        behind.starts_with(':').then_some((at, *id))
-    };
-    let today = TITLES.iter().find_map(place);
-    let attempt = || Some((line.find(OLD_ATTEMPT)?, 680));
-    today
-        .or_else(|| OLD_TITLES.iter().find_map(old))
-        .or_else(attempt)
-}
-
-/// The event that a title is of, and how far `Message :` sets the description in.
-fn title(line: &str) -> Option<(u32, usize)> {
-    // Copied text may have a key before it.
-    let whole = line;
-    let line = line
-        .trim_start()
-        .trim_start_matches("Message")
-        .trim_start_matches([' ', ':', '=']);
-    let mut titles = TITLES.iter();
-    let titled = titles.find(|(title, _)| line.starts_with(title));
-    let own = line.trim_end().strip_suffix(':');
-    let mut old = OLD_TITLES.iter();
-    let id = titled
-        .or_else(|| old.find(|(title, _)| own == Some(title)))
-        .map(|(_, id)| *id)
-        .or_else(|| line.starts_with(OLD_ATTEMPT).then_some(680))
-        .or_else(|| sentences::begun(line))?;
-    let listed = whole.starts_with("Message") && !whole.starts_with("Message=");
-    let before = whole.len().saturating_sub(line.len());
-    let set_in = whole.starts_with([' ', '\t']);
-    Some((id, if listed || set_in { before } else { 0 }))
-}
-
 /// Whether a date stands above the description, whether it is read or not.
 pub(super) fn has_date(record: &LogRecord) -> bool {
     record.get(DATE).is_some()
@@ -405,21 +286,5 @@ pub(super) fn field(line: &str, section: &mut String, record: &mut LogRecord) {
     // The first of a name counts: later ones are explanations.
     if !record.fields.iter().any(|(known, _)| *known == name) {
         record.fields.push((name, value.to_owned()));
-    }
-}
-
-fn name(section: &str, key: &str) -> String {
-    let mut names = NAMES.iter();
-    let name = names
-        .find(|(known, _)| *known == key)
-        .map(|(_, name)| *name);
-    match (section, name) {
-        ("Subject", Some(name)) if name.starts_with("Target") => {
-            name.replacen("Target", "Subject", 1)
-        }
-        ("Subject", Some("LogonGuid")) => "LogonGuid".to_owned(),
-        ("Account Whose Credentials Were Used", Some("LogonGuid")) => "TargetLogonGuid".to_owned(),
-        (_, Some(name)) => name.to_owned(),
-        (_, None) => key.to_owned(),
     }
 }
