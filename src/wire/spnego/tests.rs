@@ -1,5 +1,6 @@
 use super::*;
 use crate::wire::Value;
+use crate::wire::der::{BIT_STRING, GENERAL_STRING};
 use hex_literal::hex;
 
 /// An element around `inner`, which must be short.

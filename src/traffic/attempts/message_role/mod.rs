@@ -1,5 +1,6 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
+mod kdc;
 mod merge;
 mod read;
 
