@@ -10,7 +10,7 @@ use common::{Failure, say};
 use double_hop::app::key_file;
 use double_hop::present::narration::terminal;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
-use double_hop::traffic::collection::Collection;
+use double_hop::traffic::collection::{Collection, FileRead};
 use double_hop::traffic::reader::{TrafficReader, no_traffic};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -45,10 +45,10 @@ fn run() -> Result<bool, Failure> {
         let bytes = fs::read(&path).map_err(|error| format!("{shown}: {error}"))?;
         keys.push(key_file(&bytes).ok_or_else(|| terminal::no_keys(&shown))?);
     }
+    let files = files.iter().map(|path| read(Path::new(path)));
+    let files: Vec<FileRead> = files.collect::<Result<_, _>>()?;
     let mut collection = Collection::default();
-    for path in &files {
-        read(Path::new(path), &mut collection)?;
-    }
+    collection.take_all(files);
     let known = KnownToAll {
         password: password.as_deref(),
         nt_hash,
@@ -72,7 +72,7 @@ fn run() -> Result<bool, Failure> {
 }
 
 /// Reads a file in slices; what is no traffic is said, and the others go on.
-fn read(path: &Path, collection: &mut Collection) -> Result<(), String> {
+fn read(path: &Path) -> Result<FileRead, String> {
     let shown = path.to_string_lossy();
     let failed = |error: io::Error| format!("{shown}: {error}");
     let mut file = File::open(path).map_err(failed)?;
@@ -87,14 +87,16 @@ fn read(path: &Path, collection: &mut Collection) -> Result<(), String> {
         }
         reader.push(bytes);
     }
-    let read = match reader.map(|reader| reader.finish()) {
-        Some(Ok(read)) => read,
+    let parts = match reader.map(|reader| reader.finish()) {
+        Some(Ok(parts)) => parts,
         other => {
             say(&terminal::no_traffic(&shown));
             no_traffic(&other.and_then(Result::err).unwrap_or_default())
         }
     };
-    let name = path.file_name().unwrap_or_default();
-    collection.take(&name.to_string_lossy(), read);
-    Ok(())
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(FileRead {
+        name: name.into(),
+        parts,
+    })
 }
