@@ -26,6 +26,7 @@ mod posts;
 mod program;
 mod programs;
 mod reports;
+mod sign_in_alone;
 mod standard_texts;
 mod stated;
 mod stories;

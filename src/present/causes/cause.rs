@@ -132,7 +132,8 @@ impl Cause {
             Self::MayNotDelegate | Self::ComesByNtlm | Self::MapiTakesNoTicket => true,
             // Of what is refused at sign-in, the commonest.
             Self::Unusual(what) => what == Unusual::WrongPassword,
-            Self::Outside(_) => false,
+            // Of those, the commonest where somebody is asked.
+            Self::Outside(what) => what == OutsideCause::NoAutomaticLogon,
         };
         (!is_common, self)
     }

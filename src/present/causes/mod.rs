@@ -16,9 +16,12 @@ pub use pick::{Pick, PickGroup};
 pub use sign::{Sighting, Sign, Symptom, denied};
 
 use crate::hosts::{BackEndProtocol, Era};
-use crate::lab::Scenario;
 use crate::lab::space::{Configuration, Explored, Ordinary, SetUp, Space};
+use crate::lab::{Reached, Scenario};
 use std::cmp::Reverse;
+
+/// As many unusual things does a second hop weigh that nobody told of.
+const UNTOLD: usize = 2;
 
 /// What the observations come to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +51,8 @@ pub struct FoundCause {
     pub configuration: Option<Configuration>,
     /// How many unusual things it takes.
     pub unusual: usize,
+    /// How far down it stands, of causes that show as much: by what is unusual, and by what nobody told of.
+    rank: usize,
     /// How many configurations with it fit.
     pub fits: usize,
     /// Which observations it shows, by their places.
@@ -103,11 +108,14 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
         |tried: &&Tried<'_>| Some(tried.missed) == fewest && tried.needs_all(space, &telling);
     let fitting: Vec<&Tried<'_>> = failing.iter().filter(fits).collect();
     diagnosis.fitting = fitting.len();
+    let at_sign_in = telling.iter().any(|(_, it)| it.is_of_sign_in());
     for tried in &fitting {
+        let untold = at_sign_in && tried.only_fails_behind(space, &telling);
+        let rank = tried.unusual() + if untold { UNTOLD } else { 0 };
         let known = &mut diagnosis.causes;
         match known.iter_mut().find(|found| found.cause == tried.cause) {
-            Some(found) => found.add(tried),
-            None => known.push(FoundCause::of(tried, &telling)),
+            Some(found) => found.add(tried, rank),
+            None => known.push(FoundCause::of(tried, rank, &telling)),
         }
     }
     for found in &mut diagnosis.causes {
@@ -184,6 +192,16 @@ impl Tried<'_> {
             missed.count() > self.missed
         })
     }
+
+    /// Whether IIS lets people in, and all that is seen shows without what is unusual too: that the second hop fails is then
+    /// nothing that somebody told of.
+    fn only_fails_behind(&self, space: &Space, telling: &[(usize, &Sighting)]) -> bool {
+        let as_usual = ordinary(space, &self.explored.configuration).is_some_and(|usual| {
+            let missed = telling.iter().filter(|(_, it)| !it.fits(&usual.shows));
+            missed.count() <= self.missed
+        });
+        as_usual && Reached::of(&self.explored.shows) == Reached::FrontEnd
+    }
 }
 
 impl Diagnosis {
@@ -197,7 +215,7 @@ impl Diagnosis {
 }
 
 impl FoundCause {
-    fn of(tried: &Tried<'_>, telling: &[(usize, &Sighting)]) -> Self {
+    fn of(tried: &Tried<'_>, rank: usize, telling: &[(usize, &Sighting)]) -> Self {
         let shows = &tried.explored.shows;
         let (matched, missed) = telling
             .iter()
@@ -206,6 +224,7 @@ impl FoundCause {
             cause: tried.cause,
             configuration: Some(tried.explored.configuration.clone()),
             unusual: tried.unusual(),
+            rank,
             fits: 1,
             matched: places(&matched),
             missed: places(&missed),
@@ -239,14 +258,16 @@ impl FoundCause {
             .iter()
             .partition::<Vec<&(usize, &Sighting)>, _>(|(_, it)| outside.fits(it));
         let symptom = |sign: &Sign| matches!(sign, Sign::Symptom(_));
-        let certain = matched
-            .iter()
-            .any(|(_, it)| it.has(outside.symptoms()) && it.signs.iter().all(symptom))
-            && !missed.iter().any(|(_, it)| outside.is_denied_by(it));
+        let denied = missed.iter().any(|(_, it)| outside.is_denied_by(it));
+        let certain = !denied
+            && matched
+                .iter()
+                .any(|(_, it)| it.has(outside.symptoms()) && it.signs.iter().all(symptom));
         Self {
             cause: Cause::Outside(outside),
             configuration: None,
             unusual: 1,
+            rank: 1 + usize::from(denied),
             fits: 0,
             matched: places(&matched),
             missed: places(&missed),
@@ -257,8 +278,9 @@ impl FoundCause {
     }
 
     /// The configurations come with the simplest first.
-    fn add(&mut self, tried: &Tried<'_>) {
+    fn add(&mut self, tried: &Tried<'_>, rank: usize) {
         self.fits += 1;
+        self.rank = self.rank.min(rank);
         let place = |unusual: usize, alone: bool| (unusual, !alone);
         if place(tried.unusual(), tried.alone) < place(self.unusual, self.alone) {
             self.unusual = tried.unusual();
@@ -275,7 +297,7 @@ impl FoundCause {
             true => 0,
             false => found.missed.len(),
         };
-        let key = |found: &Self| (missed(found), found.unusual);
+        let key = |found: &Self| (missed(found), found.rank);
         let sure = |one: &Self, other: &Self| Reverse(one.specific.0 * other.specific.1);
         key(self)
             .cmp(&key(other))
@@ -324,7 +346,7 @@ fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> 
         let cause = causes.iter().position(|it| it.cause == tried.cause)?;
         let found = causes.get(cause)?;
         let fits = u32::try_from(found.fits).map_or(1.0, f64::from);
-        let weight = [1.0, 0.25, 0.0625].get(found.unusual).unwrap_or(&0.0625);
+        let weight = [1.0, 0.25, 0.0625].get(found.rank).unwrap_or(&0.0625);
         Some(Remaining {
             shows: &tried.explored.shows,
             cause,
@@ -333,8 +355,8 @@ fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> 
     });
     let mut checks = check::checks(&remaining.collect::<Vec<_>>(), causes.len());
     // What most of the simplest causes say is set wrong is looked up before what only they may have done to others.
-    let simplest = causes.iter().map(|it| it.unusual).min();
-    let leading = causes.iter().filter(|it| Some(it.unusual) == simplest);
+    let simplest = causes.iter().map(|it| it.rank).min();
+    let leading = causes.iter().filter(|it| Some(it.rank) == simplest);
     let leading: Vec<&Configuration> = leading.filter_map(|it| it.configuration.as_ref()).collect();
     let asks = |check: Check| {
         let finds = leading.iter().filter(|it| check.finds(space, it)).count();

@@ -1,6 +1,6 @@
 //! What somebody sees, as what a run can be held against.
 
-use crate::lab::Observable;
+use crate::lab::{Observable, SettingFinding};
 
 /// Something that somebody sees, or says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,20 @@ impl Sighting {
             Sign::Symptom(_) => true,
         };
         self.signs.iter().any(seen)
+    }
+
+    /// Whether it is of somebody who is asked for a password, or tells of the one that they typed.
+    pub(super) fn is_of_sign_in(&self) -> bool {
+        let asked = |it: &Observable| {
+            matches!(
+                it,
+                Observable::Asked
+                    | Observable::AskedAgain
+                    | Observable::Is(SettingFinding::PasswordIsRight(true))
+            )
+        };
+        let mut signs = self.signs.iter();
+        signs.any(|sign| matches!(sign, Sign::Any(any) if any.iter().all(asked)))
     }
 
     /// Whether a run that shows those fits it. What can be a symptom of something else besides fits without it; what is a
