@@ -19,6 +19,7 @@ mod ordinary_words;
 mod other_services;
 mod other_words;
 mod outputs;
+mod own_errors;
 mod posted;
 mod posts;
 #[cfg(not(target_arch = "wasm32"))]

@@ -252,7 +252,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::BackEndNoRights]),
     ),
     (
-        "from the application pool^from the app pool^from the pool^from the machine account^from the computer account^from the service account&log^nas^sql^database^share^file server^audit^trace&!delegat^spn^ticket|give^gave^giving^grant^granting&machine account^computer object^computer account^$&rights^permission^permissions^access&works^for everybody^for everyone&!delegat",
+        "from the application pool^from the app pool^from the pool^from the machine account^from the computer account^from the service account&log^nas^sql^database^share^file server^audit^trace&!delegat^spn^ticket^connection from the pool|give^gave^giving^grant^granting&machine account^computer object^computer account^$&rights^permission^permissions^access&works^for everybody^for everyone&!delegat",
         Symptom(S::AppIdentity),
     ),
     (
@@ -309,5 +309,10 @@ pub(super) const BACK_END: &[Entry] = &[
     (
         "double hop|double-hop|second hop|2nd hop",
         Any(&[O::SecondHopFails]),
+    ),
+    // What fails for a reason of its own.
+    (
+        "deadlock|timeout expired|arithmetic overflow|divide by zero|invalid object name|invalid column name|table does not exist|duplicate key|identity column|identity_insert|network-related or instance-specific|nullreference|404 not found|error 404|500.19|configuration data for the page|error 503|503 service|database backup",
+        Nothing,
     ),
 ];

@@ -20,7 +20,7 @@ const OTHER: &str = "back end|backend|back-end|second server|other server|anothe
 
 /// By these words it is told that one server goes to another for somebody.
 const FOR_SOMEBODY: &str = "impersonat|delegat|on behalf|own name|their name|as the user|as them|per user|identity|integrated security|windows auth|\
-    windows login|integrated auth|kerberos|ntlm|sspi|trusted connection|credential|hop|web server|webserver|web app|site|portal|page|iis|intranet|frontend|\
+    windows login|integrated auth|kerberos|ntlm|sspi|trusted connection|credential|hop |hops|hop,|hop.|web server|webserver|web app|site|portal|page|iis|intranet|frontend|\
     front end|front-end|middle tier|web service";
 
 /// One of these names a second server, or tells that one calls another.
