@@ -1,6 +1,6 @@
 //! A service that no KDC knows is a web server's only where nothing tells that it is another's.
 
-use super::{all_lead, leads_to_one_of, unusual};
+use super::{all_lead, first_causes, leads_to_one_of, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Cause, OutsideCause as Out};
 
@@ -38,6 +38,28 @@ fn an_unknown_service_is_that_of_the_program_that_asks_for_it() {
             BACK_END,
         ),
     ]);
+}
+
+#[test]
+fn a_name_that_is_incorrect_is_that_of_the_service_that_is_called() {
+    all_lead(&[(
+        "My WCF client gets \"The target principal name is incorrect\" since the service runs as a domain account.",
+        BACK_END,
+    )]);
+    for text in [
+        "net use \\\\fs01\\data\nSystem error 1396 has occurred.\nLogon Failure: The target account name is incorrect.",
+        "\\\\fileserver is not accessible. Logon Failure: The target account name is incorrect.",
+    ] {
+        leads_to_one_of(text, BACK_END);
+        leads_to_one_of(text, &[Cause::Outside(Out::OtherComputer)]);
+    }
+    for certificate in [
+        "SqlException: error during the login process. (provider: SSL Provider, error: 0 - The target principal name is incorrect.)\n\
+         ---> Win32Exception (0x80090322): The target principal name is incorrect.",
+        "The target principal name is incorrect. The TLS certificate of SQL Server is for another name.",
+    ] {
+        assert_eq!(first_causes(certificate).1, [], "{certificate}");
+    }
 }
 
 #[test]

@@ -20,10 +20,14 @@ enum Named {
     Web,
     /// That the client has its TGT, or the ticket.
     Ticket,
+    /// A share, whose computer opens the tickets itself.
+    Share,
+    /// A certificate, which has a name of its own.
+    Certificate,
 }
 
 /// The words that name them.
-const NAMED: [(Named, &str); 5] = [
+const NAMED: [(Named, &str); 7] = [
     (
         Named::Keytab,
         "keytab|gss_accept_sec_context|gssexception|krbexception|tomcat|keycloak|samba|netapp|kerberos.net|gokrb5|auth_gss|mod_auth_kerb",
@@ -34,7 +38,15 @@ const NAMED: [(Named, &str); 5] = [
     ),
     (
         Named::OtherService,
-        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp",
+        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp|net use|is not accessible|wcf|net.tcp",
+    ),
+    (
+        Named::Share,
+        "net use|cifs|smb|file server|fileserver|is not accessible",
+    ),
+    (
+        Named::Certificate,
+        "ssl provider|tls certificate|trustservercertificate",
     ),
     (
         Named::Web,
@@ -154,6 +166,15 @@ impl Weighed {
             }
             if other_service && is_unknown(&it.signs) {
                 it.signs = vec![Sign::Symptom(Symptom::BackEndSpn)];
+            }
+            let elsewhere = is_not_opened(&it.signs) && !self.not_opened;
+            // No name of a ticket's, but a certificate's.
+            if elsewhere && named(Named::Certificate) {
+                it.signs.clear();
+            } else if elsewhere && other_service && !keytab {
+                let share = named(Named::Share).then_some(Sign::Symptom(Symptom::OtherComputer));
+                let other = [Sign::Symptom(Symptom::BackEndSpn)].into_iter();
+                it.signs = other.chain(share).collect();
             }
             // No pool, no kernel mode: the key is the keytab's.
             if keytab && is_not_opened(&it.signs) {
