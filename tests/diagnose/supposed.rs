@@ -3,7 +3,36 @@
 use super::{diagnosed, first_causes, unusual};
 use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
-use double_hop::present::diagnose::{Cause, Sign};
+use double_hop::present::diagnose::{Cause, Sighting, Sign};
+
+#[test]
+fn each_word_of_a_sentence_may_be_denied() {
+    for text in [
+        "It is not anonymous logon. SQL says login failed for user CORP\\jane.",
+        "It is not ANONYMOUS LOGON: SQL says Login failed for user 'CORP\\jane'.",
+    ] {
+        let (_, causes) = first_causes(text);
+        assert_eq!(causes, [unusual(U::NotAdmitted)], "{text}");
+    }
+    for text in [
+        "Anonymous logon is not configured. userIdentity should not be null!",
+        "FTP anonymous login does not work on our IIS, it says 530 User cannot log in.",
+    ] {
+        assert_eq!(first_causes(text).1, [], "{text}");
+    }
+}
+
+#[test]
+fn where_an_spn_is_tells_of_no_user() {
+    for text in [
+        "The SPN is on the service account and only there. SQL sees ANONYMOUS LOGON.",
+        "The SPN is on svc_web, and only there, that account is trusted for delegation. SQL sees ANONYMOUS LOGON.",
+    ] {
+        let (reading, _) = diagnosed(text);
+        let some = |it: &Sighting| it.signs == [Sign::Any(vec![O::SomeUsersOnly])];
+        assert!(!reading.observations.iter().any(some), "{text}");
+    }
+}
 
 #[test]
 fn what_is_supposed_asked_or_mended_leads_to_no_cause() {

@@ -13,7 +13,7 @@ const IS: &str = " is are was were does did do has have had been error errors ev
 const NONE: &str = " no none off false disabled empty (empty) {} ";
 /// After `not`, where what stands before is denied.
 const THERE: &str = " there seen appear occur happen logged found present shown reported set been used visible enabled running active \
-    turned ";
+    turned configured ";
 
 /// After `not in the`: places where something is looked for and not found.
 const LOGS: &str = " log logs trace traces capture events output ";

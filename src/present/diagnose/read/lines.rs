@@ -139,7 +139,13 @@ pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
 /// elsewhere. In lower case.
 pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
     let (_, who) = low.split_once("login failed for user ")?;
-    let who = who.strip_prefix(['\'', '"'])?.split(['\'', '"']).next()?;
+    let who = match who.strip_prefix(['\'', '"']) {
+        Some(who) => who.split(['\'', '"']).next()?,
+        None => who
+            .split([' ', '.'])
+            .next()
+            .filter(|who| who.contains('\\'))?,
+    };
     if who.is_empty() || who == "(null)" || who.contains("anonymous") {
         return None;
     }

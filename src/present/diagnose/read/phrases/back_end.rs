@@ -161,6 +161,7 @@ pub(super) const WHOLE: &[Entry] = &[
 
 /// Words of file servers, databases and other back ends.
 pub(super) const BACK_END: &[Entry] = &[
+    ("ftp&anonymous logon", Nothing),
     (
         "anonymous logon&file server^file share^cifs",
         All(&[

@@ -1,6 +1,6 @@
 //! Words of the tables, taken apart once: they are looked for in every line.
 
-use crate::present::diagnose::read::clauses::{Stance, stance};
+use crate::present::diagnose::read::clauses::{Stance, is_denied, stance};
 use crate::present::diagnose::read::searched_text::Text;
 
 /// The ways to say something, in lower case. `|` stands between ways, `&` between words that stand in the line in any
@@ -31,7 +31,8 @@ impl Pattern {
 
 impl Way {
     fn new(way: &'static str) -> Self {
-        const DENY: [&str; 12] = [
+        const DENY: [&str; 13] = [
+            "unable",
             "no ",
             "not",
             "never",
@@ -65,7 +66,10 @@ impl Way {
         };
         let (first, rest) = self.all.split_first()?;
         let (at, word) = stands(first)?;
-        let fits = rest.iter().all(|words| stands(words).is_some()) && stands(&self.none).is_none();
+        let so = |at: usize, word: &str| self.denies || !is_denied(line.as_str(), at, word.len());
+        let mut rest = rest.iter().map(stands);
+        let fits = rest.all(|it| it.is_some_and(|(at, word)| so(at, word)))
+            && stands(&self.none).is_none();
         fits.then(|| {
             let stance = match stance(line.as_str(), at, word.len()) {
                 Stance::Denied if self.denies => Stance::Asserted,
@@ -94,5 +98,6 @@ mod tests {
             fit("no page opens slowly"),
             Some(("page opens", Stance::Denied))
         );
+        assert_eq!(fit("the page opens, not slowly"), None);
     }
 }
