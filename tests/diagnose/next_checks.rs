@@ -1,7 +1,7 @@
 //! What is looked up next is of the cause that leads, and of what is left open.
 
-use super::diagnosed;
-use double_hop::present::diagnose::{Check, OutsideCause as Out};
+use super::{SPACE, diagnosed};
+use double_hop::present::diagnose::{Check, OutsideCause as Out, diagnose};
 
 #[test]
 fn a_refusal_for_delegation_is_looked_up_in_the_attributes_of_delegation() {
@@ -26,6 +26,27 @@ fn what_is_told_as_one_of_several_is_looked_up_first() {
         "the web server has a list of services, and the back end refuses\nmsDS-AllowedToDelegateTo : {MSSQLSvc/sql}",
     );
     assert_eq!(diagnosis.checks[0].check, Check::Trust);
+}
+
+#[test]
+fn which_two_accounts_have_a_name_is_looked_up() {
+    for text in [
+        "setspn -X found a duplicate: HTTP/portal on svc_a and svc_b.",
+        "Log Name: System\nSource: Microsoft-Windows-Kerberos-Key-Distribution-Center\nEvent ID: 11\n\
+         The KDC encountered duplicate names while processing a Kerberos authentication request. The duplicate name is HTTP/portal.corp.local.",
+    ] {
+        let (reading, diagnosis) = diagnosed(text);
+        assert_eq!(diagnosis.checks[0].check, Check::WebSpn, "{text}");
+        // Who answered it is not asked again.
+        let (answer, _) = diagnosis.checks[0].answers[0];
+        let answered = [
+            &reading.observations[..],
+            &[Check::WebSpn.observation(answer)],
+        ]
+        .concat();
+        let diagnosis = diagnose(&SPACE, &answered);
+        assert!(diagnosis.checks.iter().all(|it| it.check != Check::WebSpn));
+    }
 }
 
 #[test]

@@ -75,6 +75,18 @@ pub enum CheckAnswer {
     Nothing,
 }
 
+impl NextCheck {
+    /// Of an SPN that two accounts have, which they are: it splits nothing, and has to be known before anything is mended.
+    pub(super) fn which_accounts(fitting: usize) -> Self {
+        let two = O::Is(F::Spn(SpnHolder::Two));
+        Self {
+            check: Check::WebSpn,
+            answers: vec![(CheckAnswer::Is(two), fitting)],
+            remains: 1.0,
+        }
+    }
+}
+
 impl Check {
     /// All of them: what is easily looked up comes first.
     pub const ALL: [Self; 20] = [

@@ -16,7 +16,7 @@ pub use pick::{Pick, PickGroup};
 pub use sign::{Sighting, Sign, Symptom, denied};
 
 use crate::hosts::{BackEndProtocol, Era};
-use crate::lab::space::{Configuration, Explored, Ordinary, SetUp, Space};
+use crate::lab::space::{Configuration, Explored, Ordinary, SetUp, Space, Unusual};
 use crate::lab::{Reached, Scenario};
 use std::cmp::Reverse;
 
@@ -149,6 +149,14 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
         }
     }
     diagnosis.causes.sort_by(FoundCause::order);
+    let leads = diagnosis.causes.first().map(|it| it.cause);
+    // Who was asked already knows.
+    let mut of_spn = seen.iter().filter(|it| Check::WebSpn.is_answered_by(it));
+    if leads == Some(Cause::Unusual(Unusual::SpnTwice)) && of_spn.all(|it| it.line.is_some()) {
+        diagnosis.checks.retain(|next| next.check != Check::WebSpn);
+        let which = NextCheck::which_accounts(diagnosis.fitting);
+        diagnosis.checks.insert(0, which);
+    }
     diagnosis
 }
 
