@@ -63,6 +63,37 @@ fn a_name_that_is_incorrect_is_that_of_the_service_that_is_called() {
 }
 
 #[test]
+fn a_name_that_is_asked_for_tells_whose_it_is() {
+    for text in [
+        "klist get cifs/fs01.corp.local\nklist failed with 0x80090303/-2146893053: The specified target is unknown or unreachable",
+        "klist get cifs/fs01.corp.local\nklist failed with 0xc000018b/-1073741429: The SAM database does not have a computer account",
+        "GSSException: No valid credentials provided (Mechanism level: Server not found in Kerberos database (7) - LOOKING_UP_SERVER) \
+         occurred when evaluating SASL token received from the Kafka Broker.",
+    ] {
+        leads_to_one_of(text, BACK_END);
+    }
+    leads_to_one_of(
+        "klist get HTTP/web-01\nklist failed with 0x80090303/-2146893053: The specified target is unknown or unreachable",
+        &[unusual(U::SpnMissing)],
+    );
+    leads_to_one_of(
+        "[windows]\n10.0.2.226\nkerberos: authGSSClientStep() failed: ('Server not found in Kerberos database', -1765328377)",
+        &[Cause::Outside(Out::AddressAsked)],
+    );
+}
+
+#[test]
+fn a_computers_own_name_is_no_web_servers() {
+    for target in ["VIRTUALSERVERNAME", "NAS01", "host/web02.contoso.com"] {
+        let text = format!(
+            "The Kerberos client received a KRB_AP_ERR_MODIFIED error from the server node1$. The target name used was {target}."
+        );
+        let computer = Cause::Outside(Out::OtherComputer);
+        assert_eq!(first_causes(&text).1, [computer], "{text}");
+    }
+}
+
+#[test]
 fn lines_near_tell_whose_it_is() {
     for text in [
         "ansible_connection=psrp\nMinor (2529638919): Server not found in Kerberos database, Context: Processing security token",

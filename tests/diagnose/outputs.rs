@@ -36,6 +36,15 @@ const TELL_NOTHING: &[&str] = &[
 ];
 
 #[test]
+fn the_names_of_a_databases_computer_are_no_web_servers() {
+    let (reading, _) = diagnosed(
+        "setspn -L SQL01\nRegistered ServicePrincipalNames for CN=SQL01,OU=Servers,DC=contoso,DC=com:\n\
+         MSSQLSvc/sql01.contoso.com:1433\nHOST/SQL01\nHOST/sql01.contoso.com",
+    );
+    assert!(reading.observations.iter().all(|it| it.says_nothing()));
+}
+
+#[test]
 fn what_says_nothing_leads_nowhere() {
     let mut wrong = String::new();
     for text in TELL_NOTHING {

@@ -5,6 +5,7 @@ use super::tickets::{self, Called};
 use super::{Reader, commands, is_code, is_prose, lines, people, plain, tokens};
 use crate::present::causes::{Sighting, Sign};
 use crate::present::narration::diagnose as said;
+use std::net::Ipv4Addr;
 
 /// A line of a paste.
 pub(super) struct Line<'a> {
@@ -83,6 +84,11 @@ impl Reader {
             return false;
         };
         self.add(line.number, said::iis_label(codes), signs);
+        let status = codes.map(|code| code.to_string()).join(" ");
+        let (before, _) = line.text.split_once(&status).unwrap_or_default();
+        if is_prose(&plain(before)) {
+            self.line(line.number, before);
+        }
         if let Some(rest) = lines::behind_iis(line.text) {
             self.line(line.number, rest);
         }
@@ -90,7 +96,9 @@ impl Reader {
     }
 
     fn of_ticket(&mut self, line: &Line<'_>) -> bool {
-        if line.low.contains("jdbc:") && tickets::has_address(line.low) {
+        // Alone in a line it stands in a list of computers.
+        let listed = line.low.parse::<Ipv4Addr>().is_ok();
+        if listed || line.low.contains("jdbc:") && tickets::has_address(line.low) {
             self.called = Called::ByAddress;
         }
         let Some(signs) = tickets::ticket(line.low, self.called) else {

@@ -111,7 +111,12 @@ pub(super) fn of_unknown(name: &str) -> Option<Vec<Sign>> {
 
 /// What it says that a ticket for that name cannot be opened. In lower case.
 pub(super) fn of_target(target: &str) -> Option<Vec<Sign>> {
-    Some(match target.split_once('/')?.0 {
+    let Some((class, _)) = target.split_once('/') else {
+        // A computer's own name, or a cluster's.
+        let named = target.starts_with(char::is_alphanumeric);
+        return named.then(|| vec![Sign::Symptom(S::OtherComputer)]);
+    };
+    Some(match class {
         "http" => any(&[O::TicketRejected(41)]),
         class if OF_COMPUTERS.contains(&class) => vec![Sign::Symptom(S::OtherComputer)],
         "krbtgt" => return None,

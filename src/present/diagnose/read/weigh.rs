@@ -38,7 +38,7 @@ const NAMED: [(Named, &str); 7] = [
     ),
     (
         Named::OtherService,
-        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp|net use|is not accessible|wcf|net.tcp",
+        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp|net use|is not accessible|wcf|net.tcp|kafka|zookeeper|sasl",
     ),
     (
         Named::Share,
@@ -54,7 +54,7 @@ const NAMED: [(Named, &str); 7] = [
     ),
     (
         Named::Ticket,
-        "shows a valid tgt|have a valid tgt|has a valid tgt|valid kerberos ticket",
+        "shows a valid tgt|have a valid tgt|has a valid tgt|valid kerberos ticket|tgt obtained",
     ),
 ];
 
@@ -156,6 +156,12 @@ impl Weighed {
         let keytab = named(Named::Keytab) && !named(Named::Iis);
         let other_service = named(Named::OtherService) && !named(Named::Web);
         let answered = seen.iter().any(is_answered);
+        // Told apart, it is what one sentence tells.
+        let some = [Sign::Any(vec![O::SomeUsersOnly])];
+        if seen.iter().any(|it| is_not_opened(&it.signs)) {
+            let users = seen.iter_mut().filter(|it| it.signs == some);
+            users.for_each(|it| it.signs.push(Sign::Symptom(Symptom::ModifiedForSome)));
+        }
         for it in seen.iter_mut() {
             let alone = |symptom| it.signs == [Sign::Symptom(symptom)];
             // What is said not to be so, and who answers is reached.

@@ -85,7 +85,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         OutsideCause::BackEndSpn => OutsideText {
             name: "The back end’s SPN is missing, or on another account",
             reason: "Then there is no ticket for it, and IIS comes with NTLM; or there is one, and the back end cannot open it.",
-            check: "setspn -Q MSSQLSvc/host:port; setspn -Q HTTP/host",
+            check: "setspn -Q with the name that was asked for: MSSQLSvc/host:port, HTTP/host, cifs/host",
             fix: "setspn -D, setspn -S",
             source: "Microsoft, “Cannot generate SSPI context”",
         },
@@ -211,8 +211,8 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         OutsideCause::Keytab => OutsideText {
             name: "The service’s keytab cannot be used",
             reason: "It has no key of that name, or another one, or none of that type, or the service may not read it. The lab’s services have their keys from Windows.",
-            check: "klist -k; as whom the service runs",
-            fix: "a keytab with the SPN that clients ask for, which the service may read",
+            check: "klist -ke, its numbers (kvno) beside the ticket’s; as whom the service runs",
+            fix: "a keytab with the SPN that clients ask for, which the service may read; where the ticket’s number is the lower one, kinit anew",
             source: "MIT Kerberos, keytab",
         },
         OutsideCause::NtlmLibrary => OutsideText {
@@ -237,10 +237,10 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             source: "MIT Kerberos, kinit",
         },
         OutsideCause::OtherComputer => OutsideText {
-            name: "Another computer answers than the one the ticket is for",
-            reason: "Each computer opens tickets with its own key. The name leads to another one: an old DNS record, an address that was given anew, or two computers of one name.",
-            check: "nslookup of the target name; whose address that is; in the client’s event 4, the server that answered",
-            fix: "the right DNS record; the name of one of the two computers changed",
+            name: "Another computer answers than the one the ticket is for, or its password is not the directory’s",
+            reason: "Each computer opens tickets with its own key. The name leads to another one: an old DNS record, an address that was given anew, or two computers of one name. Where the event names the target itself as the server, its own password and that in the directory differ: it was restored, or replication is behind.",
+            check: "nslookup of the target name; whose address that is; in the client’s event 4, the server that answered; on that one: nltest /sc_verify:domain",
+            fix: "the right DNS record; the name of one of the two computers changed; Test-ComputerSecureChannel -Repair",
             source: "the event’s own text; skar.us, “Explanation of Kerberos error KRB_AP_ERR_MODIFIED”",
         },
         OutsideCause::AddressAsked => OutsideText {

@@ -16,7 +16,10 @@ pub(super) struct Klist {
 impl Klist {
     pub(super) fn take(&mut self, line: &Line<'_>, asked: AskedService) -> Option<Vec<Sighting>> {
         let low = line.low;
-        if asked == AskedService::Database && low.starts_with("klist failed with 0xc000018b") {
+        let unknown = low.strip_prefix("klist failed with 0x");
+        let unknown =
+            unknown.is_some_and(|it| it.starts_with("c000018b") || it.starts_with("80090303"));
+        if asked == AskedService::Other && unknown {
             return Some(line.says(vec![Sign::Symptom(S::BackEndSpn)]));
         }
         if low.contains("cached tickets: (0)") {

@@ -52,7 +52,7 @@ pub(super) struct Printed {
 enum AskedService {
     #[default]
     Web,
-    Database,
+    Other,
 }
 
 /// Takes a line that is its command's: what that says.
@@ -126,8 +126,10 @@ impl Printed {
         if !begins || typed.split(' ').count() >= 7 || told {
             return None;
         }
-        self.asked = match line.low.contains("mssqlsvc") {
-            true => AskedService::Database,
+        let mut classes = typed.split(' ').filter_map(|word| word.split_once('/'));
+        let other = classes.any(|(class, _)| !matches!(class, "http" | "host" | "*"));
+        self.asked = match other {
+            true => AskedService::Other,
             false => AskedService::Web,
         };
         Some(Vec::new())
@@ -136,7 +138,7 @@ impl Printed {
     fn ordinary(&mut self, line: &Line<'_>, _: &Scenario) -> Option<Vec<Sighting>> {
         let low = line.low;
         if low.starts_with("mssqlsvc/") {
-            self.asked = AskedService::Database;
+            self.asked = AskedService::Other;
         }
         let is_spn = low.starts_with("http/")
             || low.starts_with("host/")

@@ -18,6 +18,10 @@ struct OwnNames {
     web: WebName,
     /// Its own name as a host's is among them, so that it is a computer.
     computer: bool,
+    /// A database's is among them.
+    database: bool,
+    /// A name for HTTP alone is.
+    http: bool,
 }
 
 impl SetspnList {
@@ -27,6 +31,8 @@ impl SetspnList {
             owner,
             web: WebName::None,
             computer: false,
+            database: false,
+            http: false,
         });
     }
 
@@ -39,6 +45,8 @@ impl SetspnList {
         let host = low.strip_prefix("host/");
         let host = host.and_then(|it| it.split('.').next());
         list.computer |= host == Some(list.owner.as_str());
+        list.database |= low.starts_with("mssqlsvc/");
+        list.http |= low.starts_with("http/");
         let of_web = low.starts_with("http/") || low.starts_with("host/");
         list.web = list.web.max(match (of_web, low.contains(':')) {
             (false, _) => WebName::None,
@@ -75,6 +83,10 @@ impl OwnNames {
             Vec::new()
         };
         match self.web {
+            // Of another computer, that of the database.
+            _ if self.computer && self.database && !self.http && !is(&names.names.web_server) => {
+                Vec::new()
+            }
             WebName::AsAsked => vec![Sign::Any([own, vec![spn(SpnHolder::Two)]].concat())],
             WebName::WithPort => any(&[spn(SpnHolder::Nobody)]),
             WebName::None => own.into_iter().map(Sign::Lacks).collect(),

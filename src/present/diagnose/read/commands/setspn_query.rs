@@ -104,8 +104,8 @@ impl SetspnQuery {
             line: Some(line),
             signs: match (asked, &holders[..]) {
                 (AskedService::Web, _) => spn_holders(&holders, names),
-                (AskedService::Database, [_]) => Vec::new(),
-                (AskedService::Database, _) => vec![Sign::Symptom(S::BackEndSpn)],
+                (AskedService::Other, [_]) => Vec::new(),
+                (AskedService::Other, _) => vec![Sign::Symptom(S::BackEndSpn)],
             },
         })
     }
