@@ -1,8 +1,55 @@
 //! Services whose key is in a keytab: no pool and no kernel mode have anything to do with it.
 
-use super::{first_causes, leads_to_one_of, unusual};
+use super::{diagnosed, first_causes, leads_to_one_of, unusual};
 use double_hop::lab::space::Unusual as U;
-use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+use double_hop::lab::{Observable as O, SentToken};
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
+
+#[test]
+fn where_a_key_does_not_open_a_ticket_the_keytab_is_looked_at_first() {
+    let keytab = Cause::Outside(Out::Keytab);
+    for text in [
+        "GSSException: Failure unspecified at GSS-API level (Mechanism level: Checksum failed)",
+        "Request ticket server HTTP/web.corp.local@CORP.LOCAL kvno 4 enctype aes256-cts found in keytab but cannot decrypt ticket",
+        "GSSException: Failure unspecified at GSS-API level (Mechanism level: The ticket isn't for us (35))",
+    ] {
+        assert_eq!(first_causes(text).1[0], keytab, "{text}");
+    }
+    leads_to_one_of(
+        "The keytab has KVNO = 13, the error is: gss_accept_sec_context() failed: Cannot find key for HTTP/web@CORP.LOCAL kvno 9 in keytab",
+        &[keytab],
+    );
+}
+
+#[test]
+fn clients_and_services_beside_windows_say_what_they_lack() {
+    for text in [
+        "mount error(126): Required key not available",
+        "cifs.upcall[1366]: Unable to obtain service ticket\n\
+         kernel: CIFS: VFS: \\\\files.corp.local failed to create a new SMB session with Kerberos: -126",
+    ] {
+        leads_to_one_of(text, &[Cause::Outside(Out::NoCredentials)]);
+    }
+    for cause in [Out::NoCredentials, Out::NtlmLibrary] {
+        leads_to_one_of(
+            "acquiring creds with username only failed No credentials were supplied, or the credentials were unavailable. SPNEGO cannot find mechanisms to negotiate",
+            &[Cause::Outside(cause)],
+        );
+    }
+    for text in [
+        "accepting GSS security context failed: An unsupported mechanism was requested: Unknown error",
+        "LOG: accepting GSS security context failed\nDETAIL: An unsupported mechanism was requested: Unknown error",
+    ] {
+        let (reading, _) = diagnosed(text);
+        let ntlm = Sign::Any(vec![O::Sends(SentToken::NegotiateNtlm)]);
+        assert!(
+            reading
+                .observations
+                .iter()
+                .any(|it| it.signs == [ntlm.clone()])
+        );
+    }
+}
 
 #[test]
 fn what_a_service_with_a_keytab_cannot_open_is_the_keytab_s() {

@@ -164,7 +164,7 @@ fn a_keytab_says_what_is_wrong_with_it() {
         ),
         (
             "gss_accept_sec_context() failed: Cannot decrypt ticket for HTTP/web@X using keytab key for HTTP/web@X",
-            WEB_KEY,
+            KEYTAB,
             &[],
         ),
         (

@@ -406,7 +406,7 @@ fn whose_credentials_are_missing_tells_who_asks() {
         ),
         (
             "gss_accept_sec_context() failed: Wrong principal in request:",
-            WEB_KEY,
+            KEYTAB,
             NO_CREDENTIALS,
         ),
         (

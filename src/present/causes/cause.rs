@@ -132,8 +132,10 @@ impl Cause {
             Self::MayNotDelegate | Self::ComesByNtlm | Self::MapiTakesNoTicket => true,
             // Of what is refused at sign-in, the commonest.
             Self::Unusual(what) => what == Unusual::WrongPassword,
-            // Of those, the commonest where somebody is asked.
-            Self::Outside(what) => what == OutsideCause::NoAutomaticLogon,
+            // Of those, the commonest where somebody is asked, and where a service has a keytab.
+            Self::Outside(what) => {
+                matches!(what, OutsideCause::NoAutomaticLogon | OutsideCause::Keytab)
+            }
         };
         (!is_common, self)
     }

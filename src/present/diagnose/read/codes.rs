@@ -168,7 +168,7 @@ pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
         12 => symptom(S::KdcPolicy),
         18 => symptom(S::Revoked),
         23 => symptom(S::Expired),
-        31 | 41 => any(&[O::TicketRejected(41)]),
+        31 | 35 | 41 => any(&[O::TicketRejected(41)]),
         37 => any(&[O::TicketRejected(37), O::KdcError(37)]),
         _ => return None,
     })
@@ -192,7 +192,7 @@ pub(super) fn first_ticket(code: u32) -> Option<Vec<Sign>> {
 pub(super) fn of_kerberos_code(code: u32) -> Option<Vec<Sign>> {
     match code {
         14 => Some(no_common_type(O::KdcError(14))),
-        7 | 8 | 13 | 41 | 37 => of_ticket_code(code),
+        7 | 8 | 13 | 35 | 37 | 41 => of_ticket_code(code),
         _ => first_ticket(code),
     }
 }

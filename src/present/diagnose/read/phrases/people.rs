@@ -2,7 +2,7 @@
 
 use super::contrast::Contrast;
 use super::{Entry, Says, Word};
-use crate::lab::{AddressKind, Observable as O, Restriction as R, SettingFinding as F};
+use crate::lab::{AddressKind, Observable as O, Restriction as R, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
@@ -29,7 +29,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "401^fails^denied&only when^only if&on the web server^on the server|fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
+        "401^fails^denied^prompts^asks&only when^only if&on the web server^on the server|fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
         Pick(P::FailsOnServerOnly),
     ),
     (
@@ -152,9 +152,16 @@ pub(super) const SETTINGS: &[Entry] = &[
         "protected users|protected user",
         Any(&[O::Is(F::User(R::Protected))]),
     ),
+    (
+        "spn registration^the spn^spns&is correct^are correct^was correct^was configured correct^is configured correctly^are configured correctly",
+        Any(&[
+            O::Is(F::Spn(SpnHolder::Computer)),
+            O::Is(F::Spn(SpnHolder::Pool)),
+        ]),
+    ),
     // Numbers of a key: the ticket's, and the service's.
     (
-        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!kvno -^entry valid^disable^(ticket kvno^likely out of date^but not with enctype|version of key is not available|badkeyver",
+        "kvno&does not match^do not match^mismatch^differs|krb_ap_err_nokey|matching key not found|kvno&keytab&!kvno -^entry valid^disable^(ticket kvno^likely out of date^found in keytab but^cannot find key for|version of key is not available|badkeyver",
         Any(&[O::Is(F::KeyIsOld(true))]),
     ),
     (

@@ -26,15 +26,23 @@ pub(super) const WHOLE: &[Entry] = &[
         "gss-ntlmssp&required^requires^missing^not installed^install|gssapi operation failed&unsupported mechanism|gssapi operation failed&invalid status code was supplied&!supplied (",
         Symptom(S::NtlmLibrary),
     ),
+    // With a password that was typed it would be NTLM.
+    (
+        "acquiring creds with username",
+        All(&[
+            Word::Symptom(S::NoCredentials),
+            Word::Symptom(S::NtlmLibrary),
+        ]),
+    ),
     // What came with somebody, a server cannot keep.
     ("failed to store delegated creds", Nothing),
     (
-        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab^gss_accept_sec_context|spnego cannot find mechanisms to negotiate|failed to find any kerberos&tgt^cred|spnego failed to negotiate a mechanism|cannot find client principal&cache|matching credential not found&!retrieving|ticket expired&gss^minor code^kinit^mechanism level^curl|unable to obtain principal name for authentication",
+        "no kerberos credentials available|no credentials cache|credentials cache&not found|no credentials were supplied&!key table^keytab^gss_accept_sec_context|spnego cannot find mechanisms to negotiate|failed to find any kerberos&tgt^cred|spnego failed to negotiate a mechanism|cannot find client principal&cache|matching credential not found&!retrieving|mount error(126)|required key not available|ticket expired&gss^minor code^kinit^mechanism level^curl|unable to obtain principal name for authentication",
         Symptom(S::NoCredentials),
     ),
     // What was missing of the two, the next line may tell.
     (
-        "cannot authenticate using kerberos&kinit",
+        "cannot authenticate using kerberos&kinit|unable to obtain service ticket|cifs: vfs:&-126",
         All(&[
             Word::Symptom(S::NoCredentials),
             Word::Symptom(S::BackEndSpn),
@@ -42,7 +50,7 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
     // The key was changed since, and the name is there.
     (
-        "kvno&not found in keytab; keytab is likely out of date",
+        "kvno&not found in keytab; keytab is likely out of date|cannot find key for&kvno",
         OLD_KEYTAB,
     ),
     // The number is there, and a key of that type is not: the keytab has none, or the account.
@@ -51,7 +59,7 @@ pub(super) const WHOLE: &[Entry] = &[
         All(&[Word::Symptom(S::Keytab), Word::Symptom(S::NoAesKey)]),
     ),
     (
-        "cannot decrypt ticket for&keytab|invalid checksum&kerberos.net^keytab^securityexception|integrity verification failed|found in keytab but cannot decrypt ticket|wrong principal in request|integrity check on decrypted field failed",
+        "cannot decrypt ticket for&keytab|invalid checksum&kerberos.net^keytab^securityexception|integrity verification failed|found in keytab but cannot decrypt ticket|wrong principal in request|ticket is not for us|err_not_us|integrity check on decrypted field failed",
         OTHER_KEYTAB,
     ),
     (
@@ -59,7 +67,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Keytab),
     ),
     (
-        "gss_accept_sec_context&unsupported mechanism|bad token tag: 78",
+        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     // So Apache and its like log the first request of every sign-in.
@@ -111,7 +119,7 @@ pub(super) const WHOLE: &[Entry] = &[
         ]),
     ),
     (
-        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
+        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem^false|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
         Symptom(S::RemoteSession),
     ),
 ];
