@@ -20,6 +20,10 @@ fn an_error_that_says_why_is_no_refusal() {
         "HTTP Error 500.0 on our web site since the database was moved to another server: SqlException: Timeout expired.",
         "Our intranet page throws an error: Timeout expired prior to obtaining a connection from the pool. SQL.",
         "The requested page cannot be accessed because the related configuration data for the page is invalid.",
+        "Login failed for user 'sa'. Reason: Password did not match that for the login provided.",
+        "Error: 18456, Severity: 14, State: 8.\nLogin failed for user 'sa'. Reason: Password did not match that for the login provided.",
+        "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'. Server=tcp:contoso.database.windows.net,1433",
+        "HTTP Error 503. The service is unavailable, the application pool stopped because the password of its identity is wrong.",
         "HTTP Error 500.19 - The requested page cannot be accessed because the related configuration data is invalid.",
     ] {
         let (reading, diagnosis) = diagnosed(text);

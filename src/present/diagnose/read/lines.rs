@@ -10,6 +10,7 @@ use crate::lab::{
     SettingFinding as F,
 };
 use crate::present::causes::{Sign, Symptom as S};
+use std::net::IpAddr;
 
 fn any(shows: &[O]) -> Vec<Sign> {
     vec![Sign::Any(shows.to_vec())]
@@ -38,7 +39,12 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
             (500, 0, _) => any(&[O::SecondHopFails]),
             (401, 3, _) => vec![Sign::Symptom(S::FileAcl)],
             (401, _, 0xC000_035B) => vec![Sign::Symptom(S::BadBindings)],
-            (401, _, 0x8009_030C | 0x8009_0305 | 0x8009_0301) => any(&[O::IisLine(1, win32)]),
+            (401, _, 0x8009_030C | 0x8009_0305 | 0x8009_0301) => {
+                let elsewhere = is_called_from_elsewhere(&words);
+                let elsewhere = elsewhere.then_some(Sign::Lacks(O::FailsOnServerOnly));
+                let refused = any(&[O::IisLine(1, win32)]).into_iter();
+                refused.chain(elsewhere).collect()
+            }
             (401, 0..=5, _) => {
                 let told = of_win32(win32).or_else(|| of_code(win32));
                 let other = || match behind_version && matches!(sub, 1 | 2) {
@@ -51,6 +57,15 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
         };
         Some(([status, sub, win32], signs))
     })
+}
+
+/// Whether the two addresses of such a line, `s-ip` and `c-ip`, are those of two computers.
+fn is_called_from_elsewhere(words: &[&str]) -> bool {
+    let addresses: Vec<IpAddr> = words.iter().filter_map(|it| it.parse().ok()).collect();
+    match addresses[..] {
+        [one, other] => one != other && !one.is_loopback() && !other.is_loopback(),
+        _ => false,
+    }
 }
 
 /// What somebody says behind such a line: where words follow that are no more of its fields.
@@ -148,6 +163,10 @@ pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
     };
     if who.is_empty() || who == "(null)" || who.contains("anonymous") {
         return None;
+    }
+    // One that the database keeps itself.
+    if low.contains("password did not match") || low.contains("using sql authentication") {
+        return Some(Vec::new());
     }
     // The quote behind it may be missing.
     if is_service(who, names) || who.contains("$ ") {

@@ -134,7 +134,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::BackEndSpn),
     ),
     (
-        "no_logon_servers|no logon servers available|currently no logon servers|no logon servers are available|domain either does not exist or could not be contacted",
+        "i_netlogoncontrol failed&0x6ba|no_logon_servers|no logon servers available|currently no logon servers|no logon servers are available|domain either does not exist or could not be contacted",
         Symptom(S::NoController),
     ),
     (
@@ -161,7 +161,11 @@ pub(super) const WHOLE: &[Entry] = &[
 
 /// Words of file servers, databases and other back ends.
 pub(super) const BACK_END: &[Entry] = &[
-    ("ftp&anonymous logon", Nothing),
+    // There is no Kerberos to go on with.
+    (
+        "anonymous logon&ftp^database.windows.net^azure sql^managed identity&!managed instance",
+        Nothing,
+    ),
     (
         "anonymous logon&file server^file share^cifs",
         All(&[
@@ -192,6 +196,7 @@ pub(super) const BACK_END: &[Entry] = &[
         "anonymous logon|sees anonymous|gets anonymous|says anonymous|as anonymous|logs an anonymous|sees an anonymous|gets an anonymous|anonymous user at|second hop&anonymous|2nd hop&anonymous",
         ANONYMOUS,
     ),
+    ("18456&state: 8^state: 9", Nothing),
     ("18456", SQL_REFUSES),
     (
         "user is not associated with a login|could not find a login matching|cannot open database|not able to access the database",
