@@ -1,6 +1,6 @@
 //! The failures that are known, told in other words: as somebody says them who has not read how they are catalogued.
 
-use super::{all_lead, diagnosed, unusual};
+use super::{all_lead, diagnosed, leads, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::lab::{Observable, SettingFinding};
 use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
@@ -251,6 +251,29 @@ const TOLD: &[(&str, &[Cause])] = &[
         &[Cause::Outside(Out::CredentialGuard)],
     ),
 ];
+
+#[test]
+fn what_sql_server_says_in_other_languages_is_read() {
+    for text in [
+        "El nombre principal de destino es incorrecto. No se puede generar el contexto SSPI",
+        "Главное конечное имя неверно. Невозможно создать контекст SSPI.",
+        "O nome da entidade de destino está incorreto. Não é possível gerar o contexto SSPI.",
+    ] {
+        leads(text, &[Cause::Outside(Out::BackEndSpn)]);
+    }
+    for text in [
+        "Ошибка входа пользователя \"NT AUTHORITY\\АНОНИМНЫЙ ВХОД\".",
+        "ユーザー 'NT AUTHORITY\\ANONYMOUS LOGON' はログインできませんでした。",
+    ] {
+        let english = "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.";
+        let signs = |text| diagnosed(text).0.observations[0].signs.clone();
+        assert_eq!(signs(text), signs(english), "{text}");
+    }
+    leads(
+        "I_NetLogonControl failed: Status = 1722 0x6ba RPC_S_SERVER_UNAVAILABLE",
+        &[Cause::Outside(Out::NoController)],
+    );
+}
 
 #[test]
 fn other_words_lead_to_the_same_causes() {

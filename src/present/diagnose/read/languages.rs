@@ -108,7 +108,7 @@ const LINES: [(&str, &str); 61] = [
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 38] = [
+const SAID: [(&str, &str); 43] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -136,6 +136,20 @@ const SAID: [(&str, &str); 38] = [
         "no se puede generar contexto sspi",
         "cannot generate sspi context",
     ),
+    (
+        "no se puede generar el contexto sspi",
+        "cannot generate sspi context",
+    ),
+    (
+        "não é possível gerar o contexto sspi",
+        "cannot generate sspi context",
+    ),
+    (
+        "невозможно создать контекст sspi",
+        "cannot generate sspi context",
+    ),
+    ("ошибка входа пользователя", "login failed for user"),
+    ("はログインできませんでした", " login failed"),
     (
         "sspi-kontext kann nicht generiert werden",
         "cannot generate sspi context",
