@@ -1,10 +1,10 @@
 //! What people type in a hurry: with mistakes, in the words of every day, in German.
 
-use super::{diagnosed, leads, unusual};
+use super::{diagnosed, first_causes, leads, leads_to_one_of, unusual};
 use double_hop::hosts::BackEndProtocol;
 use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
-use double_hop::present::diagnose::{Cause, Pick, Sign};
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Pick, Sign};
 
 /// All that a text says, and that all of it is understood.
 #[track_caller]
@@ -22,6 +22,93 @@ fn says(text: &str, all: &[Sign]) {
 
 fn any(shows: O) -> Sign {
     Sign::Any(vec![shows])
+}
+
+#[test]
+fn what_is_said_in_fewer_words_leads_there_too() {
+    let twice: &[Cause] = &[unusual(U::SpnTwice)];
+    let list: &[Cause] = &[unusual(U::BrowserDoesNotDelegate)];
+    let proxy: &[Cause] = &[unusual(U::NoKeepAlive)];
+    for (text, to) in [
+        ("setspn -X shows HTTP/portal on two accounts.", twice),
+        ("HTTP/portal is registered on two accounts.", twice),
+        (
+            "Chrome gets ANONYMOUS LOGON at the database until AuthNegotiateDelegateAllowlist is set.",
+            list,
+        ),
+        (
+            "With AuthServerWhitelist alone it didn't work for the SQL Server behind the site, with AuthNegotiateDelegateWhitelist it worked.",
+            list,
+        ),
+        (
+            "Caddy as a reverse proxy in front of CRM: never ending sequence of requests asking to enter my credentials.",
+            proxy,
+        ),
+        (
+            "Through the nginx people get asked for the password again and again, directly it works.",
+            proxy,
+        ),
+    ] {
+        leads_to_one_of(text, to);
+    }
+}
+
+#[test]
+fn what_is_well_is_no_cause() {
+    for (text, not) in [
+        (
+            "Kerberos is used for the site (klist shows HTTP/web01), not NTLM. The database still gets ANONYMOUS LOGON.",
+            Cause::ComesByNtlm,
+        ),
+        (
+            "It does not use NTLM, klist shows the HTTP ticket. Still ANONYMOUS LOGON on SQL02.",
+            Cause::ComesByNtlm,
+        ),
+        (
+            "The SPN registration was configured correct, but the event log says KRB_AP_ERR_MODIFIED.",
+            unusual(U::SpnElsewhere),
+        ),
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        assert!(!diagnosis.causes.is_empty(), "{text}");
+        assert!(diagnosis.causes.iter().all(|it| it.cause != not), "{text}");
+    }
+    leads_to_one_of(
+        "The site prompts only when I browse it on the server itself.",
+        &[unusual(U::LoopbackByOtherName)],
+    );
+}
+
+#[test]
+fn what_goes_together_is_heard_together() {
+    let (_, diagnosis) = diagnosed(
+        "Some users are not let in, others are.\nThe Kerberos client received a KRB_AP_ERR_MODIFIED error from the server \
+         svc_web. The target name used was HTTP/portal.corp.local.",
+    );
+    let policy = Cause::Outside(Out::EtypePolicy);
+    assert!(diagnosis.causes.iter().any(|it| it.cause == policy));
+    leads_to_one_of(
+        "MAPI connectivity is failing since the new patches with IIS Extended Protection enabled /mapi/emsmdb 401 1 2148074248",
+        &[Cause::Outside(Out::ExtendedProtection)],
+    );
+    let (_, diagnosis) = diagnosed(
+        "KRB_AP_ERR_MODIFIED\nhttp/portal is registered on these accounts:\nCN=a,DC=corp\nCN=b,DC=corp\nfound 1 group of duplicate SPNs.",
+    );
+    assert_eq!(diagnosis.contradictions, []);
+}
+
+#[test]
+fn who_calls_from_another_computer_meets_no_loopback_check() {
+    let line = |client: &str| {
+        format!(
+            "2026-01-10 10:00:01 10.0.0.5 GET /whoami.aspx - 80 - {client} Mozilla/4.0 - 401 1 2148074252 8"
+        )
+    };
+    let loopback = unusual(U::LoopbackByOtherName);
+    let leads = |client| first_causes(&line(client)).1.contains(&loopback);
+    assert!(!leads("10.0.0.9"));
+    assert!(leads("10.0.0.5"));
+    assert!(leads("127.0.0.1"));
 }
 
 #[test]

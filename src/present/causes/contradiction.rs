@@ -1,7 +1,7 @@
 //! Observations that do not go together.
 
 use super::{OutsideCause, Sighting, Sign, Tried};
-use crate::lab::Observable as O;
+use crate::lab::{Observable as O, SettingFinding as F, SpnHolder};
 
 /// More pairs than this say no more.
 const MOST_PAIRS: usize = 5;
@@ -14,6 +14,9 @@ const OPPOSITE: [(O, O); 5] = [
     (O::FirstHopRefused, O::SecondHopFails),
     (O::WorksOnServer, O::FailsOnServer),
 ];
+
+/// Nothing in the lab shows both, and a name that is twice in a forest does: a KDC of either domain gives a ticket.
+const IN_A_FOREST: (O, O) = (O::TicketRejected(41), O::Is(F::Spn(SpnHolder::Two)));
 
 /// Pairs of observations, by their places, that are each shown by a run that fails, and both by none. What is not in the
 /// lab may show both, unless they are opposites.
@@ -31,7 +34,10 @@ pub(super) fn contradictions(
         for (other_place, other, also_by) in shown.iter().skip(at + 1) {
             let both = by.iter().zip(also_by).any(|(one, other)| *one && *other);
             let outside = |it: OutsideCause| it.fits(one) && it.fits(other);
-            if both || !are_opposite(one, other) && OutsideCause::ALL.into_iter().any(outside) {
+            if both
+                || are(IN_A_FOREST, one, other)
+                || !are_opposite(one, other) && OutsideCause::ALL.into_iter().any(outside)
+            {
                 continue;
             }
             pairs.push((*place, *other_place));
@@ -44,8 +50,11 @@ pub(super) fn contradictions(
 }
 
 fn are_opposite(one: &Sighting, other: &Sighting) -> bool {
+    OPPOSITE.iter().any(|pair| are(*pair, one, other))
+}
+
+/// Whether two say those two, and nothing else.
+fn are((left, right): (O, O), one: &Sighting, other: &Sighting) -> bool {
     let says = |it: &Sighting, what: O| it.signs == [Sign::Any(vec![what])];
-    OPPOSITE.iter().any(|(left, right)| {
-        says(one, *left) && says(other, *right) || says(one, *right) && says(other, *left)
-    })
+    says(one, left) && says(other, right) || says(one, right) && says(other, left)
 }

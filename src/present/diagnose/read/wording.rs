@@ -78,12 +78,14 @@ pub(super) fn plain(line: &str) -> String {
     let words: Vec<_> = low.split_whitespace().map(corrected).collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
-    const TYPED: [(&str, &str); 5] = [
+    const TYPED: [(&str, &str); 6] = [
         ("can't", "cannot"),
         ("n't", " not"),
         ("anonymous login", "anonymous logon"),
         ("anonymous' logon", "anonymous logon'"),
         ("webserver", "web server"),
+        // As browsers called it before 2020.
+        ("whitelist", "allowlist"),
     ];
     let typed = TYPED.iter();
     languages::said(typed.fold(line, |line, (typed, meant)| line.replace(typed, meant)))

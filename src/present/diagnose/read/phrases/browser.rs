@@ -24,6 +24,13 @@ pub(super) const BROWSER: &[Entry] = &[
         ANOTHER_BROWSER,
     ),
     (
+        "authnegotiatedelegateallowlist&until^it worked^it works^helps^fixes^fixed^solves^solved",
+        All(&[
+            Word::Any(&[O::Is(F::BrowserDelegates(false))]),
+            Word::Any(&[O::OtherBrowserWorks]),
+        ]),
+    ),
+    (
         "authnegotiatedelegateallowlist&not^never|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
     ),
@@ -49,7 +56,7 @@ pub(super) const ASKED: &[Entry] = &[
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
-        "auth-server-allowlist^auth-server-allowedlist^auth-server-whitelist^authserverallowlist^authserverwhitelist^trusted-uris^trusted sites&works^allows auto^automatic^empty^fixes^fixed^solves^solved&!authnegotiatedelegate^delegation-uris",
+        "auth-server-allowlist^auth-server-allowedlist^authserverallowlist^trusted-uris^trusted sites&works^allows auto^automatic^empty^fixes^fixed^solves^solved&!authnegotiatedelegate^delegation-uris^anonymous^sql^database",
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (

@@ -33,7 +33,7 @@ pub(super) const KDC: &[Entry] = &[
     ("ticket not yet valid", Any(&[O::Is(F::ClockOff(true))])),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|registered&a second time|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both^to both accounts|two times^twice^second time&name^entry&account^accounts&!password^prompt^asked",
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn^setspn|registered&a second time|two accounts&spn^http/|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both^to both accounts|two times^twice^second time&name^entry&account^accounts&!password^prompt^asked",
         TWO,
     ),
     (

@@ -52,7 +52,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::TicketRejected(37)]),
     ),
     (
-        "in sync&clock^clocks^time",
+        "in sync&clock^clocks^time|clock is fine|clocks are fine|clocks agree",
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
@@ -60,7 +60,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
+        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
@@ -158,7 +158,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Negotiate)))]),
     ),
     (
-        "klist&shows^has^lists^there is^see&http/&!no http^not^no ticket^error^instead of^alias",
+        "klist&shows^has^lists^there is^see&http/^http ticket&!no http^not^no ticket^error^instead of^alias",
+        BY_KERBEROS,
+    ),
+    (
+        "does not use ntlm|, not ntlm^and not ntlm&kerberos",
         BY_KERBEROS,
     ),
     // What works, whatever is offered.
@@ -220,7 +224,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
+        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     ("logon_denied|status_logon_failure", Any(SOME_LOGON_FAILURE)),
@@ -302,7 +306,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "proxying&ntlm|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "proxying&ntlm|reverse proxy^nginx^haproxy^caddy^traefik&never ending^never-ending^endless^again and again^over and over&credentials^password^prompt^login|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
@@ -355,7 +359,7 @@ pub(super) const ACCOUNTS: &[Contrast] = &[
 pub(super) const PROXIES: &[Contrast] = &[Contrast {
     works: "directly|direct to|direct access|direct connection|goes direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
     fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|big-ip|f5 big|behind f5|behind an f5|behind our f5|behind the f5|through f5|through an f5|through our f5|through the f5|traefik|envoy|gateway|application request routing|behind arr|through arr",
-    about: "ntlm|windows auth|negotiate|integrated",
+    about: "ntlm|windows auth|negotiate|integrated|asked|asks|prompt|credentials",
     // By another name it may be that name's SPN.
     unless: "delegat|second hop|anonymous|kcd|spn",
     says: All(&[
