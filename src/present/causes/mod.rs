@@ -297,9 +297,9 @@ impl FoundCause {
         }
     }
 
-    /// What misses less comes first; then what takes less that is unusual; then what shows this more surely. What is not in
-    /// the lab is told by what belongs to it alone: that nothing computes the rest for it says nothing against it. What may be
-    /// something else too does not tell it so surely.
+    /// What misses less comes first; then what takes less that is unusual, or that nobody told of; then what shows this more
+    /// surely. What is not in the lab is told by what belongs to it alone: that nothing computes the rest for it says nothing
+    /// against it. What may be something else too does not tell it so surely.
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let missed = |found: &Self| match found.certain {
             true => 0,
