@@ -115,6 +115,8 @@ pub enum KdcRule {
     DuplicateService,
     /// The ticket is not under the key of the one who should have issued it, or was changed.
     NotOurTicket,
+    /// A checksum that needs no key: anybody could have made it.
+    ChecksumOfAnybody,
     /// The ticket that is shown as evidence is not under the key of the account that shows it (`[MS-SFU]` 3.2.5.2).
     EvidenceOfAnother,
     /// The ticket's time is over.

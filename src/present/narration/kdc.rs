@@ -196,6 +196,9 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::NotOurTicket => {
             prose! { "The ticket or its authenticator was changed, or is not under the key it should be under." }
         }
+        KdcRule::ChecksumOfAnybody => {
+            prose! { "The checksum over whom the ticket is for needs no key, so anybody could have made it." }
+        }
         KdcRule::EvidenceOfAnother => prose! {
             "The user’s ticket, which ", asker, " shows as evidence, does not open with that account’s key. Whoever asks has \
             to be the account that the ticket is for: where IIS’s pool runs as a domain account and kernel mode opens tickets with \

@@ -77,7 +77,7 @@ pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, FileExtras) {
 }
 
 /// What an event log holds, as every file gives it.
-pub(super) fn of_events(events: events::Events) -> (Contents, FileExtras) {
+fn of_events(events: events::Events) -> (Contents, FileExtras) {
     let logons = events.records.iter();
     let extras = FileExtras {
         logons: logons
@@ -101,7 +101,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         Format::Evtx => {
             let mut pieces = EvtxPieces::default();
             pieces.push(bytes);
-            return Some(of_events(pieces.finish()));
+            return Some(pieces.finish());
         }
         Format::Iis | Format::IisNative | Format::Ncsa => iis::read(bytes),
         Format::Klist => {

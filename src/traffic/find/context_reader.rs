@@ -117,7 +117,8 @@ fn value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a str> {
     let free = at == 0 || line.get(at - 1).is_some_and(u8::is_ascii_whitespace);
     let value = line.get(at + name.len()..).filter(|_| free)?;
     let value = std::str::from_utf8(value).ok()?.trim();
-    Some(value).filter(|it| !it.contains('"'))
+    let first = value.split_ascii_whitespace().next().unwrap_or_default();
+    Some(value).filter(|_| !first.ends_with('"'))
 }
 
 /// The code of a status line.

@@ -215,7 +215,7 @@ impl Inside {
             Self::Capture(capture) => (capture.finish(), FileExtras::default()),
             Self::Har(har) => files::of_har(har.finish()),
             Self::NetLog(log) => files::of_netlog(log.finish()),
-            Self::Evtx(log) => files::of_events(log.finish()),
+            Self::Evtx(log) => log.finish(),
             Self::Iis(log) => (log.finish(), FileExtras::default()),
             Self::Whole(bytes) => match format_of(&bytes) {
                 Format::Zip => return Ok(archive(&bytes)),

@@ -115,8 +115,10 @@ impl ReadFile {
 
     fn go_on(mut self, mut reader: TrafficReader, bytes: &[u8], whole: bool) {
         reader.push(bytes);
-        let over = whole || self.others.order.get() != ReadOrder::GoOn;
-        if over && self.others.files.is_empty() {
+        let goes_on = self.others.order.get() == ReadOrder::GoOn;
+        let over = whole || !goes_on;
+        // Who has stopped reads of nothing more that it is read.
+        if over && (self.others.files.is_empty() || !goes_on) {
             return self.end(reader.finish());
         }
         let (unit, count, found) = reader.progress();

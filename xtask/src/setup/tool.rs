@@ -169,10 +169,12 @@ fn compile(package: &str, options: &[&str], folder: &Path) -> Outcome {
 /// where another one may be at work.
 pub fn remove_leftovers() -> Outcome {
     let _ = fs::remove_dir_all(build_folder()?);
-    for entry in fs::read_dir(project::cache()?)? {
-        let entry = entry?;
+    // Where nothing was ever installed there is no such folder.
+    for entry in fs::read_dir(project::cache()?).into_iter().flatten() {
+        let Ok(entry) = entry else { continue };
         let partial = entry.file_name().to_string_lossy().contains("partial-");
-        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        let changed = entry.metadata().and_then(|it| it.modified()).ok();
+        let age = changed.and_then(|it| it.elapsed().ok()).unwrap_or_default();
         if partial && age > DAY {
             let _ = fs::remove_dir_all(entry.path());
         }

@@ -95,10 +95,14 @@ fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refu
     let changed = || refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_MODIFIED);
     if let Some(value) = PaData::find(&request.padata, PaData::S4U_X509_USER) {
         let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
-        let given = keyed(&value.checksum)?;
+        let given = &value.checksum;
+        // With an RC4 key it is RSA-MD4, which has no key: the encrypted authenticator covers the whole body.
+        if given.kind != s4u_checksum_type(&asker.session_key) {
+            keyed(given)?;
+        }
         let data = value.user_id.encode();
         let is_of = |key: &Key| {
-            let computed = keyed_checksum(given.kind, key, usage::S4U_X509_REQUEST, &data);
+            let computed = checksum(given.kind, Some(key), usage::S4U_X509_REQUEST, &data);
             computed.as_ref() == Some(&given.value)
         };
         let right = is_of(&asker.reply_key.0) || is_of(&asker.session_key);
@@ -123,9 +127,12 @@ fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refu
     Ok((value.user, value.realm))
 }
 
-/// A checksum of who has a key; MIT's KDC refuses others by the same error.
+/// A checksum of who has a key; MIT's KDC refuses others by the same error, but for RC4 in the newer form.
 fn keyed(given: &Checksum) -> Result<&Checksum, Refused> {
-    let anybody = refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_INAPP_CKSUM);
+    let anybody = refused(
+        KdcRule::ChecksumOfAnybody,
+        error_code::KRB_AP_ERR_INAPP_CKSUM,
+    );
     is_keyed(given.kind).then_some(given).ok_or(anybody)
 }
 

@@ -28,6 +28,7 @@ impl Summary {
         let SignInMethod::Ticket { hands_over, .. } = &mut self.how else {
             return self;
         };
+        // What is handed over is found behind the part that it is in.
         for finding in tokens.findings(number) {
             match finding.because {
                 FindingReason::Delegation(Delegation::Nothing) => *hands_over = HandsOver::No,
@@ -35,6 +36,7 @@ impl Summary {
                 FindingReason::Opens(_, layer)
                     if finding.about == FindingAbout::Part(DecryptedPart::Authenticator) =>
                 {
+                    *hands_over = HandsOver::No;
                     let named = text(layer, field_name::CNAME);
                     let realm = text(layer, field_name::CREALM).unwrap_or_default();
                     self.who = named.map(|name| (String::new(), principal(&name, &realm)));

@@ -1,4 +1,4 @@
-//! Event logs of Windows as people hand them over: XML, JSON, Event Viewer's CSV and text, and what PowerShell and Splunk write.
+//! Event logs of Windows as people hand them over: the log itself, XML, JSON, Event Viewer's CSV and text, and what PowerShell and Splunk write.
 
 mod clixml;
 mod csv_events;
@@ -28,7 +28,7 @@ use crate::traffic::file_format::{FileFormat, Format};
 pub struct Events {
     /// A connection and a message for each event that tells of a sign-in.
     pub contents: Contents,
-    /// All events, in the order of the file; of a binary log those that tell of a logon or a ticket.
+    /// All events, in the order of the file.
     pub records: Vec<LogRecord>,
 }
 

@@ -55,20 +55,21 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     leg.target = host.map(str::to_owned);
     let refusal = status.and_then(|it| refusal(record, it));
     // Of who is refused the log has no name. A back end of Exchange calls who did not sign in to it so.
-    let user = record.get("cs-username").filter(|it| *it != "Anonymous");
-    let user = user.map(name);
+    let user = record.get("cs-username").map(name);
+    let user = user.filter(|it| !it.eq_ignore_ascii_case("Anonymous"));
+    let denied = user.is_some() && is_denied(record, status);
     let nameless = record
         .fields
         .last()
         .is_some_and(|it| it.0 == "cs-username" && it.1.is_empty());
     let user = user.or_else(|| (nameless || refusal.is_some()).then(String::new));
-    // IIS writes the name of who is refused with Basic alone.
+    // IIS writes the name of who is refused with Basic alone; of Digest no log is known.
     let method = match refusal {
         Some(_) if user.as_ref().is_some_and(|it| !it.is_empty()) => Method::Basic,
         _ => Method::Other,
     };
     leg.credential = user.map(|it| SentCredential::Clear(method, it, None));
-    leg.windows = match is_denied(record, status) {
+    leg.windows = match denied {
         true => Some(ERROR_ACCESS_DENIED),
         false => refusal.or_else(|| begun(record, status?)),
     };
@@ -108,12 +109,11 @@ fn name(written: &str) -> String {
     }
 }
 
-/// Whether somebody was let in whom the file's access list shuts out, 401.3 with a name, or the application, 401.0 and 401.5:
-/// of who is refused before that there is no name, but for Basic's 401.1.
+/// Whether somebody whom the log names was let in and then shut out, by the file's access list (401.3) or by the application (401.0
+/// and 401.5): of who is refused before that there is no name, but for Basic's 401.1.
 fn is_denied(record: &LogRecord, status: Option<u16>) -> bool {
-    let named = record.get("cs-username").is_some();
     let later = matches!(record.number("sc-substatus"), Some(0 | 3 | 5));
-    status == Some(401) && named && later
+    status == Some(401) && later
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not

@@ -30,9 +30,17 @@ pub enum Node {
     Substitution { number: usize, optional: bool },
     /// A template with its values.
     Instance {
-        template: Rc<[Node]>,
+        template: Template,
         values: Vec<Value>,
     },
+}
+
+/// What events have in common.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub nodes: Rc<[Node]>,
+    /// How deep other templates stand within each other in it, with itself.
+    depth: usize,
 }
 
 /// An element of XML.
@@ -49,7 +57,7 @@ pub struct Element {
 pub struct Chunk<'a> {
     bytes: &'a [u8],
     /// By where they stand; nothing for what is no template, or not read to its end.
-    templates: HashMap<usize, Option<Rc<[Node]>>>,
+    templates: HashMap<usize, Option<Template>>,
     /// How much is left of `MOST`.
     left: usize,
 }
@@ -59,6 +67,8 @@ struct Cursor {
     at: usize,
     end: usize,
     depth: usize,
+    /// How deep templates stand within each other in what was read.
+    templates: usize,
     /// Directly within a value elements do not say on which value they depend.
     in_value: bool,
 }
@@ -69,6 +79,7 @@ impl Cursor {
             at: range.start,
             end: range.end,
             depth: 0,
+            templates: 0,
             in_value: false,
         }
     }
@@ -180,6 +191,7 @@ impl<'a> Chunk<'a> {
                 let mut value = Cursor { end, ..*cursor };
                 attributes.push((name, self.nodes(&mut value)?));
                 cursor.at = value.at;
+                cursor.templates = value.templates;
             }
         }
         let children = match self.u8(cursor)? {
@@ -207,6 +219,7 @@ impl<'a> Chunk<'a> {
             cursor.at = body.end;
         }
         let template = self.template(template, body, cursor.depth + 1)?;
+        cursor.templates = cursor.templates.max(template.depth);
         let count = self.u32(cursor)? as usize;
         let mut at = cursor.at.checked_add(count.checked_mul(4)?)?;
         let kinds = self.bytes(cursor.at..at)?;
@@ -223,18 +236,29 @@ impl<'a> Chunk<'a> {
         Some(Node::Instance { template, values })
     }
 
-    fn template(&mut self, at: usize, body: Range<usize>, depth: usize) -> Option<Rc<[Node]>> {
+    fn template(&mut self, at: usize, body: Range<usize>, depth: usize) -> Option<Template> {
+        if depth > DEEPEST {
+            return None;
+        }
         if let Some(known) = self.templates.get(&at) {
             return known.clone();
         }
         // One within itself is none.
         self.templates.insert(at, None);
-        let nodes = self.nodes(&mut Cursor {
+        let mut cursor = Cursor {
             depth,
             ..Cursor::over(body)
-        })?;
-        let template: Rc<[Node]> = nodes.into();
-        self.templates.insert(at, Some(Rc::clone(&template)));
+        };
+        let nodes = self.nodes(&mut cursor)?;
+        let template = Template {
+            nodes: nodes.into(),
+            depth: cursor.templates + 1,
+        };
+        // One that was read before may stand in another, and that in the next: each is written within the one around it.
+        if template.depth > DEEPEST {
+            return None;
+        }
+        self.templates.insert(at, Some(template.clone()));
         Some(template)
     }
 

@@ -186,7 +186,7 @@ fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-fn read(file: &[u8], most: usize) -> Events {
+fn read(file: &[u8], most: usize) -> (Contents, FileExtras) {
     let mut pieces = EvtxPieces::default();
     file.chunks(most).for_each(|it| pieces.push(it));
     pieces.finish()
@@ -195,7 +195,8 @@ fn read(file: &[u8], most: usize) -> Events {
 #[test]
 fn events_are_written_as_event_viewer_shows_them() {
     let mut written = Vec::new();
-    assert!(events(&two_logons().chunk(), |xml| written.push(xml.to_owned())));
+    let broken = events(&two_logons().chunk(), |xml| written.push(xml.to_owned()));
+    assert_eq!(broken, None);
     assert_eq!(
         written[0],
         "<Event xmlns=\"urn:e\"><System><EventID>4624</EventID>\
@@ -212,16 +213,18 @@ fn events_are_written_as_event_viewer_shows_them() {
 fn a_log_in_pieces_of_any_size_is_the_same() {
     let file = file(&[two_logons().chunk(), vec![0; CHUNK], two_logons().chunk()]);
     let whole = read(&file, file.len());
-    assert_eq!((whole.contents.count, whole.contents.legs.len()), (4, 4));
-    assert_eq!(whole.contents.skipped, []);
-    assert_eq!(whole.contents.format.to_string(), "EVTX");
-    let [first, .., last] = whole.records.as_slice() else {
-        panic!("logons");
-    };
-    assert_eq!(first.get("TargetUserName"), Some("alice"));
-    assert_eq!(last.get("TargetUserName"), Some("R&D <\"x\">"));
-    assert_eq!(last.location.first, 4);
-    assert!(first.zone_known);
+    let (contents, extras) = &whole;
+    assert_eq!((contents.count, contents.legs.len()), (4, 4));
+    assert_eq!(contents.skipped, []);
+    assert_eq!(contents.format.to_string(), "EVTX");
+    let users = contents.legs.iter().map(|it| it.credential.clone());
+    let users: Vec<_> = users.map(|it| format!("{it:?}")).collect();
+    assert!(
+        users[0].contains("alice") && users[3].contains("R&D <"),
+        "{users:?}"
+    );
+    let places: Vec<_> = extras.logons.iter().map(|(at, _)| at.first).collect();
+    assert_eq!(places, [1, 2, 3, 4]);
     for most in [1, 4096, 70_001] {
         assert_eq!(read(&file, most), whole, "{most}");
     }
@@ -231,17 +234,33 @@ fn a_log_in_pieces_of_any_size_is_the_same() {
 fn what_is_cut_or_damaged_is_said() {
     let whole = file(&[two_logons().chunk()]);
     for length in [9, HEAD - 1, HEAD + 600, whole.len() - 1] {
-        let cut = read(&whole[..length], whole.len()).contents;
+        let (cut, _) = read(&whole[..length], whole.len());
         assert_eq!(cut.skipped[0].reason, SkipReason::CutShort, "{length}");
     }
+    // Events behind one that is damaged are read all the same.
     let mut damaged = whole.clone();
     damaged[HEAD + RECORDS + BEFORE_EVENT + 4] = 0x77;
-    // The event behind it is read all the same.
-    let contents = read(&damaged, damaged.len()).contents;
+    let (contents, _) = read(&damaged, damaged.len());
     assert_eq!(contents.legs.len(), 1);
-    assert_eq!(contents.skipped[0].reason, SkipReason::CutShort);
-    let empty = read(&file(&[]), HEAD).contents;
+    let at = (HEAD + RECORDS) as u64;
+    assert_eq!(contents.skipped[0].reason, SkipReason::Malformed(at));
+    let (empty, _) = read(&file(&[]), HEAD);
     assert_eq!(empty.skipped[0].reason, SkipReason::NoSignIns);
+}
+
+/// A log that is full goes on at its beginning.
+#[test]
+fn sign_ins_come_in_the_order_of_time() {
+    let chunk = |user: &str, later: u8| {
+        let mut values = values(user);
+        values[0].1[5] += later;
+        let mut to = Written::new();
+        to.record(|to| to.instance(logon, &values));
+        to.chunk()
+    };
+    let (contents, _) = read(&file(&[chunk("new", 1), chunk("old", 0)]), CHUNK);
+    let places: Vec<_> = contents.legs.iter().map(|it| it.location.first).collect();
+    assert_eq!(places, [2, 1]);
 }
 
 #[test]
@@ -254,7 +273,7 @@ fn an_array_is_an_element_for_each() {
     let values = [(0x81, utf16("a\0b\0")), (0x86, vec![1, 0, 2, 0])];
     to.record(|to| to.instance(body, &values));
     let mut written = String::new();
-    assert!(events(&to.chunk(), |xml| written += xml));
+    assert_eq!(events(&to.chunk(), |xml| written += xml), None);
     assert_eq!(written, "<Data>a</Data><Data>b</Data><N>1</N><N>2</N>");
 }
 
@@ -282,7 +301,7 @@ fn xml_within_a_value() {
     value.chunk.resize(at + LENGTH, 0);
     to.chunk[at..at + LENGTH].copy_from_slice(&value.chunk[at..]);
     let mut written = String::new();
-    assert!(events(&to.chunk(), |xml| written += xml));
+    assert_eq!(events(&to.chunk(), |xml| written += xml), None);
     assert_eq!(written, "<UserData><Inner>x</Inner></UserData>");
 }
 
@@ -312,6 +331,37 @@ fn values_of_each_type() {
     }
 }
 
+/// Templates that were read may stand in others, and those in the next.
+#[test]
+fn templates_within_templates_end_somewhere() {
+    let mut to = Written::new();
+    for _ in 0..1000 {
+        let before = to.template.take();
+        to.record(|to| {
+            let body = |to: &mut Written| {
+                if let Some(at) = before {
+                    to.put(&[0x0c, 1, 0, 0, 0, 0]);
+                    to.u32(at);
+                    to.u32(0);
+                }
+            };
+            to.instance(body, &[]);
+        });
+    }
+    assert!(events(&to.chunk(), |_| ()).is_some());
+    // One chain, each naming the next ten bytes further.
+    let mut chunk = Written::new();
+    chunk.record(|to| {
+        to.put(&[0x0f, 1, 1, 0]);
+        while to.chunk.len() < CHUNK - 200 {
+            let next = to.chunk.len() + 10;
+            to.put(&[0x0c, 1, 0, 0, 0, 0]);
+            to.u32(next);
+        }
+    });
+    assert!(events(&chunk.chunk(), |_| ()).is_some());
+}
+
 /// A template that stands in itself, and one that repeats a long value, make no more than a chunk may.
 #[test]
 fn small_chunks_stay_small() {
@@ -327,14 +377,14 @@ fn small_chunks_stay_small() {
         };
         to.instance(itself, &[]);
     });
-    assert!(!events(&within.chunk(), |_| ()));
+    assert!(events(&within.chunk(), |_| ()).is_some());
     let mut repeating = Written::new();
     for _ in 0..20 {
         let repeat = |to: &mut Written| (0..5000).for_each(|_| to.put(&value(0)));
         repeating.record(|to| to.instance(repeat, &[(0x01, utf16(&"x".repeat(500)))]));
     }
     let mut length = 0;
-    assert!(!events(&repeating.chunk(), |xml| length += xml.len()));
+    assert!(events(&repeating.chunk(), |xml| length += xml.len()).is_some());
     assert!(length < 4 << 20);
 }
 

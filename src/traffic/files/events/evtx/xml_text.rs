@@ -5,6 +5,7 @@ use super::value::{Value, ValueType};
 
 /// So deep values may hold binary XML.
 const DEEPEST: usize = 8;
+
 /// The XML of an event of a chunk, and whether that is all of it.
 pub fn xml_text(nodes: &[Node], chunk: &mut Chunk<'_>) -> (String, bool) {
     let text = String::new();
@@ -38,7 +39,7 @@ impl XmlWriter<'_, '_> {
                     }
                 }
                 Node::Instance { template, values } => {
-                    self.nodes(template, values, depth)?;
+                    self.nodes(&template.nodes, values, depth)?;
                 }
             }
         }
