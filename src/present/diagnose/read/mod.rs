@@ -1,6 +1,7 @@
 //! Reads what is pasted or typed: lines and events → what they say. What is not understood is said.
 
 mod accounts;
+mod bodies;
 mod clauses;
 mod codes;
 mod commands;
@@ -28,6 +29,7 @@ use crate::lab::{Observable, Scenario, Setting};
 use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use accounts::Listed;
+use bodies::Bodies;
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
 use java::Logged;
@@ -71,6 +73,8 @@ struct Reader {
     offered: Option<usize>,
     /// What a client of a database calls its server by.
     called: Called,
+    /// Which answers are printed whole.
+    bodies: Bodies,
     /// Whether the last request that is printed proves anything.
     proves: Option<bool>,
     /// The lines that are told in words.
@@ -101,6 +105,7 @@ impl Reader {
             logged: Logged::default(),
             offered: None,
             called: Called::default(),
+            bodies: Bodies::default(),
             proves: None,
             story: Vec::new(),
             told: Vec::new(),
@@ -111,6 +116,9 @@ impl Reader {
     /// Reads what begins in that line; how many lines it takes.
     fn next(&mut self, number: usize, lines: &[&str]) -> usize {
         let line = lines.first().map_or("", |line| line.trim());
+        if self.bodies.skips(number, lines) {
+            return 1;
+        }
         if let Some((events, taken)) = in_xml(lines) {
             let events = events.into_iter();
             self.events(events.map(|(place, event)| (number + place, event)));
