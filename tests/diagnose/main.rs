@@ -27,6 +27,7 @@ mod posts;
 mod program;
 mod programs;
 mod reports;
+mod settings;
 mod sign_in_alone;
 mod standard_texts;
 mod stated;

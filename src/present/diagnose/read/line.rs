@@ -121,7 +121,7 @@ impl Reader {
     fn of_other_logs(&mut self, line: &Line<'_>) -> bool {
         let signs = tickets::suitable_key(line.low)
             .or_else(|| lines::small_skew(line.low))
-            .or_else(|| lines::offset(line.low))
+            .or_else(|| lines::offset(line.low).map(lines::skewed))
             .or_else(|| lines::login(line.low, &self.names));
         self.quote(line, signs)
     }

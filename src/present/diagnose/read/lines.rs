@@ -117,7 +117,7 @@ pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
             _ => None,
         };
     }
-    let scheme = Scheme::named(offer(low)?.split([' ', ',', '"']).next()?)?;
+    let scheme = Scheme::named(offer(low)?.split([' ', ',', '"', ':']).next()?)?;
     if offered {
         return Some(Vec::new());
     }
@@ -188,19 +188,23 @@ pub(super) fn small_skew(low: &str) -> Option<Vec<Sign>> {
     (!apart).then(|| vec![Sign::Lacks(O::Is(F::ClockOff(true)))])
 }
 
-/// Offsets of a clock in seconds, as `w32tm` prints them: `+412.3121312s`.
-pub(super) fn offset(low: &str) -> Option<Vec<Sign>> {
+/// The largest offset of a clock in seconds, as `w32tm` prints them: `+412.3121312s`.
+pub(super) fn offset(low: &str) -> Option<f32> {
     let words = low.split([' ', ':', ',']);
     let signed = words.filter(|word| word.starts_with(['+', '-']) && word.contains('.'));
     let seconds = signed.filter_map(|word| word.strip_suffix('s')?.parse::<f32>().ok());
-    let most = seconds.map(f32::abs).reduce(f32::max)?;
+    seconds.map(f32::abs).reduce(f32::max)
+}
+
+/// What clocks say that are so many seconds apart.
+pub(super) fn skewed(seconds: f32) -> Vec<Sign> {
     let off = O::Is(F::ClockOff(true));
-    let apart = most > (MOST_SKEW * 60) as f32;
-    Some(vec![if apart {
+    let apart = seconds > (MOST_SKEW * 60) as f32;
+    vec![if apart {
         Sign::Any(vec![off])
     } else {
         Sign::Lacks(off)
-    }])
+    }]
 }
 
 /// What the line after says why, where this one says only that a logon failed: 0 where it says nothing.
@@ -219,6 +223,8 @@ pub(super) fn substatus(low: &str, next: Option<&str>) -> Option<u32> {
 /// An attribute, as PowerShell lists it: `Name : value`.
 pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
     let (name, value) = line.split_once(':')?;
+    // ldp says how many values there are.
+    let name = name.split(" (").next()?;
     let value = value.trim();
     let set = value.eq_ignore_ascii_case("true");
     let empty = matches!(value, "" | "{}");

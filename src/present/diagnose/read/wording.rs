@@ -38,14 +38,17 @@ fn goes_on(line: &str, next: &str) -> bool {
     let begins = first.starts_with(|c: char| c.is_alphabetic() || "'\"(\\".contains(c))
         || first.starts_with("0x");
     let whole = line.ends_with(['.', '!', '?', ';', '{', '}', '>', '|'])
-        || line.starts_with(['<', '>', '|', '#', '{', '$', ' ', '\t']);
+        || line.starts_with(['<', '>', '|', '#', '{', '$', ' '])
+        // A row of columns.
+        || line.contains('\t');
     let width = line.chars().count() + 1 + first.chars().count();
     begins && !whole && !heading && WIDTHS.contains(&width) && has_words(line, 5)
 }
 
 /// Whether it is a statement of a program, whose words tell what is written and not what happens.
 pub(super) fn is_code(line: &str) -> bool {
-    line.ends_with(");") && line.contains('(')
+    // As ldp writes out flags.
+    line.ends_with(");") && line.contains('(') && !line.contains(" = ( ")
 }
 
 /// Whether it is a line of a log of a library's: so begin those of Java, and of MIT's Kerberos (`[24830] 1719365629.798119: `).

@@ -1,24 +1,31 @@
 //! What commands print, which goes over several lines.
 
+mod auth_scheme;
+mod echo;
 mod get_ad_computer;
 mod klist;
 mod setspn_list;
 mod setspn_query;
+mod settings;
 mod stated;
+mod w32tm;
 
 use super::line::Line;
 use super::{Reader, is_prose};
 use crate::lab::{Observable as O, Scenario};
 use crate::present::causes::{Sighting, Sign};
+use auth_scheme::AuthScheme;
 use get_ad_computer::GetAdComputer;
 use klist::Klist;
 use setspn_list::SetspnList;
 pub(super) use setspn_query::Searched;
 use setspn_query::SetspnQuery;
+use settings::Settings;
 pub(super) use stated::stated;
+use w32tm::W32tm;
 
-/// Lines of `klist`, `setspn` and `appcmd` of which nothing follows here.
-const ORDINARY: [&str; 15] = [
+/// Lines of `klist`, `setspn`, `appcmd`, `reg` and `icacls` of which nothing follows here.
+const ORDINARY: [&str; 18] = [
     "current logonid",
     "cached tickets",
     "kerbticket encryption",
@@ -34,6 +41,9 @@ const ORDINARY: [&str; 15] = [
     "error calling api lsacallauthenticationpackage",
     "<providers",
     "</",
+    "hkey_",
+    "[hkey_",
+    "successfully processed",
 ];
 
 /// What was printed so far of commands that are not done.
@@ -43,6 +53,9 @@ pub(super) struct Printed {
     query: SetspnQuery,
     klist: Klist,
     computer: GetAdComputer,
+    settings: Settings,
+    clocks: W32tm,
+    schemes: AuthScheme,
     /// Which service was asked for.
     asked: AskedService,
 }
@@ -60,10 +73,13 @@ type Takes = fn(&mut Printed, &Line<'_>, &Scenario) -> Option<Vec<Sighting>>;
 
 /// In this order: what begins a list closes what is open, a list that is open takes names that a query has too, what was found
 /// twice comes before the accounts that have it, and what is ordinary last.
-const COMMANDS: [Takes; 8] = [
+const COMMANDS: [Takes; 11] = [
     Printed::begins_list,
     |printed, line, _| printed.list.take(line),
     |printed, line, _| printed.computer.take(line),
+    |printed, line, names| printed.settings.take(line, names),
+    |printed, line, _| printed.clocks.take(line),
+    |printed, line, _| printed.schemes.take(line),
     |printed, line, _| printed.query.take(line),
     Printed::ends_query,
     Printed::typed,
@@ -98,7 +114,8 @@ impl Printed {
     fn spns(&mut self, number: usize, searched: Searched, names: &Scenario) -> Vec<Sighting> {
         let list = self.list.end(names);
         let query = self.query.end(number, searched, self.asked, names);
-        list.into_iter().chain(query).collect()
+        let others = self.clocks.end().into_iter().chain(self.schemes.end());
+        list.into_iter().chain(query).chain(others).collect()
     }
 
     fn begins_list(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
@@ -112,11 +129,19 @@ impl Printed {
 
     fn ends_query(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
         let searched = Searched::of(line.low)?;
+        self.query.begin();
         Some(self.spns(line.number, searched, names))
     }
 
     /// In a sentence, or with its error, a command is one of the words.
     fn typed(&mut self, line: &Line<'_>, _: &Scenario) -> Option<Vec<Sighting>> {
+        if let Some(command) = echo::looked_up(line.low) {
+            self.settings.asked(command);
+            // Its service is looked at below.
+            if !command.starts_with("klist") {
+                return Some(Vec::new());
+            }
+        }
         let typed = line.low.rsplit(['>', '$']).next().unwrap_or_default();
         let typed = typed.trim();
         let begins = typed.starts_with("setspn -") || typed.starts_with("klist get");
@@ -125,6 +150,9 @@ impl Printed {
             .any(|it| line.low.contains(it));
         if !begins || typed.split(' ').count() >= 7 || told {
             return None;
+        }
+        if typed.starts_with("setspn") {
+            self.query.begin();
         }
         let mut classes = typed.split(' ').filter_map(|word| word.split_once('/'));
         let other = classes.any(|(class, _)| !matches!(class, "http" | "host" | "*"));

@@ -9,6 +9,8 @@ use crate::present::narration::diagnose as said;
 /// What was printed so far of a search.
 #[derive(Default)]
 pub(super) struct SetspnQuery {
+    /// Whether it is a search: names of accounts alone are printed by much else.
+    begun: bool,
     /// Whose names were printed, and in which line it began.
     holders: Option<(usize, Vec<String>)>,
     /// Of `setspn -X`: a name that two accounts have was printed.
@@ -39,7 +41,16 @@ impl SetspnQuery {
         self.holders.is_some()
     }
 
+    /// It is a search, by its command, by how it begins or by how it ends.
+    pub(super) fn begin(&mut self) {
+        self.begun = true;
+    }
+
     pub(super) fn take(&mut self, line: &Line<'_>) -> Option<Vec<Sighting>> {
+        // Names of services stand below the account that has them.
+        let is_name = |service: &str| service.len() > 3 && service.chars().all(char::is_alphabetic);
+        let named = line.low.split_once('/').is_some_and(|(it, _)| is_name(it));
+        self.begun |= line.low.starts_with("checking domain") || named && self.has_holders();
         self.one_of_two(line)
             .or_else(|| self.duplicates(line))
             .or_else(|| self.holder(line))
@@ -99,6 +110,9 @@ impl SetspnQuery {
     ) -> Option<Sighting> {
         let nothing = (searched == Searched::Nothing).then_some((number, Vec::new()));
         let (line, holders) = self.holders.take().or(nothing)?;
+        if !std::mem::take(&mut self.begun) {
+            return None;
+        }
         Some(Sighting {
             label: said::holders_label(&holders),
             line: Some(line),

@@ -144,6 +144,11 @@ pub(super) const WHOLE: &[Entry] = &[
             Word::Lacks(O::BackEnd(Mapi)),
         ]),
     ),
+    // So it says whenever it starts.
+    (
+        "sql server is attempting to register a service principal name",
+        Nothing,
+    ),
     // It was put right before.
     (
         "already&disableloopbackcheck^backconnectionhostnames^maxtokensize^maxfieldlength^maxrequestbytes",

@@ -64,7 +64,15 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Pick(P::RequestTooLong),
     ),
     (
-        "extended protection^extendedprotection^epa ^epa,^epa)^tokenchecking^channel binding&disable^disabled^disabling^off^none^rolled back^rolling back&works^succeeds^resolved^fixes^fixed^solves^solved^goes away^helps^fine|epa ^epa,^epa)&required^require^enabled^turned on^kerberos^ntlm^negotiate^windows auth|bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
+        "extended protection^extendedprotection^epa ^epa,^epa)^tokenchecking^channel binding&disable^disabled^disabling^off^none^rolled back^rolling back&works^succeeds^resolved^fixes^fixed^solves^solved^goes away^helps^fine",
+        Symptom(S::BadBindings),
+    ),
+    (
+        "extended protection^extendedprotection^tokenchecking&set to off^set to none^=none^: none^: off&!bad_bindings",
+        Nothing,
+    ),
+    (
+        "epa ^epa,^epa)&required^require^enabled^turned on^kerberos^ntlm^negotiate^windows auth|bad_bindings|tokenchecking&require|extended protection|extendedprotection|exchangeextendedprotection|channel binding|antivirus^tls inspect^ssl inspect^https inspect^tls-inspect^ssl-inspect^breaks tls^opens tls^tls-inspecting^ssl-inspecting&prompt^asks^password^401^cannot",
         Symptom(S::BadBindings),
     ),
     // It is the database's that is wanted.
