@@ -410,6 +410,8 @@ fn names_are_taken_out_of_claims_and_nobody_is_no_name() {
         assert_eq!(log.attempts[0].facts.domain.as_deref(), Some("contoso"));
         assert_eq!(log.attempts[0].facts.user.as_deref(), Some("alice"));
     }
+    let log = read(&iis(&[("i:05.t|adfs|alice@contoso.com", "200 0 0")]));
+    assert_eq!(log.attempts[0].facts.user.as_deref(), Some("alice"));
     let log = read(&iis(&[("Anonymous", "200 0 0")]));
     assert_eq!(log.attempts.len(), 0);
 }

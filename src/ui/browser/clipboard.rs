@@ -4,8 +4,8 @@ use crate::present::narration::interface;
 use gloo::utils::window;
 use js_sys::futures::spawn_local;
 
-/// Puts a text on the clipboard, and then says so; where there is none, as on a page without TLS, or none is allowed, the browser is asked
-/// to let the person copy it.
+/// Puts a text on the clipboard, and then says so; where there is none, as on a page without TLS, or none is allowed, the
+/// browser is asked to let the person copy it.
 pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
     if !window().is_secure_context() {
         return let_copy(text);

@@ -99,9 +99,10 @@ fn forwarded(record: &LogRecord) -> Option<Party> {
 }
 
 /// A user’s name as it is. IIS writes a space as `+`, which no account has in its name, nor `/`, with which some write a domain
-/// before it; an address may have both. SharePoint writes a claim that holds it: `i:0#.w|contoso\alice`, where `w` is Windows.
+/// before it; an address may have both. SharePoint writes a claim that ends with it, of Windows (`i:0#.w|contoso\alice`) or of
+/// another issuer (`i:05.t|adfs|alice@contoso.com`); no account has a `|` in its name.
 fn name(written: &str) -> String {
-    let claim = written.split_once(".w|");
+    let claim = written.rsplit_once('|');
     let written = claim.map_or(written, |(_, name)| name);
     match written.contains('@') {
         true => written.to_owned(),
