@@ -31,6 +31,9 @@ impl Line<'_> {
 /// Takes a line that is of its form, whole.
 type Takes = fn(&mut Reader, &Line<'_>) -> bool;
 
+/// So many lines of IIS are read in one line.
+const MOST_IN_A_LINE: usize = 20;
+
 /// The forms of lines, in this order: what belongs to lines before it, then what tells by itself, from the strictest form to the
 /// loosest.
 const FORMS: [Takes; 6] = [
@@ -89,8 +92,11 @@ impl Reader {
         if is_prose(&plain(before)) {
             self.line(line.number, before);
         }
-        if let Some(rest) = lines::behind_iis(line.text) {
+        // Nobody has more of them in one line than can be read.
+        if let Some(rest) = lines::behind_iis(line.text).filter(|_| self.depth < MOST_IN_A_LINE) {
+            self.depth += 1;
             self.line(line.number, rest);
+            self.depth -= 1;
         }
         true
     }
@@ -101,7 +107,12 @@ impl Reader {
         if listed || line.low.contains("jdbc:") && tickets::has_address(line.low) {
             self.called = Called::ByAddress;
         }
-        let Some(signs) = tickets::ticket(line.low, self.called) else {
+        // Where it says which name was asked for, that counts.
+        let called = match line.low.contains("for http/") {
+            true => Called::ByName,
+            false => self.called,
+        };
+        let Some(signs) = tickets::ticket(line.low, called) else {
             return false;
         };
         self.weighed.hear_named(&signs);

@@ -154,6 +154,10 @@ pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
 /// elsewhere. In lower case.
 pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
     let (_, who) = low.split_once("login failed for user ")?;
+    // Told elsewhere, whoever else is named before it.
+    if who.contains("anonymous logon") {
+        return None;
+    }
     let who = match who.strip_prefix(['\'', '"']) {
         Some(who) => who.split(['\'', '"']).next()?,
         None => who
@@ -161,6 +165,7 @@ pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
             .next()
             .filter(|who| who.contains('\\'))?,
     };
+    let who = who.trim_matches(['<', '>']);
     if who.is_empty() || who == "(null)" || who.contains("anonymous") {
         return None;
     }

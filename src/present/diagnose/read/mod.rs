@@ -77,6 +77,8 @@ struct Reader {
     bodies: Bodies,
     /// Whether the last request that is printed proves anything.
     proves: Option<bool>,
+    /// How many lines of IIS stand before this one in the same line.
+    depth: usize,
     /// The lines that are told in words.
     story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
@@ -107,6 +109,7 @@ impl Reader {
             called: Called::default(),
             bodies: Bodies::default(),
             proves: None,
+            depth: 0,
             story: Vec::new(),
             told: Vec::new(),
             weighed: Weighed::default(),
@@ -283,7 +286,11 @@ impl Reader {
         let of_two = told.iter().any(|(_, it)| is_of_two_servers(it));
         for (group, it) in told {
             // What says nothing beside what works leaves the rest of the story open.
-            let open = it.by != By::Words && matches!(it.says, Says::Nothing);
+            let open = match it.says {
+                Says::OwnError => true,
+                Says::Nothing => it.by != By::Words,
+                _ => false,
+            };
             if !open && !self.told.contains(&group) {
                 self.told.push(group);
             }
@@ -293,7 +300,7 @@ impl Reader {
             };
             self.weighed.hear(&it);
             known |= match it.says {
-                Says::Nothing => true,
+                Says::Nothing | Says::OwnError => true,
                 // It is the second server's, or nothing was proved: so every sign-in begins.
                 Says::Pick(Pick::StaysAt401) if of_two || self.proves == Some(false) => true,
                 says => {

@@ -30,15 +30,20 @@ impl Text {
 
     /// Where something begins first; no letter or digit stands before it if it is a word.
     pub(super) fn place(&self, what: &str) -> Option<usize> {
-        let first = *what.as_bytes().first()?;
-        if !what.starts_with(char::is_alphanumeric) {
-            return self.text.find(what);
-        }
-        let begin = self.words.partition_point(|(byte, _)| *byte < first);
-        let same = self.words.get(begin..)?.iter();
-        let mut places = same.take_while(|(byte, _)| *byte == first);
-        let stands = |at: usize| self.text.get(at..).is_some_and(|it| it.starts_with(what));
-        places.find_map(|(_, at)| stands(*at).then_some(*at))
+        self.places(what).next()
+    }
+
+    /// Where it begins, each time.
+    pub(super) fn places<'a>(&'a self, what: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let first = what.as_bytes().first().copied();
+        let is_word = what.starts_with(char::is_alphanumeric);
+        let begin = self.words.partition_point(|(byte, _)| Some(*byte) < first);
+        let same = self.words.get(begin..).unwrap_or_default().iter();
+        let same = same.take_while(move |(byte, _)| is_word && Some(*byte) == first);
+        let stands = move |at: &usize| self.text.get(*at..).is_some_and(|it| it.starts_with(what));
+        let words = same.map(|(_, at)| *at).filter(stands);
+        let others = (!is_word && first.is_some()).then(|| self.text.match_indices(what));
+        words.chain(others.into_iter().flatten().map(|(at, _)| at))
     }
 }
 

@@ -113,7 +113,8 @@ pub(super) fn of_unknown(name: &str) -> Option<Vec<Sign>> {
 pub(super) fn of_target(target: &str) -> Option<Vec<Sign>> {
     let Some((class, _)) = target.split_once('/') else {
         // A computer's own name, or a cluster's.
-        let named = target.starts_with(char::is_alphanumeric);
+        let named =
+            target.starts_with(char::is_alphanumeric) && !target.trim().contains([' ', '\\']);
         return named.then(|| vec![Sign::Symptom(S::OtherComputer)]);
     };
     Some(match class {

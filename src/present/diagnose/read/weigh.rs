@@ -24,10 +24,12 @@ enum Named {
     Share,
     /// A certificate, which has a name of its own.
     Certificate,
+    /// A name that is not the one of who answers, and no code that says so of a web server.
+    TargetName,
 }
 
 /// The words that name them.
-const NAMED: [(Named, &str); 7] = [
+const NAMED: [(Named, &str); 8] = [
     (
         Named::Keytab,
         "keytab|gss_accept_sec_context|gssexception|krbexception|tomcat|keycloak|samba|netapp|kerberos.net|gokrb5|auth_gss|mod_auth_kerb",
@@ -38,19 +40,20 @@ const NAMED: [(Named, &str); 7] = [
     ),
     (
         Named::OtherService,
-        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp|net use|is not accessible|wcf|net.tcp|kafka|zookeeper|sasl",
+        "mssql|sql server|sqlclient|jdbc:|connection string|psql|npgsql|libpq|postgres|ldap|smbclient|smb:|winrm|psrp|cifs|rdp|net use |is not accessible|wcf|net.tcp|kafka|zookeeper|sasl",
     ),
     (
         Named::Share,
-        "net use|cifs|smb|file server|fileserver|is not accessible",
+        "net use |cifs|smb|file server|fileserver|is not accessible",
     ),
-    (
-        Named::Certificate,
-        "ssl provider|tls certificate|trustservercertificate",
-    ),
+    (Named::Certificate, "ssl provider|tls certificate"),
     (
         Named::Web,
-        "http/|iis|website|web site|web server|browser|curl|portal|sspi.auth",
+        "http/|iis|website|web site|web server|browser|curl|portal|intranet|internet explorer|sspi.auth",
+    ),
+    (
+        Named::TargetName,
+        "target principal name|target account name|0x80090322|-2146893022|1396|is not accessible",
     ),
     (
         Named::Ticket,
@@ -173,7 +176,8 @@ impl Weighed {
             if other_service && is_unknown(&it.signs) {
                 it.signs = vec![Sign::Symptom(Symptom::BackEndSpn)];
             }
-            let elsewhere = is_not_opened(&it.signs) && !self.not_opened;
+            let elsewhere =
+                is_not_opened(&it.signs) && !self.not_opened && named(Named::TargetName);
             // No name of a ticket's, but a certificate's.
             if elsewhere && named(Named::Certificate) {
                 it.signs.clear();

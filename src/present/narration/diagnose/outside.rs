@@ -85,7 +85,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
         OutsideCause::BackEndSpn => OutsideText {
             name: "The back end’s SPN is missing, or on another account",
             reason: "Then there is no ticket for it, and IIS comes with NTLM; or there is one, and the back end cannot open it.",
-            check: "setspn -Q with the name that was asked for: MSSQLSvc/host:port, HTTP/host, cifs/host",
+            check: "setspn -Q MSSQLSvc/host:port; setspn -Q HTTP/host; setspn -Q cifs/host",
             fix: "setspn -D, setspn -S",
             source: "Microsoft, “Cannot generate SSPI context”",
         },
@@ -212,7 +212,7 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             name: "The service’s keytab cannot be used",
             reason: "It has no key of that name, or another one, or none of that type, or the service may not read it. The lab’s services have their keys from Windows.",
             check: "klist -ke, its numbers (kvno) beside the ticket’s; as whom the service runs",
-            fix: "a keytab with the SPN that clients ask for, which the service may read; where the ticket’s number is the lower one, kinit anew",
+            fix: "a keytab with the SPN that clients ask for, which the service may read; where the ticket’s number is the lower one, a new ticket: kinit, on Windows klist purge",
             source: "MIT Kerberos, keytab",
         },
         OutsideCause::NtlmLibrary => OutsideText {

@@ -154,8 +154,10 @@ impl Printed {
         if typed.starts_with("setspn") {
             self.query.begin();
         }
-        let mut classes = typed.split(' ').filter_map(|word| word.split_once('/'));
-        let other = classes.any(|(class, _)| !matches!(class, "http" | "host" | "*"));
+        // The name first; an account may follow that is written with the same stroke.
+        let class = typed.split(' ').find_map(|word| word.split_once('/'));
+        let class = class.map(|(class, _)| class.trim_end_matches(':'));
+        let other = class.is_some_and(|class| !matches!(class, "http" | "https" | "host" | "*"));
         self.asked = match other {
             true => AskedService::Other,
             false => AskedService::Web,

@@ -6,7 +6,7 @@ use crate::hosts::{Package, Scheme};
 use crate::lab::{DelegationTrust as T, Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
-use Says::{All, Any, Nothing, Pick, Symptom};
+use Says::{All, Any, Nothing, OwnError, Pick, Symptom};
 
 const ANONYMOUS: Says = Any(&[O::BackEndAnonymous]);
 const SQL_ANONYMOUS: Says = All(&[
@@ -168,7 +168,7 @@ pub(super) const WHOLE: &[Entry] = &[
 pub(super) const BACK_END: &[Entry] = &[
     // There is no Kerberos to go on with.
     (
-        "anonymous logon&ftp^database.windows.net^azure sql^managed identity&!managed instance",
+        "ftp anonymous logon|anonymous logon&530&ftp|anonymous logon&ftp site^ftp server&!sql^database|anonymous logon&database.windows.net^azure sql&!managed instance^on-prem^on prem^in our house^linked server^worked",
         Nothing,
     ),
     (
@@ -323,7 +323,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // What fails for a reason of its own.
     (
-        "deadlock|timeout expired|arithmetic overflow|divide by zero|invalid object name|invalid column name|table does not exist|duplicate key|identity column|identity_insert|network-related or instance-specific|nullreference|404 not found|error 404|500.19|configuration data for the page|error 503|503 service|database backup",
-        Nothing,
+        "deadlock^timeout expired^arithmetic overflow^divide by zero^invalid object name^invalid column name^table does not exist^duplicate key^identity column^identity_insert^network-related or instance-specific^nullreference^404 not found^error 404^500.19^configuration data for the page^error 503^503 service^database backup&!anonymous^denied^refuse^401^unauthorized",
+        OwnError,
     ),
 ];

@@ -24,7 +24,7 @@ pub(super) const BROWSER: &[Entry] = &[
         ANOTHER_BROWSER,
     ),
     (
-        "authnegotiatedelegateallowlist&until^it worked^it works^helps^fixes^fixed^solves^solved",
+        "authnegotiatedelegateallowlist&until authneg^until the authneg^until i set^until we set^helps^fixes^fixed^solves^solved^set it worked^set it works&!still^did not^does not help|authnegotiatedelegateallowlist it worked|authnegotiatedelegateallowlist it works",
         All(&[
             Word::Any(&[O::Is(F::BrowserDelegates(false))]),
             Word::Any(&[O::OtherBrowserWorks]),
@@ -48,7 +48,7 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|box comes back|box appears again|prompt comes back|prompt appears again|window comes back|window appears again|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
+        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|box comes back^box appears again^window comes back^window appears again&password^credential^login^sign in^prompt|prompt comes back|prompt appears again|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
         Pick(P::AskedAgain),
     ),
     (

@@ -34,6 +34,8 @@ pub(super) enum Says {
     All(&'static [Word]),
     /// Nothing: the words belong to something that is told elsewhere, or to an ordinary step.
     Nothing,
+    /// An error that has a reason of its own: it says nothing, and the rest of the story is open.
+    OwnError,
 }
 
 /// A sign, as a table has it.
@@ -246,6 +248,9 @@ fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
             by,
             word,
         };
+        if stance == Stance::Denied && matches!(says, Says::Nothing | Says::OwnError) {
+            return None;
+        }
         if stance == Stance::Open {
             guess.get_or_insert(said(&Says::Nothing, By::Guess));
             return None;
@@ -263,7 +268,7 @@ impl Says {
             Self::Any(any) => vec![Sign::Any(any.to_vec())],
             Self::Symptom(it) => vec![Sign::Symptom(*it)],
             Self::All(words) => words.iter().map(Word::sign).collect(),
-            Self::Nothing => Vec::new(),
+            Self::Nothing | Self::OwnError => Vec::new(),
         }
     }
 }

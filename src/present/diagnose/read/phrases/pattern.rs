@@ -67,9 +67,10 @@ impl Way {
         let (first, rest) = self.all.split_first()?;
         let (at, word) = stands(first)?;
         let so = |at: usize, word: &str| self.denies || !is_denied(line.as_str(), at, word.len());
-        let mut rest = rest.iter().map(stands);
-        let fits = rest.all(|it| it.is_some_and(|(at, word)| so(at, word)))
-            && stands(&self.none).is_none();
+        // One of these stands somewhere where it is not denied.
+        let asserted = |word: &&str| line.places(word).any(|at| so(at, word));
+        let fits =
+            rest.iter().all(|words| words.iter().any(asserted)) && stands(&self.none).is_none();
         fits.then(|| {
             let stance = match stance(line.as_str(), at, word.len()) {
                 Stance::Denied if self.denies => Stance::Asserted,

@@ -153,7 +153,7 @@ pub(super) const SETTINGS: &[Entry] = &[
         Any(&[O::Is(F::User(R::Protected))]),
     ),
     (
-        "spn registration^the spn^spns&is correct^are correct^was correct^was configured correct^is configured correctly^are configured correctly",
+        "spn registration^the spn^spns&is correct^are correct^was correct^was configured correct^is configured correctly^are configured correctly&!whether^sure^verify^check that^check whether^check if^ensure^said^mssqlsvc^database^sql^back end",
         Any(&[
             O::Is(F::Spn(SpnHolder::Computer)),
             O::Is(F::Spn(SpnHolder::Pool)),

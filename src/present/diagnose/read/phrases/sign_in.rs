@@ -166,11 +166,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Negotiate)))]),
     ),
     (
-        "klist&shows^has^lists^there is^see&http/^http ticket&!no http^not^no ticket^error^instead of^alias",
+        "klist&shows^has^lists^there is^see&http/^http ticket&!no http^not^never^missing^only^no ticket^error^instead of^alias",
         BY_KERBEROS,
     ),
     (
-        "does not use ntlm|, not ntlm^and not ntlm&kerberos",
+        "does not use ntlm|, not ntlm^and not ntlm&kerberos is used^uses kerberos^used kerberos^by kerberos^via kerberos&!want^need^force^should^how^get ^back end^backend^event 4624",
         BY_KERBEROS,
     ),
     // What works, whatever is offered.
