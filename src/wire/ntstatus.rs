@@ -34,11 +34,11 @@ pub const STATUS_ACCOUNT_LOCKED_OUT: u32 = 0xC000_0234;
 pub const STATUS_AUTHENTICATION_FIREWALL_FAILED: u32 = 0xC000_0413;
 /// A policy blocks NTLM.
 pub const STATUS_NTLM_BLOCKED: u32 = 0xC000_0418;
-/// The account has no list of services that it may go on to.
+/// Not supported; of S4U2proxy: the account has no list of services that it may go on to.
 pub const STATUS_NOT_SUPPORTED: u32 = 0xC000_00BB;
-/// The account of the service does not let the asker act.
+/// Not found; of S4U2proxy: the account of the service does not let the asker act.
 pub const STATUS_NOT_FOUND: u32 = 0xC000_0225;
-/// The service is not on the account's list.
+/// No match; of S4U2proxy: the service is not on the account's list.
 pub const STATUS_NO_MATCH: u32 = 0xC000_0272;
 
 /// The name of a status ([MS-ERREF] 2.3.1).

@@ -145,6 +145,26 @@ fn a_checksum_that_anybody_can_make_proves_nothing() {
     }
 }
 
+/// [MS-SFU] 2.2.2 has RSA-MD4 for an RC4 key, and so MIT's client sends it; the older form is HMAC-MD5 whatever the key.
+#[test]
+fn with_an_rc4_key_the_newer_form_has_a_checksum_without_one() {
+    let mut kdc = Kdc::new();
+    let mut ask = kdc.as_request("web-01$");
+    ask.body.etypes = vec![Etype::Rc4.number()];
+    let key = kdc.key("web-01$", Etype::Rc4);
+    let tgt = kdc.prove(ask, &key).unwrap();
+    assert_eq!(tgt.key.etype, Etype::Rc4);
+    let newer = |kind| to_self(x509_user_by(kind, &tgt, "alice", 7));
+    assert!(kdc.tgs(&tgt, &newer(checksum_kind::RSA_MD4)).is_ok());
+    let others = [
+        newer(checksum_kind::CRC32),
+        to_self(for_user_by(checksum_kind::RSA_MD4, &tgt, "alice", REALM)),
+    ];
+    for ask in others {
+        assert_eq!(refusal(kdc.tgs(&tgt, &ask)), (50, None));
+    }
+}
+
 /// Forwardable if the user may be delegated, and the service is trusted to authenticate or has no list.
 #[test]
 fn when_a_ticket_to_oneself_is_forwardable() {
