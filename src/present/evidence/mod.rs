@@ -68,7 +68,7 @@ pub fn places(collection: &Collection, attempt: &Attempt) -> Vec<(usize, FileLoc
 pub fn all_places(collection: &Collection) -> Vec<Vec<(usize, FileLocation)>> {
     let mut all = vec![Vec::new(); collection.attempts.len()];
     for (number, attempt) in collection.attempts.iter().enumerate() {
-        let double = |it: &usize| collection.doubles.get(*it).copied().flatten();
+        let double = |it: &usize| collection.double_of(*it);
         let counts = std::iter::successors(Some(number), double);
         let counts = counts.take(MOST_DOUBLES).last().unwrap_or(number);
         let own = places(collection, attempt);

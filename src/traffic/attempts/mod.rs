@@ -49,7 +49,7 @@ pub enum SeenMechanism {
 pub struct Attempt {
     /// Its connection, by its number among the flows; the first, where it goes on over another one.
     pub flow: usize,
-    /// Its messages.
+    /// Its messages in order: what each is, and its number among the legs.
     pub legs: AttemptLegs,
     /// What the protocol calls the way it signs in.
     pub method: Option<Method>,

@@ -14,27 +14,28 @@ const KERBEROS: u16 = 88;
 /// Reads a datagram from that end into legs of a flow; whether there was something in it.
 type Read = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
 
-/// What is spoken in datagrams, and how they are read.
+/// A protocol of datagrams, and how they are read.
 #[derive(Clone, Copy)]
-pub struct Spoken(Protocol, Read);
+pub struct DatagramProtocol(Protocol, Read);
 
 /// What a KDC is asked.
-pub const KDC: Spoken = Spoken(Protocol::Kerberos, dissect::kdc_messages::datagram);
+pub const KDC: DatagramProtocol =
+    DatagramProtocol(Protocol::Kerberos, dissect::kdc_messages::datagram);
 
-/// What is spoken in datagrams to and from that port.
-pub fn spoken_at(port: u16) -> Option<Spoken> {
+/// The protocol of datagrams to and from that port; none where it is not read.
+pub fn protocol_at(port: u16) -> Option<DatagramProtocol> {
     match port {
         KERBEROS | dissect::kdc_messages::PASSWORDS => Some(KDC),
-        dissect::dns::PORT => Some(Spoken(Protocol::Dns, dissect::dns::datagram)),
+        dissect::dns::PORT => Some(DatagramProtocol(Protocol::Dns, dissect::dns::datagram)),
         _ => None,
     }
 }
 
-/// A datagram.
+/// A datagram, put together of its fragments.
 pub struct Datagram<'a> {
     /// Addresses and ports of client and server.
     pub ends: Ends,
-    /// Who sent it.
+    /// The end that sent it, told by its port.
     pub from: Sender,
     /// What is in it.
     pub bytes: &'a [u8],
@@ -44,7 +45,7 @@ pub struct Datagram<'a> {
 
 /// Datagrams between two ends.
 pub struct Datagrams {
-    /// What is spoken.
+    /// The protocol that their ports tell.
     pub protocol: Protocol,
     /// Their number among the flows.
     pub flow: usize,
@@ -63,7 +64,7 @@ impl DatagramTable {
     pub fn take(
         &mut self,
         datagram: &Datagram<'_>,
-        Spoken(protocol, read): Spoken,
+        DatagramProtocol(protocol, read): DatagramProtocol,
         number: &mut usize,
         out: &mut Vec<Leg>,
     ) -> Option<()> {

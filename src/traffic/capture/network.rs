@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::calls;
 use super::container::Frame;
-use super::datagrams::{Datagram, DatagramTable, KDC, spoken_at};
+use super::datagrams::{Datagram, DatagramTable, KDC, protocol_at};
 use super::fragments::Fragments;
 use super::ip::IpPacket;
 use super::link::{self, Unread};
@@ -225,7 +225,7 @@ impl PacketReader {
         self.losses.carried |= !bytes.is_empty();
         match (source, target) {
             // A client may have any port.
-            _ if spoken_at(source).or(spoken_at(target)).is_some() => {}
+            _ if protocol_at(source).or(protocol_at(target)).is_some() => {}
             // What begins with four zeros is IKE's, which sets the tunnel up, and a byte alone keeps it open.
             (IPSEC, _) | (_, IPSEC) if bytes.len() > 8 && !bytes.starts_with(&[0; 4]) => {
                 self.losses.lose(Unread::Tunnel, stamp.packet);
@@ -238,7 +238,7 @@ impl PacketReader {
             }
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
-        let by_port = |port, sender| Some((sender, spoken_at(port)?));
+        let by_port = |port, sender| Some((sender, protocol_at(port)?));
         let read = by_port(target, Sender::Client)
             .or_else(|| by_port(source, Sender::Server))
             .or_else(|| Some((dissect::kdc_messages::is_whole(bytes)?, KDC)));

@@ -49,7 +49,7 @@ pub struct TrafficFile {
 /// What was read of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileRead {
-    /// Its name.
+    /// What the file is called, without the folder that it was in.
     pub name: Rc<str>,
     /// What is in it: several files, if it is an archive.
     pub parts: Vec<FileContents>,
@@ -95,6 +95,11 @@ impl Collection {
             }
         }
         self.settle();
+    }
+
+    /// The sign-in that the one of that number is another file's view of.
+    pub fn double_of(&self, number: usize) -> Option<usize> {
+        self.doubles.get(number).copied().flatten()
     }
 
     /// Takes along what was read of a file of that name.

@@ -28,7 +28,7 @@ pub enum Sender {
 }
 
 impl Sender {
-    /// The other end.
+    /// Who receives what this end sends.
     pub fn other(self) -> Self {
         match self {
             Self::Client => Self::Server,

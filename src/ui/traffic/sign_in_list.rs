@@ -87,8 +87,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
 
 /// How many sign-ins there are, and how many of them are let through. What two files show is one.
 fn counts(all: &Collection, shown: &[bool]) -> [usize; 2] {
-    let double = |number: usize| all.doubles.get(number).is_some_and(Option::is_some);
-    let once = (0..all.attempts.len()).filter(|number| !double(*number));
+    let once = (0..all.attempts.len()).filter(|number| all.double_of(*number).is_none());
     let matching = once.clone().filter(|it| shown.get(*it) == Some(&true));
     [once.count(), matching.count()]
 }

@@ -49,7 +49,7 @@ pub fn sign_in_row(dispatch: &Dispatch, collection: &Collection, row: &SignInRow
         target(collection, attempt),
         say::how_over(collection, attempt),
     );
-    let double = collection.doubles.get(number).copied().flatten();
+    let double = collection.double_of(number);
     let found = places(collection, attempt);
     let whole = say::whole_places(collection, &found);
     let location = found

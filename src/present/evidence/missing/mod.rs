@@ -58,7 +58,7 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
     }
     for (number, attempt) in collection.attempts.iter().enumerate() {
         // Another file has more of it.
-        if collection.doubles.get(number).copied().flatten().is_some() {
+        if collection.double_of(number).is_some() {
             continue;
         }
         let opened = proofs

@@ -10,9 +10,13 @@ use crate::traffic::leg::{AdmittedAs, Status};
 use crate::traffic::verify::Judgement;
 use std::fmt;
 
-/// A choice of ends, with how many there are.
+/// A choice of ends, with how many there are: each once, in however many files it is.
 pub fn only(collection: &Collection, only: AttemptFilter) -> String {
-    let taken = || collection.attempts.iter().filter(|it| only.takes(it));
+    let taken = || {
+        let once = |it: &(usize, &Attempt)| collection.double_of(it.0).is_none();
+        let once = collection.attempts.iter().enumerate().filter(once);
+        once.map(|(_, it)| it).filter(|it| only.takes(it))
+    };
     let count = taken().count();
     match only {
         AttemptFilter::All => "All".to_owned(),

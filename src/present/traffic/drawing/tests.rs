@@ -3,19 +3,35 @@ use crate::lab::{Carrier, EventKind, Hop, Inference, Outcome, Scenario, run};
 use crate::present::Tone;
 use crate::present::evidence::AttemptFilter;
 use crate::present::export::pcapng::pcapng;
-use crate::present::narration::traffic::known;
+use crate::present::narration::traffic::{known, only};
 use crate::present::narration::{band, connection_name};
 use crate::present::traffic::{of_run, picture};
 use crate::traffic::collection::Collection;
 use crate::traffic::reader::TrafficReader;
 
+/// A run as a capture of it is read, in so many files.
+fn captured(files: usize) -> Collection {
+    let capture = pcapng(&run(&Scenario::of(Era::Today)), &|_| None);
+    let mut collection = Collection::default();
+    for _ in 0..files {
+        let mut reader = TrafficReader::new(&capture);
+        reader.push(&capture);
+        collection.take("lab.pcapng", reader.finish().unwrap());
+    }
+    collection
+}
+
+#[test]
+fn a_sign_in_in_several_files_is_counted_once() {
+    let refused = |files| only(&captured(files), AttemptFilter::Refused);
+    assert!(captured(2).attempts.len() > captured(1).attempts.len());
+    assert_eq!(refused(2), refused(1));
+    assert!(refused(1).ends_with(" 1"));
+}
+
 #[test]
 fn a_connection_of_a_capture_is_called_by_its_ports() {
-    let capture = pcapng(&run(&Scenario::of(Era::Today)), &|_| None);
-    let mut reader = TrafficReader::new(&capture);
-    reader.push(&capture);
-    let mut collection = Collection::default();
-    collection.take("lab.pcapng", reader.finish().unwrap());
+    let collection = captured(1);
     let log = picture(&collection, &[0, 1]).log;
     let named = log.connections.iter();
     let named: Vec<String> = named.map(|it| connection_name(&log, it.id)).collect();

@@ -1,7 +1,7 @@
 //! Binary XML (`[MS-EVEN6]` 2.2.12): tokens that are the parts of a text of XML. What many events have in common is a template, of
 //! which an event gives the values alone.
 
-use super::value::{Value, ValueType};
+use super::value::{TemplateValue, ValueType};
 use crate::wire::ByteOrder;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,8 +22,8 @@ const ALWAYS: u16 = 0xffff;
 /// A part of a text of XML.
 #[derive(Debug)]
 pub enum Node {
-    /// An element.
-    Element(Element),
+    /// An element, with its attributes and what stands in it.
+    Element(XmlElement),
     /// Text, not escaped.
     Text(String),
     /// What the value of that number says. An attribute of an optional one is left out where it says nothing.
@@ -31,7 +31,7 @@ pub enum Node {
     /// A template with its values.
     Instance {
         template: Template,
-        values: Vec<Value>,
+        values: Vec<TemplateValue>,
     },
 }
 
@@ -43,9 +43,9 @@ pub struct Template {
     depth: usize,
 }
 
-/// An element of XML.
+/// An element, whose attributes and content may be values of a template.
 #[derive(Debug)]
-pub struct Element {
+pub struct XmlElement {
     pub name: Rc<str>,
     pub attributes: Vec<(Rc<str>, Vec<Node>)>,
     pub children: Vec<Node>,
@@ -201,7 +201,7 @@ impl<'a> Chunk<'a> {
         };
         cursor.depth -= 1;
         let depends_on = (depends_on != ALWAYS).then_some(depends_on.into());
-        Some(Node::Element(Element {
+        Some(Node::Element(XmlElement {
             name,
             attributes,
             children,
@@ -226,7 +226,7 @@ impl<'a> Chunk<'a> {
         let mut values = Vec::new();
         for &[low, high, kind, _] in kinds.as_chunks().0 {
             let end = at + usize::from(u16::from_le_bytes([low, high]));
-            values.push(Value {
+            values.push(TemplateValue {
                 kind: ValueType(kind),
                 range: at..end,
             });

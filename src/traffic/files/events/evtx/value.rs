@@ -8,7 +8,7 @@ use time::UtcDateTime;
 
 /// Where a value stands in its chunk, and of which type it is.
 #[derive(Clone, Debug)]
-pub struct Value {
+pub struct TemplateValue {
     pub kind: ValueType,
     pub range: Range<usize>,
 }
@@ -18,7 +18,7 @@ pub struct Value {
 pub struct ValueType(pub u8);
 
 impl ValueType {
-    /// No value.
+    /// Nothing stands there (NullType).
     pub const NULL: Self = Self(0x00);
     /// Binary XML within binary XML.
     pub const BINARY_XML: Self = Self(0x21);

@@ -1,7 +1,7 @@
 //! Binary XML as the text of XML that Event Viewer shows of it.
 
-use super::binary_xml::{Chunk, Element, Node};
-use super::value::{Value, ValueType};
+use super::binary_xml::{Chunk, Node, XmlElement};
+use super::value::{TemplateValue, ValueType};
 
 /// So deep values may hold binary XML.
 const DEEPEST: usize = 8;
@@ -21,7 +21,7 @@ struct XmlWriter<'c, 'a> {
 }
 
 impl XmlWriter<'_, '_> {
-    fn nodes(&mut self, nodes: &[Node], values: &[Value], depth: usize) -> Option<()> {
+    fn nodes(&mut self, nodes: &[Node], values: &[TemplateValue], depth: usize) -> Option<()> {
         for node in nodes {
             self.chunk.spend(1)?;
             match node {
@@ -46,7 +46,12 @@ impl XmlWriter<'_, '_> {
         Some(())
     }
 
-    fn element(&mut self, element: &Element, values: &[Value], depth: usize) -> Option<()> {
+    fn element(
+        &mut self,
+        element: &XmlElement,
+        values: &[TemplateValue],
+        depth: usize,
+    ) -> Option<()> {
         let is_null = |number: usize| {
             values
                 .get(number)
@@ -72,7 +77,7 @@ impl XmlWriter<'_, '_> {
         self.end(element)
     }
 
-    fn start(&mut self, element: &Element, values: &[Value]) -> Option<()> {
+    fn start(&mut self, element: &XmlElement, values: &[TemplateValue]) -> Option<()> {
         self.put(&["<", &element.name])?;
         for (name, nodes) in &element.attributes {
             let absent = |it: &Node| match it {
@@ -92,11 +97,11 @@ impl XmlWriter<'_, '_> {
         self.put(&[">"])
     }
 
-    fn end(&mut self, element: &Element) -> Option<()> {
+    fn end(&mut self, element: &XmlElement) -> Option<()> {
         self.put(&["</", &element.name, ">"])
     }
 
-    fn texts(&mut self, value: &Value) -> Option<Vec<String>> {
+    fn texts(&mut self, value: &TemplateValue) -> Option<Vec<String>> {
         let bytes = self.chunk.bytes(value.range.clone())?;
         Some(value.kind.texts(bytes))
     }
