@@ -207,7 +207,7 @@ pub enum SearchExtent {
 }
 
 /// How the causes are ordered.
-pub const ORDER: &str = "First come those that show most of what you see and need the least that is unusual; where a password is asked for, a second hop of which you say nothing stands behind, and so does what you speak against. How many of the configurations that fit have a cause says nothing of how often it happens.";
+pub const ORDER: &str = "First come those that show most of it, need least that is unusual, and are of what you speak of. Counts are of configurations, not of how often it happens.";
 
 /// How many were held against what is seen, and what is left of them: they show all of it, or as much as any shows. Causes that
 /// no run computes may be all there is.
