@@ -3,8 +3,8 @@
 use super::WebServer;
 use super::sign_in::ConnectionAuth;
 use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerError};
-use crate::wire::DecodeError;
 use crate::wire::http::{self, Framer, HttpVersion, MessageLimits, Progress, Request, Response};
+use crate::wire::{DecodeError, ErrorKind};
 
 /// A client's connection: bytes that are no whole request yet, and the one request that is under way.
 #[derive(Default)]
@@ -46,7 +46,9 @@ impl GateConnection {
             Progress::Complete(length) => {
                 let rest = self.inbox.split_off(length.min(self.inbox.len()));
                 let whole = std::mem::replace(&mut self.inbox, rest);
-                Request::decode_within(&whole, limits).value.map(Some)
+                let request = Request::decode_within(&whole, limits).value?;
+                names_one_host(&request)?;
+                Ok(Some(request))
             }
         }
     }
@@ -162,4 +164,15 @@ impl WebServer {
         context.out.note(note.on(id));
         self.respond(id, response, context);
     }
+}
+
+/// An HTTP/1.1 request says once which host it is for (RFC 9112 3.2).
+fn names_one_host(request: &Request) -> Result<(), DecodeError> {
+    if request.version != HttpVersion::Http11 || request.headers.get_all("Host").count() == 1 {
+        return Ok(());
+    }
+    let kind = ErrorKind::Unexpected {
+        expected: "exactly one in HTTP/1.1",
+    };
+    Err(DecodeError::new(kind, "Host", 0))
 }

@@ -180,6 +180,24 @@ fn what_is_no_sign_in_is_refused_and_harms_nobody() {
 }
 
 #[test]
+fn a_request_names_its_host_exactly_once() {
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        (
+            "GET / HTTP/1.1\r\nHost: web-01\r\nHost: web-01\r\n\r\n",
+            400,
+        ),
+        ("GET / HTTP/1.1\r\nHost: web-01\r\n\r\n", 401),
+        ("GET / HTTP/1.0\r\n\r\n", 401),
+    ] {
+        let (mut iis, mut bench) = iis(domain(), |_| {});
+        let acts = bench.hear(&mut iis, 1, request);
+        assert_eq!(answer(&acts, 1).status, status, "{request:?}");
+        assert_eq!(closed(&acts), status == 400 || request.contains("1.0"));
+    }
+}
+
+#[test]
 fn basic_is_asked_for_by_its_logon_method_and_domain() {
     for logon in LogonType::METHODS {
         let (mut iis, mut bench) = iis(member(), |settings| {
