@@ -1,6 +1,5 @@
 //! The diagram, drawn: the same scene as on the page.
 
-use super::MARGIN;
 use super::pen::{Pen, TextStyle, colour, tint};
 use crate::lab::{EventId, Log, Settled};
 use crate::present::layout::{
@@ -35,8 +34,9 @@ pub(super) struct Placed<'a> {
     end: EventId,
 }
 
-/// The height of the names above the hops.
-pub(super) const NAMES: f64 = 22.0;
+/// The height of the head: the names of the hosts, and below them those of the hops.
+pub(super) const HEAD: f64 = HOSTS + 22.0;
+const HOSTS: f64 = 20.0;
 
 impl<'a> Placed<'a> {
     pub fn new(drawing: RunDrawing<'a>, width: f64) -> Self {
@@ -87,8 +87,21 @@ impl<'a> Placed<'a> {
         self.placement.scene(plan, steps, view, labels)
     }
 
-    /// Draws the names of the hosts above their lanes, as far as there is room. `y` is the line they stand on.
-    pub fn hosts(&self, pen: &mut Pen, y: f64) {
+    /// Draws the names of the hosts above their lanes, and of the hops between these, as far as there is room.
+    pub fn head(&self, pen: &mut Pen) {
+        self.hosts(pen);
+        let RunDrawing { plan, log, .. } = self.drawing;
+        pen.begin(0.0, HOSTS);
+        for Band { hop, x, width } in self.placement.bands(plan) {
+            let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
+            pen.rect(ground(x, width, HEAD - HOSTS), 0, fill, "none");
+            let name = longest(&band(hop, log, self.end), width - 24.0, 11.5);
+            pen.heading((x + 12.0, 15.0), 11.5, &name, ink);
+        }
+        pen.end();
+    }
+
+    fn hosts(&self, pen: &mut Pen) {
         let RunDrawing { plan, log, .. } = self.drawing;
         let lanes = self.scene(View::ALL).lanes;
         let count = u32::try_from(lanes.len().max(1)).unwrap_or(u32::MAX);
@@ -101,18 +114,7 @@ impl<'a> Placed<'a> {
                 ink: colour::INK,
                 strong: colour::INK,
             };
-            pen.text((MARGIN + x, y), &fitted(name, style.size, room), style);
-        }
-    }
-
-    /// Draws the names of the hops, as far as there is room.
-    pub fn names(&self, pen: &mut Pen) {
-        let RunDrawing { plan, log, .. } = self.drawing;
-        for Band { hop, x, width } in self.placement.bands(plan) {
-            let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
-            pen.rect(ground(x, width, NAMES), 0, fill, "none");
-            let name = longest(&band(hop, log, self.end), width - 24.0, 11.5);
-            pen.heading((x + 12.0, 15.0), 11.5, &name, ink);
+            pen.text((*x, 13.0), &fitted(name, style.size, room), style);
         }
     }
 

@@ -14,7 +14,7 @@ use super::layout::{Rect, View, wrap};
 use super::narration::VerdictState;
 use super::narration::report as say;
 use super::report::{HostReport, RunReport};
-use diagram::{NAMES, Placed};
+use diagram::{HEAD, Placed};
 use pen::{Pen, TextStyle, colour};
 
 /// A picture that stands alone.
@@ -36,6 +36,7 @@ const INSIDE: f64 = WIDTH - 2.0 * MARGIN;
 /// The run as a whole: what it is, what came of it, the hosts, the diagram, and the way to it.
 pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     let mut pen = Pen::default();
+    pen.title(&report.title);
     let placed = Placed::new(drawing, INSIDE);
     let mut y = MARGIN + 18.0;
     pen.heading((MARGIN, y), 18.0, &report.title, colour::INK);
@@ -60,12 +61,12 @@ pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     y = hosts(&mut pen, &report.hosts, y);
     // The diagram is drawn in its own coordinates, and moved to its place.
     pen.begin(MARGIN, y);
-    placed.names(&mut pen);
-    pen.begin(0.0, NAMES);
+    placed.head(&mut pen);
+    pen.begin(0.0, HEAD);
     placed.draw(&mut pen, View::ALL);
     pen.end();
     pen.end();
-    y += NAMES + placed.height() + 22.0;
+    y += HEAD + placed.height() + 22.0;
     let link = [TextRun::plain(format!("{} {}", say::SAME_RUN, report.link))];
     y = lines(&mut pen, &link, 11.0, (MARGIN, y), INSIDE, colour::QUIET);
     let bottom = (y + MARGIN - 10.0).ceil();
@@ -76,12 +77,12 @@ pub fn picture(report: &RunReport, drawing: RunDrawing<'_>) -> Picture {
     }
 }
 
-/// The diagram in strips: the names of the hops, then one for each step, so that pages can break between them.
+/// The diagram in strips: the names of the hosts and the hops, then one for each step, so that pages can break between them.
 pub fn strips(drawing: RunDrawing<'_>, width: f64) -> Vec<String> {
     let placed = Placed::new(drawing, width);
-    let mut names = Pen::default();
-    placed.names(&mut names);
-    let mut strips = vec![names.finish_without_size(width, (0.0, NAMES))];
+    let mut head = Pen::default();
+    placed.head(&mut head);
+    let mut strips = vec![head.finish_without_size(width, (0.0, HEAD))];
     for step in 0..drawing.steps.len() {
         let Some((top, height)) = placed.extent(step) else {
             continue;
@@ -281,6 +282,14 @@ mod tests {
                 let count = steps(&log, controllers).len();
                 let labels = picture.svg.matches("<text").count();
                 assert!(labels > count, "{labels} texts for {count} steps");
+                assert!(picture.svg.contains("<title>"));
+                let lanes = Plan::new(&log, &steps(&log, controllers), controllers).lanes;
+                for lane in lanes {
+                    let name = format!(">{}</text>", log.host(lane).unwrap().name);
+                    for picture in [&picture.svg, &strips[0]] {
+                        assert!(picture.contains(&name), "{name} stands over no lane");
+                    }
+                }
             }
         }
     }

@@ -152,6 +152,11 @@ impl Pen {
         self.text(place, &vec![run], style);
     }
 
+    /// What a program that reads the picture to somebody calls it.
+    pub fn title(&mut self, title: &str) {
+        self.put(format_args!("<title>{}</title>", escaped(title)));
+    }
+
     /// What follows is moved.
     pub fn begin(&mut self, x: f64, y: f64) {
         let [x, y] = [x, y].map(Length);

@@ -6,7 +6,7 @@
 //! step and holds there, because a link to it is the page's target then; the button plays again. Whoever wants no motion, and
 //! programs that know no stylesheets, see the whole.
 
-use super::diagram::{NAMES, Placed, fitted};
+use super::diagram::{HEAD, Placed, fitted};
 use super::pen::{Pen, TextStyle, colour, escaped};
 use super::{INSIDE, MARGIN, Picture, RunDrawing, WIDTH, whole};
 use crate::present::layout::{Length, Rect, Scene, View};
@@ -18,7 +18,8 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
     let scene = placed.scene(View::ALL);
     let animation = Animation::of(&scene, drawing);
     let mut pen = Pen::default();
-    pen.put(format_args!("<title>{}</title><style>", escaped(title)));
+    pen.title(title);
+    pen.put(format_args!("<style>"));
     animation.style(&mut pen);
     pen.put(format_args!("</style>"));
     let mut y = MARGIN + 18.0;
@@ -41,13 +42,11 @@ pub fn playing(title: &str, drawing: RunDrawing<'_>) -> Picture {
         r#"<rect class="dh-bar" x="0" y="{}" width="{}" height="4" rx="2" fill="{}" transform="translate({} 0)"/>"#,
         Length(y + 8.0), Length(BAR), colour::CONNECTION, Length(MARGIN + BUTTON),
     ));
-    y += 44.0;
-    placed.hosts(&mut pen, y);
-    y += 10.0;
+    y += 32.0;
     pen.begin(MARGIN, y);
-    placed.names(&mut pen);
+    placed.head(&mut pen);
     pen.end();
-    y += NAMES;
+    y += HEAD;
     // A picture in the picture cuts off what leaves it.
     pen.put(format_args!(
         r#"<svg x="{}" y="{}" width="{}" height="{}">"#,

@@ -38,18 +38,20 @@ pub fn PrintSheet(props: &PrintSheetProps) -> Html {
     let report = props
         .rendered
         .report(&props.scenario, address(&props.fragment));
-    let diagram = props
-        .rendered
-        .draw(|drawing| strips(drawing, WIDTH))
-        .concat();
+    let diagram = props.rendered.draw(|drawing| strips(drawing, WIDTH));
     sheet(props.of, &report, diagram)
 }
 
-fn sheet(of: Option<&str>, report: &RunReport, diagram: String) -> Html {
+fn sheet(of: Option<&str>, report: &RunReport, diagram: Vec<String>) -> Html {
     let (verdict, _) = verdict_look(report.verdict.state);
     let settings = report.settings.iter().map(|(name, value)| {
         html! { <span key={*name}>{format!("{name} ")}<b>{value.clone()}</b></span> }
     });
+    // The names are repeated on each page.
+    let mut strips = diagram
+        .into_iter()
+        .map(|strip| Html::from_html_unchecked(strip.into()));
+    let names = strips.next();
     html! {
         <div class="print-sheet">
             <p class="print-head">{logo()}<b>{"Double Hop"}</b>{say::ABOUT}</p>
@@ -57,7 +59,10 @@ fn sheet(of: Option<&str>, report: &RunReport, diagram: String) -> Html {
             <p class="print-settings">{for settings}<span>{say::NO_PASSWORD}</span></p>
             <p class={classes!("verdict", verdict)}><b>{format!("{}. ", report.verdict.lead)}</b>{report.verdict.why.to_string()}</p>
             <div class="print-hosts">{for report.hosts.iter().map(host)}</div>
-            <div class="print-diagram">{Html::from_html_unchecked(diagram.into())}</div>
+            <div class="print-diagram">
+                <div class="print-names">{names}</div>
+                <div>{for strips}</div>
+            </div>
             <h2>{say::STEPS}<span>{say::STEPS_NOTE}</span></h2>
             <ol>{for report.steps.iter().map(step)}</ol>
             <p class="print-link">{say::SAME_RUN}{" "}<code>{report.link.clone()}</code></p>
