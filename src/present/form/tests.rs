@@ -1,3 +1,4 @@
+use super::options::{clocks, offers};
 use super::*;
 use crate::hosts::{Era, Scheme};
 use crate::lab::Minutes;

@@ -1,9 +1,12 @@
 use super::*;
-use crate::hosts::Decision;
-use crate::lab::run;
+use crate::hosts::{AccountState, Decision};
+use crate::lab::{BrowsingFrom, DelegationTrust, run};
 use crate::present::traffic::of_run;
 use crate::traffic::files::FileExtras;
-use crate::traffic::leg::{Contents, FileLocation, Flow, Leg, Party, Sender, SentCredential, Unit};
+use crate::traffic::leg::{
+    Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
+    Unit,
+};
 use crate::traffic::reader::TrafficReader;
 
 #[test]

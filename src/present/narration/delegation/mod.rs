@@ -1,21 +1,24 @@
 //! Why a call went on with a ticket, or without one: the KDC's rule, and the setting that would change it.
 
+mod asked;
+mod remedy;
+
+pub use asked::fell_back;
+pub use remedy::{OLD_KEY, account_of_owner, back_end_remedy, has_old_key, remedy};
+
 use super::glossary::Term;
-use super::history::{before, by_hand, called, latest};
+use super::history::{by_hand, called, latest};
 use super::kdc;
-use super::kerberos::{self, Unopened};
+use super::kerberos;
 use super::names::LONG;
 use super::roles::look;
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketFlags, TicketPath};
-use crate::hosts::{
-    Computation, Decision, Era, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision, account_of,
-    same,
-};
-use crate::lab::{Event, EventId, EventKind, Log};
+use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, Role, TicketDecision, same};
+use crate::lab::{EventId, Log};
 use crate::present::foreign::cut;
 use crate::prose;
-use crate::wire::kerberos::error_code;
+use asked::{asker, came_by_ticket, delegated, issued, refused, to_front_end};
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
@@ -66,17 +69,6 @@ pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
             prose! { "IIS has no ticket for ", cut(service, LONG), ": ", kerberos::failed(failure), "." }
         }
     })
-}
-
-/// Whether IIS knows the caller by a ticket.
-fn came_by_ticket(log: &Log, at: EventId) -> bool {
-    let by_ticket = latest(log, at, &|event, decision| match decision {
-        Decision::MakesToken { how, .. } if log.role(event) == Some(Role::FrontEnd) => {
-            Some(matches!(how.mechanism, Mechanism::Ticket(_)))
-        }
-        _ => None,
-    });
-    by_ticket.unwrap_or_default()
 }
 
 /// The browser had no ticket, so IIS has none to go on with: what would change that is to be mended on hop 1, unless nobody
@@ -274,63 +266,6 @@ fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
     }
 }
 
-/// What would let a ticket through that IIS has refused with that error.
-pub fn remedy(log: &Log, at: EventId, code: i64) -> Option<&'static str> {
-    match code {
-        error_code::KRB_AP_ERR_MODIFIED if Unopened::of(log, at) == Unopened::Changed => None,
-        error_code::KRB_AP_ERR_MODIFIED if has_old_key(log) => Some(OLD_KEY),
-        error_code::KRB_AP_ERR_MODIFIED => Some(
-            "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
-             useAppPoolCredentials is on; without kernel mode the pool’s.",
-        ),
-        error_code::KRB_AP_ERR_SKEW => Some(
-            "Set the clock of IIS right: Kerberos allows five minutes; NTLM does not compare clocks.",
-        ),
-        _ => None,
-    }
-}
-
-/// What would let a ticket through that a back end has refused with that error.
-pub fn back_end_remedy(log: &Log, at: EventId, code: i64) -> Option<&'static str> {
-    if code != error_code::KRB_AP_ERR_MODIFIED {
-        return None;
-    }
-    match Unopened::of(log, at) {
-        Unopened::Changed => None,
-        Unopened::ForAnother => {
-            Some("A ticket for this service would have to be asked for: only a KDC can make one.")
-        }
-        Unopened::OtherKey => Some(
-            "The SPN must be on the account that the back end runs as: setspn -Q finds whose it is.",
-        ),
-    }
-}
-
-/// What gets IIS the key that its account has by now.
-pub const OLD_KEY: &str = "The password of that account was changed, and IIS has the key of the one before: give the \
-    pool the new password, or for a computer’s account repair its secure channel (Test-ComputerSecureChannel -Repair).";
-
-/// Whether the keys of IIS are of an earlier password than those that the directory has of the same account.
-pub fn has_old_key(log: &Log) -> bool {
-    let keys = |role| {
-        log.host_of(role)
-            .map_or(&[][..], |host| &host.kerberos_keys)
-    };
-    keys(Role::FrontEnd).iter().any(|(owner, key)| {
-        let account = account_of_owner(owner);
-        let mut known = keys(Role::DomainController).iter();
-        known.any(|(other, current)| {
-            let same = account_of_owner(other) == account && current.etype == key.etype;
-            same && current.bytes != key.bytes
-        })
-    })
-}
-
-/// The account in `CONTOSO\WEB-01$` or `WEB-01$@CONTOSO.EXAMPLE`.
-pub fn account_of_owner(owner: &str) -> &str {
-    account_of(owner.rsplit_once('\\').map_or(owner, |(_, name)| name))
-}
-
 /// Why the KDC gave the browser no ticket, where that is what hop 1 ended with: nothing was sent to IIS after it.
 pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
     let last = latest(log, at, &|event, decision| match decision {
@@ -353,71 +288,6 @@ fn is_without_name(refused: &TicketDecision) -> bool {
 fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {
     let mut read = decision.read.iter();
     read.any(|it| it.attribute == attribute && it.value == value)
-}
-
-/// The host that asked a KDC for what an event is about.
-fn asker(log: &Log, event: &Event) -> Option<Role> {
-    let connection = log.connection(event.kind.connection()?)?;
-    log.host(connection.from)?.role
-}
-
-/// The latest ticket of that kind that IIS was given.
-fn issued(log: &Log, at: EventId, exchange: ExchangeKind) -> Option<&TicketDecision> {
-    latest(log, at, &|event, decision| match decision {
-        Decision::IssuesTicket(decision) => {
-            let asked = asker(log, event) == Some(Role::FrontEnd) && decision.exchange == exchange;
-            asked.then_some(&**decision)
-        }
-        _ => None,
-    })
-}
-
-/// What the KDC decided about the browser's ticket to IIS.
-fn to_front_end(log: &Log, at: EventId) -> Option<&TicketDecision> {
-    latest(log, at, &|event, decision| match decision {
-        Decision::IssuesTicket(decision) => {
-            let asked = asker(log, event) == Some(Role::Browser);
-            (asked && decision.exchange == ExchangeKind::Tgs).then_some(&**decision)
-        }
-        _ => None,
-    })
-}
-
-/// The latest refusal of a KDC to a host of that role, but that which only asks for proof.
-fn refused(log: &Log, at: EventId, role: Role) -> Option<&TicketDecision> {
-    latest(log, at, &|event, decision| match decision {
-        Decision::RefusesTicket(decision) => {
-            let asked = asker(log, event) == Some(role) && decision.rule != KdcRule::ProofFirst;
-            asked.then_some(&**decision)
-        }
-        _ => None,
-    })
-}
-
-/// The service for which a host of that role had no ticket, so that it took NTLM; and why.
-pub fn fell_back(log: &Log, at: EventId, role: Role) -> Option<(&str, &KerberosFailure)> {
-    latest(log, at, &|event, decision| match decision {
-        Decision::FallsBack { service, failure } if log.role(event) == Some(role) => {
-            Some((service.as_str(), failure))
-        }
-        _ => None,
-    })
-}
-
-/// Whether the browser has handed over a TGT.
-fn delegated(log: &Log, at: EventId) -> bool {
-    before(log, at).any(|event| {
-        matches!(
-            event.kind,
-            EventKind::Computation {
-                computation: Computation::Authenticator {
-                    delegates: true,
-                    ..
-                },
-                ..
-            }
-        )
-    })
 }
 
 #[cfg(test)]

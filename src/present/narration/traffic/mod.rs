@@ -1,6 +1,7 @@
 //! What is said of other people's traffic.
 
 mod because;
+mod known;
 mod lacking;
 mod messages;
 mod names;
@@ -12,6 +13,7 @@ mod skip_reason;
 mod tests;
 
 pub use because::{because, explained};
+pub use known::{Grade, known};
 pub use lacking::{remedy, shortage};
 pub use messages::{NamedLeg, inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
