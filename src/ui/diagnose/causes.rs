@@ -1,6 +1,7 @@
-//! The causes that fit, what is ruled out, and what is not judged.
+//! The causes that fit, and what to try where none is told.
 
 use super::cause::{CauseContext, cause};
+use super::left_out::{not_judged, ruled_out};
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::Sighting;
@@ -83,44 +84,5 @@ fn untold(inquiry: &Inquiry, told: bool) -> &'static str {
         (true, _) => said::FIRST_RUNS,
         (false, true) => said::NOTHING_YET,
         (false, false) => said::NOTHING_UNDERSTOOD,
-    }
-}
-
-fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &CauseContext<'_>) -> Html {
-    let ruled_out = &inquiry.diagnosis.ruled_out;
-    let item = |it: &crate::present::diagnose::RuledOut| {
-        let by = within.observations.get(it.by);
-        html! {
-            <key={it.cause.key()}>
-                <dt>{said::cause_name(it.cause, names)}</dt>
-                <dd>{by.map(|by| said::would_not_show(&by.label))}</dd>
-            </>
-        }
-    };
-    html! {
-        if !ruled_out.is_empty() {
-            <details class="ruled-out">
-                <summary>{said::ruled_out(ruled_out.len())}</summary>
-                <dl>{for ruled_out.iter().map(item)}</dl>
-            </details>
-        }
-    }
-}
-
-fn not_judged(inquiry: &Inquiry) -> Html {
-    let item = |outside: &crate::present::diagnose::OutsideCause| {
-        html! {
-            <key={*outside as u32}>
-                <dt>{said::outside(*outside).name}</dt>
-                <dd>{said::outside(*outside).check}</dd>
-            </>
-        }
-    };
-    html! {
-        <details class="ruled-out">
-            <summary>{said::NOT_JUDGED}</summary>
-            <dl>{for inquiry.diagnosis.not_judged.iter().map(item)}</dl>
-            <p class="quiet">{said::BEYOND}</p>
-        </details>
     }
 }

@@ -3,6 +3,7 @@
 mod cause;
 mod causes;
 mod known;
+mod left_out;
 mod next_check;
 mod picks;
 mod reading;

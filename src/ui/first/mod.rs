@@ -1,5 +1,6 @@
 //! The first minute: what a stranger finds in the inspector's place.
 
+mod starts;
 mod walk_card;
 mod welcome;
 

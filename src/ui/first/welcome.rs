@@ -1,15 +1,12 @@
 //! The first screen: what this is, what to do, and where to begin.
 
+use super::starts::{starts, stay, way_to};
 use crate::app::{Action, PredictAction, TransportAction};
-use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
 use crate::present::form::placement;
-use crate::present::link;
-use crate::present::narration::{first, interface};
+use crate::present::narration::first;
 use crate::present::walk::WalkStop;
-use crate::ui::browser::focus_around;
 use crate::ui::controls::{button, primary_button};
-use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{use_dispatch, use_ids};
 use crate::ui::outside_link::outside_link;
 use crate::ui::prose::prose;
@@ -67,10 +64,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 </p>
             </div>
             <h3>{first::START_FROM}</h3>
-            <dl>
-                {for [link::DIAGNOSE, link::DECODE].into_iter().zip(first::OWN_CASE).map(own_case)}
-                {for PresetQuestion::ALL.map(|question| answers(&dispatch, question, scenario))}
-            </dl>
+            {starts(&dispatch, scenario)}
         </div>
     }
 }
@@ -88,52 +82,4 @@ fn outcome(shown: &Shown) -> Option<&Outcome> {
 /// A way to begin, and how long it is.
 fn way(button: Html, takes: String) -> Html {
     html! { <div>{button}<span class="quiet">{takes}</span></div> }
-}
-
-/// A page for what somebody brings.
-fn own_case((page, (asked, leads)): (&'static str, (&'static str, &'static str))) -> Html {
-    html! {
-        <div key={asked}>
-            <dt>{asked}</dt>
-            <dd class="links"><a href={format!("#{page}")}>{leads}</a></dd>
-        </div>
-    }
-}
-
-/// The presets that answer a question.
-fn answers(dispatch: &Dispatch, question: PresetQuestion, scenario: &Scenario) -> Html {
-    let current = Preset::of(scenario);
-    let asked = interface::question(question);
-    let presets = question.presets().map(|preset| {
-        let on = current == Some(preset);
-        way_to(dispatch, preset.name, Action::Preset(preset), on)
-    });
-    html! {
-        <div key={asked}>
-            <dt>{asked}</dt>
-            <dd class="links">{for presets}</dd>
-        </div>
-    }
-}
-
-/// A button that leads somewhere on this page. It goes with the first screen; the keyboard stays where that was.
-fn way_to(dispatch: &Dispatch, label: &'static str, action: Action, on: bool) -> Html {
-    let act = dispatch.act(action);
-    let onclick = move |event: MouseEvent| {
-        stay(event.clone());
-        act.emit(event);
-    };
-    html! {
-        <button
-            key={label} class="link" type="button" aria-current={on.then_some("true")}
-            {onclick}
-        >
-            {label}
-        </button>
-    }
-}
-
-/// Gives the focus to what stays of the inspector.
-fn stay(event: MouseEvent) {
-    focus_around(&event, ".pane");
 }
