@@ -114,8 +114,7 @@ impl WebServer {
             let offer = scheme.offer(refused, context);
             response.headers.push("WWW-Authenticate", offer);
         }
-        response.headers.push("Content-Type", "text/html");
-        response.body = b"<h1>401 Unauthorized</h1>\n".to_vec();
+        let response = response.with_content("text/html", "<h1>401 Unauthorized</h1>\n");
         self.respond(connection, response, context);
     }
 
@@ -156,9 +155,8 @@ impl WebServer {
 
     /// The bytes are no request: where the next one would start cannot be known.
     fn complain(&mut self, id: ConnectionId, error: DecodeError, context: &mut Context<'_>) {
-        let mut response = Response::new(400, "Bad Request");
-        response.headers.push("Content-Type", "text/plain");
-        response.body = format!("{error}\n").into_bytes();
+        let response =
+            Response::new(400, "Bad Request").with_content("text/plain", format!("{error}\n"));
         let error = PeerError::Malformed(error);
         let note = Note::decision(Decision::PeerMisbehaved { error });
         context.out.note(note.on(id));

@@ -98,9 +98,8 @@ impl WebServer {
         match state.step(&token, context) {
             Ok(Acceptance::Continue { question, state }) => {
                 connection.auth = ConnectionAuth::Asked(scheme, state);
-                let mut response = Response::new(401, "Unauthorized");
-                let value = scheme.with_token(&question);
-                response.headers.push("WWW-Authenticate", value);
+                let response = Response::new(401, "Unauthorized")
+                    .header("WWW-Authenticate", scheme.with_token(&question));
                 self.respond(id, response, context);
                 None
             }

@@ -29,40 +29,23 @@ pub fn page_of(answer: &BackEndAnswer, opens: &CallPurpose, era: Era) -> Respons
 
 /// The page for a call that failed: a 500 that says so.
 fn failure(said: &str) -> Response {
-    page(
-        500,
-        "Internal Server Error",
-        "text/html",
-        format!("<h1>{said}</h1>\n"),
-    )
+    Response::new(500, "Internal Server Error")
+        .with_content("text/html", format!("<h1>{said}</h1>\n"))
 }
 
 /// A page that says who asked.
 pub fn who_am_i(client: &AuthenticatedClient) -> Response {
-    page(
-        200,
-        "OK",
-        "text/plain",
-        format!("{}\n", client.token.identity),
-    )
+    Response::new(200, "OK").with_content("text/plain", format!("{}\n", client.token.identity))
 }
 
 /// There is no such page.
 pub fn not_found() -> Response {
-    let body = "<h1>404 Not Found</h1>\n".to_owned();
-    page(404, "Not Found", "text/html", body)
+    Response::new(404, "Not Found").with_content("text/html", "<h1>404 Not Found</h1>\n")
 }
 
 /// A page that is fine.
 pub fn html(body: &str) -> Response {
-    page(200, "OK", "text/html", format!("{body}\n"))
-}
-
-fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
-    let mut response = Response::new(status, reason);
-    response.headers.push("Content-Type", content_type);
-    response.body = body.into_bytes();
-    response
+    Response::new(200, "OK").with_content("text/html", format!("{body}\n"))
 }
 
 fn escape(text: &str) -> String {

@@ -31,21 +31,21 @@ pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context:
             }
             let mailbox = mailbox_in(&request.target);
             let granted = authorize(&token.identity, &mailbox, admits, connection, context);
-            let response = match (granted, &token.identity) {
-                (true, _) => text(200, "OK", format!("{mailbox}\n")),
+            let (response, body) = match (granted, &token.identity) {
+                (true, _) => (Response::new(200, "OK"), format!("{mailbox}\n")),
                 (false, Identity::Anonymous) => return web.refuse(connection, None, context),
-                (false, _) => text(403, "Forbidden", "403 Forbidden\n".to_owned()),
+                (false, _) => (
+                    Response::new(403, "Forbidden"),
+                    "403 Forbidden\n".to_owned(),
+                ),
             };
-            web.respond(connection, response, context);
+            web.respond(
+                connection,
+                response.with_content("text/plain", body),
+                context,
+            );
         }
     }
-}
-
-fn text(status: u16, reason: &str, body: String) -> Response {
-    let mut response = Response::new(status, reason);
-    response.headers.push("Content-Type", "text/plain");
-    response.body = body.into_bytes();
-    response
 }
 
 /// The mailbox in `/exchange/alice/Inbox`.

@@ -156,6 +156,14 @@ impl Response {
         self
     }
 
+    /// Appends `Content-Type` and sets the body. How long that is says whoever sends it.
+    #[must_use]
+    pub fn with_content(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.headers.push("Content-Type", content_type);
+        self.body = body.into();
+        self
+    }
+
     /// Sets the body and the `Content-Length` that goes with it.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
