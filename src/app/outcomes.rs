@@ -2,8 +2,8 @@
 
 use super::State;
 use super::memory::{HistoryUpdate, Secrets};
+use crate::lab::Scenario;
 use crate::lab::grid::{Axis, AxisValue, Cell, Grid};
-use crate::lab::{Outcome, Scenario};
 use crate::present::link::Page;
 use crate::present::outcomes::differs;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ pub struct Outcomes {
     /// The table that is shown, with the settings below it.
     pub grid: Rc<Grid>,
     /// What came of the person's own settings, once anything is computed.
-    pub own: Option<Option<Outcome>>,
+    pub own: Option<Cell>,
     /// The cells that are computed, row by row.
     pub cells: Vec<Option<Cell>>,
     /// How long that took, in milliseconds.
@@ -58,7 +58,7 @@ pub struct ComputedPiece {
     /// The number of the first cell.
     pub from: usize,
     /// What came of the person's own settings, where that was computed too.
-    pub own: Option<Option<Outcome>>,
+    pub own: Option<Cell>,
     /// The cells from that number on; none where row and column exclude each other.
     pub cells: Vec<Option<Cell>>,
     /// How long it took, in milliseconds.

@@ -145,9 +145,12 @@ impl Grid {
         computed
     }
 
-    /// What the person's own settings come to.
-    pub fn own(&self) -> Option<Outcome> {
-        came_of(&self.base)
+    /// What the person's own settings come to, whether they stand in a cell or not.
+    pub fn own(&self) -> Cell {
+        Cell {
+            outcome: came_of(&self.base),
+            here: true,
+        }
     }
 
     fn with(&self, values: &[&AxisValue]) -> Scenario {

@@ -132,7 +132,7 @@ fn the_person_stands_where_the_scenario_is_theirs() {
             .collect();
         assert!(rows.contains(&row(&grid, id)), "{id}: {rows:?}");
         for cell in here {
-            assert!(alike(&cell.outcome, &grid.own()));
+            assert!(alike(&cell.outcome, &grid.own().outcome));
         }
     }
     // What is changed on the way belongs to no cell, and hides none.

@@ -59,9 +59,9 @@ pub fn decode(fragment: &str) -> Link {
     }
     for (key, value) in pairs {
         match member(&mut link, &mut scenario, &key, &value) {
-            Some(Some(())) => {}
-            Some(None) => wrong(&mut link, &key, &value),
-            None => link.unknown.push((key, value)),
+            Ok(()) => {}
+            Err(Misread::Value) => wrong(&mut link, &key, &value),
+            Err(Misread::Key) => link.unknown.push((key, value)),
         }
     }
     link.scenario = Some(scenario);
@@ -75,10 +75,23 @@ pub fn decode(fragment: &str) -> Link {
     link
 }
 
-/// Reads one member of a link. Nothing for a key that is not known; nothing inside for a value that is not understood.
-fn member(link: &mut Link, scenario: &mut Scenario, name: &str, value: &str) -> Option<Option<()>> {
+/// Why a member of a link is not read.
+enum Misread {
+    /// Its key is not known.
+    Key,
+    /// Its value is not understood.
+    Value,
+}
+
+/// Reads one member of a link.
+fn member(
+    link: &mut Link,
+    scenario: &mut Scenario,
+    name: &str,
+    value: &str,
+) -> Result<(), Misread> {
     link.passwords |= Setting::of_key(name).is_some_and(Setting::is_secret);
-    Some(match name {
+    let understood = match name {
         key::AT if value == key::FAILURE => {
             link.at_failure = true;
             Some(())
@@ -118,8 +131,16 @@ fn member(link: &mut Link, scenario: &mut Scenario, name: &str, value: &str) -> 
         key::EDIT if scenario.edits.len() > MOST_EDITS => Some(()),
         key::EDIT => edit_of(value).map(|edit| scenario.edits.push(edit)),
         key::WITHHELD => value.parse().ok().map(|count| link.withheld = count),
-        _ => return read(scenario, name, value),
-    })
+        key::TYPED => {
+            let typed = (value == key::WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
+            set(&mut scenario.client.password, typed)
+        }
+        _ => {
+            let setting = Setting::of_key(name).ok_or(Misread::Key)?;
+            setting.set(scenario, value)
+        }
+    };
+    understood.ok_or(Misread::Value)
 }
 
 /// Says that a value is not understood.
@@ -166,15 +187,6 @@ fn edit_of(key: &str) -> Option<Splice> {
         remove,
         insert,
     })
-}
-
-/// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
-fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
-    if key == key::TYPED {
-        let typed = (value == key::WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
-        return Some(set(&mut scenario.client.password, typed));
-    }
-    Some(Setting::of_key(key)?.set(scenario, value))
 }
 
 /// Keys with commas between them; nothing where one is not known.

@@ -171,8 +171,8 @@ pub fn legend(cells: &Cells) -> Vec<LegendEntry> {
 }
 
 /// Whether a cell came out otherwise than the person's own settings.
-pub fn differs(cell: &Cell, own: &Option<Outcome>) -> bool {
-    !alike(&cell.outcome, own)
+pub fn differs(cell: &Cell, own: &Cell) -> bool {
+    !alike(&cell.outcome, &own.outcome)
 }
 
 /// What tells settings from the person's own, setting by setting, in the form's words. What only chance and the clock

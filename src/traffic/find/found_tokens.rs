@@ -133,19 +133,17 @@ impl FoundTokens {
         }
     }
 
-    /// Takes bytes that are a token from the first one on: how many of them, where they decode to its end.
-    fn whole(
-        &mut self,
-        place: &Place,
-        encoding: ByteEncoding,
-        bytes: &Bytes,
-    ) -> Option<Option<usize>> {
+    /// Takes bytes that are a token from the first one on, and says where it ends.
+    fn whole(&mut self, place: &Place, encoding: ByteEncoding, bytes: &Bytes) -> Option<TokenEnd> {
         let head = bytes.slice(0..LONGEST);
         #[cfg(test)]
         crate::traffic::work::decoded(head.len());
         let layers = wire::token(&head);
         let outermost = layers.first()?;
-        let end = outermost.error.is_none().then_some(outermost.bytes.len());
+        let end = match outermost.error {
+            None => TokenEnd::Behind(outermost.bytes.len()),
+            Some(_) => TokenEnd::Unknown,
+        };
         let count = self.count();
         let mut outer = None;
         for (number, layer) in layers.iter().enumerate() {
@@ -187,7 +185,7 @@ impl FoundTokens {
                 Some(range.start + start + inner.bytes.len())
             });
             at = match end {
-                Some(Some(length)) => range.start + length.max(1),
+                Some(TokenEnd::Behind(length)) => range.start + length.max(1),
                 _ => inner.unwrap_or(range.start + 1).max(range.start + 1),
             };
         }
@@ -326,6 +324,14 @@ impl FoundTokens {
             self.more_unused += 1;
         }
     }
+}
+
+/// Where a token ends.
+enum TokenEnd {
+    /// Behind so many bytes, which decode.
+    Behind(usize),
+    /// It does not decode to its end.
+    Unknown,
 }
 
 /// The part of a buffer that a layer's bytes are: the outermost begins with it, the others are fields of those outside.

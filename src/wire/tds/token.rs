@@ -137,7 +137,7 @@ pub fn read(reader: &mut Reader<'_>) -> Vec<Token> {
                     columns = found.len();
                     Token::Columns(found)
                 }
-                ROW => Token::Row((0..columns).map_while(|_| cell(reader, spec)).collect()),
+                ROW => Token::Row(read_row(reader, spec, columns)),
                 DONE => Token::Done {
                     status: reader.u16("Status", spec),
                     command: reader.u16("CurCmd", spec),
@@ -233,13 +233,20 @@ fn read_columns(reader: &mut Reader<'_>, spec: &'static str) -> Vec<ColumnData> 
     columns
 }
 
-/// A value of a row; none after the end.
-fn cell(reader: &mut Reader<'_>, spec: &'static str) -> Option<Option<String>> {
-    reader.group(field_name::VALUE, spec, |reader| {
-        let length = reader.u16("length", spec);
-        let value = (length != NULL).then(|| read_text(reader, "text", spec, length.into()));
-        (!reader.failed()).then_some(value)
-    })
+/// The values of a row, as far as they are whole; none where it is NULL.
+fn read_row(reader: &mut Reader<'_>, spec: &'static str, columns: usize) -> Vec<Option<String>> {
+    let mut values = Vec::new();
+    for _ in 0..columns {
+        let value = reader.group(field_name::VALUE, spec, |reader| {
+            let length = reader.u16("length", spec);
+            (length != NULL).then(|| read_text(reader, "text", spec, length.into()))
+        });
+        if reader.failed() {
+            break;
+        }
+        values.push(value);
+    }
+    values
 }
 
 /// Writes the tokens of an answer, in order; an error where something is longer than its length field can say.

@@ -1,6 +1,7 @@
 //! The server's side (RFC 4120 3.2.3): a ticket opened with the service's own key says who the client is.
 
 use super::ap_req::{ap_rep, ap_req_in, pac_in, refusal_token};
+use super::pac::VerifiedPac;
 use super::{
     HeldTicket, MOST_SKEW, TicketFlags, TicketPath, TicketUse, carried, delegate, is_skewed,
     key_of, krb_error, pac, random, random_key, random_number, service_principal, time_of,
@@ -99,17 +100,18 @@ fn judge(
     let evidence =
         evidence(&request, &part, session_key.clone()).ok_or(error_code::KRB_AP_ERR_MODIFIED)?;
     let pac_bytes = part.authorization.as_deref().and_then(pac_in);
-    let identity = match &pac_bytes {
+    let pac = match &pac_bytes {
         Some(bytes) => pac::verified(bytes, &key, trace).ok_or(error_code::KRB_AP_ERR_MODIFIED)?,
-        None => None,
+        None => VerifiedPac::OfNobody,
     };
-    // Of a KDC that is none of Windows: who the ticket names.
-    let identity = identity.unwrap_or_else(|| {
-        Identity::User(AccountName {
+    let identity = match pac {
+        VerifiedPac::Of(identity) => identity,
+        // Of a KDC that is none of Windows: who the ticket names.
+        VerifiedPac::OfNobody => Identity::User(AccountName {
             domain: part.client_realm.clone(),
             user: part.client.to_string(),
-        })
-    });
+        }),
+    };
     let path = path(&part, pac_bytes.as_deref());
     let forwarded = forwarded(&authenticator, &session_key);
     let mutual = request.options & ApReq::MUTUAL_REQUIRED != 0;

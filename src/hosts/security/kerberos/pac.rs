@@ -86,9 +86,16 @@ fn read(pac: &Pac, kind: u32) -> Option<PacSignature> {
     PacSignature::decode(pac.get(kind)?).value.ok()
 }
 
-/// Who a PAC is of, once its server signature is found to be of that key; `None` where it is not. Inside, `None` is a PAC
-/// that does not say it: MIT's KDC has signed such ones since krb5 1.20.
-pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Identity>> {
+/// Whom a PAC tells of, once its server signature is found to be of that key.
+pub enum VerifiedPac {
+    /// The user who it says it is of.
+    Of(Identity),
+    /// It does not say it: MIT's KDC has signed such ones since krb5 1.20.
+    OfNobody,
+}
+
+/// Whom a PAC tells of; `None` where its server signature is not of that key.
+pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<VerifiedPac> {
     let pac = Pac::decode(bytes).value.ok()?;
     let given = read(&pac, SERVER_CHECKSUM)?;
     let computed = expected(&given, key, &server_signature_input(bytes)?)?;
@@ -109,10 +116,10 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Ide
         return None;
     }
     let Some(logon) = pac.get(LOGON_INFO) else {
-        return Some(None);
+        return Some(VerifiedPac::OfNobody);
     };
     let logon = LogonInfo::decode(logon).value.ok()?;
-    Some(Some(Identity::User(AccountName {
+    Some(VerifiedPac::Of(Identity::User(AccountName {
         domain: logon.logon_domain_name.text,
         user: logon.effective_name.text,
     })))
