@@ -229,6 +229,19 @@ fn no_file_name_is_there_five_times() {
     }
 }
 
+/// What is built otherwise for a size is drawn otherwise from there on.
+#[test]
+fn the_page_and_its_stylesheet_take_another_form_at_the_same_sizes() {
+    let read = |name| fs::read_to_string(in_project(name)).unwrap();
+    let (page, drawn) = (read("src/ui/breakpoints.rs"), read("static/_shared.scss"));
+    let queries = page.lines().filter_map(|line| line.split('"').nth(1));
+    let sizes: Vec<&str> = queries.flat_map(|query| query.split(", ")).collect();
+    assert!(sizes.len() > 4);
+    for size in sizes {
+        assert!(drawn.contains(&format!("\"{size}\"")), "{size}");
+    }
+}
+
 /// Whoever reads them looks for it there.
 #[test]
 fn every_source_that_the_guides_name_is_there() {

@@ -1,4 +1,4 @@
-//! Media queries that the stylesheet has too, for what is not only drawn but built otherwise there.
+//! Media queries that the stylesheet has too (`static/_shared.scss`), for what is not only drawn but built otherwise there.
 
 /// The page is one column, and what stands beside the diagram is a sheet.
 pub const ONE_COLUMN: &str = "(max-width: 51.25em)";
