@@ -9,7 +9,36 @@ use crate::present::link::{self, Link, LinkProblem, LinkTo, Page};
 use crate::present::turning::first_refusal;
 use std::rc::Rc;
 
+/// The fragments that lead to the pages of a state, without passwords. Writing one takes longer than all that is done with it,
+/// so that a render has them written once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragments {
+    /// To the lab as it is.
+    pub lab: Rc<str>,
+    /// To the table of outcomes over its settings.
+    pub outcomes: Rc<str>,
+    /// To the page that finds causes, with nothing of its own in it.
+    pub diagnose: Rc<str>,
+    /// To the page that decodes.
+    pub decode: Rc<str>,
+    /// To the page that is shown, with what is told there.
+    pub here: Rc<str>,
+}
+
 impl State {
+    /// The fragments that lead from here.
+    pub fn fragments(&self) -> Fragments {
+        let lab = self.of_lab(Passwords::Hidden);
+        let to = |page| Rc::from(self.beyond(&lab, page));
+        Fragments {
+            outcomes: to(Page::Outcomes),
+            diagnose: to(Page::Diagnose),
+            decode: to(Page::Decode),
+            here: self.told(self.beyond(&lab, self.page)).into(),
+            lab: lab.into(),
+        }
+    }
+
     /// The fragment that leads here.
     pub fn fragment(&self) -> String {
         self.here(Passwords::Hidden)
@@ -35,7 +64,11 @@ impl State {
     }
 
     fn here(&self, passwords: Passwords) -> String {
-        let link = self.there(self.page, passwords);
+        self.told(self.there(self.page, passwords))
+    }
+
+    /// The link to the page that is shown, with what is told there.
+    fn told(&self, link: String) -> String {
         match self.page {
             Page::Diagnose => link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers),
             _ => link,
@@ -43,14 +76,19 @@ impl State {
     }
 
     fn there(&self, page: Page, passwords: Passwords) -> String {
+        self.beyond(&self.of_lab(passwords), page)
+    }
+
+    /// The link to a page, by that to the lab as it is.
+    fn beyond(&self, lab: &str, page: Page) -> String {
         // Where settings were changed a page beside the lab has them, for whoever comes back to it.
         let beside = |page: &str| match self.is_as_at_first() {
             true => page.to_owned(),
-            false => link::beside(&self.of_lab(passwords), page),
+            false => link::beside(lab, page),
         };
         match page {
-            Page::Lab => self.of_lab(passwords),
-            Page::Outcomes => self.of_outcomes(passwords),
+            Page::Lab => lab.to_owned(),
+            Page::Outcomes => self.of_outcomes(lab),
             Page::Decode => beside(link::DECODE),
             Page::Diagnose => beside(link::DIAGNOSE),
         }
@@ -88,8 +126,8 @@ impl State {
         }
     }
 
-    fn of_outcomes(&self, passwords: Passwords) -> String {
-        let link = link::outcomes(&self.of_lab(passwords), self.outcomes.axes());
+    fn of_outcomes(&self, lab: &str) -> String {
+        let link = link::outcomes(lab, self.outcomes.axes());
         match self.outcomes.chosen_names() {
             Some(names) => link::looking_at(&link, names),
             None => link,

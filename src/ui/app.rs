@@ -28,7 +28,8 @@ pub fn App(props: &AppProps) -> Html {
     let state = store.state.clone();
     let dispatch = use_memo((), |()| Dispatch::new(&store));
     let page = use_node_ref();
-    use_address(&state, &dispatch);
+    let fragments = state.fragments();
+    use_address(&state, &fragments, &dispatch);
     use_keys(&state, &dispatch);
     use_clock(state.clock(), &dispatch);
     use_arrival(&page, state.provenance_jump);
@@ -40,11 +41,11 @@ pub fn App(props: &AppProps) -> Html {
     let dropped = dropped((*dispatch).clone(), state.traffic.order.clone());
     let ondrop = match state.page {
         Page::Decode => dropped,
-        _ => dropped_at(state.fragment_of(Page::Decode), dropped),
+        _ => dropped_at(fragments.decode.clone(), dropped),
     };
     let page = html! {
         <div ref={page} class={page_class(&state)} ondragover={keep_page} {ondrop}>
-            {parts(&state, &dispatch, &props.seed)}
+            {parts(&state, &fragments, &dispatch, &props.seed)}
         </div>
     };
     let constants = PageConstants {

@@ -12,22 +12,27 @@ use super::problems::problems;
 use super::prose::Meanings;
 use super::scenario_bar::ScenarioBar;
 use super::traffic::TrafficPage;
-use crate::app::State;
+use crate::app::{Fragments, State};
 use crate::present::link::{LinkTo, Page};
 use crate::present::narration::compare::{A, B};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The parts. `seed` draws a random number.
-pub fn parts(state: &Rc<State>, dispatch: &Dispatch, seed: &Callback<(), u64>) -> Vec<Html> {
+pub fn parts(
+    state: &Rc<State>,
+    fragments: &Fragments,
+    dispatch: &Dispatch,
+    seed: &Callback<(), u64>,
+) -> Vec<Html> {
     let mut parts = vec![html! {
         <Header
             key="header"
             page={state.page}
-            lab={state.fragment_of(Page::Lab)}
-            outcomes={state.fragment_of(Page::Outcomes)}
-            diagnose={state.fragment_of(Page::Diagnose)}
-            decode={state.fragment_of(Page::Decode)}
+            lab={fragments.lab.clone()}
+            outcomes={fragments.outcomes.clone()}
+            diagnose={fragments.diagnose.clone()}
+            decode={fragments.decode.clone()}
             rendered={&state.rendered}
             scenario={&state.scenario}
         />
@@ -49,7 +54,7 @@ pub fn parts(state: &Rc<State>, dispatch: &Dispatch, seed: &Callback<(), u64>) -
             <OutcomesPage
                 key="outcomes"
                 outcomes={&state.outcomes}
-                fragment={state.fragment_of(Page::Outcomes)}
+                fragment={fragments.outcomes.clone()}
             />
         },
         Page::Diagnose => html! {
@@ -63,7 +68,7 @@ pub fn parts(state: &Rc<State>, dispatch: &Dispatch, seed: &Callback<(), u64>) -
         },
     });
     if state.page == Page::Lab {
-        parts.extend(print_sheets(state));
+        parts.extend(print_sheets(state, fragments));
     }
     parts.push(html! { <Dialogs key="dialogs" {state} /> });
     parts.push(html! { <Meanings key="meanings" /> });
@@ -71,7 +76,7 @@ pub fn parts(state: &Rc<State>, dispatch: &Dispatch, seed: &Callback<(), u64>) -
 }
 
 /// What is printed of the lab: the run, and the one beside it.
-fn print_sheets(state: &State) -> impl Iterator<Item = Html> {
+fn print_sheets(state: &State, fragments: &Fragments) -> impl Iterator<Item = Html> {
     let twin = state.compare.as_ref();
     let own = html! {
         <PrintSheet
@@ -79,7 +84,7 @@ fn print_sheets(state: &State) -> impl Iterator<Item = Html> {
             of={twin.map(|_| A)}
             rendered={&state.rendered}
             scenario={&state.scenario}
-            fragment={state.fragment_of(Page::Lab)}
+            fragment={fragments.lab.clone()}
         />
     };
     let other = twin.map(|compare| {

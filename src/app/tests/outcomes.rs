@@ -55,6 +55,16 @@ fn a_link_leads_to_the_table_over_its_settings_and_back() {
         state.fragment().contains("zoom=3"),
         "what is not known is kept"
     );
+    let all = state.fragments();
+    assert_eq!(*all.here, state.fragment());
+    for (page, fragment) in [
+        (Page::Lab, all.lab),
+        (Page::Outcomes, all.outcomes),
+        (Page::Diagnose, all.diagnose),
+        (Page::Decode, all.decode),
+    ] {
+        assert_eq!(*fragment, state.fragment_of(page));
+    }
     // The way to the lab keeps the settings and the step.
     let lab = state.reduce(Action::Load(state.fragment_of(Page::Lab)));
     assert_eq!((lab.page, &lab.scenario), (Page::Lab, &state.scenario));

@@ -23,7 +23,7 @@ pub fn dropped(dispatch: Dispatch, order: Rc<Cell<ReadOrder>>) -> Callback<DragE
 }
 
 /// The same as `dropped`, after going to the place of the page that a fragment names.
-pub fn dropped_at(fragment: String, dropped: Callback<DragEvent>) -> Callback<DragEvent> {
+pub fn dropped_at(fragment: Rc<str>, dropped: Callback<DragEvent>) -> Callback<DragEvent> {
     Callback::from(move |event: DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
         if files.is_some_and(|files| files.length() > 0) {

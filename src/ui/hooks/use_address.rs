@@ -1,6 +1,6 @@
 //! The address follows the state, and the state follows the address.
 
-use crate::app::{Action, State};
+use crate::app::{Action, Fragments, State};
 use crate::ui::dispatch::Dispatch;
 use gloo::events::EventListener;
 use gloo::utils::{history, window};
@@ -20,7 +20,7 @@ struct Written {
 
 /// Writes what is shown into the address, and loads what Back and Forward lead to.
 #[hook]
-pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
+pub fn use_address(state: &Rc<State>, fragments: &Fragments, dispatch: &Dispatch) {
     let written = use_mut_ref(|| Written {
         revision: state.revision,
         ..Written::default()
@@ -46,7 +46,7 @@ pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
         });
     }
     // While it plays, the address waits: browsers refuse to be written to at every step.
-    let wanted = (!state.playback.playing).then(|| (state.fragment(), state.revision));
+    let wanted = (!state.playback.playing).then(|| (fragments.here.clone(), state.revision));
     use_effect_with(wanted, move |wanted| {
         if let Some((fragment, revision)) = wanted {
             written.borrow_mut().follow(fragment, *revision);
