@@ -40,6 +40,12 @@ impl Era {
         self == Self::Today
     }
 
+    /// Whether its browser goes by the zone of an address, as Internet Explorer does: it hands its TGT over in the intranet, and
+    /// takes names with dots to be in the internet. Later ones go by a list of names alone.
+    pub fn goes_by_zone(self) -> bool {
+        self < Self::Today
+    }
+
     /// Whether a CHALLENGE carries MsvAvTimestamp and an AUTHENTICATE then a MIC (`[MS-NLMP]` 3.1.5.1.2).
     pub fn timestamps(self) -> bool {
         self == Self::Today

@@ -288,8 +288,7 @@ pub(super) fn unconstrained(scenario: &mut Scenario) {
 pub(super) fn unconstrained_without_browser(scenario: &mut Scenario) {
     unconstrained(scenario);
     scenario.client.delegates = false;
-    // Internet Explorer hands it over to whatever it takes to be in the intranet.
-    if scenario.era < Era::Today {
+    if scenario.era.goes_by_zone() {
         scenario.client.zone = Zone::Internet;
     }
 }

@@ -11,6 +11,7 @@ use crate::hosts::{
     Account, AccountState, Accounts, BackEndProtocol, Endpoint, Entropy, FileTime, KerberosAccount,
     KerberosHost, Purpose, Realm, Scheme, ServiceAccount, Trust,
 };
+use crate::wire::kerberos::KRBTGT;
 use back_end::{BackEndAccounts, folder_server};
 use front_end::FrontEndAccounts;
 
@@ -264,7 +265,7 @@ fn computer(name: &str) -> String {
 }
 
 fn krbtgt(domain: &str, kerberos: KerberosAccount) -> Account {
-    Account::new(domain, "krbtgt", "").with_kerberos(KerberosAccount {
+    Account::new(domain, KRBTGT, "").with_kerberos(KerberosAccount {
         rid: 502,
         ..kerberos
     })

@@ -252,12 +252,12 @@ impl Scenario {
         }
     }
 
-    /// Whether the browser hands its TGT over to IIS, where that is trusted for any service. Internet Explorer goes by the
-    /// zone, later browsers by a list of names alone (Microsoft, "Kerberos double-hop authentication with Microsoft Edge").
+    /// Whether the browser hands its TGT over to IIS, where that is trusted for any service (Microsoft, "Kerberos double-hop
+    /// authentication with Microsoft Edge").
     pub fn browser_delegates(&self) -> bool {
-        match self.era {
-            Era::Y1998 | Era::Y2003 => self.client.zone == Zone::Intranet,
-            Era::Today => self.client.delegates,
+        match self.era.goes_by_zone() {
+            true => self.client.zone == Zone::Intranet,
+            false => self.client.delegates,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::ordinary::SetUp;
 use crate::crypto::lower;
-use crate::hosts::{Era, Level, LogonType, Scheme};
+use crate::hosts::{Level, LogonType, Scheme};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting, SettingValue,
     SpnPlacement, UserForest, Zone,
@@ -199,11 +199,10 @@ fn full_name(scenario: &Scenario) -> String {
     scenario.full_web_name()
 }
 
-/// Internet Explorer has names with dots in the internet zone; later browsers do not go by it.
 fn zone_of_full_name(scenario: &Scenario) -> String {
-    match scenario.era {
-        Era::Y1998 | Era::Y2003 => Zone::Internet.to_text(),
-        Era::Today => scenario.client.zone.to_text(),
+    match scenario.era.goes_by_zone() {
+        true => Zone::Internet.to_text(),
+        false => scenario.client.zone.to_text(),
     }
 }
 
@@ -237,6 +236,7 @@ fn bob(scenario: &Scenario) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosts::Era;
 
     #[test]
     fn each_gives_its_settings_values_that_they_have() {

@@ -1,7 +1,7 @@
 //! Which name stands for which: the same name always for the same one, whatever its case and wherever it occurs.
 
 use super::known::{documentation, is_class, is_everybodys, is_everybodys_address, is_port};
-use crate::wire::kerberos::KRBTGT;
+use crate::wire::kerberos::is_krbtgt;
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -157,7 +157,7 @@ impl Pseudonyms {
             false => "service".to_owned(),
         };
         service.push('/');
-        service.push_str(&match class.eq_ignore_ascii_case(KRBTGT) {
+        service.push_str(&match is_krbtgt(class) {
             true => self.domain(host),
             false => self.host(host),
         });

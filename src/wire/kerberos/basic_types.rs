@@ -71,6 +71,12 @@ pub struct Checksum {
 /// What the ticket-granting service of a realm is called, and the account whose key it has (RFC 4120 7.3).
 pub const KRBTGT: &str = "krbtgt";
 
+/// Whether the name of a service, as it is written, is that of the ticket-granting service of a realm: `krbtgt/CONTOSO.EXAMPLE`.
+pub fn is_krbtgt(service: &str) -> bool {
+    let class = service.split('/').next().unwrap_or_default();
+    class.eq_ignore_ascii_case(KRBTGT)
+}
+
 impl Principal {
     /// A name of that type.
     pub fn new(name_type: i64, parts: &[&str]) -> Self {

@@ -33,7 +33,7 @@ use crate::wire::field_name;
 pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
 pub use authorization::{AuthorizationData, AuthorizationElement};
 pub use basic_types::{
-    Checksum, Encrypted, EncryptionKey, HostAddress, KRBTGT, KerberosTime, Principal,
+    Checksum, Encrypted, EncryptionKey, HostAddress, KRBTGT, KerberosTime, Principal, is_krbtgt,
 };
 pub use cred::{EncKrbCredPart, KrbCred, KrbCredInfo};
 pub use decrypted::DecryptedPart;

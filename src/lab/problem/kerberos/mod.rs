@@ -121,7 +121,7 @@ impl Scenario {
         );
         let usual = port == Endpoint::HTTP;
         say(Setting::NamesPort, UsualPort, client.names_port && usual);
-        let by_zone = self.era < Era::Today && client.delegates != self.browser_delegates();
+        let by_zone = self.era.goes_by_zone() && client.delegates != self.browser_delegates();
         let any = directory.delegation == DelegationTrust::Unconstrained;
         for (problem, holds) in [
             (ZoneForbids, client.delegates),

@@ -237,9 +237,9 @@ fn kept(log: &Log, at: EventId) -> Text {
             let listed = "its policy (“Delegates to the server”) does not let it";
             let zone = "the address is not in its intranet zone";
             let era = log.host_of(Role::Browser).and_then(|host| host.era);
-            let (listed, or, zone) = match era {
-                Some(Era::Today) => (listed, "", ""),
-                Some(_) => ("", "", zone),
+            let (listed, or, zone) = match era.map(Era::goes_by_zone) {
+                Some(false) => (listed, "", ""),
+                Some(true) => ("", "", zone),
                 None => (listed, ", or ", zone),
             };
             prose! { "the browser did not hand over the user’s TGT: ", listed, or, zone, "." }

@@ -119,7 +119,7 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             LogonType::Batch => &[BASIC, LOG_ON_AS_BATCH],
             LogonType::Network | LogonType::NetworkCleartext => &[BASIC],
         },
-        Setting::Zone if early => match after.client.zone {
+        Setting::Zone if scenario.era.goes_by_zone() => match after.client.zone {
             Zone::Intranet => &[
                 "In the intranet zone Internet Explorer signs in by itself, and hands its TGT to every server that is trusted for any service.",
             ],

@@ -1,7 +1,7 @@
 //! What a sign-in is known by, with one more of its messages.
 
 use super::{MessageRole, RefusalReason, SignInFacts};
-use crate::wire::kerberos::{KRBTGT, KdcKind};
+use crate::wire::kerberos::{KdcKind, is_krbtgt};
 
 impl SignInFacts {
     /// Takes along what a later message of that role tells. What it does not tell stays as it was; what is asked of each
@@ -62,9 +62,5 @@ pub fn fill<T>(own: &mut Option<T>, newer: Option<T>) {
 
 /// Whether a KDC gives a ticket for another KDC in the place of the one that was asked for.
 fn is_referral(asked: Option<&str>, given: Option<&str>) -> bool {
-    let is_kdc = |service: &str| {
-        let class = service.split('/').next().unwrap_or_default();
-        class.eq_ignore_ascii_case(KRBTGT)
-    };
-    given.is_some_and(is_kdc) && asked.is_some_and(|service| !is_kdc(service))
+    given.is_some_and(is_krbtgt) && asked.is_some_and(|service| !is_krbtgt(service))
 }

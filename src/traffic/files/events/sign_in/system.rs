@@ -3,7 +3,7 @@
 use super::Told;
 use crate::traffic::files::log_record::LogRecord;
 use crate::traffic::leg::{LoggedStep, Method, Status};
-use crate::wire::kerberos::{KRBTGT, KdcKind, error_code};
+use crate::wire::kerberos::{KdcKind, error_code, is_krbtgt};
 
 /// What a client of Kerberos writes into the log of its system: an error of a KDC or a service, as far as it ends something
 /// (3), and KRB_AP_ERR_MODIFIED in an event of its own (4).
@@ -27,16 +27,10 @@ pub(super) fn client<'a>(record: &'a LogRecord, told: &mut Told<'a>) -> Option<(
     told.step = (code < LAST_OF_KDC).then(|| {
         // An AS exchange is about the KDC's own service, which it knows; another realm's is asked for with a TGT.
         let known = code != error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN;
-        LoggedStep::Kdc(
-            match known
-                && target
-                    .split_once('/')
-                    .is_some_and(|(class, _)| class == KRBTGT)
-            {
-                true => KdcKind::As,
-                false => KdcKind::Tgs,
-            },
-        )
+        LoggedStep::Kdc(match known && is_krbtgt(target) {
+            true => KdcKind::As,
+            false => KdcKind::Tgs,
+        })
     });
     told.names = ["LogonSession", "ClientRealm"];
     told.goes_out = true;
