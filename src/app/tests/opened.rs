@@ -3,9 +3,10 @@
 use crate::app::{CredentialField, DecodeAction, DecodeState, Paste, RenderedRun};
 use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
-use crate::present::DomainControllers;
 use crate::present::decode::{HandsOver, SignInMethod, traffic};
+use crate::present::export::tokens;
 use crate::present::narration::opened::{about, because, part, result};
+use crate::present::{DomainControllers, Passwords};
 use crate::traffic::decryption::{
     Decryption, KeySource, Keyring, SignatureVerdict, Signed, decrypt,
 };
@@ -61,6 +62,17 @@ fn a_password_opens_what_follows_from_it_and_names_the_tgt_that_is_handed_over()
     assert!(matches!(summary.how, SignInMethod::Ticket { hands_over: it, .. } if it == hands_over));
     // The service's key does not follow from the user's password.
     assert!(all.contains("EncTicketPart: closed."), "{all}");
+}
+
+#[test]
+fn what_keys_open_of_a_sign_in_is_in_its_json_too() {
+    let decode = decode("K2", CredentialField::Password, "Spring-98");
+    let (report, unlocked) = (&decode.report, &decode.unlocked);
+    let json = tokens::json(report, &[], unlocked, Passwords::Hidden);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let all = json["tokens"].as_array().unwrap();
+    let shown = all.iter().find(|it| it["kind"] == "Kerberos AP-REQ");
+    assert_eq!(shown.unwrap()["summary"]["who"], "alice@CONTOSO.EXAMPLE");
 }
 
 #[test]

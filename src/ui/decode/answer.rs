@@ -14,12 +14,12 @@ const MOST_OTHERS_SHOWN: usize = 3;
 pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
     let report = &decode.report;
     let number = report.told_by(decode.token);
-    let Some(summary) = report.summary(number) else {
+    let summary = |number| Some(report.summary(number)?.opened(&decode.unlocked, number));
+    let Some(told) = summary(number) else {
         return html! { <section class="answer" /> };
     };
-    let summary = summary.opened(&decode.unlocked, number);
-    let title = title(&summary).unwrap_or_else(|| line(&summary));
-    let parts = parts(&summary).into_iter().map(|part| {
+    let title = title(&told).unwrap_or_else(|| line(&told));
+    let parts = parts(&told).into_iter().map(|part| {
         html! {
             <div key={part.key}>
                 <dt>{part.title}</dt>
@@ -34,12 +34,11 @@ pub fn answer(dispatch: &Dispatch, decode: &DecodeState) -> Html {
     let others = others
         .filter(|(_, other)| *other != number)
         .take(MOST_OTHERS_SHOWN);
-    let others = others.filter_map(|(set, other)| {
-        Some(self::other(dispatch, set, other, &report.summary(other)?))
-    });
+    let others =
+        others.filter_map(|(set, other)| Some(self::other(dispatch, set, other, &summary(other)?)));
     html! {
         <section class="answer" aria-label="Answer">
-            <h2>{title.to_string()}{outcome_badge(&summary)}</h2>
+            <h2>{title.to_string()}{outcome_badge(&told)}</h2>
             <dl>{for parts}</dl>
             <ul class="notes">{for notes}</ul>
             <ul class="others">{for others}</ul>

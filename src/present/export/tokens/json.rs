@@ -8,7 +8,6 @@ use crate::present::narration::{
     form_name, line, note, opened as words, parts, token_place as place, unused, warning,
 };
 use crate::traffic::FoundToken;
-use crate::traffic::decryption::OpenedPart;
 use crate::traffic::verify::SignInVerification;
 use crate::wire::{Field, Layer, Value, field_name};
 use std::ops::Range;
@@ -28,8 +27,7 @@ pub fn json(
     json.object(|json| {
         let tokens = report.found.tokens.iter().enumerate();
         json.list("tokens", tokens, |json, (number, found)| {
-            let opened = unlocked.parts(number);
-            json.object(|json| token(json, report, (number, found), opened, passwords));
+            json.object(|json| token(json, report, (number, found), unlocked, passwords));
         });
         json.list("sets", &report.sets, |json, set| {
             let members = [set.negotiate, set.challenge, set.authenticate];
@@ -44,7 +42,7 @@ pub fn json(
                 json.number("set", number as u64);
                 let told = set.numbers().last();
                 if let Some((told, it)) = told.and_then(|it| Some((it, report.summary(it)?))) {
-                    summary(json, report, told, &it);
+                    summary(json, report, told, &it.opened(unlocked, told));
                 }
             });
         });
@@ -80,7 +78,7 @@ fn token(
     json: &mut JsonWriter,
     report: &Report,
     (number, token): (usize, &FoundToken),
-    opened: Vec<&OpenedPart>,
+    unlocked: &OpenedTokens,
     passwords: Passwords,
 ) {
     json.text("kind", token.kind.name());
@@ -93,7 +91,8 @@ fn token(
         json.number("inside", outer as u64);
     }
     let Some(layer) = &token.layer() else { return };
-    summary(json, report, number, &Summary::of(token, layer));
+    let told = Summary::of(token, layer).opened(unlocked, number);
+    summary(json, report, number, &told);
     let shown = |hidden| match passwords {
         Passwords::Hidden => hidden,
         Passwords::Shown => Vec::new(),
@@ -102,6 +101,7 @@ fn token(
     json.list("warnings", report.warnings(number, layer), |json, it| {
         json.string(&warning(&it))
     });
+    let opened = unlocked.parts(number);
     if !opened.is_empty() {
         json.list("opened", opened, |json, part| {
             json.object(|json| {
