@@ -31,31 +31,17 @@ impl Pattern {
 
 impl Way {
     fn new(way: &'static str) -> Self {
-        const DENY: [&str; 13] = [
-            "unable",
-            "no ",
-            "not",
-            "never",
-            "without",
-            "lacks",
-            "missing",
-            "fixe",
-            "solve",
-            "goes away",
-            "remov",
-            "untick",
-            "cleared",
-        ];
         let (mut all, mut none) = (Vec::new(), Vec::new());
+        let mut denies = false;
         for words in way.split('&') {
             match words.strip_prefix('!') {
                 Some(words) => none.extend(words.split('^')),
-                None => all.push(words.split('^').collect()),
+                None => {
+                    denies |= is_denying(words);
+                    all.push(words.split('^').collect());
+                }
             }
         }
-        let mut words = way.split(|c: char| !c.is_alphanumeric());
-        let denies = DENY.iter().any(|word| way.contains(word))
-            || words.any(|word| matches!(word, "off" | "disabled"));
         Self { all, none, denies }
     }
 
@@ -81,6 +67,18 @@ impl Way {
     }
 }
 
+/// Whether words deny something themselves, or tell that it was changed.
+fn is_denying(words: &str) -> bool {
+    const DENY: [&str; 11] = [
+        "unable", "no", "not", "nothing", "cannot", "never", "without", "lacks", "missing", "off",
+        "disabled",
+    ];
+    const CHANGED: [&str; 6] = ["fixe", "solve", "goes away", "remov", "untick", "cleared"];
+    // A name such as STATUS_NOT_FOUND is one word, which denies nothing.
+    let mut each = words.split(|c: char| !c.is_alphanumeric() && c != '_');
+    each.any(|it| DENY.contains(&it)) || CHANGED.iter().any(|it| words.contains(it))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Pattern, Stance, Text};
@@ -100,5 +98,23 @@ mod tests {
             Some(("page opens", Stance::Denied))
         );
         assert_eq!(fit("the page opens, not slowly"), None);
+    }
+
+    #[test]
+    fn a_word_denies_only_as_a_whole_and_only_where_it_is_to_stand() {
+        let fit = |ways, line| Pattern::new(ways).fits(&Text::new(line)).map(|it| it.1);
+        for (ways, line, stance) in [
+            ("no account", "there is no account", Stance::Asserted),
+            (
+                "another account",
+                "it is not another account",
+                Stance::Denied,
+            ),
+            ("new notebook", "there is no new notebook", Stance::Denied),
+            ("status_not_found", "no status_not_found", Stance::Denied),
+            ("an account&!not", "there is no an account", Stance::Denied),
+        ] {
+            assert_eq!(fit(ways, line), Some(stance), "{ways}: {line}");
+        }
     }
 }
