@@ -217,8 +217,8 @@ pub enum Dialog {
     Share,
     /// The list of keys, and the way to the glossary.
     Keys,
-    /// The run as a picture.
-    Picture,
+    /// What the run is saved as: a picture, or a form of another program.
+    Export,
     /// All terms with their meanings.
     Glossary,
 }

@@ -271,7 +271,7 @@ pub const FORMS: &str = "For another program: Wireshark, a browser, Mermaid, Pla
 pub const LISTS: &str = "Its sign-ins, as a capture tells them.";
 /// Whether a capture has passwords.
 pub const FORM_PASSWORDS: &str = "With passwords that are sent in clear";
-/// In the dialog that saves a picture.
+/// In the dialog that saves a run, above its pictures.
 pub const PICTURE: &str = "The whole run with its hosts, its verdict and the link that leads to it. No password is in it.";
 /// There, where a run is too long for pixels.
 pub const PICTURE_TOO_LARGE: &str = "The run is too long for a picture in pixels: browsers draw 16,384 at most. SVG has no such limit.";

@@ -1,9 +1,9 @@
-//! The dialog: the link to here, the keys, all terms, or the picture.
+//! The dialog: the link to here, the keys, all terms, or what a run is saved as.
 
 mod keys;
 mod share;
 
-use super::export::{Exports, picture_choice};
+use super::export::{Exports, export_choice};
 use super::hooks::{use_dispatch, use_ids, use_modal};
 use super::prose::glossary;
 use super::shared::Shared;
@@ -32,7 +32,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let refused = use_state_eq(|| false);
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
-        Some(Dialog::Picture) => ("Save picture", picture_choice(&dispatch, state, &refused)),
+        Some(Dialog::Export) => ("Export", export_choice(&dispatch, state, &refused)),
         Some(Dialog::Keys) => ("Keys", key_list(&dispatch)),
         Some(Dialog::Glossary) => (first::GLOSSARY, glossary()),
         Some(Dialog::Share) => {

@@ -22,7 +22,7 @@ pub struct ExportsProps {
 
 const COPY: &str = "Copy as text";
 
-/// A picture, a text for a ticket, a print.
+/// A file, a text for a ticket, a print.
 #[component]
 pub fn Exports(props: &ExportsProps) -> Html {
     let dispatch = use_dispatch();
@@ -34,7 +34,7 @@ pub fn Exports(props: &ExportsProps) -> Html {
     });
     html! {
         <div class="exports">
-            {button("Save picture", dispatch.act(Action::Dialog(Some(Dialog::Picture))))}
+            {button("Export", dispatch.act(Action::Dialog(Some(Dialog::Export))))}
             {button(if copied.is(COPY) { "Copied" } else { COPY }, onclick)}
             {button("Print", Callback::from(|_| print()))}
             {copied.status()}

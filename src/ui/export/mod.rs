@@ -1,11 +1,11 @@
-//! What a person takes along: the picture, the text, the print.
+//! What a person takes along: the file, the text, the print.
 
+mod export_choice;
 mod exports;
-mod picture_choice;
 mod print_sheet;
 
+pub use export_choice::export_choice;
 pub use exports::Exports;
-pub use picture_choice::picture_choice;
 pub use print_sheet::PrintSheet;
 
 use gloo::utils::window;

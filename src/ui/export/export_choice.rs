@@ -14,8 +14,8 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// The two kinds of pictures. `refused` says that the browser could not draw one.
-pub fn picture_choice(
+/// The two kinds of pictures, the forms of other programs, and the lists. `refused` says that the browser could not draw one.
+pub fn export_choice(
     dispatch: &Dispatch,
     state: &Shared<State>,
     refused: &UseStateHandle<bool>,
