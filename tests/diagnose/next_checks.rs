@@ -1,6 +1,7 @@
 //! What is looked up next is of the cause that leads, and of what is left open.
 
-use super::{SPACE, diagnosed};
+use super::{SPACE, diagnosed, unusual};
+use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Check, OutsideCause as Out, diagnose};
 
 #[test]
@@ -47,6 +48,51 @@ fn which_two_accounts_have_a_name_is_looked_up() {
         let diagnosis = diagnose(&SPACE, &answered);
         assert!(diagnosis.checks.iter().all(|it| it.check != Check::WebSpn));
     }
+}
+
+#[test]
+fn which_accounts_have_a_name_is_not_asked_of_who_printed_both() {
+    const LISTS: &str = "Registered ServicePrincipalNames for CN=svc_portal,OU=Service,DC=contoso,DC=example:\n\
+         \tHTTP/portal.contoso.example\n\tHTTP/portal\n\
+         Registered ServicePrincipalNames for CN=APP-07,CN=Computers,DC=contoso,DC=example:\n\
+         \tHTTP/portal.contoso.example\n\tHOST/APP-07\n";
+    let searches = [
+        "Checking domain DC=contoso,DC=example\nCN=svc_a,OU=Service,DC=contoso,DC=example\n\
+         \tHTTP/portal.contoso.example\nCN=svc_b,OU=Service,DC=contoso,DC=example\n\
+         \tHTTP/portal.contoso.example\n\nExisting SPN found!",
+        "Processing entry 0\nHTTP/portal is registered on these accounts:\n\tCN=svc_a,DC=contoso\n\tCN=WEB-01,DC=contoso\n\n\
+         found 1 group of duplicate SPNs.",
+        "HTTP/portal is registered on these accounts: CN=svc_a, CN=svc_b",
+    ];
+    let modified = [LISTS, "KRB_AP_ERR_MODIFIED"].concat();
+    for text in searches.into_iter().chain([LISTS, &modified]) {
+        let (_, diagnosis) = diagnosed(text);
+        let causes = &diagnosis.causes;
+        assert!(
+            causes.iter().any(|it| it.cause == unusual(U::SpnTwice)),
+            "{text}"
+        );
+        let checks: Vec<Check> = diagnosis.checks.iter().map(|it| it.check).collect();
+        assert!(!checks.contains(&Check::WebSpn), "{text} {checks:?}");
+    }
+    // Of one of them it is not known who the other is.
+    let one = LISTS.split_inclusive("HTTP/portal\n").next().unwrap();
+    let (_, diagnosis) = diagnosed(&[one, "Kerberos-Key-Distribution-Center event 11"].concat());
+    assert_eq!(diagnosis.checks[0].check, Check::WebSpn);
+}
+
+#[test]
+fn names_of_two_accounts_that_are_others_are_no_name_twice() {
+    let (_, diagnosis) = diagnosed(
+        "Registered ServicePrincipalNames for CN=WEB-01,CN=Computers,DC=contoso,DC=example:\n\tHOST/WEB-01\n\tHOST/web-01.contoso.example\n\
+         Registered ServicePrincipalNames for CN=svc_portal,OU=Service,DC=contoso,DC=example:\n\tHTTP/portal.contoso.example\n\
+         KRB_AP_ERR_MODIFIED",
+    );
+    let found = diagnosis
+        .causes
+        .iter()
+        .find(|it| it.cause == unusual(U::SpnOnPoolInKernelMode));
+    assert!(found.unwrap().missed.is_empty(), "{:?}", diagnosis.causes);
 }
 
 #[test]

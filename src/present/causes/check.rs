@@ -282,6 +282,19 @@ impl Check {
         options.any(|answer| self.signs(answer).iter().any(|it| told.signs.contains(it)))
     }
 
+    /// Whether all that is told leaves one of its answers, of how something is set.
+    pub(super) fn is_answered_by_all(self, told: &[&Sighting]) -> bool {
+        let options = self.options();
+        let leaves = |sign: &Sign, option: &O| match sign {
+            Sign::Any(any) => any.contains(option) || !any.iter().all(|it| options.contains(it)),
+            Sign::Lacks(it) => it != option,
+            Sign::Symptom(_) => true,
+        };
+        let signs = told.iter().flat_map(|it| &it.signs);
+        let left = |option: &&O| signs.clone().all(|sign| leaves(sign, option));
+        self.is_of_a_setting() && options.iter().filter(left).count() == 1
+    }
+
     /// Whether something told leaves open which of its answers it is, or which setting of delegation: a KDC refuses by those.
     pub(super) fn is_left_open_by(self, told: &Sighting) -> bool {
         let options = self.options();

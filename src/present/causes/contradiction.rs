@@ -55,6 +55,10 @@ fn are_opposite(one: &Sighting, other: &Sighting) -> bool {
 
 /// Whether two say those two, and nothing else.
 fn are((left, right): (O, O), one: &Sighting, other: &Sighting) -> bool {
-    let says = |it: &Sighting, what: O| it.signs == [Sign::Any(vec![what])];
+    let says = |it: &Sighting, what: O| {
+        let what = Sign::Any(vec![what]);
+        let is_of_it = |sign: &Sign| *sign == what || what.says_more_than(sign);
+        it.signs.contains(&what) && it.signs.iter().all(is_of_it)
+    };
     says(one, left) && says(other, right) || says(one, right) && says(other, left)
 }

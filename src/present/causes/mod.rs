@@ -17,7 +17,7 @@ pub use sign::{Sighting, Sign, Symptom, denied};
 
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::space::{Configuration, Explored, Ordinary, SetUp, Space, Unusual};
-use crate::lab::{Reached, Scenario};
+use crate::lab::{Observable, Reached, Scenario, SettingFinding, SpnHolder};
 use std::cmp::Reverse;
 
 /// As many unusual things does a second hop weigh that nobody told of.
@@ -131,7 +131,9 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
     let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
     diagnosis.checks = next_checks(space, &fitting, &diagnosis.causes);
-    let answered = |check: Check| seen.iter().any(|it| check.is_answered_by(it));
+    let answered = |check: Check| {
+        seen.iter().any(|it| check.is_answered_by(it)) || check.is_answered_by_all(&seen)
+    };
     diagnosis.checks.retain(|next| !answered(next.check));
     // What is told as one of several is looked up first.
     let left_open = |check: Check| seen.iter().any(|it| check.is_left_open_by(it));
@@ -150,14 +152,24 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     }
     diagnosis.causes.sort_by(FoundCause::order);
     let leads = diagnosis.causes.first().map(|it| it.cause);
-    // Who was asked already knows.
+    // Who was asked already knows, and so does who printed both.
     let mut of_spn = seen.iter().filter(|it| Check::WebSpn.is_answered_by(it));
-    if leads == Some(Cause::Unusual(Unusual::SpnTwice)) && of_spn.all(|it| it.line.is_some()) {
+    if leads == Some(Cause::Unusual(Unusual::SpnTwice))
+        && of_spn.all(|it| it.line.is_some())
+        && !are_both_named(&seen)
+    {
         diagnosis.checks.retain(|next| next.check != Check::WebSpn);
         let which = NextCheck::which_accounts(diagnosis.fitting);
         diagnosis.checks.insert(0, which);
     }
     diagnosis
+}
+
+/// Whether it is told of each of two accounts that it may be one of those that have the SPN.
+fn are_both_named(seen: &[&Sighting]) -> bool {
+    let two = Sign::Any(vec![Observable::Is(SettingFinding::Spn(SpnHolder::Two))]);
+    let signs = seen.iter().flat_map(|it| &it.signs);
+    signs.filter(|sign| two.says_more_than(sign)).count() > 1
 }
 
 /// A configuration that fails, held against the observations.

@@ -110,6 +110,18 @@ pub fn denied(signs: Vec<Sign>) -> Option<Vec<Sign>> {
     }
 }
 
+impl Sign {
+    /// Whether it leaves open less than the other, and all of that is of it.
+    pub fn says_more_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any(own), Self::Any(all)) => {
+                own.len() < all.len() && own.iter().all(|it| all.contains(it))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Sighting {
     /// Whether it is an ordinary step, of which nothing follows.
     pub fn says_nothing(&self) -> bool {

@@ -13,7 +13,9 @@ pub fn meaning(seen: &Sighting, names: &Scenario) -> String {
     if seen.says_nothing() {
         return "an ordinary step, which tells nothing".to_owned();
     }
-    let signs = seen.signs.iter().map(|sign| match sign {
+    // What another says more exactly is said by that one.
+    let exact = |sign: &&Sign| !seen.signs.iter().any(|other| other.says_more_than(sign));
+    let signs = seen.signs.iter().filter(exact).map(|sign| match sign {
         Sign::Any(any) => {
             let any: Vec<String> = any.iter().map(|it| observable(*it, names)).collect();
             any.join(", or ")

@@ -140,6 +140,11 @@ pub fn holders_label(holders: &[String]) -> String {
     match holders {
         [] => "setspn: no such SPN".to_owned(),
         [one] => format!("setspn: the SPN is {}’s", cut(one, 40)),
+        [one, other] => format!(
+            "setspn: {} and {} have the SPN",
+            cut(one, 40),
+            cut(other, 40)
+        ),
         several => format!("setspn: {} accounts have the SPN", several.len()),
     }
 }

@@ -80,7 +80,7 @@ const COMMANDS: [Takes; 11] = [
     |printed, line, names| printed.settings.take(line, names),
     |printed, line, _| printed.clocks.take(line),
     |printed, line, _| printed.schemes.take(line),
-    |printed, line, _| printed.query.take(line),
+    |printed, line, names| printed.query.take(line, names),
     Printed::ends_query,
     Printed::typed,
     |printed, line, _| printed.klist.take(line, printed.asked),
@@ -97,10 +97,11 @@ impl Reader {
         known
     }
 
-    /// `setspn` has ended.
+    /// What was printed has ended.
     pub(super) fn spns(&mut self, number: usize, searched: Searched) {
         let said = self.printed.spns(number, searched, &self.names);
-        self.add_all(said);
+        let lists = self.printed.list.end(&self.names);
+        self.add_all(lists.into_iter().chain(said).collect());
     }
 
     fn add_all(&mut self, said: Vec<Sighting>) {
@@ -112,10 +113,10 @@ impl Reader {
 
 impl Printed {
     fn spns(&mut self, number: usize, searched: Searched, names: &Scenario) -> Vec<Sighting> {
-        let list = self.list.end(names);
+        self.list.close();
         let query = self.query.end(number, searched, self.asked, names);
         let others = self.clocks.end().into_iter().chain(self.schemes.end());
-        list.into_iter().chain(query).chain(others).collect()
+        query.into_iter().chain(others).collect()
     }
 
     fn begins_list(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {

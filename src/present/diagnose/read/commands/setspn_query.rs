@@ -15,6 +15,16 @@ pub(super) struct SetspnQuery {
     holders: Option<(usize, Vec<String>)>,
     /// Of `setspn -X`: a name that two accounts have was printed.
     twice: bool,
+    /// The name whose accounts are being printed.
+    shared: Option<Shared>,
+}
+
+/// A name that two accounts have.
+struct Shared {
+    /// Its line, quoted.
+    label: String,
+    /// The class of its service, in lower case.
+    class: String,
 }
 
 /// How a search ends.
@@ -46,45 +56,68 @@ impl SetspnQuery {
         self.begun = true;
     }
 
-    pub(super) fn take(&mut self, line: &Line<'_>) -> Option<Vec<Sighting>> {
+    pub(super) fn take(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
         // Names of services stand below the account that has them.
         let is_name = |service: &str| service.len() > 3 && service.chars().all(char::is_alphabetic);
         let named = line.low.split_once('/').is_some_and(|(it, _)| is_name(it));
         self.begun |= line.low.starts_with("checking domain") || named && self.has_holders();
-        self.one_of_two(line)
-            .or_else(|| self.duplicates(line))
+        self.one_of_two(line, names)
+            .or_else(|| self.duplicates(line, names))
             .or_else(|| self.holder(line))
     }
 
-    /// A name that two accounts have.
-    fn one_of_two(&mut self, line: &Line<'_>) -> Option<Vec<Sighting>> {
-        let (spn, _) = line.low.split_once(" is registered on these accounts")?;
+    /// A name that two accounts have, which stand behind it or in the lines below.
+    fn one_of_two(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
+        let (spn, accounts) = line.low.split_once(" is registered on these accounts")?;
+        let before = self.accounts_of_shared(names);
         self.twice = true;
         let spn = spn.split(' ').next_back().unwrap_or_default();
-        Some(line.says(match spn.split('/').next() {
-            Some("http" | "host") => any(&[O::Is(F::Spn(SpnHolder::Two))]),
-            Some("mssqlsvc") => vec![Sign::Symptom(S::BackEndSpn)],
-            _ => Vec::new(),
-        }))
+        let class = spn.split('/').next().unwrap_or_default();
+        self.shared = Some(Shared {
+            label: said::quoted(line.text),
+            class: class.to_owned(),
+        });
+        let accounts = accounts.split_whitespace();
+        let accounts = accounts.filter_map(|word| Some(common_name(word.strip_prefix("cn=")?)));
+        self.holders = Some((line.number, accounts.collect()));
+        Some(before.into_iter().collect())
     }
 
     /// How many names two accounts have.
-    fn duplicates(&mut self, line: &Line<'_>) -> Option<Vec<Sighting>> {
+    fn duplicates(&mut self, line: &Line<'_>, names: &Scenario) -> Option<Vec<Sighting>> {
         let (_, rest) = line.low.split_once("found ")?;
         if !rest.contains("of duplicate spn") {
             return None;
         }
+        let before = self.accounts_of_shared(names);
         let none = rest.starts_with("0 ");
-        if !none && rest.contains("mssqlsvc") {
-            return Some(line.says(vec![Sign::Symptom(S::BackEndSpn)]));
-        }
-        self.holders = None;
-        let two = O::Is(F::Spn(SpnHolder::Two));
-        Some(line.says(match (none, self.twice) {
-            (true, _) => vec![Sign::Lacks(two)],
-            (false, true) => Vec::new(),
-            (false, false) => any(&[two]),
-        }))
+        let signs = if !none && rest.contains("mssqlsvc") {
+            vec![Sign::Symptom(S::BackEndSpn)]
+        } else {
+            self.holders = None;
+            let two = O::Is(F::Spn(SpnHolder::Two));
+            match (none, self.twice) {
+                (true, _) => vec![Sign::Lacks(two)],
+                (false, true) => Vec::new(),
+                (false, false) => any(&[two]),
+            }
+        };
+        Some(before.into_iter().chain(line.says(signs)).collect())
+    }
+
+    /// What a name that two accounts have comes to, with those that were printed of it.
+    fn accounts_of_shared(&mut self, names: &Scenario) -> Option<Sighting> {
+        let Shared { label, class } = self.shared.take()?;
+        let (line, holders) = self.holders.take()?;
+        Some(Sighting {
+            label,
+            line: Some(line),
+            signs: match class.as_str() {
+                "http" | "host" => two_holders(&holders, names),
+                "mssqlsvc" => vec![Sign::Symptom(S::BackEndSpn)],
+                _ => Vec::new(),
+            },
+        })
     }
 
     /// An account that has the name.
@@ -93,10 +126,8 @@ impl SetspnQuery {
         if distinguished.starts_with("protected users") {
             return None;
         }
-        if !self.twice {
-            let (_, holders) = self.holders.get_or_insert((line.number, Vec::new()));
-            holders.push(common_name(distinguished));
-        }
+        let (_, holders) = self.holders.get_or_insert((line.number, Vec::new()));
+        holders.push(common_name(distinguished));
         Some(Vec::new())
     }
 
@@ -108,6 +139,9 @@ impl SetspnQuery {
         asked: AskedService,
         names: &Scenario,
     ) -> Option<Sighting> {
+        if let Some(shared) = self.accounts_of_shared(names) {
+            return Some(shared);
+        }
         let nothing = (searched == Searched::Nothing).then_some((number, Vec::new()));
         let (line, holders) = self.holders.take().or(nothing)?;
         if !std::mem::take(&mut self.begun) {
@@ -127,13 +161,31 @@ impl SetspnQuery {
 
 /// What it says of a web server's name that these accounts have it.
 pub(super) fn spn_holders(holders: &[String], names: &Scenario) -> Vec<Sign> {
-    let is = |holder: &String, name: &str| lower(holder) == lower(name);
-    let spn = |holder| O::Is(F::Spn(holder));
     match holders {
-        [] => any(&[spn(SpnHolder::Nobody)]),
-        [one] if is(one, &names.names.web_server) => any(&[spn(SpnHolder::Computer)]),
-        [one] if is(one, &names.names.pool_account) => any(&[spn(SpnHolder::Pool)]),
-        [_] => any(&[spn(SpnHolder::Pool), spn(SpnHolder::Other)]),
-        _ => any(&[spn(SpnHolder::Two)]),
+        [] => any(&[O::Is(F::Spn(SpnHolder::Nobody))]),
+        [one] => vec![Sign::Any(as_holder(one, names))],
+        several => two_holders(several, names),
     }
+}
+
+/// What it says that two accounts have it: that, and of each that is named that it is one of them.
+pub(super) fn two_holders(holders: &[String], names: &Scenario) -> Vec<Sign> {
+    let two = O::Is(F::Spn(SpnHolder::Two));
+    let each = holders.iter().take(2);
+    let each = each.map(|it| Sign::Any([as_holder(it, names), vec![two]].concat()));
+    any(&[two]).into_iter().chain(each).collect()
+}
+
+/// What an account can be that has it. Its name may be in any case, and a computer's may end with `$`.
+pub(super) fn as_holder(account: &str, names: &Scenario) -> Vec<O> {
+    let account = lower(account);
+    let is = |name: &str| account.trim_end_matches('$') == lower(name).trim_end_matches('$');
+    let holders: &[SpnHolder] = if is(&names.names.web_server) {
+        &[SpnHolder::Computer]
+    } else if is(&names.names.pool_account) {
+        &[SpnHolder::Pool]
+    } else {
+        &[SpnHolder::Pool, SpnHolder::Other]
+    };
+    holders.iter().map(|it| O::Is(F::Spn(*it))).collect()
 }
