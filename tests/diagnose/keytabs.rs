@@ -86,3 +86,48 @@ fn a_key_number_that_is_there_without_the_type_is_no_old_key() {
     assert!(causes.contains(&Cause::Outside(Out::Keytab)), "{causes:?}");
     assert!(!causes.contains(&unusual(U::OldKey)), "{causes:?}");
 }
+
+#[test]
+fn the_lower_of_two_key_numbers_is_what_is_renewed() {
+    for text in [
+        "kvno in the ticket is 5, the keytab has kvno 3. KRB_AP_ERR_MODIFIED",
+        "the keytab has KVNO 3, kvno HTTP/web.corp.local prints kvno = 5",
+        "klist -k shows kvno 2 and msDS-KeyVersionNumber is 4",
+        "kvno 7 in the ticket, kvno 6 in the keytab",
+        "Keytab name: FILE:/etc/krb5.keytab\nKVNO Principal\n---- ----\n   9 host/web.corp.local@CORP.LOCAL\n   2 HTTP/web.corp.local@CORP.LOCAL\n\
+         $ kvno HTTP/web.corp.local\nHTTP/web.corp.local@CORP.LOCAL: kvno = 3",
+        "klist -kte /etc/krb5.keytab\nKVNO Timestamp           Principal\n---- ------------------- -----\n   \
+         4 03/02/2026 10:11:12 HTTP/web.corp.local@CORP.LOCAL (aes256-cts-hmac-sha1-96)\nmsDS-KeyVersionNumber : 6",
+    ] {
+        let (_, causes) = first_causes(text);
+        assert!(causes.contains(&unusual(U::OldKey)), "{text} {causes:?}");
+        assert!(
+            causes.contains(&Cause::Outside(Out::Keytab)),
+            "{text} {causes:?}"
+        );
+        assert!(
+            !causes.contains(&Cause::Outside(Out::OldTicket)),
+            "{text} {causes:?}"
+        );
+    }
+    for text in [
+        "ticket kvno 3, msDS-KeyVersionNumber 4, IIS answers KRB_AP_ERR_MODIFIED",
+        "The keytab has KVNO = 13, the error is: Cannot find key for HTTP/web@CORP.LOCAL kvno 9 in keytab",
+        "the ticket's kvno is 4 and the keytab already has kvno 5, KRB_AP_ERR_MODIFIED",
+    ] {
+        let (_, causes) = first_causes(text);
+        assert_eq!(
+            causes[0],
+            Cause::Outside(Out::OldTicket),
+            "{text} {causes:?}"
+        );
+        assert!(
+            !causes[..2].contains(&unusual(U::OldKey)),
+            "{text} {causes:?}"
+        );
+    }
+    let (_, causes) = first_causes(
+        "keytab kvno 4, ticket kvno 4: gss_accept_sec_context() failed: Decrypt integrity check failed",
+    );
+    assert_eq!(causes[0], Cause::Outside(Out::Keytab), "{causes:?}");
+}

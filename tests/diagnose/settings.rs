@@ -201,3 +201,29 @@ fn what_a_refusal_says_to_people_is_nothing_where_the_next_answer_lets_them_in()
         &[refused, "GET /app HTTP/1.1\n\nHTTP/1.1 200 OK\n\nhello"].concat()
     ));
 }
+
+#[test]
+fn a_401_of_somebody_whom_iis_names_is_the_applications_own() {
+    for line in [
+        "2026-11-03 09:12:44 10.0.0.7 GET /api - 80 CONTOSO\\alice 10.0.0.9 Mozilla/5.0 - 401 0 0 15",
+        "2026-11-03 09:12:44 10.0.0.7 GET /api - 443 alice 10.0.0.9 Mozilla/5.0 http://portal/ 401 0 0 15",
+        "2026-11-03 09:12:44 10.0.0.7 GET /api - 80 CONTOSO\\alice 10.0.0.9 Mozilla/5.0 - 401 5 0 15",
+    ] {
+        leads_to_one_of(line, &[Cause::MayNotDelegate]);
+        let (_, diagnosis) = diagnosed(line);
+        let refused = [U::WrongPassword, U::SpnElsewhere].map(unusual);
+        assert!(
+            diagnosis
+                .causes
+                .iter()
+                .all(|it| !refused.contains(&it.cause)),
+            "{line}"
+        );
+    }
+    for line in [
+        "2026-11-03 09:12:44 10.0.0.7 GET /api - 80 - 10.0.0.9 Mozilla/5.0 - 401 0 0 15",
+        "2026-11-03 09:12:44 10.0.0.7 GET /api - 80 CONTOSO\\alice 10.0.0.9 Mozilla/5.0 - 401 1 1326 15",
+    ] {
+        leads_to_one_of(line, &[unusual(U::WrongPassword)]);
+    }
+}

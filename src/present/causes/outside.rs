@@ -67,6 +67,8 @@ pub enum OutsideCause {
     Preflight,
     /// The keytab of the service lacks the name, or may not be read.
     Keytab,
+    /// The client has a ticket from before the key of the service was changed.
+    OldTicket,
     /// The client has no library of NTLM.
     NtlmLibrary,
     /// No policy lets the client send a password by CredSSP.
@@ -206,7 +208,7 @@ macro_rules! entries {
     ($($what:ident: [$($symptom:ident),+], $agrees:expr;)+) => {
         impl OutsideCause {
             /// All of them.
-            pub const ALL: [Self; 35] = [$(Self::$what),+];
+            pub const ALL: [Self; 36] = [$(Self::$what),+];
 
             fn entry(self) -> &'static Entry {
                 match self {
@@ -251,6 +253,7 @@ entries! {
     NoAutomaticLogon: [AsksWhoIsLoggedOn], AUTOMATIC_LOGON;
     Preflight: [Preflight], &[];
     Keytab: [Keytab], &[];
+    OldTicket: [OldTicket], FIRST_HOP;
     NtlmLibrary: [NtlmLibrary], &[];
     CredSspPolicy: [CredSspPolicy], &[];
     NoCredentials: [NoCredentials], &[];

@@ -85,6 +85,8 @@ pub enum Symptom {
     Preflight,
     /// `No key table entry found`, or a keytab that may not be read.
     Keytab,
+    /// A ticket is under an older key than the service has, by their numbers.
+    OldTicket,
     /// `NTLM authentication requires the GSSAPI plugin 'gss-ntlmssp'`.
     NtlmLibrary,
     /// `A computer policy does not allow the delegation of the user credentials to the target computer.`

@@ -36,6 +36,10 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
             (401, 1, 0x8009_030E) => any(&SENDS_NTLM),
             (401, _, 0x8009_030E) => Vec::new(),
             (400, ..) => vec![Sign::Symptom(S::RequestTooLong)],
+            // Of somebody who is named, the application itself refused, or passes on that a back end did.
+            (401, 0 | 5, 0 | 5) if names_user(words.get(..at).unwrap_or_default()) => {
+                any(&[O::SecondHopFails])
+            }
             (500, 0, _) => any(&[O::SecondHopFails]),
             (401, 3, _) => vec![Sign::Symptom(S::FileAcl)],
             (401, _, 0xC000_035B) => vec![Sign::Symptom(S::BadBindings)],
@@ -57,6 +61,22 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
         };
         Some(([status, sub, win32], signs))
     })
+}
+
+/// Whether one of the fields of such a line is a user who was let in: between the port and the client's address, or with a
+/// domain. Of who is refused before that it has no name.
+fn names_user(fields: &[&str]) -> bool {
+    let stands = |three: &[&str]| match three {
+        [port, name, client] => {
+            *name != "-" && port.parse::<u16>().is_ok() && client.parse::<IpAddr>().is_ok()
+        }
+        _ => false,
+    };
+    let in_domain = |field: &&str| {
+        let name = field.split_once('\\');
+        name.is_some_and(|(domain, name)| !domain.contains('/') && !name.is_empty())
+    };
+    fields.windows(3).any(stands) || fields.iter().any(in_domain)
 }
 
 /// Whether the two addresses of such a line, `s-ip` and `c-ip`, are those of two computers.

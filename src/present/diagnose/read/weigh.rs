@@ -191,6 +191,13 @@ impl Weighed {
                 it.signs = OTHER_KEYTAB.signs();
             }
         }
+        // By the numbers the ticket is the older one.
+        if seen.iter().any(|it| it.has(&[Symptom::OldTicket])) {
+            let is_old = Sign::Any(vec![O::Is(F::KeyIsOld(true))]);
+            seen.retain(|it| it.signs != [is_old.clone()]);
+            let others = seen.iter_mut().filter(|it| it.signs.len() > 1);
+            others.for_each(|it| it.signs.retain(|sign| *sign != is_old));
+        }
         let inner = [
             Symptom::NoController,
             Symptom::NoCredentials,

@@ -212,8 +212,15 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             name: "The service’s keytab cannot be used",
             reason: "It has no key of that name, or another one, or none of that type, or the service may not read it. The lab’s services have their keys from Windows.",
             check: "klist -ke, its numbers (kvno) beside the ticket’s; as whom the service runs",
-            fix: "a keytab with the SPN that clients ask for, which the service may read; where the ticket’s number is the lower one, a new ticket: kinit, on Windows klist purge",
+            fix: "a keytab with the SPN that clients ask for, which the service may read; where its number is lower than the ticket’s or the account’s, a new one: ktpass, ktutil",
             source: "MIT Kerberos, keytab",
+        },
+        OutsideCause::OldTicket => OutsideText {
+            name: "The client’s ticket is from before the service’s key was changed",
+            reason: "Its number (kvno) is lower than that of the service’s key. Clients keep tickets until they end, and the service does not have the old key any more. The lab’s clients ask anew.",
+            check: "klist on the client: Start Time, beside PasswordLastSet of the service’s account",
+            fix: "klist purge on the client, outside of Windows kdestroy and kinit; the next time a keytab with the old key too",
+            source: "MIT Kerberos, keytab; Microsoft, klist",
         },
         OutsideCause::NtlmLibrary => OutsideText {
             name: "The client has no library for NTLM",

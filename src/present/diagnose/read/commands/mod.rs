@@ -3,6 +3,7 @@
 mod auth_scheme;
 mod echo;
 mod get_ad_computer;
+mod key_versions;
 mod klist;
 mod setspn_list;
 mod setspn_query;
@@ -12,10 +13,11 @@ mod w32tm;
 
 use super::line::Line;
 use super::{Reader, is_prose};
-use crate::lab::{Observable as O, Scenario};
+use crate::lab::{Observable as O, Scenario, SettingFinding as F};
 use crate::present::causes::{Sighting, Sign};
 use auth_scheme::AuthScheme;
 use get_ad_computer::GetAdComputer;
+use key_versions::KeyVersions;
 use klist::Klist;
 use setspn_list::SetspnList;
 pub(super) use setspn_query::Searched;
@@ -56,6 +58,7 @@ pub(super) struct Printed {
     settings: Settings,
     clocks: W32tm,
     schemes: AuthScheme,
+    keys: KeyVersions,
     /// Which service was asked for.
     asked: AskedService,
 }
@@ -73,8 +76,9 @@ type Takes = fn(&mut Printed, &Line<'_>, &Scenario) -> Option<Vec<Sighting>>;
 
 /// In this order: what begins a list closes what is open, a list that is open takes names that a query has too, what was found
 /// twice comes before the accounts that have it, and what is ordinary last.
-const COMMANDS: [Takes; 11] = [
+const COMMANDS: [Takes; 12] = [
     Printed::begins_list,
+    |printed, line, _| printed.keys.take(line),
     |printed, line, _| printed.list.take(line),
     |printed, line, _| printed.computer.take(line),
     |printed, line, names| printed.settings.take(line, names),
@@ -101,7 +105,18 @@ impl Reader {
     pub(super) fn spns(&mut self, number: usize, searched: Searched) {
         let said = self.printed.spns(number, searched, &self.names);
         let lists = self.printed.list.end(&self.names);
-        self.add_all(lists.into_iter().chain(said).collect());
+        let keys = self.printed.keys.end();
+        // By its numbers the line tells more than in its words.
+        if let Some(keys) = &keys {
+            let reading = &mut self.reading;
+            let is_old = any(&[O::Is(F::KeyIsOld(true))]);
+            let seen = &mut reading.observations;
+            seen.retain(|it| it.line != keys.line || it.signs != is_old);
+            reading
+                .not_read
+                .retain(|(line, _)| keys.line != Some(*line));
+        }
+        self.add_all(lists.into_iter().chain(said).chain(keys).collect());
     }
 
     fn add_all(&mut self, said: Vec<Sighting>) {
