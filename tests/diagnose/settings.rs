@@ -227,3 +227,48 @@ fn a_401_of_somebody_whom_iis_names_is_the_applications_own() {
         leads_to_one_of(line, &[unusual(U::WrongPassword)]);
     }
 }
+
+#[test]
+fn a_database_that_is_called_with_its_own_login_is_no_second_hop() {
+    for text in [
+        "Server=sql01;Database=Portal;User Id=portal_app;Password=xyz;\nLogin failed for user 'portal_app'.",
+        "<add name=\"Main\" connectionString=\"Data Source=sql01;Initial Catalog=Portal;UID=portal;PWD=secret\" />\n\
+         Login failed for user 'portal'.",
+        "our connection string is Server=sql01;uid=portal;pwd=x; and the page says Login failed for user 'portal'",
+    ] {
+        let (reading, diagnosis) = diagnosed(text);
+        assert_eq!(reading.not_read, [], "{text}");
+        assert!(
+            diagnosis.causes.is_empty(),
+            "{text} {:#?}",
+            diagnosis.causes
+        );
+    }
+    leads_to_one_of(
+        "Data Source=sql01;Trusted_Connection=yes\nLogin failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        &[Cause::MayNotDelegate],
+    );
+}
+
+#[test]
+fn a_tgt_that_may_not_be_forwarded_is_of_a_restricted_user() {
+    let printed = |flags: &str| {
+        format!(
+            "C:\\>klist tgt\n\nCurrent LogonId is 0:0x3e7\nCached TGT:\n\nServiceName        : krbtgt\n\
+             TargetName (SPN)   : krbtgt\nClientName         : alice\nDomainName         : CONTOSO.EXAMPLE\n\
+             TargetDomainName   : CONTOSO.EXAMPLE\nAltTargetDomainName: CONTOSO.EXAMPLE\nTicket Flags       : {flags}\n\
+             Session Key        : KeyType 0x12 - AES-256-CTS-HMAC-SHA1-96\n                   : KeyLength 32 - 00 00\n\
+             StartTime          : 11/3/2026 9:12:44 (local)\nEndTime            : 11/3/2026 19:12:44 (local)\n\
+             RenewUntil         : 11/10/2026 9:12:44 (local)\nTimeSkew           :  + 0:00 minute(s)\n\
+             EncodedTicket      : (size: 1400)\n0000  61 82 05 74 30 82 05 70:a0 03 02 01 05 a1 13 1b  a..t0..p"
+        )
+    };
+    let restricted = printed("0xe10000 -> renewable initial pre_authent name_canonicalize");
+    super::leads(&restricted, &[unusual(U::Sensitive)]);
+    super::leads(&restricted, &[unusual(U::Protected)]);
+    let (reading, _) = diagnosed(&printed(
+        "0x40e10000 -> forwardable renewable initial pre_authent",
+    ));
+    assert_eq!(reading.not_read, []);
+    assert!(reading.observations.iter().all(|it| it.says_nothing()));
+}

@@ -1,8 +1,11 @@
 //! A line of a paste that is no event's.
 
+use super::commands::ConnectsAs;
 use super::searched_text::Text;
 use super::tickets::{self, Called};
 use super::{Reader, commands, is_code, is_prose, lines, people, plain, tokens};
+use crate::hosts::BackEndProtocol;
+use crate::lab::Observable as O;
 use crate::present::causes::{Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use std::net::Ipv4Addr;
@@ -58,6 +61,10 @@ impl Reader {
         if of_http && !is_prose(low) {
             return true;
         }
+        let connects = self.connects(line);
+        if connects && !is_prose(low) {
+            return true;
+        }
         self.listed(text);
         if FORMS.iter().any(|takes| takes(self, line)) {
             return true;
@@ -65,7 +72,7 @@ impl Reader {
         let stated = self.stated(line);
         let words = self.words(number, text, low);
         let sentences = self.sentences(number, text);
-        of_http || stated || words || sentences
+        of_http || connects || stated || words || sentences
     }
 
     /// Heads of HTTP, and tokens in them or alone.
@@ -135,6 +142,25 @@ impl Reader {
             .or_else(|| lines::offset(line.low).map(lines::skewed))
             .or_else(|| lines::login(line.low, &self.names));
         self.quote(line, signs)
+    }
+
+    /// Whether it has a string by which a database is called.
+    fn connects(&mut self, line: &Line<'_>) -> bool {
+        let Some(by) = commands::connects_as(line.low) else {
+            return false;
+        };
+        let (label, signs) = match by {
+            ConnectsAs::Caller => {
+                let sql = O::BackEnd(BackEndProtocol::Sql);
+                (said::quoted(line.text), vec![Sign::Any(vec![sql])])
+            }
+            ConnectsAs::OwnLogin => {
+                self.weighed.hear_own_login();
+                (said::OWN_LOGIN.to_owned(), Vec::new())
+            }
+        };
+        self.add(line.number, label, signs);
+        true
     }
 
     /// Whether somebody says in it whose a name is.

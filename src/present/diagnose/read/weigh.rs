@@ -3,6 +3,7 @@
 
 use super::clauses::{Stance, stance};
 use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, OTHER_KEYTAB, Said};
+use crate::hosts::BackEndProtocol;
 use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::{Sighting, Sign, Symptom};
 use std::collections::BTreeSet;
@@ -76,6 +77,8 @@ pub(super) struct Weighed {
     not_opened: bool,
     /// Whether it is a server that tells of a sign-in.
     server: bool,
+    /// Whether the database is called with a login of its own.
+    own_login: bool,
     /// What was named.
     named: BTreeSet<Named>,
 }
@@ -144,6 +147,11 @@ impl Weighed {
         self.not_opened |= is_not_opened(signs);
     }
 
+    /// Keeps in mind that the database is called with a login of its own.
+    pub(super) fn hear_own_login(&mut self) {
+        self.own_login = true;
+    }
+
     /// Leaves out what yields to something else that is seen.
     pub(super) fn settle(&self, seen: &mut Vec<Sighting>) {
         // A question that comes again is of the first server too.
@@ -190,6 +198,19 @@ impl Weighed {
             if keytab && is_not_opened(&it.signs) {
                 it.signs = OTHER_KEYTAB.signs();
             }
+        }
+        // Nobody's name goes on to a database that knows its logins itself.
+        if self.own_login {
+            let sql = Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]);
+            let behind = |sign: &Sign| match sign {
+                Sign::Any(any) => matches!(any[..], [O::BackEndNoRights | O::SecondHopFails]),
+                _ => false,
+            };
+            let refused =
+                |it: &&mut Sighting| it.signs.contains(&sql) && it.signs.iter().any(behind);
+            seen.iter_mut()
+                .filter(refused)
+                .for_each(|it| it.signs.clear());
         }
         // By the numbers the ticket is the older one.
         if seen.iter().any(|it| it.has(&[Symptom::OldTicket])) {

@@ -125,6 +125,10 @@ pub fn event_with_code(event: &str, code: u32) -> String {
     format!("{event}, {}", hex32(code))
 }
 
+/// Of a connection string with a name and a password in it.
+pub const OWN_LOGIN: &str =
+    "connection string: a login of SQL Server’s own, so no hop in the user’s name";
+
 /// A line of IIS’s log: `sc-status`, `sc-substatus`, `sc-win32-status`.
 pub fn iis_label([status, substatus, win32]: [u32; 3]) -> String {
     format!("IIS log: {status} {substatus} {win32}")

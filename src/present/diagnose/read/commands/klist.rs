@@ -3,7 +3,7 @@
 use super::super::codes::number;
 use super::{AskedService, Line, any};
 use crate::hosts::security::kerberos::TicketFlags;
-use crate::lab::Observable as O;
+use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::causes::{Sighting, Sign, Symptom as S};
 
 /// What was printed so far of a ticket.
@@ -11,6 +11,8 @@ use crate::present::causes::{Sighting, Sign, Symptom as S};
 pub(super) struct Klist {
     /// The service of the ticket whose lines these are, in lower case.
     service: Option<String>,
+    /// Whether the bytes of a ticket are being printed.
+    dump: bool,
 }
 
 impl Klist {
@@ -25,19 +27,32 @@ impl Klist {
         if low.contains("cached tickets: (0)") {
             return Some(line.says(any(&[O::NoTicket])));
         }
-        if let Some(service) = low.strip_prefix("server:") {
+        let server = ["server:", "servicename :"];
+        if let Some(service) = server.iter().find_map(|it| low.strip_prefix(it)) {
             let service = service.trim().split(" @ ").next();
             self.service = service.map(str::to_owned);
+            return Some(Vec::new());
+        }
+        // The ticket of `klist tgt` itself, as a dump.
+        let first = low.split(' ').next().unwrap_or_default();
+        let counts = first.len() == 4 && first.bytes().all(|it| it.is_ascii_hexdigit());
+        self.dump = low.starts_with("encodedticket") || self.dump && counts;
+        if self.dump {
             return Some(Vec::new());
         }
         Some(line.says(self.flags(low)?))
     }
 
-    /// The flags of the ticket for a web server that is named in the lines before; whether it is that one's.
+    /// The flags of the ticket that is named in the lines before, for a web server or for the KDC: one that may not be
+    /// forwarded is of an account that may not be delegated.
     fn flags(&self, low: &str) -> Option<Vec<Sign>> {
         let rest = low.split_once("ticket flags")?.1;
         let service = self.service.as_deref();
-        service.filter(|service| service.starts_with("http/"))?;
+        let service = service?;
+        let of_kdc = service == "krbtgt" || service.starts_with("krbtgt/");
+        if !of_kdc && !service.starts_with("http/") {
+            return None;
+        }
         let flags = rest.split_whitespace().find_map(number);
         let has = |flag, word: &str| match flags {
             Some(flags) => TicketFlags::from_bits_retain(flags).contains(flag),
@@ -45,6 +60,13 @@ impl Klist {
         };
         let delegates = has(TicketFlags::OK_AS_DELEGATE, "ok_as_delegate");
         let forwardable = has(TicketFlags::FORWARDABLE, "forwardable");
+        if of_kdc {
+            let restricted = [R::Sensitive, R::Protected].map(|it| O::Is(F::User(it)));
+            return Some(match forwardable {
+                true => Vec::new(),
+                false => any(&restricted),
+            });
+        }
         Some(vec![
             Sign::Any(vec![O::OkAsDelegate(delegates)]),
             Sign::Any(vec![O::Forwardable(forwardable)]),

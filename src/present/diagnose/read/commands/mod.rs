@@ -1,6 +1,7 @@
 //! What commands print, which goes over several lines.
 
 mod auth_scheme;
+mod connection;
 mod echo;
 mod get_ad_computer;
 mod key_versions;
@@ -16,6 +17,7 @@ use super::{Reader, is_prose};
 use crate::lab::{Observable as O, Scenario, SettingFinding as F};
 use crate::present::causes::{Sighting, Sign};
 use auth_scheme::AuthScheme;
+pub(super) use connection::{ConnectsAs, connects_as};
 use get_ad_computer::GetAdComputer;
 use key_versions::KeyVersions;
 use klist::Klist;
@@ -27,7 +29,7 @@ pub(super) use stated::stated;
 use w32tm::W32tm;
 
 /// Lines of `klist`, `setspn`, `appcmd`, `reg` and `icacls` of which nothing follows here.
-const ORDINARY: [&str; 18] = [
+const ORDINARY: [&str; 29] = [
     "current logonid",
     "cached tickets",
     "kerbticket encryption",
@@ -35,7 +37,18 @@ const ORDINARY: [&str; 18] = [
     "start time",
     "end time",
     "renew time",
-    "session key type",
+    "session key",
+    "cached tgt",
+    "targetname (spn)",
+    "clientname ",
+    "domainname ",
+    "targetdomainname",
+    "alttargetdomainname",
+    ": keylength",
+    "starttime ",
+    "endtime ",
+    "renewuntil",
+    "timeskew",
     "cache flags",
     "kdc called",
     "checking domain",
@@ -154,7 +167,7 @@ impl Printed {
         if let Some(command) = echo::looked_up(line.low) {
             self.settings.asked(command);
             // Its service is looked at below.
-            if !command.starts_with("klist") {
+            if !command.starts_with("klist get") {
                 return Some(Vec::new());
             }
         }

@@ -4,7 +4,6 @@
 use super::super::codes::number;
 use super::{Line, any};
 use crate::crypto::lower;
-use crate::hosts::BackEndProtocol;
 use crate::lab::{
     KeyOwner, Observable as O, Restriction as R, Scenario, Setting, SettingFinding as F,
 };
@@ -212,16 +211,10 @@ fn in_xml(low: &str) -> Option<Vec<Sign>> {
     if let Some(value) = attribute("tokenchecking") {
         return says("tokenchecking", value);
     }
-    if let Some(on) = low.find("<identity ").and(attribute(" impersonate")) {
-        let as_user = on == "true" && attribute(" username").is_none();
-        return Some(match as_user {
-            true => Vec::new(),
-            false => vec![Sign::Symptom(S::AppIdentity)],
-        });
-    }
-    let connection = attribute("connectionstring")?;
-    let as_caller = ["integrated security=", "trusted_connection="]
-        .iter()
-        .any(|it| connection.contains(it));
-    as_caller.then(|| any(&[O::BackEnd(BackEndProtocol::Sql)]))
+    let on = low.find("<identity ").and(attribute(" impersonate"))?;
+    let as_user = on == "true" && attribute(" username").is_none();
+    Some(match as_user {
+        true => Vec::new(),
+        false => vec![Sign::Symptom(S::AppIdentity)],
+    })
 }
