@@ -1,7 +1,7 @@
 //! What is easily taken for something else: names of products, one's own computer, and words of a cause that are told of
 //! what works.
 
-use super::{all_lead, diagnosed, first_causes, leads_to_one_of, unusual};
+use super::{all_lead, diagnosed, first_causes, leads, leads_to_one_of, unusual};
 use double_hop::hosts::Package;
 use double_hop::lab::space::Unusual as U;
 use double_hop::lab::{DelegationTrust as T, Observable as O, SettingFinding as F};
@@ -521,4 +521,45 @@ fn a_cause_that_is_told_surely_need_not_hit_everybody() {
         "Bad Request - Request Too Long\nNot all users see it.",
         &[Cause::Outside(Out::TokenSize)],
     )]);
+}
+
+#[test]
+fn a_proxy_with_basic_or_forms_needs_no_connection_that_stays() {
+    for text in [
+        "nginx does basic auth in front and people get endless password prompts",
+        "Basic authentication on the F5 in front of IIS, asked for the password over and over",
+        "HAProxy with basic auth, IIS behind it; directly it works, through haproxy it asks for credentials",
+        "Forms login at the load balancer works, then Windows authentication behind the proxy prompts again",
+        "through the reverse proxy with forms authentication it fails, directly with windows authentication it works",
+    ] {
+        let (reading, diagnosis) = diagnosed(text);
+        let closed = Sign::Any(vec![O::Is(F::KeepsAlive(false))]);
+        assert!(
+            reading
+                .observations
+                .iter()
+                .all(|it| !it.signs.contains(&closed)),
+            "{text}"
+        );
+        let first = diagnosis.causes.first().map(|it| it.cause);
+        assert_ne!(first, Some(unusual(U::BasicWithoutDomain)), "{text}");
+    }
+    for text in [
+        "nginx in front of IIS, NTLM, endless prompts",
+        "We put HAProxy in front of IIS with Windows auth. Directly it works, through the proxy it keeps asking for credentials.",
+    ] {
+        leads(text, &[unusual(U::NoKeepAlive)]);
+    }
+}
+
+#[test]
+fn a_scheduled_task_is_not_asked_for_its_browser() {
+    for text in [
+        "A scheduled task on the web server calls a share on another server: access denied, run interactively it works",
+        "Task Scheduler job connects to SQL and gets Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'",
+        "Scheduled task on Server 2003 runs a script against a remote SQL Server. Login failed for user '(null)'",
+    ] {
+        let (_, diagnosis) = diagnosed(text);
+        assert_eq!(diagnosis.told_first(), Some(Out::TaskLogon), "{text}");
+    }
 }

@@ -81,6 +81,8 @@ pub enum OutsideCause {
     AddressAsked,
     /// No trust leads to the other domain, or not by that name.
     NoWayToDomain,
+    /// A scheduled task has no password to go on with, or runs as SYSTEM.
+    TaskLogon,
     /// PowerShell remoting hands over nothing to go on with.
     RemoteSession,
 }
@@ -186,6 +188,14 @@ const ETYPES: &[O] = &[
 
 const TRUST: &[O] = &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly];
 
+const WAY: &[O] = &[
+    O::UserOfOtherForest,
+    O::FirstHopRefused,
+    O::SomeUsersOnly,
+    O::TicketRefused(7),
+    O::KdcError(7),
+];
+
 const FILE: &[O] = &[
     O::FirstHopRefused,
     O::Asked,
@@ -208,7 +218,7 @@ macro_rules! entries {
     ($($what:ident: [$($symptom:ident),+], $agrees:expr;)+) => {
         impl OutsideCause {
             /// All of them.
-            pub const ALL: [Self; 36] = [$(Self::$what),+];
+            pub const ALL: [Self; 37] = [$(Self::$what),+];
 
             fn entry(self) -> &'static Entry {
                 match self {
@@ -259,7 +269,8 @@ entries! {
     NoCredentials: [NoCredentials], &[];
     OtherComputer: [OtherComputer], &[];
     AddressAsked: [AddressAsked], &[];
-    NoWayToDomain: [NoWayToDomain], TRUST;
+    NoWayToDomain: [NoWayToDomain], WAY;
+    TaskLogon: [TaskLogon], SECOND_HOP;
     RemoteSession: [RemoteSession], SECOND_HOP;
 }
 

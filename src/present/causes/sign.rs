@@ -99,6 +99,8 @@ pub enum Symptom {
     AddressAsked,
     /// No ticket for the KDC of another domain: error 7 for `krbtgt/…`.
     NoWayToDomain,
+    /// A scheduled task is nobody to another computer, or is refused there.
+    TaskLogon,
     /// From a session of PowerShell remoting it goes on to another computer.
     RemoteSession,
 }

@@ -264,6 +264,13 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             fix: "a trust in that direction too; the name’s suffix enabled",
             source: "RFC 4120 3.3.3; Microsoft, Routing name suffixes across forests",
         },
+        OutsideCause::TaskLogon => OutsideText {
+            name: "The scheduled task has nothing to go on with",
+            reason: "Without a stored password it has rights on its own computer alone. As SYSTEM it is nobody to a server that it reaches by NTLM, for want of an SPN. The lab runs no tasks.",
+            check: "schtasks /query /v /fo list: Run As User, Logon Mode; “Do not store password” in the task",
+            fix: "an account of the domain whose password is stored; setspn -S for the server that is called",
+            source: "Microsoft, TASK_LOGON_TYPE; “Allow Local System to use computer identity for NTLM”",
+        },
         OutsideCause::RemoteSession => OutsideText {
             name: "A remote PowerShell session has nothing to go on with",
             reason: "It is signed in with a ticket for that one computer, so the next computer, a domain controller too, gets nobody.",

@@ -144,6 +144,10 @@ pub(super) const WHOLE: &[Entry] = &[
             Word::Lacks(O::BackEnd(Mapi)),
         ]),
     ),
+    (
+        "scheduled task^scheduled tasks^task scheduler^schtasks&anonymous logon^access denied^access is denied^'(null)'^user (null)^user null^network path^logon failure&!iis^website^web site^browser^app pool^application pool^0x80070005",
+        Symptom(S::TaskLogon),
+    ),
     // So it says whenever it starts.
     (
         "sql server is attempting to register a service principal name",

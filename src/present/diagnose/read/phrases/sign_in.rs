@@ -156,6 +156,11 @@ pub(super) const HOW: &[Entry] = &[
     // Nobody comes to the back end by NTLM.
     ("authentication package: ntlm&anonymous logon", Nothing),
     // What fails is another way to sign in.
+    // What a proxy asks for says nothing of what IIS offers.
+    (
+        "basic auth^basic header&in front of^at the^on the^by the^does basic^does the basic^adds^sets^sends&nginx^haproxy^proxy^f5^balancer^gateway^netscaler^big-ip^traefik&!behind^works",
+        Nothing,
+    ),
     (
         "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic^perfectly^gets through^comes through",
         All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
@@ -314,7 +319,7 @@ pub(super) const HOW: &[Entry] = &[
 
 /// How long connections stay open.
 pub(super) const CONNECTIONS: &[Entry] = &[(
-    "proxying&ntlm|reverse proxy^nginx^haproxy^caddy^traefik&never ending^never-ending^endless^again and again^over and over&credentials^password^prompt^login|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+    "tcp mode^layer 4^l4 mode&http mode^layer 7^l7 mode&ntlm^windows auth^negotiate^401^prompt|proxying&ntlm|behind arr^through arr^application request routing&endless^forever^again and again^over and over^never ending^keeps asking^keeps prompting^keep asking&prompt^prompts^asking^prompting^credentials^password^login&!basic auth^does basic^forms auth^forms login^form-based|reverse proxy^nginx^haproxy^caddy^traefik&never ending^never-ending^endless^again and again^over and over&credentials^password^prompt^login&!basic^forms^form-based^oauth^saml^oidc^openid|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection&!forms auth^forms login^form-based^forms-based|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
     Any(&[O::Is(F::KeepsAlive(false))]),
 )];
 
@@ -369,7 +374,8 @@ pub(super) const PROXIES: &[Contrast] = &[Contrast {
     fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|big-ip|f5 big|behind f5|behind an f5|behind our f5|behind the f5|through f5|through an f5|through our f5|through the f5|traefik|envoy|gateway|application request routing|behind arr|through arr",
     about: "ntlm|windows auth|negotiate|integrated|asked|asks|prompt|credentials",
     // By another name it may be that name's SPN.
-    unless: "delegat|second hop|anonymous|kcd|spn",
+    // With a password in each request no connection has to stay.
+    unless: "delegat|second hop|anonymous|kcd|spn|forms auth|forms login|form-based|forms-based|saml|openid|oidc|with basic|does basic|basic auth in front|basic authentication in front|basic auth on|basic authentication on",
     says: All(&[
         Word::Any(&[O::Is(F::KeepsAlive(false))]),
         Word::Symptom(S::AnotherUser),
