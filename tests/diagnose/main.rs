@@ -12,6 +12,7 @@ mod everyday;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/example.rs"]
 mod example;
+mod forum;
 mod keytabs;
 mod misread;
 mod next_checks;

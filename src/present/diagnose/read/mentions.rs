@@ -112,9 +112,11 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     if let Some((word, code)) = leading_code(&words) {
         return said(word, of_kerberos_code(code));
     }
-    // “The client’s event 201” is one of Kerberos.
+    // “The client’s event 201” is one of Kerberos, and “event 42 on the DCs” the KDC's.
     let source = if has("client") {
         [low, " kerberos"].concat()
+    } else if has("dc") || has("dcs") {
+        [low, " kdc"].concat()
     } else {
         low.to_owned()
     };

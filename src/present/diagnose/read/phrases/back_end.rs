@@ -184,7 +184,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "login failed&anonymous logon|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
+        "login failed&anonymous logon^for anonymous^as anonymous|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
         SQL_ANONYMOUS,
     ),
     (
@@ -193,6 +193,10 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     (
         "exactly one login^only one login^single login^always the same^same account^same login^one user^every call^every query^all queries^all calls^everything^all day^whose login^instead of the user^instead of the person^rather than the user^not the user^not the person&svc^service account^app pool^apppool^pool identity^pool account^machine account^computer account^network service^server's account^technical account^technical user&sql^database^dba^trace^audit^log^back end^backend^file server^share^api&!spn^prompt^login box^denied^refuse",
+        Symptom(S::AppIdentity),
+    ),
+    (
+        "sql as^sql server as^database as&$&works^connects^logs in^signs in&pool^network service^local system&!denied^refused",
         Symptom(S::AppIdentity),
     ),
     (

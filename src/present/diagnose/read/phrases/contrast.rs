@@ -46,7 +46,7 @@ const WORKS: &str = "works|worked|working|does work|fine|ok|okay|perfect|good|wi
     knows who|is known|still can|can still|all there|finds everything|has everything|sees everything|see everything|silently|automatically|data comes|comes up|loads|lists the|documents open|files open|pages open|reports open|opens for|shows the right|shows the correct|shows all|see their|sees their|go all the way";
 
 /// Words for what is not as it should be: said, it fails; denied, it works.
-const BAD: &str = "fails|fail|failed|failing|denied|error|prompt|asks|asking for|asked for|is asked|are asked|get asked|gets asked|401|403|anonymous|\
+const BAD: &str = "fails|err_|fail|failed|failing|denied|error|prompt|asks|asking for|asked for|is asked|are asked|get asked|gets asked|401|403|anonymous|\
     stops|stopped|refused|refuses|rejects|rejected|unauthorized|unauthorised|forbidden|broken|breaks|empty|pops up|login box|logon box|login window|\
     password window|password box|blank|trouble|problem|issue|thrown out|kicked out|complain|gone|disappear|vanish|give up|dies|died|goes wrong|will not|is null";
 

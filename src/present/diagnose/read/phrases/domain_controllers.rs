@@ -41,9 +41,22 @@ pub(super) const KDC: &[Entry] = &[
         NOBODY,
     ),
     ("lacks strong keys", Symptom(S::NoAesKey)),
+    // The computer's password is not the directory's.
+    (
+        "trust relationship between this workstation^trust relationship between the workstation^0xc000018d^trusted_relationship_failure&!re-joined^rejoined^fixed",
+        All(&[
+            Word::Any(&[O::Is(F::KeyIsOld(true))]),
+            Word::Symptom(S::OtherComputer),
+        ]),
+    ),
     (
         "kdcunknownencryptiontype",
         All(&[Word::Any(&[O::KdcError(14)]), Word::Symptom(S::NoAesKey)]),
+    ),
+    // A service's own: its keytab has no key of that type, or the account.
+    (
+        "encryption type&not supported^not permitted^unsupported&keytab^gssapi^gssexception^gss_accept&!rc4 with hmac^encryption type rc4",
+        All(&[Word::Symptom(S::Keytab), Word::Symptom(S::NoAesKey)]),
     ),
     (
         "etype_nosupp|etype_notsupp|no support for encryption type|did not have a suitable key|encryption type requested is not supported",

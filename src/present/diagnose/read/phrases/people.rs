@@ -106,12 +106,20 @@ pub(super) const PLACES: &[Contrast] = &[
 /// Words of who is affected and who is not.
 pub(super) const WHO: &[Entry] = &[
     (
-        "one user&as long as^only while&signed in^logged in^at a time|sometime^sometimes&receive^receives^gets&user 1^user 2^user2^other user's|sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
+        "one user&as long as^only while&signed in^logged in^at a time|sometime^sometimes&receive^receives^gets&user 1^user 2^user2^other user's|sometimes&sees user^logs in to another^signs in to another^becomes another^gets another|mixes sessions^mixes the sessions^mixes up sessions^mixing up sessions^swaps sessions&balancer^proxy^box^network^f5^haproxy^nginx^gateway|mixed up&users^sessions^identities^people|saw each other|see each other|different colleague|shown as^shown somebody^logged on as&different user^different person^other person|reuses upstream|multiplexing^oneconnect^connection reuse^reuses connections^reuses its connections^connection pooling^shares connections&balancer^proxy^box^network^f5^haproxy^nginx^networking^in front|another person's|someone else's|name&changes to&someone else^somebody else^another|saw the&of a colleague^of another|some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|logged in as other^logged on as other^signed in as other&users^people^colleagues^accounts|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (
         "selective authentication|authentication firewall",
         Symptom(S::SelectiveTrust),
+    ),
+    // Whose own domain is well.
+    (
+        "from the other domain^from another domain^from a different domain^of the other domain^of another domain^in the other domain^in another domain^from the child domain^in the child domain^of the child domain^from a child domain&fail^fails^gets^get^cannot^asked^prompt^prompted&ours^our own^own domain^our domain^same domain^my domain&!forest^sql^anonymous",
+        All(&[
+            Word::Symptom(S::SelectiveTrust),
+            Word::Symptom(S::NoWayToDomain),
+        ]),
     ),
     (
         "trusted forest|own forest|their forest|accounts forest|account forest|user forest|resource forest|one-way trust|two-way trust|one way trust|two way trust|a trust with|trusted domain&users|cross-realm|enabletgtdelegation|of forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
@@ -133,7 +141,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user&!ran into^reported^their company|one account|single user&!hosts|only the &account&!spn|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
+        "some but not all|every user but not^everyone but not^everybody but not^all but not^all users but not^everyone except^for all but|everybody^everyone^every user^all users&except five^except six^except us^except me^except our^except my^except him^except her^except for|the other&people^users^colleagues&fine^ok^work^no problem|all other&fine^ok^work|fails only for me|only fails for me|happens only to me|only happens to me|some users|with the exception of|some people|most people&but not^except^only|most users&but not^except^only|all users except|everyone except|everyone but|everybody but|everyone else is|everyone else can|everyone else has no|everyone else works|everyone else gets in|for everyone else|one user&!ran into^reported^their company|one account|single user&!hosts|only the &account&!spn|only my account|only&'s account&!delegat^spn^services|except one user|for one person|works for others|works for other users|works for everyone else|only the managers^only managers^only our managers^only the directors^only directors^only our directors^only my colleague^only my colleagues^only the boss^only my boss^only our boss&cannot^fail^fails^get^gets^see^sees^are^is|works for me^works fine for me^fine for me^works with my account&not for^but not^fails for^colleague^others^other users&!on the server^from the server",
         Pick(P::SomeUsers),
     ),
     (

@@ -119,6 +119,10 @@ pub(super) const WHOLE: &[Entry] = &[
         ]),
     ),
     (
+        "remote session^remote powershell^powershell session^enter-pssession^invoke-command^new-pssession^winrs^pywinrm^winrm^ansible&anonymous logon&!linked server^iis^website^web site^browser",
+        Symptom(S::RemoteSession),
+    ),
+    (
         "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem^false|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
         Symptom(S::RemoteSession),
     ),

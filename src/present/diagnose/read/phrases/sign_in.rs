@@ -101,6 +101,15 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "registration^spn&stayed with^stayed on^still with&computer object^old server^server a|http/^spn&sits on^hangs on^is still on^still hangs^registered on&not on^instead of^the old|another account^wrong account^different account^other account^old account^wrong service account^old service account^previous account&spn",
         Any(&[O::Is(F::Spn(SpnHolder::Other))]),
     ),
+    (
+        "on the computer account^on the machine account^on the computer object^on the server account^belongs to the computer&spn^spns&pool identity^app pool^application pool^runs as&!not on^kernel^moved^both",
+        Any(&[O::Is(F::Spn(SpnHolder::Computer))]),
+    ),
+    // What is kept from before.
+    (
+        "klist purge&until^helps^helped^fixes^fixed^solves^solved^works again^it works&!did nothing^did not^does not^no help",
+        All(&[Word::Symptom(S::OldTicket), Word::Symptom(S::StillFails)]),
+    ),
     // The list of the pool's account.
     ("allowedtodelegateto&pool&spn", Nothing),
     (
@@ -130,7 +139,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
 pub(super) const HOW: &[Entry] = &[
     // A field of an event, whatever it was; and a proxy that asks is no web server.
     (
-        "package name (ntlm only)|proxy auth using|proxy using|proxy with|by default&firefox^chrome^edge^browser|such as ntlm",
+        "package name (ntlm only)|proxy auth using|proxy using|proxy with|proxy authentication required|(407)|http 407|by default&firefox^chrome^edge^browser|such as ntlm",
         Nothing,
     ),
     // It was to be used, and failed.
@@ -147,6 +156,11 @@ pub(super) const HOW: &[Entry] = &[
         "error occurred while using kerberos|occurred while using kerberos authentication",
         Nothing,
     ),
+    // What a proxy asks for says nothing of what IIS offers.
+    (
+        "basic auth^basic header&in front of^at the^on the^by the^does basic^does the basic^adds^sets^sends&nginx^haproxy^proxy^f5^balancer^gateway^netscaler^big-ip^traefik&!behind^works",
+        Nothing,
+    ),
     // At one end it says nothing.
     ("lmcompatibilitylevel&reg_dword", Nothing),
     (
@@ -156,11 +170,6 @@ pub(super) const HOW: &[Entry] = &[
     // Nobody comes to the back end by NTLM.
     ("authentication package: ntlm&anonymous logon", Nothing),
     // What fails is another way to sign in.
-    // What a proxy asks for says nothing of what IIS offers.
-    (
-        "basic auth^basic header&in front of^at the^on the^by the^does basic^does the basic^adds^sets^sends&nginx^haproxy^proxy^f5^balancer^gateway^netscaler^big-ip^traefik&!behind^works",
-        Nothing,
-    ),
     (
         "basic&windows auth^integrated^ntlm^kerberos^negotiate&it works^everything works^all works^works fine^works with basic^perfectly^gets through^comes through",
         All(&[Word::Lacks(O::Sends(SentToken::Basic))]),
@@ -169,6 +178,13 @@ pub(super) const HOW: &[Entry] = &[
     (
         "providers&negotiate, ntlm^negotiate,ntlm^negotiate and ntlm^negotiate then^negotiate first^negotiate is first^negotiate on top^negotiate is on top^negotiate above&!missing^empty",
         Any(&[O::Is(F::Offers(Some(Scheme::Negotiate)))]),
+    ),
+    (
+        "klist&401&http/^http ticket&!no http^not^never^missing^only^no ticket^error^instead of^alias^back end^backend^second",
+        All(&[
+            Word::Any(&[O::Sends(SentToken::Ticket)]),
+            Word::Any(&[O::FirstHopRefused]),
+        ]),
     ),
     (
         "klist&shows^has^lists^there is^see&http/^http ticket&!no http^not^never^missing^only^no ticket^error^instead of^alias",
@@ -222,7 +238,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Basic)))]),
     ),
     (
-        "anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
+        "strips^drops^removes^swallows&www-authenticate|anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
         Any(&[O::Is(F::Offers(None))]),
     ),
     // So an event or a box says both; which of the two, its codes say.
@@ -238,6 +254,11 @@ pub(super) const HOW: &[Entry] = &[
     ),
     (
         "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
+        Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
+    ),
+    // A password that some program still has.
+    (
+        "changed my password^changed his password^changed her password^changed their password^changed my windows password&since^after^until&!service^pool",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     ("logon_denied|status_logon_failure", Any(SOME_LOGON_FAILURE)),
@@ -312,7 +333,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(None)), O::Is(F::KeepsAlive(false))]),
     ),
     (
-        "401.1|401.2|error 401|401 error|http 401|status 401|with a 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
+        "401.1|401.2|error 401|401 error|http 401|status 401|with a 401|401 unauthorized|401 - unauthorized|401 stays|iis answers 401|iis answers with 401|iis returns 401|iis still returns 401|iis still answers 401|iis still answers with 401|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
         Pick(P::StaysAt401),
     ),
 ];

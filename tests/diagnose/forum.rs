@@ -1,0 +1,131 @@
+//! What people ask in forums, in their words: each leads to what they have to look at.
+
+use super::{diagnosed, first_causes, leads_to_one_of, unusual};
+use double_hop::lab::Observable as O;
+use double_hop::lab::SettingFinding as F;
+use double_hop::lab::SpnHolder;
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
+
+/// Sentences, and a cause that is among the first.
+const ASKED: &[(&str, Cause)] = &[
+    // By another name, from elsewhere, or with another program.
+    (
+        "We renamed the server and now every browser pops up for credentials, IP address works though",
+        unusual(U::SpnElsewhere),
+    ),
+    (
+        "Users on VPN get the prompt, in the office there is none",
+        Cause::Outside(Out::NoAutomaticLogon),
+    ),
+    (
+        "From home over VPN the intranet asks for credentials, in the office it logs on silently",
+        Cause::Outside(Out::NoController),
+    ),
+    (
+        "Users in the child domain get prompted, in our own domain it works",
+        Cause::Outside(Out::NoWayToDomain),
+    ),
+    (
+        "My colleague from the other domain gets KDC_ERR_S_PRINCIPAL_UNKNOWN, ours works",
+        Cause::Outside(Out::NoWayToDomain),
+    ),
+    (
+        "Chrome says ERR_UNEXPECTED for negotiate, Edge fine",
+        unusual(U::InternetZone),
+    ),
+    // What stands between.
+    (
+        "Exchange OWA behind ARR prompts forever, with Basic it is fine",
+        unusual(U::NoKeepAlive),
+    ),
+    (
+        "HAProxy in tcp mode works, in http mode NTLM fails",
+        unusual(U::NoKeepAlive),
+    ),
+    (
+        "IIS ARR in front, back end web farm, two servers, users randomly get logged in as other users",
+        Cause::Outside(Out::SharedConnections),
+    ),
+    (
+        "Some days I get my boss's dashboard, seems the load balancer mixes sessions",
+        Cause::Outside(Out::SharedConnections),
+    ),
+    (
+        "Our gateway strips the WWW-Authenticate header",
+        unusual(U::NothingOffered),
+    ),
+    // Keys and accounts.
+    (
+        "We use Kestrel with Negotiate on Linux, keytab created by ktpass, users get GSSAPI: The encryption type was not supported",
+        Cause::Outside(Out::Keytab),
+    ),
+    (
+        "After patch Tuesday in November our KCD stopped working, event 42 on the DCs",
+        Cause::Outside(Out::NoAesKey),
+    ),
+    (
+        "We see 0xC000018D / trust relationship between this workstation and the primary domain failed",
+        Cause::Outside(Out::OtherComputer),
+    ),
+    (
+        "Fails in the morning after the password rotation until someone runs klist purge",
+        Cause::Outside(Out::OldTicket),
+    ),
+    (
+        "Only fails for me, colleagues are fine, since I changed my password yesterday",
+        unusual(U::WrongPassword),
+    ),
+    (
+        "Kerberos ticket visible in klist for HTTP/portal, Fiddler shows Authorization: Negotiate YII but IIS answers 401",
+        unusual(U::SpnElsewhere),
+    ),
+    // The second hop.
+    (
+        "sqlcmd -S sql01 -E from server B in a remote PowerShell session fails with anonymous logon",
+        Cause::Outside(Out::RemoteSession),
+    ),
+    (
+        "The SSRS report runs fine when I RDP to the report server but from anyone's laptop it says login failed for anonymous.",
+        Cause::MayNotDelegate,
+    ),
+    (
+        "NETWORK SERVICE pool works with SQL as DOMAIN\\WEB01$, how do I pass the user",
+        Cause::Outside(Out::NoImpersonation),
+    ),
+];
+
+#[test]
+fn what_is_asked_in_forums_leads_to_its_cause() {
+    let mut wrong = String::new();
+    for (text, to) in ASKED {
+        let (reading, causes) = first_causes(text);
+        if !causes.contains(to) {
+            wrong += &format!("{text}\n  {:#?}\n  {causes:?}\n", reading.observations);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn an_spn_of_the_computer_is_not_the_pools() {
+    let (reading, _) = diagnosed(
+        "SPN is on the computer account, the app pool identity is CORP\\svcweb, so IIS gives 401.1",
+    );
+    let seen = |holder| {
+        let sign = Sign::Any(vec![O::Is(F::Spn(holder))]);
+        reading
+            .observations
+            .iter()
+            .any(|it| it.signs.contains(&sign))
+    };
+    assert!(seen(SpnHolder::Computer) && !seen(SpnHolder::Pool));
+}
+
+#[test]
+fn a_loop_of_sign_ins_is_one() {
+    leads_to_one_of(
+        "We moved IIS from Server 2012 to 2022, now Windows authentication loops",
+        &[unusual(U::SpnElsewhere)],
+    );
+}
