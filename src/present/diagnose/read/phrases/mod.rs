@@ -8,6 +8,7 @@ mod domain_controllers;
 mod pattern;
 mod people;
 mod programs;
+mod proxies;
 mod second_hop;
 mod sign_in;
 
@@ -95,7 +96,7 @@ const GROUPS: [Group; 16] = [
     },
     phrases_or(browser::PAGE, browser::SERVERS),
     phrases(sign_in::PASSWORD),
-    phrases_or(sign_in::CONNECTIONS, sign_in::PROXIES),
+    phrases_or(proxies::CONNECTIONS, proxies::PROXIES),
     phrases_or(people::WHERE, people::PLACES),
     phrases(people::WHO),
     phrases(people::SETTINGS),

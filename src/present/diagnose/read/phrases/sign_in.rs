@@ -338,12 +338,6 @@ pub(super) const HOW: &[Entry] = &[
     ),
 ];
 
-/// How long connections stay open.
-pub(super) const CONNECTIONS: &[Entry] = &[(
-    "tcp mode^layer 4^l4 mode&http mode^layer 7^l7 mode&ntlm^windows auth^negotiate^401^prompt|proxying&ntlm|behind arr^through arr^application request routing&endless^forever^again and again^over and over^never ending^keeps asking^keeps prompting^keep asking&prompt^prompts^asking^prompting^credentials^password^login&!basic auth^does basic^forms auth^forms login^form-based|reverse proxy^nginx^haproxy^caddy^traefik&never ending^never-ending^endless^again and again^over and over&credentials^password^prompt^login&!basic^forms^form-based^oauth^saml^oidc^openid|nginx^haproxy^reverse proxy^load balancer^load balance^load balanced&ntlm^windows auth^windows autenthication&type 3^prompt^pop up^popup^login box^new connection&!forms auth^forms login^form-based^forms-based|ntlm&new connection|type 1^type 2^type 3^type-1^type-3^challenge&different connection^different tcp connection^another connection^another tcp connection^different socket|multiplex&ntlm|new connection&each request^every request^per request|connection: close|connection is closed^closes the connection^closes connections^drops the connection^drops connections&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
-    Any(&[O::Is(F::KeepsAlive(false))]),
-)];
-
 /// Whether the password that is typed is the right one.
 pub(super) const PASSWORD: &[Entry] = &[(
     "correct user name^correct username^right user name^right username^correct user id&password^pwd|credentials are valid^credentials are certainly valid^credentials are definitely valid&!no|correct credentials|right credentials|credentials are right|valid credentials&!no valid credentials|correct password|right password|password is correct|credentials are correct",
@@ -388,17 +382,3 @@ pub(super) const ACCOUNTS: &[Contrast] = &[
         says: POOL_KEY,
     },
 ];
-
-/// What stands between, and what works without it.
-pub(super) const PROXIES: &[Contrast] = &[Contrast {
-    works: "directly|direct to|direct access|direct connection|goes direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
-    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|big-ip|f5 big|behind f5|behind an f5|behind our f5|behind the f5|through f5|through an f5|through our f5|through the f5|traefik|envoy|gateway|application request routing|behind arr|through arr",
-    about: "ntlm|windows auth|negotiate|integrated|asked|asks|prompt|credentials",
-    // By another name it may be that name's SPN.
-    // With a password in each request no connection has to stay.
-    unless: "delegat|second hop|anonymous|kcd|spn|forms auth|forms login|form-based|forms-based|saml|openid|oidc|with basic|does basic|basic auth in front|basic authentication in front|basic auth on|basic authentication on",
-    says: All(&[
-        Word::Any(&[O::Is(F::KeepsAlive(false))]),
-        Word::Symptom(S::AnotherUser),
-    ]),
-}];
