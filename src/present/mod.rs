@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod link;
 pub mod log_source;
 pub mod logs;
+mod markdown;
 pub mod narration;
 pub mod opened;
 pub mod outcomes;

@@ -1,6 +1,7 @@
 //! A run in words: what the print and the text for a ticket say of it.
 
 use super::ledger::{Card, cards};
+use super::markdown::escaped;
 use super::narration::report as say;
 use super::narration::{RunVerdict, host_name, host_place, list_item, look, verdict};
 use super::{Step, Tone};
@@ -85,23 +86,25 @@ impl RunReport {
     pub fn markdown(&self) -> String {
         let mut text = format!(
             "# {}\n\n**{}.** {}\n\n",
-            self.title, self.verdict.lead, self.verdict.why
+            escaped(&self.title),
+            self.verdict.lead,
+            escaped(&self.verdict.why.to_string())
         );
         for (name, value) in &self.settings {
-            text.push_str(&format!("- {name}: {}\n", plain(value)));
+            text.push_str(&format!("- {name}: {}\n", escaped(value)));
         }
         text.push('\n');
         for host in &self.hosts {
-            let (holds, claims) = (plain(&host.holds), plain(&host.claims));
+            let (holds, claims) = (escaped(&host.holds), escaped(&host.claims));
             text.push_str(&format!(
                 "- **{}** ({}): {holds}. {claims}\n",
                 host.name,
-                plain(&host.place)
+                escaped(&host.place)
             ));
         }
         text.push('\n');
         for (number, step) in self.steps.iter().enumerate() {
-            let sentence = plain(&step.sentence);
+            let sentence = escaped(&step.sentence);
             let sentence = match step.tone {
                 Tone::Plain => sentence,
                 Tone::Good | Tone::Bad => format!("**{sentence}**"),
@@ -112,18 +115,6 @@ impl RunReport {
         text.push_str(&format!("\n{} <{}>\n", say::SAME_RUN, self.link));
         text
     }
-}
-
-/// A text in which Markdown sees no marks.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '*' | '_' | '`' | '<' | '[' | ']' | '#') {
-            plain.push('\\');
-        }
-        plain.push(letter);
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::form::{GROUPS, placement};
 use super::link::{self, LinkTo};
+use super::markdown::escaped;
 use super::narration::outcomes as say;
 use super::narration::outcomes::ValueWords;
 use super::narration::{RunVerdict, problem, verdict};
@@ -287,7 +288,7 @@ pub fn csv(grid: &Grid, cells: &Cells) -> String {
 /// The table as Markdown, with what its letters say and the address that leads to it.
 pub fn markdown(grid: &Grid, cells: &Cells, address: &str) -> String {
     let line = |fields: &Vec<String>| {
-        let fields: Vec<String> = fields.iter().map(|field| plain(field)).collect();
+        let fields: Vec<String> = fields.iter().map(|field| escaped(field)).collect();
         format!("| {} |\n", fields.join(" | "))
     };
     let mut lines = lines(grid, cells).into_iter();
@@ -305,23 +306,11 @@ pub fn markdown(grid: &Grid, cells: &Cells, address: &str) -> String {
         text.push_str(&format!(
             "- {letters} ({}): {}\n",
             entry.count,
-            plain(&meaning)
+            escaped(&meaning)
         ));
     }
     text.push_str(&format!("\n{} <{address}>\n", say::SAME_TABLE));
     text
-}
-
-/// A text in which Markdown sees no marks and a table no borders.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '*' | '_' | '`' | '<' | '[' | ']' | '#' | '|') {
-            plain.push('\\');
-        }
-        plain.push(letter);
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::present::DomainControllers;
 use crate::present::evidence::{CheckedProof, all_places, target};
 use crate::present::export::{ExportFormat, ExportInput};
 use crate::present::layout::Plan;
+use crate::present::markdown::escaped;
 use crate::present::narration::traffic as said;
 use crate::present::picture::{Picture, RunDrawing, still};
 use crate::traffic::collection::Collection;
@@ -243,22 +244,12 @@ fn cell_of_csv(cell: &str) -> String {
 }
 
 fn markdown(collection: &Collection) -> String {
-    let escape = |cell: &str| {
-        let mut text = String::new();
-        for c in cell.chars() {
-            if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
-                text.push('\\');
-            }
-            text.push(if c.is_control() { ' ' } else { c });
-        }
-        text
-    };
     let mut lines = vec![
         format!("| {} |", COLUMNS.join(" | ")),
         format!("|{}", "---|".repeat(COLUMNS.len())),
     ];
     for cells in rows(collection) {
-        let cells: Vec<String> = cells.iter().map(|it| escape(it)).collect();
+        let cells: Vec<String> = cells.iter().map(|it| escaped(it)).collect();
         lines.push(format!("| {} |", cells.join(" | ")));
     }
     lines.push(String::new());

@@ -203,7 +203,7 @@ mod tests {
             layer: 0,
             at: 0,
             remove: 0,
-            insert: b"GET / HTTP/1.1\r\n\r\n".repeat(10_000),
+            insert: b"GET / HTTP/1.1\r\nHost: web\r\n\r\n".repeat(10_000),
         });
         let log = run(&scenario);
         let last = log.events.last().unwrap().id;
