@@ -236,13 +236,14 @@ pub fn assumed(assumed: &[Assumption]) -> String {
     let all: Vec<&str> = assumed.iter().map(|it| assumption(*it)).collect();
     let differs = match assumed.first() {
         Some(Assumption::EndsWell) => {
-            " There the sign-in failed; the run below does not: what made it fail is not taken over. What is known of that stands with the \
+            " In the traffic the sign-in failed; the run below does not: what made it fail is not taken over. What is known of that stands with the \
              sign-in, under Explain."
         }
         _ => "",
     };
     format!(
-        "Rebuilt from traffic.{differs} Assumed, because the traffic does not tell: {}.",
+        "Rebuilt from traffic, with the names as they were shown there: they go along in links and exports.{differs} Assumed, because the \
+         traffic does not tell: {}.",
         all.join("; ")
     )
 }
