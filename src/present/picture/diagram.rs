@@ -91,14 +91,16 @@ impl<'a> Placed<'a> {
     pub fn head(&self, pen: &mut Pen) {
         self.hosts(pen);
         let RunDrawing { plan, log, .. } = self.drawing;
-        pen.begin(0.0, HOSTS);
         for Band { hop, x, width } in self.placement.bands(plan) {
             let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
-            pen.rect(ground(x, width, HEAD - HOSTS), 0, fill, "none");
+            let rect = Rect {
+                y: HOSTS,
+                ..ground(x, width, HEAD - HOSTS)
+            };
+            pen.rect(rect, 0, fill, "none");
             let name = longest(&band(hop, log, self.end), width - 24.0, 11.5);
-            pen.heading((x + 12.0, 15.0), 11.5, &name, ink);
+            pen.heading((x + 12.0, HOSTS + 15.0), 11.5, &name, ink);
         }
-        pen.end();
     }
 
     fn hosts(&self, pen: &mut Pen) {
