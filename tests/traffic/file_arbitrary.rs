@@ -17,7 +17,7 @@ fn all(bytes: &[u8]) {
             let FileLocation { unit, first, last } = leg.location;
             let all = match unit {
                 Unit::Line => lines,
-                Unit::Entry | Unit::Event | Unit::Packet => contents.count,
+                Unit::Entry | Unit::Event | Unit::Record { .. } | Unit::Packet => contents.count,
             };
             let inside = 1 <= first && first <= last && u64::from(last) <= all;
             assert!(inside, "{format:?}, {all}: {leg:?}");

@@ -6,7 +6,7 @@ use crate::present::json::JsonWriter;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::FileLocation;
+use crate::traffic::leg::{FileLocation, Unit};
 use std::collections::BTreeMap;
 
 /// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
@@ -184,6 +184,10 @@ fn where_found(json: &mut JsonWriter, places: &[(usize, FileLocation)]) {
             json.text("unit", said::unit_name(location.unit));
             json.number("first", location.first.into());
             json.number("last", location.last.into());
+            if let Unit::Record { event, number } = location.unit {
+                json.number("event", event.into());
+                json.number("record", number);
+            }
         });
     });
 }

@@ -17,6 +17,8 @@ pub struct LogRecord {
     pub source: Option<String>,
     /// The number of the event; 0 where the log has none.
     pub id: u32,
+    /// Its number in the log of that computer (`EventRecordID`), where that is told.
+    pub number: Option<u64>,
     /// Names and values, as they are written.
     pub fields: Vec<(String, String)>,
     /// The event or line that it stands in.
@@ -40,6 +42,7 @@ impl LogRecord {
             computer: None,
             source: None,
             id: 0,
+            number: None,
             fields: Vec::new(),
             location,
         }

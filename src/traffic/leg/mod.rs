@@ -46,6 +46,13 @@ pub enum Unit {
     Entry,
     /// Events of a NetLog or of an event log, from 1.
     Event,
+    /// The same of an event that its log numbers too, by which people find it there.
+    Record {
+        /// Which event it is: 4624.
+        event: u32,
+        /// Its EventRecordID.
+        number: u64,
+    },
     /// Lines of a text, from 1.
     Line,
 }

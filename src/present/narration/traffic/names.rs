@@ -131,7 +131,7 @@ pub fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Packet => "packet",
         Unit::Entry => "entry",
-        Unit::Event => "event",
+        Unit::Event | Unit::Record { .. } => "event",
         Unit::Line => "line",
     }
 }
@@ -141,7 +141,7 @@ pub fn units_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Packet => "packets",
         Unit::Entry => "entries",
-        Unit::Event => "events",
+        Unit::Event | Unit::Record { .. } => "events",
         Unit::Line => "lines",
     }
 }

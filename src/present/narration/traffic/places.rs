@@ -2,7 +2,7 @@
 
 use super::{unit_name, units_name};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::FileLocation;
+use crate::traffic::leg::{FileLocation, Unit};
 
 /// Beside a step that is in no file.
 pub const INFERRED: &str = "inferred";
@@ -12,11 +12,14 @@ pub const TO_SCALE: &str = "To scale";
 /// What the button does, where the pointer rests on it.
 pub const TO_SCALE_HINT: &str = "Steps stand as far apart as they were in time";
 
-/// Where something stands: `packets 412 to 449`.
+/// Where something stands: `packets 412 to 449`, `event 4624, record 123456`.
 pub fn location(location: FileLocation) -> String {
-    match (location.first, location.last) {
-        (first, last) if first == last => format!("{} {first}", unit_name(location.unit)),
-        (first, last) => format!("{} {first} to {last}", units_name(location.unit)),
+    match (location.unit, location.first, location.last) {
+        (Unit::Record { event, number }, first, last) if first == last => {
+            format!("event {event}, record {number}")
+        }
+        (unit, first, last) if first == last => format!("{} {first}", unit_name(unit)),
+        (unit, first, last) => format!("{} {first} to {last}", units_name(unit)),
     }
 }
 
@@ -43,9 +46,10 @@ pub fn brief_place(collection: &Collection, file: usize, place: FileLocation) ->
 
 /// The same, of one file: `#412–449`.
 pub fn brief_location(location: FileLocation) -> String {
-    match (location.first, location.last) {
-        (first, last) if first == last => format!("#{first}"),
-        (first, last) => format!("#{first}–{last}"),
+    match (location.unit, location.first, location.last) {
+        (Unit::Record { number, .. }, first, last) if first == last => format!("#{number}"),
+        (_, first, last) if first == last => format!("#{first}"),
+        (_, first, last) => format!("#{first}–{last}"),
     }
 }
 
@@ -76,6 +80,19 @@ pub fn span(milliseconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_event_is_told_by_the_number_that_its_log_gave_it() {
+        let unit = Unit::Record {
+            event: 4624,
+            number: 5_000_000_000,
+        };
+        let one = |first, last| FileLocation { unit, first, last };
+        let told = |it| (location(it), brief_location(it));
+        let (whole, brief) = ("event 4624, record 5000000000", "#5000000000");
+        assert_eq!(told(one(3, 3)), (whole.to_owned(), brief.to_owned()));
+        assert_eq!(told(one(3, 7)), ("events 3 to 7".into(), "#3–7".into()));
+    }
 
     #[test]
     fn a_span_is_written_in_its_own_unit() {

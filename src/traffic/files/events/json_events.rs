@@ -38,6 +38,14 @@ const COMPUTER: [&str; 8] = [
     "host.name",
     "host",
 ];
+const NUMBER: [&str; 6] = [
+    "EventRecordID",
+    "EventRecordId",
+    "RecordId",
+    "RecordID",
+    "record_id",
+    "RecordNumber",
+];
 /// A time whose column says that it is UTC.
 const UTC: &str = "TimeGenerated [UTC]";
 pub(super) const TIME: [&str; 13] = [
@@ -318,6 +326,7 @@ pub(super) fn record(mut fields: Vec<(String, String)>, log: &Log) -> LogRecord 
     }
     let mut record = LogRecord::new(log.location());
     record.id = id(&fields).unwrap_or_default();
+    record.number = find(&fields, &NUMBER).and_then(|it| it.trim().parse().ok());
     record.source = find(&fields, &SOURCE).map(str::to_owned);
     record.computer = find(&fields, &COMPUTER).map(str::to_owned);
     let time = find(&fields, &TIME).and_then(|it| time(it, log.day_order));

@@ -130,6 +130,10 @@ impl Log {
         if let Some(at) = self.at.filter(|_| !record.zone_known) {
             (record.at, record.zone_known) = (Some(at), true);
         }
+        if let Some(number) = record.number {
+            let event = record.id;
+            record.location.unit = Unit::Record { event, number };
+        }
         // Only the event that the file ends with can lack the rest of it.
         if std::mem::take(&mut self.begun) {
             self.skip(SkipReason::Language);

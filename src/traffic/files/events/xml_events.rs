@@ -133,6 +133,7 @@ impl Open {
                 let text = std::mem::take(&mut self.text);
                 match self.field.take().as_deref() {
                     Some("EventID") => self.record.id = text.trim().parse().unwrap_or_default(),
+                    Some("EventRecordID") => self.record.number = text.trim().parse().ok(),
                     Some("Computer") => self.record.computer = Some(text.trim().to_owned()),
                     Some(name) => self.record.fields.push((name.to_owned(), text)),
                     None => {}
@@ -157,8 +158,9 @@ impl Open {
                 self.record.zone_known = time.is_some();
                 None
             }
-            b"EventID" => Some("EventID".to_owned()),
-            b"Computer" => Some("Computer".to_owned()),
+            b"EventID" | b"EventRecordID" | b"Computer" => {
+                Some(String::from_utf8_lossy(tag.name).into_owned())
+            }
             b"Data" => {
                 let unnamed = || format!("Data {}", self.record.fields.len() + 1);
                 Some(tag.attribute("Name").unwrap_or_else(unnamed))

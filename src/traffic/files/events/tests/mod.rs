@@ -62,6 +62,25 @@ fn rendered_text_has_the_names_of_the_xml() {
     assert_eq!(read.contents.flows.len(), 1);
 }
 
+#[test]
+fn an_event_is_found_by_the_number_that_its_log_gave_it() {
+    let xml = "<Event><System><EventID>4624</EventID><EventRecordID>5000000000</EventRecordID></System>\
+        <EventData><Data Name='TargetUserName'>alice</Data></EventData></Event>";
+    let powershell = r#"[{"Id": 4624, "RecordId": 5000000000, "ProviderName": "Microsoft-Windows-Security-Auditing",
+        "TargetUserName": "alice"}]"#;
+    let unit = Unit::Record {
+        event: 4624,
+        number: 5_000_000_000,
+    };
+    for text in [xml, powershell] {
+        let read = read(text.as_bytes());
+        assert_eq!(read.contents.legs[0].location.unit, unit, "{text}");
+        assert_eq!(read.records[0].location, read.contents.legs[0].location);
+    }
+    let unnumbered = read(RENDERED.as_bytes());
+    assert_eq!(unnumbered.contents.legs[0].location.unit, Unit::Event);
+}
+
 /// The XML that Event Viewer copies below the text has the time in UTC.
 #[test]
 fn what_is_copied_has_its_time_in_the_xml_below_it() {
