@@ -5,7 +5,7 @@ use crate::lab_capture::{Segment, add, collection, pcap, segments};
 use double_hop::lab::presets::Preset;
 use double_hop::lab::{Log, run};
 use double_hop::traffic::attempts::MessageRole;
-use double_hop::traffic::collection::Collection;
+use double_hop::traffic::collection::{Collection, FileRead};
 use double_hop::traffic::leg::{Sender, Timestamp};
 use double_hop::traffic::reader::TrafficReader;
 
@@ -186,6 +186,60 @@ fn a_capture_in_two_files_is_read_as_one_in_either_order() {
             assert_eq!(told(&collection(&mixed)), whole, "{preset} {cut}, mixed");
         }
     }
+}
+
+/// An hour later another computer has the port that the first one had, so that ports tell of a clock that is wrong.
+#[test]
+fn parts_of_a_ring_have_one_clock_and_are_read_in_the_order_of_their_time() {
+    let all = segments(&[log("web-service")]);
+    let hour = 3_600_000_000;
+    let other = |it: Segment| {
+        let desk = |(address, port): ([u8; 4], u16)| match address {
+            [10, 0, 0, 1] => ([10, 0, 0, 99], port),
+            _ => (address, port),
+        };
+        Segment {
+            from: desk(it.from),
+            to: desk(it.to),
+            ..it
+        }
+    };
+    let mut scenario = Preset::named("web-service").unwrap().scenario();
+    scenario.seed += 1;
+    let [second, _] = halves(&segments(&[run(&scenario)]));
+    let second: Vec<_> = later(&second, hour).into_iter().map(other).collect();
+    let read = |name: &str, segments: &[Segment]| {
+        let bytes = pcap(segments);
+        let mut reader = TrafficReader::new(&bytes);
+        reader.push(&bytes);
+        let parts = reader.finish().unwrap();
+        let name = name.into();
+        FileRead { name, parts }
+    };
+    let early = || read("ring_00001_20260101110000.pcap", &all);
+    let late = || read("ring_00002_20260101120000.pcap", &second);
+    let alone = || read("alone.pcap", &later(&all[..1], 1));
+    for files in [
+        [early(), late(), alone()],
+        [late(), early(), alone()],
+        [late(), alone(), early()],
+    ] {
+        let mut together = Collection::default();
+        together.take_all(files);
+        let names: Vec<_> = together.files.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, [&*early().name, &*late().name, "alone.pcap"]);
+        assert!(together.files.iter().all(|it| it.shift == 0));
+        let begins = together
+            .attempts
+            .iter()
+            .map(|it| together.legs[it.legs[0].1].at);
+        assert!(begins.is_sorted());
+    }
+    // That computer's own ring, by another clock, may be called so too.
+    let mut together = Collection::default();
+    let copy = read("ring_00003_20260101120000.pcap", &later(&all, hour));
+    together.take_all([early(), copy]);
+    assert_eq!(together.files[1].shift, -3_600_000_000_000);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What several files show alike: the same connection, by which their clocks are aligned, and the same sign-in.
 
-use super::Collection;
+use super::{Collection, TrafficFile, ring};
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::leg::{Flow, Leg, LegKind, Party, SentCredential, Timestamp};
 use crate::traffic::stretch::may_overlap;
@@ -40,10 +40,12 @@ impl Collection {
     /// clock is from theirs.
     ///
     /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
-    /// of different days have the same ports too.
+    /// of different days have the same ports too, and so have those of different computers in a ring, whose parts have one
+    /// clock.
     pub(super) fn align(
         &self,
         before: &Before,
+        name: &str,
         flows: &[Flow],
         legs: &[Leg],
     ) -> (Option<u16>, Option<i64>) {
@@ -51,6 +53,7 @@ impl Collection {
         let (mut by_proof, mut by_port) = (Vec::new(), Vec::new());
         let (mut proven, mut like) = (None, None);
         let mut seen = HashSet::new();
+        let ring = ring::sibling(&self.files, name);
         for leg in legs.iter().filter(|leg| leg.kind == LegKind::Message) {
             let Some((at, flow)) = leg.at.zip(flows.get(leg.flow)) else {
                 continue;
@@ -63,15 +66,23 @@ impl Collection {
             if let Some((other, known)) = ports.and_then(|it| before.begins.get(&it)) {
                 let shift = other.0.saturating_sub(at.0);
                 let known = self.flows.get(*known);
-                let same = |known: &Flow| may_be_same(known, flow) && may_overlap(known, flow);
+                let same = |known: &Flow| {
+                    let translated =
+                        differ(&known.client, &flow.client) || differ(&known.server, &flow.server);
+                    may_be_same(known, flow)
+                        && may_overlap(known, flow)
+                        && !(translated && ring.is_some())
+                };
                 if known.is_some_and(same) && shift.abs() < DAY {
                     by_port.push(shift);
                     like = like.or(port(leg));
                 }
             }
         }
+        let told = |(number, it): &(usize, &TrafficFile)| *number == 0 || it.aligned;
+        let of_ring = ring.filter(told).map(|(_, it)| it.shift);
         match by_proof.is_empty() {
-            true => (like, middle(by_port)),
+            true => (like, middle(by_port).or(of_ring)),
             false => (proven, middle(by_proof)),
         }
     }

@@ -6,6 +6,7 @@ mod computer_names;
 mod cut;
 mod parts;
 mod relays;
+mod ring;
 mod tickets;
 mod unreached;
 mod validations;
@@ -89,10 +90,12 @@ impl Collection {
     /// that is as large.
     pub fn take_all(&mut self, files: impl IntoIterator<Item = FileRead>) {
         let mut before = Before::default();
-        for FileRead { name, parts } in files {
-            for part in parts {
-                self.append(&part.name(&name), part.contents, part.extras, &mut before);
-            }
+        let files = files.into_iter().flat_map(|FileRead { name, parts }| {
+            let parts = parts.into_iter();
+            parts.map(move |part| (part.name(&name), part))
+        });
+        for (name, part) in ring::sort(files) {
+            self.append(&name, part.contents, part.extras, &mut before);
         }
         self.settle();
     }
@@ -125,7 +128,7 @@ impl Collection {
             .map(|flow| Flow { file, ..flow })
             .collect();
         let mut legs = contents.legs;
-        let (joined, shift) = self.align(before, &flows, &legs);
+        let (joined, shift) = self.align(before, name, &flows, &legs);
         for leg in &mut legs {
             (leg.flow, leg.file) = (leg.flow.saturating_add(first_flow), file);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
