@@ -180,6 +180,7 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
         numbers.insert(flow, flows.len());
         flows.push(Flow {
             by_proxy: outcome.by_proxy,
+            caller: outcome.caller,
             stretches,
             ..Flow::new(party(client), party(server), protocol)
         });

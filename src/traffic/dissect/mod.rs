@@ -13,6 +13,7 @@ mod ldap;
 mod mail;
 mod method;
 mod protocol_dissector;
+mod proxy_header;
 mod recognise;
 mod sink;
 mod smb;
@@ -26,6 +27,7 @@ use inbox::Inbox;
 use protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use recognise::{Recognised, Recogniser};
 use sink::{PendingGap, Sink};
+use std::net::IpAddr;
 
 /// When bytes were seen, and in which packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub struct ConnectionDissector {
     reversed: bool,
     /// Whether the server is seen to be a proxy that hands on what is meant for others.
     by_proxy: bool,
+    /// Whom the client says that it calls for.
+    caller: Option<IpAddr>,
     inboxes: [Inbox; 2],
     lost: PendingGap,
     state: State,
@@ -78,6 +82,7 @@ impl ConnectionDissector {
             protocol: None,
             reversed: false,
             by_proxy: false,
+            caller: None,
             inboxes: [Inbox::default(), Inbox::default()],
             lost: PendingGap::default(),
             state: State::Undecided(Recogniser::new(ports)),
@@ -161,6 +166,11 @@ impl ConnectionDissector {
         self.by_proxy
     }
 
+    /// Whom the client, a proxy, says that it calls for.
+    pub fn caller(&self) -> Option<IpAddr> {
+        self.caller
+    }
+
     /// Whether nothing more will be told, whatever comes.
     pub fn done(&self) -> bool {
         matches!(self.state, State::Done)
@@ -196,6 +206,7 @@ impl ConnectionDissector {
             Recognised::Nothing => self.finish(out),
             Recognised::Protocol { dissector, sender } => {
                 self.by_proxy |= recogniser.by_socks;
+                self.caller = self.caller.or(recogniser.caller);
                 let inbox = recogniser.hand_over();
                 self.protocol.get_or_insert(dissector.protocol());
                 // What was taken for the client's may be the server's.

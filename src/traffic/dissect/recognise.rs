@@ -2,9 +2,10 @@
 //! connection, so several turns are looked at.
 
 use super::inbox::Inbox;
-use super::protocol_dissector::{ProtocolDissector, Recognition};
-use super::{Stamp, dce_rpc, dns, http, kdc_messages, ldap, mail, smb, tds, tls};
+use super::protocol_dissector::{Framing, ProtocolDissector, Recognition};
+use super::{Stamp, dce_rpc, dns, http, kdc_messages, ldap, mail, proxy_header, smb, tds, tls};
 use crate::traffic::leg::Sender;
+use std::net::IpAddr;
 
 /// So many bytes of a turn are looked at.
 pub const WINDOW: usize = 512;
@@ -18,6 +19,8 @@ pub struct Recogniser {
     pub settled: bool,
     /// Whether somebody asked for a connection by SOCKS before.
     pub by_socks: bool,
+    /// Whom a proxy says that it calls for.
+    pub caller: Option<IpAddr>,
     /// Who speaks, and what has come of it; nothing more is looked at where that is known to be nothing.
     turn: Option<(Sender, Option<Inbox>)>,
     turns: u32,
@@ -55,6 +58,7 @@ impl Recogniser {
             ports,
             settled: false,
             by_socks: false,
+            caller: None,
             turn: None,
             turns: 0,
         }
@@ -87,6 +91,20 @@ impl Recogniser {
             return Recognised::NotYet;
         };
         inbox.push(bytes, stamp);
+        while self.turns == 1 && !inbox.unread().is_empty() {
+            match proxy_header::frame(inbox.unread()) {
+                Framing::Whole(length) => {
+                    let header = inbox.unread().get(..length).unwrap_or_default();
+                    self.caller = proxy_header::caller(header).or(self.caller);
+                    inbox.take(length);
+                }
+                Framing::More | Framing::Partial(_) => return Recognised::NotYet,
+                _ => break,
+            }
+        }
+        if inbox.unread().is_empty() {
+            return Recognised::NotYet;
+        }
         let unread = inbox.unread();
         let window = unread.get(..WINDOW).unwrap_or(unread);
         let guess = guess(window, self.ports);

@@ -66,6 +66,8 @@ pub struct Flow {
     pub protocol: Protocol,
     /// Whether the end it was opened to is seen to be a proxy, which hands on what is meant for others.
     pub by_proxy: bool,
+    /// Whom the client, where it is a proxy, says that it calls for (the PROXY protocol).
+    pub caller: Option<IpAddr>,
     /// Which part of what the client and the server sent over TCP a capture has.
     pub stretches: [Option<Stretch>; 2],
 }
@@ -79,6 +81,7 @@ impl Flow {
             server,
             protocol,
             by_proxy: false,
+            caller: None,
             stretches: [None; 2],
         }
     }

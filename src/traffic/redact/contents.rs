@@ -12,6 +12,7 @@ pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
     for flow in &mut contents.flows {
         redact_party(&mut flow.client, names);
         redact_party(&mut flow.server, names);
+        flow.caller = flow.caller.map(|address| names.address(address));
     }
     for call in &mut contents.unreached {
         redact_party(&mut call.client, names);

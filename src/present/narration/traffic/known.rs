@@ -57,6 +57,14 @@ pub fn known(
         Grade::Observed,
         format!("{}{stands}. {}.", seen.join(", "), how(attempt)),
     ));
+    if let Some(caller) = collection.flow(attempt).and_then(|it| it.caller) {
+        known.push((
+            Grade::Observed,
+            format!(
+                "The client is a proxy that says whom it calls for: {caller} (PROXY protocol)."
+            ),
+        ));
+    }
     if let Some(served) = attempt.on_behalf_of {
         let other = collection.attempts.get(served);
         let who = other.map_or_else(String::new, |it| who(collection, it));

@@ -2,6 +2,7 @@
 
 use crate::traffic::dissect::{ConnectionDissector, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender};
+use std::net::IpAddr;
 
 /// What a connection turned out to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct ConnectionSummary {
     pub reversed: bool,
     /// Whether the server is a proxy that hands on what is meant for others.
     pub by_proxy: bool,
+    /// Whom the client, a proxy, says that it calls for.
+    pub caller: Option<IpAddr>,
 }
 
 /// Reads the bytes of a connection: a dissector, or what a test puts in its place.
@@ -53,6 +56,7 @@ impl Listener for ConnectionDissector {
             protocol: self.protocol(),
             reversed: self.reversed(),
             by_proxy: self.by_proxy(),
+            caller: self.caller(),
         }
     }
 }

@@ -105,6 +105,27 @@ fn expected(method: Method) -> Vec<(Sender, Method, Vec<u8>)> {
 }
 
 #[test]
+fn what_a_proxy_sends_before_what_it_hands_on_hides_nothing() {
+    let header = b"PROXY TCP4 192.0.2.7 10.0.0.9 50000 80\r\n".to_vec();
+    let mut http = http_ntlm();
+    let bare = whole(&http);
+    http[0].1.splice(..0, header.clone());
+    assert_eq!(whole(&http), bare);
+    // A server of mail speaks first, and has waited for the header.
+    for mail in mail() {
+        let headed = [&[(Client, header.clone())], &mail[..]].concat();
+        assert_eq!(tokens(&whole(&headed)), tokens(&whole(&mail)));
+    }
+    let mut dissector = ConnectionDissector::new(0, 50_000, 80);
+    let stamp = Stamp {
+        at: None,
+        packet: 1,
+    };
+    dissector.data(Client, &http[0].1, stamp, &mut Vec::new());
+    assert_eq!(dissector.caller(), "192.0.2.7".parse().ok());
+}
+
+#[test]
 fn who_is_who_is_told_by_what_they_say() {
     let mut dissector = ConnectionDissector::new(0, 80, 50000);
     let mut out = Vec::new();
