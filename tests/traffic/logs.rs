@@ -377,19 +377,28 @@ fn who_acts_for_somebody_is_told_by_events_and_lists_of_tickets() {
     }
 }
 
-/// 401.3 is for whom the file's access list shuts out, 401.0 and 401.5 for whom the application does: who it is was known then,
-/// as it is with a 403.
+/// 401.3 is for whom the file's access list shuts out, 401.0 and 401.5 for whom the application does, and so on: who it is was
+/// known then, as it is with a 403.
 #[test]
 fn who_is_shut_out_behind_the_sign_in_has_got_in() {
     let asked = ("-", "401 2 5");
-    for status in ["401 3 5", "401 0 0", "401 5 0"] {
+    for (status, means) in [
+        ("401 3 5", "HTTP 401.3 (the access list of the file"),
+        ("401 0 0", "HTTP 401.0 (the application sends it"),
+        ("401 4 0", "HTTP 401.4 (a filter"),
+        ("401 5 0", "HTTP 401.5 (the application, ISAPI or CGI,"),
+        ("401 7 0", "HTTP 401.7 (a rule"),
+    ] {
         let log = read(&iis(&[asked, ("CONTOSO\\alice", status)]));
         assert_eq!(log.attempts.len(), 1);
         let accepted = AttemptOutcome::Accepted(Some(Status::Http(401)));
         assert_eq!(log.attempts[0].outcome, accepted, "{status}");
         let said = because(&log.attempts[0]);
-        assert!(said.contains("access list"), "{said}");
+        assert!(said.contains(means), "{said}");
     }
+    let refused = read(&iis(&[asked, ("-", "401 1 2148074252")]));
+    let said = because(&refused.attempts[0]);
+    assert!(said.contains("HTTP 401.1 (the logon failed)."), "{said}");
 }
 
 /// Of who is refused IIS has a name with Basic alone.

@@ -203,11 +203,11 @@ pub struct Leg {
     pub logged: Option<LoggedStep>,
     /// How it answers, if it is an answer.
     pub status: Option<Status>,
-    /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the
+    /// The error of Windows that is said beside the status, which says more closely why: the Win32 status of a log of IIS, the
     /// `data` in what Active Directory answers to a bind.
     pub windows: Option<u32>,
-    /// A log says of this refusal that there was nothing to judge: the 401.2 of IIS.
-    pub shows_nothing: bool,
+    /// The second number of a status in a log of IIS: 2 of 401.2.
+    pub substatus: Option<u32>,
     /// What it says of its refusal in words, where they are kept: those of SQL Server's error.
     pub words: Option<String>,
     /// Whom it lets in instead of whoever signs in, if it says so.
@@ -246,11 +246,16 @@ impl Leg {
             logged: None,
             status: None,
             windows: None,
-            shows_nothing: false,
+            substatus: None,
             words: None,
             admitted_as: None,
             message: Arc::from([]),
         }
+    }
+
+    /// Whether a log says of this refusal that there was nothing to judge: the 401.2 of IIS.
+    pub fn shows_nothing(&self) -> bool {
+        self.status == Some(Status::Http(401)) && self.substatus == Some(2)
     }
 
     /// Whether it is about a request of HTTP, not about an event.

@@ -1,5 +1,6 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
+use super::substatus::{explained_status, with_substatus};
 use super::{location, protocol_name, reason_name, role_name, status_name};
 use crate::lab::Inference;
 use crate::present::foreign::cut;
@@ -203,7 +204,7 @@ fn asks(protocol: Protocol) -> &'static str {
 fn noted(leg: &Leg) -> String {
     let status = leg.status.as_ref();
     let status = status.filter(|it| **it != Status::Kerberos(0));
-    let status = status.map(status_name);
+    let status = status.map(|it| with_substatus(it, leg.substatus));
     let reason = leg
         .windows
         .map(|it| reason_name(RefusalReason::Windows(it)));
@@ -233,10 +234,14 @@ pub fn leg_sentence(ends: &[String; 2], named: NamedLeg<'_>) -> Text {
         MessageRole::Mechanisms => Some(prose! { " with mechanisms" }),
         _ => Some(prose! { " with ", an(name) }),
     };
-    let status = leg
-        .status
-        .as_ref()
-        .map(|it| prose! { ": ", status_name(it) });
+    let status = leg.status.as_ref().map(|it| {
+        let told = match (role, leg.substatus) {
+            // NTLM goes on with it.
+            (MessageRole::Demand, Some(1)) => with_substatus,
+            _ => explained_status,
+        };
+        prose! { ": ", told(it, leg.substatus) }
+    });
     let offers = (!leg.offers.is_empty())
         .then(|| prose! { ", and ", asks(protocol), cut(leg.offers.join(", "), LONG) });
     match (leg.sender, &leg.request) {

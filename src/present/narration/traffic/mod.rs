@@ -9,6 +9,7 @@ mod page;
 mod places;
 mod sign_in;
 mod skip_reason;
+mod substatus;
 #[cfg(test)]
 mod tests;
 

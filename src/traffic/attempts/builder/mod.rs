@@ -188,7 +188,7 @@ impl AttemptBuilder {
                 // Where a log has no errors, a request that is refused twice fits it.
                 *challenged |= match leg.windows {
                     Some(error) => error != 0,
-                    None if leg.shows_nothing => false,
+                    None if leg.shows_nothing() => false,
                     None => leg.request.is_some() && *request == leg.request,
                 };
                 request.clone_from(&leg.request);

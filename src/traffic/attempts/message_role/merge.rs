@@ -41,6 +41,7 @@ impl SignInFacts {
         ] {
             fill(own, new);
         }
+        fill(&mut self.substatus, newer.substatus);
         fill(&mut self.password, newer.password);
         fill(&mut self.response, newer.response);
         fill(&mut self.challenge, newer.challenge);

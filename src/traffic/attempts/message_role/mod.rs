@@ -109,6 +109,8 @@ pub struct SignInFacts {
     pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
     pub reason: Option<RefusalReason>,
+    /// The second number of the status, of a log of IIS: 3 of 401.3.
+    pub substatus: Option<u32>,
     /// What the server says of that in words.
     pub words: Option<String>,
     /// Why a proof before the last one was refused, within the same sign-in.

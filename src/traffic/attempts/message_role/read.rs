@@ -35,6 +35,7 @@ pub(super) fn digest_of(bytes: &[u8]) -> u64 {
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
     let mut facts = SignInFacts {
         reason: leg.windows.map(RefusalReason::Windows),
+        substatus: leg.substatus,
         words: leg.words.clone(),
         admitted_as: leg.admitted_as,
         ..SignInFacts::default()

@@ -73,7 +73,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
         true => Some(ERROR_ACCESS_DENIED),
         false => refusal.or_else(|| begun(record, status?)),
     };
-    leg.shows_nothing = status == Some(401) && record.number("sc-substatus") == Some(2);
+    leg.substatus = record.number("sc-substatus");
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
@@ -110,10 +110,10 @@ fn name(written: &str) -> String {
     }
 }
 
-/// Whether somebody whom the log names was let in and then shut out, by the file's access list (401.3) or by the application (401.0
-/// and 401.5): of who is refused before that there is no name, but for Basic's 401.1.
+/// Whether somebody whom the log names was let in and then shut out, by the file's access list (401.3), a filter (401.4), a rule
+/// (401.7) or the application (401.0 and 401.5): of who is refused before that there is no name, but for Basic's 401.1.
 fn is_denied(record: &LogRecord, status: Option<u16>) -> bool {
-    let later = matches!(record.number("sc-substatus"), Some(0 | 3 | 5));
+    let later = matches!(record.number("sc-substatus"), Some(0 | 3..=5 | 7));
     status == Some(401) && later
 }
 

@@ -180,7 +180,7 @@ pub fn logged(attempt: &Attempt) -> &'static str {
         AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
         AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
         AttemptOutcome::Accepted(Some(Status::Http(401))) => {
-            "The log says that they got in, and that what they asked for is denied to them: by the access list of the file (401.3), or by the application (401.0, 401.5)."
+            "The log says that they got in, and that what they asked for is denied to them."
         }
         AttemptOutcome::Accepted(_) => "The log says that they got in.",
         AttemptOutcome::Refused(_) => "The log says that they did not get in.",

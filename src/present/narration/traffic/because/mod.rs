@@ -2,7 +2,8 @@
 
 mod ending;
 
-use super::{reason_name, scheme_name, shortage, status_name};
+use super::substatus::explained_status;
+use super::{reason_name, scheme_name, shortage};
 use crate::present::evidence::unreached;
 use crate::present::foreign::cut;
 use crate::present::narration::names::LONG;
@@ -93,7 +94,10 @@ pub fn because(attempt: &Attempt) -> String {
         // A ticket is what was just said; a log's success too.
         None | Some(Status::Kerberos(0)) => said,
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
-        Some(status) => format!("{said} The answer is {}.", status_name(status)),
+        Some(status) => {
+            let status = explained_status(status, attempt.facts.substatus);
+            format!("{said} The answer is {status}.")
+        }
     };
     let said = match &attempt.facts.referred_to {
         Some(other) => format!(
