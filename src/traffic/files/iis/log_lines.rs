@@ -2,8 +2,11 @@
 
 use super::cells::cells;
 use super::request::leg;
+use super::request_kind::{NAME, RequestKind, is_user};
+use super::table::{self, Table};
 use super::{headless, other_formats};
 use crate::traffic::file_format::Format;
+use crate::traffic::files::day_order::DayOrder;
 use crate::traffic::files::log_record::{LogFlows, LogRecord};
 use crate::traffic::files::timestamp;
 use crate::traffic::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
@@ -19,6 +22,8 @@ pub(super) struct LogLines {
     contents: Contents,
     flows: LogFlows,
     columns: Vec<String>,
+    /// The columns, where the log was made a table.
+    table: Option<Table>,
     /// The line before was `#Fields`, or went on with it.
     in_columns: bool,
     /// The date of the head, for logs that have no column for it.
@@ -35,6 +40,8 @@ pub(super) struct LogLines {
     others: Option<FileLocation>,
     /// A line's time has no zone.
     zoneless: bool,
+    /// In a line's date the day and the month may be the other way round.
+    doubtful: bool,
 }
 
 /// A request whose line may go on.
@@ -51,6 +58,16 @@ struct Open {
 impl LogLines {
     /// Reads a line of that number, which begins at that byte; whether its end is there.
     pub(super) fn line(&mut self, line: &str, number: u32, at: u64, whole: bool) {
+        if let Some(table) = &self.table {
+            let row = table.row(line);
+            return self.row(row, line, number, (at, whole));
+        }
+        if self.columns.is_empty() && self.requests == 0 {
+            self.table = Table::of(line);
+        }
+        if self.table.is_some() {
+            return;
+        }
         if self.columns.is_empty()
             && let Some((format, record)) = other_formats::read(line)
         {
@@ -108,7 +125,8 @@ impl LogLines {
     pub(super) fn finish(mut self) -> Contents {
         self.flush();
         // A log of which nothing but the head was written yet is one.
-        let headed = !self.columns.is_empty() || self.contents.writer.is_some();
+        let headed =
+            !self.columns.is_empty() || self.table.is_some() || self.contents.writer.is_some();
         let nothing = self.requests == 0 && self.contents.skipped.is_empty();
         for (holds, reason, location) in [
             (nothing && !headed, SkipReason::Unknown, None),
@@ -116,6 +134,7 @@ impl LogLines {
             (self.nameless, SkipReason::NoNames, None),
             (self.others.is_some(), SkipReason::NoWeb, self.others),
             (self.zoneless, SkipReason::NoZone, None),
+            (self.doubtful, SkipReason::NoDayOrder, None),
             (self.left_out.is_some(), SkipReason::TooMany, self.left_out),
         ] {
             let skipped = Skipped { reason, location };
@@ -162,35 +181,56 @@ impl LogLines {
             last: open.last,
         };
         let Some((text, columns)) = self.whole(&open.pieces) else {
-            let reason = if open.whole {
-                SkipReason::Malformed(open.at)
-            } else {
-                SkipReason::CutShort
-            };
-            self.contents.skipped.push(Skipped {
-                reason,
-                location: Some(location),
-            });
-            return;
+            return self.unread(location, open.at, open.whole);
         };
         let cells = cells(&text, &columns);
         let fields: Vec<_> = columns.into_iter().zip(cells).collect();
-        if is_other(&fields) {
-            self.requests += 1;
-            self.others.get_or_insert(location).last = location.last;
-            return;
-        }
-        if !is_sign_in(&fields) {
-            self.requests += 1;
-            return;
-        }
-        let mut record = LogRecord::new(location);
-        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        record.fields = fields.into_iter().map(owned).collect();
-        record.at = self.timestamp(&record);
-        record.zone_known = true;
+        let kind = RequestKind::of(&fields);
         let text = text.into_owned();
-        self.take(record, &text);
+        self.request(kind, location, &text);
+    }
+
+    /// Takes a row of a table, which begins at that byte of the log; whether its end is there.
+    fn row(&mut self, row: Option<RequestKind>, line: &str, number: u32, (at, whole): (u64, bool)) {
+        let line = line.trim();
+        let location = FileLocation {
+            unit: Unit::Line,
+            first: number,
+            last: number,
+        };
+        match row {
+            Some(kind) => self.request(kind, location, line),
+            None if line.is_empty() => {}
+            None => self.unread(location, at, whole),
+        }
+    }
+
+    fn unread(&mut self, location: FileLocation, at: u64, whole: bool) {
+        let reason = match whole {
+            true => SkipReason::Malformed(at),
+            false => SkipReason::CutShort,
+        };
+        self.contents.skipped.push(Skipped {
+            reason,
+            location: Some(location),
+        });
+    }
+
+    fn request(&mut self, kind: RequestKind, location: FileLocation, text: &str) {
+        match kind {
+            RequestKind::NoWeb => {
+                self.requests += 1;
+                self.others.get_or_insert(location).last = location.last;
+            }
+            RequestKind::Open => self.requests += 1,
+            RequestKind::SignIn(fields) => {
+                let mut record = LogRecord::new(location);
+                record.fields = fields;
+                record.at = self.timestamp(&record);
+                record.zone_known = true;
+                self.take(record, text);
+            }
+        }
     }
 
     /// Takes a line of another format.
@@ -249,42 +289,17 @@ impl LogLines {
         None
     }
 
-    fn timestamp(&self, record: &LogRecord) -> Option<Timestamp> {
-        let date = record.get("date").or(self.date.as_deref())?;
-        timestamp::iso(&format!("{date} {}", record.get("time")?))
-    }
-}
-
-/// Whether a line with these fields is of mail, of FTP, of HTTP.sys, which knows no users, or of Exchange, which has commas.
-fn is_other(fields: &[(&str, &str)]) -> bool {
-    let other = |(name, value): &(&str, &str)| match name.to_ascii_lowercase().as_str() {
-        "s-sitename" => ["SMTPSVC", "NNTPSVC", "FTPSVC", "MSFTPSVC"]
-            .iter()
-            .any(|it| value.starts_with(it)),
-        "cs-version" => *value == "SMTP",
-        "x-session" | "s-reason" => true,
-        name => name.contains(','),
-    };
-    fields.iter().any(other)
-}
-
-/// The column of names.
-const NAME: &str = "cs-username";
-
-fn is_user(column: &str) -> bool {
-    column.eq_ignore_ascii_case(NAME)
-}
-
-/// Whether a request with these fields has to do with signing in: its user has a name, or it was refused.
-fn is_sign_in(fields: &[(&str, &str)]) -> bool {
-    // Without names the answer to what was refused is one too.
-    let nameless = !fields.iter().any(|(name, _)| is_user(name));
-    nameless
-        || fields.iter().any(|(name, value)| {
-            let named = is_user(name) && *value != "-";
-            let refused = matches!(*value, "401" | "407") && name.eq_ignore_ascii_case("sc-status");
-            named || refused
+    fn timestamp(&mut self, record: &LogRecord) -> Option<Timestamp> {
+        let date = record.get("date").or(self.date.as_deref());
+        let whole = date.zip(record.get("time"));
+        let whole = whole.map(|(date, time)| format!("{date} {time}"));
+        let whole = whole.or_else(|| record.get(table::TIME).map(str::to_owned))?;
+        timestamp::iso(&whole).or_else(|| {
+            // Spreadsheets write dates as their computer does.
+            self.doubtful |= DayOrder::of(&whole).1;
+            timestamp::local(&whole)
         })
+    }
 }
 
 /// A line without what it is set in by, or what grep puts before it: the file's name and a number.

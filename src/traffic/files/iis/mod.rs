@@ -1,5 +1,5 @@
 //! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
-//! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats.
+//! are UTC, a space within a value is `+`, none is `-`. IIS has two other formats, and programs make tables of it.
 
 mod cells;
 mod headless;
@@ -7,11 +7,14 @@ mod log_lines;
 mod other_formats;
 mod pieces;
 mod request;
+mod request_kind;
+mod table;
 
 pub use pieces::IisPieces;
 
 use super::characters::{text, utf8};
 use super::leg::Contents;
+use table::Table;
 
 /// The columns of IIS 8 and later, unless somebody chose others; before them `cs(Referer)` was not there.
 pub const COLUMNS: [&str; 15] = [
@@ -45,7 +48,9 @@ pub fn is(bytes: &[u8]) -> bool {
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     let line = |line: &str| headless::columns(log_lines::bare(line)).is_some();
-    text.lines().take(20).any(|it| head(it) || line(it)) || other_formats::is(first)
+    text.lines().take(20).any(|it| head(it) || line(it))
+        || other_formats::is(first)
+        || text.lines().take(2).any(|it| Table::of(it).is_some())
 }
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.

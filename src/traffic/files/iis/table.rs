@@ -1,0 +1,150 @@
+//! A log that Log Parser, PowerShell, Excel or Log Analytics made a table of: its first line has the names of the columns, and
+//! commas, semicolons or tabs part the cells.
+
+use super::COLUMNS;
+use super::request_kind::RequestKind;
+use csv::{ReaderBuilder, StringRecord};
+
+/// Columns that may stand beside the usual ones.
+const MORE: [&str; 5] = [
+    "s-sitename",
+    "s-computername",
+    "cs-version",
+    "cs-host",
+    "X-Forwarded-For",
+];
+/// Date and time in one column, as Log Analytics exports them.
+pub(super) const TIME: &str = "TimeGenerated [UTC]";
+
+/// What the first line of such a table says.
+pub(super) struct Table {
+    delimiter: u8,
+    columns: Vec<String>,
+}
+
+impl Table {
+    /// The table that begins with this line.
+    pub(super) fn of(line: &str) -> Option<Self> {
+        // Most lines are none: this is asked of each.
+        if !folded(line).contains("scstatus") {
+            return None;
+        }
+        let tables = [b',', b';', b'\t'].into_iter().filter_map(|delimiter| {
+            let names = cells(line, delimiter)?;
+            let columns = names.iter().map(|it| known(it).to_owned()).collect();
+            Some(Self { delimiter, columns })
+        });
+        let has = |it: &Self, name| it.columns.iter().any(|column| column == name);
+        let mut tables = tables.filter(|it| has(it, "sc-status"));
+        tables.find(|it| has(it, "cs-username") || has(it, "c-ip"))
+    }
+
+    /// What a row is; nothing where it has not as many cells as there are columns. An empty one is one with a dash.
+    pub(super) fn row(&self, line: &str) -> Option<RequestKind> {
+        let cells = cells(line, self.delimiter).filter(|it| it.len() == self.columns.len())?;
+        let cells = cells.iter().map(|it| if it.is_empty() { "-" } else { it });
+        let fields: Vec<_> = self.columns.iter().map(String::as_str).zip(cells).collect();
+        Some(RequestKind::of(&fields))
+    }
+}
+
+fn cells(line: &str, delimiter: u8) -> Option<StringRecord> {
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.has_headers(false).delimiter(delimiter);
+    let mut reader = reader.from_reader(line.as_bytes());
+    reader.records().next()?.ok()
+}
+
+/// The name of a column as IIS writes it, which Log Analytics has without marks and with capitals: `csUserName`.
+fn known(name: &str) -> &str {
+    let name = name.trim();
+    let mut all = COLUMNS.iter().chain(&MORE).copied();
+    all.find(|it| folded(it) == folded(name)).unwrap_or(name)
+}
+
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|it| it.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::traffic::files::{Format, format_of, iis};
+    use crate::traffic::leg::{Leg, SkipReason};
+
+    const W3C: &str = "#Fields: date time s-ip cs-method cs-uri-stem s-port cs-username c-ip sc-status sc-substatus sc-win32-status\n\
+        2026-03-02 10:14:05 10.0.0.80 GET /orders 80 - 10.0.0.7 401 2 5\n\
+        2026-03-02 10:14:06 10.0.0.80 GET /orders 80 CONTOSO\\alice 10.0.0.7 200 0 0\n\
+        2026-03-02 10:14:07 10.0.0.80 GET /open 80 - 10.0.0.8 200 0 0\n";
+    const HEAD: &str = "date,time,s-ip,cs-method,cs-uri-stem,s-port,cs-username,c-ip,sc-status,sc-substatus,sc-win32-status\r\n";
+
+    /// What is told of each request, wherever it stands and whatever it was written in.
+    fn told(log: &str) -> Vec<Leg> {
+        assert_eq!(format_of(log.as_bytes()), Format::Iis, "{log}");
+        let read = iis::read(log.as_bytes());
+        assert_eq!((read.count, &read.skipped[..]), (3, &[][..]), "{log}");
+        let legs = read.legs.into_iter().map(|leg| Leg {
+            location: crate::traffic::leg::FileLocation {
+                first: 0,
+                last: 0,
+                ..leg.location
+            },
+            message: [].into(),
+            ..leg
+        });
+        legs.collect()
+    }
+
+    #[test]
+    fn a_log_that_was_made_a_table_tells_what_the_log_does() {
+        let w3c = told(W3C);
+        assert_eq!(w3c.len(), 2);
+        let rows = "2026-03-02,10:14:05,10.0.0.80,GET,/orders,80,,10.0.0.7,401,2,5\r\n\
+            2026-03-02,10:14:06,10.0.0.80,GET,/orders,80,CONTOSO\\alice,10.0.0.7,200,0,0\r\n\
+            2026-03-02,10:14:07,10.0.0.80,GET,/open,80,-,10.0.0.8,200,0,0\r\n";
+        let quoted = |text: &str| {
+            let lines = text.lines().map(|line| {
+                let cells: Vec<String> = line.split(',').map(|it| format!("\"{it}\"")).collect();
+                cells.join(",") + "\r\n"
+            });
+            lines.collect::<String>()
+        };
+        let log_parser = [HEAD, rows].concat();
+        let powershell = format!(
+            "#TYPE System.Management.Automation.PSCustomObject\r\n{}",
+            quoted(&log_parser)
+        );
+        let excel = log_parser
+            .replace(',', ";")
+            .replace("2026-03-02", "02.03.2026");
+        let tabs = log_parser.replace(',', "\t");
+        let names = HEAD
+            .replace("cs-username", "csUserName")
+            .replace("sc-", "Sc");
+        let analytics = [names.as_str(), rows].concat();
+        let analytics = analytics.replacen("date,time", "\"TimeGenerated [UTC]\"", 1);
+        let analytics = analytics.replace("2026-03-02,", "\"3/2/2026, ");
+        let analytics = (5..8).fold(analytics, |text, second| {
+            let at = format!("10:14:0{second}");
+            text.replace(&at, &format!("{at}.000 AM\""))
+        });
+        for table in [log_parser, powershell, excel, tabs] {
+            assert_eq!(told(&table), w3c, "{table}");
+        }
+        assert_eq!(format_of(analytics.as_bytes()), Format::Iis);
+        let read = iis::read(analytics.as_bytes());
+        assert_eq!(read.legs.len(), 2, "{analytics}");
+        assert_eq!(read.legs[1].at, w3c[1].at);
+        assert_eq!(read.skipped[0].reason, SkipReason::NoDayOrder);
+    }
+
+    #[test]
+    fn a_row_that_is_cut_is_named_and_other_tables_are_none() {
+        let cut = format!("{HEAD}2026-03-02,10:14:05,10.0.0.80,GET,/ord");
+        let read = iis::read(cut.as_bytes());
+        assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
+        for other in ["name,sc-status,why\na,401,b\n", "time;status;c-ip\n1;2;3\n"] {
+            assert_eq!(format_of(other.as_bytes()), Format::Text, "{other}");
+        }
+    }
+}
