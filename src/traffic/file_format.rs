@@ -50,6 +50,8 @@ pub enum Format {
     Mitmproxy,
     /// Packets printed as text, with their bytes in hexadecimal.
     HexDump,
+    /// Packets as Wireshark or tshark took them apart, in JSON or XML.
+    Dissections,
     /// Text that is none of these.
     Text,
     /// Nothing that is known here.
@@ -83,6 +85,7 @@ impl Format {
             Self::KeyLog => "TLS key log",
             Self::Mitmproxy => "mitmproxy flows",
             Self::HexDump => "hex dump",
+            Self::Dissections => "packet dissections",
             Self::Text => "text",
             Self::Unknown => "unknown",
         }

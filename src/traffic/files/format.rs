@@ -3,7 +3,7 @@
 use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
 use super::xml::{XmlReader, XmlTag, XmlToken};
-use super::{events, hex_dump, iis, klist, zip};
+use super::{dissections, events, hex_dump, iis, klist, zip};
 use crate::traffic::file_format::Format;
 
 /// So much of a text is looked at.
@@ -35,6 +35,7 @@ impl Format {
             Self::KeyLog => SkipReason::KeysAlone,
             Self::Packed => SkipReason::Packed,
             Self::HexDump => SkipReason::HexDump,
+            Self::Dissections => SkipReason::Dissections,
             _ => SkipReason::Unknown,
         }
     }
@@ -118,6 +119,9 @@ fn by_text(bytes: &[u8]) -> Format {
     let begin = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let text = super::characters::utf8(begin);
     let start = text.trim_ascii_start();
+    if dissections::is(&text) {
+        return Format::Dissections;
+    }
     // Events may have a member "log", as a HAR has.
     if events::is_json(&text) {
         return Format::WindowsEvents;
@@ -196,7 +200,7 @@ fn is_burp(text: &[u8]) -> bool {
 }
 
 /// The first element of a text of XML.
-fn first_tag(text: &[u8]) -> Option<XmlTag<'_>> {
+pub(super) fn first_tag(text: &[u8]) -> Option<XmlTag<'_>> {
     let mut xml = XmlReader::new(text);
     while let Some(piece) = xml.piece() {
         if let XmlToken::Open(tag) = piece {

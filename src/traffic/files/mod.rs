@@ -3,6 +3,7 @@
 pub mod burp;
 mod characters;
 mod day_order;
+mod dissections;
 pub mod events;
 mod flows;
 pub mod format;
@@ -109,9 +110,12 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             extras.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip | Format::Evt | Format::Etl | Format::KeyLog | Format::Packed => {
-            format.unread()
-        }
+        Format::Zip
+        | Format::Evt
+        | Format::Etl
+        | Format::KeyLog
+        | Format::Dissections
+        | Format::Packed => format.unread(),
         Format::Pcap
         | Format::Pcapng
         | Format::Snoop

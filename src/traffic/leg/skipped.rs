@@ -60,6 +60,8 @@ pub enum SkipReason {
     KeysAlone,
     /// Packets printed as text.
     HexDump,
+    /// Packets that another program took apart.
+    Dissections,
     /// Something packed in a way that is not read.
     Packed,
     /// Nothing that is known here.

@@ -76,6 +76,8 @@ pub enum MissingInfo {
     KeysAlone,
     /// Packets printed as text.
     HexDump,
+    /// Packets that another program took apart.
+    Dissections,
     /// A file is packed in a way that is not read.
     Packed,
     /// A file with nothing in it.
@@ -132,6 +134,7 @@ impl MissingInfo {
             SkipReason::BinaryTrace => Self::BinaryTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
             SkipReason::HexDump => Self::HexDump,
+            SkipReason::Dissections => Self::Dissections,
             SkipReason::Packed => Self::Packed,
             SkipReason::Empty => Self::Empty,
             SkipReason::Unknown => Self::Unknown,

@@ -58,6 +58,8 @@ pub enum Remedy {
     OnTheWay,
     /// The packets that were printed, as a capture.
     DumpAsCapture,
+    /// The capture that packets were taken apart of.
+    CaptureItself,
     /// The packets of the trace, as pcapng.
     TraceAsPcapng,
     /// The events once more, as their log or as XML: text leaves fields out.
@@ -120,6 +122,7 @@ impl MissingInfo {
             Self::Language | Self::Shortened | Self::Time => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
             Self::HexDump => Remedy::DumpAsCapture,
+            Self::Dissections => Remedy::CaptureItself,
             Self::Empty | Self::Unreadable => Remedy::FileAgain,
             Self::Unknown | Self::Web => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,

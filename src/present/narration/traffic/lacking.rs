@@ -159,6 +159,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         MissingInfo::HexDump => {
             format!("{of} has packets as text, with their bytes in hexadecimal, which is not read.")
         }
+        MissingInfo::Dissections => format!(
+            "{of} has packets as Wireshark takes them apart (JSON, PDML), which is not read: the capture itself is."
+        ),
         MissingInfo::Packed => format!("{of} is packed in a way that is not read."),
         MissingInfo::Names => format!("{of} has no column of names: who signs in is not told."),
         MissingInfo::Web => format!(
@@ -257,6 +260,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::DumpAsCapture => {
             "Make a capture of it: text2pcap IN.txt OUT.pcap reads what tshark -x and Wireshark print, with -l 101 if packets begin with IP. What tcpdump -X prints it does not read: record again with tcpdump -w OUT.pcap."
+        }
+        Remedy::CaptureItself => {
+            "In Wireshark open the capture and save it by File, Save As… as pcapng, not by Export Packet Dissections; or write it with tshark -r IN -w OUT.pcapng, without -T. Tokens in the text are found where it is pasted under Decode."
         }
         Remedy::TraceAsPcapng => {
             "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."

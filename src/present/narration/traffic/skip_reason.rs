@@ -33,6 +33,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::BinaryTrace => "the binary form of traces is not read".to_owned(),
         SkipReason::Packed => "packed in a way that is not read".to_owned(),
         SkipReason::KeysAlone => "keys of TLS, which is not opened here".to_owned(),
+        SkipReason::Dissections => "packets that were taken apart are not read".to_owned(),
         SkipReason::HexDump => "packets as text are not read".to_owned(),
         SkipReason::Unknown => "nothing that is known here".to_owned(),
         SkipReason::NoTickets => "no tickets".to_owned(),
