@@ -7,7 +7,7 @@ pub fn escaped(text: &str) -> String {
     for part in text.split_inclusive(char::is_whitespace) {
         let word = part.trim_end();
         let bare = word.trim_matches(OUTSIDE);
-        if is_linked(bare) && !bare.contains(['`', '|']) {
+        if is_linked(bare) && !bare.contains(never_in_code) {
             let start = word.find(bare).unwrap_or_default();
             escape(&mut markdown, &word[..start]);
             markdown.push_str(&format!("`{bare}`"));
@@ -24,6 +24,11 @@ pub fn escaped(text: &str) -> String {
 
 /// What stands around an address in a sentence.
 const OUTSIDE: &[char] = &['(', ')', '“', '”', '"', '\'', ',', '.', ';', ':'];
+
+/// What would end the code, the cell or the line, or be taken for HTML by readers that know no better.
+fn never_in_code(letter: char) -> bool {
+    matches!(letter, '`' | '|' | '<') || letter.is_control()
+}
 
 fn is_linked(word: &str) -> bool {
     let mail = word.split_once('@').is_some_and(|(_, at)| at.contains('.'));
@@ -61,6 +66,7 @@ mod tests {
             ),
             ("alice@CONTOSO", "alice@CONTOSO"),
             ("http://a`b|c", r"http://a\`b\|c"),
+            ("http://\u{1}<a", r"http:// \<a"),
             ("a\nb\u{1}c", "a b c"),
             ("", ""),
             ("“”", "“”"),
