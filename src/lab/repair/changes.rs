@@ -7,6 +7,7 @@ use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, Minutes, RunsAs, Scenario, Setting,
     SettingValue, SpnPlacement, UserForest, Zone,
 };
+use crate::wire::basic::split_domain;
 
 /// The single changes that could mend something, but for those that a pin forbids. Nothing is among them that Windows
 /// of that time did not have.
@@ -202,8 +203,10 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
     };
     // A user principal name says its domain itself, and is looked up as it stands only where no other is typed.
     let says_domain = scenario.client.user.contains('@');
+    let (before, _) = split_domain(&scenario.client.user);
     let no_domain = scenario.client.domain.is_empty();
     match (says_domain, no_domain) {
+        _ if before.is_some() => {}
         (false, true) => {
             add(Setting::Domain, home.clone());
             add(Setting::DefaultDomain, home.clone());
@@ -237,9 +240,10 @@ fn typed(scenario: &Scenario) -> Vec<Change> {
             appended(&scenario.directory.accounts, user),
         );
     }
-    let domain = match says_domain || no_domain {
-        true => home,
-        false => &scenario.client.domain,
+    let domain = match (before, says_domain || no_domain) {
+        (Some(before), _) => before,
+        (None, true) => home,
+        (None, false) => &scenario.client.domain,
     };
     let whole = format!("{domain}\\{user}");
     let admitted = scenario.admitted();

@@ -1,6 +1,7 @@
 //! The person at the browser, and the browser.
 
 use crate::hosts::{Endpoint, account_of, same};
+use crate::wire::basic::split_domain;
 
 /// The person and the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,17 +60,17 @@ pub enum BrowsingFrom {
 }
 
 impl Client {
-    /// The name of the account: what is typed, or of a user principal name what stands before the `@`.
+    /// The name of the account: what is typed, without `DOMAIN\` before it; or of a user principal name
+    /// what stands before the `@`.
     pub fn account(&self) -> &str {
-        account_of(&self.user)
+        account_of(split_domain(&self.user).1)
     }
 
     /// Whether the name that is typed is that account's, with its domain or without.
     pub fn is_called(&self, account: &str) -> bool {
         let typed = self.user.as_str();
-        let behind = typed.split_once('\\').map_or(typed, |(_, name)| name);
-        let before = account_of(behind);
-        [typed, behind, before]
+        let (_, behind) = split_domain(typed);
+        [typed, behind, self.account()]
             .iter()
             .any(|name| same(name, account))
     }

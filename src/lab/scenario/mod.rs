@@ -13,9 +13,7 @@ pub use front_end::{AccountDatabase, FrontEnd, Minutes, RunsAs};
 
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{
-    AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme, account_of,
-};
+use crate::hosts::{AccountState, BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +175,8 @@ impl Scenario {
     /// Somebody else signs in: the account, and who may open the mailbox, follow unless they were set by hand. Of a user
     /// principal name the account has what stands before the `@`.
     pub fn rename_user(&mut self, user: String) {
-        let old = account_of(&std::mem::replace(&mut self.client.user, user)).to_owned();
+        let old = self.client.account().to_owned();
+        self.client.user = user;
         let new = self.client.account().to_owned();
         let domain = &self.names.domain;
         let admits = |user: &str| format!("{domain}\\{user}");

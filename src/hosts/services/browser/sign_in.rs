@@ -99,7 +99,7 @@ impl Browser {
             domain,
             user,
             password,
-        } = &self.typed;
+        } = &self.account();
         let user = if domain.is_empty() {
             user.clone()
         } else {
@@ -145,9 +145,7 @@ impl Browser {
     /// What was typed, as an account: `DOMAIN\user` may stand in the field for the user.
     pub(super) fn account(&self) -> UserPassword {
         let mut account = self.typed.clone();
-        if let ("", (Some(domain), user)) =
-            (account.domain.as_str(), split_domain(&self.typed.user))
-        {
+        if let (Some(domain), user) = split_domain(&self.typed.user) {
             account.domain = domain.to_owned();
             account.user = user.to_owned();
         }

@@ -346,3 +346,31 @@ fn a_user_principal_name_says_its_domain_itself() {
     let none = |setting| offered.iter().all(|it| it.setting != setting);
     assert!(none(Setting::Domain) && none(Setting::DefaultDomain));
 }
+
+#[test]
+fn a_name_that_is_typed_with_its_domain_is_the_account_that_is_behind_it() {
+    for (offer, domain) in [
+        ("basic", ""),
+        ("basic", "CONTOSO"),
+        ("ntlm", ""),
+        ("ntlm", "CONTOSO"),
+    ] {
+        let mut scenario = row("K1", Column::SameHost);
+        for (key, value) in [
+            ("offer", offer),
+            ("user", "CONTOSO\\alice"),
+            ("domain", domain),
+        ] {
+            let setting = Setting::of_key(key).unwrap();
+            setting.set(&mut scenario, value).unwrap();
+        }
+        assert_eq!(scenario.client.account(), "alice");
+        let log = run(&scenario);
+        assert!(arrives_as_person(&scenario, &log), "{offer} {domain}");
+        let named = |it: &Change| {
+            let typed = [Setting::Accounts, Setting::Admits, Setting::Domain];
+            typed.contains(&it.setting)
+        };
+        assert!(!changes(&scenario, &[]).iter().any(named));
+    }
+}
