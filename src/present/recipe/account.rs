@@ -18,22 +18,24 @@ pub fn state(scenario: &Scenario, to: AccountState) -> Recipe {
 }
 
 fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
-    let recipe = Recipe::of(MODULE).check(Command::power_shell(format!(
+    let recipe = Recipe::of(MODULE).check(Command::active_directory(format!(
         "Get-ADUser {user} -Properties Enabled,LockedOut,AccountExpirationDate,PasswordExpired,logonHours"
     )));
     let clears = |state: AccountState| {
         Some(match state {
             AccountState::Enabled => return None,
-            AccountState::Disabled => Command::power_shell(format!("Enable-ADAccount {user}")),
-            AccountState::LockedOut => Command::power_shell(format!("Unlock-ADAccount {user}")),
+            AccountState::Disabled => Command::active_directory(format!("Enable-ADAccount {user}")),
+            AccountState::LockedOut => {
+                Command::active_directory(format!("Unlock-ADAccount {user}"))
+            }
             AccountState::Expired => {
-                Command::power_shell(format!("Clear-ADAccountExpiration {user}"))
+                Command::active_directory(format!("Clear-ADAccountExpiration {user}"))
             }
             AccountState::OutsideLogonHours => {
-                Command::power_shell(format!("Set-ADUser {user} -Clear logonHours"))
+                Command::active_directory(format!("Set-ADUser {user} -Clear logonHours"))
             }
             AccountState::PasswordExpired | AccountState::PasswordMustChange => {
-                Command::power_shell(format!(
+                Command::active_directory(format!(
                     "Set-ADAccountPassword {user} -Reset -NewPassword (Read-Host -AsSecureString)"
                 ))
             }
@@ -41,11 +43,13 @@ fn by_module(user: &str, from: AccountState, to: AccountState) -> Recipe {
     };
     // Nobody locks an account by command, lets a password grow old, or writes the bits of hours by hand.
     let sets = |state: AccountState| match state {
-        AccountState::Disabled => Some(Command::power_shell(format!("Disable-ADAccount {user}"))),
-        AccountState::Expired => Some(Command::power_shell(format!(
-            "Set-ADAccountExpiration {user} -DateTime (Get-Date)"
+        AccountState::Disabled => Some(Command::active_directory(format!(
+            "Disable-ADAccount {user}"
         ))),
-        AccountState::PasswordMustChange => Some(Command::power_shell(format!(
+        AccountState::Expired => Some(Command::active_directory(format!(
+            "Set-ADAccountExpiration {user} -DateTime <date>"
+        ))),
+        AccountState::PasswordMustChange => Some(Command::active_directory(format!(
             "Set-ADUser {user} -ChangePasswordAtLogon $true"
         ))),
         _ => None,

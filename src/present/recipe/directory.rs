@@ -1,7 +1,7 @@
 //! What accounts may do: PowerShell's ActiveDirectory module; before it came, the pages of Active Directory Users and Computers,
 //! and `dsquery`.
 
-use super::quote::{quoted, word};
+use super::quote::{dsquery, quoted, word};
 use super::{AccountClass, Command, Recipe, ServiceIdentity};
 use crate::lab::{DelegationTrust, EtypeChoice, Scenario};
 
@@ -80,7 +80,8 @@ fn has_list(trust: DelegationTrust) -> bool {
 
 /// Shows attributes of an account: its domain has all of them, the global catalog few.
 fn attributes(account: &str, names: &str) -> String {
-    format!("dsquery * domainroot -filter \"(sAMAccountName={account})\" -attr {names}")
+    let found = dsquery("domainroot", "sAMAccountName", &[account]);
+    format!("{found} -attr {names}")
 }
 
 /// The pool runs as another account: what the old one may do, the new one has to be allowed before, and the old one no more
@@ -96,7 +97,7 @@ pub fn rights_moved(
     let none = (DelegationTrust::No, Vec::new());
     let has = (trust, targets);
     recipe = allowed(recipe, old, &to, [&none, &has]);
-    if old.back_end.lets_front_end_act {
+    if old.back_end.lets_front_end_act && old.era.is_recent() {
         recipe = recipe
             .change(lets_act(new, true))
             .check(acting(new))
@@ -147,12 +148,12 @@ fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrus
         let (was, is) = (from == kind, to == kind);
         if was != is {
             let set = |on: bool| {
-                Command::power_shell(format!("Set-ADAccountControl {account} -{flag} ${on}"))
+                Command::active_directory(format!("Set-ADAccountControl {account} -{flag} ${on}"))
             };
             recipe = recipe.change(set(is)).undo(set(was));
         }
     }
-    recipe.check(Command::power_shell(format!(
+    recipe.check(Command::active_directory(format!(
         "Get-AD{class} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
     )))
 }
@@ -163,7 +164,7 @@ fn listed(recipe: Recipe, of: &ServiceIdentity, [old, new]: [Vec<&str>; 2]) -> R
     let set = |verb: &str, names: &[&str]| {
         let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         let list = quoted.join(",");
-        Command::power_shell(format!(
+        Command::active_directory(format!(
             "Set-AD{class} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}"
         ))
     };
@@ -171,7 +172,7 @@ fn listed(recipe: Recipe, of: &ServiceIdentity, [old, new]: [Vec<&str>; 2]) -> R
     if new.is_empty() {
         let clear = format!("Set-AD{class} {name} -Clear msDS-AllowedToDelegateTo");
         recipe
-            .change(Command::power_shell(clear))
+            .change(Command::active_directory(clear))
             .undo(set("Add", &old))
     } else if !added.is_empty() {
         let (add, remove) = (set("Add", &added), set("Remove", &added));
@@ -204,29 +205,35 @@ fn lets_act(scenario: &Scenario, on: bool) -> Command {
         false => "$null".to_owned(),
     };
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
-    Command::power_shell(format!(
+    Command::active_directory(format!(
         "Set-AD{class} {name} -PrincipalsAllowedToDelegateToAccount {who}"
     ))
 }
 
 fn acting(scenario: &Scenario) -> Command {
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
-    Command::power_shell(format!(
+    Command::active_directory(format!(
         "Get-AD{class} {name} -Properties PrincipalsAllowedToDelegateToAccount"
     ))
 }
 
-/// The back end runs as another account: whom the old one lets act, the new one has to let act.
-pub fn permission_moved(recipe: Recipe, old: &Scenario, new: &Scenario) -> Recipe {
-    match old.back_end.lets_front_end_act {
-        true => recipe
-            .change(lets_act(new, true))
-            .change(lets_act(old, false))
-            .check(acting(new))
-            .undo(lets_act(new, false))
-            .undo(lets_act(old, true)),
-        false => recipe,
+/// The back end runs as another account: whom the old one lets act, the new one has to let act before, and the old one no more
+/// afterwards.
+pub fn permission_moved(
+    recipe: Recipe,
+    switched: impl FnOnce(Recipe) -> Recipe,
+    [old, new]: [&Scenario; 2],
+) -> Recipe {
+    if !old.back_end.lets_front_end_act {
+        return switched(recipe);
     }
+    let granted = recipe
+        .change(lets_act(new, true))
+        .check(acting(new))
+        .undo(lets_act(new, false));
+    switched(granted)
+        .change(lets_act(old, false))
+        .undo(lets_act(old, true))
 }
 
 /// "Account is sensitive and cannot be delegated".
@@ -245,11 +252,12 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
             .undo(set(!sensitive));
     }
     let user = word(scenario.client.account());
-    let set =
-        |on: bool| Command::power_shell(format!("Set-ADUser {user} -AccountNotDelegated ${on}"));
+    let set = |on: bool| {
+        Command::active_directory(format!("Set-ADUser {user} -AccountNotDelegated ${on}"))
+    };
     Recipe::of(MODULE)
         .change(set(sensitive))
-        .check(Command::power_shell(format!(
+        .check(Command::active_directory(format!(
             "Get-ADUser {user} -Properties AccountNotDelegated"
         )))
         .undo(set(!sensitive))
@@ -260,7 +268,7 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
     let user = word(scenario.client.account());
     let set = |on: bool| {
         let verb = if on { "Add" } else { "Remove" };
-        Command::power_shell(format!(
+        Command::active_directory(format!(
             "{verb}-ADGroupMember 'Protected Users' -Members {user}"
         ))
     };
@@ -269,7 +277,9 @@ pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
     }
     Recipe::of(MODULE)
         .change(set(protected))
-        .check(Command::power_shell("Get-ADGroupMember 'Protected Users'"))
+        .check(Command::active_directory(
+            "Get-ADGroupMember 'Protected Users'",
+        ))
         .undo(set(!protected))
 }
 
@@ -283,7 +293,7 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     };
     let set = |choice: EtypeChoice| {
         let types = types(choice);
-        Command::power_shell(format!(
+        Command::active_directory(format!(
             "Set-AD{class} {name} -KerberosEncryptionType {types}"
         ))
     };
@@ -292,7 +302,7 @@ pub fn etypes(scenario: &Scenario, to: EtypeChoice) -> Recipe {
     }
     Recipe::of(MODULE)
         .change(set(to))
-        .check(Command::power_shell(format!(
+        .check(Command::active_directory(format!(
             "Get-AD{class} {name} -Properties KerberosEncryptionType,msDS-SupportedEncryptionTypes"
         )))
         .undo(set(scenario.directory.web_etypes))

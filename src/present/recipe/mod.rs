@@ -14,8 +14,10 @@ mod sql;
 mod trust;
 
 pub use command::{Command, Shell};
-pub use iis::windows_authentication;
-pub use quote::word;
+pub use iis::{adsutil, windows_authentication};
+pub use policy::{clocks, shown_level};
+pub use quote::{dsquery, word};
+pub use spn::{back_end_placement, how_sql_knows};
 
 use crate::crypto::lower;
 use crate::lab::repair::{Change, Changer};
@@ -80,8 +82,8 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::Zone => policy::zone(scenario, client),
         S::FollowsAlias => policy::follows_alias(scenario, client),
         S::NamesPort => policy::names_port(scenario, client),
-        S::ClientLevel => policy::level(scenario.client_level, after.client_level),
-        S::DcLevel => policy::level(scenario.dc_level, after.dc_level),
+        S::ClientLevel => policy::level(scenario.era, scenario.client_level, after.client_level),
+        S::DcLevel => policy::level(scenario.era, scenario.dc_level, after.dc_level),
         S::LoopbackCheck => policy::loopback(scenario, front_end),
         _ => Recipe::default(),
     };

@@ -2,14 +2,19 @@
 
 use super::quote::in_cmd;
 use super::{Command, Recipe, full, host};
-use crate::hosts::Level;
+use crate::hosts::{Era, Level};
 use crate::lab::{Client, FrontEnd, Scenario, Zone};
 
 const EDGE: &str = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Edge";
+const LEVEL: &str = "LmCompatibilityLevel";
 const LSA: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa";
 
-fn add(key: &str, name: &str, kind: &str, value: &str) -> String {
-    format!("reg add {key} /v {name} /t {kind} /d {value} /f")
+fn add(key: &str, name: &str, kind: &str, value: &str) -> Command {
+    Command::elevated(format!("reg add {key} /v {name} /t {kind} /d {value} /f"))
+}
+
+fn delete(key: &str, name: &str) -> Command {
+    Command::elevated(format!("reg delete {key} /v {name} /f"))
 }
 
 /// To whom the browser delegates.
@@ -66,7 +71,7 @@ struct EdgePolicy {
 impl EdgePolicy {
     fn listed(self, name: &str, on: bool) -> Recipe {
         let put = add(EDGE, name, "REG_SZ", &self.servers);
-        let taken = format!("reg delete {EDGE} /v {name} /f");
+        let taken = delete(EDGE, name);
         let (change, undo) = if on { (put, taken) } else { (taken, put) };
         self.recipe.change(change).undo(undo)
     }
@@ -78,15 +83,32 @@ impl EdgePolicy {
 }
 
 /// Gives a computer another LmCompatibilityLevel.
-pub fn level(from: Level, to: Level) -> Recipe {
+pub fn level(era: Era, from: Level, to: Level) -> Recipe {
     let set = |level: Level| {
-        let number = level.number().to_string();
-        add(LSA, "LmCompatibilityLevel", "REG_DWORD", &number)
+        let number = level.number();
+        match era {
+            Era::Y1998 => by_editor(&format!("{LEVEL} = {number} (REG_DWORD)")),
+            _ => add(LSA, LEVEL, "REG_DWORD", &number.to_string()),
+        }
     };
     Recipe::of("KB147706, KB239869")
         .change(set(to))
-        .check(format!("reg query {LSA} /v LmCompatibilityLevel"))
+        .check(shown_level(era))
         .undo(set(from))
+}
+
+/// Shows a computer’s LmCompatibilityLevel.
+pub fn shown_level(era: Era) -> Command {
+    match era {
+        Era::Y1998 => by_editor(LEVEL),
+        _ => format!("reg query {LSA} /v {LEVEL}").into(),
+    }
+}
+
+/// In the registry editor of Windows NT 4, which comes without `reg`.
+fn by_editor(value: &str) -> Command {
+    let key = LSA.replace("HKLM", "HKEY_LOCAL_MACHINE");
+    Command::by_hand(format!("regedt32.exe: {key}: {value}"))
 }
 
 /// The loopback check: the address becomes one that is let through. Switched off as a whole it would be less safe.
@@ -94,7 +116,7 @@ pub fn loopback(scenario: &Scenario, after: &FrontEnd) -> Recipe {
     let key = format!("{LSA}\\MSV1_0");
     let name = "BackConnectionHostNames";
     let put = add(&key, name, "REG_MULTI_SZ", &in_cmd(&host(scenario)));
-    let taken = format!("reg delete {key} /v {name} /f");
+    let taken = delete(&key, name);
     let (change, undo) = if after.loopback_check {
         (taken, put)
     } else {
@@ -108,20 +130,22 @@ pub fn loopback(scenario: &Scenario, after: &FrontEnd) -> Recipe {
 
 /// The clock of IIS. Nothing undoes it.
 pub fn clock(scenario: &Scenario) -> Recipe {
-    let web = &scenario.names.web_server;
-    let controller = &scenario.names.domain_controller;
+    let web = in_cmd(&scenario.names.web_server);
     Recipe::of("Microsoft Learn, w32tm")
         .change(format!("w32tm /resync /computer:{web} /rediscover"))
-        .check(format!(
-            "w32tm /stripchart /computer:{controller} /samples:3 /dataonly"
-        ))
+        .check(clocks(scenario))
+}
+
+/// Shows how far the clock of the computer where it is typed is from the domain controller’s.
+pub fn clocks(scenario: &Scenario) -> Command {
+    let controller = in_cmd(&scenario.names.domain_controller);
+    format!("w32tm /stripchart /computer:{controller} /samples:3 /dataonly").into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::recipe;
     use super::*;
-    use crate::hosts::Era;
     use crate::lab::repair::Change;
     use crate::lab::{Setting, run};
     use crate::wire::LayerValue;

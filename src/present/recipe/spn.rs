@@ -1,6 +1,6 @@
 //! Where names of services are registered: `setspn`, and `dsquery` before it could look for them.
 
-use super::quote::in_cmd;
+use super::quote::{dsquery, in_cmd};
 use super::{Command, Recipe, full, iis};
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Scheme};
@@ -40,28 +40,47 @@ pub fn back_end_spn(scenario: &Scenario, after: &Scenario) -> Recipe {
         },
         by_itself: !is_sql,
     };
-    // SQL Server that takes NTLM alone has no name registered.
-    let placement = |scenario: &Scenario| match is_sql
-        && !scenario.back_end.schemes.contains(&Scheme::Negotiate)
-    {
-        true => SpnPlacement::Missing,
-        false => scenario.directory.back_end_spn,
-    };
-    let recipe = registered.moved(scenario, placement(scenario), placement(after));
+    let [from, to] = [scenario, after].map(back_end_placement);
+    let recipe = registered.moved(scenario, from, to);
     match is_sql {
         false if takes_pool_credentials(after) => Recipe {
             source: IIS_SPN,
-            ..recipe.and(iis::windows_attribute(scenario, "useAppPoolCredentials", true))
+            ..recipe.and(iis::windows_attribute(
+                scenario,
+                "useAppPoolCredentials",
+                true,
+            ))
         },
         true => Recipe {
             source: SQL_SPN,
-            // On the computer of SQL Server itself it is always NTLM.
-            ..recipe.check(Command::query(format!(
-                "SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID -- from {}",
-                names.web_server
-            )))
+            ..recipe.check(how_sql_knows(scenario))
         },
         false => recipe,
+    }
+}
+
+/// Who has the back end's name: SQL Server that takes NTLM alone has none registered.
+pub fn back_end_placement(scenario: &Scenario) -> SpnPlacement {
+    let back_end = &scenario.back_end;
+    let tickets = back_end.schemes.contains(&Scheme::Negotiate);
+    match back_end.protocol == BackEndProtocol::Sql && !tickets {
+        true => SpnPlacement::Missing,
+        false => scenario.directory.back_end_spn,
+    }
+}
+
+/// Shows how SQL Server came to know who calls: since 2005 it tells itself. On its own computer it is always NTLM.
+pub fn how_sql_knows(scenario: &Scenario) -> Command {
+    let names = &scenario.names;
+    match scenario.era.is_recent() {
+        true => Command::query(format!(
+            "SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID -- from {}",
+            names.web_server
+        )),
+        false => Command::by_hand(format!(
+            "{}: Security log, event 540, Authentication Package, of a call from {}",
+            names.back_end, names.web_server
+        )),
     }
 }
 
@@ -107,8 +126,9 @@ impl Registered<'_> {
             SpnPlacement::Twice => "A",
             _ => add,
         };
-        let set =
-            |verb: &str, spn: &String, account: &str| format!("setspn -{verb} {spn} {account}");
+        let set = |verb: &str, spn: &String, account: &str| {
+            format!("setspn -{verb} {} {account}", in_cmd(spn))
+        };
         // Names are compared whole: the short one and the full one are two.
         // A name that the computer has itself besides does no harm.
         let computer = in_cmd(self.computer);
@@ -133,10 +153,9 @@ impl Registered<'_> {
             _ => return recipe,
         };
         for spn in &self.covered_by {
-            recipe =
-                recipe
-                    .change(set(change, spn, self.computer))
-                    .undo(set(undo, spn, self.computer));
+            recipe = recipe
+                .change(set(change, spn, &computer))
+                .undo(set(undo, spn, &computer));
         }
         recipe
     }
@@ -163,8 +182,8 @@ fn adds(scenario: &Scenario) -> &'static str {
 /// Shows whose a name is.
 fn holders(scenario: &Scenario, spn: &str) -> String {
     match scenario.era.is_recent() {
-        true => format!("setspn -Q {spn}"),
-        false => format!("dsquery * forestroot -filter \"(servicePrincipalName={spn})\""),
+        true => format!("setspn -Q {}", in_cmd(spn)),
+        false => dsquery("forestroot", "servicePrincipalName", &[spn]),
     }
 }
 
@@ -186,6 +205,31 @@ mod tests {
             "{made:?}"
         );
         assert!(made.check[0].text.starts_with("dsquery "), "{made:?}");
+    }
+
+    #[test]
+    fn sql_server_of_2003_tells_its_log_how_it_knows_who_calls() {
+        let mut scenario = Scenario::of(Era::Y2003);
+        scenario.call_by(BackEndProtocol::Sql);
+        scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        let change = Change::new(&scenario, Setting::BackEndSpn, "missing").unwrap();
+        let checks = recipe(&scenario, &change).check;
+        let told = checks.iter().any(|it| it.text.contains("event 540"));
+        let later = checks.iter().any(|it| it.text.contains("dm_exec"));
+        assert!(told && !later, "{checks:?}");
+    }
+
+    #[test]
+    fn a_name_with_a_dollar_in_it_is_typed_in_a_command_prompt() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.names.pool_account = "svc$web".to_owned();
+        scenario.names.web_server = "WEB&1".to_owned();
+        let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
+        let made = recipe(&scenario, &change).change;
+        assert_eq!(
+            made[0],
+            Command::prompt("setspn -S \"HTTP/web&1\" CONTOSO\\svc$web")
+        );
     }
 
     #[test]

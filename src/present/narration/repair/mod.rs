@@ -54,18 +54,28 @@ pub fn shell(recipe: &Recipe) -> Option<String> {
         let lines = [&recipe.change, &recipe.check, &recipe.undo];
         lines.into_iter().flatten().any(|it| it.shell == shell)
     };
-    let (prompt, power_shell) = (has(Shell::CommandPrompt), has(Shell::PowerShell));
-    let typed = match (prompt, power_shell) {
-        (true, true) => Some("appcmd in a Command Prompt, the rest in PowerShell"),
-        (true, false) => Some("Command Prompt"),
-        (false, true) => Some("PowerShell"),
+    let prompt = match (has(Shell::Elevated), has(Shell::CommandPrompt)) {
+        (true, _) => Some("Command Prompt, as administrator"),
+        (false, true) => Some("Command Prompt"),
         (false, false) => None,
     };
-    let query = has(Shell::Query).then_some(match typed {
+    let power_shell = match (has(Shell::ActiveDirectory), has(Shell::PowerShell)) {
+        (true, true) => Some("PowerShell with the ActiveDirectory module (RSAT), as administrator"),
+        (true, false) => Some("PowerShell with the ActiveDirectory module (RSAT)"),
+        (false, true) => Some("PowerShell, as administrator"),
+        (false, false) => None,
+    };
+    let typed = match (prompt, power_shell) {
+        (Some(prompt), Some(power_shell)) => {
+            Some(format!("appcmd in a {prompt}; the rest in {power_shell}"))
+        }
+        (one, other) => one.or(other).map(str::to_owned),
+    };
+    let query = has(Shell::Query).then_some(match &typed {
         Some(_) => "SELECT as a query in SQL Server",
         None => "a query in SQL Server",
     });
-    let all: Vec<_> = typed.into_iter().chain(query).collect();
+    let all: Vec<_> = typed.into_iter().chain(query.map(str::to_owned)).collect();
     (!all.is_empty()).then(|| all.join("; "))
 }
 
@@ -73,8 +83,10 @@ pub fn shell(recipe: &Recipe) -> Option<String> {
 pub fn typed_in(shell: Shell) -> Option<&'static str> {
     match shell {
         Shell::Any => Some("in a Command Prompt or PowerShell"),
-        Shell::PowerShell => Some("in PowerShell"),
+        Shell::PowerShell => Some("in PowerShell, as administrator"),
+        Shell::ActiveDirectory => Some("in PowerShell with the ActiveDirectory module (RSAT)"),
         Shell::CommandPrompt => Some("in a Command Prompt"),
+        Shell::Elevated => Some("in a Command Prompt, as administrator"),
         Shell::Query => Some("as a query in SQL Server"),
         Shell::ByHand => None,
     }
@@ -221,4 +233,28 @@ pub fn pin(pin: Pin) -> &'static str {
 /// What a single change turns an open way into.
 pub fn closes(scenario: &Scenario, change: &Change, outcome: &Option<Outcome>) -> Text {
     prose! { strong(title(scenario, change).to_string()), ": ", super::outcomes::meaning(outcome) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+
+    #[test]
+    fn who_needs_more_than_a_prompt_is_told() {
+        let shell_of = |key: &str, to: &str| {
+            let scenario = Scenario::of(Era::Today);
+            let setting = Setting::of_key(key).unwrap();
+            let change = Change::new(&scenario, setting, to).unwrap();
+            shell(&crate::present::recipe::recipe(&scenario, &change)).unwrap_or_default()
+        };
+        let module = "PowerShell with the ActiveDirectory module (RSAT)";
+        assert_eq!(shell_of("rbcd", "1"), module);
+        assert_eq!(
+            shell_of("offer", "basic"),
+            "appcmd in a Command Prompt, as administrator; the rest in PowerShell, as administrator"
+        );
+        assert_eq!(shell_of("level", "5"), "Command Prompt, as administrator");
+        assert_eq!(shell_of("webspn", "pool"), "");
+    }
 }

@@ -7,7 +7,7 @@ pub use run_as::{back_end_account, key, pool};
 pub use schemes::{back_end_schemes, schemes};
 
 use super::{Command, Recipe};
-use crate::hosts::LogonType;
+use crate::hosts::{Era, LogonType};
 use crate::lab::Scenario;
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
@@ -33,9 +33,18 @@ fn section(kind: &str, what: &str) -> Command {
     ))
 }
 
+/// Administers the metabase. The script is in no folder of the path: IIS 5 moved it.
+pub fn adsutil(era: Era, arguments: &str) -> Command {
+    let folder = match era {
+        Era::Y1998 => "%SystemRoot%\\System32\\Inetsrv\\AdminSamples",
+        _ => "%SystemDrive%\\Inetpub\\AdminScripts",
+    };
+    Command::prompt(format!("cscript {folder}\\adsutil.vbs {arguments}"))
+}
+
 /// It is in no folder of the path.
 fn appcmd(arguments: &str) -> Command {
-    Command::prompt(format!(
+    Command::elevated(format!(
         "%windir%\\system32\\inetsrv\\appcmd.exe {arguments}"
     ))
 }
@@ -75,14 +84,12 @@ pub fn logon(scenario: &Scenario, to: LogonType) -> Recipe {
             LogonType::NetworkCleartext => 3,
         };
         let set = |logon| {
-            format!(
-                "cscript adsutil.vbs set w3svc/1/root/LogonMethod {}",
-                number(logon)
-            )
+            let set = format!("set w3svc/1/root/LogonMethod {}", number(logon));
+            adsutil(scenario.era, &set)
         };
         return Recipe::of(METABASE)
             .change(set(to))
-            .check("cscript adsutil.vbs get w3svc/1/root/LogonMethod")
+            .check(adsutil(scenario.era, "get w3svc/1/root/LogonMethod"))
             .undo(set(from));
     }
     let name = |logon| match logon {
@@ -107,11 +114,12 @@ pub fn default_domain(scenario: &Scenario, to: &str) -> Recipe {
     let from = &scenario.front_end.default_domain;
     if !scenario.era.is_recent() {
         let set = |domain: &str| {
-            format!("cscript adsutil.vbs set w3svc/1/root/DefaultLogonDomain \"{domain}\"")
+            let set = format!("set w3svc/1/root/DefaultLogonDomain \"{domain}\"");
+            adsutil(scenario.era, &set)
         };
         return Recipe::of(METABASE)
             .change(set(to))
-            .check("cscript adsutil.vbs get w3svc/1/root/DefaultLogonDomain")
+            .check(adsutil(scenario.era, "get w3svc/1/root/DefaultLogonDomain"))
             .undo(set(from));
     }
     let set = |domain: &str| section("basic", &format!("/defaultLogonDomain:\"{domain}\""));
@@ -125,14 +133,12 @@ pub fn default_domain(scenario: &Scenario, to: &str) -> Recipe {
 pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
     if !scenario.era.is_recent() {
         let set = |on: bool| {
-            format!(
-                "cscript adsutil.vbs set w3svc/1/AllowKeepAlive {}",
-                u8::from(on)
-            )
+            let set = format!("set w3svc/1/AllowKeepAlive {}", u8::from(on));
+            adsutil(scenario.era, &set)
         };
         return Recipe::of(METABASE)
             .change(set(on))
-            .check("cscript adsutil.vbs get w3svc/1/AllowKeepAlive")
+            .check(adsutil(scenario.era, "get w3svc/1/AllowKeepAlive"))
             .undo(set(!on));
     }
     let set = |on: bool| {

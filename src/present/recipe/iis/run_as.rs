@@ -1,6 +1,6 @@
 //! The accounts that pools and the back end run as.
 
-use super::{APPCMD, METABASE, appcmd, listed, windows};
+use super::{APPCMD, METABASE, adsutil, appcmd, listed, windows};
 use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::{RunsAs, Scenario};
 use crate::present::recipe::directory::{permission_moved, rights_moved};
@@ -45,7 +45,7 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
         let recipe = pool.then(|| metabase_pool(scenario, account, [from, to]));
         return recipe.unwrap_or_default();
     }
-    let recipe = match scenario.back_end.protocol {
+    let switch = match scenario.back_end.protocol {
         BackEndProtocol::Sql => {
             let log_on = |runs_as| {
                 let account = match runs_as {
@@ -89,7 +89,8 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
         }
         BackEndProtocol::Mapi => return Recipe::default(),
     };
-    permission_moved(recipe, scenario, &after)
+    let recipe = Recipe::of(switch.source);
+    permission_moved(recipe, |it| it.and(switch), [scenario, &after])
 }
 
 /// The key of the account that IIS runs as, after its password was changed: a pool is given the new password and started
@@ -107,7 +108,7 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
             let recipe = Recipe::of("Microsoft Learn, IIS configuration reference, Appcmd.exe");
             // IIS asks for the password of a group managed service account itself.
             let recipe = match account.strip_suffix('$') {
-                Some(managed) => recipe.check(Command::power_shell(format!(
+                Some(managed) => recipe.check(Command::active_directory(format!(
                     "Test-ADServiceAccount {}",
                     quote::word(managed)
                 ))),
@@ -115,7 +116,7 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
                     .change(appcmd(
                         "set apppool \"DefaultAppPool\" /processModel.password:<password>",
                     ))
-                    .check(Command::power_shell(format!(
+                    .check(Command::active_directory(format!(
                         "Get-ADUser {} -Properties PasswordLastSet",
                         quote::word(account)
                     ))),
@@ -129,24 +130,37 @@ pub fn key(scenario: &Scenario, old: bool) -> Recipe {
 fn metabase_pool(scenario: &Scenario, account: &str, [from, to]: [RunsAs; 2]) -> Recipe {
     let pool = "w3svc/AppPools/DefaultAppPool";
     let user = in_cmd(&format!("{}\\{account}", scenario.names.domain));
-    let set = |name: &str, value: &str| format!("cscript adsutil.vbs set {pool}/{name} {value}");
-    let identity = |runs_as| match runs_as {
-        RunsAs::Computer => vec![set("AppPoolIdentityType", "2")],
-        RunsAs::Domain => vec![
-            format!("net localgroup IIS_WPG {user} /add"),
+    let adsutil = |arguments: String| adsutil(scenario.era, &arguments);
+    let set = |name: &str, value: &str| adsutil(format!("set {pool}/{name} {value}"));
+    let delete = |name: &str| adsutil(format!("delete {pool}/{name}"));
+    let computer = || set("AppPoolIdentityType", "2");
+    let account = || {
+        [
+            format!("net localgroup IIS_WPG {user} /add").into(),
             set("WAMUserName", &user),
             set("WAMUserPass", "<password>"),
             set("AppPoolIdentityType", "3"),
-        ],
+        ]
     };
-    let recipe = identity(to)
+    // What another pool may need is left alone, unless it was put there by the change that is undone.
+    let (change, undo) = match (from, to) {
+        (RunsAs::Computer, RunsAs::Domain) => (
+            account().to_vec(),
+            vec![
+                computer(),
+                delete("WAMUserName"),
+                delete("WAMUserPass"),
+                format!("net localgroup IIS_WPG {user} /delete").into(),
+            ],
+        ),
+        _ => (vec![computer()], account().to_vec()),
+    };
+    let recipe = change
         .into_iter()
         .fold(Recipe::of(METABASE), Recipe::change);
     // The order is turned about for all recipes.
-    let recipe = identity(from).into_iter().rev().fold(recipe, Recipe::undo);
-    recipe.check(format!(
-        "cscript adsutil.vbs get {pool}/AppPoolIdentityType"
-    ))
+    let recipe = undo.into_iter().rev().fold(recipe, Recipe::undo);
+    recipe.check(adsutil(format!("get {pool}/AppPoolIdentityType")))
 }
 
 /// The identity of a pool: a built-in one, or that account of the domain.

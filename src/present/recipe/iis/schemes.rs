@@ -1,6 +1,6 @@
 //! The schemes that a site offers, and their order.
 
-use super::{APPCMD, METABASE, enabled, listed, windows};
+use super::{APPCMD, METABASE, adsutil, enabled, listed, windows};
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::Scenario;
 use crate::present::recipe::{Command, Recipe};
@@ -9,7 +9,7 @@ use crate::present::recipe::{Command, Recipe};
 pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
     let from = &scenario.front_end.schemes[..];
     if !scenario.era.is_recent() {
-        return metabase_schemes(from, to, scenario.front_end.anonymous);
+        return metabase_schemes(scenario, to);
     }
     let mut recipe = Recipe::of(APPCMD);
     for (kind, feature, names) in [
@@ -72,7 +72,9 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
 }
 
 /// AuthFlags: anonymous 1, Basic 2, NTLM 4, Digest 16.
-fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
+fn metabase_schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
+    let from = &scenario.front_end.schemes[..];
+    let adsutil = |arguments: &str| adsutil(scenario.era, arguments);
     let set = |list: &[Scheme]| {
         let flag = |scheme: &Scheme| match scheme {
             Scheme::Basic => 2,
@@ -81,8 +83,10 @@ fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
         };
         let flags = list
             .iter()
-            .fold(i32::from(anonymous), |all, scheme| all | flag(scheme));
-        format!("cscript adsutil.vbs set w3svc/1/root/AuthFlags {flags}")
+            .fold(i32::from(scenario.front_end.anonymous), |all, scheme| {
+                all | flag(scheme)
+            });
+        adsutil(&format!("set w3svc/1/root/AuthFlags {flags}"))
     };
     let negotiate = |list: &[Scheme]| list.contains(&Scheme::Negotiate);
     let providers = |list: &[Scheme]| {
@@ -90,19 +94,21 @@ fn metabase_schemes(from: &[Scheme], to: &[Scheme], anonymous: bool) -> Recipe {
             true => "\"Negotiate,NTLM\"",
             false => "\"NTLM\"",
         };
-        format!("cscript adsutil.vbs set w3svc/1/root/NTAuthenticationProviders {names}")
+        adsutil(&format!(
+            "set w3svc/1/root/NTAuthenticationProviders {names}"
+        ))
     };
     let mut recipe = Recipe::of(METABASE);
     if set(from) != set(to) {
         recipe = recipe
             .change(set(to))
-            .check("cscript adsutil.vbs get w3svc/1/root/AuthFlags")
+            .check(adsutil("get w3svc/1/root/AuthFlags"))
             .undo(set(from));
     }
     if negotiate(from) != negotiate(to) && to.contains(&Scheme::Ntlm) {
         recipe = recipe
             .change(providers(to))
-            .check("cscript adsutil.vbs get w3svc/1/root/NTAuthenticationProviders")
+            .check(adsutil("get w3svc/1/root/NTAuthenticationProviders"))
             .undo(providers(from));
     }
     recipe

@@ -158,10 +158,13 @@ fn each_command_is_typed_where_it_works() {
             let first = line.text.split(' ').next().unwrap();
             let expected = match first {
                 "SELECT" | "CREATE" | "DROP" | "EXEC" | "USE" => Shell::Query,
-                _ if first.starts_with('%') => Shell::CommandPrompt,
+                "%windir%\\system32\\inetsrv\\appcmd.exe" => Shell::Elevated,
+                "reg" if !line.text.starts_with("reg query") => Shell::Elevated,
+                _ if line.text.contains('%') => Shell::CommandPrompt,
                 _ if first.ends_with(':') || first.contains("://") || first == "SQL" => {
                     Shell::ByHand
                 }
+                _ if first.contains("-AD") => Shell::ActiveDirectory,
                 _ if first.contains('-') => Shell::PowerShell,
                 _ => Shell::Any,
             };
@@ -206,7 +209,7 @@ fn a_back_end_of_2003_is_opened_to_nobody() {
     let mut scenario = Scenario::of(Era::Y2003);
     assert!(scenario.front_end.anonymous);
     let change = Change::new(&scenario, Setting::BackEndSchemes, "negotiate,ntlm").unwrap();
-    let providers = "cscript adsutil.vbs set w3svc/1/root/NTAuthenticationProviders";
+    let providers = "cscript %SystemDrive%\\Inetpub\\AdminScripts\\adsutil.vbs set w3svc/1/root/NTAuthenticationProviders";
     assert_eq!(
         texts(&recipe(&scenario, &change).change),
         [format!("{providers} \"Negotiate,NTLM\"")]

@@ -34,7 +34,7 @@ fn a_pool_of_2003_has_its_identity_in_the_metabase_and_its_rights_on_a_page() {
         texts(&recipe.change),
         [
             "dsa.msc: WEB-01, Delegation: Trust this computer for delegation to specified services only; Use Kerberos only; Add: HTTP/mbx-02",
-            "cscript adsutil.vbs set w3svc/AppPools/DefaultAppPool/AppPoolIdentityType 2",
+            "cscript %SystemDrive%\\Inetpub\\AdminScripts\\adsutil.vbs set w3svc/AppPools/DefaultAppPool/AppPoolIdentityType 2",
             "dsa.msc: svc-web, Delegation: Do not trust this user for delegation",
         ]
     );
@@ -274,4 +274,58 @@ fn a_user_principal_name_is_no_name_of_an_account() {
     scenario.client.user = "alice@contoso.example".to_owned();
     let named = |it: &Change| matches!(it.setting, Setting::Accounts | Setting::Admits);
     assert!(!changes(&scenario, &[]).iter().any(named));
+}
+
+#[test]
+fn a_pool_of_2003_leaves_nothing_behind_once_it_is_undone() {
+    let scenario = Scenario::of(Era::Y2003);
+    let change = Change::new(&scenario, Setting::Pool, "account").unwrap();
+    let recipe = recipe(&scenario, &change);
+    let undo = texts(&recipe.undo);
+    assert!(undo[0].ends_with("AppPoolIdentityType 2"), "{undo:?}");
+    for (line, left) in [(1, "WAMUserName"), (2, "WAMUserPass")] {
+        assert!(undo[line].contains("adsutil.vbs delete"), "{undo:?}");
+        assert!(undo[line].ends_with(left), "{undo:?}");
+    }
+    assert_eq!(undo[3], "net localgroup IIS_WPG CONTOSO\\svc-web /delete");
+}
+
+#[test]
+fn a_back_end_lets_iis_act_before_and_after_it_gets_another_account() {
+    let commands = set(
+        &[("rbcd", "1"), ("backend", "http")],
+        &[("backendaccount", "account")],
+    );
+    assert_eq!(
+        commands[0],
+        "Set-ADUser svc-data -PrincipalsAllowedToDelegateToAccount (Get-ADComputer WEB-01)"
+    );
+    assert!(commands[1].contains("appcmd"), "{commands:?}");
+    assert_eq!(
+        commands[commands.len() - 1],
+        "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount $null"
+    );
+}
+
+#[test]
+fn what_came_later_does_not_move_with_a_pool_of_2003() {
+    let mut scenario = Scenario::of(Era::Y2003);
+    scenario.back_end.lets_front_end_act = true;
+    let change = Change::new(&scenario, Setting::Pool, "account").unwrap();
+    let recipe = recipe(&scenario, &change);
+    let lines = [recipe.change, recipe.check, recipe.undo].concat();
+    assert!(
+        !texts(&lines).iter().any(|it| it.contains("-AD")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn windows_nt_4_has_its_registry_editor() {
+    let scenario = Scenario::of(Era::Y1998);
+    let change = Change::new(&scenario, Setting::DcLevel, "5").unwrap();
+    let recipe = recipe(&scenario, &change);
+    let lines = [recipe.change, recipe.check, recipe.undo].concat();
+    let by_hand = |it: &Command| it.shell == Shell::ByHand && it.text.starts_with("regedt32");
+    assert!(lines.iter().all(by_hand), "{lines:?}");
 }
