@@ -1,8 +1,9 @@
 //! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
 
-use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme, same};
+use crate::hosts::{AccountState, BackEndProtocol, Era, LogonType, Scheme, same};
 use crate::lab::repair::Change;
 use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement, Zone};
+use crate::present::recipe::back_end_placement;
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
 /// sets another interval.
@@ -27,7 +28,7 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
         {
             &[
                 REPLICATION,
-                "; IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart",
+                "; IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there as administrator, or restart",
             ]
         }
         Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => &[
@@ -40,9 +41,10 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
             ", and for the user’s next TGT: sign out and in",
         ],
         Setting::WebSpn => &[REPLICATION, "; klist purge on the client"],
-        Setting::BackEndSpn if runs_as_computer => {
-            &[REPLICATION, "; klist purge -li 0x3e7 on IIS, or restart"]
-        }
+        Setting::BackEndSpn if runs_as_computer => &[
+            REPLICATION,
+            "; klist purge -li 0x3e7 on IIS as administrator, or restart",
+        ],
         Setting::BackEndSpn => &[
             REPLICATION,
             "; recycle the pool, whose logon session keeps tickets and refusals",
@@ -81,6 +83,7 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
     let after = change.made(scenario);
     let front_end = &after.front_end;
     let twice = scenario.directory.web_spn == SpnPlacement::Twice;
+    let of_pool = of_pool(scenario, &after);
     let sentences: &[&str] = match change.setting {
         Setting::LetsFrontEndAct if after.back_end.lets_front_end_act => {
             match (runs_as_computer, from_any) {
@@ -125,11 +128,15 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             ],
             Zone::Internet => return None,
         },
-        Setting::Zone => {
-            &["The list replaces what was detected: sites that are not on it lose single sign-on."]
-        }
+        Setting::Zone => &[
+            "The list replaces what was detected: sites that are not on it lose single sign-on.",
+            REPLACED,
+            "Chrome has it under HKLM\\SOFTWARE\\Policies\\Google\\Chrome, Firefox as network.negotiate-auth.trusted-uris.",
+        ],
         Setting::Delegates => &[
-            "The command replaces the list. It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it.",
+            "It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it.",
+            REPLACED,
+            "Chrome has it under HKLM\\SOFTWARE\\Policies\\Google\\Chrome, Firefox as network.negotiate-auth.delegation-uris.",
         ],
         Setting::LoopbackCheck => &[
             "The command replaces the list: where it has names already, add this one to them in regedit, and take only this one out again.",
@@ -157,9 +164,7 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             (SpnPlacement::ServiceAccount, false, false) => &[OFF_THE_COMPUTER, CRACKABLE],
             _ => return None,
         },
-        Setting::BackEndSpn if scenario.directory.back_end_spn == SpnPlacement::Twice => {
-            &[DUPLICATE]
-        }
+        Setting::BackEndSpn if back_end_placement(scenario) == SpnPlacement::Twice => &[DUPLICATE],
         Setting::BackEndSpn
             if after.directory.back_end_spn == SpnPlacement::ServiceAccount
                 && !scenario.names.back_end_account.ends_with('$') =>
@@ -171,7 +176,14 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
         }
         Setting::BackEndAccount if scenario.back_end.lets_front_end_act => &[MOVED, LENT],
         Setting::BackEndAccount => &[MOVED],
-        Setting::Pool if scenario.back_end.lets_front_end_act && !early => &[LENT],
+        Setting::Pool => &of_pool,
+        Setting::AccountState => match scenario.directory.state {
+            AccountState::Expired => &["Note the date first: undoing it takes it."],
+            AccountState::OutsideLogonHours => {
+                &["Note the hours first: who undoes it sets them by hand."]
+            }
+            _ => return None,
+        },
         Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => &[UNOPENED],
         Setting::KernelMode if !front_end.kernel_mode && !runs_as_computer => &[UNOPENED, SLOWER],
         Setting::KernelMode if !front_end.kernel_mode => &[SLOWER],
@@ -184,9 +196,41 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
         let gone = gone.join(", ");
         format!("Whoever comes by IIS to {gone} without handing a TGT over comes there no more: note the list before it is emptied.")
     });
-    let sentences = sentences.iter().map(|it| (*it).to_owned());
+    let page = of_page(scenario, change.setting, &after);
+    let sentences = page.iter().chain(sentences).map(|it| (*it).to_owned());
     let all: Vec<_> = stops.into_iter().chain(sentences).collect();
     (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// What to mind where the pool comes to run as another account.
+fn of_pool(before: &Scenario, after: &Scenario) -> Vec<&'static str> {
+    let managed = after.names.pool_account.ends_with('$');
+    let fetches = after.front_end.pool == RunsAs::Domain && managed;
+    let lends = before.back_end.lets_front_end_act && before.era == Era::Today;
+    let sentences = [
+        (true, POOL),
+        (may_act(before), LEFT_BEHIND),
+        (fetches, FETCHED),
+        (lends, LENT),
+    ];
+    let said = sentences.into_iter().filter(|(is, _)| *is);
+    said.map(|(_, sentence)| sentence).collect()
+}
+
+/// What the page Delegation of Windows Server 2003 takes to be there, and to have that choice.
+fn of_page(before: &Scenario, setting: Setting, after: &Scenario) -> Vec<&'static str> {
+    let delegates = matches!(setting, Setting::Delegation | Setting::DelegationList);
+    if before.era != Era::Y2003 || !delegates {
+        return Vec::new();
+    }
+    let listed = matches!(
+        after.directory.delegation,
+        DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
+    );
+    let page = (before.front_end.pool == RunsAs::Domain).then_some(PAGE);
+    page.into_iter()
+        .chain(listed.then_some(FUNCTIONAL_LEVEL))
+        .collect()
 }
 
 /// The services that a change takes off the list of IIS's account.
@@ -204,6 +248,18 @@ fn taken_off(before: &Scenario, after: &Scenario) -> Vec<String> {
 
 // Sentences that more than one of these says.
 
+/// Of a pool that comes to run as another account.
+const POOL: &str = "The new account needs the rights and the files of the old one.";
+/// Of its delegation, which is moved along.
+const LEFT_BEHIND: &str = "Other pools and services of the old account lose their delegation: where there are any, leave it there.";
+/// Of a group managed service account.
+const FETCHED: &str = "IIS’s computer has to be among its PrincipalsAllowedToRetrieveManagedPassword: there, Test-ADServiceAccount says True then.";
+/// Of a user of Windows Server 2003 that delegates.
+const PAGE: &str = "A user has the page Delegation only once it has an SPN.";
+/// Of a list of Windows Server 2003.
+const FUNCTIONAL_LEVEL: &str = "A list takes the domain functional level Windows Server 2003.";
+/// Of a policy that has a list.
+const REPLACED: &str = "The command replaces a list that is there, and its undo deletes it: note it first, and add to it.";
 /// Of a list of services.
 const LIST: &str = "The list counts name by name: the full one, the short one, each with its port.";
 /// Of delegation with Kerberos alone.
@@ -273,138 +329,4 @@ pub fn differing_pages(scenario: &Scenario, change: &Change) -> Option<&'static 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(link: &[(&str, &str)], key: &str, to: &str) -> [String; 2] {
-        let mut scenario = Scenario::of(Era::Today);
-        let setting = |key: &str| Setting::of_key(key).unwrap();
-        for (key, value) in link {
-            setting(key).set(&mut scenario, value).unwrap();
-        }
-        let change = Change::new(&scenario, setting(key), to).unwrap();
-        let texts = [trap(&scenario, &change), waits(&scenario, &change)];
-        texts.map(Option::unwrap_or_default)
-    }
-
-    #[test]
-    fn traps_are_told_where_they_are() {
-        let negotiate = ("offer", "negotiate,ntlm");
-        let account = ("pool", "account");
-        for (link, key, to, words) in [
-            (
-                &[negotiate][..],
-                "rbcd",
-                "1",
-                &["the account that runs the back end"][..],
-            ),
-            (
-                &[negotiate, ("delegation", "any")],
-                "rbcd",
-                "1",
-                &["used first"],
-            ),
-            (
-                &[negotiate, account],
-                "webspn",
-                "pool",
-                &["80090322", "offline"],
-            ),
-            (
-                &[negotiate, account],
-                "poolcreds",
-                "1",
-                &["SPN is on the computer"],
-            ),
-            (
-                &[negotiate, account],
-                "kernelmode",
-                "0",
-                &["SPN is on the computer", "speed"],
-            ),
-            (
-                &[("logon", "interactive")],
-                "offer",
-                "basic",
-                &["log on locally"],
-            ),
-            (
-                &[negotiate],
-                "delegation",
-                "kerberos",
-                &["fake", "does not see"],
-            ),
-            (&[negotiate], "delegation", "any", &["less than Basic"]),
-            (
-                &[negotiate, ("rbcd", "1")],
-                "delegation",
-                "kerberos",
-                &["without a ticket"],
-            ),
-        ] {
-            let [trap, _] = said(link, key, to);
-            for word in words {
-                assert!(trap.contains(word), "{key}={to}: {trap}");
-            }
-        }
-        let [trap, _] = said(&[negotiate], "rbcd", "1");
-        assert!(!trap.contains("used first"), "{trap}");
-        let [trap, _] = said(
-            &[negotiate, account, ("poolname", "gm-web$")],
-            "webspn",
-            "pool",
-        );
-        assert!(
-            trap.contains("80090322") && !trap.contains("offline"),
-            "{trap}"
-        );
-        let [trap, _] = said(&[], "offer", "basic");
-        assert!(!trap.contains("locally"), "{trap}");
-    }
-
-    #[test]
-    fn internet_explorer_hands_over_nothing_more_once_it_is_in_the_internet_zone() {
-        let early = ("era", "2003");
-        let [trap, _] = said(&[early, ("zone", "internet")], "zone", "intranet");
-        assert!(trap.contains("hands its TGT"), "{trap}");
-        let [trap, _] = said(&[early, ("zone", "intranet")], "zone", "internet");
-        assert_eq!(trap, "");
-    }
-
-    #[test]
-    fn what_moves_with_an_account_is_waited_for_and_minded() {
-        let acts = [("offer", "negotiate,ntlm"), ("rbcd", "1")];
-        for key in ["pool", "backendaccount"] {
-            let [trap, waits] = said(&acts, key, "account");
-            assert!(trap.contains("replaces the list"), "{key}: {trap}");
-            let both = ["3 hours between sites", "15 minutes"];
-            assert!(both.iter().all(|it| waits.contains(it)), "{key}: {waits}");
-        }
-    }
-
-    #[test]
-    fn a_back_end_that_lets_iis_act_is_lost_with_no_list() {
-        let list = [
-            ("offer", "negotiate,ntlm"),
-            ("delegation", "kerberos"),
-            ("delegateto", "HTTP/mbx-02, HTTP/mbx-02.contoso.example"),
-        ];
-        let [trap, _] = said(&list, "delegateto", "");
-        assert!(trap.contains("no more"), "{trap}");
-        let [trap, _] = said(&[&list[..], &[("rbcd", "1")]].concat(), "delegateto", "");
-        assert!(!trap.contains("no more"), "{trap}");
-    }
-
-    #[test]
-    fn replication_between_sites_is_waited_for() {
-        for (key, to) in [
-            ("rbcd", "1"),
-            ("sensitive", "1"),
-            ("webspn", "pool"),
-            ("delegation", "any"),
-        ] {
-            let [_, waits] = said(&[("offer", "negotiate,ntlm")], key, to);
-            assert!(waits.contains("3 hours between sites"), "{key}: {waits}");
-        }
-    }
-}
+mod tests;
