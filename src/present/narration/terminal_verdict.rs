@@ -128,7 +128,7 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
             prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", sql_error(log), behind, no_ticket(log) }
         }
         Identity::User(_) => prose! {
-            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", "), sql_error(log)
+            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", "), sql_error(log).map(|with| format!("; it refused{with}"))
         },
     }
 }
@@ -287,6 +287,16 @@ mod tests {
     fn of(id: &str) -> String {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
         reason(&run(&scenario(row, Column::RemoteMapi).unwrap()))
+    }
+
+    #[test]
+    fn sql_server_refuses_the_caller_and_nobody_else() {
+        let row = ROWS.iter().find(|row| row.id == "W3").unwrap();
+        let said = reason(&run(&scenario(row, Column::RemoteSql).unwrap()));
+        assert!(
+            said.ends_with("admits: CONTOSO\\bob; it refused with error 18456"),
+            "{said}"
+        );
     }
 
     #[test]
