@@ -2,7 +2,8 @@
 
 use super::{SPACE, diagnosed, unusual};
 use double_hop::lab::space::Unusual as U;
-use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+use double_hop::lab::{Observable as O, SettingFinding as F, SpnHolder};
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign, read};
 use double_hop::present::narration::diagnose::told;
 
 /// Outputs of which nothing follows.
@@ -230,4 +231,46 @@ fn two_things_in_one_sentence_are_told_apart() {
     assert_eq!(all[one].label, all[other].label);
     let said = [one, other].map(|it| told(all, it, SPACE.names()).unwrap());
     assert_ne!(said[0], said[1]);
+}
+
+#[test]
+fn a_computer_whose_name_covers_those_of_its_services_lacks_no_spn() {
+    let registered = |it: SpnHolder| O::Is(F::Spn(it));
+    let signs = |text: &str| -> Vec<Sign> {
+        let observations = read(text, SPACE.names()).observations;
+        observations.into_iter().flat_map(|it| it.signs).collect()
+    };
+    let either = Sign::Any(vec![
+        registered(SpnHolder::Computer),
+        registered(SpnHolder::Nobody),
+    ]);
+    let http = "setspn -Q HTTP/web-01\nNo such SPN found.\n";
+    assert_eq!(signs(http), std::slice::from_ref(&either));
+    let neither = format!("{http}setspn -Q HOST/web-01\nNo such SPN found.");
+    let lacks = Sign::Lacks(registered(SpnHolder::Computer));
+    assert_eq!(signs(&neither), [either, lacks]);
+    let (_, diagnosis) = diagnosed(&neither);
+    assert_eq!(diagnosis.causes[0].cause, unusual(U::SpnMissing));
+    let covered = "setspn -Q HOST/web-01\nCN=WEB-01,CN=Computers,DC=contoso,DC=example\n\tHOST/web-01\n\nExisting SPN found!";
+    assert_eq!(signs(covered), [Sign::Lacks(registered(SpnHolder::Nobody))]);
+}
+
+#[test]
+fn samples_of_a_clock_tell_how_far_it_is_off() {
+    let signs = |text: &str| -> Vec<Sign> {
+        let observations = read(text, SPACE.names()).observations;
+        observations.into_iter().flat_map(|it| it.signs).collect()
+    };
+    let off = O::Is(F::ClockOff(true));
+    let header = "Tracking DC-01 [192.0.2.1:123].\n";
+    assert_eq!(
+        signs(&format!(
+            "{header}18:21:41, +400.0013s\n18:21:43, +400.0015s"
+        )),
+        [Sign::Any(vec![off])]
+    );
+    assert_eq!(
+        signs(&format!("{header}18:21:41, -00.0013s")),
+        [Sign::Lacks(off)]
+    );
 }

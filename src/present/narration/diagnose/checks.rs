@@ -9,7 +9,9 @@ use crate::lab::{
     Scenario, SettingFinding as F, SpnHolder,
 };
 use crate::present::causes::{Check, CheckAnswer};
-use crate::present::recipe::{Command, windows_authentication, word};
+use crate::present::recipe::{
+    Command, adsutil, clocks, dsquery, how_sql_knows, shown_level, windows_authentication, word,
+};
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {
@@ -55,22 +57,18 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
     if let Some(command) = of_its_time(check, scenario, &full) {
         return command;
     }
-    let account = match scenario.front_end.pool {
-        RunsAs::Computer => format!("Get-ADComputer {web}"),
-        RunsAs::Domain => match names.pool_account.strip_suffix('$') {
-            Some(managed) => format!("Get-ADServiceAccount {managed}"),
-            None => format!("Get-ADUser {}", names.pool_account),
-        },
-    };
+    let account = looked_up(scenario.front_end.pool, web, &names.pool_account);
     match check {
-        Check::WebSpn => format!("setspn -Q HTTP/{full}").into(),
-        Check::Trust | Check::List => Command::power_shell(format!(
+        // A computer’s HOST/… stands for HTTP/….
+        Check::WebSpn => format!("setspn -Q HTTP/{full}\nsetspn -Q HOST/{full}").into(),
+        Check::Trust | Check::List => Command::active_directory(format!(
             "{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
         )),
-        Check::LetsAct => Command::power_shell(format!(
-            "Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount"
+        Check::LetsAct => Command::active_directory(format!(
+            "{} -Properties PrincipalsAllowedToDelegateToAccount",
+            looked_up(scenario.back_end.runs_as, back, &names.back_end_account)
         )),
-        Check::User => Command::power_shell(format!(
+        Check::User => Command::active_directory(format!(
             "Get-ADUser {} -Properties AccountNotDelegated,MemberOf",
             word(scenario.client.account())
         )),
@@ -85,21 +83,19 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
         )),
         Check::Offers | Check::OpensWith => windows_authentication(),
         Check::BackEnd => Command::by_hand("the application’s connection string, or its code"),
-        Check::Clock => "w32tm /monitor".into(),
+        Check::Clock => clocks(scenario),
         Check::Address => Command::by_hand("the address bar"),
-        Check::KeyAge => Command::power_shell(format!("{account} -Properties PasswordLastSet")),
+        Check::KeyAge => {
+            Command::active_directory(format!("{account} -Properties PasswordLastSet"))
+        }
         Check::BackEndKerberos => match scenario.back_end.protocol {
-            BackEndProtocol::Sql => {
-                Command::query("SELECT auth_scheme FROM sys.dm_exec_connections")
-            }
+            BackEndProtocol::Sql => how_sql_knows(scenario),
             BackEndProtocol::Mapi | BackEndProtocol::Http => {
                 Command::by_hand(format!("{back}: its 401, WWW-Authenticate"))
             }
         },
-        Check::Levels => {
-            "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".into()
-        }
-        Check::Etypes => Command::power_shell(format!(
+        Check::Levels => shown_level(scenario.era),
+        Check::Etypes => Command::active_directory(format!(
             "{account} -Properties msDS-SupportedEncryptionTypes"
         )),
         Check::Rights => Command::by_hand(format!("{back}: its own access list")),
@@ -107,6 +103,15 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
             "{web}: Security log, event 4625, Status and Sub Status; or {}: event 4776",
             names.domain_controller
         )),
+    }
+}
+
+/// The cmdlet that shows the account that a service runs as.
+fn looked_up(runs_as: RunsAs, computer: &str, account: &str) -> String {
+    match (runs_as, account.strip_suffix('$')) {
+        (RunsAs::Computer, _) => format!("Get-ADComputer {}", word(computer)),
+        (RunsAs::Domain, Some(managed)) => format!("Get-ADServiceAccount {}", word(managed)),
+        (RunsAs::Domain, None) => format!("Get-ADUser {}", word(account)),
     }
 }
 
@@ -124,15 +129,24 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command>
         Era::Y2003 => ("540", "NTAuthenticationProviders"),
         Era::Y1998 => ("528", "AuthFlags"),
     };
+    if scenario.era == Era::Y1998 && is_of_kerberos(check) {
+        return Some(Command::by_hand("nowhere: Windows NT 4 has no Kerberos"));
+    }
     Some(match check {
         Check::WebSpn => {
-            format!("dsquery * forestroot -filter \"(servicePrincipalName=HTTP/{host})\"").into()
+            let spns = ["HTTP", "HOST"].map(|class| format!("{class}/{host}"));
+            let found = dsquery("forestroot", "servicePrincipalName", &[&spns[0], &spns[1]]);
+            format!("{found} -attr sAMAccountName servicePrincipalName").into()
         }
+        Check::LetsAct => Command::by_hand("nowhere: the permission came with Windows Server 2012"),
+        Check::Etypes => Command::by_hand(format!(
+            "dsa.msc: {account}, Account: Use DES encryption types for this account"
+        )),
         Check::Trust | Check::List => Command::by_hand(format!("dsa.msc: {account}, Delegation")),
         Check::User => Command::by_hand(format!("dsa.msc: {}, Account", scenario.client.account())),
         Check::KeyAge => {
-            format!("dsquery * domainroot -filter \"(sAMAccountName={name})\" -attr pwdLastSet")
-                .into()
+            let found = dsquery("domainroot", "sAMAccountName", &[&name]);
+            format!("{found} -attr pwdLastSet").into()
         }
         Check::Tickets => "klist tickets".into(),
         Check::BrowserPolicy => {
@@ -144,13 +158,33 @@ fn of_its_time(check: Check, scenario: &Scenario, host: &str) -> Option<Command>
         Check::Kdc => Command::by_hand(format!(
             "{controller}: Security log, event 673, Failure Code"
         )),
-        Check::Offers => format!("cscript adsutil.vbs get w3svc/1/root/{metabase}").into(),
-        Check::OpensWith => {
-            "cscript adsutil.vbs get w3svc/AppPools/DefaultAppPool/AppPoolIdentityType".into()
-        }
+        Check::Offers => adsutil(scenario.era, &format!("get w3svc/1/root/{metabase}")),
+        Check::OpensWith => adsutil(
+            scenario.era,
+            "get w3svc/AppPools/DefaultAppPool/AppPoolIdentityType",
+        ),
         Check::Refusal => Command::by_hand(format!("{web}: Security log, events 529 to 539")),
         _ => return None,
     })
+}
+
+/// Whether it looks up what only Kerberos has.
+fn is_of_kerberos(check: Check) -> bool {
+    matches!(
+        check,
+        Check::WebSpn
+            | Check::Trust
+            | Check::List
+            | Check::LetsAct
+            | Check::User
+            | Check::Tickets
+            | Check::Kdc
+            | Check::OpensWith
+            | Check::Clock
+            | Check::KeyAge
+            | Check::BackEndKerberos
+            | Check::Etypes
+    )
 }
 
 /// What a possible answer to a check is called on its button.
@@ -193,7 +227,7 @@ fn of_finding(finding: F) -> &'static str {
         F::Spn(SpnHolder::Pool) => "the pool’s account",
         F::Spn(SpnHolder::Other) => "another account",
         F::Spn(SpnHolder::Two) => "two accounts",
-        F::Spn(SpnHolder::Nobody) => "No such SPN found.",
+        F::Spn(SpnHolder::Nobody) => "No such SPN found for either",
         F::Trust(DelegationTrust::No) => "not trusted for delegation",
         F::Trust(DelegationTrust::Unconstrained) => "TrustedForDelegation",
         F::Trust(DelegationTrust::KerberosOnly) => "a list, Kerberos only",
@@ -224,5 +258,58 @@ fn of_finding(finding: F) -> &'static str {
         F::Etypes(EtypeChoice::OfItsTime) => "those of its time",
         F::Etypes(EtypeChoice::Aes) => "only AES",
         F::Etypes(EtypeChoice::Rc4) => "only RC4",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(era: Era, link: &[(&str, &str)], check: Check) -> String {
+        let mut scenario = Scenario::of(era);
+        for (key, value) in link {
+            let setting = crate::lab::Setting::of_key(key).unwrap();
+            setting.set(&mut scenario, value).unwrap();
+        }
+        check_command(check, &scenario).text
+    }
+
+    #[test]
+    fn the_computers_name_that_covers_others_is_looked_for_too() {
+        for era in [Era::Today, Era::Y2003] {
+            let command = command(era, &[], Check::WebSpn);
+            for spn in ["HTTP/web-01", "HOST/web-01"] {
+                assert!(command.contains(spn), "{command}");
+            }
+        }
+    }
+
+    #[test]
+    fn accounts_are_looked_up_as_they_are() {
+        let account = ("backendaccount", "account");
+        let name = ("backendaccountname", "svc data");
+        assert_eq!(
+            command(Era::Today, &[account, name], Check::LetsAct),
+            "Get-ADUser 'svc data' -Properties PrincipalsAllowedToDelegateToAccount"
+        );
+        let pool = [("pool", "account"), ("poolname", "svc web")];
+        let trust = command(Era::Today, &pool, Check::Trust);
+        assert!(trust.starts_with("Get-ADUser 'svc web' "), "{trust}");
+    }
+
+    #[test]
+    fn nothing_is_looked_up_with_what_came_later() {
+        for check in Check::ALL {
+            for (era, later) in [
+                (Era::Y2003, &["Get-AD", "sys.dm", "setspn -Q"][..]),
+                (
+                    Era::Y1998,
+                    &["Get-AD", "dsquery", "klist", "dsa.msc", "reg ", "w32tm"],
+                ),
+            ] {
+                let command = command(era, &[("backend", "sql")], check);
+                assert!(!later.iter().any(|it| command.contains(it)), "{command}");
+            }
+        }
     }
 }

@@ -79,8 +79,12 @@ pub(super) struct Printed {
 /// Which service `setspn -Q` and `klist get` were asked for.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum AskedService {
+    /// It is not said, or any.
     #[default]
+    Unsaid,
     Web,
+    /// The computer, whose name covers those of its services.
+    Host,
     Other,
 }
 
@@ -186,10 +190,11 @@ impl Printed {
         // The name first; an account may follow that is written with the same stroke.
         let class = typed.split(' ').find_map(|word| word.split_once('/'));
         let class = class.map(|(class, _)| class.trim_end_matches(':'));
-        let other = class.is_some_and(|class| !matches!(class, "http" | "https" | "host" | "*"));
-        self.asked = match other {
-            true => AskedService::Other,
-            false => AskedService::Web,
+        self.asked = match class {
+            None | Some("*") => AskedService::Unsaid,
+            Some("http" | "https") => AskedService::Web,
+            Some("host") => AskedService::Host,
+            Some(_) => AskedService::Other,
         };
         Some(Vec::new())
     }

@@ -147,11 +147,21 @@ impl SetspnQuery {
         if !std::mem::take(&mut self.begun) {
             return None;
         }
+        let [computer, nobody] =
+            [SpnHolder::Computer, SpnHolder::Nobody].map(|it| O::Is(F::Spn(it)));
         Some(Sighting {
             label: said::holders_label(&holders),
             line: Some(line),
             signs: match (asked, &holders[..]) {
-                (AskedService::Web, _) => spn_holders(&holders, names),
+                // The computer’s HOST/… covers HTTP/…, which is looked for by itself.
+                (AskedService::Web, []) => any(&[computer, nobody]),
+                (AskedService::Host, []) => vec![Sign::Lacks(computer)],
+                (AskedService::Host, [one]) if as_holder(one, names) == [computer] => {
+                    vec![Sign::Lacks(nobody)]
+                }
+                (AskedService::Unsaid | AskedService::Web | AskedService::Host, _) => {
+                    spn_holders(&holders, names)
+                }
                 (AskedService::Other, [_]) => Vec::new(),
                 (AskedService::Other, _) => vec![Sign::Symptom(S::BackEndSpn)],
             },
