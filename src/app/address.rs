@@ -185,6 +185,10 @@ impl State {
         if next.page == Page::Outcomes {
             Rc::make_mut(&mut next.outcomes).choose_named(link.cell.as_ref());
         }
+        // Which lines differ from the run beside it is known only once that is there.
+        if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
+            compare.differing = false;
+        }
         next.load_step(&mut link, self.step);
         match link.repairs {
             true => {

@@ -125,7 +125,10 @@ impl State {
                 self.seek(self.step);
             }
             CompareAction::Swap => {
-                let own = Scenario::clone(&self.scenario);
+                let own = match self.original {
+                    true => self.scenario.original(),
+                    false => Scenario::clone(&self.scenario),
+                };
                 self.use_twin();
                 self.stand_beside(own);
             }

@@ -199,6 +199,8 @@ impl State {
         }
         self.stop_predicting();
         if predicting {
+            // Beside a run whose end is hidden none is shown whole.
+            self.compare = None;
             self.give_up_seat();
             self.look_away();
             self.begin_predicting();

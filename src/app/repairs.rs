@@ -245,7 +245,8 @@ impl State {
         };
         if let (Some(changes), Some(scenario)) = (repairs.changes(place), repairs.after(place)) {
             let made = AppliedChanges {
-                before: repairs.search.base().clone(),
+                // What was changed on the way comes back with them.
+                before: Scenario::clone(&self.scenario),
                 after: scenario.clone(),
                 changes,
             };

@@ -47,7 +47,12 @@ pub fn parts(
             />
         });
     }
-    parts.push(problems(dispatch, &state.problems, &state.assumed));
+    let assumed = (state.page == Page::Lab).then_some(&**state.assumed);
+    parts.push(problems(
+        dispatch,
+        &state.problems,
+        assumed.unwrap_or_default(),
+    ));
     parts.push(match state.page {
         Page::Lab => lab(state, seed),
         Page::Outcomes => html! {

@@ -1,6 +1,6 @@
 //! A second run beside the first, as it is set, played and put away.
 
-use crate::app::{Action, Compare, CompareAction, State, TransportAction};
+use crate::app::{Action, Compare, CompareAction, PredictAction, State, TransportAction};
 use crate::hosts::Scheme;
 use crate::lab::Setting;
 use crate::lab::presets::Preset;
@@ -192,4 +192,33 @@ impl RunPlace {
     fn of(state: &State) -> Self {
         Self(state.step, compare(state).comparison.right_at(state.step))
     }
+}
+
+const CHANGED: &str = "#v=1&page=lab&era=1998&at=19&edit=6.1.16.71.62000000180018007a0000000e000e0040000000060006004e0000000e000e0054000000000000\
+     00920000000502800043004f004e0054004f0053004f0062006f0062";
+
+#[test]
+fn what_is_shown_changes_places_with_the_second_run() {
+    let edited = act(&State::from_fragment(CHANGED), CompareAction::Open);
+    let edited = act(&edited, CompareAction::Swap);
+    assert_eq!(compare(&edited).twin.edits.len(), 1);
+    let original = State::from_fragment(&format!("{CHANGED}&view=original"));
+    let swapped = act(&act(&original, CompareAction::Open), CompareAction::Swap);
+    assert_eq!(compare(&swapped).twin.edits, []);
+}
+
+#[test]
+fn who_predicts_sees_no_second_run() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    let state = state.reduce(Action::Predict(PredictAction::Toggle));
+    assert!(state.compare.is_none() && state.predict.is_some());
+}
+
+#[test]
+fn back_leads_to_the_step_that_the_address_tells() {
+    let link =
+        "#v=1&page=lab&era=1998&at=19&only=1&twin=v%3D1%26page%3Dlab%26era%3D1998%26offer%3Dbasic";
+    let state = State::from_fragment(link);
+    let swapped = act(&state, CompareAction::Swap);
+    assert_eq!(swapped.go_back(link).step, state.step);
 }

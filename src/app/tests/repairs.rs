@@ -150,3 +150,13 @@ fn a_link_asks_what_would_fix_it_where_it_has_failed() {
     let back = asked.reduce(Action::Load(closed.fragment()));
     assert_eq!(back.panel, Panel::Sides);
 }
+
+#[test]
+fn what_was_changed_on_the_way_comes_back_with_the_settings() {
+    let link = "#v=1&page=lab&era=1998&at=19&edit=0.1.0.1.70";
+    let found = searched(act(&State::from_fragment(link), RepairAction::Open));
+    let applied = act(&found, RepairAction::Apply(0));
+    assert_eq!(applied.scenario.edits, []);
+    let undone = act(&applied, RepairAction::Undo);
+    assert_eq!(undone.scenario, found.scenario);
+}

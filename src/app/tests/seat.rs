@@ -355,6 +355,14 @@ fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else
         assert!(why.contains("KRB_AP_ERR_MODIFIED"), "{preset}: {why}");
         assert!(replay.hint.unwrap().contains("under the key of IIS"));
     }
+    // What the KDC gives for the other host is not IIS's.
+    let (_, asked) = tried(
+        &seated("#v=1&page=lab&preset=back-end-spn&at=99"),
+        AnswerMethod::AskKdc,
+        "",
+    );
+    assert!(asked.verdict.why.to_string().contains("SPN"));
+    assert_eq!(asked.hint, None);
 }
 
 #[test]

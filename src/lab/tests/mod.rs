@@ -174,6 +174,15 @@ fn protocol_transition_names_its_user_as_windows_of_the_time_did() {
 }
 
 #[test]
+fn nobody_is_in_a_directory_twice() {
+    let mut scenario = Scenario::of(Era::Today);
+    Setting::User.change(&mut scenario, "Bob");
+    assert_eq!(scenario.directory.accounts, "Bob");
+    Setting::User.change(&mut scenario, "carol");
+    assert_eq!(scenario.directory.accounts, "carol, bob");
+}
+
+#[test]
 fn a_user_principal_name_signs_in() {
     for era in [Era::Y2003, Era::Today] {
         for scheme in [Scheme::Negotiate, Scheme::Ntlm, Scheme::Basic] {

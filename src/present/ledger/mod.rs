@@ -32,6 +32,12 @@ impl Card {
         let holds = |held: &Held| matches!(held.holding.of, HoldingOwner::Krbtgt { .. });
         self.holdings.iter().any(holds)
     }
+
+    /// Whether it is told whom it can convince: it could, or did, or holds what it could try with.
+    pub fn tells_claims(&self) -> bool {
+        let told = |claim: &Claim| claim.can || claim.will.is_some();
+        !self.holdings.is_empty() || self.claims.iter().any(told)
+    }
 }
 
 /// Something held, and whether it is new at this step.

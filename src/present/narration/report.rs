@@ -67,14 +67,11 @@ pub fn claims(card: &Card, footing: Footing, scenario: &Scenario) -> String {
         Footing::Level => format!("Level {}", scenario.dc_level.number()),
         Footing::Claims => {
             let whom = prove_whom(&scenario.client.user);
-            let claims: Vec<String> = card.claims.iter().map(claim).collect();
-            let claims = claims.join(", ");
-            let known = if claims.is_empty() {
-                NOBODY_YET
-            } else {
-                &claims
+            let claims: Vec<String> = match card.tells_claims() {
+                true => card.claims.iter().map(claim).collect(),
+                false => vec![NOBODY_YET.to_owned()],
             };
-            format!("{CAN_PROVE}{whom} {known}")
+            format!("{CAN_PROVE}{whom} {}", claims.join(", "))
         }
     }
 }

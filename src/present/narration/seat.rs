@@ -146,6 +146,12 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
                  answer make it for you.",
             );
         }
+        // What the KDC gave for the other host and does not open there is the SPN's doing, which the step tells.
+        DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED)
+            if method != AnswerMethod::Replay =>
+        {
+            return None;
+        }
         DenialReason::Kerberos(error_code::KRB_AP_ERR_MODIFIED) => {
             return Some(
                 "That ticket is for IIS, under the key of IIS’s account: nobody else can open it. With what lies behind the \

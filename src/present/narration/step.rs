@@ -242,7 +242,7 @@ impl StepNarrative {
     fn changed(mut self: Box<Self>, moment: &StepContext<'_>) -> Box<Self> {
         self.label = prose! { self.label, strong(" · changed") };
         self.because(prose! {
-            "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.host(),
+            "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.from(),
             " sent. What is told here is what was sent; the side “Bytes” shows both."
         })
     }
@@ -265,6 +265,11 @@ impl<'a> StepContext<'a> {
     /// The host, at the beginning of a sentence.
     pub fn host(&self) -> String {
         names::subject(self.log, self.event.host)
+    }
+
+    /// The same in the middle of a sentence.
+    pub fn from(&self) -> String {
+        names::object(self.log, self.event.host)
     }
 
     /// The host that a message goes to, in the middle of a sentence.

@@ -3,7 +3,7 @@
 use crate::app::{Action, Compare, CompareAction};
 use crate::present::narration::compare as said;
 use crate::ui::controls::button;
-use crate::ui::hooks::{use_dispatch, use_ids};
+use crate::ui::hooks::{use_dispatch, use_focus_back, use_ids};
 use crate::ui::scenario_bar::scenario_choice;
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -20,6 +20,8 @@ pub struct CompareBarProps {
 pub fn CompareBar(props: &CompareBarProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
+    let settings = use_node_ref();
+    use_focus_back(&settings, props.compare.settings);
     let preset = |preset| Action::Compare(CompareAction::Preset(preset));
     let act = |label, action| button(label, dispatch.act(Action::Compare(action)));
     html! {
@@ -31,7 +33,12 @@ pub fn CompareBar(props: &CompareBarProps) -> Html {
                 &props.compare.twin,
                 preset,
             )}
-            {act(said::SETTINGS_OF_B, CompareAction::ToggleSettings)}
+            <button
+                ref={settings} class="ghost" type="button"
+                onclick={dispatch.act(Action::Compare(CompareAction::ToggleSettings))}
+            >
+                {said::SETTINGS_OF_B}
+            </button>
             <button
                 class="ghost toggle" type="button" aria-pressed={props.compare.differing.to_string()}
                 onclick={dispatch.act(Action::Compare(CompareAction::Differing))}

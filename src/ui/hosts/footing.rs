@@ -18,9 +18,7 @@ pub fn footing(card: &Card, scenario: &Scenario, veiled: bool) -> Html {
         Footing::Level => line("Level".into(), scenario.dc_level.number().into()),
         Footing::Claims => {
             let person = cut(&scenario.client.user, 14);
-            let mut claims = card.claims.iter();
-            let known = claims.any(|claim| claim.can || claim.will.is_some());
-            let rest = if known || !card.holdings.is_empty() {
+            let rest = if card.tells_claims() {
                 let claims = card.claims.iter().enumerate();
                 claims
                     .map(|(number, claim)| html! { <key={number}>{claim_line(claim, veiled)}</> })

@@ -14,6 +14,7 @@ pub fn changes(
     branch: &Branch,
     scenario: &Scenario,
     withheld: &[Splice],
+    veiled: bool,
 ) -> Html {
     let edits = &scenario.edits;
     let rendered = &branch.edited;
@@ -45,7 +46,9 @@ pub fn changes(
         <section>
             <h3>{"What is changed"}</h3>
             <ol class="changes">{for changes}</ol>
-            <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
+            if !veiled {
+                <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
+            }
             {button("Remove all", dispatch.act(Action::Tamper(TamperAction::RemoveAll)))}
         </section>
     }

@@ -56,10 +56,13 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
             }
             <div>
                 if let Some(branch) = branch {
-                    {changes(&dispatch, branch, &props.scenario, &props.withheld)}
+                    {changes(&dispatch, branch, &props.scenario, &props.withheld, shown.veiled)}
                 }
             </div>
-            {attacks(&dispatch, log, at)}
+            // What a run lacks would tell how it goes on.
+            if !shown.veiled {
+                {attacks(&dispatch, log, at)}
+            }
         </div>
     }
 }

@@ -14,7 +14,7 @@ use super::shown::Shown;
 use super::style::verdict_look;
 use crate::app::{Action, Branch, TransportAction};
 use crate::lab::Scenario;
-use crate::present::narration::{self, predict};
+use crate::present::narration::{self, VerdictState, predict};
 use be_iis::be_iis;
 use branch_line::branch_line;
 use replay::replay_switch;
@@ -81,7 +81,10 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                 {replay_switch(&dispatch, shown, &props.scenario)}
                 <div class="verdict-ways">
                     {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
-                    {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
+                    // What the person answered in IIS's place is no setting that could be changed.
+                    if props.scenario.front_end.seat.is_none() || verdict.state == VerdictState::Denied {
+                        {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
+                    }
                 </div>
             }
             {branch_line(&dispatch, &ids, props.branch.as_deref(), props.original)}
