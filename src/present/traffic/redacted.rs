@@ -6,7 +6,7 @@ use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
 use crate::traffic::file_format::Format;
 use crate::traffic::files::FileExtras;
-use crate::traffic::leg::Contents;
+use crate::traffic::leg::{Contents, Method};
 use crate::traffic::redact::{
     Pseudonyms, Replaced, error_words, redact_contents, redact_request, scheme, words,
 };
@@ -14,7 +14,15 @@ use crate::traffic::redact::{
 /// The same traffic redacted, and which names stand for which. How each sign-in ends stays, and so do times and places in
 /// files; whatever is not understood is cut.
 pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
+    // Which names are a domain's, and of the same one, may be told at the end.
     let mut names = Pseudonyms::new();
+    renamed(collection, &mut names);
+    let mut names = names.again();
+    let redacted = renamed(collection, &mut names);
+    (redacted, names.replaced().to_vec())
+}
+
+fn renamed(collection: &Collection, names: &mut Pseudonyms) -> Collection {
     let mut contents = Contents {
         flows: collection.flows.clone(),
         legs: collection.legs.clone(),
@@ -24,13 +32,11 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     };
     // In order, so that the same traffic gets the same names each time.
     contents.names.sort();
-    // People first: their domains are known as such before names of computers show them.
-    let attempts: Vec<Attempt> = collection
-        .attempts
-        .iter()
-        .map(|attempt| redacted_attempt(attempt, &mut names))
-        .collect();
-    redact_contents(&mut contents, &mut names);
+    // People first, as they are listed.
+    let attempts = collection.attempts.iter();
+    let attempts = attempts.map(|attempt| redacted_attempt(attempt, names));
+    let attempts: Vec<Attempt> = attempts.collect();
+    redact_contents(&mut contents, names);
     let mut redacted = collection.clone();
     redacted.flows = contents.flows;
     redacted.legs = contents.legs;
@@ -49,8 +55,7 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
             *version = words(version, "").into();
         }
     }
-    let replaced = names.replaced().to_vec();
-    (redacted, replaced)
+    redacted
 }
 
 /// Proofs without their reasons, which name people.
@@ -67,9 +72,9 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     let mut attempt = attempt.clone();
     let told = &mut attempt.facts;
     told.domain = told.domain.as_deref().map(|it| names.domain(it));
-    told.user = told.user.as_deref().map(|it| match it.contains('=') {
-        true => names.distinguished(it),
-        false => names.user(it),
+    told.user = told.user.as_deref().map(|it| match attempt.method {
+        Some(Method::Simple) if it.contains('=') => names.distinguished(it),
+        _ => names.user(it),
     });
     told.served = told.served.as_deref().map(|it| names.user(it));
     told.acting = told.acting.as_deref().map(|it| match it.contains('/') {
@@ -101,9 +106,11 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
 
 #[cfg(test)]
 mod tests {
+    use super::redacted;
     use crate::present::traffic::{Export, Exported, picture};
     use crate::traffic::collection::Collection;
     use crate::traffic::reader::TrafficReader;
+    use crate::wire::to_base64;
     use std::str::from_utf8;
 
     /// An archive with a word in every place where somebody can write one.
@@ -122,12 +129,65 @@ mod tests {
             "response": {"status": 200, "statusText": "Geheim", "httpVersion": "HTTP/1.1",
                 "headers": [{"name": "Vary", "value": "X-Geheim"}]}}]}}"#;
 
-    #[test]
-    fn no_word_of_somebodys_own_is_in_any_export() {
-        let mut reader = TrafficReader::new(ARCHIVE.as_bytes());
-        reader.push(ARCHIVE.as_bytes());
+    /// What an archive has, in which somebody comes with each of these names, and Basic, to a host.
+    fn sign_ins(of: &[(&str, &str)]) -> Collection {
+        let entries: Vec<String> = (of.iter())
+            .map(|(host, user)| {
+                let token = to_base64(format!("{user}:pw").as_bytes());
+                format!(
+                    r#"{{"request": {{"method": "GET", "url": "http://{host}/", "headers": [{{"name": "Authorization",
+                    "value": "Basic {token}"}}]}}, "response": {{"status": 200, "headers": []}}}}"#
+                )
+            })
+            .collect();
+        let entries = entries.join(",");
+        read(&format!(
+            r#"{{"log": {{"creator": {{"name": "A"}}, "entries": [{entries}]}}}}"#
+        ))
+    }
+
+    fn read(archive: &str) -> Collection {
+        let mut reader = TrafficReader::new(archive.as_bytes());
+        reader.push(archive.as_bytes());
         let mut collection = Collection::default();
         collection.take("geheim.har", reader.finish().unwrap());
+        collection
+    }
+
+    #[test]
+    fn two_computers_stay_two_and_a_name_is_known_before_it_is_told() {
+        let found = sign_ins(&[
+            ("contoso.de", "DEV\\alice"),
+            ("intranet.contoso.com", "alice"),
+            ("intranet.contoso.de", "alice"),
+            ("intranet.dev.contoso.com", "alice"),
+        ]);
+        let (redacted, replaced) = redacted(&found);
+        let hosts = redacted
+            .attempts
+            .iter()
+            .map(|it| it.target.clone().unwrap());
+        assert_eq!(
+            hosts.collect::<Vec<_>>(),
+            [
+                "domain2.example",
+                "host1.domain3.example",
+                "host1.domain2.example",
+                "host1.domain1.example"
+            ]
+        );
+        let domain = redacted.attempts[0].facts.domain.as_deref();
+        assert_eq!(domain, Some("DOMAIN1"));
+        assert!(
+            replaced
+                .iter()
+                .any(|it| it.name == "contoso.de" && it.pseudonym == "domain2.example")
+        );
+    }
+
+    #[test]
+    fn no_word_of_somebodys_own_is_in_any_export() {
+        let collection = read(ARCHIVE);
         let members: Vec<usize> = (0..collection.attempts.len()).collect();
         assert!(picture(&collection, &members).steps.len() > 3);
         let mut shown = Exported {

@@ -170,7 +170,7 @@ fn parameter(name: &str, value: &str, names: &mut Pseudonyms) -> String {
         "username" => names.user(value),
         "uri" => target(value, names),
         // Names of computers and of domains are told in it.
-        "realm" => names.host_or_domain(value),
+        "realm" => names.host(value),
         _ => CUT.to_owned(),
     }
 }

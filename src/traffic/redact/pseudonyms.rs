@@ -1,5 +1,6 @@
 //! Which name stands for which: the same name always for the same one, whatever its case and wherever it occurs.
 
+use super::domains::Domains;
 use super::known::{documentation, is_class, is_everybodys, is_everybodys_address, is_port};
 use crate::wire::kerberos::is_krbtgt;
 use std::collections::{HashMap, HashSet};
@@ -47,12 +48,22 @@ pub struct Pseudonyms {
     replaced: Vec<Replaced>,
     /// Which names stand there already.
     told: HashSet<(NameKind, String)>,
+    domains: Domains,
 }
 
 impl Pseudonyms {
     /// No names yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No names yet, but with what is known of those that these were asked for: which are a domain's, and of the same one. What
+    /// is told of a name may come after it, so whoever wants the same name for the same thing goes through all twice.
+    pub fn again(self) -> Self {
+        Self {
+            domains: self.domains,
+            ..Self::default()
+        }
     }
 
     /// What was replaced, in the order in which it occurred.
@@ -77,7 +88,7 @@ impl Pseudonyms {
         format!("{domain}{user}{realm}")
     }
 
-    /// A host: its short name, its name in DNS, or its address; a port behind it stays.
+    /// A host: its short name, its name in DNS, or its address, or a domain that is asked as one; a port behind it stays.
     pub fn host(&mut self, name: &str) -> String {
         if let Ok(address) = name.parse::<IpAddr>() {
             return self.address(address).to_string();
@@ -97,47 +108,37 @@ impl Pseudonyms {
         if let Ok(address) = name.parse::<IpAddr>() {
             return self.address(address).to_string();
         }
-        match name.split_once('.') {
-            Some((host, domain)) => {
-                let host = self.replace(NameKind::Host, host);
-                format!("{host}.{}", self.domain(domain))
-            }
-            None => self.replace(NameKind::Host, name),
+        let (host, domain) = match name.split_once('.') {
+            Some((host, domain)) => (host, Some(domain)),
+            None => (name, None),
+        };
+        self.domains.see_computer(host);
+        if self.domains.has(name) {
+            return self.domain(name);
+        }
+        let host = self.replace(NameKind::Host, host);
+        match domain {
+            Some(domain) => format!("{host}.{}", self.domain(domain)),
+            None => host,
         }
     }
 
-    /// A domain or realm. One in DNS whose first label is the short name of another is the same one. Where there is none,
-    /// clients write the address of the server in its place.
+    /// A domain or realm, by its short name or the whole one in DNS. Where there is none, clients write in its place the server:
+    /// its address, or its name, where it has accounts of its own.
     pub fn domain(&mut self, name: &str) -> String {
         if let Ok(address) = name.parse::<IpAddr>() {
             return self.address(address).to_string();
         }
-        let dns = name.trim_end_matches('.').contains('.');
-        let short = name.split('.').next().unwrap_or_default();
-        let found = self.replace(NameKind::Domain, short);
-        match dns {
-            true if name.chars().any(char::is_lowercase) => format!("{found}.example"),
-            true => format!("{found}.EXAMPLE"),
-            false => found,
-        }
-    }
-
-    /// A name that may be a host's or a domain's: where it is known as a domain's, it is one.
-    pub fn host_or_domain(&mut self, name: &str) -> String {
-        let first = name.split('.').next().unwrap_or_default();
-        match self
-            .numbers
-            .contains_key(&(NameKind::Domain, first.to_lowercase()))
-        {
-            true => self.domain(name),
-            false => self.host(name),
+        self.domains.see(name);
+        match self.domains.has(name) {
+            true => self.replace(NameKind::Domain, name.trim_end_matches('.')),
+            false => self.replace(NameKind::Host, name),
         }
     }
 
     /// Says that a short name and a name in DNS are of one domain, where a message has both.
     pub fn same_domain(&mut self, short: &str, dns: &str) {
-        let first = dns.split('.').next().unwrap_or_default();
-        self.same(NameKind::Domain, short, first);
+        self.domains.same(short, dns);
     }
 
     /// The name of a service: `HTTP/web-01.contoso.example:8080@CONTOSO.EXAMPLE`. Its class stays.
@@ -271,34 +272,23 @@ impl Pseudonyms {
     }
 
     fn number(&mut self, what: NameKind, name: &str) -> u32 {
-        let key = (what, name.to_lowercase());
+        let key = match what {
+            NameKind::Domain => self.domains.key_of(name),
+            _ => name.to_lowercase(),
+        };
+        let key = (what, key);
         if let Some(number) = self.numbers.get(&key) {
             return *number;
         }
         let given = self.given.entry(what).or_default();
         *given = given.saturating_add(1);
         // A name that looks like the one that would stand for it would be told as it is.
-        if written(what, *given, name).eq_ignore_ascii_case(name) {
+        let itself = |name: &str| written(what, *given, name).eq_ignore_ascii_case(name);
+        if itself(name) || itself(&key.1) {
             *given = given.saturating_add(1);
         }
         self.numbers.insert(key, *given);
         *given
-    }
-
-    /// Gives a name the number of another.
-    fn same(&mut self, what: NameKind, name: &str, other: &str) {
-        let known = self.numbers.get(&(what, other.to_lowercase())).copied();
-        match known {
-            Some(number) => {
-                self.numbers
-                    .entry((what, name.to_lowercase()))
-                    .or_insert(number);
-            }
-            None => {
-                let number = self.number(what, name);
-                self.numbers.insert((what, other.to_lowercase()), number);
-            }
-        }
     }
 
     /// Remembers a replacement for the preview, once.
@@ -318,6 +308,7 @@ fn written(what: NameKind, number: u32, name: &str) -> String {
     match what {
         NameKind::User => format!("user{number}"),
         NameKind::Host => format!("host{number}"),
+        NameKind::Domain if name.contains('.') => format!("domain{number}.example"),
         NameKind::Domain => format!("domain{number}"),
         NameKind::Path => format!("/path{number}"),
         NameKind::Address => name.parse().map_or_else(

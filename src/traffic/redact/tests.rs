@@ -181,6 +181,134 @@ fn one_has_one_pseudonym_in_every_manner_of_writing() {
     assert_eq!(names.host("::ffff:10.1.2.3"), "192.0.2.1");
 }
 
+/// What becomes of names, of which all are known before.
+fn renamed<const N: usize>(rename: impl Fn(&mut Pseudonyms) -> [String; N]) -> [String; N] {
+    let mut names = Pseudonyms::new();
+    rename(&mut names);
+    rename(&mut names.again())
+}
+
+#[test]
+fn domains_are_told_apart_by_their_whole_names() {
+    let hosts = renamed(|names| {
+        [
+            "intranet.contoso.com",
+            "intranet.contoso.de",
+            "portal.dev.fabrikam.com",
+            "portal.dev.tailspin.com",
+            "PORTAL.DEV.FABRIKAM.COM",
+        ]
+        .map(|it| names.host(it))
+    });
+    assert_eq!(
+        hosts,
+        [
+            "host1.domain1.example",
+            "host1.domain2.example",
+            "host2.domain3.example",
+            "host2.domain4.example",
+            "HOST2.DOMAIN3.EXAMPLE",
+        ]
+    );
+}
+
+#[test]
+fn a_short_name_is_a_domain_s_where_it_can_be_no_other_s() {
+    // Whichever comes first, and by its first label.
+    let users = ["CONTOSO\\alice", "alice@contoso.com"];
+    let one = renamed(|names| users.map(|it| names.user(it)));
+    assert_eq!(one, ["DOMAIN1\\user1", "user1@domain1.example"]);
+    // Of two that it can be it is neither's,
+    let three = renamed(|names| {
+        [
+            "dev\\alice",
+            "alice@dev.contoso.com",
+            "alice@dev.fabrikam.com",
+        ]
+        .map(|it| names.user(it))
+    });
+    assert_eq!(
+        three,
+        [
+            "domain1\\user1",
+            "user1@domain2.example",
+            "user1@domain3.example"
+        ]
+    );
+    // unless a message says whose.
+    let told = renamed(|names| {
+        let users = [
+            "DEV\\alice",
+            "alice@dev.contoso.com",
+            "alice@dev.fabrikam.com",
+        ];
+        let users = users.map(|it| names.user(it));
+        names.same_domain("DEV", "dev.fabrikam.com");
+        users
+    });
+    assert_eq!(
+        told,
+        [
+            "DOMAIN1\\user1",
+            "user1@domain2.example",
+            "user1@domain1.example"
+        ]
+    );
+    // Nor is it that of the domain that begins so, where it is said to be another's.
+    let other = renamed(|names| {
+        names.same_domain("NORTH", "contoso.com");
+        ["NORTH\\a", "b@north.example", "c@contoso.com"].map(|it| names.user(it))
+    });
+    assert_eq!(
+        other,
+        [
+            "DOMAIN1\\user1",
+            "user2@domain2.example",
+            "user3@domain1.example"
+        ]
+    );
+}
+
+#[test]
+fn what_changes_is_told_of_domains_by_both_names() {
+    let mut names = Pseudonyms::new();
+    for name in ["web.contoso.com", "web.contoso.de", "WEB.CONTOSO.DE"] {
+        names.host(name);
+    }
+    names.domain("CONTOSO");
+    let told = |it: &Replaced| format!("{} {}", it.name, it.pseudonym);
+    assert_eq!(
+        names.replaced().iter().map(told).collect::<Vec<_>>(),
+        [
+            "web host1",
+            "contoso.com domain1.example",
+            "contoso.de domain2.example",
+            "CONTOSO domain3"
+        ]
+    );
+}
+
+#[test]
+fn a_server_that_has_accounts_of_its_own_is_the_same_one() {
+    let same = renamed(|names| {
+        [
+            names.user("WEB-01\\alice"),
+            names.host("web-01"),
+            names.host("web-01.contoso.com"),
+            names.user("web-01$@contoso.com"),
+        ]
+    });
+    assert_eq!(
+        same,
+        [
+            "HOST1\\user1",
+            "host1",
+            "host1.domain1.example",
+            "host1$@domain1.example"
+        ]
+    );
+}
+
 #[test]
 fn passwords_queries_bodies_and_unknown_headers_go() {
     let request = "POST http://alice:geheim@web-01/a?p=geheim HTTP/1.1\r\nHost: web-01\r\nX-Mine: geheim\r\nCookie: geheim\r\n\
@@ -312,7 +440,7 @@ fn an_address_is_one_wherever_it_stands() {
     let mut names = Pseudonyms::new();
     assert_eq!(names.user("10.0.1.101\\alice"), "192.0.2.1\\user1");
     assert_eq!(names.host("10.0.1.101:8080"), "192.0.2.1:8080");
-    assert_eq!(names.host_or_domain("10.0.1.101"), "192.0.2.1");
+    assert_eq!(names.domain("10.0.1.101"), "192.0.2.1");
     assert_eq!(names.service("HTTP/web@10.0.1.101"), "HTTP/host1@192.0.2.1");
     let domains = names.replaced().iter();
     assert!(domains.clone().all(|it| it.what != NameKind::Domain));
