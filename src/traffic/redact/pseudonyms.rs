@@ -1,6 +1,7 @@
 //! Which name stands for which: the same name always for the same one, whatever its case and wherever it occurs.
 
 use super::domains::Domains;
+use super::http::CUT;
 use super::known::{documentation, is_class, is_everybodys, is_everybodys_address, is_port};
 use crate::wire::kerberos::is_krbtgt;
 use std::collections::{HashMap, HashSet};
@@ -88,19 +89,21 @@ impl Pseudonyms {
         format!("{domain}{user}{realm}")
     }
 
-    /// A host: its short name, its name in DNS, or its address, or a domain that is asked as one; a port behind it stays.
+    /// A host: its short name, its name in DNS, or its address, or a domain that is asked as one; a port behind it stays, an
+    /// instance of SQL Server goes.
     pub fn host(&mut self, name: &str) -> String {
         if let Ok(address) = name.parse::<IpAddr>() {
             return self.address(address).to_string();
         }
-        let (host, port) = match name.rsplit_once(':').filter(|(_, port)| is_port(port)) {
-            Some((host, port)) => (host, format!(":{port}")),
-            None => (name, String::new()),
+        let (host, behind) = match name.rsplit_once(':') {
+            Some((host, port)) if is_port(port) => (host, format!(":{port}")),
+            Some((host, _)) if !host.contains(':') => (host, format!(":{CUT}")),
+            _ => (name, String::new()),
         };
         let inside = host.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
         match inside {
-            Some(inside) => format!("[{}]{port}", self.name_or_address(inside)),
-            None => format!("{}{port}", self.name_or_address(host)),
+            Some(inside) => format!("[{}]{behind}", self.name_or_address(inside)),
+            None => format!("{}{behind}", self.name_or_address(host)),
         }
     }
 
@@ -162,9 +165,10 @@ impl Pseudonyms {
             true => self.domain(host),
             false => self.host(host),
         });
+        // What a domain controller serves, which is its domain.
         for part in parts {
             service.push('/');
-            service.push_str(&self.host(part));
+            service.push_str(&self.domain(part));
         }
         service + &realm
     }

@@ -289,6 +289,29 @@ fn what_changes_is_told_of_domains_by_both_names() {
 }
 
 #[test]
+fn a_domain_that_is_asked_as_a_host_is_the_same_one() {
+    let same = renamed(|names| {
+        [
+            names.host("denyDC.com:389"),
+            names.service("ldap/vpc-w2k3ent.denyDC.com/denyDC.com@DENYDC.COM"),
+            names.service("ldap/VPC-W2K3ENT/DENYDC"),
+            names.service("cifs/denydc.com"),
+            names.host("DENYDC"),
+        ]
+    });
+    assert_eq!(
+        same,
+        [
+            "domain1.example:389",
+            "ldap/host1.domain1.example/domain1.example@DOMAIN1.EXAMPLE",
+            "ldap/HOST1/DOMAIN1",
+            "cifs/domain1.example",
+            "DOMAIN1",
+        ]
+    );
+}
+
+#[test]
 fn a_server_that_has_accounts_of_its_own_is_the_same_one() {
     let same = renamed(|names| {
         [
@@ -307,6 +330,21 @@ fn a_server_that_has_accounts_of_its_own_is_the_same_one() {
             "host1$@domain1.example"
         ]
     );
+}
+
+#[test]
+fn an_instance_of_sql_server_is_no_part_of_its_host_s_name() {
+    let [named, port, short] = renamed(|names| {
+        [
+            "MSSQLSvc/sql-02.contoso.com:GEHEIM",
+            "MSSQLSvc/sql-02.contoso.com:1433",
+            "MSSQLSvc/SQL-02:GEHEIM",
+        ]
+        .map(|it| names.service(it))
+    });
+    assert_eq!(named, "MSSQLSvc/host1.domain1.example:redacted");
+    assert_eq!(port, "MSSQLSvc/host1.domain1.example:1433");
+    assert_eq!(short, "MSSQLSvc/HOST1:redacted");
 }
 
 #[test]
