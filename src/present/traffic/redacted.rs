@@ -73,7 +73,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     let told = &mut attempt.facts;
     told.domain = told.domain.as_deref().map(|it| names.domain(it));
     told.user = told.user.as_deref().map(|it| match attempt.method {
-        Some(Method::Simple) if it.contains('=') => names.distinguished(it),
+        Some(Method::Simple) => names.bound(it),
         _ => names.user(it),
     });
     told.served = told.served.as_deref().map(|it| names.user(it));
@@ -183,6 +183,18 @@ mod tests {
                 .iter()
                 .any(|it| it.name == "contoso.de" && it.pseudonym == "domain2.example")
         );
+    }
+
+    #[test]
+    fn a_name_with_an_equals_sign_is_no_distinguished_name() {
+        let found = sign_ins(&[("web", "mallory.geheim=dev"), ("web", "CN=x,geheim=y,z")]);
+        let (redacted, _) = redacted(&found);
+        let names = redacted
+            .attempts
+            .iter()
+            .map(|it| it.facts.user.clone().unwrap());
+        assert_eq!(names.collect::<Vec<_>>(), ["user1", "user2"]);
+        assert!(!format!("{:?}", redacted.legs).contains("geheim"));
     }
 
     #[test]

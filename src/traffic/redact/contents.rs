@@ -80,8 +80,7 @@ fn redact_credential(credential: &mut SentCredential, names: &mut Pseudonyms) {
         SentCredential::Token(_, bytes) => *bytes = token::or_zeros(bytes, names).into(),
         SentCredential::Clear(method, user, password) => {
             *user = match method {
-                // LDAP's simple bind may have a distinguished name, in which everything is a name.
-                Method::Simple if user.contains('=') => names.distinguished(user),
+                Method::Simple => names.bound(user),
                 _ => names.user(user),
             };
             // None at all is no secret: with a name it is a bind of nobody (RFC 4513 5.1.2).

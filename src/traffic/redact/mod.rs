@@ -5,6 +5,7 @@
 mod contents;
 mod cut;
 mod dce_rpc;
+mod distinguished;
 mod domains;
 mod frame;
 mod http;

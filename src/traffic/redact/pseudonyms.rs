@@ -173,30 +173,6 @@ impl Pseudonyms {
         service + &realm
     }
 
-    /// A distinguished name (RFC 4514): `CN=Alice,OU=Sales,DC=contoso,DC=example`. Units become users: they are names too.
-    pub fn distinguished(&mut self, name: &str) -> String {
-        // What is escaped belongs to its value: `CN=Doe\, John`.
-        let mut escaped = false;
-        let parts = name.split(|it| {
-            let ends = it == ',' && !escaped;
-            escaped = it == '\\' && !escaped;
-            ends
-        });
-        let parts = parts.map(|part| match part.split_once('=') {
-            Some((kind, "example")) => format!("{kind}=example"),
-            Some((kind, value)) if kind.trim().eq_ignore_ascii_case("DC") => {
-                format!("{kind}={}", self.domain(value))
-            }
-            // The backslash parts no domain from it.
-            Some((kind, value)) if value.contains('\\') => {
-                format!("{kind}={}", self.replace(NameKind::User, value))
-            }
-            Some((kind, value)) => format!("{kind}={}", self.user(value)),
-            None => self.user(part),
-        });
-        parts.collect::<Vec<_>>().join(",")
-    }
-
     /// An address: loopback and what stands for none stay, the others become ones for documentation (RFC 5737, RFC 3849).
     pub fn address(&mut self, address: IpAddr) -> IpAddr {
         let address = address.to_canonical();
@@ -263,7 +239,7 @@ impl Pseudonyms {
     }
 
     /// The pseudonym of a single name, in capitals where the name is.
-    fn replace(&mut self, what: NameKind, name: &str) -> String {
+    pub(super) fn replace(&mut self, what: NameKind, name: &str) -> String {
         if is_everybodys(name) {
             return name.to_owned();
         }

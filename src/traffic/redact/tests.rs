@@ -68,6 +68,29 @@ fn what_is_escaped_in_a_distinguished_name_goes_with_the_value_around_it() {
 }
 
 #[test]
+fn a_distinguished_name_is_one_by_attributes_that_everybody_has() {
+    let mut names = Pseudonyms::new();
+    for (name, redacted) in [
+        (
+            "CN=Alice, DC=contoso, DC=com",
+            "CN=user1, DC=domain1, DC=example",
+        ),
+        (
+            "2.5.4.3=Alice,DC=contoso,DC=de",
+            "2.5.4.3=user1,DC=domain2,DC=example",
+        ),
+        ("cn=x,tenant42secret=y,bob", "cn=user2,redacted=user3,user4"),
+        ("mallory.secretname=dev", "user5"),
+        ("tenant42secret=x,bob", "user6"),
+        ("49.151.2345=x", "user7"),
+        ("CONTOSO\\alice", "DOMAIN3\\user1"),
+    ] {
+        assert_eq!(names.bound(name), redacted);
+    }
+    assert_eq!(names.domain("contoso.com"), "domain1.example");
+}
+
+#[test]
 fn no_name_of_the_lab_is_left_and_each_message_is_of_the_same_layers() {
     let mut names = Pseudonyms::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
