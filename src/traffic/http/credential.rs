@@ -129,7 +129,7 @@ pub fn challenges<'a>(
 }
 
 /// `NTLM [148 bytes were stripped]`, as a NetLog has it: what stands before, and how many.
-fn stripped(value: &str) -> Option<(&str, u32)> {
+pub fn stripped(value: &str) -> Option<(&str, u32)> {
     let (before, rest) = value.split_once('[')?;
     let count = rest.strip_suffix(" bytes were stripped]")?;
     Some((before.trim(), count.parse().ok()?))

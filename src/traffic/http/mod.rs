@@ -4,6 +4,6 @@ mod credential;
 mod head;
 mod url;
 
-pub use credential::{challenges, credential, method};
+pub use credential::{challenges, credential, method, stripped};
 pub use head::{LenientHead, header};
 pub use url::{Url, host_and_port};

@@ -3,6 +3,8 @@
 
 use super::vocabulary::{self, HeaderKind, words};
 use super::{Pseudonyms, token};
+use crate::traffic::http::{credential, stripped};
+use crate::traffic::leg::SentCredential;
 use crate::wire::http::auth::{AuthValue, Params, walk_challenges};
 use crate::wire::http::{Headers, MessageLimits, Request, Response};
 use crate::wire::{from_base64, to_base64};
@@ -90,6 +92,14 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
 
 /// The challenges of a header, or one of them.
 pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
+    if let Some((before, bytes)) = stripped(value) {
+        let (others, scheme) = before.rsplit_once(',').unwrap_or(("", before));
+        let last = without_token(scheme, Some(bytes));
+        return match others {
+            "" => last,
+            others => format!("{}, {last}", challenges(others, names)),
+        };
+    }
     let mut redacted = Vec::new();
     let whole = walk_challenges(value, |challenge, _| {
         let params = params(challenge.params, names);
@@ -100,7 +110,23 @@ pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
     redacted.join(", ")
 }
 
+/// That somebody took a token away, and how long it was, names nobody: what it was is read from that.
+fn without_token(value: &str, bytes: Option<u32>) -> String {
+    let stripped = match bytes {
+        Some(bytes) => format!("[{bytes} bytes were stripped]"),
+        None => "[stripped]".to_owned(),
+    };
+    match value.split_whitespace().next() {
+        Some(scheme) => format!("{} {stripped}", vocabulary::scheme(scheme)),
+        None => stripped,
+    }
+}
+
 fn credentials(value: &str, names: &mut Pseudonyms) -> String {
+    if let Some(SentCredential::Stripped(_, bytes)) = credential(value) {
+        let scheme = value.split('[').next().unwrap_or_default();
+        return without_token(scheme, bytes);
+    }
     let Ok(credentials) = AuthValue::parse(value) else {
         return CUT.to_owned();
     };

@@ -439,6 +439,46 @@ fn what_is_written_freely_goes_and_what_everybody_writes_stays() {
 }
 
 #[test]
+fn what_was_taken_away_before_stays_taken_away() {
+    for (before, after) in [
+        (
+            "NTLM [49 bytes were stripped]",
+            "NTLM [49 bytes were stripped]",
+        ),
+        (
+            "Geheim [7 bytes were stripped]",
+            "redacted [7 bytes were stripped]",
+        ),
+        ("Negotiate [GEHEIM]", "Negotiate [stripped]"),
+        ("Basic [stripped]", "Basic [stripped]"),
+        ("NTLM REDACTED", "NTLM [stripped]"),
+        ("[49 bytes were stripped]", "[49 bytes were stripped]"),
+        ("[geheim]", "[stripped]"),
+    ] {
+        let message = |value| format!("GET / HTTP/1.1\r\nAuthorization: {value}\r\n\r\n");
+        let redacted = redact(message(before).as_bytes(), &mut Pseudonyms::new());
+        assert_eq!(String::from_utf8(redacted.bytes).unwrap(), message(after));
+        let read = |value: &str| crate::traffic::http::credential(value);
+        assert_eq!(read(before), read(after), "{before}");
+    }
+    for (before, after) in [
+        (
+            "NTLM [148 bytes were stripped]",
+            "NTLM [148 bytes were stripped]",
+        ),
+        (
+            "Basic realm=\"geheim\", Negotiate [5 bytes were stripped]",
+            "Basic realm=\"host1\", Negotiate [5 bytes were stripped]",
+        ),
+    ] {
+        let message =
+            |value| format!("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: {value}\r\n\r\n");
+        let redacted = redact(message(before).as_bytes(), &mut Pseudonyms::new());
+        assert_eq!(String::from_utf8(redacted.bytes).unwrap(), message(after));
+    }
+}
+
+#[test]
 fn the_mechanism_of_a_bind_stays() {
     let location = FileLocation {
         unit: Unit::Packet,
