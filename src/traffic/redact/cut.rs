@@ -26,6 +26,17 @@ pub fn proof(bytes: &mut [u8], mark: u8) {
     }
 }
 
+/// In the place of a signature of GSS-API: zeros, behind what says that it is one: NTLM's version ([MS-NLMP] 2.2.2.9), or the head
+/// of Kerberos' tokens (RFC 4121 4.2.6).
+pub fn signature(bytes: &mut [u8]) {
+    let head = match bytes {
+        [1, 0, 0, 0, rest @ ..] if rest.len() == 12 => 4,
+        [4 | 5, 4, _, 0xff, ..] => 8,
+        _ => 0,
+    };
+    zero(bytes.get_mut(head..).unwrap_or_default());
+}
+
 /// In the place of elements in DER (X.690) of which nobody knows what they say: the same elements, with numbers, times and
 /// object identifiers as they are, and all else zeros. What is no such elements is zeros.
 pub fn elements(bytes: &mut [u8], depth: u8) {

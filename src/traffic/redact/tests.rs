@@ -4,6 +4,7 @@ use crate::lab::run;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::traffic::leg::{FileLocation, Leg, Sender, Unit};
 use crate::wire::ntlm::{self, Authenticate, ResponseKind};
+use crate::wire::spnego::{NegToken, NegTokenResp};
 use crate::wire::{Layer, LayerValue, from_base64, layers};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -475,6 +476,25 @@ fn what_was_taken_away_before_stays_taken_away() {
             |value| format!("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: {value}\r\n\r\n");
         let redacted = redact(message(before).as_bytes(), &mut Pseudonyms::new());
         assert_eq!(String::from_utf8(redacted.bytes).unwrap(), message(after));
+    }
+}
+
+#[test]
+fn of_a_signature_stays_that_it_is_one() {
+    let ntlm: Vec<u8> = [&[1, 0, 0, 0][..], &[7; 12]].concat();
+    let kerberos: Vec<u8> = [&[4, 4, 5, 255, 255, 255, 255, 255][..], &[7; 20]].concat();
+    for (signature, head) in [(ntlm, 4), (kerberos, 8), (vec![7; 16], 0)] {
+        let token = NegToken::Resp(NegTokenResp {
+            mech_list_mic: Some(signature.clone()),
+            ..NegTokenResp::default()
+        });
+        let redacted = redact(&token.encode(), &mut Pseudonyms::new());
+        let Ok(NegToken::Resp(read)) = NegToken::decode(&redacted.bytes).value else {
+            panic!("{redacted:?}");
+        };
+        let mut cut = vec![0; signature.len()];
+        cut[..head].copy_from_slice(&signature[..head]);
+        assert_eq!(read.mech_list_mic, Some(cut));
     }
 }
 

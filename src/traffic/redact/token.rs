@@ -10,9 +10,13 @@ pub fn redact(token: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     at_depth(token, names, 4)
 }
 
-/// The same; zeros, as many, where it is not understood.
+/// The same; zeros, as many, where it is not understood, and all but the head of a signature.
 pub fn or_zeros(token: &[u8], names: &mut Pseudonyms) -> Vec<u8> {
-    redact(token, names).unwrap_or_else(|| vec![0; token.len()])
+    redact(token, names).unwrap_or_else(|| {
+        let mut zeros = token.to_vec();
+        cut::signature(&mut zeros);
+        zeros
+    })
 }
 
 /// SPNEGO may lie in SPNEGO, but not without end.
@@ -56,7 +60,7 @@ fn spnego(token: &[u8], names: &mut Pseudonyms, depth: u8) -> Option<Vec<u8>> {
     if same {
         mic.clone_from(inner);
     } else if let Some(mic) = mic {
-        cut::zero(mic);
+        cut::signature(mic);
     }
     let bytes = read.encode();
     (NegToken::decode(&bytes).value.as_ref() == Ok(&read)).then_some(bytes)
