@@ -46,8 +46,8 @@ fn with_body(mut head: Vec<u8>, headers: &Headers, message: &[u8], end: usize) -
 
 /// Where a request goes: hosts and paths have other names, and queries go.
 pub fn target(target: &str, names: &mut Pseudonyms) -> String {
-    match target.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains('/') => {
+    match absolute(target) {
+        Some((scheme, rest)) => {
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
             let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
             let host = authority
@@ -56,10 +56,27 @@ pub fn target(target: &str, names: &mut Pseudonyms) -> String {
             let host = names.host(host);
             format!("{scheme}://{host}{}", path_of(path, names))
         }
-        _ if target.starts_with(['/', '*']) => path_of(target, names),
+        None if target.starts_with(['/', '*']) => path_of(target, names),
         // To a proxy: a host and a port.
-        _ => names.host(target),
+        None => names.host(target),
     }
+}
+
+/// What a header refers to: an address, or a path from where it stands; `null` and `about:blank` say that there is none (RFC 6454
+/// 7.3, RFC 9110 10.1.3).
+fn reference(text: &str, names: &mut Pseudonyms) -> String {
+    match text {
+        "null" | "about:blank" => text.to_owned(),
+        _ if absolute(text).is_some() => target(text, names),
+        _ => path_of(text, names),
+    }
+}
+
+/// The scheme of an address, which everybody has, and what stands behind it. In a query another address may stand.
+fn absolute(text: &str) -> Option<(&str, &str)> {
+    const SCHEMES: [&str; 4] = ["http", "https", "ws", "wss"];
+    let known = |scheme: &str| SCHEMES.iter().any(|it| it.eq_ignore_ascii_case(scheme));
+    text.split_once("://").filter(|(scheme, _)| known(scheme))
 }
 
 fn path_of(target: &str, names: &mut Pseudonyms) -> String {
@@ -75,7 +92,7 @@ fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
         let value = match name {
             _ if is("Host") => names.host(value),
             _ if is("Location") || is("Referer") || is("Origin") || is("Content-Location") => {
-                target(value, names)
+                reference(value, names)
             }
             _ if is("Authorization") || is("Proxy-Authorization") => credentials(value, names),
             _ if is("WWW-Authenticate") || is("Proxy-Authenticate") => challenges(value, names),

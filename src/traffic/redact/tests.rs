@@ -440,6 +440,27 @@ fn what_is_written_freely_goes_and_what_everybody_writes_stays() {
 }
 
 #[test]
+fn what_a_header_refers_to_is_a_host_only_where_one_is_named() {
+    for (before, after) in [
+        ("Origin: null", "Origin: null"),
+        ("Origin: https://geheim", "Origin: https://host1"),
+        ("Referer: about:blank", "Referer: about:blank"),
+        ("Location: geheim.aspx?geheim", "Location: /path1"),
+        ("Location: geheim?to=http://geheim", "Location: /path1"),
+        ("Location: geheim://geheim", "Location: /path1"),
+        ("Location: HTTPS://geheim/", "Location: HTTPS://host1/"),
+        (
+            "Content-Location: geheim/geheim",
+            "Content-Location: /path1",
+        ),
+    ] {
+        let message = |header| format!("GET / HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n");
+        let redacted = redact(message(before).as_bytes(), &mut Pseudonyms::new());
+        assert_eq!(String::from_utf8(redacted.bytes).unwrap(), message(after));
+    }
+}
+
+#[test]
 fn what_was_taken_away_before_stays_taken_away() {
     for (before, after) in [
         (
