@@ -187,6 +187,7 @@ impl RenderedRun {
                     ..drawing
                 },
                 sentences: &|step| Some(self.texts(step)?.sentence.clone()),
+                browser: None,
             })
         })
     }

@@ -1,5 +1,19 @@
 //! What kind of program wrote an archive of HTTP, as far as it changes what the archive can show.
 
+/// What this program calls itself in files that it writes.
+pub const OURS: &str = "Double Hop";
+
+/// What a capture says behind that which we made of a browser's file.
+const MADE_OF: &str = ", from a file of ";
+
+/// What a capture of ours is said to be written by, where it was made of what that browser shows.
+pub fn application(browser: Option<&str>) -> String {
+    match browser {
+        Some(browser) => format!("{OURS}{MADE_OF}{browser}"),
+        None => OURS.to_owned(),
+    }
+}
+
 /// A kind of program, by what such programs leave out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WriterKind {
@@ -40,6 +54,22 @@ impl WriterKind {
             .unwrap_or_default()
     }
 
+    /// Of what wrote a capture: one of ours shows no more than the browser's file that it was made of.
+    pub fn of_application(name: &str) -> Self {
+        let ours = name.strip_prefix(OURS);
+        Self::of(None, ours.and_then(|it| it.strip_prefix(MADE_OF)))
+    }
+
+    /// The browser that an archive names which was made of one of these, and so shows no more; none for what shows all.
+    pub fn browser(self) -> Option<&'static str> {
+        match self {
+            Self::Chromium => Some("Chromium"),
+            Self::Firefox => Some("Firefox"),
+            Self::OtherBrowser => Some("WebKit"),
+            Self::Other => None,
+        }
+    }
+
     /// Whether it has a request as it was first asked and the last answer, and of a request without what proves anything as
     /// people save it.
     pub fn shows_last_answers_only(self) -> bool {
@@ -62,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_wrote_an_archive_is_told_by_its_name_or_else_by_the_browser_that_it_names() {
+    fn what_wrote_a_file_is_told_by_its_name_or_else_by_the_browser_that_it_names() {
         for (creator, browser, kind) in [
             (Some("WebInspector 537.36"), None, WriterKind::Chromium),
             (
@@ -100,6 +130,10 @@ mod tests {
             (None, None, WriterKind::Other),
         ] {
             assert_eq!(WriterKind::of(creator, browser), kind, "{creator:?}");
+            let ours = Some("Double Hop 1.0");
+            assert_eq!(WriterKind::of(ours, kind.browser()), kind, "{kind:?}");
+            let capture = application(kind.browser());
+            assert_eq!(WriterKind::of_application(&capture), kind, "{capture}");
         }
     }
 }

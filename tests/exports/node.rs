@@ -45,6 +45,7 @@ fn every_archive_keeps_to_the_schema() {
             let options = HarOptions {
                 all_hops,
                 passwords,
+                browser: None,
             };
             let file = folder.join(format!("{}-{all_hops}.har", sample.name));
             std::fs::write(file, har(&sample.log, options)).unwrap();

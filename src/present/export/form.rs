@@ -2,7 +2,7 @@
 
 use super::har::{HarOptions, har, has_http};
 use super::mermaid::mermaid;
-use super::pcapng::pcapng;
+use super::pcapng::pcapng_from;
 use super::plantuml::plantuml;
 use crate::lab::{EventId, Log};
 use crate::present::Passwords;
@@ -33,6 +33,8 @@ pub struct ExportInput<'a> {
     pub drawing: RunDrawing<'a>,
     /// The sentence of the step of that number.
     pub sentences: &'a dyn Fn(usize) -> Option<Rc<str>>,
+    /// The browser whose file it was read from, which shows less than was sent.
+    pub browser: Option<&'static str>,
 }
 
 impl ExportFormat {
@@ -102,13 +104,14 @@ impl ExportFormat {
                     let step = steps.iter().position(|step| step.id == event)?;
                     Some((of.sentences)(step)?.to_string())
                 };
-                return pcapng(log, &sentence);
+                return pcapng_from(of.browser, log, &sentence);
             }
             Self::Har => har(
                 log,
                 HarOptions {
                     all_hops: true,
                     passwords: Passwords::Hidden,
+                    browser: of.browser,
                 },
             ),
             Self::Mermaid => mermaid(log, steps, of.title, &label),

@@ -143,21 +143,33 @@ impl Export {
                 if self == Self::Of(ExportFormat::Pcapng) {
                     framed(of.collection, &mut drawing);
                 }
-                return drawn(self, &drawing);
+                return drawn(self, &drawing, browser(of));
             }
         };
         text.into_bytes()
     }
 }
 
+/// The browser whose file shows any of these sign-ins: what is made of them shows no more.
+fn browser(of: &Exported<'_>) -> Option<&'static str> {
+    let attempts = of
+        .members
+        .iter()
+        .filter_map(|it| of.collection.attempts.get(*it));
+    let flows = attempts.filter_map(|it| of.collection.flow(it));
+    let mut files = flows.filter_map(|it| of.collection.files.get(it.file));
+    files.find_map(|it| it.writer_kind.browser())
+}
+
 /// A picture, or a form of another program, of what is drawn.
-fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
+fn drawn(kind: Export, picture: &TrafficPicture, browser: Option<&'static str>) -> Vec<u8> {
     let title = said::EXPORT_TITLE;
     drawn_as(picture, |drawing| match kind {
         Export::Of(form) => form.make(&ExportInput {
             title,
             drawing,
             sentences: &|step| picture.sentences.get(step).cloned(),
+            browser,
         }),
         _ => still(title, drawing).svg.into_bytes(),
     })
@@ -259,6 +271,7 @@ fn markdown(collection: &Collection) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::present::evidence::{MissingInfo, shortages};
     use crate::traffic::attempts::AttemptOutcome;
     use crate::traffic::leg::Protocol;
     use crate::traffic::reader::TrafficReader;
@@ -311,6 +324,49 @@ mod tests {
                 "{outcome:?}"
             );
             assert_eq!(said::how(&again.attempts[0]), "Basic");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_does_not_show_is_open_in_what_is_made_of_its_file() {
+        let archive = r#"{"log": {"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "entries": [
+            {"startedDateTime": "2026-01-01T00:00:00Z", "time": 5,
+                "request": {"method": "GET", "url": "http://web-01/", "httpVersion": "HTTP/1.1",
+                    "headers": [{"name": "Host", "value": "web-01"}]},
+                "response": {"status": 401, "statusText": "Unauthorized", "httpVersion": "HTTP/1.1",
+                    "headers": [{"name": "WWW-Authenticate", "value": "Negotiate"}, {"name": "Content-Length", "value": "LENGTH"}],
+                    "content": {"size": SIZE, "compression": HIDDEN}, "bodySize": COUNTED}}]}}"#;
+        let lacks = |of: &Collection| -> Vec<MissingInfo> {
+            shortages(of).into_iter().map(|it| it.lack).collect()
+        };
+        for (length, size, hidden, counted) in [
+            ("18", "18", "-210", "228"),
+            ("0", "0", "-210", "210"),
+            ("18", "18", "0", "18"),
+        ] {
+            let archive = archive.replace("LENGTH", length).replace("SIZE", size);
+            let archive = archive
+                .replace("HIDDEN", hidden)
+                .replace("COUNTED", counted);
+            let first = read(archive.as_bytes());
+            let told = |of: &Collection| {
+                (
+                    said::explained(of, &of.attempts[0]),
+                    of.attempts[0].hidden,
+                    lacks(of),
+                )
+            };
+            for redacted in [false, true] {
+                let shown = Exported {
+                    redacted,
+                    ..shown(&first)
+                };
+                let again = read(&Export::Of(ExportFormat::Har).make(&shown));
+                assert_eq!(told(&again), told(&first));
+                let again = read(&Export::Of(ExportFormat::Pcapng).make(&shown));
+                assert_eq!(again.attempts[0].outcome, AttemptOutcome::Incomplete);
+                assert!(!lacks(&again).contains(&MissingInfo::Cut));
+            }
         }
     }
 

@@ -135,7 +135,7 @@ impl Capture {
         Contents {
             format: self.records.format().into(),
             writer: facts.writer.clone(),
-            writer_kind: WriterKind::Other,
+            writer_kind: WriterKind::of_application(facts.writer.as_deref().unwrap_or_default()),
             count: self.packets,
             flows,
             legs,

@@ -16,7 +16,7 @@ use super::file_format::FileFormat;
 use super::files::FileExtras;
 use super::leg::{Contents, Flow, Leg, Protocol, Skipped, Timestamp, Unreached};
 use super::reader::FileContents;
-use super::writer::WriterKind;
+use super::writer::{OURS, WriterKind};
 use alignment::{Before, Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -45,6 +45,14 @@ pub struct TrafficFile {
     pub joined: Option<u16>,
     /// What it tells besides its messages.
     pub extras: FileExtras,
+}
+
+impl TrafficFile {
+    /// Whether this program wrote it.
+    pub fn is_ours(&self) -> bool {
+        let writer = self.writer.as_deref();
+        writer.is_some_and(|it| it.starts_with(OURS))
+    }
 }
 
 /// What was read of a file.

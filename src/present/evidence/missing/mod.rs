@@ -91,6 +91,8 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
                 MissingInfo::Rest if file.format.kind == Format::Pcap && file.count == 1 => {
                     add(MissingInfo::Dialect, file.name.clone());
                 }
+                // What we wrote had no more.
+                MissingInfo::Cut if file.is_ours() => {}
                 lack => add(lack, file.name.clone()),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::message::{self, HarMessage};
 use crate::hosts::{ConnectionId, FileTime};
-use crate::lab::{Connection, Event, Log};
+use crate::lab::{Connection, Event, EventKind, Inference, Log};
 use crate::present::Passwords;
 use crate::present::json::JsonWriter;
 use crate::wire::http::{Request, Response};
@@ -18,6 +18,8 @@ pub struct HttpExchange<'a> {
     answered: Option<FileTime>,
     request: HarMessage<Request>,
     response: Option<HarMessage<Response>>,
+    /// Bytes of answers that a browser counted with the one it shows.
+    hidden: u32,
 }
 
 /// The exchanges of a log, in the order of their requests.
@@ -26,6 +28,17 @@ pub fn exchanges(log: &Log) -> Vec<HttpExchange<'_>> {
     // Which of them wait for a response, by connection.
     let mut waiting: HashMap<ConnectionId, VecDeque<usize>> = HashMap::new();
     for event in &log.events {
+        if let EventKind::Inference {
+            inference: Inference::Hidden(_, bytes),
+            connection: Some(id),
+        } = &event.kind
+        {
+            let waits = waiting.get(id).and_then(|it| it.front());
+            if let Some(exchange) = waits.and_then(|one| exchanges.get_mut(*one)) {
+                exchange.hidden = *bytes;
+            }
+            continue;
+        }
         let Some((message, connection)) = message(log, event) else {
             continue;
         };
@@ -42,6 +55,7 @@ pub fn exchanges(log: &Log) -> Vec<HttpExchange<'_>> {
                 answered: None,
                 request,
                 response: None,
+                hidden: 0,
             });
         } else if let Some(exchange) = waiting.front().and_then(|one| exchanges.get_mut(*one))
             && let Some(response) = HarMessage::response(message, &exchange.request.message.method)
@@ -84,7 +98,7 @@ impl HttpExchange<'_> {
             passwords,
         );
         json.name("response");
-        message::write_response(json, self.response.as_ref(), passwords);
+        message::write_response(json, self.response.as_ref(), self.hidden, passwords);
         json.name("cache");
         json.object(|_| {});
         json.name("timings");

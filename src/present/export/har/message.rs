@@ -47,7 +47,7 @@ impl<T> HarMessage<T> {
     }
 
     /// The length of headers would tell that of a password that is left out.
-    fn sizes(&self, json: &mut JsonWriter, whole: bool) {
+    fn sizes(&self, json: &mut JsonWriter, whole: bool, hidden: u32) {
         json.name("headersSize");
         match whole {
             true => json.plain(self.head),
@@ -55,7 +55,7 @@ impl<T> HarMessage<T> {
         }
         json.name("bodySize");
         match self.body {
-            Some(body) => json.plain(body),
+            Some(body) => json.plain(body as u64 + u64::from(hidden)),
             None => json.plain(-1),
         }
     }
@@ -99,15 +99,17 @@ pub fn write_request(
                 left_out.push("the body of the request".to_owned());
             }
         }
-        told.sizes(json, left_out.is_empty());
+        told.sizes(json, left_out.is_empty(), 0);
     });
     left_out
 }
 
-/// Writes a response; without one, as browsers write that none came.
+/// Writes a response; without one, as browsers write that none came. `hidden` bytes of other answers are counted with its body, as
+/// Chrome does.
 pub fn write_response(
     json: &mut JsonWriter,
     told: Option<&HarMessage<Response>>,
+    hidden: u32,
     passwords: Passwords,
 ) {
     let none = HarMessage {
@@ -131,6 +133,10 @@ pub fn write_response(
         json.name("content");
         json.object(|json| {
             json.number("size", response.body.len() as u64);
+            if hidden > 0 {
+                json.name("compression");
+                json.plain(format_args!("-{hidden}"));
+            }
             json.text("mimeType", content_type(&headers));
             match std::str::from_utf8(&response.body) {
                 Ok("") => {}
@@ -142,7 +148,7 @@ pub fn write_response(
             }
         });
         json.text("redirectURL", headers.get("Location").unwrap_or_default());
-        told.sizes(json, left_out.is_empty());
+        told.sizes(json, left_out.is_empty(), hidden);
     });
 }
 

@@ -6,6 +6,7 @@ mod message;
 use crate::lab::{Hop, HostId, Log};
 use crate::present::Passwords;
 use crate::present::json::JsonWriter;
+use crate::traffic::writer::OURS;
 use exchange::{HttpExchange, exchanges};
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub struct HarOptions {
     /// Also passwords and what is as good: Basic, cookies, bodies of requests. Browsers leave such headers out unless
     /// somebody asks for them.
     pub passwords: Passwords,
+    /// The browser whose file the log was made of: it shows no more than that did, and is read like it.
+    pub browser: Option<&'static str>,
 }
 
 /// Whether a log has anything for an archive.
@@ -42,9 +45,16 @@ pub fn har(log: &Log, options: HarOptions) -> String {
             json.text("version", "1.2");
             json.name("creator");
             json.object(|json| {
-                json.text("name", "Double Hop");
+                json.text("name", OURS);
                 json.text("version", env!("CARGO_PKG_VERSION"));
             });
+            if let Some(browser) = options.browser {
+                json.name("browser");
+                json.object(|json| {
+                    json.text("name", browser);
+                    json.text("version", "");
+                });
+            }
             json.list("pages", &pages, |json, (host, first)| {
                 json.object(|json| {
                     json.text("startedDateTime", &first.started());

@@ -1,5 +1,6 @@
 //! The blocks of a pcapng file (draft-ietf-opsawg-pcapng), little-endian, times in nanoseconds.
 
+use crate::traffic::writer::application;
 use std::net::IpAddr;
 
 /// A file under way.
@@ -32,8 +33,13 @@ const FRAMED: &str = "Messages are as they arrived; but of SMB, LDAP and mail th
                       acknowledgements.";
 
 impl BlockWriter {
-    /// A file with one interface, and with the names of addresses; `framed` says whether messages were written around tokens.
-    pub fn new<'a>(names: impl Iterator<Item = (IpAddr, &'a str)>, framed: bool) -> Self {
+    /// A file with one interface, and with the names of addresses; `framed` says whether messages were written around tokens, and
+    /// `browser` whose file they come from.
+    pub fn new<'a>(
+        names: impl Iterator<Item = (IpAddr, &'a str)>,
+        framed: bool,
+        browser: Option<&str>,
+    ) -> Self {
         let mut file = Self(Vec::new());
         let mut section = Vec::new();
         // Its order mark, version 1.0, and a length that is not told.
@@ -42,7 +48,8 @@ impl BlockWriter {
         section.extend([0xff; 8]);
         let made_up = if framed { FRAMED } else { MADE_UP };
         put_option(&mut section, option::COMMENT, made_up.as_bytes());
-        put_option(&mut section, option::APPLICATION, b"Double Hop");
+        let application = application(browser);
+        put_option(&mut section, option::APPLICATION, application.as_bytes());
         end_options(&mut section);
         file.block(SECTION_HEADER, &section);
 

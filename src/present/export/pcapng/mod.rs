@@ -23,11 +23,20 @@ use frame::TcpSegment;
 /// time: Ethernet addresses, IP addresses and ports that traffic does not show, sequence numbers, and the time of an event
 /// without one. It holds no secret that the messages do not have.
 pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8> {
+    pcapng_from(None, log, comment)
+}
+
+/// The same of a log that shows no more than a file of that browser did, so that it is read like it.
+pub fn pcapng_from(
+    browser: Option<&str>,
+    log: &Log,
+    comment: &dyn Fn(EventId) -> Option<String>,
+) -> Vec<u8> {
     let addresses = Addresses::of(log);
     let mut connections = log.connections.iter();
     let framed = connections.any(|it| it.carrier.framed.is_some());
     let mut packets = Packets {
-        file: BlockWriter::new(addresses.names(), framed),
+        file: BlockWriter::new(addresses.names(), framed, browser),
         clock: 0,
     };
     let mut connections = OpenConnections::new(log, &addresses);

@@ -289,8 +289,9 @@ fn program(json: &mut JsonReader<'_>) -> Option<String> {
         }
     });
     let name = name?.text().into_owned();
+    let version = version.map(|it| it.text()).filter(|it| !it.is_empty());
     Some(match version {
-        Some(version) => format!("{name} {}", version.text()),
+        Some(version) => format!("{name} {version}"),
         None => name,
     })
 }
