@@ -5,8 +5,17 @@ use super::link::LinkTo;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
 use crate::hosts::Scheme;
-use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, in_order, turns};
+use crate::lab::repair::{
+    Change, Repair, Search, arrives_as_person, effects, in_order, plain, turns,
+};
 use crate::lab::{Outcome, Scenario, counts, outcome, run};
+
+/// Whether a call arrives by itself, where somebody has a hand in its run: changes messages on the way, or answers for IIS.
+/// Nothing where nobody has.
+pub fn arrives_by_itself(scenario: &Scenario) -> Option<bool> {
+    let plain = plain(scenario);
+    (plain != *scenario).then(|| arrives_as_person(&plain, &run(&plain)))
+}
 
 /// A way to mend a run, with all that is said of it.
 #[derive(Clone, Debug, PartialEq)]

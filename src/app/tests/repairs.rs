@@ -1,10 +1,12 @@
 //! Repairs as they are looked for and applied on the page.
 
-use crate::app::{Action, Panel, RepairAction, Repairs, State};
+use crate::app::{Action, Panel, RepairAction, Repairs, SeatAction, State};
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Outcome, Setting};
+use crate::present::answer_method::AnswerMethod;
 use crate::present::narration::VerdictState;
-use crate::present::narration::repair::SearchState;
+use crate::present::narration::repair::{SearchState, WHAT_WOULD_FIX_IT, what_would};
+use crate::present::repair::arrives_by_itself;
 
 const NOBODY_DELEGATES: &str =
     "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=99";
@@ -159,4 +161,36 @@ fn what_was_changed_on_the_way_comes_back_with_the_settings() {
     assert_eq!(applied.scenario.edits, []);
     let undone = act(&applied, RepairAction::Undo);
     assert_eq!(undone.scenario, found.scenario);
+}
+
+#[test]
+fn what_is_asked_of_a_run_with_a_hand_in_it_is_what_is_answered() {
+    let asked = |state: &State| {
+        let by_itself = arrives_by_itself(&state.scenario);
+        what_would(state.verdict().state, by_itself).unwrap()
+    };
+    let arrives = |state: &State| repairs(&act(state, RepairAction::Open)).arrives;
+    let denied = State::from_fragment(NOBODY_DELEGATES);
+    assert!(asked(&denied) == WHAT_WOULD_FIX_IT && !arrives(&denied));
+    // Answered from the password that the person knows.
+    let state = denied.reduce(Action::Seat(SeatAction::Take));
+    let values = state.seat.as_ref().unwrap().values();
+    let known = values.iter().position(|it| it.name.starts_with("password"));
+    let sits = [
+        SeatAction::With(AnswerMethod::Password),
+        SeatAction::Source(known.unwrap()),
+        SeatAction::Send,
+    ];
+    let seated = sits
+        .into_iter()
+        .fold(state, |state, sit| state.reduce(Action::Seat(sit)));
+    assert_eq!(seated.verdict().state, VerdictState::Succeeded);
+    assert!(asked(&seated).contains("fix it without you") && !arrives(&seated));
+    let mut broken = (0..20).map(|message| {
+        let link = format!("#v=1&offer=basic&edit={message}.0.0.9.00&at=99");
+        State::from_fragment(&link)
+    });
+    let broken = broken.find(|it| it.verdict().state == VerdictState::Denied);
+    let broken = broken.unwrap();
+    assert!(asked(&broken).contains("break it without you") && arrives(&broken));
 }

@@ -31,7 +31,7 @@ pub fn OwnCard(props: &OwnCardProps) -> Html {
         <section class="own-card" aria-label="Yours">
             <h2>{say::own(place.as_deref(), &letters(&own.outcome))}</h2>
             <p>{prose(&ids, &own.verdict.why)}</p>
-            if let Some(asked) = what_would(own.verdict.state) {
+            if let Some(asked) = what_would(own.verdict.state, None) {
                 <p class="card-tools">
                     <a class="primary" href={format!("#{}", link::repairing(&own.link, &[]))}>{asked}</a>
                 </p>

@@ -61,6 +61,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
             if repairs.arrives {
                 {arrived(&dispatch, &ids, repairs, plain)}
             } else {
+                if !plain { <p>{said::WITHOUT_YOU}</p> }
                 {pins(&dispatch, &repairs.pins, folds)}
                 <SearchProgress {repairs} />
                 if repairs.entries.is_empty() {

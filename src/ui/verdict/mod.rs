@@ -14,7 +14,8 @@ use super::shown::Shown;
 use super::style::verdict_look;
 use crate::app::{Action, Branch, TransportAction};
 use crate::lab::Scenario;
-use crate::present::narration::{self, VerdictState, predict};
+use crate::present::narration::{self, predict};
+use crate::present::repair::arrives_by_itself;
 use be_iis::be_iis;
 use branch_line::branch_line;
 use replay::replay_switch;
@@ -63,6 +64,9 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
         let why = prose(&ids, &verdict.why);
         (verdict_look(verdict.state), verdict.lead.into(), why)
     };
+    let by_itself = use_memo(props.scenario.clone(), |scenario| {
+        arrives_by_itself(scenario)
+    });
     let early = narration::anachronism(&props.scenario).filter(|_| ends && !props.asked);
     html! {
         <div ref={line} class={classes!("verdict", class)}>
@@ -81,10 +85,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                 {replay_switch(&dispatch, shown, &props.scenario)}
                 <div class="verdict-ways">
                     {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
-                    // What the person answered in IIS's place is no setting that could be changed.
-                    if props.scenario.front_end.seat.is_none() || verdict.state == VerdictState::Denied {
-                        {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
-                    }
+                    {what_would(&dispatch, &ids, &fix, (verdict.state, *by_itself), props.repairing)}
                 </div>
             }
             {branch_line(&dispatch, &ids, props.branch.as_deref(), props.original)}

@@ -7,15 +7,16 @@ use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// A button that asks what would change the verdict, once there is one.
+/// A button that asks what would change the verdict, once there is one; or what would without whoever has a hand in the run,
+/// where it is known whether it arrives `by_itself`.
 pub fn what_would(
     dispatch: &Dispatch,
     ids: &Ids,
     node: &NodeRef,
-    state: VerdictState,
+    (state, by_itself): (VerdictState, Option<bool>),
     open: bool,
 ) -> Html {
-    let Some(label) = repair::what_would(state) else {
+    let Some(label) = repair::what_would(state, by_itself) else {
         return Html::default();
     };
     let action = if open {

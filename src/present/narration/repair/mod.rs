@@ -41,6 +41,8 @@ pub const ARRIVES: &str = "It works already: nothing has to be changed.";
 /// Where only a hand on the way stands against it.
 pub const TAMPERED: &str =
     "Without what was changed on the way, or answered by hand, it works already.";
+/// Above what would fix a run by itself, where somebody has a hand in the one that is shown.
+pub const WITHOUT_YOU: &str = "Without what was changed on the way, or answered by hand, it fails. This is what would fix it then.";
 /// How the list is ordered, and what is not comparable.
 pub const ORDER: &str = "Cheapest first: by how far what IIS gets by it reaches, then by what it is, by how many users it concerns, by how long it lasts. Delegation for anyone, a forwarded TGT and a password cannot be ordered without such a rule: each is worse than the others in something.";
 /// Where something opens for nobody else, and stops for nobody.
@@ -103,12 +105,15 @@ pub const BREAKS: &str = "Each of these changes alone breaks it. Each was run.";
 /// Where none does.
 pub const UNBREAKABLE: &str = "No single change that is known here breaks it.";
 
-/// What is asked of a verdict, once there is one.
-pub fn what_would(state: VerdictState) -> Option<&'static str> {
-    match state {
-        VerdictState::Running => None,
-        VerdictState::Denied => Some(WHAT_WOULD_FIX_IT),
-        VerdictState::Succeeded => Some(WHAT_WOULD_BREAK_IT),
+/// What is asked of a verdict, once there is one. Where somebody has a hand in the run and it would end otherwise without,
+/// what is asked is that: `by_itself` is whether it arrives then.
+pub fn what_would(state: VerdictState, by_itself: Option<bool>) -> Option<&'static str> {
+    match (state, by_itself) {
+        (VerdictState::Running, _) => None,
+        (VerdictState::Succeeded, Some(false)) => Some("What would fix it without you"),
+        (VerdictState::Denied, Some(true)) => Some("What would break it without you"),
+        (VerdictState::Denied, _) => Some(WHAT_WOULD_FIX_IT),
+        (VerdictState::Succeeded, _) => Some(WHAT_WOULD_BREAK_IT),
     }
 }
 
