@@ -114,7 +114,13 @@ impl State {
             .filter(|_| self.panel == Panel::Repairs);
         match (&self.predict, &self.compare) {
             (Some(_), _) => link::predicting(&link),
-            (None, Some(compare)) => link::comparing(&link, &compare.twin, compare.differing),
+            (None, Some(compare)) => {
+                let withheld = match passwords {
+                    Passwords::Hidden => self.withheld.as_slice(),
+                    Passwords::Shown => &[],
+                };
+                link::comparing(&link, &compare.twin, withheld, compare.differing)
+            }
             (None, None) => match repairs {
                 Some(repairs) => {
                     let link = link::repairing(&link, &repairs.pins);
@@ -139,6 +145,24 @@ impl State {
         let link = self.key(&self.scenario);
         let secrets = Secrets::of(&self.scenario);
         self.memory.remember(update, self.revision, link, secrets);
+    }
+
+    /// Keeps what the link of the second run does not hold of it.
+    pub(super) fn remember_twin(&mut self, twin: &Scenario) {
+        let link = twin_key(self.key(twin));
+        let secrets = Secrets::of(twin);
+        let revision = self.revision;
+        self.memory
+            .remember(HistoryUpdate::Push, revision, link, secrets);
+    }
+
+    /// The link of settings of which so many changes stay out besides.
+    fn key_withholding(&self, scenario: &Scenario, withheld: usize) -> String {
+        let key = self.key(scenario);
+        match withheld {
+            0 => key,
+            withheld => link::withholding(&key, withheld),
+        }
     }
 
     /// The link of settings alone.
@@ -190,6 +214,7 @@ impl State {
             compare.differing = false;
         }
         next.load_step(&mut link, self.step);
+        next.load_twin(&mut link, self);
         match link.repairs {
             true => {
                 next.open_repairs();
@@ -199,10 +224,6 @@ impl State {
             false => next.look_away_from(Panel::Repairs),
         }
         next.tell_all(link.picks, link.answers);
-        next.load_twin(link.twin.filter(|_| !link.predict), self);
-        if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
-            compare.differing = link.differing;
-        }
         next.seek(next.step);
         // Who comes back to what was rebuilt is told again what is not known of it.
         if let Some((scenario, assumed)) = &next.rebuilt
@@ -222,10 +243,7 @@ impl State {
             .scenario
             .take()
             .unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let mut key = self.key(&scenario);
-        if link.withheld > 0 {
-            key = link::withholding(&key, link.withheld);
-        }
+        let key = self.key_withholding(&scenario, link.withheld);
         if let Some(secrets) = self.memory.recall(&key)
             && !link.passwords
         {
@@ -266,15 +284,32 @@ impl State {
     }
 
     /// Puts the second run of a link beside the first.
-    fn load_twin(&mut self, twin: Option<Box<Scenario>>, before: &Self) {
-        let Some(mut twin) = twin else {
+    fn load_twin(&mut self, link: &mut Link, before: &Self) {
+        let Some(mut twin) = link.twin.take().filter(|_| !link.predict) else {
             self.compare = None;
             return;
         };
+        if link.twin_withheld > 0 {
+            let key = twin_key(self.key_withholding(&twin, link.twin_withheld));
+            match self.memory.recall(&key) {
+                Some(secrets) => secrets.restore(&mut twin),
+                None => link
+                    .problems
+                    .push(LinkProblem::Withheld(link.twin_withheld)),
+            }
+        }
         self.share_passwords(&mut twin);
         match &self.compare {
             Some(compare) if *compare.twin == *twin => self.compare_anew(before),
             _ => self.stand_beside(*twin),
         }
+        if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
+            compare.differing = link.differing;
+        }
     }
+}
+
+/// By what is remembered of a second run: it has other passwords than a first run of the same link.
+fn twin_key(link: String) -> String {
+    ["twin:", &link].concat()
 }

@@ -6,6 +6,7 @@ use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting, SettingValue};
 use crate::present::DomainControllers;
 use crate::present::compare::RunComparison;
+use crate::present::tamper::withheld;
 use std::rc::Rc;
 
 /// Something done to the comparison.
@@ -159,6 +160,11 @@ impl State {
         let mut compare = Compare::of(&self.rendered, twin, self.controllers());
         if let Some(before) = &self.compare {
             (compare.settings, compare.differing) = (before.settings, before.differing);
+        }
+        if !compare.twin.edits.is_empty() {
+            let log = &compare.rendered.log;
+            self.withheld = Rc::new(withheld(log, &compare.twin.edits, &self.withheld));
+            self.remember_twin(&compare.twin);
         }
         self.compare = Some(Rc::new(compare));
         self.stay_where_runs_differ();

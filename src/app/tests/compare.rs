@@ -4,6 +4,7 @@ use crate::app::{Action, Compare, CompareAction, PredictAction, State, Transport
 use crate::hosts::Scheme;
 use crate::lab::Setting;
 use crate::lab::presets::Preset;
+use crate::present::link::LinkProblem;
 use std::rc::Rc;
 
 fn act(state: &State, action: CompareAction) -> State {
@@ -221,4 +222,35 @@ fn back_leads_to_the_step_that_the_address_tells() {
     let state = State::from_fragment(link);
     let swapped = act(&state, CompareAction::Swap);
     assert_eq!(swapped.go_back(link).step, state.step);
+}
+
+#[test]
+fn a_second_run_keeps_what_is_changed_on_the_way() {
+    let own = State::from_fragment(CHANGED);
+    let state = act(&act(&own, CompareAction::Open), CompareAction::Swap);
+    assert_eq!(compare(&state).twin, own.scenario);
+    let again = State::from_fragment(&state.fragment());
+    assert_eq!(compare(&again).twin, own.scenario);
+    assert!(again.problems.is_empty());
+}
+
+#[test]
+fn a_second_run_keeps_what_links_withhold_of_it() {
+    // In the first request with a password, a byte of it.
+    let basic = State::from_fragment("#v=1&offer=basic");
+    let log = &basic.rendered.log;
+    let mut messages = log.messages();
+    let message = messages
+        .position(|(sent, _)| String::from_utf8_lossy(sent).contains("Authorization: Basic"));
+    let link = format!("#v=1&offer=basic&edit={}.1.16.1.58", message.unwrap());
+    let own = State::from_fragment(&link);
+    assert_eq!(own.withheld.len(), 1, "{}", own.fragment());
+    let state = act(&act(&own, CompareAction::Open), CompareAction::Swap);
+    assert_eq!(compare(&state).twin.edits, own.scenario.edits);
+    assert!(!state.fragment().contains(".58"), "{}", state.fragment());
+    // Who comes back has it again, who comes by the link alone is told.
+    let back = act(&state, CompareAction::Close).reduce(Action::Return(state.fragment()));
+    assert_eq!((&back.compare, back.problems.len()), (&state.compare, 0));
+    let told = State::from_fragment(&state.fragment());
+    assert_eq!(*told.problems, [LinkProblem::Withheld(1)]);
 }

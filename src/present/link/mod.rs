@@ -94,6 +94,8 @@ pub struct Link {
     pub differing: bool,
     /// The settings of a run that stands beside it.
     pub twin: Option<Box<Scenario>>,
+    /// How many changes on the way are left out of those.
+    pub twin_withheld: usize,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
     /// Whether it holds settings.

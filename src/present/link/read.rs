@@ -68,7 +68,10 @@ pub fn decode(fragment: &str) -> Link {
     if let Some(value) = twin {
         let own = decode(&without_twin(&value));
         match own.problems.is_empty() && is_link(&value) {
-            true => link.twin = own.scenario.map(Box::new),
+            true => {
+                link.twin = own.scenario.map(Box::new);
+                link.twin_withheld = own.withheld;
+            }
             false => wrong(&mut link, key::TWIN, &value),
         }
     }

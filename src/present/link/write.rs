@@ -115,10 +115,10 @@ pub fn made(link: String, changes: &[Change]) -> String {
 }
 
 /// The same link, with the settings of a run beside it, and whether only lines that differ are shown. Passwords of the
-/// other run are never in it.
-pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
+/// other run are never in it, nor are the changes on the way that are `withheld`.
+pub fn comparing(link: &str, twin: &Scenario, withheld: &[Splice], differing: bool) -> String {
     let own = LinkTo {
-        without: Some(&twin.edits),
+        without: Some(withheld),
         ..LinkTo::settings(twin)
     };
     let mut pairs = form_urlencoded::Serializer::new(link.to_owned());

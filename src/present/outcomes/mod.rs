@@ -237,7 +237,7 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
             ..LinkTo::settings(scenario)
         }
         .encode(),
-        beside: link::comparing(&own, scenario, false),
+        beside: link::comparing(&own, scenario, &[], false),
     }
 }
 
