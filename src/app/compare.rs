@@ -197,6 +197,7 @@ impl State {
         if let Some(twin) = self.twin() {
             self.give_up_seat();
             self.last_edit = None;
+            self.original = false;
             self.show(twin);
         }
     }

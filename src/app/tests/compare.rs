@@ -2,7 +2,7 @@
 
 use crate::app::{Action, Compare, CompareAction, PredictAction, State, TransportAction};
 use crate::hosts::Scheme;
-use crate::lab::Setting;
+use crate::lab::{Scenario, Setting};
 use crate::lab::presets::Preset;
 use crate::present::link::LinkProblem;
 use std::rc::Rc;
@@ -206,6 +206,11 @@ fn what_is_shown_changes_places_with_the_second_run() {
     let original = State::from_fragment(&format!("{CHANGED}&view=original"));
     let swapped = act(&act(&original, CompareAction::Open), CompareAction::Swap);
     assert_eq!(compare(&swapped).twin.edits, []);
+    // A changed run that takes the place of an original is shown as it is.
+    let beside = Scenario::clone(&edited.compare.as_ref().unwrap().twin);
+    let mut both = original.clone();
+    both.stand_beside(beside);
+    assert_eq!(act(&both, CompareAction::Use).rendered, compare(&edited).rendered);
 }
 
 #[test]
