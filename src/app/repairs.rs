@@ -228,7 +228,12 @@ impl State {
                 .applied
                 .take()
                 .filter(|made| made.after == *self.scenario);
-            repairs.applied = told.or(known);
+            // A link does not hold what was changed on the way before.
+            let same = |known: &Rc<AppliedChanges>| {
+                let told = told.as_ref();
+                told.is_none_or(|told| told.changes == known.changes)
+            };
+            repairs.applied = known.filter(same).or(told);
         }
     }
 
@@ -244,9 +249,11 @@ impl State {
             return;
         };
         if let (Some(changes), Some(scenario)) = (repairs.changes(place), repairs.after(place)) {
+            // What was changed on the way comes back with what is taken back.
+            let mut before = Scenario::clone(&self.scenario);
+            before.front_end.seat = None;
             let made = AppliedChanges {
-                // What was changed on the way comes back with them.
-                before: Scenario::clone(&self.scenario),
+                before,
                 after: scenario.clone(),
                 changes,
             };

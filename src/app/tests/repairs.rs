@@ -194,3 +194,17 @@ fn what_is_asked_of_a_run_with_a_hand_in_it_is_what_is_answered() {
     let broken = broken.unwrap();
     assert!(asked(&broken).contains("break it without you") && arrives(&broken));
 }
+
+#[test]
+fn undo_restores_what_was_changed_on_the_way() {
+    let link = format!("{NOBODY_DELEGATES}&edit=0.0.0.0.58");
+    let start = State::from_fragment(&link);
+    let state = searched(act(&start, RepairAction::Open));
+    let applied = act(&state, RepairAction::Apply(place(&state, "rbcd=1")));
+    assert!(applied.scenario.edits.is_empty());
+    assert_eq!(act(&applied, RepairAction::Undo).scenario, start.scenario);
+    // Also for whoever was elsewhere meanwhile.
+    let away = applied.reduce(Action::Load("#v=1&page=decode".to_owned()));
+    let back = away.reduce(Action::Return(applied.fragment()));
+    assert_eq!(act(&back, RepairAction::Undo).scenario, start.scenario);
+}
