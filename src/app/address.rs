@@ -63,6 +63,16 @@ impl State {
         self.there(page, Passwords::Hidden)
     }
 
+    /// The link to the person's own run in the lab: its settings and what is changed in it, at no step.
+    pub fn own_link(&self) -> String {
+        LinkTo {
+            original: self.original,
+            without: Some(&self.withheld),
+            ..LinkTo::settings(&self.scenario)
+        }
+        .encode()
+    }
+
     fn here(&self, passwords: Passwords) -> String {
         self.told(self.there(self.page, passwords))
     }

@@ -60,6 +60,7 @@ pub fn parts(
                 key="outcomes"
                 outcomes={&state.outcomes}
                 fragment={fragments.outcomes.clone()}
+                own_link={state.own_link()}
             />
         },
         Page::Diagnose => html! {

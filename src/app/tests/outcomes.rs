@@ -189,7 +189,7 @@ fn a_cell_that_is_followed_keeps_the_passwords_that_links_do_not_hold() {
         "hunter2".to_owned(),
     ));
     let state = act(&state, OutcomesAction::Choose(Some((0, 1))));
-    let link = crate::present::outcomes::details(&state.outcomes.grid, 0, 1)
+    let link = crate::present::outcomes::details(&state.outcomes.grid, 0, 1, &state.own_link())
         .unwrap()
         .link;
     assert!(!link.contains("hunter2"));
@@ -266,4 +266,22 @@ fn the_keyboard_enters_at_a_cell_that_is_shown() {
     let entry = differing.outcomes.entry();
     assert!(entry.is_some() && entry != here);
     assert_eq!(page().outcomes.entry(), None);
+}
+
+#[test]
+fn a_cell_is_compared_with_what_is_the_persons_own() {
+    for view in ["", "&view=original"] {
+        let link = format!("v=1&page=outcomes&offer=basic&edit=0.0.0.0.58{view}");
+        let state = State::from_fragment(&link);
+        let details =
+            crate::present::outcomes::details(&state.outcomes.grid, 0, 1, &state.own_link());
+        let lab = state.reduce(Action::Load(details.unwrap().beside));
+        assert_eq!(lab.page, Page::Lab);
+        assert_eq!(
+            (&lab.scenario, lab.original),
+            (&state.scenario, state.original)
+        );
+        let cell = state.outcomes.grid.cell(0, 1).unwrap();
+        assert_eq!(*lab.compare.unwrap().twin, cell);
+    }
 }

@@ -201,10 +201,11 @@ pub fn row_differences(grid: &Grid, row: usize) -> String {
 }
 
 /// A cell at length: it is run once more. None where its row and its column cannot both be true.
-pub fn details(grid: &Grid, row: usize, column: usize) -> Option<CellDetails> {
+pub fn details(grid: &Grid, row: usize, column: usize, yours: &str) -> Option<CellDetails> {
     let scenario = grid.cell(row, column)?;
     Some(CellDetails {
         title: place(grid, row, column),
+        beside: link::comparing(yours, &scenario, &[], false),
         ..told(grid, &scenario)
     })
 }
@@ -223,7 +224,6 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
     let last = steps(&log, DomainControllers::Folded)
         .len()
         .saturating_sub(1);
-    let own = LinkTo::settings(grid.base()).encode();
     CellDetails {
         title: String::new(),
         outcome: outcome(&log).map(|settled| settled.outcome),
@@ -237,7 +237,7 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
             ..LinkTo::settings(scenario)
         }
         .encode(),
-        beside: link::comparing(&own, scenario, &[], false),
+        beside: String::new(),
     }
 }
 

@@ -48,7 +48,7 @@ fn groups_hold_every_row_once() {
 #[test]
 fn a_cell_says_what_its_run_says_and_leads_to_its_end() {
     let grid = situations(&Scenario::of(Era::Today));
-    let details = details(&grid, row(&grid, "K6"), 3).unwrap();
+    let details = details(&grid, row(&grid, "K6"), 3, "v=1").unwrap();
     assert_eq!(details.title, "K6, SQL");
     assert_eq!(letters(&details.outcome), "ANON");
     assert_eq!(details.verdict.lead, "Second hop denied");
@@ -64,7 +64,9 @@ fn a_cell_says_what_its_run_says_and_leads_to_its_end() {
     assert_eq!(verdict(&log, end), details.verdict);
     // Kerberos in 1998 is computed, and said to be odd.
     let grid = situations(&Scenario::of(Era::Y1998));
-    let odd = super::details(&grid, row(&grid, "K1"), 1).unwrap().odd;
+    let odd = super::details(&grid, row(&grid, "K1"), 1, "v=1")
+        .unwrap()
+        .odd;
     assert!(!odd.is_empty());
     assert_eq!(own(&grid).odd, Vec::<String>::new());
 }

@@ -18,6 +18,8 @@ pub struct CellCardProps {
     pub grid: Shared<Grid>,
     /// Its row and its column.
     pub chosen: (usize, usize),
+    /// The link to the person's own run, which it is compared with.
+    pub own_link: AttrValue,
 }
 
 /// The verdict at the end of its run, what tells it from the person's own settings, and what is odd about it.
@@ -26,8 +28,8 @@ pub fn CellCard(props: &CellCardProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let cell = use_memo(
-        (props.grid.clone(), props.chosen),
-        |(grid, (row, column))| details(grid, *row, *column),
+        (props.grid.clone(), props.chosen, props.own_link.clone()),
+        |(grid, (row, column), own)| details(grid, *row, *column, own),
     );
     let Some(cell) = cell.as_ref() else {
         return Html::default();

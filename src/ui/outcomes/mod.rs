@@ -33,6 +33,8 @@ pub struct OutcomesPageProps {
     pub outcomes: Shared<Outcomes>,
     /// The fragment that leads to it, without passwords.
     pub fragment: AttrValue,
+    /// The fragment that leads to the person's own run.
+    pub own_link: AttrValue,
 }
 
 /// The page below its head.
@@ -75,7 +77,7 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
                 <div ref={table} class="outcomes-table" tabindex="-1"><Table {outcomes} /></div>
                 <aside class="outcomes-side">
                     if let Some(chosen) = outcomes.chosen {
-                        <CellCard key="cell" grid={grid.clone()} {chosen} />
+                        <CellCard key="cell" grid={grid.clone()} {chosen} own_link={props.own_link.clone()} />
                     }
                     {legend(outcomes)}
                     if outcomes.own.is_some() {
