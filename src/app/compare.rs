@@ -95,6 +95,7 @@ impl State {
             CompareAction::Preset(preset) => {
                 let mut twin = preset.scenario();
                 twin.seed = self.scenario.seed;
+                twin.take_names(&self.scenario);
                 self.share_passwords(&mut twin);
                 self.stand_beside(twin);
             }

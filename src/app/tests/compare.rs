@@ -259,3 +259,38 @@ fn a_second_run_keeps_what_links_withhold_of_it() {
     let told = State::from_fragment(&state.fragment());
     assert_eq!(*told.problems, [LinkProblem::Withheld(1)]);
 }
+
+#[test]
+fn a_preset_beside_it_has_the_names_of_the_first() {
+    let own = State::from_fragment("#v=1&era=today");
+    let set = |state: State, (setting, text): (Setting, &str)| {
+        state.reduce(Action::Set(setting, text.to_owned()))
+    };
+    let names = [
+        (Setting::NetbiosDomain, "CORP"),
+        (Setting::WebServerName, "APP01"),
+        (Setting::User, "carol"),
+        (Setting::OtherNetbiosDomain, "OTHER"),
+    ];
+    let own = names.into_iter().fold(own, set);
+    for preset in &crate::lab::presets::PRESETS {
+        let state = act(&own, CompareAction::Preset(preset));
+        let twin = &compare(&state).twin;
+        assert_eq!(twin.client.user, "carol", "{}", preset.id);
+        assert_eq!(twin.names.web_server, "APP01");
+        assert!(
+            twin.back_end.admits.ends_with("\\carol"),
+            "{}",
+            twin.back_end.admits
+        );
+        let plain = State::from_fragment(&format!("#v=1&preset={}&at=99", preset.id));
+        let last = &compare(&state).rendered;
+        let outcome = |log| crate::lab::outcome(log).map(|it| std::mem::discriminant(&it.outcome));
+        assert_eq!(
+            outcome(&last.log),
+            outcome(&plain.rendered.log),
+            "{}",
+            preset.id
+        );
+    }
+}

@@ -204,6 +204,25 @@ impl Scenario {
         adopt(&mut self.back_end.admits, &old, new);
     }
 
+    /// The person, the domains and the computers are called as in other settings: what belongs to a name follows it, unless
+    /// it was set by hand.
+    pub fn take_names(&mut self, others: &Self) {
+        let old = self.for_user_of(self.client.forest);
+        let listed = self.back_end_spns().join(", ");
+        self.rename_domain(others.names.domain.clone());
+        self.rename_user(others.client.user.clone());
+        self.names = others.names.clone();
+        // The back end's name is that of the others' own back end; another one takes its own usual name.
+        let protocol = std::mem::replace(&mut self.back_end.protocol, others.back_end.protocol);
+        self.call_by(protocol);
+        let new = self.for_user_of(self.client.forest);
+        adopt(&mut self.client.domain, &old.domain, new.domain);
+        adopt(&mut self.client.address, &old.address, new.address);
+        adopt(&mut self.back_end.admits, &old.admits, new.admits);
+        let list = self.back_end_spns().join(", ");
+        adopt(&mut self.directory.delegation_list, &listed, list);
+    }
+
     /// The person's account is in that forest: the domain that is typed, the address and who may open the mailbox follow
     /// unless they were set by hand. From the other forest only the full name is found.
     pub fn move_user_to(&mut self, forest: UserForest) {

@@ -135,12 +135,8 @@ impl Ordinary {
     /// Its settings, with the names of that scenario.
     pub fn scenario(self, names: &Scenario) -> Scenario {
         let mut scenario = Scenario::of(self.era);
-        scenario.rename_domain(names.names.domain.clone());
-        scenario.rename_user(names.client.user.clone());
-        scenario.names = names.names.clone();
-        // The back end's name is that of the scenario's own back end; another one takes its own usual name.
-        scenario.back_end.protocol = names.back_end.protocol;
         scenario.call_by(self.protocol);
+        scenario.take_names(names);
         self.set_up.apply(&mut scenario);
         scenario
     }
