@@ -1,6 +1,6 @@
 //! What was changed so far.
 
-use crate::app::{Action, Branch, TamperAction};
+use crate::app::{Action, Branch, RenderedRun, TamperAction};
 use crate::lab::{Scenario, Splice};
 use crate::present::narration;
 use crate::present::narration::interface;
@@ -8,19 +8,21 @@ use crate::ui::controls::button;
 use crate::ui::dispatch::Dispatch;
 use yew::prelude::*;
 
-/// Each change with a way to take it back, and who noticed; `withheld` are the changes that stay out of links.
+/// Each change with a way to take it back, and who noticed; `withheld` are the changes that stay out of links. Where what comes
+/// is `hidden`, behind the run as far as it may be seen, nothing is told of the rest.
 pub fn changes(
     dispatch: &Dispatch,
     branch: &Branch,
     scenario: &Scenario,
     withheld: &[Splice],
-    veiled: bool,
+    hidden: Option<&RenderedRun>,
 ) -> Html {
     let edits = &scenario.edits;
-    let rendered = &branch.edited;
+    let rendered: &RenderedRun = hidden.unwrap_or(&branch.edited);
     let step_of = |edit: &Splice| rendered.step_of(rendered.log.message(edit.message)?.id);
     let changes = edits.iter().enumerate().map(|(number, edit)| {
         let missed = branch.missed.get(number).copied().flatten();
+        let missed = missed.filter(|_| hidden.is_none());
         html! {
             <li key={number}>
                 <span>{narration::edit(&rendered.log, edits, number, step_of(edit))}</span>
@@ -46,7 +48,7 @@ pub fn changes(
         <section>
             <h3>{"What is changed"}</h3>
             <ol class="changes">{for changes}</ol>
-            if !veiled {
+            if hidden.is_none() {
                 <p>{narration::noticed(&branch.edited.log, branch.noticed)}</p>
             }
             {button("Remove all", dispatch.act(Action::Tamper(TamperAction::RemoveAll)))}

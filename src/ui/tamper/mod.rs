@@ -43,6 +43,8 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
     let ids = use_ids();
     let shown = &props.shown;
     let branch = props.branch.as_ref();
+    // Behind a veil, changes are told of what has happened so far.
+    let hidden = shown.veiled.then_some(&*shown.rendered);
     let log = branch.map_or(&shown.rendered.log, |branch| &branch.edited.log);
     let at = shown.current().map(|step| step.id);
     html! {
@@ -56,7 +58,7 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
             }
             <div>
                 if let Some(branch) = branch {
-                    {changes(&dispatch, branch, &props.scenario, &props.withheld, shown.veiled)}
+                    {changes(&dispatch, branch, &props.scenario, &props.withheld, hidden)}
                 }
             </div>
             // What a run lacks would tell how it goes on.
