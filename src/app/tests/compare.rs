@@ -2,9 +2,10 @@
 
 use crate::app::{Action, Compare, CompareAction, PredictAction, State, TransportAction};
 use crate::hosts::Scheme;
-use crate::lab::{Scenario, Setting};
 use crate::lab::presets::Preset;
+use crate::lab::{Scenario, Setting};
 use crate::present::link::LinkProblem;
+use crate::present::narration::compare::{A, changed, whose};
 use std::rc::Rc;
 
 fn act(state: &State, action: CompareAction) -> State {
@@ -210,7 +211,10 @@ fn what_is_shown_changes_places_with_the_second_run() {
     let beside = Scenario::clone(&edited.compare.as_ref().unwrap().twin);
     let mut both = original.clone();
     both.stand_beside(beside);
-    assert_eq!(act(&both, CompareAction::Use).rendered, compare(&edited).rendered);
+    assert_eq!(
+        act(&both, CompareAction::Use).rendered,
+        compare(&edited).rendered
+    );
 }
 
 #[test]
@@ -293,4 +297,21 @@ fn a_preset_beside_it_has_the_names_of_the_first() {
             preset.id
         );
     }
+}
+
+#[test]
+fn a_run_that_is_changed_on_the_way_is_told_so() {
+    let own = State::from_fragment(CHANGED);
+    let state = act(&own, CompareAction::Open);
+    let logs = [&state.rendered.log, &compare(&state).rendered.log];
+    let said = changed(logs[0], logs[1]).unwrap().to_string();
+    assert_eq!(said, "Messages changed on their way: A 1, B none");
+    assert_eq!(
+        logs.map(|log| whose(A, log)),
+        ["A, changed on its way", "A"]
+    );
+    let original = State::from_fragment(&format!("{CHANGED}&view=original"));
+    let original = act(&original, CompareAction::Open);
+    let [left, right] = [&original.rendered, &compare(&original).rendered];
+    assert_eq!(changed(&left.log, &right.log), None);
 }

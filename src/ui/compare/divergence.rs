@@ -56,6 +56,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
     let right = scenario.types_right_password();
     let others = compare.twin.types_right_password();
     let password = (right != others).then(|| said::password(right));
+    let changed = said::changed(&shown.rendered.log, &other.rendered.log);
     let held = html! {
         <ul class="apart" aria-label={said::HELD_ALONE}>
             {for apart.iter().enumerate().map(|(place, it)| html! { <li key={place}>{prose(&ids, &said::holdings(it))}</li> })}
@@ -68,6 +69,7 @@ pub fn Divergence(props: &BothRunsProps) -> Html {
                 <span class="quiet">{said::first_divergence(&compare.comparison)}</span>
                 <ul class="differ" aria-label="Settings that differ">
                     {for differ}
+                    if let Some(changed) = &changed { <li key="changed">{prose(&ids, changed)}</li> }
                     if let Some(password) = &password { <li key="password">{prose(&ids, password)}</li> }
                 </ul>
             </div>

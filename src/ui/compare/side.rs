@@ -40,6 +40,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
         paired,
     } = props;
     let verdict = narration::verdict(&shown.rendered.log, shown.now());
+    let whose = narration::compare::whose(label, &shown.rendered.log);
     let (class, icon) = verdict_look(verdict.state);
     html! {
         <section class="stage" aria-label={format!("Run {label}")}>
@@ -48,7 +49,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
             <div class={classes!("verdict", class)}>
                 <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
                 <p role="status" aria-label={format!("Verdict {label}")}>
-                    <b>{format!("{label}: {}.", verdict.lead)}</b>{" "}{prose(&ids, &verdict.why)}
+                    <b>{format!("{whose}: {}.", verdict.lead)}</b>{" "}{prose(&ids, &verdict.why)}
                 </p>
             </div>
         </section>

@@ -6,6 +6,7 @@ pub use holdings::{HoldingsApart, RunMoment, holdings_apart};
 
 use super::roles::look;
 use super::text::{Text, strong};
+use crate::lab::Log;
 use crate::present::compare::{MessageDifference, RunComparison, StepPair};
 use crate::prose;
 
@@ -90,6 +91,29 @@ pub fn setting(label: &'static str, left: String, right: String) -> Text {
 pub fn password(right_in_first: bool) -> Text {
     let said = |right| if right { "right" } else { "wrong" }.to_owned();
     setting(PASSWORD, said(right_in_first), said(!right_in_first))
+}
+
+/// How many messages somebody in between changed in each run, where one has such.
+pub fn changed(first: &Log, second: &Log) -> Option<Text> {
+    let counts = [first, second].map(changes);
+    let said = counts.map(|count| match count {
+        0 => "none".to_owned(),
+        count => count.to_string(),
+    });
+    let [left, right] = said;
+    (counts != [0, 0]).then(|| setting("Messages changed on their way", left, right))
+}
+
+/// What a verdict begins with: which run it is of, and whether that is as it would be with nobody in between.
+pub fn whose(run: &'static str, log: &Log) -> String {
+    match changes(log) {
+        0 => run.to_owned(),
+        _ => format!("{run}, changed on its way"),
+    }
+}
+
+fn changes(log: &Log) -> usize {
+    log.events.iter().filter(|event| event.changed()).count()
 }
 
 /// What stands between the two steps of a line.
