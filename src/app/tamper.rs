@@ -1,7 +1,9 @@
 //! Changing messages on their way: what is done at the tamper panel, and what comes of it.
 
 use super::{Draft, Panel, RenderedRun, State};
-use crate::lab::{Detection, KnownAttack, Log, Splice, SpliceError, detection, missed};
+use crate::lab::{
+    Detection, KnownAttack, Log, Splice, SpliceError, SplicePlace, detection, missed, places,
+};
 use std::rc::Rc;
 
 /// Something done about messages on their way.
@@ -49,14 +51,35 @@ pub struct Branch {
     pub noticed: Detection,
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<SpliceError>>,
+    /// Of each change, the fields that it changed when it was made, or came by a link.
+    made_at: Vec<(Splice, SplicePlace)>,
+    /// Of each change, whether it hits something else since: other fields, or longer ones.
+    pub strayed: Vec<bool>,
     /// The run with the changes, for what is said of them.
     pub edited: Rc<RenderedRun>,
 }
 
 impl Branch {
-    /// What changes did to a run: beside it stands the same with nobody in between.
-    pub(super) fn of(edits: &[Splice], original: &Log, edited: Rc<RenderedRun>) -> Self {
+    /// What changes did to a run: beside it stands the same with nobody in between. `before` is the branch of the settings
+    /// before.
+    pub(super) fn of(
+        edits: &[Splice],
+        original: &Log,
+        edited: Rc<RenderedRun>,
+        before: Option<&Self>,
+    ) -> Self {
+        let known = before.map_or(&[][..], |before| &before.made_at);
+        let (mut made_at, mut strayed) = (Vec::new(), vec![false; edits.len()]);
+        let slots = edits.iter().zip(&mut strayed);
+        for ((edit, strayed), place) in slots.zip(places(&edited.log, edits)) {
+            let first = known.iter().find(|(known, _)| known == edit);
+            let first = first.map(|(_, first)| first.clone());
+            *strayed = first.is_some() && place.is_some() && first != place;
+            made_at.extend(first.or(place).map(|first| (edit.clone(), first)));
+        }
         Self {
+            made_at,
+            strayed,
             noticed: detection(original, &edited.log),
             missed: missed(&edited.log, edits),
             edited,

@@ -130,6 +130,39 @@ pub(super) fn received<'a>(edits: &[Splice], message: u32, sent: &'a [u8]) -> Co
     Cow::Owned(arrives(sent, &own).0)
 }
 
+/// The fields that a change takes bytes out of, each with how many bytes it leaves before and behind.
+pub type SplicePlace = Vec<(Cow<'static, str>, [usize; 2])>;
+
+/// Of each change, the fields that it changes in a run; nothing where there is no such layer. The same bytes of a message may be
+/// other fields once other names stand before them.
+pub fn places(log: &Log, edits: &[Splice]) -> Vec<Option<SplicePlace>> {
+    let mut places = vec![None; edits.len()];
+    for (number, (sent, _)) in (0..).zip(log.messages()) {
+        let mut bytes = sent.to_vec();
+        let own = edits.iter().zip(&mut places).take(MOST_EDITS);
+        for (edit, place) in own.filter(|(edit, _)| edit.message == number) {
+            *place = place_of(&bytes, edit);
+            bytes = arrives(&bytes, &[edit]).0;
+        }
+    }
+    places
+}
+
+fn place_of(bytes: &[u8], edit: &Splice) -> Option<SplicePlace> {
+    let layers = layers(bytes);
+    let layer = layers.get(usize::from(edit.layer))?;
+    let range = edit.range();
+    let end = range.end.max(range.start.saturating_add(1));
+    let leaves = layer.layout.leaves().into_iter();
+    let touched = leaves.filter(|leaf| leaf.range.start < end && range.start < leaf.range.end);
+    let place = touched.map(|leaf| {
+        let before = range.start.saturating_sub(leaf.range.start);
+        let behind = leaf.range.end.saturating_sub(range.end);
+        (leaf.name.clone(), [before, behind])
+    });
+    Some(place.collect())
+}
+
 /// Of each change, why it was not made in a run with these changes, if it was not.
 pub fn missed(log: &Log, edits: &[Splice]) -> Vec<Option<SpliceError>> {
     let mut missed = vec![Some(SpliceError::NoMessage); edits.len()];

@@ -25,7 +25,7 @@ mod topology;
 mod world;
 
 pub use directory::OTHER_ACCOUNT;
-pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed};
+pub use edit::{MOST_EDITS, Splice, SpliceError, SplicePlace, arrives, missed, places};
 pub use entropy::Seeded;
 pub use finding::{AddressKind, KeyOwner, Restriction, SettingFinding, SpnHolder};
 pub use known_attack::KnownAttack;

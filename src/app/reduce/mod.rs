@@ -321,7 +321,8 @@ impl State {
         }
         let original = RenderedRun::run(&self.scenario.original(), self.controllers());
         self.withheld = Rc::new(withheld(&edited.log, edits, &self.withheld));
-        let branch = Branch::of(edits, &original.log, edited.clone());
+        let before = self.branch.as_deref();
+        let branch = Branch::of(edits, &original.log, edited.clone(), before);
         self.branch = Some(Rc::new(branch));
         if self.original {
             Rc::new(original)

@@ -361,3 +361,39 @@ fn somebody_else_who_is_let_in_is_something_else() {
     let branch = state.branch.as_ref().unwrap();
     assert_eq!(branch.noticed, Detection::Nobody { same: false });
 }
+
+#[test]
+fn a_change_that_hits_other_fields_once_names_have_changed_is_told() {
+    let state = State::from_fragment(
+        "#v=1&page=lab&era=1998&edit=6.1.16.71.62000000180018007a0000000e000e0040000000060006004e0000000e000e0054000000\
+         00000000920000000502800043004f004e0054004f0053004f0062006f0062",
+    );
+    let strayed = |state: &State| state.branch.as_ref().unwrap().strayed.clone();
+    let set =
+        |state: &State, setting, text: &str| state.reduce(Action::Set(setting, text.to_owned()));
+    assert_eq!(strayed(&state), [false]);
+    let other = set(&state, crate::lab::Setting::User, "alexandra");
+    assert_eq!(strayed(&other), [true]);
+    assert_eq!(
+        strayed(&set(&other, crate::lab::Setting::User, "alice")),
+        [false]
+    );
+    // What is drawn anew, or as long, is still the same field.
+    assert_eq!(strayed(&state.reduce(Action::Seed(77))), [false]);
+    assert_eq!(
+        strayed(&set(&state, crate::lab::Setting::User, "carol")),
+        [false]
+    );
+}
+
+#[test]
+fn a_changed_message_is_told_in_one_sentence() {
+    let state = State::from_fragment("#v=1&edit=0.0.0.0.58");
+    let told = narration::narrate(&state.rendered.log, state.current().unwrap());
+    let mut reasons = told.reasons.iter().map(ToString::to_string);
+    let last = reasons.next_back().unwrap();
+    assert!(
+        last.contains("IIS gets other bytes than the browser sent."),
+        "{last}"
+    );
+}

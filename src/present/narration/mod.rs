@@ -75,7 +75,7 @@ pub use settings::{
 };
 pub use source::{CitedWork, Source};
 pub use step::{StepNarrative, Story, changed, list_item, narrate};
-pub use tampering::{attack_name, attack_needs, edit, missed, noticed};
+pub use tampering::{STRAYED, attack_name, attack_needs, edit, missed, noticed};
 pub use terminal_verdict::reason;
 pub use text::{
     Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,

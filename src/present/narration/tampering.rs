@@ -93,6 +93,9 @@ pub fn missed(missed: SpliceError) -> &'static str {
     }
 }
 
+/// Of a change that hits something else since.
+pub const STRAYED: &str = "Something else lies there than when this was made: settings have changed since. Remove this, or go back to the settings it was made for.";
+
 /// One of the changes in a line: the fields that it changes, or the bytes. `step` is the number of the message's step, from 0,
 /// where it is shown.
 pub fn edit(log: &Log, edits: &[Splice], number: usize, step: Option<usize>) -> String {

@@ -38,6 +38,9 @@ pub fn changes(
                 if let Some(missed) = missed {
                     <p class="problem">{narration::missed(missed)}</p>
                 }
+                if branch.strayed.get(number) == Some(&true) && hidden.is_none() {
+                    <p class="problem">{narration::STRAYED}</p>
+                }
                 if withheld.contains(edit) {
                     <p class="quiet">{interface::TAMPER_WITHHELD}</p>
                 }
