@@ -115,7 +115,10 @@ impl Pseudonyms {
             Some((host, domain)) => (host, Some(domain)),
             None => (name, None),
         };
-        self.domains.see_computer(host);
+        // A name of two labels is as often a domain's.
+        if domain.is_none_or(|domain| domain.contains('.')) {
+            self.domains.see_computer(host);
+        }
         if self.domains.has(name) {
             return self.domain(name);
         }

@@ -58,7 +58,12 @@ struct Open {
 impl LogLines {
     /// Reads a line of that number, which begins at that byte; whether its end is there.
     pub(super) fn line(&mut self, line: &str, number: u32, at: u64, whole: bool) {
+        // A log of its own may follow.
+        self.table = self.table.take().filter(|_| !line.starts_with('#'));
         if let Some(table) = &self.table {
+            if table.begins_again(line) {
+                return;
+            }
             let row = table.row(line);
             return self.row(row, line, number, (at, whole));
         }

@@ -18,6 +18,7 @@ pub(super) const TIME: &str = "TimeGenerated [UTC]";
 
 /// What the first line of such a table says.
 pub(super) struct Table {
+    head: String,
     delimiter: u8,
     columns: Vec<String>,
 }
@@ -25,18 +26,36 @@ pub(super) struct Table {
 impl Table {
     /// The table that begins with this line.
     pub(super) fn of(line: &str) -> Option<Self> {
-        // Most lines are none: this is asked of each.
-        if !folded(line).contains("scstatus") {
+        // Most lines are none: this is asked of each. What begins with a mark is a directive of the log itself.
+        if line.trim_start_matches('\u{feff}').starts_with('#')
+            || !folded(line).contains("scstatus")
+        {
             return None;
         }
         let tables = [b',', b';', b'\t'].into_iter().filter_map(|delimiter| {
             let names = cells(line, delimiter)?;
             let columns = names.iter().map(|it| known(it).to_owned()).collect();
-            Some(Self { delimiter, columns })
+            let head = line.trim_end().to_owned();
+            Some(Self {
+                head,
+                delimiter,
+                columns,
+            })
+        });
+        // A sentence that lists columns is no head of a table.
+        let tables = tables.filter(|it| {
+            it.columns
+                .iter()
+                .all(|name| name == TIME || !name.contains(' '))
         });
         let has = |it: &Self, name| it.columns.iter().any(|column| column == name);
         let mut tables = tables.filter(|it| has(it, "sc-status"));
         tables.find(|it| has(it, "cs-username") || has(it, "c-ip"))
+    }
+
+    /// Whether the line is the head again, as where one table was put behind another.
+    pub(super) fn begins_again(&self, line: &str) -> bool {
+        line.trim_end() == self.head
     }
 
     /// What a row is; nothing where it has not as many cells as there are columns. An empty one is one with a dash.
@@ -146,5 +165,26 @@ mod tests {
         for other in ["name,sc-status,why\na,401,b\n", "time;status;c-ip\n1;2;3\n"] {
             assert_eq!(format_of(other.as_bytes()), Format::Text, "{other}");
         }
+    }
+
+    #[test]
+    fn what_only_looks_like_the_head_of_a_table_hides_no_log() {
+        let tabs = W3C.lines().next().unwrap().replace(' ', "\t");
+        let tabs = W3C.replace(W3C.lines().next().unwrap(), &tabs);
+        let mail = format!("Hello, our log has date, time, c-ip, sc-status, see below:\n{W3C}");
+        let again = format!("{tabs}{}", tabs.replace("/orders", "/others"));
+        for (log, count) in [(tabs, 3_u64), (mail, 3), (again, 6)] {
+            let read = iis::read(log.as_bytes());
+            assert_eq!(
+                (read.count, read.legs.len()),
+                (count, if count == 3 { 2 } else { 4 }),
+                "{log}"
+            );
+            assert!(read.legs.iter().all(|leg| leg.at.is_some()), "{log}");
+        }
+        let row =
+            "2026-03-02,10:14:06,10.0.0.80,GET,/orders,80,CONTOSO\\alice,10.0.0.7,200,0,0\r\n";
+        let read = iis::read([HEAD, row, HEAD, row].concat().as_bytes());
+        assert_eq!((read.count, read.legs.len(), read.skipped.len()), (2, 2, 0));
     }
 }
