@@ -291,8 +291,7 @@ fn methods_and_bodies() {
 fn a_hundred_is_sent_before_the_body_and_once() {
     let server = Server::start(&[]);
     let mut stream = server.connect();
-    let head =
-        "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\nConnection: close\r\n\r\n";
+    let head = "POST / HTTP/1.1\r\nHost: lab\r\nExpect: 100-continue\r\nContent-Length: 4\r\nConnection: close\r\n\r\n";
     stream.write_all(head.as_bytes()).unwrap();
     let mut hundred = [0; 25];
     stream.read_exact(&mut hundred).unwrap();
@@ -419,8 +418,9 @@ fn broken_credentials_are_refused() {
         "Negotiate YII=",
         "",
     ] {
-        let request =
-            format!("GET / HTTP/1.1\r\nConnection: close\r\nAuthorization: {credentials}\r\n\r\n");
+        let request = format!(
+            "GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\nAuthorization: {credentials}\r\n\r\n"
+        );
         let answer = server.tell(request.as_bytes());
         assert!(
             answer.starts_with("HTTP/1.1 401 "),

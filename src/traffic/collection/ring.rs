@@ -1,7 +1,7 @@
 //! Captures that are parts of one, as dumpcap writes them and calls them (`-b`, "ring buffer").
 
 use super::TrafficFile;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Puts the parts of a ring behind each other, where the first of them stands: who drops them may have them in any order.
 pub(super) fn sort<T>(files: impl IntoIterator<Item = (String, T)>) -> Vec<(String, T)> {
@@ -21,15 +21,25 @@ pub(super) fn sort<T>(files: impl IntoIterator<Item = (String, T)>) -> Vec<(Stri
     placed.into_iter().map(|(_, file)| file).collect()
 }
 
-/// The part of the same ring that came last, and its number.
+/// The part of the same ring that came last, and its number. Where a number is there twice, two computers called theirs alike:
+/// nothing is known of their clocks.
 pub(super) fn sibling<'a>(
     files: &'a [TrafficFile],
     name: &str,
 ) -> Option<(usize, &'a TrafficFile)> {
-    let ring = |name| RingPart::of(name).map(|it| it.ring);
-    let own = ring(name)?;
-    let mut files = files.iter().enumerate();
-    files.rfind(|(_, it)| ring(&it.name) == Some(own))
+    let own = RingPart::of(name)?;
+    let mut numbers = HashSet::from([own.turn.1]);
+    let mut last = None;
+    for (place, file) in files.iter().enumerate() {
+        let Some(part) = RingPart::of(&file.name).filter(|it| it.ring == own.ring) else {
+            continue;
+        };
+        if !numbers.insert(part.turn.1) {
+            return None;
+        }
+        last = Some((place, file));
+    }
+    last
 }
 
 /// What a part says by its name, `name_00002_20260101120000.pcapng`.

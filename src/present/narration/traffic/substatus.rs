@@ -5,23 +5,23 @@ use crate::traffic::leg::Status;
 
 /// By their numbers (KB943891, "The HTTP status code in IIS"); 401.7 is of IIS 6.
 const MEANINGS: [(u32, &str); 11] = [
-    (0, "the application sends it, which knows by then who it is"),
+    (0, "the application sends it, not the server"),
     (1, "the logon failed"),
     (
         2,
-        "anonymous access is off, and there was no proof in a scheme that is switched on",
+        "anonymous access is off, and no proof came that the server could use: none, one in a scheme that is off, or a ticket that does not open",
     ),
     (
         3,
-        "the access list of the file or folder, by which the one who signed in may not read it",
+        "the access list of the file or folder, by which whom the request runs as may not read it",
     ),
     (
         4,
-        "a filter of the server, ISAPI, refuses the one who signed in",
+        "a filter of the server, ISAPI, refuses whom the request runs as",
     ),
     (
         5,
-        "the application, ISAPI or CGI, refuses the one who signed in",
+        "the application, ISAPI or CGI, refuses whom the request runs as",
     ),
     (
         7,
