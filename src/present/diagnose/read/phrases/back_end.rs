@@ -145,7 +145,7 @@ pub(super) const WHOLE: &[Entry] = &[
         ]),
     ),
     (
-        "scheduled task^scheduled tasks^task scheduler^schtasks&anonymous logon^access denied^access is denied^'(null)'^user (null)^user null^network path^logon failure&!iis^website^web site^browser^app pool^application pool^0x80070005",
+        "scheduled task^scheduled tasks^task scheduler^schtasks&anonymous logon^access denied^access is denied^'(null)'^user (null)^user null^network path^logon failure&!iis^website^web site^web page^web app^report^linked server^runs fine^works too^succeeds^logon type^2147943785^create^browser^app pool^application pool^0x80070005",
         Symptom(S::TaskLogon),
     ),
     // So it says whenever it starts.
