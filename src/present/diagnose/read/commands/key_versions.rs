@@ -121,7 +121,14 @@ impl KeyVersions {
             Of::Account => &mut self.account,
         };
         *told = Some(number);
-        self.last = Some((line.number, said::quoted(line.text)));
+        // A long line may tell many.
+        if self
+            .last
+            .as_ref()
+            .is_none_or(|(number, _)| *number != line.number)
+        {
+            self.last = Some((line.number, said::quoted(line.text)));
+        }
     }
 
     /// What they come to, where there are two to compare.
