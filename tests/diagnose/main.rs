@@ -14,6 +14,7 @@ mod everyday;
 mod example;
 mod forum;
 mod keytabs;
+mod mentioned;
 mod misread;
 mod next_checks;
 mod ordinary_words;

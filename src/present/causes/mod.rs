@@ -168,8 +168,14 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
 /// Whether it is told of each of two accounts that it may be one of those that have the SPN.
 fn are_both_named(seen: &[&Sighting]) -> bool {
     let two = Sign::Any(vec![Observable::Is(SettingFinding::Spn(SpnHolder::Two))]);
-    let signs = seen.iter().flat_map(|it| &it.signs);
-    signs.filter(|sign| two.says_more_than(sign)).count() > 1
+    // Two lists may be of two names.
+    let holders = |it: &&Sighting| {
+        it.signs
+            .iter()
+            .filter(|sign| two.says_more_than(sign))
+            .count()
+    };
+    seen.iter().any(|it| holders(it) > 1)
 }
 
 /// A configuration that fails, held against the observations.

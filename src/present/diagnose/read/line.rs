@@ -149,15 +149,13 @@ impl Reader {
         let Some(by) = commands::connects_as(line.low) else {
             return false;
         };
+        self.weighed.hear_connection(by);
         let (label, signs) = match by {
             ConnectsAs::Caller => {
                 let sql = O::BackEnd(BackEndProtocol::Sql);
                 (said::quoted(line.text), vec![Sign::Any(vec![sql])])
             }
-            ConnectsAs::OwnLogin => {
-                self.weighed.hear_own_login();
-                (said::OWN_LOGIN.to_owned(), Vec::new())
-            }
+            ConnectsAs::OwnLogin => (said::OWN_LOGIN.to_owned(), Vec::new()),
         };
         self.add(line.number, label, signs);
         true

@@ -68,15 +68,20 @@ pub(super) fn iis(line: &str) -> Option<([u32; 3], Vec<Sign>)> {
 fn names_user(fields: &[&str]) -> bool {
     let stands = |three: &[&str]| match three {
         [port, name, client] => {
-            *name != "-" && port.parse::<u16>().is_ok() && client.parse::<IpAddr>().is_ok()
+            let between = port.parse::<u16>().is_ok() && client.parse::<IpAddr>().is_ok();
+            between.then_some(*name != "-")
         }
-        _ => false,
+        _ => None,
     };
+    // No path, and nothing of a query.
     let in_domain = |field: &&str| {
         let name = field.split_once('\\');
-        name.is_some_and(|(domain, name)| !domain.contains('/') && !name.is_empty())
+        name.is_some_and(|(domain, name)| {
+            !domain.contains(['/', ':', '=']) && !name.contains('=') && !name.is_empty()
+        })
     };
-    fields.windows(3).any(stands) || fields.iter().any(in_domain)
+    let named = fields.windows(3).find_map(stands);
+    named.unwrap_or_else(|| fields.iter().any(in_domain))
 }
 
 /// Whether the two addresses of such a line, `s-ip` and `c-ip`, are those of two computers.

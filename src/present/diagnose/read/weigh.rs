@@ -2,6 +2,7 @@
 //! error around it.
 
 use super::clauses::{Stance, stance};
+use super::commands::ConnectsAs;
 use super::phrases::{AROUND, By, OF_A_SERVER, OF_CONTROLLERS, OTHER_KEYTAB, Said};
 use crate::hosts::BackEndProtocol;
 use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
@@ -79,6 +80,8 @@ pub(super) struct Weighed {
     server: bool,
     /// Whether the database is called with a login of its own.
     own_login: bool,
+    /// Whether one is called in the caller's name.
+    as_caller: bool,
     /// What was named.
     named: BTreeSet<Named>,
 }
@@ -147,9 +150,12 @@ impl Weighed {
         self.not_opened |= is_not_opened(signs);
     }
 
-    /// Keeps in mind that the database is called with a login of its own.
-    pub(super) fn hear_own_login(&mut self) {
-        self.own_login = true;
+    /// Keeps in mind as whom a database is called.
+    pub(super) fn hear_connection(&mut self, by: ConnectsAs) {
+        match by {
+            ConnectsAs::Caller => self.as_caller = true,
+            ConnectsAs::OwnLogin => self.own_login = true,
+        }
     }
 
     /// Leaves out what yields to something else that is seen.
@@ -200,7 +206,7 @@ impl Weighed {
             }
         }
         // Nobody's name goes on to a database that knows its logins itself.
-        if self.own_login {
+        if self.own_login && !self.as_caller {
             let sql = Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]);
             let behind = |sign: &Sign| match sign {
                 Sign::Any(any) => matches!(any[..], [O::BackEndNoRights | O::SecondHopFails]),

@@ -23,6 +23,12 @@ pub(in super::super) fn connects_as(low: &str) -> Option<ConnectsAs> {
         let apart = |c: char| c.is_whitespace() || "\"',".contains(c);
         let value = value.trim_start().split(apart).next().unwrap_or_default();
         let so = matches!(value.trim_end_matches('.'), "sspi" | "true" | "yes");
+        // Analysis Services over HTTP, and databases that are not SQL Server's, which have their port in it.
+        let elsewhere =
+            is(&["server", "data source"]) && value.starts_with("http") || is(&["port"]);
+        if elsewhere {
+            return None;
+        }
         server |= is(&["server", "data source", "address"]);
         caller |= is(&["integrated security", "trusted_connection"]) && so;
         login |= is(&["user id", "uid", "user"]) && !value.is_empty();
@@ -61,6 +67,11 @@ mod tests {
                 own,
             ),
             ("server=sql01;database=a", None),
+            (
+                "data source=http://olap/msmdpump.dll;integrated security=sspi",
+                None,
+            ),
+            ("server=pg01;port=5432;user id=app", None),
             ("user=alice; the server is sql01", None),
             (";=;\"", None),
         ] {

@@ -14,10 +14,13 @@ enum Of {
     Keytab,
     Ticket,
     Account,
+    /// The KDC's own account, whose keys no keytab of a service has.
+    Kdc,
 }
 
 /// The words that say whose, by how they begin.
-const OF: [(Of, &[&str]); 3] = [
+const OF: [(Of, &[&str]); 4] = [
+    (Of::Kdc, &["krbtgt"]),
     (Of::Keytab, &["keytab", "-k"]),
     (Of::Ticket, &["ticket", "find", "client"]),
     (
@@ -26,18 +29,20 @@ const OF: [(Of, &[&str]); 3] = [
     ),
 ];
 
+/// The number of a key.
+struct Told {
+    whose: Of,
+    /// The principal that it is for, where that stands beside it.
+    principal: Option<String>,
+    number: u32,
+}
+
 /// What was told so far.
 #[derive(Default)]
 pub(super) struct KeyVersions {
     /// Whether the keys of a keytab are being listed.
     listing: bool,
-    /// Of those, for whom they are.
-    listed: Vec<(String, u32)>,
-    /// For whom a ticket was asked.
-    asked: Option<String>,
-    keytab: Option<u32>,
-    ticket: Option<u32>,
-    account: Option<u32>,
+    told: Vec<Told>,
     /// The line that told the last of them, quoted.
     last: Option<(usize, String)>,
 }
@@ -56,13 +61,12 @@ impl KeyVersions {
         }
         self.listing = false;
         if let Some((service, number)) = low.split_once(": kvno = ") {
-            self.asked = Some(service.to_owned());
-            self.tell(Of::Ticket, number.trim().parse().ok()?, line);
+            self.tell(Of::Ticket, Some(service), number.trim().parse().ok()?, line);
             return Some(Vec::new());
         }
         if let Some(number) = low.strip_prefix("msds-keyversionnumber") {
             let number = number.trim_start_matches([' ', ':', '=']);
-            self.tell(Of::Account, number.parse().ok()?, line);
+            self.tell(Of::Account, None, number.parse().ok()?, line);
             return Some(Vec::new());
         }
         let about = ["kvno", "key version", "keyversionnumber"];
@@ -79,48 +83,56 @@ impl KeyVersions {
             return line.low.starts_with("---") || line.low.starts_with("kvno");
         };
         let principal = words.find(|it| it.contains('@'));
-        if let Some(principal) = principal.filter(|_| self.listed.len() < MOST_KEYS) {
-            self.listed.push((principal.to_owned(), number));
-            self.last = Some((line.number, said::quoted(line.text)));
+        if principal.is_some() {
+            self.tell(Of::Keytab, principal, number, line);
         }
         principal.is_some()
     }
 
-    /// Numbers in a sentence, each beside the word that says whose it is.
+    /// Numbers of keys in a sentence, each beside the word that says whose it is. Other versions have numbers too.
     fn hear(&mut self, line: &Line<'_>) {
         let apart = |c: char| c.is_whitespace() || ",;:=()'\"".contains(c);
         let words = line.low.split(apart).filter(|word| !word.is_empty());
-        let (mut whose, mut number, mut named) = (None, None, false);
+        let (mut whose, mut number, mut before) = (None, None, ["", ""]);
+        let mut named = false;
         for word in words {
             let word = word.trim_end_matches('.');
             let of = OF
                 .iter()
                 .find(|(_, begins)| begins.iter().any(|it| word.starts_with(it)));
+            let direct = matches!(before, [_, "kvno"] | ["key", "version"])
+                || before[1].starts_with("msds-keyversionnumber");
+            named |= direct || word == "kvno";
             if let Some((of, _)) = of {
-                whose = Some(*of);
-            } else if named && word.contains('/') {
+                // `krbtgt account` is one.
+                whose = whose.filter(|it| *it == Of::Kdc && before[1].starts_with("krbtgt"));
+                whose = whose.or(Some(*of));
+            } else if direct && word.contains('/') {
                 // So the command asks for a ticket.
                 whose = whose.or(Some(Of::Ticket));
-            } else if let Ok(it) = word.parse::<u32>() {
-                number = (named || whose.is_some()).then_some(it);
+            } else if let Ok(it) = word.parse::<u32>()
+                && (direct || named && matches!(before[1], "is" | "number" | "of"))
+            {
+                number = Some(it);
             }
-            named = word == "kvno"
-                || named && matches!(word, "is" | "number" | "of")
-                || word == "version";
+            before = [before[1], word];
             if let (Some(of), Some(it)) = (whose, number) {
-                self.tell(of, it, line);
+                self.tell(of, None, it, line);
                 (whose, number) = (None, None);
             }
         }
     }
 
-    fn tell(&mut self, of: Of, number: u32, line: &Line<'_>) {
-        let told = match of {
-            Of::Keytab => &mut self.keytab,
-            Of::Ticket => &mut self.ticket,
-            Of::Account => &mut self.account,
-        };
-        *told = Some(number);
+    fn tell(&mut self, whose: Of, principal: Option<&str>, number: u32, line: &Line<'_>) {
+        if self.told.len() == MOST_KEYS {
+            return;
+        }
+        let principal = principal.and_then(|it| it.split('@').next());
+        self.told.push(Told {
+            whose,
+            principal: principal.map(str::to_owned),
+            number,
+        });
         // A long line may tell many.
         if self
             .last
@@ -133,17 +145,28 @@ impl KeyVersions {
 
     /// What they come to, where there are two to compare.
     pub(super) fn end(&mut self) -> Option<Sighting> {
-        let of = |principal: &str| principal.split('@').next().map(str::to_owned);
-        let asked = self.asked.as_deref().and_then(of);
-        let own = |it: &&(String, u32)| asked.is_none() || of(&it.0) == asked;
-        let listed = self.listed.iter().filter(own).map(|it| it.1).max();
-        let keytab = self.keytab.or(listed);
+        let keys = |of: &Option<String>| -> Vec<u32> {
+            let of = |it: &&Told| of.is_none() || it.principal.is_none() || it.principal == *of;
+            self.of(Of::Keytab).filter(of).map(|it| it.number).collect()
+        };
+        let listed = |it: &&Told| it.principal.is_none() || !keys(&it.principal).is_empty();
+        let asked = self.of(Of::Ticket).find(listed);
+        let keys = keys(&asked.and_then(|it| it.principal.clone()));
+        let newest = keys.iter().max().copied();
+        let ticket = asked.or(self.of(Of::Ticket).next()).map(|it| it.number);
+        let account = self.account();
+        let opens = ticket.is_some_and(|ticket| keys.contains(&ticket));
         let is_old = O::Is(F::KeyIsOld(true));
-        let old_ticket = || vec![Sign::Symptom(S::OldTicket)];
-        let signs = match (keytab, self.ticket, self.account) {
-            (Some(keytab), Some(ticket), _) if ticket < keytab => old_ticket(),
-            (_, Some(ticket), Some(account)) if ticket < account => old_ticket(),
-            (Some(keytab), ticket, account) => match ticket.max(account)?.cmp(&keytab) {
+        let is_older = |other: Option<u32>| ticket.zip(other).is_some_and(|(it, other)| it < other);
+        let signs = if !opens && (is_older(newest) || is_older(account)) {
+            vec![Sign::Symptom(S::OldTicket)]
+        } else {
+            let other = if opens {
+                account.or(newest)
+            } else {
+                ticket.max(account)
+            };
+            match other?.cmp(&newest?) {
                 std::cmp::Ordering::Greater => {
                     let old = any(&[is_old]).into_iter();
                     old.chain([Sign::Symptom(S::Keytab)]).collect()
@@ -151,8 +174,7 @@ impl KeyVersions {
                 std::cmp::Ordering::Equal => vec![Sign::Lacks(is_old)],
                 // It is of another account, or the directory does not know of it yet.
                 std::cmp::Ordering::Less => vec![Sign::Symptom(S::Keytab)],
-            },
-            _ => return None,
+            }
         };
         let (line, label) = self.last.take()?;
         Some(Sighting {
@@ -160,5 +182,16 @@ impl KeyVersions {
             line: Some(line),
             signs,
         })
+    }
+
+    fn of(&self, whose: Of) -> impl Iterator<Item = &Told> {
+        self.told.iter().filter(move |it| it.whose == whose)
+    }
+
+    /// The account's number; none where those of several accounts are told.
+    fn account(&self) -> Option<u32> {
+        let first = self.of(Of::Account).next()?.number;
+        let same = self.of(Of::Account).all(|it| it.number == first);
+        same.then_some(first)
     }
 }

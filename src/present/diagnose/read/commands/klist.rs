@@ -11,6 +11,8 @@ use crate::present::causes::{Sighting, Sign, Symptom as S};
 pub(super) struct Klist {
     /// The service of the ticket whose lines these are, in lower case.
     service: Option<String>,
+    /// Whether its client is a computer.
+    of_computer: bool,
     /// Whether the bytes of a ticket are being printed.
     dump: bool,
 }
@@ -26,6 +28,10 @@ impl Klist {
         }
         if low.contains("cached tickets: (0)") {
             return Some(line.says(any(&[O::NoTicket])));
+        }
+        if let Some((_, client)) = low.split_once("client:").or(low.split_once("clientname :")) {
+            let name = client.trim().split(['@', ' ']).next();
+            self.of_computer = name.is_some_and(|it| it.ends_with('$'));
         }
         let server = ["server:", "servicename :"];
         if let Some(service) = server.iter().find_map(|it| low.strip_prefix(it)) {
@@ -60,6 +66,11 @@ impl Klist {
         };
         let delegates = has(TicketFlags::OK_AS_DELEGATE, "ok_as_delegate");
         let forwardable = has(TicketFlags::FORWARDABLE, "forwardable");
+        // Each TGT of Windows is renewable: without that word they are flags in another form.
+        let read = flags.is_some() || rest.contains("renewable") || forwardable;
+        if of_kdc && (self.of_computer || !read) {
+            return Some(Vec::new());
+        }
         if of_kdc {
             let restricted = [R::Sensitive, R::Protected].map(|it| O::Is(F::User(it)));
             return Some(match forwardable {

@@ -184,7 +184,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "login failed&anonymous logon^for anonymous^as anonymous|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
+        "login failed&anonymous logon^for anonymous^as anonymous&!mysql^anonymous users|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
         SQL_ANONYMOUS,
     ),
     (

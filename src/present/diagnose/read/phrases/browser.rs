@@ -48,12 +48,12 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     ("asked for three prompts", Nothing),
     (
-        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|authentication loops|auth loops|login loop|logon loop|sign-in loop|authentication loop|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|box comes back^box appears again^window comes back^window appears again&password^credential^login^sign in^prompt|prompt comes back|prompt appears again|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
+        "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|authentication loops|auth loops|login loop^logon loop^sign-in loop^authentication loop&!oauth^saml^oidc^openid^a spa^our spa|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|box comes back^box appears again^window comes back^window appears again&password^credential^login^sign in^prompt|prompt comes back|prompt appears again|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",
         Pick(P::AskedAgain),
     ),
     // Where no domain controller is near, or the name is another.
     (
-        "prompt^prompts^prompted^asked^asks^login box^login window^credentials&vpn^from home^home office^working remotely^outside the office&in the office^on site^onsite^on-site^on the lan^internal network^in house&!three^again^loop^anonymous^sql^database",
+        "prompt^prompts^prompted^asked^asks^login box^login window&vpn^from home^home office^working remotely^outside the office&in the office^on site^onsite^on-site^on the lan^internal network^in house&!three^again^loop^anonymous^sql^database^nobody^no one^without^no matter",
         All(&[
             Word::Any(&[O::Asked]),
             Word::Symptom(S::AsksWhoIsLoggedOn),
@@ -154,7 +154,7 @@ pub(super) const NAMES: &[Contrast] = &[
         works: "ip address|the ip|by ip|via ip",
         fails: "browser|browsers|everyone|everybody|users|people",
         about: "prompt|pops up|popup|asks|asked|credentials|password|login|401",
-        unless: "page|site opens|anonymous|second hop|sql|database|data|back end|backend|share",
+        unless: "page|site opens|anonymous|second hop|sql|database|data|back end|backend|share|ping|nslookup|telnet|resolves|port",
         says: All(&[
             Word::Any(&[O::TicketRejected(41), O::TicketRejected(37)]),
             Word::Lacks(O::Is(F::Address(AddressKind::Ip))),

@@ -43,7 +43,7 @@ pub(super) const KDC: &[Entry] = &[
     ("lacks strong keys", Symptom(S::NoAesKey)),
     // The computer's password is not the directory's.
     (
-        "trust relationship between this workstation^trust relationship between the workstation^0xc000018d^trusted_relationship_failure&!re-joined^rejoined^fixed",
+        "trust relationship between this workstation^trust relationship between the workstation^0xc000018d^trusted_relationship_failure&!re-joined^rejoined^fixed^no error^is ok^is fine^last year^says true^? no",
         All(&[
             Word::Any(&[O::Is(F::KeyIsOld(true))]),
             Word::Symptom(S::OtherComputer),
@@ -55,7 +55,7 @@ pub(super) const KDC: &[Entry] = &[
     ),
     // A service's own: its keytab has no key of that type, or the account.
     (
-        "encryption type&not supported^not permitted^unsupported&keytab^gssapi^gssexception^gss_accept&!rc4 with hmac^encryption type rc4",
+        "encryption type&not supported^not permitted^unsupported&keytab^gssapi^gssexception^gss_accept&!rc4 with hmac^encryption type rc4^is fine^not unsupported^removed",
         All(&[Word::Symptom(S::Keytab), Word::Symptom(S::NoAesKey)]),
     ),
     (

@@ -119,7 +119,7 @@ pub(super) const WHOLE: &[Entry] = &[
         ]),
     ),
     (
-        "remote session^remote powershell^powershell session^enter-pssession^invoke-command^new-pssession^winrs^pywinrm^winrm^ansible&anonymous logon&!linked server^iis^website^web site^users^report^intranet^get-winevent^quickconfig^browser",
+        "remote session^remote powershell^powershell session^enter-pssession^invoke-command^new-pssession^winrs^pywinrm^winrm^ansible&anonymous logon&!linked server^iis^website^web site^users^report^intranet^get-winevent^quickconfig^login failed^browser",
         Symptom(S::RemoteSession),
     ),
     (

@@ -102,12 +102,12 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::Spn(SpnHolder::Other))]),
     ),
     (
-        "on the computer account^on the machine account^on the computer object^on the server account^belongs to the computer&spn^spns&pool identity^app pool^application pool^runs as&!not on^kernel^moved^both",
+        "on the computer account^on the machine account^on the computer object^on the server account^belongs to the computer&spn^spns&pool identity^app pool^application pool^runs as&!not on^kernel^moved^both^was on^were on^now it^should^or the",
         Any(&[O::Is(F::Spn(SpnHolder::Computer))]),
     ),
     // What is kept from before.
     (
-        "klist purge&until^helps^helped^fixes^fixed^solves^solved^works again^it works&!did nothing^did not^does not^no help",
+        "klist purge&helps^helped^fixes^fixed^solves^solved^works again^it works&!did nothing^did not^does not^has not^have not^never^no help^nothing^still^tried^run klist^for a day^a group^new group^membership^delegation|klist purge&until&fail^fails^refused^denied^401^prompt^prompted&!wait until^did nothing^did not^does not^has not^have not^never^no help^nothing^still^tried^run klist^for a day^a group^new group^membership^delegation",
         All(&[Word::Symptom(S::OldTicket), Word::Symptom(S::StillFails)]),
     ),
     // The list of the pool's account.
@@ -180,7 +180,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Negotiate)))]),
     ),
     (
-        "klist&401&http/^http ticket&!no http^not^never^missing^only^no ticket^error^instead of^alias^back end^backend^second",
+        "klist&401&http/^http ticket&!no http^not^never^missing^only^no ticket^error^instead of^alias^back end^backend^second^200^first^normal^event 401",
         All(&[
             Word::Any(&[O::Sends(SentToken::Ticket)]),
             Word::Any(&[O::FirstHopRefused]),
@@ -238,7 +238,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(Some(Scheme::Basic)))]),
     ),
     (
-        "strips^drops^removes^swallows&www-authenticate|anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
+        "strips^drops^removes^swallows&www-authenticate&!nothing^but not|anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
         Any(&[O::Is(F::Offers(None))]),
     ),
     // So an event or a box says both; which of the two, its codes say.
@@ -258,7 +258,7 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // A password that some program still has.
     (
-        "changed my password^changed his password^changed her password^changed their password^changed my windows password&since^after^until&!service^pool",
+        "changed my password^changed his password^changed her password^changed their password^changed my windows password&since^after^until&!service^pool^nobody^anonymous^even after^etype^delegation^admin",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     ("logon_denied|status_logon_failure", Any(SOME_LOGON_FAILURE)),
