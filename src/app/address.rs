@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// The fragments that lead to the pages of a state, without passwords. Writing one takes longer than all that is done with it,
 /// so that a render has them written once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fragments {
+pub struct LinkFragments {
     /// To the lab as it is.
     pub lab: Rc<str>,
     /// To the table of outcomes over its settings.
@@ -27,10 +27,10 @@ pub struct Fragments {
 
 impl State {
     /// The fragments that lead from here.
-    pub fn fragments(&self) -> Fragments {
+    pub fn fragments(&self) -> LinkFragments {
         let lab = self.of_lab(Passwords::Hidden);
         let to = |page| Rc::from(self.beyond(&lab, page));
-        Fragments {
+        LinkFragments {
             outcomes: to(Page::Outcomes),
             diagnose: to(Page::Diagnose),
             decode: to(Page::Decode),

@@ -32,7 +32,7 @@ mod transport;
 mod walk;
 
 pub use action::{Action, ByteSelection, Dialog, OtherFile, Share, Tab};
-pub use address::Fragments;
+pub use address::LinkFragments;
 pub use compare::{Compare, CompareAction};
 pub use credential_inputs::{CredentialField, CredentialInputs};
 pub use decode::DecodeState;

@@ -12,7 +12,7 @@ use super::problems::problems;
 use super::prose::Meanings;
 use super::scenario_bar::ScenarioBar;
 use super::traffic::TrafficPage;
-use crate::app::{Fragments, State};
+use crate::app::{LinkFragments, State};
 use crate::present::link::{LinkTo, Page};
 use crate::present::narration::compare::{A, B};
 use std::rc::Rc;
@@ -21,7 +21,7 @@ use yew::prelude::*;
 /// The parts. `seed` draws a random number.
 pub fn parts(
     state: &Rc<State>,
-    fragments: &Fragments,
+    fragments: &LinkFragments,
     dispatch: &Dispatch,
     seed: &Callback<(), u64>,
 ) -> Vec<Html> {
@@ -82,7 +82,7 @@ pub fn parts(
 }
 
 /// What is printed of the lab: the run, and the one beside it.
-fn print_sheets(state: &State, fragments: &Fragments) -> impl Iterator<Item = Html> {
+fn print_sheets(state: &State, fragments: &LinkFragments) -> impl Iterator<Item = Html> {
     let twin = state.compare.as_ref();
     let own = html! {
         <PrintSheet

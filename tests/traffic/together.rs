@@ -240,6 +240,22 @@ fn parts_of_a_ring_have_one_clock_and_are_read_in_the_order_of_their_time() {
     let copy = read("ring_00003_20260101120000.pcap", &later(&all, hour));
     together.take_all([early(), copy]);
     assert_eq!(together.files[1].shift, -3_600_000_000_000);
+    // Of two computers that begin to count at the same number nothing is known of their clocks.
+    let [one, other] = halves(&all);
+    for names in [
+        [
+            "trace_00001_20260101120000.pcap",
+            "trace_00001_20260101120001.pcap",
+        ],
+        ["front.pcap", "back.pcap"],
+    ] {
+        let mut together = Collection::default();
+        together.take_all([
+            read(names[0], &one),
+            read(names[1], &later(&other, 1_000_000)),
+        ]);
+        assert!(!together.files[1].aligned, "{names:?}");
+    }
 }
 
 #[test]

@@ -150,7 +150,7 @@ impl Export {
     }
 }
 
-/// The browser whose file shows any of these sign-ins: what is made of them shows no more.
+/// The browser whose files show all of these sign-ins: what is made of them shows no more.
 fn browser(of: &Exported<'_>) -> Option<&'static str> {
     let attempts = of
         .members
@@ -158,7 +158,9 @@ fn browser(of: &Exported<'_>) -> Option<&'static str> {
         .filter_map(|it| of.collection.attempts.get(*it));
     let flows = attempts.filter_map(|it| of.collection.flow(it));
     let mut files = flows.filter_map(|it| of.collection.files.get(it.file));
-    files.find_map(|it| it.writer_kind.browser())
+    let browser = files.next()?.writer_kind.browser()?;
+    let alone = files.all(|it| it.writer_kind.browser() == Some(browser));
+    alone.then_some(browser)
 }
 
 /// A picture, or a form of another program, of what is drawn.

@@ -82,7 +82,7 @@ impl Collection {
         let told = |(number, it): &(usize, &TrafficFile)| *number == 0 || it.aligned;
         let of_ring = ring.filter(told).map(|(_, it)| it.shift);
         match by_proof.is_empty() {
-            true => (like, middle(by_port).or(of_ring)),
+            true => (like, of_ring.or_else(|| middle(by_port))),
             false => (proven, middle(by_proof)),
         }
     }

@@ -18,6 +18,11 @@ pub fn frame(bytes: &[u8]) -> Framing {
     if Recognition::prefix(bytes, TEXT) == Recognition::Yes {
         let line = bytes.get(..LONGEST).unwrap_or(bytes);
         let end = line.windows(2).position(|it| it == b"\r\n");
+        // It says of what the addresses are; a request with the method PROXY does not.
+        let of = [&b"PROXY TCP4 "[..], b"PROXY TCP6 ", b"PROXY UNKNOWN"];
+        if end.is_some() && !of.iter().any(|it| line.starts_with(it)) {
+            return Framing::NoMessage;
+        }
         return match end {
             Some(end) => Framing::Whole(end + 2),
             None if line.len() < LONGEST => Framing::More,
@@ -92,6 +97,7 @@ mod tests {
         for other in [
             &b"POST / HTTP/1.1\r\n"[..],
             b"\r\n\r\nGET",
+            b"PROXY /status HTTP/1.1\r\n",
             b"\r\n\r\n\0\r\nQUIT\n\x11\x11\0\0",
             &endless,
         ] {

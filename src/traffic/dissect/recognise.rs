@@ -11,6 +11,8 @@ use std::net::IpAddr;
 pub const WINDOW: usize = 512;
 /// So many turns of a connection are looked at.
 const TURNS: u32 = 32;
+/// So many proxies stand behind each other at most.
+const PROXY_HEADERS: u32 = 4;
 
 /// Says what is spoken.
 pub struct Recogniser {
@@ -24,6 +26,8 @@ pub struct Recogniser {
     /// Who speaks, and what has come of it; nothing more is looked at where that is known to be nothing.
     turn: Option<(Sender, Option<Inbox>)>,
     turns: u32,
+    /// How many PROXY headers were stepped over.
+    headers: u32,
 }
 
 /// What the bytes so far are.
@@ -61,6 +65,7 @@ impl Recogniser {
             caller: None,
             turn: None,
             turns: 0,
+            headers: 0,
         }
     }
 
@@ -91,12 +96,13 @@ impl Recogniser {
             return Recognised::NotYet;
         };
         inbox.push(bytes, stamp);
-        while self.turns == 1 && !inbox.unread().is_empty() {
+        while self.headers < PROXY_HEADERS && self.turns == 1 && !inbox.unread().is_empty() {
             match proxy_header::frame(inbox.unread()) {
                 Framing::Whole(length) => {
                     let header = inbox.unread().get(..length).unwrap_or_default();
                     self.caller = proxy_header::caller(header).or(self.caller);
                     inbox.take(length);
+                    self.headers += 1;
                 }
                 Framing::More | Framing::Partial(_) => return Recognised::NotYet,
                 _ => break,

@@ -1,6 +1,6 @@
 //! The address follows the state, and the state follows the address.
 
-use crate::app::{Action, Fragments, State};
+use crate::app::{Action, LinkFragments, State};
 use crate::ui::dispatch::Dispatch;
 use gloo::events::EventListener;
 use gloo::utils::{history, window};
@@ -20,7 +20,7 @@ struct Written {
 
 /// Writes what is shown into the address, and loads what Back and Forward lead to.
 #[hook]
-pub fn use_address(state: &Rc<State>, fragments: &Fragments, dispatch: &Dispatch) {
+pub fn use_address(state: &Rc<State>, fragments: &LinkFragments, dispatch: &Dispatch) {
     let written = use_mut_ref(|| Written {
         revision: state.revision,
         ..Written::default()

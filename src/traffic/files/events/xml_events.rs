@@ -133,7 +133,10 @@ impl Open {
                 let text = std::mem::take(&mut self.text);
                 match self.field.take().as_deref() {
                     Some("EventID") => self.record.id = text.trim().parse().unwrap_or_default(),
-                    Some("EventRecordID") => self.record.number = text.trim().parse().ok(),
+                    // The log's own stands first; data of an event may have that name too.
+                    Some("EventRecordID") if self.record.number.is_none() => {
+                        self.record.number = text.trim().parse().ok()
+                    }
                     Some("Computer") => self.record.computer = Some(text.trim().to_owned()),
                     Some(name) => self.record.fields.push((name.to_owned(), text)),
                     None => {}

@@ -3,7 +3,8 @@
 
 use super::COLUMNS;
 use super::request_kind::RequestKind;
-use csv::{ReaderBuilder, StringRecord};
+use csv::ReaderBuilder;
+use std::borrow::Cow;
 
 /// Columns that may stand beside the usual ones.
 const MORE: [&str; 5] = [
@@ -61,17 +62,25 @@ impl Table {
     /// What a row is; nothing where it has not as many cells as there are columns. An empty one is one with a dash.
     pub(super) fn row(&self, line: &str) -> Option<RequestKind> {
         let cells = cells(line, self.delimiter).filter(|it| it.len() == self.columns.len())?;
-        let cells = cells.iter().map(|it| if it.is_empty() { "-" } else { it });
+        let cells = cells
+            .iter()
+            .map(|it| if it.is_empty() { "-" } else { &**it });
         let fields: Vec<_> = self.columns.iter().map(String::as_str).zip(cells).collect();
         Some(RequestKind::of(&fields))
     }
 }
 
-fn cells(line: &str, delimiter: u8) -> Option<StringRecord> {
+fn cells(line: &str, delimiter: u8) -> Option<Vec<Cow<'_, str>>> {
+    // Most lines have no quotes, and are read in a fraction of the time.
+    if !line.contains('"') {
+        let line = line.trim_end_matches(['\r', '\n']);
+        return Some(line.split(char::from(delimiter)).map(Cow::from).collect());
+    }
     let mut reader = ReaderBuilder::new();
     let reader = reader.has_headers(false).delimiter(delimiter);
     let mut reader = reader.from_reader(line.as_bytes());
-    reader.records().next()?.ok()
+    let record = reader.records().next()?.ok()?;
+    Some(record.iter().map(|cell| cell.to_owned().into()).collect())
 }
 
 /// The name of a column as IIS writes it, which Log Analytics has without marks and with capitals: `csUserName`.
