@@ -60,7 +60,7 @@ impl LogLines {
     pub(super) fn line(&mut self, line: &str, number: u32, at: u64, whole: bool) {
         // A log of its own may follow.
         self.table = self.table.take().filter(|_| !line.starts_with('#'));
-        if let Some(table) = &self.table {
+        if let Some(table) = &mut self.table {
             if table.begins_again(line) {
                 return;
             }
