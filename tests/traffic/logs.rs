@@ -401,6 +401,22 @@ fn who_is_shut_out_behind_the_sign_in_has_got_in() {
     assert!(said.contains("HTTP 401.1 (the logon failed)."), "{said}");
 }
 
+/// 401.501 to 401.504 are for a client's address, its name or how often it asks: whoever it is does not get in.
+#[test]
+fn who_is_turned_away_for_the_address_is_refused_without_a_name() {
+    for (status, means) in [
+        ("401 501 0", "too many requests at once"),
+        ("401 503 5", "HTTP 401.503 (the client"),
+    ] {
+        let log = read(&iis(&[("-", status)]));
+        let attempt = &log.attempts[0];
+        assert!(attempt.is_refused(), "{status}: {:?}", attempt.outcome);
+        assert_eq!(attempt.facts.user, None, "{status}");
+        let said = because(attempt);
+        assert!(said.contains(means), "{said}");
+    }
+}
+
 /// Of who is refused IIS has a name with Basic alone.
 #[test]
 fn a_name_beside_a_refusal_is_of_basic() {

@@ -57,12 +57,14 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     // Of who is refused the log has no name. A back end of Exchange calls who did not sign in to it so.
     let user = record.get("cs-username").map(name);
     let user = user.filter(|it| !it.eq_ignore_ascii_case("Anonymous"));
-    let denied = user.is_some() && is_denied(record, status);
+    let turned_away = is_turned_away(record, status);
+    let denied = turned_away || user.is_some() && is_denied(record, status);
     let nameless = record
         .fields
         .last()
         .is_some_and(|it| it.0 == "cs-username" && it.1.is_empty());
-    let user = user.or_else(|| (nameless || refusal.is_some()).then(String::new));
+    let told = nameless || turned_away || refusal.is_some();
+    let user = user.or_else(|| told.then(String::new));
     // IIS writes the name of who is refused with Basic alone; of Digest no log is known.
     let method = match refusal {
         Some(_) if user.as_ref().is_some_and(|it| !it.is_empty()) => Method::Basic,
@@ -115,6 +117,11 @@ fn name(written: &str) -> String {
 fn is_denied(record: &LogRecord, status: Option<u16>) -> bool {
     let later = matches!(record.number("sc-substatus"), Some(0 | 3..=5 | 7));
     status == Some(401) && later
+}
+
+/// Whether a client is not let in whoever asks, for its address, its name, or how often it asks (401.501 to 401.504).
+fn is_turned_away(record: &LogRecord, status: Option<u16>) -> bool {
+    status == Some(401) && matches!(record.number("sc-substatus"), Some(501..=504))
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
