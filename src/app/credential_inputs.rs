@@ -1,12 +1,13 @@
 //! What is typed on the page that decodes to check a sign-in with.
 
+use super::key_file::key_file;
 use crate::present::decode::{OpenedTokens, Report, hash};
 use crate::traffic::decryption::KnownSecrets;
 use crate::traffic::verify::{
     Binding, KnownCredentials, KnownSecret, SignInBytes, SignInVerification, verify,
 };
 use crate::traffic::{from_digits, from_symbols};
-use crate::wire::{self, Layer, LayerValue};
+use crate::wire::Layer;
 use std::rc::Rc;
 
 /// What was typed to check a sign-in with.
@@ -106,7 +107,7 @@ impl CredentialInputs {
     pub fn open(&self, report: &Report, files: &[Rc<Layer>]) -> OpenedTokens {
         let mut files = files.to_vec();
         let typed = self.some(CredentialField::KeyFile).unwrap_or_default();
-        files.extend(wire::token(&bytes(typed)).into_iter().map(Rc::new));
+        files.extend(key_file(&bytes(typed)));
         let certificate = self.certificate();
         let binding = self.binding(certificate.as_deref());
         let known = KnownSecrets {
@@ -130,7 +131,7 @@ impl CredentialInputs {
     /// Whether a file of keys is typed and is none.
     pub fn bad_key_file(&self) -> bool {
         self.some(CredentialField::KeyFile)
-            .is_some_and(|typed| !wire::token(&bytes(typed)).first().is_some_and(is_key_file))
+            .is_some_and(|typed| key_file(&bytes(typed)).is_none())
     }
 
     /// Whether the NT hash is typed and is none.
@@ -138,14 +139,6 @@ impl CredentialInputs {
         self.some(CredentialField::NtHash)
             .is_some_and(|typed| hash(typed).is_none())
     }
-}
-
-/// Whether it is a keytab or a credential cache, whole.
-pub fn is_key_file(layer: &Layer) -> bool {
-    matches!(
-        layer.value,
-        LayerValue::Keytab(Some(_)) | LayerValue::Ccache(Some(_))
-    )
 }
 
 /// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.

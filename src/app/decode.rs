@@ -1,14 +1,15 @@
 //! The page that decodes: what was pasted, and what is done with it.
 
-use super::credential_inputs::{CredentialField, CredentialInputs, is_key_file};
+use super::credential_inputs::{CredentialField, CredentialInputs};
 use super::decode_action::{DecodeAction, Saved};
+use super::key_file::key_file;
 use super::paste::{Paste, PasteProgress};
 use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
 use crate::traffic::reader::{ReadMode, read_mode};
 use crate::traffic::verify::{SignInVerification, Unprotected, unprotect};
 use crate::traffic::{self, from_digits};
-use crate::wire::{Layer, token};
+use crate::wire::Layer;
 use std::rc::Rc;
 
 /// What was pasted, what was found in it, and what is looked at.
@@ -152,12 +153,12 @@ impl DecodeState {
         let Paste::File(name, bytes) = paste else {
             return false;
         };
-        let layer = token(bytes).into_iter().next().filter(is_key_file);
-        let Some(layer) = layer.filter(|_| !self.report.found.tokens.is_empty()) else {
+        let file = key_file(bytes).filter(|_| !self.report.found.tokens.is_empty());
+        let Some(file) = file else {
             return false;
         };
         self.key_files.retain(|(known, _)| known != name);
-        self.key_files.push((name.clone(), Rc::new(layer)));
+        self.key_files.push((name.clone(), file));
         self.unlock();
         true
     }

@@ -1,6 +1,6 @@
 //! The ways to the page of traffic and from it: what was pasted and the example are drawn, a visit is run in the lab.
 
-use super::traffic::key_file;
+use super::key_file::key_file;
 use super::{
     DecodeAction, DiagnoseAction, OtherFile, Paste, ReadOrder, State, Traffic, TrafficAction,
 };

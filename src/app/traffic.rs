@@ -1,6 +1,5 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
-use super::credential_inputs::is_key_file;
 use super::traffic_action::{FileProgress, ReadOrder, TrafficAction};
 use super::{Playback, RenderedRun, TransportAction};
 use crate::present::evidence::{AttemptFilter, CheckedProof, lacks, undrawn, visit};
@@ -8,7 +7,7 @@ use crate::present::traffic::{
     FilterIndex, KnownToAll, StepSource, TrafficPicture, nameless, picture, proofs, redacted,
 };
 use crate::traffic::collection::{Collection, FileRead};
-use crate::wire::{self, Layer};
+use crate::wire::Layer;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -276,10 +275,4 @@ impl Traffic {
         };
         self.proofs = Rc::new(proofs(&self.collection, &known));
     }
-}
-
-/// A keytab or a credential cache, decoded; none where it is neither.
-pub fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
-    let layer = wire::token(bytes).into_iter().next()?;
-    is_key_file(&layer).then(|| Rc::new(layer))
 }

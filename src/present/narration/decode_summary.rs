@@ -99,10 +99,13 @@ pub fn line(summary: &Summary) -> Text {
     ];
     let told = join(told.into_iter().flatten(), " ", " ");
     let answer = summary.answer.map(|it| prose! { "; answered ", it.code });
-    let missing = summary.missing.map(|it| prose! { "; ", cut_short(it) });
     let service = part(to, said(&summary.service));
     let host = part("to ", said(&summary.host));
-    prose! { join([Some(told), service, host].into_iter().flatten(), ", ", ", "), answer, missing }
+    let told = [Some(told).filter(|it| !it.is_empty()), service, host];
+    let told = prose! { join(told.into_iter().flatten(), ", ", ", "), answer };
+    let before = if told.is_empty() { "" } else { "; " };
+    let missing = summary.missing.map(|it| prose! { before, cut_short(it) });
+    prose! { told, missing }
 }
 
 /// What became of it, in a title; nothing where nobody signs in.

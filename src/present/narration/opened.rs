@@ -4,11 +4,12 @@ use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
 use super::text::{Text, count, first_of};
 use super::verify::bindings;
+use crate::crypto::kerberos::Etype;
 use crate::present::decode::{FindingAbout, FindingReason, OpenedFinding};
 use crate::present::foreign::cut;
 use crate::prose;
 use crate::traffic::decryption::{
-    Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
+    ClosedPart, Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed, WhyClosed,
 };
 use crate::traffic::verify::{DigestVerdict, VerdictSubject};
 use crate::wire::kerberos::{DecryptedPart, KrbCredInfo, Principal};
@@ -85,20 +86,7 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
         FindingReason::Opens(source, layer) => {
             prose! { "It opens with ", key(source), ".", says(layer) }
         }
-        FindingReason::Closed(closed) => match closed.tried {
-            0 if closed.untried => prose! {
-                "Its key was not tried: to make it, or to try as many as there are, takes too long here. It is made with ",
-                maker(closed.kind), "."
-            },
-            0 => prose! {
-                "No key of type ", etype_name(closed.etype), " is known. It is made with ", maker(closed.kind), "."
-            },
-            tried => prose! {
-                "None of ", count(tried, "key", "keys"), " of type ", etype_name(closed.etype), " opens it",
-                if closed.untried { ", and not every one could be tried" } else { ": it is under another key, or was changed" },
-                ". It is made with ", maker(closed.kind), "."
-            },
-        },
+        FindingReason::Closed(closed) => stays_closed(closed),
         FindingReason::Signature(how) => judged(how),
         FindingReason::Digest(found) => response(found),
         FindingReason::Bindings(reason) => prose! { bindings("Bnd", reason), "." },
@@ -115,26 +103,55 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
     }
 }
 
-/// With which key such a part is made.
-fn maker(part: DecryptedPart) -> &'static str {
-    match part {
-        DecryptedPart::AsReply | DecryptedPart::Timestamp => {
-            "the key of the client’s account: its password and name, its NT hash or a keytab give it"
+/// Why no key opens a part, and what would.
+fn stays_closed(closed: &ClosedPart) -> Text {
+    let of_type = prose! { " of type ", etype_name(closed.etype) };
+    let none =
+        prose! { "None of ", count(closed.tried, "key", "keys"), of_type.clone(), " opens it" };
+    let why = match closed.why {
+        WhyClosed::Unsupported => return prose! { "Encryption", of_type, " is not computed here." },
+        WhyClosed::Strengthened => {
+            return prose! {
+                "Its key is made of more than the account’s or the ticket’s: FAST, SPAKE or a certificate had a part in it. Typed as bytes, it opens this."
+            };
         }
+        WhyClosed::NoKey => prose! { "No key", of_type, " is known" },
+        WhyClosed::Untried if closed.tried == 0 => prose! {
+            "Its key was not tried: to make it, or to try as many as there are, takes too long here"
+        },
+        WhyClosed::Untried => prose! { none, ", and not every one could be tried" },
+        WhyClosed::Guessed => prose! {
+            none, ": the password may be another, or what it is salted with, which is guessed from the names: the account’s may be written otherwise"
+        },
+        WhyClosed::OtherKey => prose! { none, ": it is under another key, or was changed" },
+    };
+    prose! { why, ". It is made with ", maker(closed.kind, closed.etype), "." }
+}
+
+/// With which key such a part is made.
+fn maker(part: DecryptedPart, etype: i64) -> Text {
+    // The NT hash is the key of RC4, and makes no other (RFC 4757 2).
+    let rc4 = Etype::from_number(etype).is_some_and(Etype::is_rc4);
+    let hash = rc4.then_some(", its NT hash");
+    match part {
+        DecryptedPart::AsReply | DecryptedPart::Timestamp => prose! {
+            "the key of the client’s account: its password and name", hash, " or a keytab give it"
+        },
         DecryptedPart::TgsReply
         | DecryptedPart::KdcAuthenticator
-        | DecryptedPart::Authorization => {
+        | DecryptedPart::Authorization => prose! {
             "the session key of the TGT or a subkey: the AS-REP holds the former, a credential cache too"
-        }
-        DecryptedPart::Authenticator | DecryptedPart::ApReply | DecryptedPart::Cred => {
+        },
+        DecryptedPart::Authenticator | DecryptedPart::ApReply | DecryptedPart::Cred => prose! {
             "the session key that is in the ticket, or a subkey: what opens the ticket opens it"
-        }
-        DecryptedPart::PacCredentials => {
+        },
+        DecryptedPart::PacCredentials => prose! {
             "the key of the AS-REP, which the client and the KDC agreed on with the certificate: typed as bytes, it opens both"
-        }
-        DecryptedPart::Ticket | DecryptedPart::CachedTicket | DecryptedPart::Pac => {
-            "the key of the service’s account, which is not the client’s: that account’s password and name, its NT hash or a keytab give it"
-        }
+        },
+        DecryptedPart::Ticket | DecryptedPart::CachedTicket | DecryptedPart::Pac => prose! {
+            "the key of the service’s account, which is not the client’s: that account’s password and name", hash,
+            " or a keytab give it"
+        },
     }
 }
 

@@ -6,7 +6,9 @@ use crate::present::narration::traffic as said;
 use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::decryption::{ClosedPart, KnownSecrets, MOST_WORK, OpenedPart, decrypt_within};
+use crate::traffic::decryption::{
+    ClosedPart, KnownSecrets, MOST_WORK, OpenedPart, WhyClosed, decrypt_within,
+};
 use crate::traffic::leg::SentCredential;
 use crate::traffic::same_account;
 use crate::traffic::verify::{
@@ -277,8 +279,9 @@ fn tickets(
                 let mut closed = opened.closed_of(message);
                 let closed = closed.find(|closed| closed.kind == kind);
                 let closed = closed.filter(|_| own || kind == DecryptedPart::Ticket);
-                if let Some(closed) = closed.filter(|it| it.tried > 0 || opened.cut_short) {
-                    let proof = || proof_of_closed(closed, about, opened.cut_short);
+                let said = |it: &&ClosedPart| it.tried > 0 || it.why == WhyClosed::Untried;
+                if let Some(closed) = closed.filter(said) {
+                    let proof = || proof_of_closed(closed, about);
                     proofs.entry((*number, place)).or_insert_with(proof);
                 }
             }
@@ -288,14 +291,11 @@ fn tickets(
 }
 
 /// That no key opens a part, or that not every one was tried.
-fn proof_of_closed(part: &ClosedPart, about: &'static str, cut_short: bool) -> CheckedProof {
+fn proof_of_closed(part: &ClosedPart, about: &'static str) -> CheckedProof {
     CheckedProof {
         about,
         result: Judgement::Unknown,
-        because: match cut_short {
-            true => said::NOT_TRIED.to_owned(),
-            false => said::stays_closed(part.kind, part.tried),
-        },
+        because: said::stays_closed(part),
         who: None,
     }
 }

@@ -1,7 +1,7 @@
 //! What an authenticator hands over (RFC 4121 4.1.1): a ticket to act as its client, or none.
 
 use super::{Decryption, authenticator};
-use crate::wire::kerberos::{DecryptedPart, EncKrbCredPart, GssChecksum, KrbCredInfo};
+use crate::wire::kerberos::{DecryptedPart, EncKrbCredPart, GssChecksum, KrbCred, KrbCredInfo};
 
 /// What the checksum of an authenticator hands over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +22,23 @@ pub fn delegation(found: &Decryption, part: usize) -> Option<Delegation> {
         return None;
     }
     let checksum = GssChecksum::decode(&checksum.value).value.ok()?;
-    if checksum.deleg.is_none() {
+    let Some(handed) = checksum.deleg else {
         return Some(Delegation::Nothing);
-    }
+    };
     let mut parts = found.parts.iter();
     let cred = parts.find(|it| it.kind == DecryptedPart::Cred && it.origin.part == Some(part));
-    let info = match cred {
-        Some(cred) => EncKrbCredPart::decode(&cred.layer.bytes).value.ok()?.info,
-        None => return Some(Delegation::Closed),
+    let clear = || {
+        // Samba hands it over in clear: the authenticator around it is encrypted (RFC 4120 3.6.1).
+        let cred = KrbCred::decode(&handed).value.ok()?.encrypted;
+        (cred.etype == 0).then_some(cred.cipher)
     };
+    let bytes = match cred {
+        Some(cred) => cred.layer.bytes.clone(),
+        None => match clear() {
+            Some(bytes) => bytes,
+            None => return Some(Delegation::Closed),
+        },
+    };
+    let info = EncKrbCredPart::decode(&bytes).value.ok()?.info;
     Some(Delegation::Tickets(info))
 }

@@ -3,13 +3,16 @@
 //! light open more.
 
 mod ciphertext;
+mod closed;
 mod delegation;
 mod keyring;
 mod password;
 mod signatures;
+mod strengthened;
 #[cfg(test)]
 mod tests;
 
+pub use closed::{ClosedPart, WhyClosed};
 pub use delegation::{Delegation, delegation};
 pub use keyring::{KeySource, Keyring, RingKey};
 pub use password::{KnownSecrets, SaltSource};
@@ -20,6 +23,7 @@ use crate::crypto::kerberos::Etype;
 use crate::wire::kerberos::{Authenticator, DecryptedPart};
 use crate::wire::{self, Layer, LayerValue};
 use ciphertext::Ciphertext;
+use closed::Waiting;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -47,21 +51,6 @@ pub struct OpenedPart {
     pub layer: Rc<Layer>,
     /// How the signatures in it fall: those of a PAC, or the checksum that covers a request.
     pub signatures: Vec<Signature>,
-}
-
-/// A part that stays closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClosedPart {
-    /// Which part it would be.
-    pub kind: DecryptedPart,
-    /// Where its ciphertext stands.
-    pub origin: MessageRange,
-    /// The number of its encryption type.
-    pub etype: i64,
-    /// So many keys of that type were tried.
-    pub tried: usize,
-    /// Whether there are more keys of that type, which were not tried: it would take too long.
-    pub untried: bool,
 }
 
 /// What came of opening messages.
@@ -107,13 +96,12 @@ pub fn decrypt_within(messages: &[Rc<Layer>], ring: Keyring, left: &mut usize) -
     } = search;
     *left = still;
     signatures::judge(messages, &mut parts, &ring);
-    let mut closed: Vec<ClosedPart> = waiting.into_iter().map(|it| it.closed).collect();
-    let lacks = |etype| ring.lacking().iter().any(|it| it.number() == etype);
-    for part in &mut closed {
-        part.untried = cut_short || lacks(part.etype);
-    }
+    let closed: Vec<ClosedPart> = waiting
+        .into_iter()
+        .map(|it| it.stays_closed(messages, &ring, cut_short))
+        .collect();
     Decryption {
-        cut_short: cut_short || closed.iter().any(|it| it.untried),
+        cut_short: cut_short || closed.iter().any(|it| it.why == WhyClosed::Untried),
         parts,
         closed,
     }
@@ -131,14 +119,6 @@ impl Decryption {
         let closed = self.closed.iter();
         closed.filter(move |part| part.origin.message == message)
     }
-}
-
-/// A ciphertext that no key has opened yet.
-struct Waiting {
-    closed: ClosedPart,
-    cipher: Vec<u8>,
-    /// So many keys of the ring were looked at.
-    seen: usize,
 }
 
 struct Search {
@@ -180,18 +160,7 @@ impl Search {
                         self.cut_short = true;
                         return;
                     }
-                    let closed = ClosedPart {
-                        kind,
-                        origin,
-                        etype,
-                        tried: 0,
-                        untried: false,
-                    };
-                    self.waiting.push(Waiting {
-                        closed,
-                        cipher: bytes,
-                        seen: 0,
-                    });
+                    self.waiting.push(Waiting::new(kind, origin, etype, bytes));
                 }
             }
         }
@@ -203,28 +172,28 @@ impl Search {
         let mut still = Vec::new();
         for mut waiting in std::mem::take(&mut self.waiting) {
             match self.attempt(&mut waiting) {
-                Some(found) => opened.push((waiting.closed, found)),
+                Some(found) => opened.push((waiting, found)),
                 None => still.push(waiting),
             }
         }
         self.waiting = still;
         let any = !opened.is_empty();
-        for (closed, (key, plain)) in opened {
-            self.open(closed.kind, closed.origin, Some(key), plain);
+        for (waiting, (key, plain)) in opened {
+            self.open(waiting.kind, waiting.origin, Some(key), plain);
         }
         any
     }
 
     fn attempt(&mut self, waiting: &mut Waiting) -> Option<(RingKey, Vec<u8>)> {
-        let etype = Etype::from_number(waiting.closed.etype)?;
+        let etype = Etype::from_number(waiting.etype)?;
         let keys = self.ring.keys().get(waiting.seen..).unwrap_or_default();
         for held in keys {
             waiting.seen += 1;
             if held.key.etype != etype {
                 continue;
             }
-            waiting.closed.tried += 1;
-            for usage in ciphertext::usages(waiting.closed.kind) {
+            waiting.count(&held.source);
+            for usage in ciphertext::usages(waiting.kind) {
                 let Some(left) = self.left.checked_sub(waiting.cipher.len()) else {
                     self.cut_short = true;
                     return None;

@@ -74,8 +74,7 @@ impl KnownSecrets<'_> {
     }
 
     fn add_derived(&self, password: &str, messages: &[Rc<Layer>], ring: &mut Keyring) {
-        let wanted = messages.iter().flat_map(|it| ciphertexts(it));
-        let mut etypes: Vec<i64> = wanted.filter_map(|it| it.etype).collect();
+        let mut etypes: Vec<i64> = messages.iter().flat_map(|it| etypes(it)).collect();
         etypes.sort_unstable();
         etypes.dedup();
         let etypes = etypes.into_iter().filter_map(Etype::from_number);
@@ -85,28 +84,30 @@ impl KnownSecrets<'_> {
         if salts.len() > MOST_SALTS {
             etypes.iter().for_each(|etype| ring.lacks(*etype));
         }
+        // A name stands for whom most is encrypted that stands beside it; the rest as far as time goes.
+        let salts = salts.iter().take(MOST_SALTS);
+        let wanted = salts.flat_map(|salt| {
+            let fits = |etype: &Etype| salt.etype.is_none_or(|of| of == etype.number());
+            let etypes = etypes.iter().copied().filter(fits);
+            etypes.map(move |etype| (salt, etype))
+        });
+        let mut wanted: Vec<(&Salt, Etype)> = wanted.collect();
+        wanted.sort_by_key(|(salt, etype)| {
+            (salt.respelled, !salt.is_beside(*etype), salt.cost(*etype))
+        });
         let mut left = MOST_ITERATIONS;
-        for salt in salts.into_iter().take(MOST_SALTS) {
-            for etype in etypes.iter().copied() {
-                if salt.etype.is_some_and(|of| of != etype.number()) {
-                    continue;
-                }
-                let cost = match (etype, salt.iterations) {
-                    (Etype::Aes128Sha2 | Etype::Aes256Sha2, None) => 32768,
-                    (_, Some(0)) => u32::MAX,
-                    (_, Some(count)) => count,
-                    (_, None) => 4096,
-                };
-                let Some(rest) = left.checked_sub(cost.into()) else {
+        for (salt, etype) in wanted {
+            let Some(rest) = left.checked_sub(salt.cost(etype)) else {
+                if !salt.respelled {
                     ring.lacks(etype);
-                    continue;
-                };
-                left = rest;
-                let text = salt.text.as_bytes();
-                let trace = &mut Trace::off();
-                let key = string_to_key(etype, password, text, salt.iterations, trace);
-                ring.add(key, KeySource::Password(salt.text.clone(), salt.source));
-            }
+                }
+                continue;
+            };
+            left = rest;
+            let text = salt.text.as_bytes();
+            let trace = &mut Trace::off();
+            let key = string_to_key(etype, password, text, salt.iterations, trace);
+            ring.add(key, KeySource::Password(salt.text.clone(), salt.source));
         }
     }
 
@@ -114,10 +115,10 @@ impl KnownSecrets<'_> {
     fn salts(&self, messages: &[Rc<Layer>]) -> Vec<Salt> {
         let mut names = Names::default();
         let mut salts = Vec::new();
-        for message in messages {
-            if let LayerValue::Kerberos(Some(message)) = &message.value {
+        for layer in messages {
+            if let LayerValue::Kerberos(Some(message)) = &layer.value {
                 said(message, &mut salts);
-                names.of_message(message);
+                names.of_message(message, &etypes(layer));
             }
         }
         let domain = self.domain.filter(|it| it.contains('.'));
@@ -125,7 +126,11 @@ impl KnownSecrets<'_> {
             Some(domain) => vec![domain],
             None => names.realms.iter().map(String::as_str).collect(),
         };
-        let typed: Vec<String> = self.user.into_iter().map(str::to_owned).collect();
+        let typed = self.user.map(|name| Named {
+            name: name.to_owned(),
+            etypes: None,
+        });
+        let typed: Vec<Named<String>> = typed.into_iter().collect();
         let meant: Vec<Salt> = guesses(&realms, &typed).collect();
         let is_meant = |salt: &Salt| meant.iter().any(|it| it.text == salt.text);
         let (mut salts, rest): (Vec<Salt>, Vec<Salt>) = salts.into_iter().partition(is_meant);
@@ -137,27 +142,57 @@ impl KnownSecrets<'_> {
         // MIT's and Heimdal's way for a service: all parts of its name.
         let services = realms.iter().flat_map(|realm| {
             let services = names.services.iter();
-            services.map(|it| Salt::guess([realm, &*it.parts.concat()].concat()))
+            services.map(|it| Salt::guess([realm, &*it.name.parts.concat()].concat(), &it.etypes))
         });
         let rest = meant.into_iter().chain(rest);
         for salt in rest.chain(guesses(&realms, others)).chain(services) {
             add(&mut salts, salt);
+        }
+        // A directory salts with a name as the account got it, however it is typed.
+        for names in [&typed, others] {
+            for spelling in [str::to_lowercase, capitalised] {
+                let respelled = names.iter().map(|it| it.respelled(spelling));
+                for salt in guesses(&realms, &respelled.collect::<Vec<_>>()) {
+                    if salts.len() < MOST_SALTS {
+                        add(
+                            &mut salts,
+                            Salt {
+                                respelled: true,
+                                ..salt
+                            },
+                        );
+                    }
+                }
+            }
         }
         salts
     }
 }
 
 /// What accounts of these names are salted with in these realms, if nothing is said.
-fn guesses<'a>(realms: &'a [&str], names: &'a [String]) -> impl Iterator<Item = Salt> + 'a {
+fn guesses<'a>(realms: &'a [&str], names: &'a [Named<String>]) -> impl Iterator<Item = Salt> + 'a {
     realms.iter().flat_map(move |realm| {
-        names.iter().map(move |name| {
-            let name = bare_account(name);
-            Salt::guess(match name.ends_with('$') {
+        names.iter().map(move |named| {
+            let name = bare_account(&named.name);
+            let salt = match name.ends_with('$') {
                 true => computer_salt(realm, name),
                 false => user_salt(realm, name, None),
-            })
+            };
+            Salt::guess(salt, &named.etypes)
         })
     })
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// The encryption types of what is encrypted in a message.
+fn etypes(layer: &Layer) -> Vec<i64> {
+    let found = ciphertexts(layer).into_iter();
+    found.filter_map(|it| it.etype).collect()
 }
 
 /// A salt, and how often is hashed with it.
@@ -168,15 +203,36 @@ struct Salt {
     /// The encryption type that it is for; any, where it is not said.
     etype: Option<i64>,
     source: SaltSource,
+    /// The types of what is encrypted beside the name it was guessed of; none where it is no guess, or the name was typed.
+    beside: Option<Vec<i64>>,
+    /// The name is spelled in another way than anywhere here.
+    respelled: bool,
 }
 
 impl Salt {
-    fn guess(text: String) -> Self {
+    fn guess(text: String, beside: &Option<Vec<i64>>) -> Self {
         Self {
             text,
             iterations: None,
             etype: None,
             source: SaltSource::Guessed,
+            beside: beside.clone(),
+            respelled: false,
+        }
+    }
+
+    fn is_beside(&self, etype: Etype) -> bool {
+        let beside = self.beside.as_ref();
+        beside.is_none_or(|types| types.contains(&etype.number()))
+    }
+
+    /// How often is hashed for a key of that type.
+    fn cost(&self, etype: Etype) -> u64 {
+        match (etype, self.iterations) {
+            (Etype::Aes128Sha2 | Etype::Aes256Sha2, None) => 32768,
+            (_, Some(0)) => u32::MAX.into(),
+            (_, Some(count)) => count.into(),
+            (_, None) => 4096,
         }
     }
 }
@@ -214,8 +270,25 @@ fn said(message: &KerberosMessage, salts: &mut Vec<Salt>) {
                 iterations: iterations.map(u32::from_be_bytes),
                 etype: Some(entry.etype),
                 source: SaltSource::Kdc,
+                beside: None,
+                respelled: false,
             };
             add(salts, salt);
+        }
+    }
+}
+
+/// A name, and the types of what is encrypted in the messages that have it; none where it was typed.
+struct Named<T> {
+    name: T,
+    etypes: Option<Vec<i64>>,
+}
+
+impl Named<String> {
+    fn respelled(&self, spelling: fn(&str) -> String) -> Self {
+        Self {
+            name: spelling(bare_account(&self.name)),
+            etypes: self.etypes.clone(),
         }
     }
 }
@@ -224,53 +297,68 @@ fn said(message: &KerberosMessage, salts: &mut Vec<Salt>) {
 #[derive(Default)]
 struct Names {
     realms: Vec<String>,
-    clients: Vec<String>,
-    services: Vec<Principal>,
+    clients: Vec<Named<String>>,
+    services: Vec<Named<Principal>>,
 }
 
 impl Names {
-    fn of_message(&mut self, message: &KerberosMessage) {
+    fn of_message(&mut self, message: &KerberosMessage, etypes: &[i64]) {
         match message {
             KerberosMessage::KdcRequest(request) => {
                 self.realm(&request.body.realm);
-                self.client(request.body.client.as_ref());
+                self.client(request.body.client.as_ref(), etypes);
             }
             KerberosMessage::KdcReply(reply) => {
                 self.realm(&reply.client_realm);
-                self.client(Some(&reply.client));
-                self.service(&reply.ticket.service);
+                self.client(Some(&reply.client), etypes);
+                self.service(&reply.ticket.service, etypes);
             }
             KerberosMessage::ApReq(request) => {
                 self.realm(&request.ticket.realm);
-                self.service(&request.ticket.service);
+                self.service(&request.ticket.service, etypes);
             }
             KerberosMessage::Error(error) => {
                 self.realm(&error.realm);
-                self.client(error.client.as_ref());
+                self.client(error.client.as_ref(), etypes);
             }
             KerberosMessage::Cred(_) | KerberosMessage::ApRep(_) | KerberosMessage::Other(_) => {}
         }
     }
 
     fn realm(&mut self, realm: &str) {
-        once(&mut self.realms, realm.to_owned());
-    }
-
-    fn client(&mut self, client: Option<&Principal>) {
-        if let Some(client) = client {
-            once(&mut self.clients, client.to_string());
+        if self.realms.len() < MOST_SALTS && !self.realms.iter().any(|it| it == realm) {
+            self.realms.push(realm.to_owned());
         }
     }
 
-    fn service(&mut self, service: &Principal) {
+    fn client(&mut self, client: Option<&Principal>, etypes: &[i64]) {
+        if let Some(client) = client {
+            once(&mut self.clients, client.to_string(), etypes);
+        }
+    }
+
+    fn service(&mut self, service: &Principal, etypes: &[i64]) {
         if !service.parts.is_empty() && !service.is_krbtgt() {
-            once(&mut self.services, service.clone());
+            once(&mut self.services, service.clone(), etypes);
         }
     }
 }
 
-fn once<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if list.len() < MOST_SALTS && !list.contains(&item) {
-        list.push(item);
+fn once<T: PartialEq>(list: &mut Vec<Named<T>>, name: T, etypes: &[i64]) {
+    let room = list.len() < MOST_SALTS;
+    match list.iter_mut().find(|it| it.name == name) {
+        Some(named) => {
+            let known = named.etypes.get_or_insert_default();
+            for etype in etypes {
+                if !known.contains(etype) {
+                    known.push(*etype);
+                }
+            }
+        }
+        None if room => list.push(Named {
+            name,
+            etypes: Some(etypes.to_vec()),
+        }),
+        None => {}
     }
 }

@@ -1,8 +1,9 @@
 use super::*;
 use crate::crypto::kerberos::{Key, string_to_key, usage};
 use crate::wire::kerberos::{
-    EncKdcReplyPart, EncTicketPart, Encrypted, EncryptionKey, EtypeInfo2, EtypeInfo2Entry,
-    KdcReply, PaData, Principal, Ticket,
+    ApReq, Authenticator, Checksum, EncKdcReplyPart, EncKrbCredPart, EncTicketPart, Encrypted,
+    EncryptionKey, EtypeInfo2, EtypeInfo2Entry, GssChecksum, KdcReply, KerberosMessage, KrbCred,
+    KrbCredInfo, PaData, Principal, Ticket,
 };
 use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
 use crate::wire::pac::{self, Pac, PacSignature};
@@ -157,7 +158,10 @@ fn a_key_that_was_not_made_says_nothing_of_the_password() {
         messages.push(last);
         let found = decrypt(&messages, known.ring(&messages));
         let opened = found.of_message(messages.len() - 1).count() > 0;
-        (opened, found.closed.iter().all(|it| it.untried))
+        (
+            opened,
+            found.closed.iter().all(|it| it.why == WhyClosed::Untried),
+        )
     };
     let known = KnownSecrets {
         password: Some("secret"),
@@ -171,7 +175,7 @@ fn a_key_that_was_not_made_says_nothing_of_the_password() {
     assert_eq!(last(many(300, 10), said(), known), (false, true));
     let costly = [reply(&key(1), Some(("costly", 1_000_000)))];
     let found = decrypt(&costly, known.ring(&costly));
-    assert!(found.cut_short && found.closed.iter().all(|it| it.untried));
+    assert!(found.cut_short && found.closed.iter().all(|it| it.why == WhyClosed::Untried));
     // What is typed is meant.
     let typed = KnownSecrets {
         user: Some("CONTOSO\\alice"),
@@ -224,6 +228,159 @@ fn a_keytab_opens_by_key_and_not_by_name() {
         panic!("{found:?}")
     };
     assert_eq!((closed.kind, closed.tried), (DecryptedPart::AsReply, 2));
+}
+
+fn why(message: &KerberosMessage, password: &str) -> Vec<(DecryptedPart, WhyClosed)> {
+    let bytes = match message {
+        KerberosMessage::KdcReply(reply) => reply.encode(),
+        KerberosMessage::ApReq(request) => request.encode(),
+        _ => panic!("{message:?}"),
+    };
+    let found = with_password(&Rc::new(wire::token(&bytes).remove(0)), password);
+    found.closed.iter().map(|it| (it.kind, it.why)).collect()
+}
+
+#[test]
+fn a_name_may_be_typed_in_another_case_than_the_accounts() {
+    let LayerValue::Kerberos(Some(KerberosMessage::KdcReply(mut reply))) =
+        reply(&user(4096), None).value.clone()
+    else {
+        panic!()
+    };
+    for name in ["ALICE", "Alice", "alice"] {
+        reply.client = Principal::new(1, &[name]);
+        let message = KerberosMessage::KdcReply(reply.clone());
+        let ticket = (DecryptedPart::Ticket, WhyClosed::OtherKey);
+        // The session key that it opens is no account's.
+        assert_eq!(why(&message, "secret"), [ticket], "{name}");
+        let guessed = (DecryptedPart::AsReply, WhyClosed::Guessed);
+        assert!(why(&message, "wrong").contains(&guessed), "{name}");
+    }
+    // FAST strengthens the key: no password opens it.
+    reply.padata = Some(vec![PaData::new(PaData::FX_FAST, Vec::new())]);
+    let strengthened = (DecryptedPart::AsReply, WhyClosed::Strengthened);
+    assert!(why(&KerberosMessage::KdcReply(reply), "wrong").contains(&strengthened));
+}
+
+#[test]
+fn the_key_of_an_account_does_not_judge_what_a_session_key_seals() {
+    let sealed = |key| encrypted(&key, usage::AP_REQ_AUTHENTICATOR, b"");
+    let request = ApReq {
+        options: 0,
+        ticket: Ticket {
+            realm: "X.TEST".to_owned(),
+            service: service("HTTP"),
+            encrypted: Encrypted {
+                etype: 25,
+                ..sealed(key(5))
+            },
+        },
+        authenticator: sealed(key(6)),
+    };
+    let told = why(&KerberosMessage::ApReq(request), "secret");
+    let expected = [
+        (DecryptedPart::Ticket, WhyClosed::Unsupported),
+        (DecryptedPart::Authenticator, WhyClosed::NoKey),
+    ];
+    assert_eq!(told, expected);
+}
+
+/// A key of SHA-2 costs eight times another: it is made for the names that stand beside such a ticket.
+#[test]
+fn keys_are_made_first_for_the_names_that_stand_beside() {
+    let secret = string_to_key(
+        Etype::Aes256Sha2,
+        "secret",
+        b"X.TESTHTTPx",
+        None,
+        &mut Trace::off(),
+    );
+    let ticket = EncTicketPart {
+        key: carried(&key(9)),
+        ..EncTicketPart::default()
+    };
+    let request = ApReq {
+        options: 0,
+        ticket: Ticket {
+            realm: "X.TEST".to_owned(),
+            service: service("HTTP"),
+            encrypted: encrypted(&secret, usage::KDC_REP_TICKET, &ticket.encode()),
+        },
+        authenticator: encrypted(&key(6), usage::AP_REQ_AUTHENTICATOR, b""),
+    };
+    let named = |number: usize| {
+        let LayerValue::Kerberos(Some(KerberosMessage::KdcReply(reply))) =
+            reply(&key(1), None).value.clone()
+        else {
+            panic!()
+        };
+        let client = Principal::new(1, &[&format!("user{number}")]);
+        Rc::new(wire::token(&KdcReply { client, ..*reply }.encode()).remove(0))
+    };
+    let mut messages: Vec<_> = (0..9).map(named).collect();
+    messages.push(Rc::new(wire::token(&request.encode()).remove(0)));
+    let known = KnownSecrets {
+        password: Some("secret"),
+        ..KnownSecrets::default()
+    };
+    let found = decrypt(&messages, known.ring(&messages));
+    assert_eq!(found.parts[0].kind, DecryptedPart::Ticket);
+    // What is closed of AES with SHA-1 was tried with every key.
+    let others = found.closed.iter().filter(|it| it.etype == 18);
+    assert!(others.clone().count() > 9);
+    assert!(others.clone().all(|it| it.why != WhyClosed::Untried));
+}
+
+/// Samba's clients hand over a ticket in clear: the authenticator around it is encrypted.
+#[test]
+fn a_ticket_that_is_handed_over_in_clear_is_told() {
+    let info = KrbCredInfo {
+        key: carried(&key(9)),
+        ..KrbCredInfo::default()
+    };
+    let clear = EncKrbCredPart {
+        info: vec![info.clone()],
+        ..EncKrbCredPart::default()
+    };
+    let cred = KrbCred {
+        tickets: Vec::new(),
+        encrypted: Encrypted {
+            etype: 0,
+            kvno: None,
+            cipher: clear.encode(),
+        },
+    };
+    let checksum = GssChecksum {
+        flags: GssChecksum::DELEG,
+        deleg: Some(cred.encode()),
+        ..GssChecksum::default()
+    };
+    let authenticator = Authenticator {
+        client_realm: "X.TEST".to_owned(),
+        checksum: Some(Checksum {
+            kind: GssChecksum::TYPE,
+            value: checksum.encode(),
+        }),
+        ..Authenticator::default()
+    };
+    let request = ApReq {
+        options: 0,
+        ticket: Ticket {
+            realm: "X.TEST".to_owned(),
+            service: service("HTTP"),
+            encrypted: encrypted(&key(5), usage::KDC_REP_TICKET, b""),
+        },
+        authenticator: encrypted(
+            &key(6),
+            usage::AP_REQ_AUTHENTICATOR,
+            &authenticator.encode(),
+        ),
+    };
+    let mut ring = Keyring::default();
+    ring.add_untyped(&[6; 32], &KeySource::Typed);
+    let found = decrypt(&[Rc::new(wire::token(&request.encode()).remove(0))], ring);
+    let handed = (0..found.parts.len()).find_map(|it| delegation(&found, it));
+    assert_eq!(handed, Some(Delegation::Tickets(vec![info])));
 }
 
 proptest! {

@@ -34,6 +34,7 @@ use crate::traffic::attempts::{
     Attempt, AttemptOutcome, MessageRole, SeenMechanism, ServiceForUser,
 };
 use crate::traffic::collection::Collection;
+use crate::traffic::decryption::{ClosedPart, WhyClosed};
 use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{AdmittedAs, Method, Protocol, sasl_mechanism};
 use crate::wire::kerberos::DecryptedPart;
@@ -189,12 +190,20 @@ fn encrypted_part(part: DecryptedPart) -> &'static str {
     }
 }
 
-/// No key opens a part.
-pub fn stays_closed(part: DecryptedPart, tried: usize) -> String {
-    let part = encrypted_part(part);
-    match tried {
+/// No key opens a part, and what that says.
+pub fn stays_closed(closed: &ClosedPart) -> String {
+    let part = encrypted_part(closed.kind);
+    let tried = match closed.tried {
         1 => format!("One key of its encryption type was tried, and it does not open {part}."),
-        _ => format!("{tried} keys of its encryption type were tried, and none opens {part}."),
+        tried => {
+            format!("{tried} keys of its encryption type were tried, and none opens {part}.")
+        }
+    };
+    match closed.why {
+        WhyClosed::Untried => NOT_TRIED.to_owned(),
+        WhyClosed::Guessed => format!("{tried} {GUESSED}"),
+        WhyClosed::Strengthened => format!("{tried} {STRENGTHENED}"),
+        WhyClosed::Unsupported | WhyClosed::NoKey | WhyClosed::OtherKey => tried,
     }
 }
 
@@ -204,8 +213,15 @@ pub fn opens(part: DecryptedPart) -> String {
 }
 
 /// There were too many tickets, or too many keys, to try every key on this one.
-pub const NOT_TRIED: &str = "Not every key was tried: there are too many tickets for that here. Keep the packets of \
-    this sign-in in a capture of their own, and open that.";
+const NOT_TRIED: &str = "Not every key was tried: there are too many names or tickets for that here. Say whose password it is, \
+    or keep the packets of this sign-in in a capture of their own, and open that.";
+
+/// What the keys were made with was guessed.
+const GUESSED: &str = "What the password is salted with was guessed from the names: the account’s may be written otherwise.";
+
+/// The keys of accounts do not open it.
+const STRENGTHENED: &str =
+    "FAST, SPAKE or a certificate had a part in its key, so that those of accounts do not open it.";
 
 /// A key opens a ticket; whose it is.
 pub fn ticket_opens(who: Option<&(String, String)>) -> String {
