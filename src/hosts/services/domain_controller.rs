@@ -15,14 +15,14 @@ use crate::wire::ntstatus::{
     STATUS_AUTHENTICATION_FIREWALL_FAILED, STATUS_LOGON_FAILURE, STATUS_NO_LOGON_SERVERS,
     STATUS_NO_SUCH_USER,
 };
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The domain controller of the domain its computer's accounts belong to.
 #[derive(Debug, Default)]
 pub struct DomainController {
     holdings: Vec<Holding>,
     /// Connections that speak Kerberos.
-    kdc: BTreeMap<ConnectionId, KdcInbox>,
+    kdc: HashMap<ConnectionId, KdcInbox>,
     /// The domains it trusts, whose controllers it asks about their accounts.
     trusted: Vec<TrustedDomain>,
 }
@@ -49,7 +49,7 @@ impl DomainController {
     pub fn new(machine: &Machine) -> Self {
         Self {
             holdings: account_holdings(machine),
-            kdc: BTreeMap::new(),
+            kdc: HashMap::new(),
             trusted: Vec::new(),
         }
     }

@@ -2,13 +2,13 @@
 
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{ConnectionId, Context};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The longest answer that is read, in bytes. The largest tickets have 64 KB.
 const LONGEST: usize = 0x4_0000;
 
 /// Questions under way, and who waits for each.
-pub struct KdcInquiries<T>(BTreeMap<ConnectionId, UnderWay<T>>);
+pub struct KdcInquiries<T>(HashMap<ConnectionId, UnderWay<T>>);
 
 struct UnderWay<T> {
     inbox: KdcInbox,
@@ -18,7 +18,7 @@ struct UnderWay<T> {
 
 impl<T> Default for KdcInquiries<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(HashMap::new())
     }
 }
 

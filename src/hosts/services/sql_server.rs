@@ -16,7 +16,7 @@ use crate::wire::tds::{
     ColumnData, Complaint, LOGIN_FAILED, Login7, Packet, Prelogin, TdsMessage, Token,
     UNTRUSTED_LOGIN, VERSION, done,
 };
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The one query that is answered: the name by which SQL Server knows the caller.
 pub const QUERY: &str = "SELECT SUSER_SNAME()";
@@ -31,7 +31,7 @@ pub struct SqlServerSettings {
 /// A SQL Server, called over TDS. It tells those whom it admits under what name it knows them.
 pub struct SqlServer {
     admits: Vec<String>,
-    lines: BTreeMap<ConnectionId, Line>,
+    lines: HashMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<dyn PendingValidation>)>,
 }
 
@@ -59,7 +59,7 @@ impl SqlServer {
     pub fn new(settings: SqlServerSettings) -> Self {
         Self {
             admits: settings.admits,
-            lines: BTreeMap::new(),
+            lines: HashMap::new(),
             authority: PassThrough::default(),
         }
     }

@@ -379,7 +379,7 @@ pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
                 answers.push((answer, part.len()));
             }
         }
-        answers.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        answers.sort_by_cached_key(|(_, count)| usize::MAX - *count);
         (before - after > whole * 1e-9).then_some(NextCheck {
             check,
             answers,

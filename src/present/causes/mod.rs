@@ -137,9 +137,10 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     diagnosis.checks.retain(|next| !answered(next.check));
     // What is told as one of several is looked up first.
     let left_open = |check: Check| seen.iter().any(|it| check.is_left_open_by(it));
-    diagnosis
-        .checks
-        .sort_by_cached_key(|next| !left_open(next.check));
+    let checks = std::mem::take(&mut diagnosis.checks).into_iter();
+    let (mut first, rest): (Vec<_>, Vec<_>) = checks.partition(|next| left_open(next.check));
+    first.extend(rest);
+    diagnosis.checks = first;
     for outside in OutsideCause::ALL {
         let told = outside.is_told_by(&seen);
         if told {
@@ -353,7 +354,7 @@ fn ruled_out(
             None => best.push(tried),
         }
     }
-    best.sort_by_key(|tried| tried.cause.place());
+    best.sort_by_cached_key(|tried| tried.cause.place());
     let mut ruled_out = Vec::new();
     for tried in best {
         let shows = &tried.explored.shows;
@@ -379,7 +380,7 @@ fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> 
             weight: weight / fits,
         })
     });
-    let mut checks = check::checks(&remaining.collect::<Vec<_>>(), causes.len());
+    let checks = check::checks(&remaining.collect::<Vec<_>>(), causes.len());
     // What most of the simplest causes say is set wrong is looked up before what only they may have done to others.
     let simplest = causes.iter().map(|it| it.rank).min();
     let leading = causes.iter().filter(|it| Some(it.rank) == simplest);
@@ -388,6 +389,7 @@ fn next_checks(space: &Space, fitting: &[&Tried<'_>], causes: &[FoundCause]) -> 
         let finds = leading.iter().filter(|it| check.finds(space, it)).count();
         check.is_of_a_setting() && 2 * finds > leading.len()
     };
-    checks.sort_by_cached_key(|it| !asks(it.check));
-    checks
+    let (mut first, rest): (Vec<_>, Vec<_>) = checks.into_iter().partition(|it| asks(it.check));
+    first.extend(rest);
+    first
 }

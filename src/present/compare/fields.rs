@@ -67,7 +67,7 @@ pub fn message_differences(left: &[Rc<Layer>], right: &[Rc<Layer>]) -> Vec<Messa
 }
 
 fn in_layer(left: &Layer, right: &Layer, inner: &[&[u8]]) -> Vec<MessageDifference> {
-    let compared = compare(left.clone(), right.clone(), Passwords::Hidden);
+    let compared = compare(left, right, Passwords::Hidden);
     let layers = [left, right];
     let matter = compared.leaves().filter(|pair| compared.matters(pair));
     let apart = matter.filter_map(|pair| {

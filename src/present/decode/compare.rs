@@ -1,6 +1,6 @@
 //! Two tokens of one kind beside each other.
 
-use super::mask;
+use super::mask::starred;
 use crate::present::Passwords;
 use crate::present::inspect::{FieldRow, field_rows};
 use crate::wire::Layer;
@@ -28,15 +28,15 @@ pub struct ComparedRow {
 }
 
 /// Compares two tokens as they are, and hides their passwords where that is said.
-pub fn compare(mut first: Layer, mut second: Layer, passwords: Passwords) -> TokenComparison {
-    let bytes = [&first, &second].map(|layer| layer.bytes.clone());
-    let rows = [&mut first, &mut second].map(|layer| {
-        if passwords.are_hidden() {
-            mask(layer);
+pub fn compare(first: &Layer, second: &Layer, passwords: Passwords) -> TokenComparison {
+    let rows = [first, second].map(|layer| match passwords.are_hidden() {
+        true => {
+            let (layout, bytes) = starred(layer);
+            field_rows(&layout, &bytes)
         }
-        field_rows(&layer.layout, &layer.bytes)
+        false => field_rows(&layer.layout, &layer.bytes),
     });
-    let ([ours, theirs], [our_bytes, their_bytes]) = (&rows, &bytes);
+    let ([ours, theirs], our_bytes, their_bytes) = (&rows, &first.bytes, &second.bytes);
     TokenComparison {
         pairs: pairs((ours, our_bytes), (theirs, their_bytes)),
         same: our_bytes == their_bytes,
@@ -195,8 +195,8 @@ mod tests {
         };
         for (other, same) in [("alice:hunter2", true), ("alice:hunter3", false)] {
             let found = compare(
-                layer(b"alice:hunter2"),
-                layer(other.as_bytes()),
+                &layer(b"alice:hunter2"),
+                &layer(other.as_bytes()),
                 Passwords::Hidden,
             );
             let differing = found.pairs.iter().filter(|pair| pair.differs).count();

@@ -6,11 +6,17 @@ use std::ops::Range;
 
 /// Puts stars in the place of passwords and of keys in clear.
 pub fn mask(layer: &mut Layer) {
+    (layer.layout, layer.bytes) = starred(layer);
+}
+
+/// The fields and the bytes with stars in the place of passwords and of keys in clear.
+pub fn starred(layer: &Layer) -> (crate::wire::Layout, Vec<u8>) {
     let hidden = hidden(layer);
-    layer.bytes = masked(&layer.bytes, &hidden);
-    for field in &mut layer.layout.fields {
+    let mut layout = layer.layout.clone();
+    for field in &mut layout.fields {
         stars(field, &hidden);
     }
+    (layout, masked(&layer.bytes, &hidden))
 }
 
 /// Whether there is a password or a key in clear in it.

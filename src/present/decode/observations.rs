@@ -130,7 +130,7 @@ impl Report {
             (200..400).contains(&code).then_some((set, number))
         })?;
         let other = self.token(number)?.layer()?;
-        let found = compare(layer.clone(), other, Passwords::Hidden);
+        let found = compare(layer, &other, Passwords::Hidden);
         let matter = found.leaves().filter(|pair| found.matters(pair));
         let names = matter.map(|pair| found.name(pair).to_owned());
         let names: Vec<String> = names.collect();

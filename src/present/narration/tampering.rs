@@ -166,7 +166,7 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
         return None;
     };
     let flags = [old.flags(), new.flags()];
-    let TokenComparison { rows, pairs, .. } = compare(before.clone(), after, Passwords::Hidden);
+    let TokenComparison { rows, pairs, .. } = compare(before, &after, Passwords::Hidden);
     let [ours, theirs] = &rows;
     let (mut named, mut more, mut follows) = (Vec::new(), 0_usize, false);
     for pair in pairs.iter().filter(|pair| pair.differs) {

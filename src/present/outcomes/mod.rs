@@ -181,12 +181,11 @@ pub fn differs(cell: &Cell, own: &Cell) -> bool {
 pub fn differences(own: &Scenario, other: &Scenario) -> Vec<String> {
     let fields = GROUPS.iter().flat_map(|group| group.fields);
     let fields = fields.chain([placement(other)]);
-    let mut fields: Vec<_> = fields
-        .filter(|field| field.setting.get(own) != field.setting.get(other))
-        .collect();
+    let differing = fields.filter(|field| field.setting.get(own) != field.setting.get(other));
     // How one signs in comes first.
-    fields.sort_by_key(|field| field.setting != Setting::Schemes);
-    let fields = fields.into_iter();
+    let (first, rest): (Vec<_>, Vec<_>) =
+        differing.partition(|field| field.setting == Setting::Schemes);
+    let fields = first.into_iter().chain(rest);
     fields.map(|field| field.with_value(other)).collect()
 }
 

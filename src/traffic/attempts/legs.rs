@@ -35,7 +35,7 @@ impl AttemptLegs {
 
     /// Puts them into the order of the traffic.
     pub(super) fn sort(&mut self) {
-        self.all.sort_by_key(|(_, leg)| *leg);
+        self.all.sort_by_cached_key(|(_, leg)| *leg);
     }
 }
 

@@ -123,7 +123,7 @@ impl DatagramTable {
     /// All of them, in the order of the file: what came later counts.
     pub fn finish(&mut self) -> Vec<(Ends, Datagrams)> {
         let mut all: Vec<_> = self.0.drain().collect();
-        all.sort_unstable_by_key(|(_, it)| it.flow);
+        all.sort_by_cached_key(|(_, it)| it.flow);
         all
     }
 }

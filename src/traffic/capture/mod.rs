@@ -195,7 +195,7 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
             known.push((depth, leg));
         }
     }
-    known.sort_by_key(|(depth, _)| *depth);
+    known.sort_by_cached_key(|(depth, _)| *depth);
     let mut latest = vec![0; flows.len()];
     let mut ordered = Vec::with_capacity(known.len());
     for (_, mut leg) in known {
@@ -208,7 +208,7 @@ fn numbered(found: Vec<FoundConnection>, legs: Vec<Leg>, keys: bool) -> (Vec<Flo
         }
     }
     // Stable, which keeps the order within a flow.
-    ordered.sort_by_key(|(latest, _)| *latest);
+    ordered.sort_by_cached_key(|(latest, _)| *latest);
     (flows, ordered.into_iter().map(|(_, leg)| leg).collect())
 }
 

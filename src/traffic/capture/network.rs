@@ -121,7 +121,7 @@ impl PacketReader {
                 stretches: [None; 2],
             });
         }
-        found.sort_unstable_by_key(|found| found.flow);
+        found.sort_by_cached_key(|found| found.flow);
         found
     }
 

@@ -17,7 +17,7 @@ pub(super) fn sort<T>(files: impl IntoIterator<Item = (String, T)>) -> Vec<(Stri
         (place, file)
     });
     let mut placed: Vec<_> = placed.collect();
-    placed.sort_by_key(|(place, _)| *place);
+    placed.sort_by_cached_key(|(place, _)| *place);
     placed.into_iter().map(|(_, file)| file).collect()
 }
 

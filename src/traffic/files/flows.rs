@@ -1,21 +1,21 @@
 //! The connections of a file, as they turn up.
 
 use super::leg::Flow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Numbers connections by whatever tells them apart in a file.
 #[derive(Clone, Debug)]
 pub struct Flows<Key> {
     flows: Vec<Flow>,
-    numbers: BTreeMap<Key, usize>,
+    numbers: HashMap<Key, usize>,
 }
 
-impl<Key: Ord> Flows<Key> {
+impl<Key: Eq + std::hash::Hash> Flows<Key> {
     /// None yet.
     pub fn new() -> Self {
         Self {
             flows: Vec::new(),
-            numbers: BTreeMap::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -34,7 +34,7 @@ impl<Key: Ord> Flows<Key> {
     }
 }
 
-impl<Key: Ord> Default for Flows<Key> {
+impl<Key: Eq + std::hash::Hash> Default for Flows<Key> {
     fn default() -> Self {
         Self::new()
     }

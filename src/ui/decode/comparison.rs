@@ -17,7 +17,7 @@ pub fn comparison(decode: &DecodeState) -> Html {
     let Some((ours, (other, theirs))) = decode.layer().zip(other) else {
         return html! { <div class="parts" /> };
     };
-    let found = compare(ours, theirs, Passwords::shown_if(decode.secrets));
+    let found = compare(&ours, &theirs, Passwords::shown_if(decode.secrets));
     let heads = [decode.token, other].map(|number| {
         let summary = decode.report.summary(number);
         let from = summary.and_then(|it| it.from);

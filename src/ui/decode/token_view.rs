@@ -33,13 +33,16 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     let layer = use_memo((report.clone(), decode.token), |(report, token)| {
         report.token(*token)?.layer()
     });
-    let shown = use_memo((report, decode.token, decode.secrets), |(_, _, secrets)| {
-        let mut layer = Option::clone(&layer)?;
-        if !secrets {
-            mask(&mut layer);
-        }
-        Some(Rc::new(layer))
-    });
+    let shown = use_memo(
+        (report, decode.token, decode.secrets),
+        |(report, token, secrets)| {
+            let mut layer = report.token(*token)?.layer()?;
+            if !secrets {
+                mask(&mut layer);
+            }
+            Some(Rc::new(layer))
+        },
+    );
     let part = decode
         .part
         .and_then(|part| decode.unlocked.layer(decode.token, part));

@@ -32,9 +32,10 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
         alone: only_here(held),
         ..chip(held)
     });
-    let mut chips: Vec<Chip> = database.into_iter().chain(others).collect();
-    chips.sort_by_key(|chip| !chip.alone);
-    chips
+    let chips = database.into_iter().chain(others);
+    let (mut alone, shared): (Vec<Chip>, Vec<Chip>) = chips.partition(|chip| chip.alone);
+    alone.extend(shared);
+    alone
 }
 
 fn chip(held: &Held) -> Chip {

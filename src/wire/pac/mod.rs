@@ -76,7 +76,7 @@ impl Pac {
 
     /// These buffers in the order of their kinds in `order`, such as [`WINDOWS_2022`]; other kinds follow as they came.
     pub fn arranged(mut buffers: Vec<PacBuffer>, order: &[u32]) -> Self {
-        buffers.sort_by_key(|buffer| {
+        buffers.sort_by_cached_key(|buffer| {
             let place = order.iter().position(|kind| *kind == buffer.kind);
             place.unwrap_or(order.len())
         });

@@ -18,13 +18,13 @@ use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use gate::GateConnection;
 use sign_in::Pending;
 use std::collections::VecDeque;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 pub struct WebServer {
     settings: WebSettings,
     limits: MessageLimits,
-    connections: BTreeMap<ConnectionId, GateConnection>,
+    connections: HashMap<ConnectionId, GateConnection>,
     /// Those that may have a whole request: bytes came, or the request before was answered.
     ready: BTreeSet<ConnectionId>,
     authority: PassThrough<Pending>,
@@ -37,7 +37,7 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: BTreeMap::new(),
+            connections: HashMap::new(),
             ready: BTreeSet::new(),
             authority: PassThrough::default(),
             judged: VecDeque::new(),

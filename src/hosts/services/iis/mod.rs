@@ -20,7 +20,7 @@ use calls::{CallPurpose, Calling};
 pub use front_end::DATABASE;
 use pages::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// IIS: its web server, the application that runs in it, and the calls of that to back ends.
 pub struct Iis {
@@ -29,11 +29,11 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to back ends, by their connections.
-    calls: BTreeMap<ConnectionId, Calling>,
+    calls: HashMap<ConnectionId, Calling>,
     /// What is asked of KDCs for calls, with the connection to the back end.
     inquiries: KdcInquiries<(ConnectionId, Calling)>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: BTreeMap<ConnectionId, AccessToken>,
+    sessions: HashMap<ConnectionId, AccessToken>,
 }
 
 impl Iis {
@@ -44,9 +44,9 @@ impl Iis {
             anonymous: settings.anonymous,
             application: settings.application,
             holdings: account_holdings(machine),
-            calls: BTreeMap::new(),
+            calls: HashMap::new(),
             inquiries: KdcInquiries::default(),
-            sessions: BTreeMap::new(),
+            sessions: HashMap::new(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
 use crate::wire::rpc::{AuthVerifier, Body, NDR, Pdu, PresentationContext, emsmdb, status};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The package behind an auth_type of `[MS-RPCE]` 2.2.1.1.7.
 fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
@@ -27,7 +27,7 @@ fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
 /// Connections that speak `[MS-RPCE]`.
 #[derive(Default)]
 pub struct RpcServer {
-    lines: BTreeMap<ConnectionId, Line>,
+    lines: HashMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<dyn PendingValidation>)>,
 }
 

@@ -7,7 +7,6 @@ use crate::lab::repair::{Cost, ExposedUsers, ExposureDuration, HeldSecret, Reach
 use crate::lab::{DelegationTrust, Scenario};
 use crate::present::narration::text::{Text, password, ticket};
 use crate::prose;
-use std::collections::BTreeSet;
 
 /// What a set costs, in one sentence, and in another what was so before and stays. `scenario` has its changes.
 pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
@@ -72,7 +71,12 @@ fn at(scenario: &Scenario, cost: &Cost) -> String {
     if scenario.back_end.lets_front_end_act {
         names.extend(scenario.back_end_spns());
     }
-    let services: BTreeSet<String> = names.iter().map(|name| service(name)).collect();
+    let mut services: Vec<String> = Vec::new();
+    for service in names.iter().map(|name| service(name)) {
+        if !services.contains(&service) {
+            services.push(service);
+        }
+    }
     match services.len() {
         0 | 1 => "at this one service".to_owned(),
         number => format!("at each of {number} services"),

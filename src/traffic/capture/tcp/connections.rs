@@ -160,7 +160,7 @@ impl ConnectionTable {
     /// Ends all connections: those on which something was found, or some of the others where there is nothing at all.
     pub fn finish(&mut self, out: &mut Vec<Leg>) -> Vec<FoundConnection> {
         let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
-        rest.sort_unstable_by_key(|entry| entry.flow);
+        rest.sort_by_cached_key(|entry| entry.flow);
         for entry in rest {
             self.ended.add(entry, out);
         }
@@ -180,7 +180,7 @@ impl ConnectionTable {
             .extract_if(|_, entry| entry.last <= median)
             .map(|(_, entry)| entry);
         let mut silent: Vec<Entry> = silent.collect();
-        silent.sort_unstable_by_key(|entry| entry.flow);
+        silent.sort_by_cached_key(|entry| entry.flow);
         for entry in silent {
             self.held = self.held.saturating_sub(entry.connection.held());
             self.ended.add(entry, out);

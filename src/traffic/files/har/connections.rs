@@ -4,7 +4,7 @@
 use super::super::flows::Flows;
 use super::super::leg::{Flow, Leg, Party, Protocol, Sender, SentCredential};
 use super::entry::HarEntry;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// So many handshakes at once with one host are kept apart where the file does not number connections.
 const AT_ONCE: usize = 16;
@@ -14,11 +14,11 @@ const AT_ONCE: usize = 16;
 pub(super) struct Connections {
     pub(super) flows: Flows<ConnectionKey>,
     /// By host: handshakes that wait for their last message.
-    waiting: BTreeMap<String, Vec<Waiting>>,
+    waiting: HashMap<String, Vec<Waiting>>,
 }
 
 /// What tells connections apart.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum ConnectionKey {
     /// The file's own number, and the host.
     Numbered(String, String),

@@ -92,8 +92,9 @@ fn cells<'l>(line: &'l str, delimiter: u8, reader: &mut Reader) -> Option<Vec<Co
     let mut text = vec![0; line.len()];
     reader.reset();
     let (_, _, written, ended) = reader.read_record(line.as_bytes(), &mut text, &mut ends);
-    let (_, _, _, last) = reader.read_record(&[], &mut text[written..], &mut ends[ended..]);
-    let ends = &ends[..ended + last];
+    let (text_left, ends_left) = text.get_mut(written..).zip(ends.get_mut(ended..))?;
+    let (_, _, _, last) = reader.read_record(&[], text_left, ends_left);
+    let ends = ends.get(..ended + last)?;
     let begins = std::iter::once(0).chain(ends.iter().copied());
     let cells = begins.zip(ends).map(|(from, &to)| {
         let cell = text.get(from..to)?;

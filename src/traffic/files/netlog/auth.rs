@@ -5,7 +5,7 @@ use super::super::leg::{FileLocation, Method, Timestamp};
 use super::event::{NetLogEvent, PHASE_BEGIN, PHASE_END};
 use crate::traffic::http::method;
 use crate::wire::from_base64;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// One controller's part: it answers the challenges of one request, for a server or a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,12 +96,12 @@ impl AuthStep {
 pub(super) struct Controllers {
     traces: Vec<AuthControllerTrace>,
     /// The trace of a controller.
-    numbers: BTreeMap<i64, usize>,
+    numbers: HashMap<i64, usize>,
     /// The controller of a request, and the other way round.
-    of_request: BTreeMap<i64, i64>,
-    requests: BTreeMap<i64, i64>,
+    of_request: HashMap<i64, i64>,
+    requests: HashMap<i64, i64>,
     /// The last error of each, which is told twice.
-    told: BTreeMap<i64, u32>,
+    told: HashMap<i64, u32>,
 }
 
 impl Controllers {

@@ -5,15 +5,15 @@ use super::super::flows::Flows;
 use super::super::leg::{Flow, Party, Protocol};
 use super::event::{NetLogEvent, PHASE_END};
 use crate::traffic::http::{Url, host_and_port};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::net::SocketAddr;
 
 /// What is known of sources, by their numbers.
 #[derive(Default)]
 pub(super) struct Links {
-    next: BTreeMap<i64, i64>,
-    sockets: BTreeMap<i64, Socket>,
-    urls: BTreeMap<i64, String>,
+    next: HashMap<i64, i64>,
+    sockets: HashMap<i64, Socket>,
+    urls: HashMap<i64, String>,
     flows: Flows<i64>,
 }
 

@@ -21,7 +21,7 @@ use auth::Controllers;
 pub use auth::{AuthControllerTrace, Failure};
 use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
 use links::Links;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// What a NetLog holds of sign-ins.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -138,7 +138,7 @@ impl Items for NetLogReader {
         let contents = &mut self.log.contents;
         contents.format.kind = Format::NetLog;
         contents.count = u64::from(self.events);
-        contents.legs.sort_by_key(|leg| leg.location.first);
+        contents.legs.sort_by_cached_key(|leg| leg.location.first);
         contents.flows = self.links.into_flows();
         self.log.traces = self.controllers.into_traces();
         self.log
@@ -155,13 +155,13 @@ pub struct NetLogReader {
     log: NetLog,
     /// Whether it has events.
     found: bool,
-    kinds: BTreeMap<i64, EventSubject>,
+    kinds: HashMap<i64, EventSubject>,
     /// Milliseconds from 1970 to the zero of the events' clock.
     clock: Option<i64>,
     links: Links,
     controllers: Controllers,
     /// Requests that wait for their answer, by source and whether they go to a proxy.
-    waiting: BTreeMap<(i64, bool), LoggedHead>,
+    waiting: HashMap<(i64, bool), LoggedHead>,
     exchanges: Exchanges,
     events: u32,
 }
