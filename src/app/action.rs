@@ -63,6 +63,8 @@ pub enum Action {
     RebuildAndRepair,
     /// Look for the causes of what logs say of the sign-in that is shown.
     DiagnoseLogged,
+    /// Look for the causes of what was pasted, in which no token is.
+    DiagnosePasted,
     /// The names in what was pasted become those of the settings.
     UseNames,
     /// Something on the page of outcomes.

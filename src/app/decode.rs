@@ -62,6 +62,12 @@ impl DecodeState {
         !self.read.going && read_mode(self.paste.bytes()) != ReadMode::Other
     }
 
+    /// Whether it is text in which no token is.
+    pub fn is_no_token(&self) -> bool {
+        let text = matches!(self.paste, Paste::Text(_)) && !self.paste.is_empty();
+        text && !self.read.going && self.report.found.tokens.is_empty()
+    }
+
     /// The tokens of the kind of the one shown, without it.
     pub fn alike(&self) -> Vec<usize> {
         let tokens = &self.report.found.tokens;

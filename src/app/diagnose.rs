@@ -63,11 +63,14 @@ const LONG: usize = 4_000;
 impl Inquiry {
     /// Everything told: what was read, picked and answered, in that order.
     pub fn observations(&self) -> Vec<Sighting> {
+        let read = &self.reading.observations;
+        // What was read already says no more when it is picked.
+        let is_new = |it: &Sighting| !read.iter().any(|other| other.signs == it.signs);
         let picked = self.picks.iter().map(|pick| pick.observation(None));
         let answered = self.answers.iter();
         let answered = answered.map(|(check, answer)| check.observation(*answer));
-        let read = self.reading.observations.iter().cloned();
-        read.chain(picked).chain(answered).collect()
+        let told = read.iter().cloned().chain(picked.filter(is_new));
+        told.chain(answered).collect()
     }
 
     /// What was answered to that check.

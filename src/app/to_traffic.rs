@@ -77,8 +77,7 @@ impl State {
 
     /// What was pasted is drawn by itself where nothing else can be said of it.
     pub(super) fn draw_what_was_pasted(&mut self) {
-        let text = matches!(self.decode.paste, Paste::Text(_)) && !self.decode.paste.is_empty();
-        if text && !self.decode.read.going && self.decode.report.found.tokens.is_empty() {
+        if self.decode.is_no_token() {
             self.draw();
         }
     }
@@ -86,9 +85,20 @@ impl State {
     /// Has the causes found of what logs say of the sign-in that is shown.
     pub(super) fn diagnose_logged(&mut self) {
         if let Some(text) = logged_text(&self.traffic.shown, self.traffic.chosen) {
-            self.go_to(Page::Diagnose);
-            Rc::make_mut(&mut self.inquiry).act(DiagnoseAction::Text(text.into()), &self.scenario);
+            self.diagnose(text.into());
         }
+    }
+
+    /// Has the causes found of what was pasted to be decoded.
+    pub(super) fn diagnose_pasted(&mut self) {
+        if let Paste::Text(text) = self.decode.paste.clone() {
+            self.diagnose(text);
+        }
+    }
+
+    fn diagnose(&mut self, text: Rc<str>) {
+        self.go_to(Page::Diagnose);
+        Rc::make_mut(&mut self.inquiry).act(DiagnoseAction::Text(text), &self.scenario);
     }
 
     /// Runs what the sign-in that is shown comes nearest to, with the names that the screen has, and says what is assumed.

@@ -91,6 +91,7 @@ impl State {
                 next.open_repairs();
             }
             Action::DiagnoseLogged => next.diagnose_logged(),
+            Action::DiagnosePasted => next.diagnose_pasted(),
             Action::UseNames => next.use_names(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);

@@ -1,7 +1,11 @@
 //! The ways from traffic to the lab and to its causes.
 
-use crate::app::{Action, FileProgress, OtherFile, Panel, State, TrafficAction};
+use crate::app::{
+    Action, DecodeAction, DiagnoseAction, FileProgress, OtherFile, Panel, Paste, State,
+    TrafficAction,
+};
 use crate::lab::repair::Pin;
+use crate::present::diagnose::PickGroup;
 use crate::present::link::Page;
 use crate::present::narration::VerdictState;
 use crate::traffic::collection::FileRead;
@@ -52,6 +56,31 @@ fn the_causes_of_what_a_log_says_are_looked_for_in_its_own_words() {
         state.inquiry.text
     );
     assert!(!state.inquiry.reading.observations.is_empty());
+}
+
+#[test]
+fn text_without_a_token_is_taken_along_to_diagnose() {
+    let text = "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.";
+    let paste = DecodeAction::Paste(Paste::Text(text.into()));
+    let before = State::from_fragment("").reduce(Action::Decode(paste));
+    assert!(before.decode.is_no_token());
+    let state = before.reduce(Action::DiagnosePasted);
+    assert_eq!((state.page, &*state.inquiry.text), (Page::Diagnose, text));
+    assert_eq!(state.revision, before.revision + 1, "Back leads to Decode");
+}
+
+#[test]
+fn what_was_read_says_no_more_when_it_is_picked() {
+    let text = DiagnoseAction::Text("fails from a desk, works on the server".into());
+    let read = State::from_fragment("").reduce(Action::Diagnose(text));
+    let before = read.inquiry.observations();
+    assert!(!before.is_empty());
+    let all = PickGroup::ALL.iter().flat_map(|group| group.picks());
+    let picked = all.filter(|pick| {
+        let state = read.reduce(Action::Diagnose(DiagnoseAction::Pick(**pick)));
+        state.inquiry.observations() == before
+    });
+    assert_eq!(picked.count(), 1);
 }
 
 #[test]

@@ -83,6 +83,8 @@ pub enum Problem {
     UsualPort,
     /// No account's name is so long.
     LongAccount,
+    /// It has a character that no account's name may have.
+    NotAnAccountName,
     /// It changes nothing: Internet Explorer delegates nothing in the internet zone.
     ZoneForbids,
     /// It changes nothing: Internet Explorer hands its TGT over in the intranet zone.
@@ -129,6 +131,10 @@ impl Scenario {
         }
         if basic && user.contains(':') {
             found.push((Setting::User, Problem::ColonInUser));
+        } else if !is_account_name(self.client.account()) {
+            found.push((Setting::User, Problem::NotAnAccountName));
+        } else if !user.contains('@') && is_long_account(self.client.account()) {
+            found.push((Setting::User, Problem::LongAccount));
         }
         if basic && (user.chars().chain(password.chars())).any(char::is_control) {
             found.push((Setting::Password, Problem::ControlCharacter));
@@ -298,6 +304,11 @@ impl Scenario {
     }
 }
 
+/// Whether an account may be called so (Microsoft Learn, SAM-Account-Name attribute).
+fn is_account_name(name: &str) -> bool {
+    !name.contains(|letter: char| letter.is_control() || "\"/\\[]:;|=,+*?<>".contains(letter))
+}
+
 /// Whether a name is longer than an account may have (Microsoft Learn, SAM-Account-Name attribute; New-ADServiceAccount):
 /// 20 characters, or 15 and a `$`.
 fn is_long_account(name: &str) -> bool {
@@ -327,5 +338,25 @@ mod tests {
                 scenario.names.pool_account
             );
         }
+    }
+
+    #[test]
+    fn a_user_that_no_account_can_be_is_told() {
+        let told = |user: &str| {
+            let mut scenario = Scenario::of(Era::Today);
+            scenario.client.user = user.to_owned();
+            let problems = scenario.problems().into_iter();
+            let of_names = problems.filter_map(|(setting, problem)| {
+                let of_names = matches!(problem, Problem::NotAnAccountName | Problem::LongAccount);
+                (setting == Setting::User && of_names).then_some(problem)
+            });
+            of_names.collect::<Vec<_>>()
+        };
+        for user in ["alice", "o'hara", "CONTOSO\\alice", "alice@contoso.example"] {
+            assert_eq!(told(user), [], "{user}");
+        }
+        assert_eq!(told("\"<b>x</b>"), [Problem::NotAnAccountName]);
+        assert_eq!(told("a/b"), [Problem::NotAnAccountName]);
+        assert_eq!(told(&"a".repeat(64)), [Problem::LongAccount]);
     }
 }

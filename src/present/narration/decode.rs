@@ -45,6 +45,8 @@ pub fn no_token(offers: &[String]) -> String {
     )
 }
 
+/// To the causes of what was pasted, where no token is in it.
+pub const DIAGNOSE: &str = "Read it under Diagnose";
 /// To the traffic that was read before.
 pub const TO_TRAFFIC: &str = "Back to the traffic";
 /// While a file is dragged over the page.

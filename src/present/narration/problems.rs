@@ -144,6 +144,9 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::LongAccount => prose! {
             "Too long for an account: a user’s name has 20 characters at most, that of a group managed service account 15 before its $."
         },
+        Problem::NotAnAccountName => prose! {
+            "No account can be called so: its name has none of \" / \\ [ ] : ; | = , + * ? < >."
+        },
         Problem::OnlyWithOtherForest => prose! {
             "There is one forest only. Put the account into the other one, or leave this."
         },

@@ -84,6 +84,7 @@ fn meant(action: Action, rendered: &RenderedRun) -> Option<Action> {
         | Action::Rebuild
         | Action::RebuildAndRepair
         | Action::DiagnoseLogged
+        | Action::DiagnosePasted
         | Action::UseNames
         | Action::Outcomes(_)
         | Action::Fix(..)

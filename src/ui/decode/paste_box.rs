@@ -41,6 +41,11 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, open: Html, decode: &DecodeStat
             </div>
             <p class="found" role="status" aria-label="Found">{found(decode)}</p>
             <div>
+                if decode.is_no_token() {
+                    {button(decode::DIAGNOSE, dispatch.act(Action::DiagnosePasted))}
+                }
+            </div>
+            <div>
                 if tokens.unused.len() + tokens.more_unused > 0 {
                     {leftover(&decode.report)}
                 }

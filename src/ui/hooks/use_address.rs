@@ -16,6 +16,8 @@ struct Written {
     revision: u32,
     /// What was in it before the last place that was added here.
     before: Option<String>,
+    /// What it would have now, while it plays.
+    played: Option<String>,
 }
 
 /// Writes what is shown into the address, and loads what Back and Forward lead to.
@@ -45,11 +47,25 @@ pub fn use_address(state: &Rc<State>, fragments: &LinkFragments, dispatch: &Disp
             move || drop(back)
         });
     }
-    // While it plays, the address waits: browsers refuse to be written to at every step.
-    let wanted = (!state.playback.playing).then(|| (fragments.here.clone(), state.revision));
-    use_effect_with(wanted, move |wanted| {
-        if let Some((fragment, revision)) = wanted {
-            written.borrow_mut().follow(fragment, *revision);
+    {
+        let written = written.clone();
+        use_effect_with((), move |()| {
+            let leave = move |_: &Event| written.borrow_mut().catch_up();
+            let left = EventListener::new(&window(), "pagehide", leave);
+            move || drop(left)
+        });
+    }
+    let wanted = (
+        fragments.here.clone(),
+        state.revision,
+        state.playback.playing,
+    );
+    use_effect_with(wanted, move |(fragment, revision, playing)| {
+        let mut written = written.borrow_mut();
+        match playing {
+            // The address waits: browsers refuse to be written to at every step.
+            true => written.played = Some(fragment.to_string()),
+            false => written.follow(fragment, *revision),
         }
     });
 }
@@ -58,6 +74,11 @@ impl Written {
     /// A changed setting is a place to come back to; a step is not. What is closed by hand is gone back from.
     fn follow(&mut self, wanted: &str, revision: u32) {
         let pushes = self.revision != revision;
+        if pushes {
+            // Whoever comes back is where it was left.
+            self.catch_up();
+        }
+        self.played = None;
         self.revision = revision;
         if self.fragment == wanted {
             // A link led here, and the place is as if it were written here.
@@ -84,6 +105,17 @@ impl Written {
         } else {
             history().replace_state_with_url(&OURS, "", Some(&url))
         };
+    }
+
+    /// Writes what was played since.
+    fn catch_up(&mut self) {
+        if let Some(played) = self.played.take()
+            && played != self.fragment
+        {
+            let url = format!("#{played}");
+            let _ = history().replace_state_with_url(&OURS, "", Some(&url));
+            self.fragment = played;
+        }
     }
 }
 

@@ -43,8 +43,8 @@ pub fn made(
     html! {
         <section ref={node} class="repair chosen" tabindex="-1" aria-label={said::MADE}>
             <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>
-            {changes(ids, &made.before, &made.changes, copied)}
             <div class="row">{button("Undo", dispatch.act(Action::Repair(RepairAction::Undo)))}</div>
+            {changes(ids, &made.before, &made.changes, copied)}
         </section>
     }
 }

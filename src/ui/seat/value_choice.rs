@@ -43,9 +43,9 @@ pub fn value_choice(
     LabelledControl::new(ids, id, label).list(choices, chosen, onchange)
 }
 
-/// What a value is called; a password does not show its bytes.
+/// What a value is called, with its first bytes, but those of a password.
 fn name(value: &AvailableValue) -> String {
-    if value.value_kind == Some(ValueKind::Password) {
+    if value.value_kind == Some(ValueKind::Password) || value.bytes.is_empty() {
         value.name.clone()
     } else {
         [&value.name, " · ", &hex(&value.bytes, 4)].concat()

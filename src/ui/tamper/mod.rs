@@ -35,7 +35,7 @@ pub struct TamperPanelProps {
     pub withheld: Shared<Vec<Splice>>,
 }
 
-/// The editor, what was changed so far, and known attacks. What comes and goes has places that stay: whoever types must
+/// The editor, known attacks, and what was changed so far. What comes and goes has places that stay: whoever types must
 /// not lose the focus.
 #[component]
 pub fn TamperPanel(props: &TamperPanelProps) -> Html {
@@ -56,15 +56,16 @@ pub fn TamperPanel(props: &TamperPanelProps) -> Html {
             } else {
                 <p class="empty">{interface::TAMPER_NOTHING}</p>
             }
+            // What a run lacks would tell how it goes on.
+            if !shown.veiled {
+                {attacks(&dispatch, log, at)}
+            }
+            // Below, so that what is made moves no button from under the pointer.
             <div>
                 if let Some(branch) = branch {
                     {changes(&dispatch, branch, &props.scenario, &props.withheld, hidden)}
                 }
             </div>
-            // What a run lacks would tell how it goes on.
-            if !shown.veiled {
-                {attacks(&dispatch, log, at)}
-            }
         </div>
     }
 }

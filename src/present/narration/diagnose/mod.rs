@@ -28,7 +28,7 @@ pub const PASTE: &str =
 /// The name of the list of causes.
 pub const CAUSES: &str = "Causes";
 /// In the dialog that shares the page.
-pub const SHARE: &str = "It leads to this page. What you pasted, picked and answered is not in it; each cause’s own links hold its settings.";
+pub const SHARE: &str = "It leads to this page with what you picked and answered, and the names and settings you took over. What you pasted is not in it; each cause’s own links hold its settings.";
 /// The name of what comes next.
 pub const NEXT_CHECK: &str = "Next check";
 /// Above the checks that tell less: how many fit, which each of them splits.
