@@ -81,7 +81,8 @@ impl State {
     fn told(&self, link: String) -> String {
         match self.page {
             Page::Diagnose => link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers),
-            _ => link,
+            Page::Lab => link::on_tab(link, self.tab),
+            Page::Outcomes | Page::Decode => link,
         }
     }
 
@@ -222,6 +223,9 @@ impl State {
         // Which lines differ from the run beside it is known only once that is there.
         if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
             compare.differing = false;
+        }
+        if next.page == Page::Lab {
+            next.tab = link.tab;
         }
         next.load_step(&mut link, self.step);
         next.load_twin(&mut link, self);

@@ -32,7 +32,8 @@ mod traffic_action;
 mod transport;
 mod walk;
 
-pub use action::{Action, ByteSelection, Dialog, OtherFile, Share, Tab};
+pub use crate::present::link::Tab;
+pub use action::{Action, ByteSelection, Dialog, OtherFile, Share};
 pub use address::LinkFragments;
 pub use compare::{Compare, CompareAction};
 pub use credential_inputs::{CredentialField, CredentialInputs};

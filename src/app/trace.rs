@@ -71,6 +71,10 @@ impl State {
             ValueSource::Step(step) => (self.go_to_step(*step), Some(*step)),
             ValueSource::Held(_) => return self.clone(),
         };
+        if next.page == Page::Lab && (next.step, next.tab) != (self.step, self.tab) {
+            // Where one came from is a place to come back to.
+            next.revision += 1;
+        }
         next.provenance_jump = ProvenanceJump {
             count: self.provenance_jump.count.wrapping_add(1),
             step,
@@ -188,6 +192,12 @@ mod tests {
         let proof = computed(&state, Role::Browser, "NTProofStr");
         let there = state.reduce(Action::Go(origin(&state, proof, 1)));
         assert_eq!(there.tab, Tab::Bytes);
+        // Back leads to where one came from, and to what was open there.
+        assert_eq!(there.revision, state.revision + 1);
+        let left = there.reduce(Action::Return(state.fragment()));
+        assert_eq!((left.step, left.tab), (state.step, Tab::Explain));
+        let again = left.reduce(Action::Return(there.fragment()));
+        assert_eq!((again.step, again.tab), (there.step, Tab::Bytes));
         assert_eq!(field(&there), ("CHALLENGE", "ServerChallenge".to_owned()));
         assert_eq!((there.lit.byte, there.provenance_jump), (24, jump(1, None)));
         // Whatever comes to lie under the pointer.

@@ -38,6 +38,8 @@ pub const FAILURE: &str = "failure";
 pub const STEP: &str = "step";
 /// Whether what comes is hidden until somebody has predicted it.
 pub const PREDICT: &str = "predict";
+/// The side of the inspector, where it is not the first.
+pub const TAB: &str = "tab";
 /// Whether the domain controller has a lifeline.
 pub const CONTROLLER: &str = "dc";
 /// How the run is shown.

@@ -2,14 +2,16 @@
 
 pub(super) mod key;
 mod read;
+mod tab;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use read::decode;
+pub use tab::Tab;
 pub use write::{
-    LinkTo, at_failure, beside, comparing, diagnosing, looking_at, made, outcomes, predicting,
-    repairing, withholding,
+    LinkTo, at_failure, beside, comparing, diagnosing, looking_at, made, on_tab, outcomes,
+    predicting, repairing, withholding,
 };
 
 use super::causes::{Check, CheckAnswer, Pick};
@@ -74,6 +76,8 @@ pub struct Link {
     pub axes: [Option<Axis>; 2],
     /// The row and the column of the cell of that table that is looked at, by their short names.
     pub cell: Option<[String; 2]>,
+    /// The side of the inspector.
+    pub tab: Tab,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.

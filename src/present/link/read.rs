@@ -1,6 +1,6 @@
 //! Links as they are read. Whatever is wrong with one, something sensible comes of it.
 
-use super::{Link, LinkProblem, Page, VERSION, key};
+use super::{Link, LinkProblem, Page, Tab, VERSION, key};
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
@@ -118,6 +118,7 @@ fn member(
             let cell = names.map(|(row, column)| Some([row.to_owned(), column.to_owned()]));
             set(&mut link.cell, cell)
         }
+        key::TAB => set(&mut link.tab, Tab::of_key(value)),
         key::CONTROLLER => set(&mut link.controller, bool::of_text(value)),
         key::PREDICT => set(&mut link.predict, bool::of_text(value)),
         key::FIX => set(&mut link.repairs, bool::of_text(value)),
