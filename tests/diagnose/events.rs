@@ -96,6 +96,35 @@ fn an_event_in_german_is_read_as_one_in_english() {
 }
 
 #[test]
+fn an_event_in_one_line_says_as_much_as_in_several() {
+    for (line, lines) in [
+        (
+            "An account failed to log on. Logon Type: 3 Status: 0xC000006D Sub Status: 0x0 Authentication Package: NTLM",
+            "An account failed to log on.\nLogon Type: 3\nStatus: 0xC000006D\nSub Status: 0x0\nAuthentication Package: NTLM",
+        ),
+        (
+            "An account failed to log on. Sub Status: 0xC000006A Status: 0xC000006D",
+            "An account failed to log on.\nStatus: 0xC000006D\nSub Status: 0xC000006A",
+        ),
+        (
+            "A Kerberos authentication ticket (TGT) was requested. Account Name: bobb Result Code: 0x6",
+            "A Kerberos authentication ticket (TGT) was requested.\nAccount Name: bobb\nResult Code: 0x6",
+        ),
+        (
+            "TargetUserName=bobb ServiceName=krbtgt/CORP EventID=4768 Status=0x6",
+            "Event ID: 4768\nTargetUserName: bobb\nServiceName: krbtgt/CORP\nStatus: 0x6",
+        ),
+    ] {
+        let signs = |text| {
+            let seen = diagnosed(text).0.observations.into_iter();
+            seen.map(|it| it.signs).collect::<Vec<_>>()
+        };
+        assert_eq!(signs(line), signs(lines), "{line}");
+        assert!(!signs(line).concat().is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn the_names_in_events_are_known_for_what_they_are() {
     let refused = indented(
         4769,

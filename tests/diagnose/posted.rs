@@ -466,6 +466,43 @@ fn what_windows_says_in_other_languages_is_read() {
             &[],
         ),
         (
+            "Échec de la pré-authentification Kerberos.\n\tNom du compte :\t\tdupont\n\tCode d'échec :\t\t0x18",
+            password,
+            &[],
+        ),
+        (
+            "La pré-authentification Kerberos a échoué.\n\tNom du compte :\t\tdupont\n\tCode d’échec :\t\t0x18",
+            password,
+            &[],
+        ),
+        (
+            "Error de autenticación previa de Kerberos.\n\tNombre de cuenta:\tgarcia\n\tCódigo de error:\t0x18",
+            password,
+            &[],
+        ),
+        (
+            "Se solicitó un vale de servicio Kerberos.\n\tNombre de cuenta:\tgarcia@EMP.ES\n\
+             \tNombre de servicio:\tHTTP/portal.emp.es\n\tCódigo de error:\t0x7",
+            &[unusual(U::SpnMissing)],
+            &[],
+        ),
+        (
+            "El KDC encontró nombres duplicados al procesar una solicitud de autenticación Kerberos. El nombre duplicado es \
+             HTTP/portal.empresa.es (de tipo DS_SERVICE_PRINCIPAL_NAME).",
+            &[unusual(U::SpnTwice)],
+            &[],
+        ),
+        (
+            "Fehler bei der Kerberos-Vorauthentifizierung. Fehlercode: 0x18",
+            password,
+            &[],
+        ),
+        (
+            "Un ticket de service Kerberos a été demandé. Nom du service : HTTP/web Code d'échec : 0x7",
+            &[unusual(U::SpnMissing)],
+            &[],
+        ),
+        (
             "Verbindungsserver funktioniert direkt am Server, vom Client aus nicht.",
             &[out(Out::LinkedServer)],
             &[],

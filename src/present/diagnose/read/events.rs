@@ -4,6 +4,7 @@ use super::codes::number;
 use super::languages;
 use crate::crypto::lower;
 use crate::traffic::files::{self, LogRecord};
+use std::iter;
 
 /// An event: its number, and its fields with the heading above each.
 #[derive(Debug, Default)]
@@ -162,6 +163,13 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
 pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
+    // As collectors of logs write it: `EventID=4768 Status=0x6`.
+    let words = first.split_whitespace();
+    let mut pairs: Vec<&str> = words.filter(|it| it.contains('=')).collect();
+    pairs.sort_by_cached_key(|it| !is_head(&it.to_lowercase()));
+    if pairs.len() > 2 && is_head(&pairs.first()?.to_lowercase()) {
+        return event(&pairs).map(|(event, _)| (event, 1));
+    }
     let lower_first = languages::line(first).to_lowercase();
     let starts = is_head(&lower_first) || is_listed(first) || title(&lower_first).is_some();
     if !starts {
@@ -195,7 +203,9 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
             event.in_its_line(text);
         } else if let Some((key, value)) = field(text) {
             match lower(key).as_str() {
-                "event id" | "eventcode" => event.id = number(value).unwrap_or_default(),
+                "event id" | "eventid" | "eventcode" => {
+                    event.id = number(value).unwrap_or_default()
+                }
                 "id" if event.id == 0 => event.id = number(value).unwrap_or_default(),
                 "message" => event.prose.push_str(&low),
                 "log name" | "source" | "event source" | "logname" | "sourcename"
@@ -225,6 +235,7 @@ fn is_head(line: &str) -> bool {
     line.starts_with("log name:")
         || line.starts_with("logname=")
         || line.starts_with("eventcode=")
+        || line.starts_with("eventid=")
         || line.starts_with("event id:")
         || line.starts_with("event type:")
 }
@@ -314,18 +325,28 @@ impl EventText {
 
     /// Fields that stand in the line of its title.
     fn in_its_line(&mut self, text: &str) {
-        const KEYS: [&str; 5] = [
+        const KEYS: [&str; 7] = [
             "account name",
             "service name",
             "ticket options",
             "failure code",
+            "result code",
             "sub status",
+            "status",
         ];
         let low = text.to_ascii_lowercase();
+        // That of `Sub Status` is another.
+        let behind = |name: &str| {
+            let own = |at: usize| !low.get(..at).is_some_and(|it| it.ends_with("sub "));
+            let mut places = low.match_indices(name).filter(|(at, _)| own(*at));
+            places.find_map(|(at, _)| {
+                let rest = text.get(at + name.len()..)?.trim_start();
+                rest.strip_prefix(':')?.split_whitespace().next()
+            })
+        };
         for key in KEYS {
-            let value = low.find(key).and_then(|at| text.get(at + key.len()..));
-            let value = value.and_then(|it| it.trim_start().strip_prefix(':'));
-            if let Some(value) = value.and_then(|it| it.split_whitespace().next()) {
+            let mut names = iter::once(key).chain(languages::also(key));
+            if let Some(value) = names.find_map(behind) {
                 self.add("", key, value.trim_end_matches([',', ';', '.']));
             }
         }

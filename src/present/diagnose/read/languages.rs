@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 /// How lines begin: the titles of events, and the names of their fields that are read. In lower case.
-const LINES: [(&str, &str); 61] = [
+const LINES: [(&str, &str); 69] = [
     (
         "ein konto wurde erfolgreich angemeldet",
         "An account was successfully logged on",
@@ -71,6 +71,14 @@ const LINES: [(&str, &str); 61] = [
         "un ticket de service kerberos a été demandé",
         "A Kerberos service ticket was requested",
     ),
+    (
+        "échec de la pré-authentification kerberos",
+        "Kerberos pre-authentication failed",
+    ),
+    (
+        "la pré-authentification kerberos a échoué",
+        "Kerberos pre-authentication failed",
+    ),
     ("options du ticket", "Ticket Options"),
     ("id de sécurité", "Security ID"),
     ("nom du compte", "Account Name"),
@@ -104,11 +112,29 @@ const LINES: [(&str, &str); 61] = [
     ("dominio de cuenta", "Account Domain"),
     ("nombre de servicio", "Service Name"),
     ("paquete de autenticación", "Authentication Package"),
+    (
+        "error de autenticación previa de kerberos",
+        "Kerberos pre-authentication failed",
+    ),
+    (
+        "error de preautenticación de kerberos",
+        "Kerberos pre-authentication failed",
+    ),
+    (
+        "se solicitó un vale de servicio kerberos",
+        "A Kerberos service ticket was requested",
+    ),
+    ("opciones de vale", "Ticket Options"),
     ("código de error", "Failure Code"),
+    (
+        "errore di preautenticazione kerberos",
+        "Kerberos pre-authentication failed",
+    ),
+    ("codice errore", "Failure Code"),
 ];
 
 /// What else is said, in lower case, with straight quotes and single blanks.
-const SAID: [(&str, &str); 43] = [
+const SAID: [(&str, &str); 45] = [
     ("anonymous-anmeldung", "anonymous logon"),
     ("анонимный вход", "anonymous logon"),
     ("logon anônimo", "anonymous logon"),
@@ -189,6 +215,8 @@ const SAID: [(&str, &str); 43] = [
     ("keine solche spn gefunden", "no such spn found"),
     ("kein solcher spn gefunden", "no such spn found"),
     ("aucun spn de ce type", "no such spn found"),
+    ("encontró nombres duplicados", "encountered duplicate names"),
+    ("header zu groß", "header too large"),
     ("ticketkennzeichen", "ticket flags"),
     ("zwischengespeicherte tickets", "cached tickets"),
     ("verbindungsserver", "linked server"),
@@ -218,6 +246,12 @@ pub(super) fn line(line: &str) -> Cow<'_, str> {
         whole.then(|| [english, rest].concat())
     });
     begins.map_or(Cow::Borrowed(line), Cow::Owned)
+}
+
+/// What else that name of a field is called, in lower case.
+pub(super) fn also(english: &str) -> impl Iterator<Item = &'static str> {
+    let same = move |(_, it): &&(&str, &str)| it.eq_ignore_ascii_case(english);
+    LINES.iter().filter(same).map(|(foreign, _)| *foreign)
 }
 
 /// What is said in a line, in English. The line is in lower case, with straight quotes and single blanks.
