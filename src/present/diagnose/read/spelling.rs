@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Words that decide. Hardly another word is one letter away from one of these, and what is (“integrate”, “doubly”) means
 /// nothing else here; longer forms begin like it and stay.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 22] = [
     "account",
     "anonymous",
     "authenticate",
@@ -17,28 +17,39 @@ const WORDS: [&str; 16] = [
     "duplicate",
     "impersonation",
     "integrated",
+    "kdc_err_badoption",
+    "kdc_err_etype_nosupp",
+    "kdc_err_preauth_failed",
+    "kdc_err_s_principal_unknown",
     "kerberos",
+    "krb_ap_err_modified",
+    "krb_ap_err_skew",
     "negotiate",
     "password",
     "unconstrained",
 ];
 
 /// Short words, as they are often typed.
-const TYPED: [(&str, &str); 9] = [
+const TYPED: [(&str, &str); 12] = [
     ("cant", "cannot"),
     ("didnt", "did not"),
     ("doble", "double"),
     ("doesnt", "does not"),
     ("dont", "do not"),
     ("dosnt", "does not"),
+    ("faild", "failed"),
     ("isnt", "is not"),
     ("promt", "prompt"),
+    ("registerd", "registered"),
+    ("scew", "skew"),
     ("wont", "will not"),
 ];
 
 /// A word in lower case as it was meant, with what stands around it.
 pub(super) fn corrected(word: &str) -> Cow<'_, str> {
-    let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+    // Behind its domain an account's name stands alone.
+    let bare = word.rsplit('\\').next().unwrap_or(word);
+    let bare = bare.trim_matches(|c: char| !c.is_alphabetic());
     let typed = TYPED.iter().find(|(typed, _)| *typed == bare);
     let meant = typed.map(|(_, meant)| *meant).or_else(|| {
         let known = WORDS.iter().any(|meant| bare.starts_with(meant));
@@ -88,6 +99,8 @@ mod tests {
             ("kerbeors", "kerberos"),
             ("pasword.", "password."),
             ("dosnt", "does not"),
+            ("authority\\anonymus", "authority\\anonymous"),
+            ("krb_ap_err_modifed", "krb_ap_err_modified"),
             ("passwords", "passwords"),
             ("credential", "credential"),
             ("delegating", "delegating"),

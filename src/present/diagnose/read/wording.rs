@@ -81,12 +81,13 @@ pub(super) fn plain(line: &str) -> String {
     let words: Vec<_> = low.split_whitespace().map(corrected).collect();
     let line: String = words.join(" ").chars().map(straight).collect();
     // Written out, and as it is often typed.
-    const TYPED: [(&str, &str); 6] = [
+    const TYPED: [(&str, &str); 7] = [
         ("can't", "cannot"),
         ("n't", " not"),
         ("anonymous login", "anonymous logon"),
         ("anonymous' logon", "anonymous logon'"),
         ("webserver", "web server"),
+        ("krb ap err ", "krb_ap_err_"),
         // As browsers called it before 2020.
         ("whitelist", "allowlist"),
     ];
