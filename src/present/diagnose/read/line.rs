@@ -57,6 +57,7 @@ impl Reader {
         let low = &plain(text);
         self.weighed.hear_line(low);
         let line = &Line { number, text, low };
+        self.hear_going_on(line);
         let of_http = self.of_http(line);
         if of_http && !is_prose(low) {
             return true;

@@ -14,6 +14,7 @@ mod lines;
 mod meaning;
 mod mentions;
 mod names;
+mod onward;
 mod people;
 mod phrases;
 mod pieces;
@@ -83,6 +84,8 @@ struct Reader {
     story: Vec<StoryLine>,
     /// Which groups of phrases a line of it says something of.
     told: Vec<usize>,
+    /// Where the second server itself goes on to another, and by what.
+    goes_on: Option<Sighting>,
     /// What may have to yield to something else.
     weighed: Weighed,
 }
@@ -112,6 +115,7 @@ impl Reader {
             depth: 0,
             story: Vec::new(),
             told: Vec::new(),
+            goes_on: None,
             weighed: Weighed::default(),
         }
     }

@@ -97,6 +97,7 @@ impl Reader {
         self.spns(lines, Searched::Found);
         self.list_ends();
         self.story();
+        self.went_on();
         self.weighed.settle(&mut self.reading.observations);
         let mut read = text.lines().take(MOST_LINES);
         if let Some(first) = read.find(|it| it.contains(char::is_alphanumeric))

@@ -145,6 +145,11 @@ impl Weighed {
         }
     }
 
+    /// Whether a web server is named.
+    pub(super) fn names_web(&self) -> bool {
+        self.named.contains(&Named::Web) || self.named.contains(&Named::Iis)
+    }
+
     /// Keeps in mind what an event tells, or a line that names whose ticket it is.
     pub(super) fn hear_named(&mut self, signs: &[Sign]) {
         self.not_opened |= is_not_opened(signs);

@@ -5,6 +5,7 @@ mod browser;
 mod contrast;
 mod delegation;
 mod domain_controllers;
+mod onward;
 mod pattern;
 mod people;
 mod programs;
@@ -126,6 +127,7 @@ static WHOLE: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         .collect()
 });
 static ACCOUNT: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(people::SETTINGS));
+static ONWARD: LazyLock<Vec<Phrase>> = LazyLock::new(|| patterns(onward::ONWARD));
 
 fn patterns(entries: &'static [Entry]) -> Vec<Phrase> {
     let phrase = |(ways, says): &'static Entry| (Pattern::new(ways), says);
@@ -236,6 +238,21 @@ pub(super) fn names_second(line: &Text) -> bool {
 /// What an account is called beside a text of which nothing else counts.
 pub(super) fn account(line: &Text) -> Option<Said> {
     first(&ACCOUNT, line)
+}
+
+/// By what a line goes on to another computer, if it does. A table of four names is on another server.
+pub(super) fn goes_on(line: &Text) -> Option<Symptom> {
+    if line
+        .as_str()
+        .split_whitespace()
+        .any(onward::is_of_other_server)
+    {
+        return Some(Symptom::LinkedServer);
+    }
+    match first(&ONWARD, line)?.says {
+        Says::Symptom(symptom) => Some(*symptom),
+        _ => None,
+    }
 }
 
 /// The first of these that a line says; where it says none, the first that it supposes.
