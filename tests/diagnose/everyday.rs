@@ -41,6 +41,14 @@ fn what_is_said_in_fewer_words_leads_there_too() {
             list,
         ),
         (
+            "SSO with Keycloak does not work: users see the login form instead of being signed in automatically",
+            &[Cause::Outside(Out::NoAutomaticLogon)],
+        ),
+        (
+            "Chrome update renamed AuthNegotiateDelegateWhitelist and our SSRS reports show ANONYMOUS LOGON since",
+            list,
+        ),
+        (
             "Caddy as a reverse proxy in front of CRM: never ending sequence of requests asking to enter my credentials.",
             proxy,
         ),
@@ -119,6 +127,15 @@ fn words_are_understood_in_which_a_letter_is_wrong() {
         &[any(O::BackEndAnonymous), sql],
     );
     says("kerberos doubel hop problem", &[any(O::SecondHopFails)]);
+    says(
+        "login faild for user NT AUTHORTIY\\ANONYMUS LOGON",
+        &[any(O::BackEndAnonymous)],
+    );
+    says("krb ap err modified", &[any(O::TicketRejected(41))]);
+    says(
+        "kerberos clock scew to great",
+        &[any(O::TicketRejected(37))],
+    );
     says(
         "my page dosnt work from my pc only on the server, keeps asking pasword",
         &[any(O::WorksOnServer), any(O::AskedAgain)],

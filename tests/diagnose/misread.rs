@@ -293,6 +293,10 @@ fn an_error_of_windows_in_words_is_its_code() {
             "The specified target is unknown or unreachable",
             "0x80090303",
         ),
+        (
+            "The SAM database on the Windows Server does not have a computer account for this workstation trust relationship.",
+            "0xC000018B",
+        ),
     ] {
         assert_eq!(signs(text), signs(code), "{text}");
     }
@@ -438,6 +442,8 @@ fn what_fails_behind_a_proxy_alone_is_the_proxy() {
             "Our app with NTLM works directly on its port, through the nginx in front of it the login fails",
             "The F5 is our load balancer. Direct to the node NTLM works, over the F5 people are prompted again and again.",
             "Going directly to the backend works with NTLM, through ARR we get 401",
+            "If we bypass the load balancer and go directly to the server Windows authentication works",
+            "If we eliminate the YARP proxy and call the server directly, everything works. Authentication is NTLM.",
             "Windows auth is fine standalone.\nAs soon as it is behind the load balancer, it fails.",
         ],
         proxy,

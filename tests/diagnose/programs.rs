@@ -115,6 +115,12 @@ fn a_server_that_gets_ntlm_lacks_no_library() {
             &[],
         ),
         (
+            "negotiate_kerberos_auth: ERROR: Negotiate Authentication validating user. Error returned 'BH received type 1 NTLM \
+             token'",
+            NO_SPN,
+            LIBRARY,
+        ),
+        (
             "NegTokenInit: reading Mechanism Oid = 1.3.6.1.4.1.311.2.2.10\n\
              NegTokenInit: reading Mechanism Oid = 1.2.840.48018.1.2.2",
             NO_SPN,
@@ -540,6 +546,22 @@ fn other_clients_of_winrm_have_a_second_hop_too() {
             &[],
         ),
         (
+            "over WinRM (python pypsrp) sqlcmd -S otherserver -E: Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'",
+            REMOTE,
+            &[],
+        ),
+        (
+            "from my linux server via pypsrp New-DfsnFolderTarget fails: Access to a CIM resource was not available to the client",
+            REMOTE,
+            &[],
+        ),
+        (
+            "$pss = New-PSSession \"ComputerName\" -Credential $c\n\
+             Invoke-Command -Session $pss { Get-CertificationAuthority }\nAn operations error occurred.",
+            REMOTE,
+            &[],
+        ),
+        (
             "We use Ansible to copy files to network shares, with some of them we get an Access Denied error.\n\
              ansible_connection: winrm\nansible_winrm_transport: kerberos\nansible_winrm_kerberos_delegation: true",
             REMOTE,
@@ -572,6 +594,11 @@ fn errors_have_other_names_in_other_programs() {
              forwardable tickets (-1765328163)",
             &[unusual(U::NtlmOnly)],
             &[Cause::MayNotDelegate],
+        ),
+        (
+            "gss: no delegated credentials available; client did not delegate",
+            &[Cause::MayNotDelegate],
+            &[],
         ),
         (
             "Cannot get delegated credential: context.getCredDelegState() is false",

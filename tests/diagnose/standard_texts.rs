@@ -1,6 +1,6 @@
 //! Texts that programs always write alike, and what they say.
 
-use super::{all_lead, unusual};
+use super::{all_lead, diagnosed, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Cause, OutsideCause as Out};
 
@@ -64,6 +64,40 @@ fn a_header_that_is_too_long_has_several_statuses() {
             "Users with hundreds of group memberships see HTTP 400 Bad Request on the Kerberos site",
             size,
         ),
+        (
+            "400 - der Request-Header wird zu groß, Header zu groß",
+            size,
+        ),
+    ]);
+}
+
+#[test]
+fn a_token_that_is_too_long_is_told_by_clients_too() {
+    let size: &[Cause] = &[outside(Out::TokenSize)];
+    all_lead(&[
+        (
+            "The kerberos SSPI package generated an output token of size 14000 bytes, which was too large to fit in the token \
+             buffer of size 12000 bytes",
+            size,
+        ),
+        (
+            "Log Name: System\nSource: Microsoft-Windows-Security-Kerberos\nEvent ID: 6",
+            size,
+        ),
+        (
+            "Log Name: System\nSource: Microsoft-Windows-Security-Kerberos\nEvent ID: 15",
+            size,
+        ),
+        (
+            "The Security System detected an authentication error for the server cifs/FS1. The failure code from authentication \
+             protocol Kerberos was \"{Buffer Too Small} The buffer is too small to contain the entry. No information has been \
+             written to the buffer. (0xc0000023)\".",
+            size,
+        ),
+        (
+            "accounts with a very large number of group memberships produce big kerberos tokens and SSO fails only for them",
+            size,
+        ),
     ]);
 }
 
@@ -76,7 +110,53 @@ fn a_logon_by_ntlm_is_told_in_words_too() {
             "4624 says Authentication Package NTLM though we offer Negotiate first",
             ntlm,
         ),
+        (
+            "@User.Identity.AuthenticationType shows NTLM instead of Negotiate",
+            ntlm,
+        ),
+        (
+            "In all cases I see \"NTLM\" for Model.User.Identity?.AuthenticationType",
+            ntlm,
+        ),
     ]);
+}
+
+#[test]
+fn the_state_of_a_failed_login_tells_of_its_database() {
+    let rights: &[Cause] = &[unusual(U::NotAdmitted)];
+    all_lead(&[
+        ("Error: 18456, Severity: 14, State: 38.", rights),
+        ("Error: 18456, Severity: 14, State: 40.", rights),
+    ]);
+}
+
+#[test]
+fn a_query_that_goes_on_to_another_server_is_of_a_linked_one() {
+    let linked: &[Cause] = &[outside(Out::LinkedServer)];
+    all_lead(&[
+        (
+            "select * from [SRV2].[Sales].[dbo].[Orders] gives Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'",
+            linked,
+        ),
+        (
+            "EXEC SQLB.MyDb.dbo.usp_Foo fails with ANONYMOUS LOGON",
+            linked,
+        ),
+        ("OPENQUERY(SRV2,'select 1') anonymous logon error", linked),
+        (
+            "SELECT TOP 1 * FROM SRV2.Sales.dbo.Orders\n\
+             Msg 18456, Level 14, State 1\nLogin failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+            linked,
+        ),
+    ]);
+    for text in [
+        "select * from Sales.dbo.Orders gives Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'",
+        "EXEC SQLB.MyDb.dbo.usp_Foo: Invalid object name",
+    ] {
+        let causes = diagnosed(text).1.causes;
+        let found = causes.iter().any(|it| linked.contains(&it.cause));
+        assert!(!found, "{text}");
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) fn code(word: &str) -> Option<u32> {
 }
 
 /// What Windows says in words for a code, as far as no other code says the same; in lower case.
-pub(super) const TEXTS: [(&str, u32); 9] = [
+pub(super) const TEXTS: [(&str, u32); 10] = [
     ("the handle specified is invalid", 0x8009_0301),
     ("target is unknown or unreachable", 0x8009_0303),
     ("local security authority cannot be contacted", 0x8009_0304),
@@ -45,6 +45,7 @@ pub(super) const TEXTS: [(&str, u32); 9] = [
         0x8009_0311,
     ),
     ("computer must be trusted for delegation", 0x8009_0345),
+    ("does not have a computer account for this", 0xC000_018B),
 ];
 
 fn any(shows: &[O]) -> Vec<Sign> {
@@ -135,6 +136,8 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
         0x8009_0302 | 0xC000_0418 => symptom(S::NtlmBlocked),
         0xC000_0133 => any(&[O::TicketRejected(37)]),
         0xC000_035B => symptom(S::BadBindings),
+        // A buffer is too small: the one for a token.
+        0xC000_0023 => symptom(S::RequestTooLong),
         0xC000_0413 => symptom(S::SelectiveTrust),
         0xC000_015B => symptom(S::LogonRight),
         0xC000_006F | 0xC000_0070 | 0xC000_0072 | 0xC000_0193 | 0xC000_0234 => symptom(S::Revoked),

@@ -318,6 +318,7 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
                 Sign::Symptom(S::NoController),
                 Sign::Symptom(S::NoWayToDomain),
             ],
+            6 | 15 => symptom(S::RequestTooLong),
             100 => any(&[O::NoTicket]),
             101 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
             201 => symptom(S::DelegationStopped),

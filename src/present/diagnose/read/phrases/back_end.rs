@@ -210,6 +210,8 @@ pub(super) const BACK_END: &[Entry] = &[
         ANONYMOUS,
     ),
     ("18456&state: 8^state: 9", Nothing),
+    // The login is known, and its database does not open.
+    ("18456&state: 38^state: 40", SQL_NO_RIGHTS),
     ("18456", SQL_REFUSES),
     (
         "user is not associated with a login|could not find a login matching|cannot open database|not able to access the database",

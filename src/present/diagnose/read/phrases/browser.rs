@@ -2,7 +2,9 @@
 
 use super::contrast::Contrast;
 use super::{Entry, Says, Word};
-use crate::lab::{AddressKind, Observable as O, SettingFinding as F, SpnHolder};
+use crate::lab::{
+    AddressKind, DelegationTrust as T, Observable as O, SettingFinding as F, SpnHolder,
+};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
@@ -28,6 +30,14 @@ pub(super) const BROWSER: &[Entry] = &[
         All(&[
             Word::Any(&[O::Is(F::BrowserDelegates(false))]),
             Word::Any(&[O::OtherBrowserWorks]),
+        ]),
+    ),
+    // With another name it worked, and only a TGT that is forwarded needs it.
+    (
+        "authnegotiatedelegateallowlist&no longer^renamed^removed^deprecated^gone&update^upgrade^since",
+        All(&[
+            Word::Any(&[O::Is(F::BrowserDelegates(false))]),
+            Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
         ]),
     ),
     (
@@ -69,7 +79,7 @@ pub(super) const ASKED: &[Entry] = &[
         Symptom(S::AsksWhoIsLoggedOn),
     ),
     (
-        "prompts for a password|prompts for password|prompts for credentials|prompts users|prompts the user|prompted for a password|prompted for password|prompted for a user^prompted for user^prompted for a login^prompted for login^prompted for their|prompted for credentials|prompt for credentials|prompt for a password|prompt for password|password prompt|credentials prompt|credential prompt|login prompt|logon prompt|authentication prompt|login popup|login pop-up|login window|login dialog|login box|logon box|sign-in box|sign-in window|sign in window|password box|password window|password dialog|credential dialog|authentication dialog|authentication popup|asks for a password|asks for password|asks for a user^asks for user^asks for their^asks for credentials^asks for my&password^name^credentials^login|asked for a password|asked for credentials|asked for username^asked for a user^asked for user&name|asks everybody^asks everyone^asks all^asks people^asks users^asks them^asks us^asks me^asking everybody^asking everyone^asking people^asking users&username^user name^password^credentials^login|get the popup^get a popup^gets the popup^gets a popup^get the pop-up^get a pop-up^get the login^get a login^gets the login^gets a login&popup^pop-up^login box^login window^login dialog",
+        "login form^login mask^login page^login screen&sso^single sign^kerberos^spnego&auto login^automatic&does not work^not working^instead of&!saml^oidc^openid|prompts for a password|prompts for password|prompts for credentials|prompts users|prompts the user|prompted for a password|prompted for password|prompted for a user^prompted for user^prompted for a login^prompted for login^prompted for their|prompted for credentials|prompt for credentials|prompt for a password|prompt for password|password prompt|credentials prompt|credential prompt|login prompt|logon prompt|authentication prompt|login popup|login pop-up|login window|login dialog|login box|logon box|sign-in box|sign-in window|sign in window|password box|password window|password dialog|credential dialog|authentication dialog|authentication popup|asks for a password|asks for password|asks for a user^asks for user^asks for their^asks for credentials^asks for my&password^name^credentials^login|asked for a password|asked for credentials|asked for username^asked for a user^asked for user&name|asks everybody^asks everyone^asks all^asks people^asks users^asks them^asks us^asks me^asking everybody^asking everyone^asking people^asking users&username^user name^password^credentials^login|get the popup^get a popup^gets the popup^gets a popup^get the pop-up^get a pop-up^get the login^get a login^gets the login^gets a login&popup^pop-up^login box^login window^login dialog",
         Pick(P::Asked),
     ),
 ];

@@ -161,7 +161,7 @@ pub(super) const DELEGATION: &[Entry] = &[
 
 /// No TGT was handed over.
 pub(super) const NO_TGT: &[Entry] = &[(
-    "no forwarded tgt|no forwarded ticket|tgt is not forwarded|does not contain delegated credentials|getcreddelegstate() is false|delegation was requested but not fulfilled",
+    "no delegated credential|no forwarded tgt|no forwarded ticket|tgt is not forwarded|does not contain delegated credentials|getcreddelegstate() is false|delegation was requested but not fulfilled",
     All(&[
         Word::Lacks(O::TgtForwarded),
         Word::Any(&[O::SecondHopFails]),

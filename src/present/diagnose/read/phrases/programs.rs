@@ -67,7 +67,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Keytab),
     ),
     (
-        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78",
+        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78|received type 1 ntlm token",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     // So Apache and its like log the first request of every sign-in.
@@ -123,7 +123,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::RemoteSession),
     ),
     (
-        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem^false|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
+        "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|access to a cim resource was not available&pypsrp^pywinrm^winrm^remoting^pssession^invoke-command|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem^false|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
         Symptom(S::RemoteSession),
     ),
 ];

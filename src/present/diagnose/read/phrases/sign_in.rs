@@ -60,7 +60,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long",
+        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long|sspi package generated an output token|big kerberos token|large kerberos token|large number of group&token^400^fails^bad",
         Pick(P::RequestTooLong),
     ),
     (
@@ -204,7 +204,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "nt challenge/response|never kerberos|not kerberos|no kerberos&!no kerberos credentials|kerberos is not used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|iis logs ntlm|iis shows ntlm|iis says ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
+        "nt challenge/response|never kerberos|not kerberos|no kerberos&!no kerberos credentials|kerberos is not used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|iis logs ntlm|iis shows ntlm|iis says ntlm|authentication package: ntlm|authenticationtype: ntlm|authenticationtype&shows ntlm^\"ntlm\"^'ntlm'|authenticationtype is ntlm|authenticationtype ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
