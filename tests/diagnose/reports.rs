@@ -302,6 +302,19 @@ fn what_mends_a_cause_is_all_that_its_set_up_lacks() {
     }
 }
 
+/// What is unusual in a set-up that fails as far without it is not what its run shows.
+#[test]
+fn a_run_that_fails_by_something_else_does_not_stand_for_a_cause() {
+    let alias = diagnosed("the ticket is asked for the wrong host").1.causes;
+    let alias = alias.iter().find(|it| it.cause == unusual(U::Alias));
+    assert_eq!(alias.unwrap().scenario(SPACE.names()), None);
+    let levels = diagnosed("LmCompatibilityLevel differs").1.causes;
+    let levels = levels
+        .iter()
+        .find(|it| it.cause == unusual(U::LevelsDisagree));
+    assert!(levels.unwrap().scenario(SPACE.names()).is_some());
+}
+
 #[test]
 fn a_managed_account_is_looked_up_as_one() {
     use double_hop::lab::RunsAs;

@@ -4,6 +4,7 @@ mod cause;
 mod check;
 mod contradiction;
 mod outside;
+mod part;
 mod pick;
 mod sign;
 
@@ -12,6 +13,7 @@ use check::Remaining;
 pub use check::{Check, CheckAnswer, NextCheck};
 use contradiction::contradictions;
 pub use outside::OutsideCause;
+use part::{Part, ordinary};
 pub use pick::{Pick, PickGroup};
 pub use sign::{Sighting, Sign, Symptom, denied};
 
@@ -61,8 +63,8 @@ pub struct FoundCause {
     pub missed: Vec<usize>,
     /// Of the simplest configurations with the cause: how many fit, and how many there are.
     specific: (usize, usize),
-    /// Whether its configuration works without what is unusual.
-    alone: bool,
+    /// What the unusual has to do with how its configuration fails.
+    part: Part,
     /// Whether what is missed says nothing against it: it is not in the lab, and something belongs to it and to nothing else.
     certain: bool,
 }
@@ -90,7 +92,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
                 explored,
                 cause: Cause::of(space, explored)?,
                 missed: missed.count(),
-                alone: works_without(space, explored),
+                part: Part::of(space, explored),
             })
         })
         .collect();
@@ -184,21 +186,7 @@ struct Tried<'a> {
     explored: &'a Explored,
     cause: Cause,
     missed: usize,
-    alone: bool,
-}
-
-/// Whether the set-up works without what is unusual in it: then nothing else has to be mended.
-fn works_without(space: &Space, explored: &Explored) -> bool {
-    let ordinary = ordinary(space, &explored.configuration);
-    ordinary.is_some_and(|it| !it.fails())
-}
-
-/// The set-up without what is unusual in it.
-fn ordinary<'a>(space: &'a Space, configuration: &Configuration) -> Option<&'a Explored> {
-    space.find(&Configuration {
-        ordinary: configuration.ordinary,
-        unusual: Vec::new(),
-    })
+    part: Part,
 }
 
 impl Tried<'_> {
@@ -256,14 +244,16 @@ impl FoundCause {
             matched: places(&matched),
             missed: places(&missed),
             specific: (0, 1),
-            alone: tried.alone,
+            part: tried.part,
             certain: false,
         }
     }
 
-    /// The settings that show it in the lab, with the names of that scenario; none for what the lab does not model.
+    /// The settings that show it in the lab, with the names of that scenario; none for what the lab does not model, and where
+    /// all that is wrong with them is something else.
     pub fn scenario(&self, names: &Scenario) -> Option<Scenario> {
         match (&self.configuration, self.cause) {
+            (Some(_), Cause::Unusual(_)) if self.part == Part::Nothing => None,
             (Some(configuration), _) => Some(configuration.scenario(names)),
             (None, Cause::Outside(outside)) => {
                 let set = outside.in_lab()?;
@@ -299,7 +289,7 @@ impl FoundCause {
             matched: places(&matched),
             missed: places(&missed),
             specific: (1, 1),
-            alone: true,
+            part: Part::All,
             certain,
         }
     }
@@ -308,10 +298,9 @@ impl FoundCause {
     fn add(&mut self, tried: &Tried<'_>, rank: usize) {
         self.fits += 1;
         self.rank = self.rank.min(rank);
-        let place = |unusual: usize, alone: bool| (unusual, !alone);
-        if place(tried.unusual(), tried.alone) < place(self.unusual, self.alone) {
+        if (tried.unusual(), tried.part) < (self.unusual, self.part) {
             self.unusual = tried.unusual();
-            self.alone = tried.alone;
+            self.part = tried.part;
             self.configuration = Some(tried.explored.configuration.clone());
         }
     }
