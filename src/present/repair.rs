@@ -3,12 +3,12 @@
 use super::json::JsonWriter;
 use super::link::LinkTo;
 use super::narration::{Text, repair as said};
-use super::recipe::recipe;
+use super::recipe::{back_end_placement, recipe};
 use crate::hosts::Scheme;
 use crate::lab::repair::{
     Change, Repair, Search, arrives_as_person, effects, in_order, plain, turns,
 };
-use crate::lab::{Outcome, Scenario, counts, outcome, run};
+use crate::lab::{Outcome, Scenario, Setting, SettingValue as _, counts, outcome, run};
 
 /// Whether a call arrives by itself, where somebody has a hand in its run: changes messages on the way, or answers for IIS.
 /// Nothing where nobody has.
@@ -141,7 +141,11 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
             false => text.to_owned(),
         };
         json.text("key", change.setting.key());
-        json.text("from", &shown(&change.from));
+        // SQL Server that takes NTLM alone has no name, whoever is to have it.
+        match change.setting {
+            Setting::BackEndSpn => json.text("from", &back_end_placement(scenario).to_text()),
+            _ => json.text("from", &shown(&change.from)),
+        }
         json.text("to", &shown(&change.to));
         json.list("along", &change.along, |json, along| {
             json.object(|json| {
@@ -177,8 +181,28 @@ fn write(json: &mut JsonWriter, scenario: &Scenario, change: &Change) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::Setting;
+    use crate::hosts::{BackEndProtocol, Era};
+    use crate::lab::SpnPlacement;
+    use crate::lab::repair::changes;
     use crate::lab::table::{Column, ROWS, scenario};
+
+    #[test]
+    fn sql_server_that_takes_ntlm_alone_has_no_name_before_it_gets_one() {
+        let mut base = Scenario::of(Era::Today);
+        base.call_by(BackEndProtocol::Sql);
+        base.back_end.schemes = vec![Scheme::Ntlm];
+        let registers = changes(&base, &[]).into_iter();
+        let mut registers = registers.filter(|it| it.setting == Setting::BackEndSpn);
+        let repair = Repair::try_out(&base, vec![registers.next().unwrap()]);
+        let entry = RepairEntry {
+            repair,
+            others: None,
+        };
+        let missing = SpnPlacement::Missing.to_text();
+        let from = format!("\"key\":\"backendspn\",\"from\":\"{missing}\"");
+        let json = json(&base, &[entry]);
+        assert!(json.contains(&from), "{json}");
+    }
 
     #[test]
     fn basic_ends_single_sign_on_however_often_the_browser_asked_before() {
