@@ -93,6 +93,48 @@ const ASKED: &[(&str, Cause)] = &[
         "NETWORK SERVICE pool works with SQL as DOMAIN\\WEB01$, how do I pass the user",
         Cause::Outside(Out::NoImpersonation),
     ),
+    (
+        "The data source uses Windows Authentication with stored credentials. Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'",
+        Cause::MayNotDelegate,
+    ),
+    (
+        "Login failed for user 'NT AUTHORITY\\SYSTEM'",
+        Cause::Outside(Out::NoImpersonation),
+    ),
+    (
+        "Login failed for: NT AUTHORITY\\NETWORK SERVICE when the page opens a report",
+        Cause::Outside(Out::NoImpersonation),
+    ),
+    // A name and a password that nobody typed.
+    (
+        "Logon failure: unknown user name or bad password when the web application opens \\\\srv2\\share for the signed-in user",
+        Cause::MayNotDelegate,
+    ),
+    (
+        "System.IO.IOException: The user name or password is incorrect. : '\\\\fs01\\data' thrown in ASP.NET while impersonating the caller",
+        Cause::MayNotDelegate,
+    ),
+    // A connector that gets no ticket for its caller.
+    (
+        "Error: No credentials are available in the security package (0x8009030e) from Application Proxy connector",
+        Cause::MayNotDelegate,
+    ),
+    (
+        "Application Proxy: event 12027, 0x8009030e",
+        Cause::Outside(Out::KrbtgtSensitive),
+    ),
+    (
+        "Incorrect Kerberos constrained delegation configuration in your on-premises Active Directory",
+        Cause::MayNotDelegate,
+    ),
+    (
+        "This corporate app can't be accessed, for some but not all users. KCD is configured.",
+        Cause::Outside(Out::TokenGroups),
+    ),
+    (
+        "Some accounts see that they are not authorized to access the backend application, and the connector logs 12027",
+        Cause::Outside(Out::TokenGroups),
+    ),
 ];
 
 #[test]

@@ -261,7 +261,7 @@ fn an_event_that_has_a_code_says_what_the_code_says() {
                 "No credentials are available in the security package (0x8009030e).",
             ]
             .concat(),
-            &[out(Out::KrbtgtSensitive)],
+            &[Cause::MayNotDelegate],
             &[],
         ),
         (

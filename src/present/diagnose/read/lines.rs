@@ -1,7 +1,7 @@
 //! Single lines: IIS's log, heads of HTTP, attributes, and who logs in at SQL Server.
 
 use super::codes::{number, of_code, of_win32};
-use super::meaning::{SENDS_NTLM, impersonation, is_service};
+use super::meaning::{OF_WINDOWS, SENDS_NTLM, impersonation, is_service};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Scheme};
@@ -178,17 +178,21 @@ pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
 /// `Login failed for user 'DOMAIN\name'`: a service's account came, or a person without rights; nobody by name is told
 /// elsewhere. In lower case.
 pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
-    let (_, who) = low.split_once("login failed for user ")?;
+    let (_, who) = low
+        .split_once("login failed for user ")
+        .or_else(|| low.split_once("login failed for: "))?;
     // Told elsewhere, whoever else is named before it.
     if who.contains("anonymous logon") {
         return None;
     }
     let who = match who.strip_prefix(['\'', '"']) {
         Some(who) => who.split(['\'', '"']).next()?,
-        None => who
-            .split([' ', '.'])
-            .next()
-            .filter(|who| who.contains('\\'))?,
+        None => {
+            let (domain, name) = who.split_once('\\')?;
+            let whole = !domain.contains([' ', '.']) || OF_WINDOWS.contains(&domain);
+            let end = name.find([' ', '.']).unwrap_or(name.len());
+            who.get(..domain.len() + 1 + end).filter(|_| whole)?
+        }
     };
     let who = who.trim_matches(['<', '>']);
     if who.is_empty() || who == "(null)" || who.contains("anonymous") {

@@ -262,14 +262,18 @@ pub(super) fn impersonation(level: &str) -> Option<Sign> {
     }
 }
 
-/// Whether an account is that of a service and not of a person: a computer’s, the pool’s, or one that is named like one.
+/// The domains of the accounts that Windows has for services. In lower case.
+pub(super) const OF_WINDOWS: [&str; 3] = ["iis apppool", "nt authority", "nt service"];
+
+/// Whether an account is that of a service and not of a person: a computer’s, the pool’s, one that Windows has for services,
+/// or one that is named like one.
 pub(super) fn is_service(account: &str, names: &Scenario) -> bool {
     const LIKE: [&str; 6] = ["svc", "srv", "service", "apppool", "app-pool", "iis"];
     let account = lower(account);
     let (domain, name) = account.rsplit_once('\\').unwrap_or(("", &account));
     name.ends_with('$')
         || name == lower(&names.names.pool_account)
-        || domain == "iis apppool"
+        || OF_WINDOWS.contains(&domain)
         || LIKE.iter().any(|like| name.starts_with(like))
 }
 

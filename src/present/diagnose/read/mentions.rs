@@ -6,7 +6,7 @@ use super::codes::{
     TEXTS, code, first_ticket, number, of_bind, of_code, of_kerberos_code, of_ticket_code,
 };
 use super::meaning::{of_security, of_system};
-use crate::hosts::BackEndProtocol;
+use super::phrases::NOT_FOR_USER;
 use crate::lab::Observable as O;
 use crate::present::causes::{Sign, Symptom as S};
 
@@ -100,14 +100,10 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     // Of the second of them alone there are many reasons.
     let of_delegation = ["kcd", "delegation", "8009030e", "13019"];
     let connector = ["13019", "12027"].into_iter().find(|id| is_event(id));
-    if let Some(id) = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word))) {
-        let mut signs = vec![Sign::Symptom(S::NoDelegationAtAll)];
-        // With another code, or none, it may be any delegation to a site.
-        if !low.contains("8009030e") {
-            let hop = [O::SecondHopFails, O::BackEnd(BackEndProtocol::Http)];
-            signs.extend(hop.map(|it| Sign::Any(vec![it])));
-        }
-        return said(id, Some(signs));
+    let connector = connector.filter(|_| of_delegation.iter().any(|word| low.contains(word)));
+    let proxy = || low.contains("8009030e") && low.contains("application proxy");
+    if let Some(name) = connector.or_else(|| proxy().then_some("8009030e")) {
+        return said(name, Some(NOT_FOR_USER.signs()));
     }
     if let Some((word, code)) = leading_code(&words) {
         return said(word, of_kerberos_code(code));

@@ -184,6 +184,14 @@ impl Weighed {
             let users = seen.iter_mut().filter(|it| it.signs == some);
             users.for_each(|it| it.signs.push(Sign::Symptom(Symptom::ModifiedForSome)));
         }
+        // What fails for some only is not the whole domain's.
+        if seen.iter().any(|it| it.signs == some) {
+            let all = Sign::Symptom(Symptom::NoDelegationAtAll);
+            let signs = seen.iter_mut().flat_map(|it| &mut it.signs);
+            signs
+                .filter(|it| **it == all)
+                .for_each(|it| *it = Sign::Symptom(Symptom::UnknownToSelf));
+        }
         for it in seen.iter_mut() {
             let alone = |symptom| it.signs == [Sign::Symptom(symptom)];
             // What is said not to be so, and who answers is reached.

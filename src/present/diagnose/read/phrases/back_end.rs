@@ -1,6 +1,6 @@
 //! Words of the back end.
 
-use super::{Entry, Says, Word};
+use super::{Entry, NOT_FOR_USER, OF_A_SHARE, Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{DelegationTrust as T, Observable as O, Restriction as R, SettingFinding as F};
@@ -33,6 +33,11 @@ const MAPI: Says = All(&[
 const WEB: Says = All(&[
     Word::Any(&[O::BackEnd(Http)]),
     Word::Any(&[O::SecondHopFails]),
+]);
+const FILE: Says = All(&[
+    Word::Any(&[O::SecondHopFails]),
+    Word::Lacks(O::BackEnd(Mapi)),
+    Word::Lacks(O::BackEnd(Sql)),
 ]);
 /// By the first server, or by the second.
 const NOT_LET_IN: Word = Word::Any(&[O::FirstHopRefused, O::SecondHopFails]);
@@ -311,12 +316,9 @@ pub(super) const BACK_END: &[Entry] = &[
     // Of a file on another computer.
     (
         "access to the path&'\\\\&denied|access is denied&\\\\|access denied&\\\\|access is denied^access denied&remote mounted drive^mapped drive^network drive|file share^network share^unc path&access is denied^access denied",
-        All(&[
-            Word::Any(&[O::SecondHopFails]),
-            Word::Lacks(O::BackEnd(Mapi)),
-            Word::Lacks(O::BackEnd(Sql)),
-        ]),
+        FILE,
     ),
+    (OF_A_SHARE, FILE),
     (
         "access is denied^access denied^cannot open&mailbox&another server^other server^other exchange^another exchange^remote server^back-end server^back end server^backend server^back-end^front-end server",
         MAPI,
@@ -324,6 +326,11 @@ pub(super) const BACK_END: &[Entry] = &[
     (
         "sec_e_no_credentials^0x8009030e&back end^backend^second server^sql",
         Any(&[O::SecondHopFails]),
+    ),
+    // The page of a connector that gets no ticket for its caller.
+    (
+        "corporate app cannot be accessed|not authorized to access the backend application",
+        NOT_FOR_USER,
     ),
     // So a directory answers somebody whose credentials did not come along.
     ("operations error occurred", Any(&[O::SecondHopFails])),

@@ -20,7 +20,7 @@ use crate::present::causes::Pick;
 use crate::present::causes::{Sign, Symptom};
 use contrast::{Contrast, Told};
 use pattern::Pattern;
-pub(super) use programs::OTHER_KEYTAB;
+pub(super) use programs::{NOT_FOR_USER, OTHER_KEYTAB};
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
@@ -181,6 +181,10 @@ pub(super) const OF_CONTROLLERS: [&str; 7] = [
     "naming context",
     "dsbind",
 ];
+
+/// A name and a password are refused where an application opens a file on another computer.
+const OF_A_SHARE: &str = "unknown user name or bad password^user name or password is incorrect^user name or the password is incorrect&\\\\\
+    &asp.net^web application^web app^web page^web site^website^aspx^page^impersonat^app pool^application pool";
 
 /// How a server that ASP.NET runs begins what it says of a sign-in.
 pub(super) const OF_A_SERVER: &str = "negotiatehandler";

@@ -1,6 +1,7 @@
 //! What programs say that are no browser, no IIS and no SQL Server: GSSAPI and those that use it, PowerShell, connectors.
 
 use super::{Entry, Says, Word};
+use crate::hosts::BackEndProtocol;
 use crate::lab::{Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Symptom as S;
 use Says::{All, Any, Nothing, Symptom};
@@ -14,6 +15,12 @@ pub(in crate::present::diagnose::read) const OTHER_KEYTAB: Says = All(&[
     Word::Any(&[O::TicketRejected(41)]),
     Word::Symptom(S::Keytab),
     Word::Any(&[O::Is(F::KeyIsOld(true)), O::Is(F::Spn(SpnHolder::Other))]),
+]);
+/// A connector gets no ticket for its caller: it may not, it asks by another name, or nobody is delegated at all.
+pub(in crate::present::diagnose::read) const NOT_FOR_USER: Says = All(&[
+    Word::Symptom(S::NoDelegationAtAll),
+    Word::Any(&[O::SecondHopFails]),
+    Word::Any(&[O::BackEnd(BackEndProtocol::Http)]),
 ]);
 
 /// Texts of which nothing else in their line counts.
@@ -100,8 +107,8 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
     // A connector's event 13019, whatever its code.
     (
-        "cannot retrieve a kerberos ticket on behalf of the user&0x8009030e",
-        Symptom(S::NoDelegationAtAll),
+        "cannot retrieve a kerberos ticket on behalf of the user&0x8009030e|incorrect kerberos constrained delegation configuration",
+        NOT_FOR_USER,
     ),
     (
         "cannot retrieve a kerberos ticket on behalf of the user|failedtoimpersonateuserexception",

@@ -1,7 +1,7 @@
 //! Words of the first hop: tickets, how people sign in, and what the browser does.
 
 use super::contrast::Contrast;
-use super::{Entry, OF_A_SERVER, SOME_LOGON_FAILURE, Says, Word};
+use super::{Entry, OF_A_SERVER, OF_A_SHARE, SOME_LOGON_FAILURE, Says, Word};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
@@ -241,6 +241,8 @@ pub(super) const HOW: &[Entry] = &[
         "strips^drops^removes^swallows&www-authenticate&!nothing^but not|anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
         Any(&[O::Is(F::Offers(None))]),
     ),
+    // What an application reads from another computer, where its caller is nobody.
+    (OF_A_SHARE, Nothing),
     // So an event or a box says both; which of the two, its codes say.
     (
         "unknown user name or bad password|user name or password is incorrect|user name or password is not correct|username or password is incorrect|user name or the password is incorrect",
@@ -253,7 +255,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
+        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login&!anonymous^login failed for|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     // A password that some program still has.
