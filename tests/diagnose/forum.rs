@@ -135,6 +135,61 @@ const ASKED: &[(&str, Cause)] = &[
         "Some accounts see that they are not authorized to access the backend application, and the connector logs 12027",
         Cause::Outside(Out::TokenGroups),
     ),
+    // On the server itself.
+    (
+        "Browsing http://intranet on the web server itself prompts 3 times, from a desktop it works",
+        unusual(U::LoopbackByOtherName),
+    ),
+    (
+        "Browsing http://intranet on the WFE itself also prompts 3 times, from desktop ok",
+        unusual(U::LoopbackByOtherName),
+    ),
+    (
+        "Logon failure when accessing \\\\alias\\share on the server itself using a CNAME",
+        unusual(U::LoopbackByOtherName),
+    ),
+    // Codes and errors that say what it is.
+    (
+        "The Kerberos SSPI package generated an output token of size 21043 bytes, which was too large to fit in the token \
+         buffer of size 12000 bytes, provided by process id 4.",
+        Cause::Outside(Out::TokenSize),
+    ),
+    (
+        "SSPI handshake failed with error code 0x80090324, state 14 while establishing a connection with integrated security",
+        unusual(U::Clock),
+    ),
+    (
+        "SSPI handshake failed with error code 0x80090302, state 14",
+        Cause::Outside(Out::NtlmBlocked),
+    ),
+    (
+        "KDC has no support for encryption type. klist shows no ticket for HTTP/web01",
+        Cause::Outside(Out::NoAesKey),
+    ),
+    (
+        "SMB Session Authentication Failure. Status: The request is not supported. (0xC00000BB)",
+        Cause::Outside(Out::NtlmBlocked),
+    ),
+    (
+        "KRB_AP_ERR_BAD_INTEGRITY, referral ticket from the child domain cannot be decrypted",
+        Cause::Outside(Out::NoWayToDomain),
+    ),
+    (
+        "The KDC cannot decipher the referral ticket, the trust password is out of sync",
+        Cause::Outside(Out::NoWayToDomain),
+    ),
+    (
+        "Firefox: HTTP 401, in Edge it signs in",
+        unusual(U::InternetZone),
+    ),
+    (
+        "SOAP security negotiation failed; The Security Support Provider Interface (SSPI) negotiation failed.",
+        unusual(U::SpnMissing),
+    ),
+    (
+        "SecurityNegotiationException: The caller was not authenticated by the service.",
+        unusual(U::SpnMissing),
+    ),
 ];
 
 #[test]

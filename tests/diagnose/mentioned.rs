@@ -58,6 +58,19 @@ const MENTIONED: &[(&str, Cause)] = &[
         "Through ARR it works again and again without prompt.",
         unusual(U::NoKeepAlive),
     ),
+    // Other numbers than those of events.
+    (
+        "Kerberos SSO page for user id 7 loads slowly",
+        Cause::Outside(Out::NoController),
+    ),
+    (
+        "kdc thread id 11 finished; kerberos ok",
+        unusual(U::SpnTwice),
+    ),
+    (
+        "Kerberos token was provided by process id 4",
+        unusual(U::SpnElsewhere),
+    ),
     // Other numbers than those of keys.
     (
         "Kerberos version 5, keytab kvno 2, ticket kvno 2",
@@ -117,6 +130,15 @@ fn the_number_of_the_ticket_that_the_keytab_is_for_counts() {
             "{text}\n{causes:?}"
         );
     }
+}
+
+#[test]
+fn a_level_below_who_asked_is_of_who_came() {
+    let text = "An account was successfully logged on.\nSubject:\n\tSecurity ID:\t\tNULL SID\nLogon Type:\t\t\t3\n\
+                Impersonation Level:\t\tDelegation\nNew Logon:\n\tAccount Name:\t\tbob\n\tAccount Domain:\t\tCORP\n\
+                Detailed Authentication Information:\n\tLogon Process:\t\tKerberos\n\tAuthentication Package:\tKerberos";
+    let (_, causes) = first_causes(text);
+    assert!(!causes.contains(&Cause::MayNotDelegate), "{causes:?}");
 }
 
 #[test]

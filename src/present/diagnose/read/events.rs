@@ -379,8 +379,11 @@ impl EventText {
     /// The last field of one of these names that is not of whoever asked the system.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         let mut fields = self.fields.iter().rev();
+        // What stands below it and is nobody's name is of the event, as it was before Windows 10.
+        let of_asker = |key: &str| matches!(key, "security id" | "account name" | "account domain");
         let found = fields.find(|(section, key, _)| {
-            section != "subject" && names.iter().any(|name| name.eq_ignore_ascii_case(key))
+            !(section == "subject" && of_asker(key))
+                && names.iter().any(|name| name.eq_ignore_ascii_case(key))
         });
         found.map(|(_, _, value)| value.as_str())
     }

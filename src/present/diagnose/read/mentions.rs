@@ -27,6 +27,18 @@ const BETWEEN: [&str; 18] = [
     "event", "events", "id", "with", "failure", "result", "error", "code", "status", "and", "is",
     "was", "of", "=", "failed", "fails", "shows", "says",
 ];
+/// Stand before the number of an event.
+const SOURCES: [&str; 9] = [
+    "event",
+    "events",
+    "eventid",
+    "id",
+    "kdc",
+    "lsasrv",
+    "netlogon",
+    "ntlm",
+    "operational",
+];
 /// What else has numbers, which stand behind it.
 const NUMBERED: [&str; 11] = [
     "request", "job", "order", "port", "pid", "process", "thread", "record", "row", "line", "page",
@@ -57,7 +69,13 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         stands.any(|at| before(at).is_none_or(|word| !NUMBERED.contains(word)))
     };
     let behind = |name: &str| {
-        let mut rest = words.iter().skip_while(|word| **word != name).skip(1);
+        let at = words.iter().position(|word| *word == name)?;
+        // Much else has an `id`: a user, a process.
+        let other = |word: &&str| name == "id" && !SOURCES.contains(word) && *word != "kerberos";
+        if words.get(..at)?.last().is_some_and(other) {
+            return None;
+        }
+        let mut rest = words.iter().skip(at + 1);
         let next = rest.find(|word| !BETWEEN.contains(word))?;
         // `4769 on the DC has 0xD`
         number(next).or_else(|| number(rest.take(4).find(|word| word.starts_with("0x"))?))
@@ -116,17 +134,7 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     } else {
         low.to_owned()
     };
-    for name in [
-        "event",
-        "events",
-        "eventid",
-        "id",
-        "kdc",
-        "lsasrv",
-        "netlogon",
-        "ntlm",
-        "operational",
-    ] {
+    for name in SOURCES {
         if let Some(signs) = behind(name).and_then(|id| of_system(&source, id)) {
             return said(name, Some(signs));
         }

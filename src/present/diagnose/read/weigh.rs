@@ -117,7 +117,19 @@ fn names(low: &str, word: &str) -> bool {
 
 /// Whether it is an answer of a KDC.
 fn is_answered(it: &Sighting) -> bool {
-    let answer = |it: &O| matches!(it, O::TicketRefused(_) | O::KdcError(_) | O::TgtRefused(_));
+    is_answer(it, |_| true)
+}
+
+/// Whether a KDC answers why there is no ticket, and not only that it does not know the service.
+fn says_why(it: &Sighting) -> bool {
+    is_answer(it, |code| !matches!(code, 7 | 8))
+}
+
+fn is_answer(it: &Sighting, of: fn(u32) -> bool) -> bool {
+    let answer = |it: &O| match it {
+        O::TicketRefused(code) | O::KdcError(code) | O::TgtRefused(code) => of(*code),
+        _ => false,
+    };
     let mut signs = it.signs.iter();
     signs.any(|sign| matches!(sign, Sign::Any(any) if any.iter().all(answer)))
 }
@@ -178,6 +190,11 @@ impl Weighed {
         let keytab = named(Named::Keytab) && !named(Named::Iis);
         let other_service = named(Named::OtherService) && !named(Named::Web);
         let answered = seen.iter().any(is_answered);
+        if seen.iter().any(says_why) {
+            let none = [Sign::Any(vec![O::NoTicket])];
+            let without = seen.iter_mut().filter(|it| it.signs == none);
+            without.for_each(|it| it.signs.clear());
+        }
         // Told apart, it is what one sentence tells.
         let some = [Sign::Any(vec![O::SomeUsersOnly])];
         if seen.iter().any(|it| is_not_opened(&it.signs)) {

@@ -101,8 +101,17 @@ pub(super) const WHOLE: &[Entry] = &[
         "sspi handshake failed^untrusted domain&127.0.0.1^local machine^::1",
         Any(&[O::FailsOnServerOnly]),
     ),
-    ("sspi handshake failed&0x80090311", Symptom(S::NoController)),
+    // What the code says that is all that went wrong.
+    (
+        "sspi handshake failed&0x80090304^0x80090311",
+        Symptom(S::NoController),
+    ),
     ("sspi handshake failed&0x80090346", Symptom(S::BadBindings)),
+    ("sspi handshake failed&0x80090302", Symptom(S::NtlmBlocked)),
+    (
+        "sspi handshake failed&0x80090324",
+        Any(&[O::Is(F::ClockOff(true))]),
+    ),
     // Nobody by name, where no domain controller was reached.
     (
         "login failed for user ''",
@@ -164,7 +173,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Nothing,
     ),
     (
-        "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check",
+        "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check|\\\\&cname^alias&server itself^on the same server^on the same computer&logon failure^network path^denied^prompt^prompts",
         Any(&[O::FailsOnServerOnly]),
     ),
     (

@@ -33,7 +33,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::FailsOnServerOnly),
     ),
     (
-        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works only on the server|only on the server^only on server^just on the server&not work from^not open from^not from|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|server itself&works&!proxy^forward|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works only on the server|only on the server^only on server^just on the server&not work from^not open from^not from|works on localhost^works via localhost^works via https://localhost^works with localhost&!dns name^host name^hostname^fqdn^full name^machine name^computer name^own name^hosts file|works when i browse|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
     (
@@ -46,12 +46,12 @@ pub(super) const WHERE: &[Entry] = &[
     ),
 ];
 
-const SERVER: &str = "on the server|on the web server|on our web server|on the app server|on the iis|on the web box|on the box|server itself|on localhost|\
+const SERVER: &str = "on the server|on the web server|on our web server|on the app server|on the iis|on the web box|on the box|on the wfe|wfe itself|box itself|server itself|on localhost|\
     with localhost|via localhost|http://localhost|https://localhost|locally|rdp to|rdp into|rdp on|remote desktop to|remote desktop on|\
     remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine|local browser";
 const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
     from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
-    everywhere else|from outside|from desktops|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";
+    everywhere else|from outside|from desktop|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";
 
 /// One's own computer, by the name that is nobody else's.
 const LOCALHOST: &str = "localhost|127.0.0.1|loopback address";

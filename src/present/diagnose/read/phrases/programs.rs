@@ -133,4 +133,30 @@ pub(super) const WHOLE: &[Entry] = &[
         "enter-pssession^invoke-command^new-pssession^remote session^remoting^psremoting^remote powershell^evil-winrm&access is denied^access denied^denied^operations error^operation error^system error 5^double-hop^double hop^second hop^other privileges&!connecting to remote server|powershell&access is denied^access denied&third box^third server^third machine^third computer|calling \"setinfo\"^calling \"findall\"^calling \"findone\"&operations error|access to a cim resource was not available&pypsrp^pywinrm^winrm^remoting^pssession^invoke-command|cannot open service control manager on computer|openscmanager&pywintypes|win_shell^win_command^ansible^pywinrm&share^shares^unc path^\\\\^different server^another server&access denied^access is denied^problem^false|wsmanfault&1312|logon session does not exist&!certificate^ssl|double-hop^double hop^second hop&credssp",
         Symptom(S::RemoteSession),
     ),
+    // No KDC is asked for a list: NTLM is refused, and there was no ticket.
+    (
+        "status: the request is not supported&0xc00000bb",
+        Symptom(S::NtlmBlocked),
+    ),
+    // The key of a trust, and none of a service.
+    (
+        "referral ticket^trust password^inter-realm key^interdomain key&bad_integrity^err_modified^decipher^decrypt^out of sync^does not match^do not match",
+        Symptom(S::NoWayToDomain),
+    ),
+    // A service of WCF, whose name its client gives; the second is what one says that knows nobody.
+    (
+        "(sspi) negotiation failed|sspi negotiation failed",
+        All(&[
+            Word::Any(&[O::NoTicket, O::TicketRejected(41)]),
+            Word::Symptom(S::BackEndSpn),
+        ]),
+    ),
+    (
+        "not authenticated by the service",
+        All(&[
+            Word::Any(&[O::FirstHopRefused, O::NoTicket, O::TicketRejected(41)]),
+            Word::Symptom(S::BackEndSpn),
+        ]),
+    ),
+    ("output token&too large to fit", Symptom(S::RequestTooLong)),
 ];

@@ -324,6 +324,11 @@ pub(super) const HOW: &[Entry] = &[
             O::TicketRejected(37),
         ]),
     ),
+    // Where it has no scheme to ask with it shows the server's first answer.
+    (
+        "firefox&401^unauthorized^unauthorised&edge^chrome^chromium&!only in firefox^firefox works^works in firefox^works with firefox^in firefox it^with firefox it",
+        Nothing,
+    ),
     // So a server asks.
     (
         "http/1.1 200&http 401|401&ntlmssp_challenge|401 with negotiate^401 with ntlm^401 unauthorized with negotiate^401 unauthorized with ntlm|401&with www-authenticate^and www-authenticate",
