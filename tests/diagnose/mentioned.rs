@@ -58,6 +58,36 @@ const MENTIONED: &[(&str, Cause)] = &[
         "Through ARR it works again and again without prompt.",
         unusual(U::NoKeepAlive),
     ),
+    (
+        "We had KRB_AP_ERR_MODIFIED. That was fixed. Now the page is slow.",
+        unusual(U::SpnElsewhere),
+    ),
+    (
+        "If clocks differ by more than five minutes, Kerberos fails with KRB_AP_ERR_SKEW.",
+        unusual(U::Clock),
+    ),
+    ("VM clock drifts a little, NTP is set up", unusual(U::Clock)),
+    (
+        "4769 Failure Code: 0x20 ticket expired, logged by computer accounts all day",
+        Cause::Outside(Out::NoImpersonation),
+    ),
+    // What has nothing to do with a Windows logon.
+    (
+        "401 Unauthorized WWW-Authenticate: Bearer error=\"invalid_token\"",
+        unusual(U::WrongPassword),
+    ),
+    (
+        "Jenkins: 401 Unauthorized invalid API token",
+        unusual(U::WrongPassword),
+    ),
+    (
+        "Outlook keeps asking for password for Office 365 mailbox after MFA was enabled",
+        unusual(U::WrongPassword),
+    ),
+    (
+        "The web service isn't available, HTTP 503",
+        Cause::MayNotDelegate,
+    ),
     // Other numbers than those of events.
     (
         "Kerberos SSO page for user id 7 loads slowly",

@@ -27,6 +27,20 @@ const SUPPOSED: [&str; 2] = ["would expect ", "would have "];
 /// So begins a question whether something is the cause.
 const ASKED: &str = "could this|could it|can this be|can it be|might this|might it|may this|may it|is it because|is it the|is it a |is it due|is it \
     possible|is this because|is this due|is this the|was it|what if|do we need|do i need|should we|should i|perhaps|maybe";
+/// So a sentence with a condition tells what always happens.
+const RULE: [&str; 8] = [
+    "kerberos fails",
+    "authentication fails",
+    "the client gets",
+    "the client receives",
+    "the kdc returns",
+    "the kdc refuses",
+    "the server returns",
+    "the server refuses",
+];
+/// Who has one of these tells what they see.
+const SOMEBODYS: &str = " i we you my our your us me it user users people page site app application pool report browser chrome edge \
+    firefox ie iis sql always still now only ";
 /// Who has an opinion: those who suffer from it report what they see.
 const SOMEBODY: &str = " colleague boss another someone somebody support forum blog blogs consultant friend microsoft vendor admin \
     administrator article articles they he she chatgpt copilot ";
@@ -83,11 +97,26 @@ pub(super) fn stance(line: &str, at: usize, length: usize) -> Stance {
     if asks() || is_supposed(line, at, length) {
         return Stance::Open;
     }
-    match is_denied(line, at, length) || is_mended(before, after.get(length..).unwrap_or_default())
-    {
+    let behind = line.get(at + after.len()..).unwrap_or_default();
+    let mended = is_mended(before, after.get(length..).unwrap_or_default());
+    match is_denied(line, at, length) || mended || takes_back(behind) {
         true => Stance::Denied,
         false => Stance::Asserted,
     }
+}
+
+/// Whether a text begins with a sentence that says of what stands before it that it was put right.
+pub(super) fn takes_back(text: &str) -> bool {
+    const THAT: [&str; 7] = [
+        "that was ",
+        "that has ",
+        "that is ",
+        "this was ",
+        "it was ",
+        "it has ",
+        "it went ",
+    ];
+    THAT.iter().any(|it| text.starts_with(it)) && is_mended("", around(text, 0, &SENTENCE).1)
 }
 
 /// What stands before a place and from it on, as far as the next of those.
@@ -112,6 +141,9 @@ fn is_supposed(line: &str, at: usize, length: usize) -> bool {
     let (before, after) = around(line, at, &ends);
     let behind = after.get(length..).unwrap_or_default().trim_start();
     let condition = before.trim_start().starts_with("if ");
+    if condition && is_rule(&[before, after].concat()) {
+        return true;
+    }
     let expected = SUPPOSED.iter().any(|it| {
         before.contains(it) || behind.starts_with(it) || condition && behind.contains(it)
     });
@@ -127,6 +159,15 @@ fn is_supposed(line: &str, at: usize, length: usize) -> bool {
             is_among(THINKS, word)
                 || is_among(SAYS, word) && OPINION.iter().any(|it| before.contains(it))
         })
+}
+
+/// Whether a sentence with a condition tells how Kerberos works, and nothing of anybody: `if clocks differ, Kerberos fails`.
+fn is_rule(sentence: &str) -> bool {
+    let nobody = || {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        words.all(|word| !is_among(SOMEBODYS, word))
+    };
+    RULE.iter().any(|it| sentence.contains(it)) && nobody()
 }
 
 /// Whether it was so, and was put right.
@@ -228,6 +269,7 @@ mod tests {
             "my boss thinks it is 4625",
             "a colleague says that this is 4625",
             "i read that 4625 may cause this",
+            "if clocks differ, kerberos fails with 4625",
             "could this be 4625?",
             "it fails. is it because of 4625? we do not know",
         ] {
@@ -235,6 +277,7 @@ mod tests {
         }
         for line in [
             "4625 was fixed last week. it fails",
+            "we had 4625. that was fixed. now it is slow",
             "earlier we had 4625, i deleted it",
             "4625 no longer appears since we fixed ntp",
             "i removed the user from 4625 yesterday",
@@ -251,6 +294,10 @@ mod tests {
             "why do we get 4625?",
             "since the spn was removed we get 4625",
             "4625 since the other error was fixed",
+            "we get 4625. the spn was fixed. it fails",
+            "4625 since monday. that page was fixed last week",
+            "if i open the page by its ip, authentication fails with 4625",
+            "if the pool runs as svc, kerberos fails with 4625",
             "4625 could not be opened",
             "is there a way to get rid of 4625?",
             "my boss sees 4625, i do not",

@@ -31,6 +31,7 @@ use crate::present::causes::{self, Pick, Sighting, Sign};
 use crate::present::narration::diagnose as said;
 use accounts::Listed;
 use bodies::Bodies;
+use clauses::takes_back;
 use commands::Printed;
 use events::{EventText, event, in_xml, is_around_xml};
 use java::Logged;
@@ -210,11 +211,16 @@ impl Reader {
     /// Whether a sentence among several tells what belongs to one cause alone: beside the others it may not be heard.
     fn sentences(&mut self, number: usize, line: &str) -> bool {
         let mut known = false;
-        for sentence in line
+        let mut sentences = line
             .split_inclusive(". ")
             .filter(|it| it.len() < line.len())
-        {
-            let text = Text::new(&people::counted(&plain(sentence)));
+            .map(|it| (it, plain(it)))
+            .peekable();
+        while let Some((sentence, low)) = sentences.next() {
+            if sentences.peek().is_some_and(|(_, next)| takes_back(next)) {
+                continue;
+            }
+            let text = Text::new(&people::counted(&low));
             for (_, it) in phrases::said(&text) {
                 if let Says::Symptom(symptom) = it.says
                     && !it.denied

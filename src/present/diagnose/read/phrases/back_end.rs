@@ -206,7 +206,7 @@ pub(super) const BACK_END: &[Entry] = &[
         Symptom(S::AppIdentity),
     ),
     (
-        "exactly one login^only one login^single login^always the same^same account^same login^one user^every call^every query^all queries^all calls^everything^all day^whose login^instead of the user^instead of the person^rather than the user^not the user^not the person&svc^service account^app pool^apppool^pool identity^pool account^machine account^computer account^network service^server's account^technical account^technical user&sql^database^dba^trace^audit^log^back end^backend^file server^share^api&!spn^prompt^login box^denied^refuse",
+        "exactly one login^only one login^single login^always the same^same account^same login^one user^every call^every query^all queries^all calls^everything^all day^whose login^instead of the user^instead of the person^rather than the user^not the user^not the person&svc^service account^app pool^apppool^pool identity^pool account^machine account^computer account^network service^server's account^technical account^technical user&sql^database^dba^trace^audit^log^back end^backend^file server^share^api&!spn^prompt^login box^denied^refuse^ticket expired^4769",
         Symptom(S::AppIdentity),
     ),
     (
@@ -349,7 +349,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // What fails for a reason of its own.
     (
-        "deadlock^timeout expired^arithmetic overflow^divide by zero^invalid object name^invalid column name^table does not exist^duplicate key^identity column^identity_insert^network-related or instance-specific^nullreference^404 not found^error 404^500.19^configuration data for the page^error 503^503 service^database backup&!anonymous^denied^refuse^401^unauthorized",
+        "deadlock^timeout expired^arithmetic overflow^divide by zero^invalid object name^invalid column name^table does not exist^duplicate key^identity column^identity_insert^network-related or instance-specific^nullreference^404 not found^error 404^500.19^configuration data for the page^error 503^http 503^503 service^database backup&!anonymous^denied^refuse^401^unauthorized",
         OwnError,
     ),
 ];

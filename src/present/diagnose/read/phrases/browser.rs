@@ -56,6 +56,11 @@ pub(super) const ASKED: &[Entry] = &[
         "no prompt|never prompts|does not prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
         Pick(P::NotAskedAgain),
     ),
+    // Asked for by a cloud, which knows its people itself.
+    (
+        "mfa^multi-factor^multifactor^two-factor^2fa&prompt^asks^asking^asked&!negotiate^ntlm^kerberos^windows auth^integrated^sso^iis",
+        Nothing,
+    ),
     ("asked for three prompts", Nothing),
     (
         "prompt^prompts^prompted^asks^asked^popup^pop-up^login box^login window&multiple times^several times^indefinitely^continuously^over and over^again and again^endless^without end^never ends^never accepts^in a loop^repeatedly^constantly|3 prompts|three prompts|authentication loops|auth loops|login loop^logon loop^sign-in loop^authentication loop&!oauth^saml^oidc^openid^a spa^our spa|prompts endlessly|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|keep^keeps^kept^keeping&prompting^getting prompted^popping^asking&prompt^password^login^log in^credentials&!short^fqdn^fully qualified|prompted again|asked again|prompts again|repeated prompts|login box keeps|box comes back^box appears again^window comes back^window appears again&password^credential^login^sign in^prompt|prompt comes back|prompt appears again|3 times^three times&prompts^prompted for^asks^asked for a^asked for the^asked for their^popup^pop-up^login box^login window^password box^type their^type the password^type my^types the^enter their^enter the password^enter my^enter credentials&!within^per day^a day^a week",

@@ -110,7 +110,11 @@ pub(super) const DATA: &[Contrast] = &[
     called(OTHER, Any(&[O::SecondHopFails])),
     alone(DATABASE, OF_A_DATABASE),
     alone(FILES, OF_FILES),
-    alone(SERVICE, OF_A_SERVICE),
+    // Whose name is told of is not called.
+    Contrast {
+        unless: "401|403|unauthorized|unauthorised|spn for|spn of",
+        ..alone(SERVICE, OF_A_SERVICE)
+    },
     alone(OTHER, Any(&[O::SecondHopFails])),
 ];
 

@@ -56,7 +56,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "drift&clock^time^clocks|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&time^pcs^laptops^server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "drift&clock^time^clocks&!seconds^milliseconds^a little^a bit^slightly|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&time^pcs^laptops^server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
@@ -323,6 +323,11 @@ pub(super) const HOW: &[Entry] = &[
             O::TicketRejected(41),
             O::TicketRejected(37),
         ]),
+    ),
+    // A token of an application's, which no Windows logon has to do with.
+    (
+        "401&bearer^invalid_token^api token^api key^access token^oauth^jwt&!negotiate^ntlm^kerberos^windows auth^integrated",
+        Nothing,
     ),
     // Where it has no scheme to ask with it shows the server's first answer.
     (
