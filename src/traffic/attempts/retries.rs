@@ -35,6 +35,8 @@ pub struct PendingRetry {
     pub attempt: usize,
     /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
     pub unanswered: Option<Timestamp>,
+    /// Whether a proof is wanted: whoever asks without one begins anew.
+    pub wants_proof: bool,
 }
 
 /// All who may ask again.
@@ -53,7 +55,12 @@ impl PendingRetries {
     }
 
     /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
-    pub fn attempt(&mut self, asker: &Requester, at: Option<Timestamp>) -> Option<usize> {
+    pub fn attempt(
+        &mut self,
+        asker: &Requester,
+        at: Option<Timestamp>,
+        facts: &SignInFacts,
+    ) -> Option<usize> {
         // An error need not say whose question it answers.
         let nameless = Requester {
             user: None,
@@ -63,6 +70,7 @@ impl PendingRetries {
         let known = known.or_else(|| self.0.remove(&nameless))?;
         let since = known.unanswered.zip(at);
         let since = since.map_or(0, |(before, at)| at.0.saturating_sub(before.0));
-        (since < SOON).then_some(known.attempt)
+        let anew = known.wants_proof && facts.unproven;
+        (since < SOON && !anew).then_some(known.attempt)
     }
 }

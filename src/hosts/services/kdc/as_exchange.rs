@@ -54,8 +54,10 @@ pub fn answer(
         });
     };
     prove(request, &client, &usable, context)?;
-    // Who cannot prove the password is not told that it is too old.
-    case.refuse_old_password(&client)?;
+    // Who cannot prove the password is not told that it is too old, and who changes it has an old one.
+    if !is_password_service(&service) {
+        case.refuse_old_password(&client)?;
+    }
 
     let (flags, lifetime) = granted(body, &client, case, context);
     let session = session_etype(&body.etypes, &target).ok_or_else(no_common_etype)?;
@@ -137,13 +139,18 @@ fn is_protected(client: &Account, case: &mut Case) -> bool {
 /// The account that a first ticket is for: krbtgt's, or a service's that takes one without a TGT. None without a krbtgt.
 fn service_account<'a>(service: &Principal, machine: &'a Machine) -> Option<&'a Account> {
     let krbtgt = issue::krbtgt(machine)?;
-    if service.is_krbtgt() {
+    if service.is_krbtgt() || is_password_service(service) {
         return Some(krbtgt);
     }
     match directory::service(service, machine) {
         directory::ServiceMatch::Account(account) => Some(account),
         _ => None,
     }
+}
+
+/// Where passwords are changed (RFC 3244 2): an SPN of krbtgt, for which a ticket is had with the password alone.
+fn is_password_service(service: &Principal) -> bool {
+    service.parts == ["kadmin", "changepw"]
 }
 
 /// The client's keys of the encryption types that it asks for, in its order. A member of Protected Users has only AES

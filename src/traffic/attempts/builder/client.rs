@@ -25,7 +25,7 @@ impl AttemptBuilder {
         let asker = matches!(role, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &facts));
         let known = asker
             .as_ref()
-            .and_then(|it| self.asks_again.attempt(it, leg.at));
+            .and_then(|it| self.asks_again.attempt(it, leg.at, &facts));
         let question = question(flow, &facts).filter(|_| role == MessageRole::Authenticate);
         let asked = question.and_then(|it| self.all.get(*self.questions.get(&it)?));
         let asked_elsewhere = asked.is_some_and(|it| it.flow != leg.flow);
@@ -43,14 +43,12 @@ impl AttemptBuilder {
         if let (MessageRole::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
             (role, asker.clone(), line.attempt)
         {
-            let unanswered = leg.at;
-            self.asks_again.expect(
-                asker,
-                PendingRetry {
-                    attempt,
-                    unanswered,
-                },
-            );
+            let again = PendingRetry {
+                attempt,
+                unanswered: leg.at,
+                wants_proof: false,
+            };
+            self.asks_again.expect(asker, again);
         }
         // Whoever was given the TGT asks with it.
         if let Some(owner) = facts.tgt.and_then(|it| self.tickets.get(&it)) {

@@ -8,6 +8,8 @@ use super::{Arrived, AttemptBuilder, question};
 use crate::traffic::leg::{Leg, Status};
 use crate::wire::kerberos::error_code;
 
+const PROOF_WANTED: Status = Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED);
+
 impl AttemptBuilder {
     /// Takes a message of the server's, and says how the attempt that is under way stands then.
     pub(super) fn server(&mut self, message: Arrived<'_>) {
@@ -66,14 +68,12 @@ impl AttemptBuilder {
             .filter(|_| again && last_request == Some(asked))
         {
             Some(attempt) => {
-                let unanswered = None;
-                self.asks_again.expect(
-                    asker,
-                    PendingRetry {
-                        attempt,
-                        unanswered,
-                    },
-                );
+                let again = PendingRetry {
+                    attempt,
+                    unanswered: None,
+                    wants_proof: leg.status == Some(PROOF_WANTED),
+                };
+                self.asks_again.expect(asker, again);
             }
             None if again => {}
             None => self.asks_again.forget(&asker),
@@ -134,7 +134,7 @@ impl AttemptBuilder {
             | MessageRole::KdcError => {
                 let asker = Requester::of(flow, &facts);
                 if let (MessageRole::KdcReply(_), Some(known)) =
-                    (role, self.asks_again.attempt(&asker, leg.at))
+                    (role, self.asks_again.attempt(&asker, leg.at, &facts))
                 {
                     if let Some(attempt) = self.all.get_mut(known) {
                         attempt.take(role, number, leg, facts);
@@ -143,11 +143,11 @@ impl AttemptBuilder {
                     return;
                 }
                 // Whoever is told to ask again does so soon.
-                if leg.status == Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED)) {
-                    let (attempt, unanswered) = (self.all.len(), leg.at);
+                if leg.status == Some(PROOF_WANTED) {
                     let again = PendingRetry {
-                        attempt,
-                        unanswered,
+                        attempt: self.all.len(),
+                        unanswered: leg.at,
+                        wants_proof: true,
                     };
                     self.asks_again.expect(asker, again);
                 }

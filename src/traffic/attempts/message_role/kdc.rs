@@ -17,6 +17,7 @@ pub(super) fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             let wanted = body.service.as_ref();
             facts.service = wanted.and_then(|it| service(it, &body.realm));
             facts.tgt = tgt(&request);
+            facts.unproven = is_unproven(&request);
             served(&request, facts);
             MessageRole::KdcRequest(request.kind)
         }
@@ -45,6 +46,20 @@ pub(super) fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
             _ => MessageRole::Token,
         },
     }
+}
+
+/// What proves the client of an AS-REQ, or may.
+const PROOFS: [i64; 5] = [
+    PaData::ENC_TIMESTAMP,
+    PaData::PK_AS_REQ,
+    PaData::FX_FAST,
+    PaData::ENCRYPTED_CHALLENGE,
+    PaData::SPAKE,
+];
+
+fn is_unproven(request: &KdcRequest) -> bool {
+    let mut padata = request.padata.iter();
+    request.kind == KdcKind::As && !padata.any(|it| PROOFS.contains(&it.kind))
 }
 
 /// The TGT in the AP-REQ of a TGS-REQ (RFC 4120 5.4.1).

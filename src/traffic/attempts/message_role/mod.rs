@@ -93,6 +93,8 @@ pub struct SignInFacts {
     pub response: Option<ResponseKind>,
     /// A digest of the password, where it is sent.
     pub password: Option<u64>,
+    /// Whether a TGT is asked for without anything that proves the client.
+    pub unproven: bool,
     /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
     pub anonymous: bool,
     /// Whom the server lets in instead.

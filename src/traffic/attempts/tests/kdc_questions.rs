@@ -42,6 +42,28 @@ fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
     assert_eq!(found[0].legs.len(), 4);
 }
 
+/// Who was asked for a password and gave up asks without a proof again: that is another exchange.
+#[test]
+fn who_asks_without_a_proof_again_begins_anew() {
+    let (_, messages) = kerberos();
+    let [first, error, second, reply] = &messages[..4] else {
+        panic!();
+    };
+    let flows = [0, 1, 2, 3].map(|_| flow(1, 2, 88, Protocol::Kerberos));
+    let mut legs = Legs::default();
+    for flow in [0, 1] {
+        kdc(&mut legs, flow, Sender::Client, first, None);
+        kdc(&mut legs, flow, Sender::Server, error, Some(25));
+    }
+    kdc(&mut legs, 2, Sender::Client, second, None);
+    kdc(&mut legs, 2, Sender::Server, reply, Some(0));
+    let found = attempts(&flows, &legs.0);
+    let refused = AttemptOutcome::Refused(Some(Status::Kerberos(25)));
+    let accepted = AttemptOutcome::Accepted(Some(Status::Kerberos(0)));
+    let told = found.iter().map(|it| (it.outcome.clone(), it.legs.len()));
+    assert_eq!(told.collect::<Vec<_>>(), [(refused, 2), (accepted, 4)]);
+}
+
 /// RFC 4120 7.2.1: what does not fit into a datagram is asked for again, and no refusal.
 #[test]
 fn an_answer_that_is_too_long_for_udp_is_to_come_over_tcp() {
