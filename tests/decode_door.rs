@@ -80,6 +80,8 @@ fn a_sign_in_is_taken_apart() {
     assert_eq!(field(authenticate, "DomainName")["value"], "CONTOSO");
     assert!(field(authenticate, "NegotiateFlags")["value"].is_u64());
     assert!(field(challenge, "MsvAvTimestamp")["value"].is_u64());
+    let when = field(challenge, "MsvAvTimestamp")["meaning"].as_str();
+    assert!(when.is_some_and(|it| it.ends_with(" GMT")), "{when:?}");
     let asked = field(challenge, "ServerChallenge");
     assert_eq!(
         (&asked["offset"], &asked["length"]),

@@ -16,18 +16,6 @@ pub enum EndpointHash {
     Sha512,
 }
 
-impl EndpointHash {
-    /// Its name, as people write it: `SHA-256`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sha256 => "SHA-256",
-            Self::Sha224 => "SHA-224",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-        }
-    }
-}
-
 /// The hash of a certificate in DER (RFC 5929 4.1).
 pub fn endpoint_hash(hash: EndpointHash, certificate: &[u8], trace: &mut Trace) -> Vec<u8> {
     let (value, formula) = match hash {

@@ -42,11 +42,6 @@ pub fn from_oem(bytes: &[u8]) -> String {
     bytes.iter().copied().map(windows_1252::to_char).collect()
 }
 
-/// ISO 8859-1: one byte per character. `None` where a character is above U+00FF.
-pub fn latin1(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(|c| u8::try_from(c).ok()).collect()
-}
-
 /// Reads ISO 8859-1; every byte is a character.
 pub fn from_latin1(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
@@ -86,14 +81,6 @@ mod tests {
         assert_eq!(oem("\u{80}"), None);
         let every: Vec<u8> = (0..=255).collect();
         assert_eq!(oem(&from_oem(&every)), Some(every));
-    }
-
-    #[test]
-    fn latin1_ends_at_ff() {
-        assert_eq!(latin1("ÿ"), Some(vec![0xFF]));
-        assert_eq!(latin1("€"), None);
-        let every: Vec<u8> = (0..=255).collect();
-        assert_eq!(latin1(&from_latin1(&every)), Some(every));
     }
 
     proptest! {

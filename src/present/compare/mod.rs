@@ -60,12 +60,8 @@ impl RunComparison {
             left: at,
             right: to,
             same: at.zip(to).is_some_and(|(at, to)| {
-                let event = |(log, steps): RunSteps<'_>, at: usize| {
-                    let kind = log.event(steps.get(at)?.id).map(|event| &event.kind);
-                    kind.cloned()
-                };
-                let kinds = event(left, at).zip(event(right, to));
-                kinds.is_some_and(|(one, other)| same(&one, &other))
+                let kinds = kind(left, at).zip(kind(right, to));
+                kinds.is_some_and(|(one, other)| same(one, other))
             }),
         };
         Self {
@@ -220,6 +216,11 @@ fn in_order(left: &[Option<StepKey>], right: &[Option<StepKey>]) -> Vec<NumberPa
         }
     }
     pairs
+}
+
+/// What happens at a step of a run.
+fn kind<'a>((log, steps): RunSteps<'a>, at: usize) -> Option<&'a EventKind> {
+    log.event(steps.get(at)?.id).map(|event| &event.kind)
 }
 
 #[cfg(test)]

@@ -235,14 +235,26 @@ fn count(number: usize, noun: &str) -> String {
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
 fn filetime(value: u64) -> String {
-    // The latest that there is stands for none (`[MS-PAC]` 2.5).
-    if value == i64::MAX.unsigned_abs() {
-        return "never".to_owned();
+    match (never(value), moment(value)) {
+        (true, _) => NEVER.to_owned(),
+        (false, Some(date)) => format!("{value} · {date}"),
+        (false, None) => value.to_string(),
     }
-    match date(value) {
-        Some(date) => format!("{value} · {date}"),
-        None => value.to_string(),
+}
+
+/// When a number of eight bytes is, a FILETIME; none where it is a place or a count, which are small.
+pub fn moment(value: u64) -> Option<String> {
+    match never(value) {
+        true => Some(NEVER.to_owned()),
+        false => date(value),
     }
+}
+
+const NEVER: &str = "never";
+
+/// The latest that there is stands for none (`[MS-PAC]` 2.5).
+fn never(value: u64) -> bool {
+    value == i64::MAX.unsigned_abs()
 }
 
 /// The date that a number of eight bytes is; none where it is a place or a count, which are small.

@@ -9,7 +9,7 @@ mod fields;
 mod proofs;
 mod replay;
 
-pub use fields::{FieldRow, field_rows, row_at};
+pub use fields::{FieldRow, field_rows, moment, row_at};
 pub use proofs::{Proof, proofs, proves};
 pub use replay::{ReplayedChallenge, concerns_replay, replayed};
 

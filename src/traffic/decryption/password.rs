@@ -43,7 +43,7 @@ pub enum SaltSource {
 const MOST_SALTS: usize = 128;
 /// So often is hashed for all keys together, at most: half a second's work in a browser. Directories ask for 4096, and for
 /// 32768 with SHA-2; a salt that comes with more than is left is passed over, and the keyring says so.
-const MOST_ITERATIONS: u64 = 1 << 18;
+const MOST_ITERATIONS_IN_ALL: u64 = 1 << 18;
 
 impl KnownSecrets<'_> {
     /// Whether there is nothing that could open anything.
@@ -95,7 +95,7 @@ impl KnownSecrets<'_> {
         wanted.sort_by_key(|(salt, etype)| {
             (salt.respelled, !salt.is_beside(*etype), salt.cost(*etype))
         });
-        let mut left = MOST_ITERATIONS;
+        let mut left = MOST_ITERATIONS_IN_ALL;
         for (salt, etype) in wanted {
             let Some(rest) = left.checked_sub(salt.cost(etype)) else {
                 if !salt.respelled {

@@ -40,8 +40,6 @@ pub enum SkipReason {
     NothingSent,
     /// A compressed part that unpacks to more than is read.
     TooLarge,
-    /// Part of the message is not in the file: so many bytes.
-    Gap(u64),
     /// So many packets of which fewer bytes were captured than they had.
     PacketsCut(u32),
     /// A part of an archive that is encrypted with a password.

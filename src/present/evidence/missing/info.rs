@@ -149,10 +149,7 @@ impl MissingInfo {
             SkipReason::NoZone => Self::Zone,
             SkipReason::NoDayOrder => Self::DayOrder,
             SkipReason::NoPackets => Self::Packets,
-            SkipReason::CutShort
-            | SkipReason::Malformed(_)
-            | SkipReason::Gap(_)
-            | SkipReason::NoInterface => Self::Rest,
+            SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::NoInterface => Self::Rest,
         }
     }
 }

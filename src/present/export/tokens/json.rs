@@ -2,6 +2,7 @@
 
 use crate::present::Passwords;
 use crate::present::decode::{OpenedTokens, Report, Summary, held, hidden, masked};
+use crate::present::inspect::moment;
 use crate::present::json::JsonWriter;
 use crate::present::narration::verify::because;
 use crate::present::narration::{
@@ -156,7 +157,8 @@ fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usi
         json.text("name", &field.name);
         let whole = bytes.get(field.range.clone()).unwrap_or_default();
         json.name("value");
-        match (told(field), hidden.contains(&field.range)) {
+        let told = told(field);
+        match (&told.value, hidden.contains(&field.range)) {
             (_, true) => json.string("*"),
             (Value::Text(text), _) => json.string(text),
             (Value::Number(number) | Value::Named(number, _) | Value::Flags(number, _), _) => {
@@ -164,11 +166,16 @@ fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usi
             }
             (Value::Bytes | Value::Kind(_) | Value::Group, _) => json.hex(whole),
         }
-        match told(field) {
+        match &told.value {
             Value::Named(_, name) | Value::Flags(_, name) if !name.is_empty() => {
                 json.text("meaning", name)
             }
             Value::Kind(kind) => json.text("meaning", kind),
+            Value::Number(number) if told.range.len() == 8 => {
+                if let Some(moment) = moment(*number) {
+                    json.text("meaning", &moment);
+                }
+            }
             _ => {}
         }
         json.number("offset", field.range.start as u64);
@@ -182,14 +189,14 @@ fn field(json: &mut JsonWriter, field: &Field, bytes: &[u8], hidden: &[Range<usi
     });
 }
 
-/// What a field says; a group with a member called Value, as an AV_PAIR is, says what that one says.
-fn told(field: &Field) -> &Value {
+/// The field that says what one says: of a group with a member called Value, as an AV_PAIR is, that member.
+fn told(field: &Field) -> &Field {
     let value = field
         .children
         .iter()
         .find(|child| child.name == field_name::VALUE);
     match (&field.value, value) {
-        (Value::Group, Some(child)) if child.value != Value::Bytes => &child.value,
-        _ => &field.value,
+        (Value::Group, Some(child)) if child.value != Value::Bytes => child,
+        _ => field,
     }
 }

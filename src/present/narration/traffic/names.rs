@@ -84,7 +84,6 @@ pub fn role_name(role: MessageRole) -> &'static str {
         MessageRole::Answer => "answer",
         MessageRole::Logged => "log entry",
         MessageRole::Gap => "gap",
-        MessageRole::Encrypted => "TLS",
     }
 }
 

@@ -12,10 +12,6 @@ use crate::traffic::leg::{Skipped, Unit};
 pub const NOTHING_FOUND: &str = "No sign-in was found in these files. On the right is what was read and what was not; more files can be added.";
 /// Above the list, in the order of its columns.
 pub const HEADS: [&str; 7] = ["#", "Who", "To what", "How", "When", "Result", "Where"];
-/// A client that nothing names.
-pub const CLIENT: &str = "the client";
-/// A server that nothing names.
-pub const SERVER: &str = "the server";
 /// Above the files that have every sign-in.
 pub const EXPORT_ALL: &str = "All sign-ins";
 /// Above those that have what the diagram shows.

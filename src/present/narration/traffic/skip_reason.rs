@@ -20,7 +20,6 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::UnderWay => "connections that were under way before it began".to_owned(),
         SkipReason::NothingSent => "nothing sent".to_owned(),
         SkipReason::TooLarge => "it unpacks to more than is read".to_owned(),
-        SkipReason::Gap(bytes) => format!("gap of {bytes} bytes"),
         SkipReason::PacketsCut(1) => "1 packet was not captured to its end".to_owned(),
         SkipReason::PacketsCut(count) => format!("{count} packets were not captured to their end"),
         SkipReason::Encrypted => "encrypted".to_owned(),

@@ -50,8 +50,6 @@ pub enum MessageRole {
     Logged,
     /// Something that the file lacks.
     Gap,
-    /// TLS begins: what follows is not seen.
-    Encrypted,
 }
 
 impl MessageRole {
