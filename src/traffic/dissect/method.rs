@@ -32,6 +32,40 @@ pub fn of_sasl(mechanism: &str) -> Method {
         .map_or(Method::Other, |(_, method)| *method)
 }
 
+/// Whether a SASL mechanism is called so: those of IANA's registry, families by how they begin, and those that makers
+/// of servers for mail gave a name.
+pub fn is_sasl(name: &str) -> bool {
+    const OTHERS: [&str; 21] = [
+        "9798-",
+        "ANONYMOUS",
+        "CRAM-",
+        "DIGEST-",
+        "EAP-",
+        "ECDH-",
+        "ECDSA-",
+        "EXTERNAL",
+        "GS2-",
+        "KERBEROS_",
+        "NMAS-",
+        "NMAS_",
+        "OAUTHBEARER",
+        "OPENID20",
+        "OTP",
+        "SAML20",
+        "SCRAM-",
+        "SECURID",
+        "SKEY",
+        "XOAUTH",
+        "XOAUTH2",
+    ];
+    let name = name.to_ascii_uppercase();
+    let is = |known: &&str| match known.ends_with(['-', '_']) {
+        true => name.starts_with(*known),
+        false => name == **known,
+    };
+    of_sasl(&name) != Method::Other || OTHERS.iter().any(is)
+}
+
 /// A token as a credential; nothing where it is empty.
 pub fn token(method: Method, token: &[u8]) -> Option<SentCredential> {
     (!token.is_empty()).then(|| SentCredential::Token(method, token.into()))

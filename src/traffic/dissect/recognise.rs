@@ -5,6 +5,7 @@ use super::inbox::Inbox;
 use super::protocol_dissector::{Framing, ProtocolDissector, Recognition};
 use super::{Stamp, dce_rpc, dns, http, kdc_messages, ldap, mail, proxy_header, smb, tds, tls};
 use crate::traffic::leg::Sender;
+use mail::SaidBefore;
 use std::net::IpAddr;
 
 /// So many bytes of a turn are looked at.
@@ -28,6 +29,8 @@ pub struct Recogniser {
     turns: u32,
     /// How many PROXY headers were stepped over.
     headers: u32,
+    /// What turns before said of which nobody knows what it is.
+    before: SaidBefore,
 }
 
 /// What the bytes so far are.
@@ -66,6 +69,7 @@ impl Recogniser {
             turn: None,
             turns: 0,
             headers: 0,
+            before: SaidBefore::Nothing,
         }
     }
 
@@ -113,11 +117,14 @@ impl Recogniser {
         }
         let unread = inbox.unread();
         let window = unread.get(..WINDOW).unwrap_or(unread);
-        let guess = guess(window, self.ports);
+        let guess = guess(window, self.ports, self.before);
         self.by_socks |= !matches!(guess, Guess::Yes(..)) && is_socks(window);
         match guess {
             Guess::Unsure if window.len() < WINDOW => Recognised::NotYet,
             Guess::Unsure | Guess::No => {
+                if window.first().is_some_and(u8::is_ascii_graphic) {
+                    self.before = SaidBefore::Lines;
+                }
                 *slot = None;
                 Recognised::NotYet
             }
@@ -131,7 +138,7 @@ impl Recogniser {
 }
 
 /// Asks one protocol after the other. Where one is unsure none after it is asked: more bytes never change an answer.
-fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
+fn guess(bytes: &[u8], ports: [u16; 2], before: SaidBefore) -> Guess {
     let tests: [&dyn Fn() -> Guess; 10] = [
         &|| ssh(bytes),
         &|| candidate(dns::recognise(bytes, ports), dns::Dns::default),
@@ -150,7 +157,7 @@ fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
             (Recognition::Yes, None) => Guess::Nothing,
             told => candidate(told, http::Http::default),
         },
-        &|| match mail::recognise(bytes, ports) {
+        &|| match mail::recognise(bytes, ports, before) {
             (verdict, Some((mail, sender))) => {
                 candidate((verdict, Some(sender)), || mail::Mail::new(mail))
             }

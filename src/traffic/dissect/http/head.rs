@@ -28,7 +28,14 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
         return (Recognition::No, None);
     }
     match method {
-        b"CONNECT" => (Recognition::Yes, Some(Sender::Client)),
+        // A host and a port; NATS has its settings there, in JSON.
+        b"CONNECT" => match target.first() {
+            None => (Recognition::Unsure, None),
+            Some(byte) if byte.is_ascii_alphanumeric() || b"[_".contains(byte) => {
+                (Recognition::Yes, Some(Sender::Client))
+            }
+            Some(_) => (Recognition::No, None),
+        },
         b"PRI" => (Recognition::prefix(target, b"* HTTP/2"), None),
         _ => {
             let starts = ["/", "http://", "https://", "* HTTP/1"].iter();
@@ -76,6 +83,7 @@ mod tests {
         assert_eq!(verdict("HTTP/1.1 200").1, Some(Sender::Server));
         assert_eq!(verdict("PRI * HTTP/2.0"), (Recognition::Yes, None));
         for other in [
+            "CONNECT {\"verbose\":false}",
             "USER alice",
             "EHLO x",
             "A1 LOGIN",

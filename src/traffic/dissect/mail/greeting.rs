@@ -1,5 +1,6 @@
 //! How a connection for mail begins.
 
+use super::command::asks_for_mechanism;
 use super::{MailProtocol, imap};
 use crate::traffic::dissect::protocol_dissector::Recognition;
 use crate::traffic::leg::Sender;
@@ -11,22 +12,36 @@ const IMAP: u16 = 143;
 /// So many bytes tell.
 const TELLING: usize = 16;
 
+/// What was said on a connection before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SaidBefore {
+    /// No line of text.
+    #[default]
+    Nothing,
+    /// Lines of which nobody knows what they are.
+    Lines,
+}
+
 /// What is spoken, and by whom, where the bytes tell.
-pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(MailProtocol, Sender)>) {
+pub fn recognise(
+    bytes: &[u8],
+    ports: [u16; 2],
+    before: SaidBefore,
+) -> (Recognition, Option<(MailProtocol, Sender)>) {
     let is_ftp = ports.contains(&FTP);
     let pop_port = ports.contains(&POP);
     let imap_port = ports.contains(&IMAP);
+    // Redis and others answer so too, but do not greet.
+    let greets = pop_port || before == SaidBefore::Nothing;
     // Greetings, and for files that begin later first commands and tokens of NTLM.
-    let known: [(&[u8], MailProtocol, Sender, bool); 18] = [
+    let known: [(&[u8], MailProtocol, Sender, bool); 16] = [
         (b"220 ", MailProtocol::Smtp, Sender::Server, !is_ftp),
         (b"220-", MailProtocol::Smtp, Sender::Server, !is_ftp),
-        (b"+OK", MailProtocol::Pop, Sender::Server, true),
+        (b"+OK", MailProtocol::Pop, Sender::Server, greets),
         (b"* OK", MailProtocol::Imap, Sender::Server, true),
         (b"* PREAUTH", MailProtocol::Imap, Sender::Server, true),
         (b"EHLO ", MailProtocol::Smtp, Sender::Client, true),
         (b"HELO ", MailProtocol::Smtp, Sender::Client, true),
-        (b"AUTH ", MailProtocol::Smtp, Sender::Client, !pop_port),
-        (b"AUTH ", MailProtocol::Pop, Sender::Client, pop_port),
         (b"USER ", MailProtocol::Pop, Sender::Client, pop_port),
         (b"APOP ", MailProtocol::Pop, Sender::Client, pop_port),
         (b"CAPA", MailProtocol::Pop, Sender::Client, true),
@@ -62,8 +77,24 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(MailPro
     if unsure {
         return (Recognition::Unsure, None);
     }
-    match imap::is_command(bytes) {
-        Recognition::Yes => (Recognition::Yes, Some((MailProtocol::Imap, Sender::Client))),
-        verdict => (verdict, None),
+    let asked = match pop_port {
+        true => MailProtocol::Pop,
+        false => MailProtocol::Smtp,
+    };
+    let auth = match is_ftp {
+        // That is for TLS (RFC 4217) or Kerberos (RFC 2228).
+        true => Recognition::No,
+        false => asks_for_mechanism(bytes, b"AUTH "),
+    };
+    let command = match imap_port {
+        true => imap::is_command(bytes),
+        false => imap::is_authenticate(bytes),
+    };
+    let told = [(auth, asked), (command, MailProtocol::Imap)];
+    let told = told.into_iter().find(|(it, _)| *it != Recognition::No);
+    match told {
+        Some((Recognition::Yes, kind)) => (Recognition::Yes, Some((kind, Sender::Client))),
+        Some((verdict, _)) => (verdict, None),
+        None => (Recognition::No, None),
     }
 }

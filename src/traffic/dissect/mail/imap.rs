@@ -1,5 +1,6 @@
 //! IMAP's way to write commands (RFC 9051 4).
 
+use super::command::asks_for_mechanism;
 use crate::traffic::dissect::protocol_dissector::Recognition;
 
 /// Commands that a client sends before it is signed in.
@@ -13,10 +14,27 @@ const FIRST: [&str; 6] = [
 ];
 /// The longest tag that is believed.
 const TAG: usize = 16;
+/// So many bytes tell a command behind it.
+const COMMAND: usize = 48;
 
-/// Whether a command starts here: a tag, a space, and a word.
+/// Whether a command starts here: a tag, a space, and a word. So do lines of other protocols: `230 Login successful.`
 pub fn is_command(bytes: &[u8]) -> Recognition {
-    let window = bytes.get(..TAG + 16).unwrap_or(bytes);
+    behind_tag(bytes, |rest| {
+        let rest = rest.to_ascii_uppercase();
+        let known = FIRST
+            .iter()
+            .map(|it| Recognition::prefix(&rest, it.as_bytes()));
+        known.fold(Recognition::No, |all, it| all.or(|| it))
+    })
+}
+
+/// Whether a command starts here that asks for a mechanism, as no other protocol does.
+pub fn is_authenticate(bytes: &[u8]) -> Recognition {
+    behind_tag(bytes, |rest| asks_for_mechanism(rest, b"AUTHENTICATE "))
+}
+
+fn behind_tag(bytes: &[u8], test: impl Fn(&[u8]) -> Recognition) -> Recognition {
+    let window = bytes.get(..TAG + COMMAND).unwrap_or(bytes);
     let is_tag = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
     let Some(length) = window.iter().position(|byte| !is_tag(byte)) else {
         return match window.len() > TAG {
@@ -27,14 +45,10 @@ pub fn is_command(bytes: &[u8]) -> Recognition {
     let Some((_, [b' ', rest @ ..])) = window.split_at_checked(length) else {
         return Recognition::No;
     };
-    if !(1..=TAG).contains(&length) {
-        return Recognition::No;
+    match (1..=TAG).contains(&length) {
+        true => test(rest),
+        false => Recognition::No,
     }
-    let rest = rest.to_ascii_uppercase();
-    let known = FIRST
-        .iter()
-        .map(|it| Recognition::prefix(&rest, it.as_bytes()));
-    known.fold(Recognition::No, |all, it| all.or(|| it))
 }
 
 /// Whether a line begins a LOGIN.
@@ -122,5 +136,7 @@ mod tests {
         assert_eq!(literal(b"a LOGIN {5}\r\n"), Some(5));
         assert_eq!(is_command(b"a1 LOGIN x"), Recognition::Yes);
         assert_eq!(is_command(b"USER bob"), Recognition::No);
+        assert_eq!(is_authenticate(b"a1 authenticate NTLM\r"), Recognition::Yes);
+        assert_eq!(is_authenticate(b"230 Login successful."), Recognition::No);
     }
 }

@@ -10,11 +10,11 @@ mod unanswered;
 use super::protocol_dissector::{AfterMessage, Framing, ProtocolDissector, Recognition};
 use super::sink::Sink;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
-use command::{awaited, is_command};
+use command::{awaited, is_command, is_tls};
 use exchange::SaslExchange;
 use unanswered::{Awaited, Unanswered};
 
-pub use greeting::recognise;
+pub use greeting::{SaidBefore, recognise};
 
 /// A longer line is none of a sign-in.
 const LONGEST_LINE: usize = 64 << 10;
@@ -231,6 +231,10 @@ impl Mail {
         let verb = words.next().unwrap_or_default().to_ascii_uppercase();
         let argument = words.next();
         match (self.kind, verb.as_str(), argument) {
+            // That is FTP, and what follows is TLS (RFC 4217 4).
+            (MailProtocol::Smtp, "AUTH", Some(name)) if is_tls(name) => {
+                return AfterMessage::Restart;
+            }
             // Exchange's servers sign in to each other by a command of their own.
             (MailProtocol::Smtp, "AUTH" | "X-EXPS", Some(mechanism))
             | (MailProtocol::Pop, "AUTH", Some(mechanism))

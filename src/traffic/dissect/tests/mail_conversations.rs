@@ -174,3 +174,67 @@ fn a_login_stands_where_its_first_line_does() {
     let legs = whole(&said);
     assert_eq!((legs[0].location.first, legs[0].location.last), (2, 6));
 }
+
+/// What a conversation on that port gives, and as what it is read.
+fn on_port(port: u16, said: &[(Sender, &str)]) -> (Vec<Leg>, Option<Protocol>) {
+    let mut dissector = ConnectionDissector::new(0, 50_000, port);
+    let mut out = Vec::new();
+    for (number, (from, line)) in said.iter().enumerate() {
+        let packet = number as u32 + 1;
+        dissector.data(*from, line.as_bytes(), Stamp { at: None, packet }, &mut out);
+    }
+    dissector.end(&mut out);
+    (out, dissector.protocol())
+}
+
+/// FTP (RFC 959, 2228, 4217), Redis, NATS and a log that is sent line by line.
+#[test]
+fn lines_of_other_protocols_are_no_mail() {
+    let hello = (Server, "220 (vsFTPd 3.0.3)\r\n");
+    let user = (Client, "USER alice\r\n");
+    let conversations: [(u16, &[(Sender, &str)]); 9] = [
+        (21, &[hello, user, (Server, "230 Login successful.\r\n")]),
+        (21, &[hello, user, (Server, "530 Login incorrect.\r\n")]),
+        (
+            21,
+            &[hello, (Client, "AUTH TLS\r\n"), (Server, "234 go on\r\n")],
+        ),
+        (21, &[hello, (Client, "AUTH GSSAPI\r\n")]),
+        (514, &[(Client, "sshd login failure for alice\r\n")]),
+        (6379, &[(Client, "AUTH secret\r\n"), (Server, "+OK\r\n")]),
+        (
+            6379,
+            &[(Client, "*1\r\n$4\r\nPING\r\n"), (Server, "+OK\r\n")],
+        ),
+        (
+            4222,
+            &[
+                (Server, "INFO {}\r\n"),
+                (Client, "CONNECT {}\r\n"),
+                (Server, "+OK\r\n"),
+            ],
+        ),
+        (9000, &[(Client, "1 login alice pw\r\n")]),
+    ];
+    for (port, said) in conversations {
+        assert_eq!(on_port(port, said), (vec![], None), "{said:?}");
+    }
+    // On a port of its own choice FTP is told by what it says.
+    let other = [hello, (Client, "AUTH TLS\r\n"), (Server, "234 go on\r\n")];
+    assert_eq!(on_port(2121, &other).0, []);
+}
+
+#[test]
+fn mail_that_begins_with_a_command_is_read() {
+    let plain = "AUTH PLAIN AGFsAHB3\r\n";
+    for (port, line, kind) in [
+        (25, plain, Protocol::Smtp),
+        (110, plain, Protocol::Pop),
+        (143, "a LOGIN alice pw\r\n", Protocol::Imap),
+        (1143, "a AUTHENTICATE PLAIN AGFsAHB3\r\n", Protocol::Imap),
+        (2525, "auth Scram-Sha-256 biws\r\n", Protocol::Smtp),
+    ] {
+        let (legs, protocol) = on_port(port, &[(Client, line)]);
+        assert_eq!((legs.len(), protocol), (1, Some(kind)), "{line}");
+    }
+}
