@@ -18,7 +18,7 @@ pub struct PacketRange {
 
 impl PacketRange {
     /// One packet.
-    fn of(packet: u32) -> Self {
+    pub fn of(packet: u32) -> Self {
         Self {
             first: packet,
             last: packet,

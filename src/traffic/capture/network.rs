@@ -143,7 +143,12 @@ impl PacketReader {
             true => SkipReason::UnderWay,
             false => SkipReason::NoProtocol,
         };
-        self.losses.told(nothing.then(why))
+        let fragments = self.fragments.incomplete();
+        let fragments = fragments.map(|(range, count)| Skipped {
+            reason: SkipReason::Fragments(count),
+            location: Some(range.location()),
+        });
+        self.losses.told(nothing.then(why)).chain(fragments)
     }
 
     fn packet(&mut self, bytes: &[u8], stamp: Stamp, tunnels: u8) {
@@ -154,7 +159,7 @@ impl PacketReader {
         match packet.fragment {
             None => self.payload(&packet, stamp, tunnels),
             Some(fragment) => {
-                if let Some(whole) = self.fragments.add(&packet, fragment) {
+                if let Some(whole) = self.fragments.add(&packet, fragment, stamp.packet) {
                     let packet = IpPacket {
                         payload: &whole,
                         missing: 0,

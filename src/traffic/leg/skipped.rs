@@ -42,6 +42,8 @@ pub enum SkipReason {
     TooLarge,
     /// So many packets of which fewer bytes were captured than they had.
     PacketsCut(u32),
+    /// So many packets of IP that were sent in fragments, of which others are not in the file.
+    Fragments(u32),
     /// A part of an archive that is encrypted with a password.
     Encrypted,
     /// More of something than is kept.

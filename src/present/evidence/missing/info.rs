@@ -12,6 +12,8 @@ pub enum MissingInfo {
         /// Whether the file has its keys.
         keys: bool,
     },
+    /// A connection to SQL Server is encrypted, and the file has no keys.
+    EncryptedSql,
     /// A browser's file has the final response only.
     FinalOnly,
     /// Who wrote the file took the tokens away.
@@ -112,6 +114,8 @@ pub enum MissingInfo {
     DayOrder,
     /// Packets were not captured to their end.
     Cut,
+    /// Of packets in fragments some fragments were not captured.
+    Fragments,
 }
 
 impl MissingInfo {
@@ -119,6 +123,7 @@ impl MissingInfo {
     pub(super) fn of(lost: &SkipReason) -> Self {
         match lost {
             SkipReason::PacketsCut(_) => Self::Cut,
+            SkipReason::Fragments(_) => Self::Fragments,
             SkipReason::TooLarge | SkipReason::TooMany => Self::TooLarge,
             SkipReason::Encrypted => Self::Locked,
             SkipReason::LinkType(_) | SkipReason::EtherType(_) => Self::LinkType,

@@ -12,7 +12,9 @@ use super::CheckedProof;
 use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::file_format::Format;
-use crate::traffic::leg::{LegKind, Method, Protocol, Sender, SentCredential, Unit, Unreached};
+use crate::traffic::leg::{
+    Flow, LegKind, Method, Protocol, Sender, SentCredential, Unit, Unreached,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
@@ -37,15 +39,21 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
 pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> Vec<Shortage> {
     let mut found: BTreeMap<(MissingInfo, String), usize> = BTreeMap::new();
     let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
+    // Flows of which a part is not seen.
+    let mut encrypted = BTreeSet::new();
     for leg in &collection.legs {
         let flow = collection.flows.get(leg.flow);
         let name = || flow.map_or_else(String::new, |flow| collection.name(&flow.server));
         let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
-        if let (LegKind::Tls(keys), false) = (leg.kind, elsewhere) {
-            add(
-                MissingInfo::Encrypted { keys },
-                leg.target.clone().unwrap_or_else(name),
-            );
+        if let LegKind::Tls(keys) = leg.kind {
+            encrypted.insert(leg.flow);
+            let lack = match flow.map(|it| it.protocol) {
+                Some(Protocol::Tds) if !keys => MissingInfo::EncryptedSql,
+                _ => MissingInfo::Encrypted { keys },
+            };
+            if !elsewhere {
+                add(lack, leg.target.clone().unwrap_or_else(name));
+            }
         }
         if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
             // Nobody takes anything out of packets.
@@ -113,9 +121,10 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         }
         // The first of each protocol stands for the others.
         let mut told = BTreeSet::new();
-        let flows = collection.flows.iter().filter(|it| it.file == number);
-        for flow in flows.filter(|it| it.protocol != Protocol::Tls) {
-            if told.insert(flow.protocol) {
+        let in_clear = |at, flow: &Flow| flow.file == number && !encrypted.contains(&at);
+        let flows = collection.flows.iter().enumerate();
+        for (_, flow) in flows.filter(|(at, it)| in_clear(*at, it)) {
+            if flow.protocol != Protocol::Tls && told.insert(flow.protocol) {
                 let lack = MissingInfo::NobodySignsIn(flow.protocol);
                 add(lack, collection.name(&flow.server));
             }

@@ -14,6 +14,8 @@ pub enum Remedy {
     Route,
     /// A NetLog of the browser, with credentials.
     NetLog,
+    /// What SQL Server itself says of logins.
+    SqlServer,
     /// Wireshark, with the keys that are in the file.
     Keys,
     /// A capture that begins before the connection.
@@ -82,6 +84,8 @@ pub enum Remedy {
     LogNames,
     /// A capture of whole packets.
     WholePackets,
+    /// A capture without a filter for ports.
+    WithoutPorts,
 }
 
 impl MissingInfo {
@@ -131,6 +135,8 @@ impl MissingInfo {
             Self::Zone => Remedy::AsUtc,
             Self::DayOrder => Remedy::LaterDay,
             Self::Cut => Remedy::WholePackets,
+            Self::Fragments => Remedy::WithoutPorts,
+            Self::EncryptedSql => Remedy::SqlServer,
         }
     }
 }

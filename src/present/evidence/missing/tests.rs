@@ -342,6 +342,31 @@ fn what_is_read_without_a_sign_in_is_said() {
 }
 
 #[test]
+fn of_what_goes_on_in_tls_nobody_says_that_no_one_signs_in() {
+    let location = FileLocation {
+        unit: Unit::Packet,
+        first: 1,
+        last: 1,
+    };
+    let hello = |flow| {
+        let mut leg = Leg::new(flow, Sender::Client, None, location);
+        leg.kind = LegKind::Tls(false);
+        leg
+    };
+    let contents = Contents {
+        format: Format::Pcap.into(),
+        flows: vec![connection(2, Protocol::Tds), connection(3, Protocol::Smtp)],
+        legs: vec![hello(0), hello(1)],
+        ..Contents::default()
+    };
+    let mut collection = Collection::default();
+    collection.add("a.pcap", contents, FileExtras::default());
+    let lacks: Vec<_> = shortages(&collection).iter().map(|it| it.lack).collect();
+    let smtp = MissingInfo::Encrypted { keys: false };
+    assert_eq!(lacks, [smtp, MissingInfo::EncryptedSql]);
+}
+
+#[test]
 fn a_pcap_in_the_form_of_an_old_system_is_to_be_made_a_plain_one() {
     // Records of Nokia's and SuSE's have more bytes in their heads than the others.
     let mut file = 0xa1b2_c3d4_u32.to_le_bytes().to_vec();

@@ -41,7 +41,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             };
             format!("{of} {why} ({attempts} over {over} from {by}).{follows}")
         }
-        MissingInfo::Encrypted { .. } => {
+        MissingInfo::Encrypted { .. } | MissingInfo::EncryptedSql => {
             format!(
                 "What goes through TLS to {of} is encrypted{times}: sign-ins in it are not seen."
             )
@@ -95,6 +95,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         }
         MissingInfo::Cut => format!(
             "Packets in {of} were not captured to their end: what is behind the cut is not seen."
+        ),
+        MissingInfo::Fragments => format!(
+            "Packets in {of} were sent in fragments, and not all of those were captured: what such packets carry is not seen."
         ),
         MissingInfo::Rest => format!("Not all of {of} was read."),
         MissingInfo::Dialect => format!(
@@ -199,6 +202,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::NetLog => {
             "For a browser, record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy. For anything else, save events 4624 and 4625 of the server as .evtx or XML, and add them."
         }
+        Remedy::SqlServer => {
+            "Ask SQL Server: its ERRORLOG has each login that failed, with a state that says why (paste such lines under Diagnose), and auth_scheme in sys.dm_exec_connections tells how who is connected signed in. Or save events 4624 and 4625 of the server as .evtx or XML, and add them."
+        }
         Remedy::Keys => {
             "The file has the keys for TLS: open it with Wireshark, or record a NetLog at chrome://net-export with “Include cookies and credentials”."
         }
@@ -230,6 +236,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::Keytab => "Add a keytab of the service’s account, or its password.",
         Remedy::WholePackets => {
             "Capture whole packets: in Wireshark without “Limit each packet to”, in tcpdump with -s 0, in pktmon with --pkt-size 0."
+        }
+        Remedy::WithoutPorts => {
+            "Capture without a filter for ports: only the first fragment of a packet has them. Filter by host, or let fragments through too: port 88 or (ip[6:2] & 0x1fff != 0)."
         }
         Remedy::PlainPcap => {
             "Copy the file again, or make a plain pcap of it: editcap -F pcap IN OUT.pcap."

@@ -22,6 +22,10 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         SkipReason::TooLarge => "it unpacks to more than is read".to_owned(),
         SkipReason::PacketsCut(1) => "1 packet was not captured to its end".to_owned(),
         SkipReason::PacketsCut(count) => format!("{count} packets were not captured to their end"),
+        SkipReason::Fragments(1) => "fragments of 1 packet, and not all of them".to_owned(),
+        SkipReason::Fragments(count) => {
+            format!("fragments of {count} packets, and not all of them")
+        }
         SkipReason::Encrypted => "encrypted".to_owned(),
         SkipReason::TooMany => "more than is kept".to_owned(),
         SkipReason::BinaryEvents => {

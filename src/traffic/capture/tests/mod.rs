@@ -392,9 +392,8 @@ fn where_no_packet_is_understood_it_is_said() {
     }
 }
 
-#[test]
-fn fragments_come_in_any_order() {
-    let whole = client(101, 501, &"0123456789abcdef".repeat(8)).packet();
+/// A packet in fragments of 48 bytes.
+fn fragments(whole: &[u8]) -> Vec<Vec<u8>> {
     let (head, payload) = whole.split_at(20);
     let mut fragments: Vec<Vec<u8>> = Vec::new();
     for (number, part) in payload.chunks(48).enumerate() {
@@ -409,6 +408,12 @@ fn fragments_come_in_any_order() {
         // What an Ethernet frame is filled up with.
         fragments.push([&head, part, &[0xee; 5]].concat());
     }
+    fragments
+}
+
+#[test]
+fn fragments_come_in_any_order() {
+    let mut fragments = fragments(&client(101, 501, &"0123456789abcdef".repeat(8)).packet());
     fragments.reverse();
     fragments.insert(1, fragments[0].clone());
     let contents = read(fragments);
@@ -416,4 +421,41 @@ fn fragments_come_in_any_order() {
         talk(&contents),
         [(Sender::Client, "0123456789abcdef".repeat(8))]
     );
+}
+
+/// As a filter for ports lets through the first fragment of each packet alone.
+#[test]
+fn fragments_without_the_others_are_told() {
+    let packet = |id: u8| {
+        let mut packet = client(101, 501, &"0123456789abcdef".repeat(8)).packet();
+        packet[5] = id;
+        fragments(&packet)
+    };
+    let lost = |packets: Vec<Vec<u8>>| {
+        let skipped = read(packets).skipped.into_iter();
+        let told = skipped.map(|it| (it.reason, it.location.map(|at| (at.first, at.last))));
+        told.collect::<Vec<_>>()
+    };
+    let firsts = |count: u16| {
+        (0..count).map(|id| {
+            let mut first = packet(0)[0].clone();
+            first[4..6].copy_from_slice(&id.to_be_bytes());
+            first
+        })
+    };
+    assert_eq!(
+        lost(firsts(3).collect()),
+        [(SkipReason::Fragments(3), Some((1, 3)))]
+    );
+    // More than are waited for at once.
+    assert_eq!(
+        lost(firsts(1000).collect()),
+        [(SkipReason::Fragments(1000), Some((1, 1000)))]
+    );
+    // A fragment of a whole packet may come twice.
+    let mut all = packet(1);
+    all.push(all[0].clone());
+    assert_eq!(lost(all), []);
+    let apart = [packet(1), vec![packet(2)[1].clone()], packet(3)].concat();
+    assert_eq!(lost(apart), [(SkipReason::Fragments(1), Some((5, 5)))]);
 }
