@@ -29,7 +29,7 @@ const MADE_UP: &str = "Messages are as they arrived. Ethernet, IP and TCP around
                        sequence numbers, acknowledgements.";
 /// The same where messages were written around tokens.
 const FRAMED: &str = "Messages are as they arrived; but of SMB, LDAP and mail the tokens, names, passwords and statuses alone are, and \
-                      the messages around them are made up. So are Ethernet, IP and TCP: addresses, ports, sequence numbers, \
+                      the messages around them are made up. What went through named pipes of SMB is left out. Made up are Ethernet, IP and TCP: addresses, ports, sequence numbers, \
                       acknowledgements.";
 
 impl BlockWriter {

@@ -3,6 +3,7 @@
 use super::addresses::Addresses;
 use super::connect::as_others_know_it;
 use super::frame::{MOST_SAID, TcpSegment, flag, most};
+use super::placeholders::unmistakable;
 use super::unseen::unseen;
 use crate::hosts::ConnectionId;
 use crate::lab::{HostId, Log};
@@ -23,6 +24,8 @@ pub struct OpenConnections<'a> {
 /// An open connection, and how far its two ends have come.
 struct Open {
     client: HostId,
+    /// The usual port of what is spoken.
+    usual: u16,
     ends: [(IpAddr, u16); 2],
     /// What each end, the client first, sends next.
     next: [u32; 2],
@@ -39,6 +42,8 @@ mod port {
     pub const SQL: u16 = 1433;
     /// Any: Wireshark tries DCE/RPC where nothing else is known.
     pub const RPC: u16 = 1028;
+    /// There Wireshark tries nothing else: what is seen of DCE/RPC there went through pipes.
+    pub const SMB: [u16; 2] = [139, 445];
     /// Nothing that Wireshark knows: what is simplified here, and tokens of protocols that are not kept.
     pub const OTHER: u16 = 40_000;
 }
@@ -69,9 +74,15 @@ impl<'a> OpenConnections<'a> {
             return Vec::new();
         };
         let seen = connection.carrier.ports;
-        let server = match self.ports.get(&id).copied().unwrap_or(port::OTHER) {
+        let usual = self.ports.get(&id).copied().unwrap_or(port::OTHER);
+        let server = match usual {
             // What was in TLS is in clear here, and stands at a port where that is expected.
             port::HTTP if !connection.carrier.tls => seen.map_or(port::HTTP, |[_, server]| server),
+            port::RPC => {
+                let own = seen.map(|[_, server]| server);
+                own.filter(|it| !port::SMB.contains(it))
+                    .unwrap_or(port::RPC)
+            }
             known => connection.carrier.framed.unwrap_or(known),
         };
         // Ports of clients begin there (RFC 6335 6).
@@ -84,6 +95,7 @@ impl<'a> OpenConnections<'a> {
             id,
             Open {
                 client: connection.from,
+                usual,
                 ends: [(from, client), (to, server)],
                 next: [first, first ^ 0x0080_0000],
                 method: String::new(),
@@ -132,9 +144,10 @@ impl<'a> OpenConnections<'a> {
             return (before, Vec::new());
         };
         let by_client = open.client == from;
-        let [(client, _), (_, server)] = open.ends;
+        let [(client, _), _] = open.ends;
         let most = most(client);
-        let bytes = match server {
+        let bytes = match open.usual {
+            port::HTTP => unmistakable(message),
             port::RPC => as_others_know_it(message, &mut open.calls),
             // Over UDP it has no length; over TCP it has (RFC 4120 7.2.2).
             port::KERBEROS if message.first() != Some(&0) => {

@@ -6,6 +6,7 @@ mod blocks;
 mod connect;
 mod connections;
 mod frame;
+mod placeholders;
 mod unseen;
 
 use crate::hosts::FileTime;

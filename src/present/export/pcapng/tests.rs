@@ -74,6 +74,24 @@ fn only_a_kdc_has_the_port_of_one() {
 }
 
 #[test]
+fn a_server_has_the_port_that_was_seen_where_wireshark_knows_what_is_spoken_there() {
+    use crate::wire::rpc::{Body, Pdu};
+    let port = |message: &[u8], seen: u16| {
+        let mut log = talk(["a", "b"], [message.to_vec()]);
+        log.connections[0].carrier.ports = Some([50_000, seen]);
+        let file = pcapng(&log, &|_| None);
+        let frame = frames(&file)[0].0;
+        u16::from_be_bytes([frame[36], frame[37]])
+    };
+    let bind = Pdu::new(1, Body::Auth3 { pad: [0; 4] }, None)
+        .encode()
+        .unwrap();
+    assert_eq!(port(&bind, 49_676), 49_676);
+    assert_eq!(port(&bind, 445), 1028);
+    assert_eq!(port(b"GET / HTTP/1.1\r\n\r\n", 8080), 8080);
+}
+
+#[test]
 fn a_message_is_in_segments_that_follow_each_other() {
     let message: Vec<u8> = (0..4_000).map(|number| number as u8).collect();
     let file = pcapng(&talk(["a", "b"], [message.clone()]), &|_| None);

@@ -65,7 +65,10 @@ impl LdapFramer {
         let sasl = |out: &mut Vec<u8>, mechanism: &str, token: &[u8]| {
             write::constructed(out, &[SASL], |out| {
                 write::primitive(out, &[OCTET_STRING], mechanism.as_bytes());
-                write::primitive(out, &[OCTET_STRING], token);
+                // A client may ask the server to begin.
+                if !token.is_empty() {
+                    write::primitive(out, &[OCTET_STRING], token);
+                }
             });
         };
         self.sicily = false;
@@ -140,5 +143,25 @@ impl LdapFramer {
             }
         });
         Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::leg::{FileLocation, Unit};
+
+    #[test]
+    fn a_bind_without_credentials_has_none() {
+        let location = FileLocation {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut leg = Leg::new(0, Sender::Client, None, location);
+        leg.request = Some("bind SASL DIGEST-MD5".to_owned());
+        leg.credential = Some(SentCredential::Token(Method::Other, [].into()));
+        let bind = LdapFramer::default().frame(&leg).unwrap();
+        assert!(bind.ends_with(b"\xa3\x0c\x04\x0aDIGEST-MD5"), "{bind:x?}");
     }
 }

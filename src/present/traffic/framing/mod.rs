@@ -11,6 +11,7 @@ use crate::hosts::ConnectionId;
 use crate::lab::EventKind;
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, Leg, LegKind, Method, Protocol};
+use crate::wire::rpc::Pdu;
 use std::collections::{HashMap, HashSet};
 
 /// Writes messages of one connection, in order.
@@ -52,11 +53,18 @@ impl WrittenFlow {
     }
 }
 
-/// Puts whole messages in the place of tokens, on each connection all of whose messages can be written.
+/// Whether a message went through a named pipe of SMB, in which DCE/RPC has sign-ins of its own.
+fn is_piped(flow: &Flow, leg: &Leg) -> bool {
+    let smb = matches!(flow.protocol, Protocol::Smb1 | Protocol::Smb2);
+    smb && Pdu::decode(&leg.message).value.is_ok()
+}
+
+/// Puts whole messages in the place of tokens, on each connection all of whose messages can be written; what goes through pipes is
+/// left out beside them.
 pub fn framed(collection: &Collection, picture: &mut TrafficPicture) {
     let mut flows: HashMap<usize, Option<WrittenFlow>> = HashMap::new();
     let mut unwritten: HashSet<usize> = HashSet::new();
-    let mut written = Vec::new();
+    let (mut written, mut piped) = (Vec::new(), Vec::new());
     for (step, source) in picture.steps.iter().zip(&picture.marks) {
         let leg = source.leg.and_then(|it| collection.legs.get(it));
         let Some(leg) = leg.filter(|leg| leg.kind == LegKind::Message) else {
@@ -71,6 +79,10 @@ pub fn framed(collection: &Collection, picture: &mut TrafficPicture) {
         let Some(WrittenFlow { framer, port }) = known else {
             continue;
         };
+        if is_piped(flow, leg) {
+            piped.push((step.id, leg.flow, *port, Vec::new()));
+            continue;
+        }
         match framer.frame(leg) {
             Some(bytes) => written.push((step.id, leg.flow, *port, bytes)),
             None => {
@@ -78,6 +90,9 @@ pub fn framed(collection: &Collection, picture: &mut TrafficPicture) {
             }
         }
     }
+    let signed_in: HashSet<usize> = written.iter().map(|(_, flow, ..)| *flow).collect();
+    piped.retain(|(_, flow, ..)| signed_in.contains(flow));
+    written.append(&mut piped);
     let log = &mut picture.log;
     let mut ports: HashMap<ConnectionId, u16> = HashMap::new();
     for (id, flow, port, bytes) in written {
@@ -93,5 +108,99 @@ pub fn framed(collection: &Collection, picture: &mut TrafficPicture) {
     }
     for connection in &mut log.connections {
         connection.carrier.framed = ports.get(&connection.id).copied();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::export::ExportFormat;
+    use crate::present::traffic::{Export, Exported};
+    use crate::traffic::files::FileExtras;
+    use crate::traffic::leg::{
+        Contents, FileLocation, Party, Sender, SentCredential, Status, Unit,
+    };
+    use crate::traffic::reader::TrafficReader;
+    use crate::wire::ntlm::{Authenticate, Challenge, Negotiate};
+    use crate::wire::ntstatus::STATUS_MORE_PROCESSING_REQUIRED;
+    use crate::wire::rpc::{AuthVerifier, Body};
+
+    /// A sign-in of SMB, or none, and one in a pipe of the same connection.
+    fn written_again(smb: bool) -> Collection {
+        let party = |last, port| Party {
+            address: Some([10, 0, 0, last].into()),
+            port: Some(port),
+            name: None,
+        };
+        let tokens = [
+            (Sender::Client, Negotiate::default().encode(), None),
+            (
+                Sender::Server,
+                Challenge::default().encode(),
+                Some(Status::Nt(STATUS_MORE_PROCESSING_REQUIRED)),
+            ),
+            (Sender::Client, Authenticate::default().encode(), None),
+            (Sender::Server, Vec::new(), Some(Status::Nt(0))),
+        ];
+        let mut number = 0;
+        let mut leg = |strand, sender, token: Vec<u8>, status, message: Vec<u8>| {
+            number += 1;
+            let location = FileLocation {
+                unit: Unit::Packet,
+                first: number,
+                last: number,
+            };
+            let mut leg = Leg::new(0, sender, None, location);
+            (leg.strand, leg.status, leg.message) = (strand, status, message.into());
+            leg.credential =
+                (!token.is_empty()).then(|| SentCredential::Token(Method::Ntlm, token.into()));
+            leg
+        };
+        let mut legs = Vec::new();
+        for (sender, token, status) in tokens.iter().filter(|_| smb) {
+            legs.push(leg(
+                0,
+                *sender,
+                token.clone(),
+                status.clone(),
+                token.clone(),
+            ));
+        }
+        for (sender, token, _) in &tokens[..3] {
+            let auth = Some(AuthVerifier::ntlm(token.clone()));
+            let pdu = Pdu::new(1, Body::Auth3 { pad: [0; 4] }, auth);
+            let pdu = pdu.encode().unwrap();
+            legs.push(leg(1 << 32, *sender, token.clone(), None, pdu));
+        }
+        let contents = Contents {
+            flows: vec![Flow::new(party(1, 50_000), party(2, 445), Protocol::Smb2)],
+            legs,
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        let members: Vec<usize> = (0..collection.attempts.len()).collect();
+        let bytes = Export::Of(ExportFormat::Pcapng).make(&Exported {
+            collection: &collection,
+            proofs: &[],
+            members: &members,
+            redacted: false,
+        });
+        let mut reader = TrafficReader::new(&bytes);
+        reader.push(&bytes);
+        let mut again = Collection::default();
+        again.take("again.pcapng", reader.finish().unwrap());
+        again
+    }
+
+    #[test]
+    fn what_goes_through_a_pipe_takes_nothing_from_the_sign_in_around_it() {
+        let ports = |of: &Collection| of.flows.first().map(|it| (it.protocol, it.server.port));
+        let again = written_again(true);
+        assert_eq!(again.attempts.len(), 1);
+        assert_eq!(ports(&again), Some((Protocol::Smb2, Some(445))));
+        // Alone it is written as it is, where Wireshark tries it.
+        let alone = written_again(false);
+        assert_eq!(ports(&alone), Some((Protocol::Rpc, Some(1028))));
     }
 }
