@@ -1,9 +1,8 @@
 //! What the browser's own part in a sign-in was, as its controllers tell it: also where the log has no proofs.
 
 use super::super::json::JsonReader;
-use super::super::leg::{FileLocation, Method, Timestamp};
+use super::super::leg::{FileLocation, Timestamp};
 use super::event::{NetLogEvent, PHASE_BEGIN, PHASE_END};
-use crate::traffic::http::method;
 use crate::wire::from_base64;
 use std::collections::HashMap;
 
@@ -115,11 +114,11 @@ impl Controllers {
     }
 
     /// The scheme with which that request signs in.
-    pub(super) fn method_of(&self, request: i64) -> Option<Method> {
+    pub(super) fn scheme_of(&self, request: i64) -> Option<&str> {
         let trace = self
             .traces
             .get(*self.numbers.get(self.of_request.get(&request)?)?)?;
-        trace.scheme.as_deref().map(method)
+        trace.scheme.as_deref()
     }
 
     /// That request goes over that connection.

@@ -11,12 +11,11 @@ use super::characters::utf8;
 use super::http_legs::{Exchanges, LoggedHead};
 use super::json::{JsonReader, JsonText};
 use super::leg::{
-    Contents, FileLocation, Leg, Method, Sender, SentCredential, SkipReason, Skipped, Status,
-    Timestamp, Unit,
+    Contents, FileLocation, Leg, Sender, SkipReason, Skipped, Status, Timestamp, Unit,
 };
 use super::pieces::{Items, Pieces};
 use crate::traffic::file_format::Format;
-use crate::traffic::http::{LenientHead, Url, header};
+use crate::traffic::http::{LenientHead, Url, header, stripped};
 use auth::Controllers;
 pub use auth::{AuthControllerTrace, Failure};
 use event::{EventSubject, NetLogEvent, PHASE_BEGIN, PHASE_END};
@@ -250,29 +249,26 @@ impl NetLogReader {
         &mut self,
         source: i64,
         tunnel: bool,
-        request: Option<LoggedHead>,
+        mut request: Option<LoggedHead>,
         answer: Option<LoggedHead>,
     ) {
+        if let (Some(request), Some(scheme)) = (&mut request, self.controllers.scheme_of(source)) {
+            for (_, value) in &mut request.head.headers {
+                // Chrome strips the scheme too, and tells it elsewhere.
+                if stripped(value).is_some_and(|(before, _)| before.is_empty()) {
+                    *value = format!("{scheme} {value}");
+                }
+            }
+        }
         let legs = self.exchanges.legs(0, request.as_ref(), answer.as_ref());
         if legs.is_empty() {
             return;
         }
         let asked = request.as_ref().and_then(|it| it.head.target());
         let flow = self.links.flow(source, if tunnel { None } else { asked });
-        let method = self.controllers.method_of(source);
         self.controllers.place(source, flow);
-        self.log
-            .contents
-            .legs
-            .extend(legs.into_iter().map(|mut leg| {
-                leg.flow = flow;
-                if let (Some(SentCredential::Stripped(kind @ Method::Other, _)), Some(known)) =
-                    (&mut leg.credential, method)
-                {
-                    *kind = known;
-                }
-                leg
-            }));
+        let legs = legs.into_iter().map(|leg| Leg { flow, ..leg });
+        self.log.contents.legs.extend(legs);
     }
 
     fn auth(&mut self, step: auth::AuthStep, source: i64, event: &NetLogEvent<'_>) {

@@ -1,8 +1,8 @@
 use super::super::pieces::in_pieces;
 use super::*;
-use crate::traffic::leg::Status;
+use crate::traffic::leg::{Method, SentCredential, Status};
 
-const CONSTANTS: &str = "{\"constants\":{\"timeTickOffset\":\"1000\",\"logEventTypes\":{\"HTTP_TRANSACTION_SEND_TUNNEL_HEADERS\":1,\"HTTP_TRANSACTION_READ_TUNNEL_RESPONSE_HEADERS\":2,\"AUTH_LIBRARY_INIT_SEC_CTX\":3,\"AUTH_GENERATE_TOKEN\":4,\"REQUEST_ALIVE\":5,\"TCP_CONNECT\":6,\"HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS\":7,\"HTTP_TRANSACTION_READ_RESPONSE_HEADERS\":8,\"AUTH_BOUND_TO_CONTROLLER\":9}},\n\"events\":[\n";
+const CONSTANTS: &str = "{\"constants\":{\"timeTickOffset\":\"1000\",\"logEventTypes\":{\"HTTP_TRANSACTION_SEND_TUNNEL_HEADERS\":1,\"HTTP_TRANSACTION_READ_TUNNEL_RESPONSE_HEADERS\":2,\"AUTH_LIBRARY_INIT_SEC_CTX\":3,\"AUTH_GENERATE_TOKEN\":4,\"REQUEST_ALIVE\":5,\"TCP_CONNECT\":6,\"HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS\":7,\"HTTP_TRANSACTION_READ_RESPONSE_HEADERS\":8,\"AUTH_BOUND_TO_CONTROLLER\":9,\"AUTH_HANDLER_CREATE_RESULT\":10,\"HTTP_TRANSACTION_SEND_REQUEST_HEADERS\":11}},\n\"events\":[\n";
 
 fn log(events: &[(u32, u32, u32, &str)]) -> NetLog {
     let events: Vec<String> = events
@@ -46,6 +46,29 @@ fn a_proxy_is_another_strand_on_its_socket() {
     assert_eq!(
         (flow.client.port, flow.server.port),
         (Some(50000), Some(3128))
+    );
+}
+
+#[test]
+fn a_header_that_was_stripped_has_the_scheme_that_the_log_tells_elsewhere() {
+    let read = log(&[
+        (1, 9, 0, "\"source_dependency\":{\"id\":2,\"type\":40}"),
+        (2, 10, 0, "\"scheme\":\"basic\""),
+        (
+            1,
+            11,
+            0,
+            "\"line\":\"GET / HTTP/1.1\\r\\n\",\"headers\":[\"Host: s\",\"Authorization: [26 bytes were stripped]\"]",
+        ),
+        (1, 8, 0, "\"headers\":[\"HTTP/1.1 200 OK\"]"),
+    ]);
+    let leg = &read.contents.legs[0];
+    let basic = SentCredential::Stripped(Method::Basic, Some(26));
+    assert_eq!(leg.credential, Some(basic));
+    let head = String::from_utf8_lossy(&leg.message);
+    assert!(
+        head.contains("Authorization: basic [26 bytes were stripped]"),
+        "{head}"
     );
 }
 
