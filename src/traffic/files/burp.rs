@@ -1,5 +1,6 @@
 //! Burp Suite's XML ("Save items"): requests and answers in base64 or as they are, in the order of the list.
 
+use super::characters::utf8;
 use super::flows::Flows;
 use super::http_legs::{Exchanges, LoggedHead};
 use super::leg::{
@@ -43,7 +44,8 @@ pub fn read(bytes: &[u8]) -> Burp {
         exchanges: Exchanges::default(),
         items: 0,
     };
-    let mut xml = XmlReader::new(bytes);
+    let bytes = utf8(bytes);
+    let mut xml = XmlReader::new(&bytes);
     let mut item: Option<Item> = None;
     // The element that is open, whether it is in base64, and its text so far.
     let mut open: Option<(&'static str, bool, Vec<u8>)> = None;
@@ -203,5 +205,18 @@ mod tests {
         assert_eq!(read.legs[0].credential, Some(clear));
         assert_eq!(read.flows[0].server.port, Some(81));
         assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_read() {
+        let text = "<?xml version=\"1.0\" encoding=\"utf-16\"?><items burpVersion=\"1\"><item><url>http://s:81/</url><request base64=\"false\"><![CDATA[GET / HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n]]></request></item></items>";
+        let expected = read(text.as_bytes()).contents;
+        assert_eq!((expected.legs.len(), expected.skipped.len()), (1, 0));
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&wide).contents, expected);
+        assert_eq!(
+            read(&[&[0xff, 0xfe], &wide[..]].concat()).contents,
+            expected
+        );
     }
 }
