@@ -22,8 +22,8 @@ use ticket::{flags, flags_of};
 /// The forms that print a cache.
 const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
 
-/// What stands before a session's number, with which all that it prints begins.
-const SESSION: &str = "Current LogonId is ";
+/// So many bytes stand before the number of a session at most.
+const MOST_WORDS: usize = 64;
 
 /// What `klist` printed, as messages and as the list that it is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub fn is(bytes: &[u8]) -> bool {
     TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
-        || text.contains(SESSION)
+        || text.lines().any(|it| session(it).is_some())
         || (text.lines().any(ticket) && (text.contains("KerbTicket") || flagged()))
 }
 
@@ -66,7 +66,7 @@ pub fn read(bytes: &[u8]) -> Klist {
     let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
-        if let Some(id) = trimmed.strip_prefix(SESSION) {
+        if let Some(id) = session(trimmed) {
             klist.holder = Some(id.to_owned());
         }
         let begins = begun(trimmed);
@@ -92,7 +92,7 @@ pub fn read(bytes: &[u8]) -> Klist {
     let counted = counted(&text);
     // What it prints of sessions, or when it removes tickets, lists none either.
     let is_empty = text.contains("Cached Tickets: (0)")
-        || (text.contains(SESSION) && !text.contains("#0>") && counted == 0);
+        || (klist.holder.is_some() && !text.contains("#0>") && counted == 0);
     let reason = match klist.tickets.len() {
         0 if text.contains("klist failed with 0x") => Some(SkipReason::KlistFailed),
         0 if is_empty => Some(SkipReason::NoTickets),
@@ -110,6 +110,18 @@ pub fn read(bytes: &[u8]) -> Klist {
         location: None,
     }));
     klist
+}
+
+/// The session that a line names, with which all that `klist` of Windows prints begins: a few words of any language, and a LUID at
+/// the end (`Current LogonId is 0:0x3e7a1`).
+fn session(line: &str) -> Option<&str> {
+    let (words, id) = line.trim_end().rsplit_once(' ')?;
+    let (high, low) = id.split_once(":0x")?;
+    let hex = |it: &str| u32::from_str_radix(it, 16).is_ok();
+    let is_prose = words
+        .chars()
+        .all(|c| c.is_alphabetic() || " -'’:".contains(c));
+    (is_prose && words.len() <= MOST_WORDS && hex(high) && hex(low)).then_some(id)
 }
 
 /// What stands behind the number of a ticket that begins: `#0>     Client: alice @ CONTOSO.TEST`.
@@ -229,6 +241,27 @@ mod tests {
             assert!(is(text.as_bytes()), "{text}");
             let skipped = read(text.as_bytes()).contents.skipped;
             assert_eq!(skipped[0].reason, SkipReason::NoTickets, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_tickets_says_so_in_any_language() {
+        for printed in [
+            "Aktuelle Anmelde-ID ist 0:0x3e7a1\n\nZwischengespeicherte Tickets: (0)\n",
+            "LogonId est 0:0x12b14cd\n\tSuppression de tous les tickets :\n\tticket(s) supprimé(s) !\n",
+        ] {
+            assert!(is(printed.as_bytes()), "{printed}");
+            let klist = read(printed.as_bytes());
+            assert_eq!(klist.contents.skipped[0].reason, SkipReason::NoTickets);
+            assert!(klist.holder.is_some());
+        }
+        for other in [
+            "TargetLogonId = 0:0x3e7",
+            "a 1:0x",
+            "10.0.0.1 - 0:0x3e7",
+            "0:0x3e7",
+        ] {
+            assert!(!is(other.as_bytes()), "{other}");
         }
     }
 
