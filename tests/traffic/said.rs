@@ -8,6 +8,10 @@ use double_hop::present::narration::traffic::because;
 use double_hop::present::traffic::{KnownToAll, proofs};
 use double_hop::traffic::attempts::{AttemptOutcome, MessageRole};
 use double_hop::traffic::collection::Collection;
+use double_hop::traffic::files::FileExtras;
+use double_hop::traffic::leg::{
+    Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Unit,
+};
 use double_hop::traffic::reader::TrafficReader;
 use double_hop::traffic::verify::Judgement;
 
@@ -170,4 +174,34 @@ fn what_the_password_opens_of_an_exchange_with_a_kdc_is_said() {
     let both = |result| [("reply", result), ("timestamp", result)];
     assert_eq!(judged(&scenario.client.password), both(Judgement::Right));
     assert_eq!(judged("another"), both(Judgement::Unknown));
+}
+
+#[test]
+fn who_binds_without_a_password_sends_none_that_could_be_wrong() {
+    let location = FileLocation {
+        unit: Unit::Packet,
+        first: 1,
+        last: 1,
+    };
+    let judged = |password: &str| {
+        let mut bind = Leg::new(0, Sender::Client, None, location);
+        let (user, password) = ("CN=alice".to_owned(), password.to_owned());
+        bind.credential = Some(SentCredential::Clear(Method::Simple, user, Some(password)));
+        let flow = Flow::new(Party::default(), Party::default(), Protocol::Ldap);
+        let contents = Contents {
+            flows: vec![flow],
+            legs: vec![bind],
+            ..Contents::default()
+        };
+        let mut collection = Collection::default();
+        collection.add("a.pcap", contents, FileExtras::default());
+        let known = KnownToAll {
+            password: Some("Spring-98"),
+            ..KnownToAll::default()
+        };
+        let found = proofs(&collection, &known);
+        found[0].iter().map(|it| it.result).collect::<Vec<_>>()
+    };
+    assert_eq!(judged("Autumn-98"), [Judgement::Wrong]);
+    assert_eq!(judged(""), []);
 }

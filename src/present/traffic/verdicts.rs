@@ -183,7 +183,8 @@ fn clear(
             .legs
             .iter()
             .find_map(|(_, leg)| match &collection.legs.get(*leg)?.credential {
-                Some(SentCredential::Clear(_, _, Some(sent))) => Some(sent),
+                // An empty one is none: who binds so is nobody.
+                Some(SentCredential::Clear(_, _, Some(sent))) if !sent.is_empty() => Some(sent),
                 _ => None,
             })?;
     let right = sent == password;
