@@ -232,7 +232,8 @@ impl LogLines {
                 let mut record = LogRecord::new(location);
                 record.fields = fields;
                 record.at = self.timestamp(&record);
-                record.zone_known = true;
+                let local = record.get("time").is_none() && record.get("time-local").is_some();
+                record.zone_known = !local;
                 self.take(record, text);
             }
         }
@@ -297,6 +298,9 @@ impl LogLines {
     fn timestamp(&mut self, record: &LogRecord) -> Option<Timestamp> {
         let date = record.get("date").or(self.date.as_deref());
         let whole = date.zip(record.get("time"));
+        // Advanced Logging may have those of the computer alone.
+        let local = || record.get("date-local").zip(record.get("time-local"));
+        let whole = whole.or_else(local);
         let whole = whole.map(|(date, time)| format!("{date} {time}"));
         let whole = whole.or_else(|| record.get(table::TIME).map(str::to_owned))?;
         timestamp::iso(&whole).or_else(|| {

@@ -275,6 +275,16 @@ mod tests {
     }
 
     #[test]
+    fn advanced_logging_may_have_the_times_of_its_computer() {
+        let text = "#Software: IIS Advanced Logging Module\n#Start-Date: 2014-11-18 00:00:00.128\n\
+            #Fields:  date-local time-local cs-uri-stem cs-username c-ip sc-status\n\
+            2014-11-17 18:00:00.145 \"/app/\" \"CONTOSO\\alice\" 10.0.0.5 200\n";
+        let read = read(text.as_bytes());
+        assert_eq!(read.legs[0].at, timestamp::iso("2014-11-17 18:00:00.145"));
+        assert_eq!(read.skipped[0].reason, SkipReason::NoZone);
+    }
+
+    #[test]
     fn cells_of_advanced_logging_may_be_quoted() {
         let text = "#Software: IIS Advanced Logging Module\n\
             #Fields:  date time s-computername cs-uri-stem cs-username c-ip cs(User-Agent) cs(Host) sc-status\n\
