@@ -1,7 +1,7 @@
 //! A part that no key opens, and why.
 
 use super::keyring::{KeySource, Keyring};
-use super::password::SaltSource;
+use super::salts::SaltSource;
 use super::{MessageRange, strengthened};
 use crate::crypto::kerberos::Etype;
 use crate::wire::Layer;

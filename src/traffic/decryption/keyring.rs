@@ -1,7 +1,7 @@
 //! The keys somebody has, and where each is from.
 
 use super::ciphertext::{child, number};
-use super::password::SaltSource;
+use super::salts::SaltSource;
 use crate::crypto::kerberos::{Etype, Key};
 use crate::wire::{Field, Layer, LayerValue, field_name};
 

@@ -7,6 +7,7 @@ mod closed;
 mod delegation;
 mod keyring;
 mod password;
+mod salts;
 mod signatures;
 mod strengthened;
 #[cfg(test)]
@@ -15,7 +16,8 @@ mod tests;
 pub use closed::{ClosedPart, WhyClosed};
 pub use delegation::{Delegation, delegation};
 pub use keyring::{KeySource, Keyring, RingKey};
-pub use password::{KnownSecrets, SaltSource};
+pub use password::KnownSecrets;
+pub use salts::SaltSource;
 pub use signatures::{Signature, SignatureVerdict, Signed};
 
 use crate::crypto::Trace;
