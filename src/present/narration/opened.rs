@@ -198,7 +198,7 @@ pub fn key(source: &KeySource) -> Text {
         KeySource::Password(salt, SaltSource::Kdc) => prose! {
             "the key of the password, with the salt that the KDC says, “", cut(salt, LONG), "”"
         },
-        KeySource::Password(salt, SaltSource::Guessed) => prose! {
+        KeySource::Password(salt, SaltSource::Typed | SaltSource::Guessed) => prose! {
             "the key of the password, with a salt that was guessed from realm and name, “", cut(salt, LONG), "”"
         },
         KeySource::NtHash => prose! { "the NT hash" },

@@ -14,7 +14,9 @@ use std::rc::Rc;
 pub enum SaltSource {
     /// The KDC said it, in ETYPE-INFO2.
     Kdc,
-    /// It was guessed from the realm and the name.
+    /// It was guessed from the realm and the name that was typed.
+    Typed,
+    /// It was guessed from the realm and a name in the messages, which the account may have in another case.
     Guessed,
 }
 
@@ -41,7 +43,11 @@ pub(super) fn salts(known: &KnownSecrets<'_>, messages: &[Rc<Layer>]) -> Vec<Sal
         etypes: None,
     });
     let typed: Vec<Named<String>> = typed.into_iter().collect();
-    let meant: Vec<Salt> = guesses(&realms, &typed).collect();
+    let meant = guesses(&realms, &typed).map(|salt| Salt {
+        source: SaltSource::Typed,
+        ..salt
+    });
+    let meant: Vec<Salt> = meant.collect();
     let is_meant = |salt: &Salt| meant.iter().any(|it| it.text == salt.text);
     let (mut salts, rest): (Vec<Salt>, Vec<Salt>) = salts.into_iter().partition(is_meant);
     let others = if typed.is_empty() {
