@@ -19,6 +19,10 @@ const MENTIONED: &[(&str, Cause)] = &[
         Cause::Outside(Out::RemoteSession),
     ),
     (
+        "We do not use OPENQUERY any more. Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        Cause::Outside(Out::LinkedServer),
+    ),
+    (
         "klist purge on the client hasn't helped",
         Cause::Outside(Out::OldTicket),
     ),

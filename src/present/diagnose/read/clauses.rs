@@ -71,6 +71,14 @@ const HEARD: [&str; 4] = [
 const MENDED: &str = " no longer appear| no longer occur| no longer show| went away| have gone| has gone| is gone| was fixed| is fixed| were fixed\
     | been fixed| got fixed| was solved| is solved| been solved| was resolved| is resolved| been resolved| errors stopped| error stopped| deleted it\
     | removed it| corrected it| fixed it| fixed that";
+/// What was put right and is so once more.
+const RETURNED: [&str; 5] = [
+    " came back",
+    " is back",
+    " returned",
+    " happens again",
+    " there again",
+];
 /// Behind these stands something else that is no longer so.
 const CONDITIONS: [&str; 5] = [" since ", " after ", " because ", " when ", " if "];
 /// Before what was taken away.
@@ -175,7 +183,7 @@ fn is_mended(before: &str, after: &str) -> bool {
     let end = CONDITIONS.iter().filter_map(|it| after.find(it)).min();
     let told = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
     if MENDED.split('|').any(|it| told.contains(it)) {
-        return true;
+        return !RETURNED.iter().any(|it| after.contains(it));
     }
     let mut words = before.split_whitespace().rev();
     // One word may say whose it is.
@@ -301,6 +309,8 @@ mod tests {
             "4625 could not be opened",
             "is there a way to get rid of 4625?",
             "my boss sees 4625, i do not",
+            "we get 4625. that was fixed last week but it came back",
+            "4625 was fixed in march and is back",
         ] {
             assert_eq!(stands(line), Stance::Asserted, "{line}");
         }

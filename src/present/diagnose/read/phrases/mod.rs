@@ -253,7 +253,7 @@ pub(super) fn goes_on(line: &Text) -> Option<Symptom> {
     {
         return Some(Symptom::LinkedServer);
     }
-    match first(&ONWARD, line)?.says {
+    match first(&ONWARD, line).filter(|it| !it.denied)?.says {
         Says::Symptom(symptom) => Some(*symptom),
         _ => None,
     }
