@@ -7,7 +7,7 @@ use std::fs;
 /// What everything the page loads is meant to weigh at most, compressed as a static host does.
 const BUDGET: usize = 500_000;
 /// What it may weigh until it is back within the budget: it must not grow unnoticed.
-const LIMIT: usize = 1_500_000;
+const LIMIT: usize = 1_480_000;
 
 /// Builds the page and weighs it.
 pub fn run() -> Outcome {
