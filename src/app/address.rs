@@ -1,7 +1,7 @@
 //! The address: fragments that lead to a state, and the state that a fragment describes.
 
 use super::memory::{HistoryUpdate, Secrets};
-use super::{Panel, State};
+use super::{Panel, State, Tab};
 use crate::hosts::Era;
 use crate::lab::Scenario;
 use crate::present::Passwords;
@@ -226,6 +226,8 @@ impl State {
         }
         if next.page == Page::Lab {
             next.tab = link.tab;
+            // What it is to show is seen on a phone too.
+            next.inspector |= link.tab != Tab::default();
         }
         next.load_step(&mut link, self.step);
         next.load_twin(&mut link, self);

@@ -198,6 +198,7 @@ mod tests {
         assert_eq!((left.step, left.tab), (state.step, Tab::Explain));
         let again = left.reduce(Action::Return(there.fragment()));
         assert_eq!((again.step, again.tab), (there.step, Tab::Bytes));
+        assert!(again.inspector, "on a phone too");
         assert_eq!(field(&there), ("CHALLENGE", "ServerChallenge".to_owned()));
         assert_eq!((there.lit.byte, there.provenance_jump), (24, jump(1, None)));
         // Whatever comes to lie under the pointer.

@@ -40,7 +40,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, open: Html, decode: &DecodeStat
                 }
             </div>
             <p class="found" role="status" aria-label="Found">{found(decode)}</p>
-            <div>
+            <div class="tools">
                 if decode.is_no_token() {
                     {button(decode::DIAGNOSE, dispatch.act(Action::DiagnosePasted))}
                 }
