@@ -1,6 +1,6 @@
 //! Which part of a TCP connection a capture has: where one ends and the next begins, both are of one connection.
 
-use super::leg::{Flow, Party, Sender, Stretch};
+use super::leg::{Flow, Party, Stretch};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -30,46 +30,6 @@ pub fn rests(flows: &[Flow]) -> Vec<Option<usize>> {
         }
     }
     rests
-}
-
-/// Connections of which one file has what the client sends and another what the server does, by their numbers, the client's half
-/// first.
-pub fn halves(flows: &[Flow]) -> Vec<(usize, usize)> {
-    let mut alike: HashMap<[(IpAddr, u16); 2], Vec<usize>> = HashMap::new();
-    let mut halves = Vec::new();
-    for (number, flow) in flows.iter().enumerate() {
-        let Some(ends) = ends(flow).filter(|_| half(flow).is_some()) else {
-            continue;
-        };
-        let before = alike.entry(ends).or_default();
-        for other in before.iter().take(MOST_ALIKE) {
-            let fits = |it: &Flow| it.file != flow.file && are_halves(it, flow);
-            if flows.get(*other).is_some_and(fits) {
-                halves.push(match half(flow) {
-                    Some(Sender::Client) => (number, *other),
-                    _ => (*other, number),
-                });
-            }
-        }
-        before.push(number);
-    }
-    halves
-}
-
-/// Whether two captures show the same connection, each what another end sends.
-pub fn are_halves(one: &Flow, other: &Flow) -> bool {
-    let shown = half(one).zip(half(other));
-    ends(one) == ends(other) && shown.is_some_and(|(one, other)| one != other)
-}
-
-/// Who alone is seen to send anything.
-fn half(flow: &Flow) -> Option<Sender> {
-    let [client, server] = flow.stretches.map(|it| it.is_some_and(|it| !is_empty(&it)));
-    match (client, server) {
-        (true, false) => Some(Sender::Client),
-        (false, true) => Some(Sender::Server),
-        _ => None,
-    }
 }
 
 /// The connection that one is a part of, and how many parts of it come before.

@@ -189,55 +189,6 @@ fn a_capture_in_two_files_is_read_as_one_in_either_order() {
 }
 
 /// An hour later another computer has the port that the first one had, so that ports tell of a clock that is wrong.
-/// As a TAP writes them, or captures on two ways through a network.
-#[test]
-fn what_either_end_sends_in_two_files_is_one_connection_in_either_order() {
-    let all = segments(&[log("web-service")]);
-    let rows = |of: &Collection| {
-        let attempts = of.attempts.iter().zip(&of.doubles);
-        let counted = attempts.filter(|(_, double)| double.is_none());
-        let rows = counted.map(|(it, _)| {
-            let parts: Vec<_> = it.legs.iter().map(|(part, _)| *part).collect();
-            format!(
-                "{:?} {:?} {:?} {parts:?}",
-                it.facts.user, it.outcome, it.on_behalf_of
-            )
-        });
-        rows.collect::<Vec<_>>()
-    };
-    let expected = rows(&collection(&all));
-    let (asked, answered): (Vec<Segment>, Vec<Segment>) =
-        all.iter().cloned().partition(|it| it.from.1 > it.to.1);
-    for files in [[&asked, &answered], [&answered, &asked]] {
-        let mut together = Collection::default();
-        for (name, segments) in ["a.pcap", "b.pcap"].into_iter().zip(files) {
-            add(&mut together, name, &pcap(segments));
-        }
-        assert_eq!(rows(&together), expected);
-        let file = &together.files[1];
-        assert_eq!((file.shift, file.aligned), (0, true));
-        assert!(file.joined.is_some());
-        let lacks = double_hop::present::evidence::shortages(&together);
-        let told = |it: &double_hop::present::evidence::Shortage| {
-            use double_hop::present::evidence::MissingInfo;
-            matches!(
-                it.lack,
-                MissingInfo::NobodySignsIn(_) | MissingInfo::OneDirection | MissingInfo::Legs
-            )
-        };
-        assert!(!lacks.iter().any(told), "{lacks:?}");
-        // Another day, those ports are another connection's.
-        let mut apart = collection(&asked);
-        add(
-            &mut apart,
-            "b.pcap",
-            &pcap(&later(&answered, 3_600_000_000)),
-        );
-        assert_eq!(apart.files[1].shift, 0);
-        assert!(apart.attempts.len() > together.attempts.len());
-    }
-}
-
 #[test]
 fn parts_of_a_ring_have_one_clock_and_are_read_in_the_order_of_their_time() {
     let all = segments(&[log("web-service")]);

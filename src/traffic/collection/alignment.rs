@@ -3,7 +3,7 @@
 use super::{Collection, TrafficFile, ring};
 use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::leg::{Flow, Leg, LegKind, Party, SentCredential, Timestamp};
-use crate::traffic::stretch::{are_halves, may_overlap};
+use crate::traffic::stretch::may_overlap;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -71,8 +71,6 @@ impl Collection {
                         differ(&known.client, &flow.client) || differ(&known.server, &flow.server);
                     may_be_same(known, flow)
                         && may_overlap(known, flow)
-                        // What either end sends first comes at another time.
-                        && !are_halves(known, flow)
                         && !(translated && ring.is_some())
                 };
                 if known.is_some_and(same) && shift.abs() < DAY {
@@ -179,7 +177,7 @@ impl Collection {
 }
 
 /// Closer together than this, two files show the same: two seconds.
-pub(super) const SAME: u64 = 2_000_000_000;
+const SAME: u64 = 2_000_000_000;
 
 /// Clocks that are further apart than a day are not told from ports.
 const DAY: i64 = 86_400_000_000_000;

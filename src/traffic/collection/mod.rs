@@ -4,7 +4,6 @@ mod alignment;
 mod attach;
 mod computer_names;
 mod cut;
-mod halves;
 mod parts;
 mod relays;
 mod ring;
@@ -173,7 +172,6 @@ impl Collection {
     /// Finds what all files show together.
     fn settle(&mut self) {
         self.join_parts();
-        self.join_halves();
         self.attempts = attempts(&self.flows, &self.legs);
         let tells = |file: usize| file == 0 || self.files.get(file).is_some_and(|it| it.aligned);
         let one_clock = |one: usize, other: usize| one == other || (tells(one) && tells(other));

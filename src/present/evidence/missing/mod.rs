@@ -105,16 +105,18 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
             }
         }
     }
-    // A connection may stand in several files.
-    let legs = collection.attempts.iter().flat_map(|it| it.legs.iter());
-    let legs = legs.filter_map(|(_, leg)| collection.legs.get(*leg));
-    let telling: BTreeSet<usize> = legs.map(|leg| leg.file).collect();
     for (number, file) in collection.files.iter().enumerate() {
         let packets = matches!(
             file.format.kind,
             Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon
         );
-        if !packets || telling.contains(&number) {
+        let flow = |attempt| collection.flow(attempt).map(|it| it.file);
+        if !packets
+            || collection
+                .attempts
+                .iter()
+                .any(|it| flow(it) == Some(number))
+        {
             continue;
         }
         // The first of each protocol stands for the others.
