@@ -32,7 +32,7 @@ fn usual_mechanism(method: Method) -> &'static str {
 /// A connection that is written out.
 struct WrittenFlow {
     framer: Box<dyn Framer>,
-    /// The server's port: the one that was seen, or else the usual one.
+    /// The server's port: the one that was seen, or the usual one.
     port: u16,
 }
 
@@ -48,7 +48,11 @@ impl WrittenFlow {
             Protocol::Pop => (Box::new(mail::MailFramer::new(mail::Dialect::Pop)), 110),
             _ => return None,
         };
-        let port = flow.server.port.unwrap_or(usual);
+        let port = match flow.protocol {
+            // Without the server's greeting they are told by their ports.
+            Protocol::Imap | Protocol::Pop => usual,
+            _ => flow.server.port.unwrap_or(usual),
+        };
         Some(Self { framer, port })
     }
 }

@@ -57,7 +57,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     // Of who is refused the log has no name. A back end of Exchange calls who did not sign in to it so.
     let user = record.get("cs-username").map(name);
     let user = user.filter(|it| !it.eq_ignore_ascii_case("Anonymous"));
-    let turned_away = is_turned_away(record, status);
+    let turned_away = user.is_none() && is_turned_away(record, status);
     let denied = turned_away || user.is_some() && is_denied(record, status);
     let nameless = record
         .fields

@@ -73,7 +73,7 @@ impl Table {
         let fields = columns.zip(&cells).map(|(name, cell)| match name {
             _ if cell.is_empty() => (name, "-"),
             // A database keeps the one with a midnight, and the other with some day.
-            "date" => (name, cell.split(' ').next().unwrap_or(cell)),
+            "date" => (name, cell.split_whitespace().next().unwrap_or(cell)),
             "time" => (name, without_day(cell)),
             _ => (name, &**cell),
         });
@@ -105,9 +105,9 @@ fn cells<'l>(line: &'l str, delimiter: u8, reader: &mut Reader) -> Option<Vec<Co
 
 /// The time of a cell that may have a day before it.
 fn without_day(cell: &str) -> &str {
-    match cell.split_once(' ') {
+    match cell.trim().split_once(' ') {
         Some((day, time)) if !day.contains(':') => time,
-        _ => cell,
+        _ => cell.trim(),
     }
 }
 
