@@ -6,21 +6,8 @@ use super::sink::Sink;
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
 use crate::wire::ByteOrder;
 use crate::wire::ntlm::is_ntlmssp;
+use crate::wire::rpc::ptype;
 use std::collections::HashSet;
-
-/// PTYPE (`[C706]` 12.6.4.1, [MS-RPCE] 2.2.2.10).
-mod ptype {
-    pub const REQUEST: u8 = 0;
-    pub const RESPONSE: u8 = 2;
-    pub const FAULT: u8 = 3;
-    pub const BIND: u8 = 11;
-    pub const BIND_ACK: u8 = 12;
-    pub const BIND_NAK: u8 = 13;
-    pub const ALTER: u8 = 14;
-    pub const ALTER_RESP: u8 = 15;
-    pub const AUTH3: u8 = 16;
-    pub const LAST: u8 = 19;
-}
 
 /// Length of the common header and of the `sec_trailer`, in bytes.
 const HEADER: usize = 16;
@@ -41,7 +28,7 @@ pub struct Rpc {
 pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     for (at, byte) in bytes.iter().take(12).enumerate() {
         let right = match (at, byte) {
-            (0, 5) | (1, 0 | 1) | (2, 0..=ptype::LAST) => true,
+            (0, 5) | (1, 0 | 1) | (2, 0..=ptype::ORPHANED) => true,
             // Integers little- or big-endian, characters ASCII; floats IEEE and nothing behind it.
             (4, 0x10 | 0) | (5..=7, 0) => true,
             (3 | 8.., _) => true,
@@ -58,10 +45,12 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
         return (Recognition::No, None);
     }
     let speaker = match head.ptype {
-        ptype::BIND | ptype::ALTER | ptype::AUTH3 | ptype::REQUEST => Some(Sender::Client),
-        ptype::BIND_ACK | ptype::BIND_NAK | ptype::ALTER_RESP | ptype::RESPONSE | ptype::FAULT => {
-            Some(Sender::Server)
-        }
+        ptype::BIND | ptype::ALTER_CONTEXT | ptype::AUTH3 | ptype::REQUEST => Some(Sender::Client),
+        ptype::BIND_ACK
+        | ptype::BIND_NAK
+        | ptype::ALTER_CONTEXT_RESP
+        | ptype::RESPONSE
+        | ptype::FAULT => Some(Sender::Server),
         _ => None,
     };
     (Recognition::Yes, speaker)
@@ -169,11 +158,13 @@ impl ProtocolDissector for Rpc {
                 let mut leg = sink.leg_of(pdu);
                 leg.strand = self.strand | u64::from(verifier.context);
                 leg.credential = method::token(verifier.method(), verifier.token);
-                if matches!(head.ptype, ptype::BIND | ptype::ALTER) {
+                if matches!(head.ptype, ptype::BIND | ptype::ALTER_CONTEXT) {
                     leg.request = interface(&head, pdu).map(|it| format!("bind {it}"));
                 }
-                if matches!(head.ptype, ptype::BIND | ptype::ALTER | ptype::AUTH3)
-                    && self.unanswered.len() < CONTEXTS
+                if matches!(
+                    head.ptype,
+                    ptype::BIND | ptype::ALTER_CONTEXT | ptype::AUTH3
+                ) && self.unanswered.len() < CONTEXTS
                 {
                     self.unanswered.insert(verifier.context);
                 }

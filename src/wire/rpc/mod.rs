@@ -4,6 +4,7 @@ mod body;
 pub mod emsmdb;
 mod lengths;
 mod pdu;
+pub mod ptype;
 pub mod status;
 mod syntax;
 

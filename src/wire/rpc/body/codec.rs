@@ -1,22 +1,22 @@
 //! Bodies from and to bytes.
 
-use super::super::status;
 use super::super::syntax::Syntax;
-use super::{AUTH3, Body, ContextResult, PresentationContext};
+use super::super::{ptype, status};
+use super::{Body, ContextResult, PresentationContext};
 use crate::wire::{ErrorKind, Reader, TooLong, Writer, field_name, text};
 
 impl Body {
     /// Reads a body that ends at `end`.
-    pub(in crate::wire::rpc) fn read(reader: &mut Reader<'_>, ptype: u8, end: usize) -> Self {
+    pub(in crate::wire::rpc) fn read(reader: &mut Reader<'_>, kind: u8, end: usize) -> Self {
         let rest = |reader: &Reader<'_>| end.saturating_sub(reader.position());
-        match ptype {
-            0 => Self::Request {
+        match kind {
+            ptype::REQUEST => Self::Request {
                 alloc_hint: reader.u32(field_name::ALLOC_HINT, REQUEST),
                 context_id: reader.u16("p_cont_id", REQUEST),
                 opnum: reader.u16("opnum", REQUEST),
                 stub: stub(reader, REQUEST, rest(reader)),
             },
-            2 => {
+            ptype::RESPONSE => {
                 let alloc_hint = reader.u32(field_name::ALLOC_HINT, RESPONSE);
                 let context_id = reader.u16("p_cont_id", RESPONSE);
                 reader.u8("cancel_count", RESPONSE);
@@ -27,7 +27,7 @@ impl Body {
                     stub: stub(reader, RESPONSE, rest(reader)),
                 }
             }
-            3 => {
+            ptype::FAULT => {
                 let alloc_hint = reader.u32(field_name::ALLOC_HINT, FAULT);
                 let context_id = reader.u16("p_cont_id", FAULT);
                 reader.u8("cancel_count", FAULT);
@@ -42,13 +42,13 @@ impl Body {
                     stub: stub(reader, FAULT, rest(reader)),
                 }
             }
-            11 => read_bind(reader),
-            12 => read_bind_ack(reader),
-            AUTH3 => Self::Auth3 {
+            ptype::BIND => read_bind(reader),
+            ptype::BIND_ACK => read_bind_ack(reader),
+            ptype::AUTH3 => Self::Auth3 {
                 pad: reader.array("pad", "[MS-RPCE] 2.2.2.10"),
             },
             _ => Self::Unknown {
-                ptype,
+                ptype: kind,
                 bytes: stub(reader, "[C706] 12.6.4", rest(reader)),
             },
         }

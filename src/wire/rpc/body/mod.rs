@@ -1,5 +1,6 @@
 //! The bodies of the PDUs that hop 2 needs (`[C706]` 12.6.4, [MS-RPCE] 2.2.2).
 
+use super::ptype;
 use super::syntax::{NDR, Syntax};
 
 mod codec;
@@ -168,19 +169,16 @@ impl Body {
     /// The PTYPE (`[C706]` 12.1, [MS-RPCE] 2.2.2.10).
     pub fn ptype(&self) -> u8 {
         match self {
-            Self::Request { .. } => 0,
-            Self::Response { .. } => 2,
-            Self::Fault { .. } => 3,
-            Self::Bind { .. } => 11,
-            Self::BindAck { .. } => 12,
-            Self::Auth3 { .. } => AUTH3,
+            Self::Request { .. } => ptype::REQUEST,
+            Self::Response { .. } => ptype::RESPONSE,
+            Self::Fault { .. } => ptype::FAULT,
+            Self::Bind { .. } => ptype::BIND,
+            Self::BindAck { .. } => ptype::BIND_ACK,
+            Self::Auth3 { .. } => ptype::AUTH3,
             Self::Unknown { ptype, .. } => *ptype,
         }
     }
 }
-
-/// The one PTYPE that `[C706]` lacks.
-pub(super) const AUTH3: u8 = 16;
 
 fn hint(stub: &[u8]) -> u32 {
     u32::try_from(stub.len()).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! The common header and the authentication verifier (`[C706]` 12.6.3, [MS-RPCE] 2.2.2.11).
 
-use super::body::{AUTH3, Body};
+use super::body::Body;
+use super::ptype;
 use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, TooLong, Writer, field_name};
 
 /// One protocol data unit, little-endian: one fragment of a call or of the set-up of an association.
@@ -144,7 +145,7 @@ fn header(reader: &mut Reader<'_>) -> Header {
         reader.recover();
     }
     let ptype = reader.u8("PTYPE", COMMON);
-    reader.mark_name(ptype_name(ptype));
+    reader.mark_name(ptype::name(ptype));
     let flags = reader.u8("pfc_flags", COMMON);
     if reader.array::<4>("packed_drep", COMMON) != LITTLE_ENDIAN {
         reader.expected("10 00 00 00, little-endian");
@@ -186,7 +187,7 @@ fn read(reader: &mut Reader<'_>) -> Pdu {
     // The trailer says how much padding is before it, so that length is needed first.
     let pad = match header.trailer.and_then(|at| bytes.get(at + 2)) {
         // All that comes before the trailer of an rpc_auth_3 is padding, whatever the trailer says.
-        Some(_) if header.ptype == AUTH3 => 0,
+        Some(_) if header.ptype == ptype::AUTH3 => 0,
         Some(&pad) => usize::from(pad),
         None => 0,
     };
@@ -236,25 +237,6 @@ fn read_auth(reader: &mut Reader<'_>, trailer: usize, auth_length: usize) -> Aut
             context_id,
             token,
         }
-    })
-}
-
-/// The names of `[C706]` 12.1 and [MS-RPCE] 2.2.2.10.
-fn ptype_name(ptype: u8) -> Option<&'static str> {
-    Some(match ptype {
-        0 => "request",
-        2 => "response",
-        3 => "fault",
-        11 => "bind",
-        12 => "bind_ack",
-        13 => "bind_nak",
-        14 => "alter_context",
-        15 => "alter_context_resp",
-        AUTH3 => "rpc_auth_3",
-        17 => "shutdown",
-        18 => "co_cancel",
-        19 => "orphaned",
-        _ => return None,
     })
 }
 
