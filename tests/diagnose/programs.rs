@@ -115,6 +115,11 @@ fn a_server_that_gets_ntlm_lacks_no_library() {
             &[],
         ),
         (
+            "GSSException: Defective token detected (Mechanism level: GSSHeader did not find the right tag)",
+            NO_SPN,
+            &[],
+        ),
+        (
             "negotiate_kerberos_auth: ERROR: Negotiate Authentication validating user. Error returned 'BH received type 1 NTLM \
              token'",
             NO_SPN,

@@ -74,7 +74,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Keytab),
     ),
     (
-        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78|received type 1 ntlm token",
+        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78|received type 1 ntlm token|defective token detected|gssheader did not find the right tag",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     // So Apache and its like log the first request of every sign-in.
