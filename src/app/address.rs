@@ -73,8 +73,10 @@ impl State {
         .encode()
     }
 
+    /// The address has no field: browsers refuse to be written to at every byte.
     fn here(&self, passwords: Passwords) -> String {
-        self.told(self.there(self.page, passwords))
+        let link = self.told(self.there(self.page, passwords));
+        link::at_field(link, self.chosen_field().as_ref())
     }
 
     /// The link to the page that is shown, with what is told there.
@@ -195,6 +197,7 @@ impl State {
         let mut next = self.at(link.page);
         next.tell_all(link.picks, link.answers);
         next.problems = Rc::new(link.problems);
+        next.forget_bytes(self);
         next
     }
 
@@ -250,6 +253,10 @@ impl State {
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
         next.last_edit = None;
+        next.forget_bytes(self);
+        if let Some(field) = &link.field {
+            next.light(field);
+        }
         next
     }
 

@@ -1,5 +1,6 @@
 //! A run, with everything that is derived from it once.
 
+use super::MessageLayers;
 use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::alignment::step_key;
 use crate::present::export::{ExportFormat, ExportInput, masked};
@@ -13,7 +14,6 @@ use crate::present::{
     DomainControllers, Passwords, Step, TextRun, inspect, labels, narration, opened, pace, seat,
     steps, turning,
 };
-use crate::traffic::decryption::OpenedPart;
 use crate::wire::Layer;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -51,19 +51,6 @@ pub struct StepTexts {
     pub sentence: Rc<str>,
     /// Whether somebody in between changed its message.
     pub changed: bool,
-}
-
-/// The layers of a message, the outermost first.
-#[derive(Clone, Debug)]
-pub struct MessageLayers {
-    /// Layers of what was sent, the outermost first.
-    pub sent: Vec<Rc<Layer>>,
-    /// Layers of what arrived; differ from `sent` only where changed on the way.
-    pub received: Vec<Rc<Layer>>,
-    /// Whether its body was not kept: of other people's traffic what signs in stands in the head.
-    pub without_body: bool,
-    /// What is encrypted in it as it was sent, and as it arrived, opened with the keys of its ends.
-    pub opened: [Vec<OpenedPart>; 2],
 }
 
 /// What is made when it is first asked for follows from the log, so it makes no difference.

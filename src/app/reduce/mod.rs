@@ -46,6 +46,8 @@ impl State {
             return next;
         }
         next.make_ready(&action);
+        // A link says itself what is lit.
+        let leads = matches!(action, Action::Load(_) | Action::Return(_));
         match action {
             Action::Transport(action) => next.transport(action),
             Action::Set(setting, text) => next.set(setting, &text),
@@ -126,6 +128,9 @@ impl State {
             }
         }
         next.settle(self);
+        if !leads {
+            next.forget_bytes(self);
+        }
         next
     }
 
@@ -163,14 +168,17 @@ impl State {
         if !Rc::ptr_eq(&self.rendered, &before.rendered) {
             self.compare_anew(before);
         }
-        // Another step has other bytes, and who comes back to them begins at the top.
+        self.refresh_draft(before);
+    }
+
+    /// Another step has other bytes, and who comes back to them begins at the top.
+    pub(super) fn forget_bytes(&mut self, before: &Self) {
         let id = |state: &Self| state.current().map(|step| step.id);
         let token = |state: &Self| (Rc::as_ptr(&state.decode.report), state.decode.token);
         let elsewhere = self.page != before.page || token(self) != token(before);
         if self.tab != before.tab || id(self) != id(before) || elsewhere {
             self.lit = ByteSelection::default();
         }
-        self.refresh_draft(before);
     }
 
     /// Begins a preset from its first step; the random values stay.

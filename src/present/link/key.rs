@@ -40,6 +40,8 @@ pub const STEP: &str = "step";
 pub const PREDICT: &str = "predict";
 /// The side of the inspector, where it is not the first.
 pub const TAB: &str = "tab";
+/// The field among the bytes that it points at.
+pub const FIELD: &str = "field";
 /// Whether the domain controller has a lifeline.
 pub const CONTROLLER: &str = "dc";
 /// How the run is shown.

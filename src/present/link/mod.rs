@@ -1,5 +1,6 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address.
 
+mod field;
 pub(super) mod key;
 mod read;
 mod tab;
@@ -7,11 +8,12 @@ mod tab;
 mod tests;
 mod write;
 
+pub use field::LinkedField;
 pub use read::decode;
 pub use tab::Tab;
 pub use write::{
-    LinkTo, at_failure, beside, comparing, diagnosing, looking_at, made, on_tab, outcomes,
-    predicting, repairing, withholding,
+    LinkTo, at_failure, at_field, beside, comparing, diagnosing, looking_at, made, on_tab,
+    outcomes, predicting, repairing, withholding,
 };
 
 use super::causes::{Check, CheckAnswer, Pick};
@@ -78,6 +80,8 @@ pub struct Link {
     pub cell: Option<[String; 2]>,
     /// The side of the inspector.
     pub tab: Tab,
+    /// The field that it points at, among the bytes of the step.
+    pub field: Option<LinkedField>,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.

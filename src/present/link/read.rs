@@ -1,6 +1,6 @@
 //! Links as they are read. Whatever is wrong with one, something sensible comes of it.
 
-use super::{Link, LinkProblem, Page, Tab, VERSION, key};
+use super::{Link, LinkProblem, LinkedField, Page, Tab, VERSION, key};
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
 use crate::lab::repair::Pin;
@@ -119,6 +119,7 @@ fn member(
             set(&mut link.cell, cell)
         }
         key::TAB => set(&mut link.tab, Tab::of_key(value)),
+        key::FIELD => set(&mut link.field, LinkedField::of_key(value).map(Some)),
         key::CONTROLLER => set(&mut link.controller, bool::of_text(value)),
         key::PREDICT => set(&mut link.predict, bool::of_text(value)),
         key::FIX => set(&mut link.repairs, bool::of_text(value)),

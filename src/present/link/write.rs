@@ -1,6 +1,6 @@
 //! Links as they are written: only what differs from the era's defaults, and no passwords unless they are asked for.
 
-use super::{Page, Tab, VERSION, key};
+use super::{LinkedField, Page, Tab, VERSION, key};
 use crate::lab::grid::Axis;
 use crate::lab::repair::{Change, Pin};
 use crate::lab::{Scenario, Setting, SettingValue, Splice};
@@ -133,6 +133,11 @@ pub fn comparing(link: &str, twin: &Scenario, withheld: &[Splice], differing: bo
 pub fn on_tab(link: String, tab: Tab) -> String {
     let other = (tab != Tab::default()).then(|| tab.key());
     with_list(link, key::TAB, other.into_iter())
+}
+
+/// The same link, with the field that it points at, where there is one.
+pub fn at_field(link: String, field: Option<&LinkedField>) -> String {
+    with_list(link, key::FIELD, field.map(LinkedField::key).into_iter())
 }
 
 /// The same link, with what was picked and looked up on the page that finds causes. What was pasted there is never in it.

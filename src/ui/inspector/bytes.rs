@@ -11,7 +11,7 @@ use crate::ui::controls::radio;
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{Ids, use_dispatch, use_ids};
 use crate::ui::shown::Shown;
-use crate::wire::{Layer, LayerValue};
+use crate::wire::Layer;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -33,15 +33,10 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
         return nothing_sent();
     };
     let changed = rendered.texts(step).is_some_and(|texts| texts.changed);
-    let [opened, arrived] = &message.opened;
-    let (layers, others, opened) = if sent {
-        (&message.sent, &message.received, opened)
-    } else {
-        (&message.received, &message.sent, arrived)
-    };
+    let (layers, opened) = message.side(sent);
+    let (others, _) = message.side(!sent);
     let all = layers.len() + opened.len();
-    let chosen = layer.filter(|layer| *layer < all);
-    let chosen = chosen.unwrap_or_else(|| innermost_message(layers));
+    let chosen = message.shown(sent, layer);
     let both = layers.get(chosen).zip(others.get(chosen));
     let differing: Rc<[_]> = match both.filter(|_| changed) {
         Some((layer, other)) => differing(layer, other).into(),
@@ -71,13 +66,6 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
             }
         </div>
     }
-}
-
-/// The innermost message is what most people came for.
-fn innermost_message(layers: &[Rc<Layer>]) -> usize {
-    let ntlm = |layer: &Rc<Layer>| matches!(layer.value, LayerValue::Ntlm(_));
-    let inner = layers.iter().position(ntlm);
-    inner.unwrap_or(layers.len().saturating_sub(1))
 }
 
 /// The layers as they were sent, and behind them what was opened in them.
