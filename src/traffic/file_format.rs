@@ -60,6 +60,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether there are packets in it.
+    pub fn is_capture(self) -> bool {
+        matches!(
+            self,
+            Self::Pcap | Self::Pcapng | Self::Snoop | Self::NetMon | Self::Etl
+        )
+    }
+
     /// Its name for people, such as `pcapng` or `IIS W3C log`.
     pub fn name(self) -> &'static str {
         match self {

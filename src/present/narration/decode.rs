@@ -19,7 +19,7 @@ pub const DECODE_READS: [&str; 5] = [
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
     "several of them at once, in any order, with anything between",
     "or drop files anywhere on this page, binary ones too",
-    "captures (pcap, pcapng), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS and Windows (.evtx too), klist: every sign-in in them is drawn",
+    "captures (pcap, pcapng, ETL), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS and Windows (.evtx too), klist: every sign-in in them is drawn",
 ];
 /// Above the examples that can be put into the box.
 pub const EXAMPLES: &str = "Nothing at hand? Try one of these:";

@@ -27,7 +27,7 @@ Usage: decode [options] < anything with tokens in it
 pub const TRAFFIC_USAGE: &str = "\
 Usage: traffic FILE… [--password P] [--nt-hash H] [--user U] [--keytab FILE]… [--export KIND] [--redact]
 
-  FILE             a capture (pcap, pcapng), a HAR, a NetLog, a SAZ, Burp’s XML, flows of mitmproxy, an IIS log, an event
+  FILE             a capture (pcap, pcapng, ETL), a HAR, a NetLog, a SAZ, Burp’s XML, flows of mitmproxy, an IIS log, an event
                    log as EVTX, XML, text or CSV, or what klist prints, also in gzip or zip; several make one picture
   --password P     checks every proof with it; DOUBLE_HOP_PASSWORD may hold it
   --nt-hash H      the same with an NT hash

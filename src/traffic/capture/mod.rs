@@ -51,7 +51,7 @@ impl Ends {
     }
 }
 
-/// A capture that is being read: pcap, pcapng, snoop or Network Monitor, whatever its name says.
+/// A capture that is being read: pcap, pcapng, snoop, Network Monitor or ETL, whatever its name says.
 pub struct Capture {
     records: Records,
     network: PacketReader,
@@ -84,17 +84,21 @@ impl Capture {
     pub fn push(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(PIECE) {
             self.records.push(piece);
-            while let Some(frame) = self.records.frame() {
-                self.packets += 1;
-                let packet = u32::try_from(self.packets).unwrap_or(u32::MAX);
-                self.network.frame(&frame, packet);
-            }
+            self.read_frames();
+        }
+    }
+
+    fn read_frames(&mut self) {
+        while let Some(frame) = self.records.frame() {
+            self.packets += 1;
+            let packet = u32::try_from(self.packets).unwrap_or(u32::MAX);
+            self.network.frame(&frame, packet);
         }
     }
 
     /// So many packets were read.
     pub fn packets(&self) -> u64 {
-        self.packets
+        self.packets.max(self.records.waiting() as u64)
     }
 
     /// So many messages that have to do with signing in were found.
@@ -104,6 +108,8 @@ impl Capture {
 
     /// Says that no bytes follow, or that no more are wanted: what was found.
     pub fn finish(mut self) -> Contents {
+        self.records.end();
+        self.read_frames();
         let lost = self.records.finish();
         let found = self.network.finish();
         let unreached = self.network.unreached();

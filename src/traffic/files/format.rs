@@ -31,7 +31,6 @@ impl Format {
     pub fn why_unread(self) -> SkipReason {
         match self {
             Self::Evt => SkipReason::BinaryEvents,
-            Self::Etl => SkipReason::BinaryTrace,
             Self::KeyLog => SkipReason::KeysAlone,
             Self::Packed => SkipReason::Packed,
             Self::HexDump => SkipReason::HexDump,
@@ -54,7 +53,6 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => archive(bytes),
         [0x30, 0, 0, 0, b'L', b'f', b'L', b'e', ..] => Format::Evt,
         _ if bytes.starts_with(events::EVTX) => Format::Evtx,
-        _ if is_trace(bytes) => Format::Etl,
         _ if is_packed(bytes) => Format::Packed,
         _ if is_mitmproxy(bytes) => Format::Mitmproxy,
         _ => return None,
@@ -69,15 +67,6 @@ fn archive(bytes: &[u8]) -> Format {
     } else {
         Format::Zip
     }
-}
-
-/// A buffer of ETW: its size, and behind 72 bytes of head the mark of the first record, as 32 or 64 bits have it.
-fn is_trace(bytes: &[u8]) -> bool {
-    let size = bytes
-        .first_chunk()
-        .map_or(0, |size| u32::from_le_bytes(*size));
-    let first = bytes.get(72..76).unwrap_or_default();
-    size.is_multiple_of(1024) && matches!(first, [2, 0, 1 | 2, 0xc0])
 }
 
 /// By the marks of 7-Zip, bzip2, Cabinet, LZ4, RAR, XZ, Zstandard, and of tar behind the first name.
@@ -238,16 +227,6 @@ mod tests {
 
     #[test]
     fn traces_and_event_logs_are_named_though_not_read() {
-        let mut trace = vec![0; 4096];
-        trace[1] = 0x10;
-        trace[72..76].copy_from_slice(&[2, 0, 2, 0xc0]);
-        assert_eq!(format_of(&trace), Format::Etl);
-        assert_eq!(
-            Format::Etl.unread().skipped[0].reason,
-            SkipReason::BinaryTrace
-        );
-        trace[75] = 0;
-        assert_eq!(format_of(&trace), Format::Unknown);
         let trace = b"<?xml version='1.0'?>\n<failedRequest url='http://a/'>\n<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">";
         assert_eq!(format_of(trace), Format::Text);
         assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);

@@ -110,16 +110,14 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             extras.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip
-        | Format::Evt
-        | Format::Etl
-        | Format::KeyLog
-        | Format::Dissections
-        | Format::Packed => format.unread(),
+        Format::Zip | Format::Evt | Format::KeyLog | Format::Dissections | Format::Packed => {
+            format.unread()
+        }
         Format::Pcap
         | Format::Pcapng
         | Format::Snoop
         | Format::NetMon
+        | Format::Etl
         | Format::Gzip
         | Format::HexDump
         | Format::Text

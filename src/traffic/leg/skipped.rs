@@ -54,8 +54,8 @@ pub enum SkipReason {
     Language,
     /// Events of which only the beginning of each description is there.
     Shortened,
-    /// Windows' own binary form of traces, in which it captures packets too.
-    BinaryTrace,
+    /// A trace of Windows without packets, or one in which they are compressed.
+    NoPacketsInTrace,
     /// Keys of TLS without what they open.
     KeysAlone,
     /// Packets printed as text.

@@ -66,8 +66,8 @@ pub enum MissingInfo {
     NothingSent,
     /// What is read of a capture has no sign-in in it.
     NobodySignsIn(Protocol),
-    /// A trace in Windows' own binary form.
-    BinaryTrace,
+    /// A trace of Windows in which no packets are read.
+    NoPacketsInTrace,
     /// Events in the binary form that they had before Vista.
     BinaryEvents,
     /// Events in a language that is not read.
@@ -136,7 +136,7 @@ impl MissingInfo {
             SkipReason::BinaryEvents => Self::BinaryEvents,
             SkipReason::Language => Self::Language,
             SkipReason::Shortened => Self::Shortened,
-            SkipReason::BinaryTrace => Self::BinaryTrace,
+            SkipReason::NoPacketsInTrace => Self::NoPacketsInTrace,
             SkipReason::KeysAlone => Self::KeysAlone,
             SkipReason::HexDump => Self::HexDump,
             SkipReason::Dissections => Self::Dissections,

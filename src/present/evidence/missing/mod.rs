@@ -106,10 +106,7 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         }
     }
     for (number, file) in collection.files.iter().enumerate() {
-        let packets = matches!(
-            file.format.kind,
-            Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon
-        );
+        let packets = file.format.kind.is_capture();
         let flow = |attempt| collection.flow(attempt).map(|it| it.file);
         if !packets
             || collection

@@ -62,8 +62,8 @@ pub enum Remedy {
     DumpAsCapture,
     /// The capture that packets were taken apart of.
     CaptureItself,
-    /// The packets of the trace, as pcapng.
-    TraceAsPcapng,
+    /// A trace with packets in it, or those of this one as pcapng.
+    TraceWithPackets,
     /// The events once more, as their log or as XML: text leaves fields out.
     EventsAsXml,
     /// The log in the form that it has since Vista.
@@ -121,7 +121,7 @@ impl MissingInfo {
             Self::Tunnel => Remedy::BesideTunnel,
             Self::NoProtocol | Self::Packets => Remedy::OnTheWay,
             Self::NoIp => Remedy::OtherInterface,
-            Self::BinaryTrace => Remedy::TraceAsPcapng,
+            Self::NoPacketsInTrace => Remedy::TraceWithPackets,
             Self::BinaryEvents => Remedy::EventsAsEvtx,
             Self::Language | Self::Shortened | Self::Time => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,

@@ -144,8 +144,8 @@ pub fn shortage(shortage: &Shortage) -> String {
             let protocol = protocol_name(*protocol);
             format!("{protocol} to {of} is read{times}, and nobody signs in there.")
         }
-        MissingInfo::BinaryTrace => {
-            format!("{of} is a trace in Windows’ own binary form, which is not read.")
+        MissingInfo::NoPacketsInTrace => {
+            format!("{of} is a trace of Windows, and no packets are read in it.")
         }
         MissingInfo::BinaryEvents => {
             format!("{of} is an event log as Windows kept it before Vista, which is not read.")
@@ -273,8 +273,8 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::CaptureItself => {
             "In Wireshark open the capture and save it by File, Save As… as pcapng, not by Export Packet Dissections; or write it with tshark -r IN -w OUT.pcapng, without -T. Tokens in the text are found where it is pasted under Decode."
         }
-        Remedy::TraceAsPcapng => {
-            "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
+        Remedy::TraceWithPackets => {
+            "Record packets into it: netsh trace start capture=yes, or pktmon start --capture --pkt-size 0. If they are there and compressed, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
         }
         Remedy::EventsAsXml => {
             "Save the log itself: in Event Viewer by “Save All Events As…” as .evtx or XML, or with wevtutil epl Security security.evtx."
@@ -298,7 +298,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Choose the file again: it may have been moved or changed. Of a folder, choose the files in it."
         }
         Remedy::KnownFile => {
-            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as .evtx, XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip. Lines of another log, such as SQL Server’s ERRORLOG or NETLOGON.LOG, can be pasted under Diagnose."
+            "Captures (pcap, pcapng, snoop, Network Monitor, ETL), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, logs of IIS (NCSA’s too), Windows events as .evtx, XML or JSON, or in English as CSV or text, and what klist prints are read, also in zip and gzip. Lines of another log, such as SQL Server’s ERRORLOG or NETLOGON.LOG, can be pasted under Diagnose."
         }
     }
 }

@@ -81,7 +81,7 @@ pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a cr
 /// What a file is, in a line.
 pub fn file(file: &TrafficFile) -> String {
     let (one, several) = match file.format.kind {
-        Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon => ("packet", "packets"),
+        capture if capture.is_capture() => ("packet", "packets"),
         Format::Har | Format::Saz | Format::Burp | Format::Mitmproxy => ("entry", "entries"),
         Format::NetLog | Format::WindowsEvents | Format::Evtx => ("event", "events"),
         Format::Klist => ("ticket", "tickets"),

@@ -33,7 +33,7 @@ pub fn skip_reason(reason: &SkipReason) -> String {
         }
         SkipReason::Language => "described in another language than English".to_owned(),
         SkipReason::Shortened => "only the beginning of each event".to_owned(),
-        SkipReason::BinaryTrace => "the binary form of traces is not read".to_owned(),
+        SkipReason::NoPacketsInTrace => "no packets that are read in the trace".to_owned(),
         SkipReason::Packed => "packed in a way that is not read".to_owned(),
         SkipReason::KeysAlone => "keys of TLS, which is not opened here".to_owned(),
         SkipReason::Dissections => "packets that were taken apart are not read".to_owned(),

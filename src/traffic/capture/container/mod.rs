@@ -1,5 +1,6 @@
 //! What captures are stored in: bytes in pieces of any size → frames.
 
+mod etl;
 mod netmon;
 mod pcap;
 mod pcapng;
@@ -9,6 +10,7 @@ mod tests;
 
 use crate::traffic::file_format::Format;
 use crate::traffic::leg::{SkipReason, Timestamp};
+use etl::Etl;
 use netmon::Netmon;
 use pcap::Pcap;
 use pcapng::Pcapng;
@@ -17,8 +19,9 @@ use std::net::IpAddr;
 
 /// A record that claims to be larger is no record: Wireshark takes no packet above 256 KiB.
 const MAX_RECORD: usize = 16 << 20;
-/// So many bytes tell the container.
+/// So many bytes tell most containers, and so many all of them.
 const MAGIC: usize = 8;
+const TELLING: usize = etl::TELLING;
 
 /// Added to a number for a kind of link that is not of pcap's registry, and so means another kind there.
 pub const FOREIGN: u32 = 1 << 31;
@@ -75,6 +78,7 @@ enum Container {
     Pcapng(Pcapng),
     Snoop(Snoop),
     Netmon(Netmon),
+    Etl(Etl),
 }
 
 impl Container {
@@ -84,6 +88,7 @@ impl Container {
             .or_else(|| Pcapng::recognise(head).map(Self::Pcapng))
             .or_else(|| Snoop::recognise(head).map(Self::Snoop))
             .or_else(|| Netmon::recognise(head).map(Self::Netmon))
+            .or_else(|| Etl::recognise(head).map(Self::Etl))
     }
 
     fn step<'a>(&mut self, bytes: &'a [u8], facts: &mut Facts) -> Step<'a> {
@@ -92,6 +97,15 @@ impl Container {
             Self::Pcapng(pcapng) => pcapng.step(bytes, facts),
             Self::Snoop(snoop) => snoop.step(bytes),
             Self::Netmon(netmon) => netmon.step(bytes),
+            Self::Etl(trace) => trace.step(bytes),
+        }
+    }
+
+    /// The next of the frames that have waited for the end.
+    fn last_frame(&mut self) -> Option<Frame<'_>> {
+        match self {
+            Self::Etl(trace) => trace.frame(),
+            _ => None,
         }
     }
 }
@@ -113,6 +127,8 @@ pub struct Records {
     before: u64,
     /// Nothing more is read.
     ended: bool,
+    /// No bytes follow.
+    is_over: bool,
     lost: Option<SkipReason>,
     facts: Facts,
 }
@@ -129,15 +145,18 @@ impl Records {
         self.bytes.extend_from_slice(bytes);
         if self.container.is_none() && self.bytes.len() >= MAGIC {
             self.container = Container::recognise(&self.bytes);
-            if self.container.is_none() {
+            if self.container.is_none() && self.bytes.len() >= TELLING {
                 self.stop(Some(SkipReason::Unknown));
             }
         }
     }
 
-    /// The next frame; `None` until more bytes come.
+    /// The next frame; `None` until more bytes come, or the end where a container has its frames in no order.
     pub fn frame(&mut self) -> Option<Frame<'_>> {
         let container = self.container.as_mut()?;
+        if self.is_over {
+            return container.last_frame();
+        }
         while !self.ended {
             let rest = self.bytes.get(self.used..)?;
             match container.step(rest, &mut self.facts) {
@@ -158,12 +177,31 @@ impl Records {
         None
     }
 
-    /// Says that no bytes follow. What was not read, if anything.
+    /// Says that no bytes follow: frames that have waited for that may come.
+    pub fn end(&mut self) {
+        self.is_over = true;
+        if let Some(Container::Etl(trace)) = &mut self.container {
+            trace.end();
+        }
+    }
+
+    /// So many frames wait for the end.
+    pub fn waiting(&self) -> usize {
+        match &self.container {
+            Some(Container::Etl(trace)) => trace.found(),
+            _ => 0,
+        }
+    }
+
+    /// What was not read, if anything, once no bytes follow.
     pub fn finish(&mut self) -> Option<SkipReason> {
         if !self.ended {
             let rest = self.bytes.len() > self.used;
             let lost = match (&self.container, rest) {
                 (None, _) => Some(SkipReason::Unknown),
+                (Some(Container::Etl(trace)), false) if trace.found() == 0 => {
+                    Some(SkipReason::NoPacketsInTrace)
+                }
                 (Some(_), rest) => rest.then_some(SkipReason::CutShort),
             };
             self.stop(lost);
@@ -183,6 +221,7 @@ impl Records {
             Some(Container::Pcapng(_)) => Format::Pcapng,
             Some(Container::Snoop(_)) => Format::Snoop,
             Some(Container::Netmon(_)) => Format::NetMon,
+            Some(Container::Etl(_)) => Format::Etl,
             None => Format::Unknown,
         }
     }
