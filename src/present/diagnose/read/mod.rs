@@ -19,6 +19,7 @@ mod people;
 mod phrases;
 mod pieces;
 mod searched_text;
+mod settle;
 mod spelling;
 mod tickets;
 mod tokens;
