@@ -15,7 +15,7 @@ use crate::traffic::file_format::Format;
 use crate::traffic::leg::{
     Flow, LegKind, Method, Protocol, Sender, SentCredential, Unit, Unreached,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What is lacking, of how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,106 +37,125 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
 
 /// The same without what proofs tell, which are those of each attempt by its number.
 pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> Vec<Shortage> {
-    let mut found: BTreeMap<(MissingInfo, String), usize> = BTreeMap::new();
-    let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
-    // Flows of which a part is not seen.
-    let mut encrypted = BTreeSet::new();
-    for leg in &collection.legs {
-        let flow = collection.flows.get(leg.flow);
-        let name = || flow.map_or_else(String::new, |flow| collection.name(&flow.server));
-        let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
-        if let LegKind::Tls(keys) = leg.kind {
-            encrypted.insert(leg.flow);
-            let lack = match flow.map(|it| it.protocol) {
-                Some(Protocol::Tds) if !keys => MissingInfo::EncryptedSql,
-                _ => MissingInfo::Encrypted { keys },
-            };
-            if !elsewhere {
-                add(lack, leg.target.clone().unwrap_or_else(name));
-            }
-        }
-        if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
-            // Nobody takes anything out of packets.
-            let lack = match leg.location.unit {
-                Unit::Packet => MissingInfo::NoToken,
-                _ => MissingInfo::Stripped,
-            };
-            add(lack, name());
-        }
-    }
-    for (number, attempt) in collection.attempts.iter().enumerate() {
-        // Another file has more of it.
-        if collection.double_of(number).is_some() {
-            continue;
-        }
-        let opened = proofs
-            .get(number)
-            .is_some_and(|all| all.iter().any(|it| it.who.is_some()));
-        let of = super::server(collection, attempt);
-        for lack in lacks(collection, attempt) {
-            if lack != MissingInfo::Ticket || !opened {
-                add(lack, of.clone());
-            }
-        }
-    }
-    for file in &collection.files {
-        let lost: BTreeSet<MissingInfo> = file
-            .skipped
-            .iter()
-            .map(|it| MissingInfo::of(&it.reason))
-            .collect();
-        for lack in lost {
-            match lack {
-                MissingInfo::Rest | MissingInfo::Unknown
-                    if file.count == 0
-                        && (lack == MissingInfo::Rest || is_json(file.format.kind)) =>
-                {
-                    add(
-                        MissingInfo::Begun,
-                        format!("{} ({})", file.name, file.format),
-                    );
-                }
-                MissingInfo::Rest if file.format.kind == Format::Pcap && file.count == 1 => {
-                    add(MissingInfo::Dialect, file.name.clone());
-                }
-                // What we wrote had no more.
-                MissingInfo::Cut if file.is_ours() => {}
-                lack => add(lack, file.name.clone()),
-            }
-        }
-    }
-    for (number, file) in collection.files.iter().enumerate() {
-        let packets = file.format.kind.is_capture();
-        let flow = |attempt| collection.flow(attempt).map(|it| it.file);
-        if !packets
-            || collection
-                .attempts
-                .iter()
-                .any(|it| flow(it) == Some(number))
-        {
-            continue;
-        }
-        // The first of each protocol stands for the others.
-        let mut told = BTreeSet::new();
-        let in_clear = |at, flow: &Flow| flow.file == number && !encrypted.contains(&at);
-        let flows = collection.flows.iter().enumerate();
-        for (_, flow) in flows.filter(|(at, it)| in_clear(*at, it)) {
-            if flow.protocol != Protocol::Tls && told.insert(flow.protocol) {
-                let lack = MissingInfo::NobodySignsIn(flow.protocol);
-                add(lack, collection.name(&flow.server));
-            }
-        }
-    }
+    let mut found = Counted::default();
+    found.of_messages(collection);
+    found.of_attempts(collection, proofs);
+    found.of_losses(collection);
+    found.of_captures(collection);
     let calls = collection
         .unreached_of_interest()
         .map(|call| unreached(collection, call));
-    let others = found.into_iter().map(|((lack, of), count)| Shortage {
+    let others = found.0.into_iter().map(|((lack, of), count)| Shortage {
         lack,
         of,
         count,
         by: None,
     });
     calls.chain(others).collect()
+}
+
+/// What is lacking, of what, and how many times.
+#[derive(Default)]
+struct Counted(BTreeMap<(MissingInfo, String), usize>);
+
+impl Counted {
+    fn add(&mut self, lack: MissingInfo, of: String) {
+        *self.0.entry((lack, of)).or_default() += 1;
+    }
+
+    /// What is encrypted, and what somebody took out.
+    fn of_messages(&mut self, collection: &Collection) {
+        for leg in &collection.legs {
+            let flow = collection.flows.get(leg.flow);
+            let name = || flow.map_or_else(String::new, |flow| collection.name(&flow.server));
+            let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
+            if let LegKind::Tls(keys) = leg.kind
+                && !elsewhere
+            {
+                let lack = match flow.map(|it| it.protocol) {
+                    Some(Protocol::Tds) if !keys => MissingInfo::EncryptedSql,
+                    _ => MissingInfo::Encrypted { keys },
+                };
+                self.add(lack, leg.target.clone().unwrap_or_else(name));
+            }
+            if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
+                // Nobody takes anything out of packets.
+                let lack = match leg.location.unit {
+                    Unit::Packet => MissingInfo::NoToken,
+                    _ => MissingInfo::Stripped,
+                };
+                self.add(lack, name());
+            }
+        }
+    }
+
+    fn of_attempts(&mut self, collection: &Collection, proofs: &[Vec<CheckedProof>]) {
+        for (number, attempt) in collection.attempts.iter().enumerate() {
+            // Another file has more of it.
+            if collection.double_of(number).is_some() {
+                continue;
+            }
+            let opened = proofs
+                .get(number)
+                .is_some_and(|all| all.iter().any(|it| it.who.is_some()));
+            let of = super::server(collection, attempt);
+            for lack in lacks(collection, attempt) {
+                if lack != MissingInfo::Ticket || !opened {
+                    self.add(lack, of.clone());
+                }
+            }
+        }
+    }
+
+    /// What of files was not read.
+    fn of_losses(&mut self, collection: &Collection) {
+        for file in &collection.files {
+            let lost = file.skipped.iter().map(|it| MissingInfo::of(&it.reason));
+            for lack in lost.collect::<BTreeSet<_>>() {
+                match lack {
+                    MissingInfo::Rest | MissingInfo::Unknown
+                        if file.count == 0
+                            && (lack == MissingInfo::Rest || is_json(file.format.kind)) =>
+                    {
+                        let of = format!("{} ({})", file.name, file.format);
+                        self.add(MissingInfo::Begun, of);
+                    }
+                    MissingInfo::Rest if file.format.kind == Format::Pcap && file.count == 1 => {
+                        self.add(MissingInfo::Dialect, file.name.clone());
+                    }
+                    // What we wrote had no more.
+                    MissingInfo::Cut if file.is_ours() => {}
+                    lack => self.add(lack, file.name.clone()),
+                }
+            }
+        }
+    }
+
+    /// What is spoken in clear in a capture in which nobody signs in.
+    fn of_captures(&mut self, collection: &Collection) {
+        let legs = collection.legs.iter();
+        let encrypted: HashSet<usize> = legs
+            .filter(|leg| matches!(leg.kind, LegKind::Tls(_)))
+            .map(|leg| leg.flow)
+            .collect();
+        let flow = |attempt| collection.flow(attempt).map(|it| it.file);
+        let signs_in: HashSet<usize> = collection.attempts.iter().filter_map(flow).collect();
+        for (number, file) in collection.files.iter().enumerate() {
+            if !file.format.kind.is_capture() || signs_in.contains(&number) {
+                continue;
+            }
+            // The first of each protocol stands for the others.
+            let mut told = HashSet::new();
+            let in_clear = |at, flow: &Flow| flow.file == number && !encrypted.contains(&at);
+            let flows = collection.flows.iter().enumerate();
+            for (_, flow) in flows.filter(|(at, it)| in_clear(*at, it)) {
+                if flow.protocol != Protocol::Tls && told.insert(flow.protocol) {
+                    let lack = MissingInfo::NobodySignsIn(flow.protocol);
+                    self.add(lack, collection.name(&flow.server));
+                }
+            }
+        }
+    }
 }
 
 /// That a computer does not take calls.
