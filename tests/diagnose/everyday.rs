@@ -1,7 +1,7 @@
 //! What people type in a hurry: with mistakes, in the words of every day, in German.
 
 use super::{diagnosed, first_causes, leads, leads_to_one_of, unusual};
-use double_hop::hosts::BackEndProtocol;
+use double_hop::hosts::{BackEndProtocol, Package};
 use double_hop::lab::Observable as O;
 use double_hop::lab::space::Unusual as U;
 use double_hop::present::diagnose::{Cause, OutsideCause as Out, Pick, Sign};
@@ -182,5 +182,24 @@ fn what_is_said_in_german_is_understood() {
     leads(
         "Échec de l'ouverture de session de l'utilisateur 'AUTORITE NT\\ANONYMOUS LOGON'.",
         &[Cause::MayNotDelegate, Cause::ComesByNtlm],
+    );
+}
+
+#[test]
+fn what_works_beside_what_fails_is_heard_whatever_the_server_is_called() {
+    says(
+        "SSRS report works when I run it on the report server, but from my PC: Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        &[any(O::BackEndAnonymous), any(O::WorksOnServer)],
+    );
+    says(
+        "Kerberos works for one hop but the second hop to the file share is denied",
+        &[any(O::FrontEndKnowsBy(Package::Kerberos))],
+    );
+    leads(
+        "IIS with ARR in front, asks 3 times for credentials, direct works",
+        &[
+            unusual(U::NoKeepAlive),
+            Cause::Outside(Out::SharedConnections),
+        ],
     );
 }

@@ -46,9 +46,10 @@ pub(super) const WHERE: &[Entry] = &[
     ),
 ];
 
-const SERVER: &str = "on the server|on the web server|on our web server|on the app server|on the iis|on the web box|on the box|on the wfe|wfe itself|box itself|server itself|on localhost|\
+/// Where the server itself is. A report server is called the site where this is read.
+const SERVER: &str = "on the server|on the web server|on our web server|on the app server|on the iis|on the web box|on the box|on the wfe|on the reporting server|on the sharepoint server|wfe itself|box itself|server itself|on localhost|\
     with localhost|via localhost|http://localhost|https://localhost|locally|rdp to|rdp into|rdp on|remote desktop to|remote desktop on|\
-    remote into|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine|local browser";
+    remote into|run it on the site|run them on the site|run the report on the site|run reports on the site|log on to the server|log onto the server|logged on to the server|from the server|on the host itself|on the same machine|local browser";
 const DESK: &str = "from a client|from clients|from the client|from my desk|from a desk|from desks|clients|client machine|workstation|from my pc|\
     from another|from other|other machine|other computer|another machine|another computer|remote users|remotely|anywhere else|\
     everywhere else|from outside|from desktop|from a desktop|from my desktop|my pc|other pc|another pc|from any|to all users|for all users|for all other users";

@@ -26,8 +26,8 @@ pub(super) const CONNECTIONS: &[Entry] = &[
 
 /// What stands between, and what works without it.
 pub(super) const PROXIES: &[Contrast] = &[Contrast {
-    works: "directly|direct to|direct access|direct connection|goes direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
-    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|big-ip|f5 big|behind f5|behind an f5|behind our f5|behind the f5|through f5|through an f5|through our f5|through the f5|traefik|envoy|gateway|application request routing|behind arr|through arr",
+    works: "directly|direct works|works direct|direct to|direct access|direct connection|goes direct|standalone|stand-alone|without the proxy|without proxy|without nginx|without haproxy|without the balancer|without the load balancer|bypass|on its own port|each node|one node",
+    fails: "proxy|proxied|nginx|haproxy|balancer|load balanced|load-balanced|netscaler|big-ip|f5 big|behind f5|behind an f5|behind our f5|behind the f5|through f5|through an f5|through our f5|through the f5|traefik|envoy|gateway|application request routing|behind arr|through arr|arr in front|with arr",
     about: "ntlm|windows auth|negotiate|integrated|asked|asks|prompt|credentials",
     // By another name it may be that name's SPN.
     // With a password in each request no connection has to stay.

@@ -208,7 +208,7 @@ pub(super) const HOW: &[Entry] = &[
         BY_NTLM,
     ),
     (
-        "first hop&by kerberos^with kerberos^is kerberos^uses kerberos^kerberos works|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
+        "first hop^one hop^single hop&by kerberos^with kerberos^is kerberos^uses kerberos^kerberos works|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
         BY_KERBEROS,
     ),
     (
