@@ -16,6 +16,7 @@ mod forum;
 mod keytabs;
 mod mentioned;
 mod misread;
+mod near_words;
 mod next_checks;
 mod ordinary_words;
 mod other_services;

@@ -23,7 +23,7 @@ impl Pick {
 }
 
 impl Check {
-    /// An answer as an observation.
+    /// What follows from an answer, as if it had been pasted.
     pub fn observation(self, given: CheckAnswer) -> Sighting {
         Sighting {
             label: said::answered(self, given),

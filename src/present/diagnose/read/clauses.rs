@@ -40,7 +40,8 @@ const RULE: [&str; 8] = [
 ];
 /// Who has one of these tells what they see.
 const SOMEBODYS: &str = " i we you my our your us me it user users people page site app application pool report browser chrome edge \
-    firefox ie iis sql always still now only ";
+    firefox ie iis sql always still now only he she her his him they their somebody someone anybody employee employees laptop \
+    desktop host api here logs opens open signs browses connects calls turned ";
 /// Who has an opinion: those who suffer from it report what they see.
 const SOMEBODY: &str = " colleague boss another someone somebody support forum blog blogs consultant friend microsoft vendor admin \
     administrator article articles they he she chatgpt copilot ";
@@ -72,13 +73,13 @@ const MENDED: &str = " no longer appear| no longer occur| no longer show| went a
     | been fixed| got fixed| was solved| is solved| been solved| was resolved| is resolved| been resolved| errors stopped| error stopped| deleted it\
     | removed it| corrected it| fixed it| fixed that";
 /// What was put right and is so once more.
-const RETURNED: [&str; 5] = [
-    " came back",
-    " is back",
-    " returned",
-    " happens again",
-    " there again",
-];
+const RETURNED: &str = " came back| comes back| come back| is back again| is back since| is back now| is back today| returned again| returned after\
+    | returned today| reappear| happens again| there again";
+/// So a sentence ends in which something is so once more.
+const BACK: [&str; 2] = [" is back", " returned"];
+/// What was put right is so still, or elsewhere, where one of these stands in the sentence that says so.
+const LIMITS: &str =
+    " not never still yet temporarily partly but though again back only except until for in on ";
 /// Behind these stands something else that is no longer so.
 const CONDITIONS: [&str; 5] = [" since ", " after ", " because ", " when ", " if "];
 /// Before what was taken away.
@@ -124,7 +125,11 @@ pub(super) fn takes_back(text: &str) -> bool {
         "it has ",
         "it went ",
     ];
-    THAT.iter().any(|it| text.starts_with(it)) && is_mended("", around(text, 0, &SENTENCE).1)
+    let (_, sentence) = around(text, 0, &SENTENCE);
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    THAT.iter().any(|it| text.starts_with(it))
+        && is_mended("", sentence)
+        && words.all(|word| !is_among(LIMITS, word))
 }
 
 /// What stands before a place and from it on, as far as the next of those.
@@ -183,7 +188,7 @@ fn is_mended(before: &str, after: &str) -> bool {
     let end = CONDITIONS.iter().filter_map(|it| after.find(it)).min();
     let told = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
     if MENDED.split('|').any(|it| told.contains(it)) {
-        return !RETURNED.iter().any(|it| after.contains(it));
+        return !has_returned(after);
     }
     let mut words = before.split_whitespace().rev();
     // One word may say whose it is.
@@ -195,6 +200,12 @@ fn is_mended(before: &str, after: &str) -> bool {
     // What was removed by itself stands before it.
     let by_itself = words.next().is_some_and(|word| is_among(IS, word));
     taken.is_some_and(|word| is_among(TAKEN, word)) && !by_itself
+}
+
+/// Whether what was put right is so once more.
+fn has_returned(sentence: &str) -> bool {
+    let end = sentence.trim_end_matches([' ', '.', '!', ';']);
+    RETURNED.split('|').any(|it| sentence.contains(it)) || BACK.iter().any(|it| end.ends_with(it))
 }
 
 /// Whether what stands there is denied: `no duplicate SPN`, `KRB_AP_ERR_MODIFIED is not there`. In lower case.

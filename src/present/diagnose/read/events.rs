@@ -163,12 +163,9 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
 pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
     let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
-    // As collectors of logs write it: `EventID=4768 Status=0x6`.
-    let words = first.split_whitespace();
-    let mut pairs: Vec<&str> = words.filter(|it| it.contains('=')).collect();
-    pairs.sort_by_cached_key(|it| !is_head(&it.to_lowercase()));
-    if pairs.len() > 2 && is_head(&pairs.first()?.to_lowercase()) {
-        return event(&pairs).map(|(event, _)| (event, 1));
+    if let Some(pairs) = pairs(first) {
+        let lines: Vec<&str> = pairs.iter().map(String::as_str).collect();
+        return event(&lines).map(|(event, _)| (event, 1));
     }
     let lower_first = languages::line(first).to_lowercase();
     let starts = is_head(&lower_first) || is_listed(first) || title(&lower_first).is_some();
@@ -228,6 +225,35 @@ pub(super) fn event(lines: &[&str]) -> Option<(EventText, usize)> {
         taken += 1;
     }
     (event.id != 0).then_some((event, taken))
+}
+
+/// An event as collectors of logs write it, in one line: `EventID=4768 Status=0x6 Account_Name="alice"`. Its fields are lines,
+/// the one that tells what it is first; none where other words outnumber them.
+fn pairs(line: &str) -> Option<Vec<String>> {
+    let mut pairs: Vec<String> = Vec::new();
+    let mut others = 0;
+    for word in line.split_whitespace() {
+        match (word.split_once('='), pairs.last_mut()) {
+            (Some((name, value)), _) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                let name = name.replace('_', " ");
+                pairs.push(format!("{name}={value}"));
+            }
+            (_, last) => {
+                others += 1;
+                // A value goes on up to its quote, or to the next name.
+                if let Some(last) = last.filter(|it| !it.ends_with('"')) {
+                    last.push(' ');
+                    last.push_str(word);
+                }
+            }
+        }
+    }
+    for pair in &mut pairs {
+        *pair = pair.replace('"', "");
+    }
+    pairs.sort_by_cached_key(|it| !is_head(&it.to_lowercase()));
+    let is_event = pairs.len() > 2 && others <= pairs.len();
+    (is_event && is_head(&pairs.first()?.to_lowercase())).then_some(pairs)
 }
 
 fn is_head(line: &str) -> bool {
@@ -334,7 +360,8 @@ impl EventText {
             "sub status",
             "status",
         ];
-        let low = text.to_ascii_lowercase();
+        let text = &text.replace('’', "'");
+        let low = text.to_lowercase();
         // That of `Sub Status` is another.
         let behind = |name: &str| {
             let own = |at: usize| !low.get(..at).is_some_and(|it| it.ends_with("sub "));

@@ -178,9 +178,10 @@ pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
 /// `Login failed for user 'DOMAIN\name'`: a service's account came, or a person without rights; nobody by name is told
 /// elsewhere. In lower case.
 pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
-    let (_, who) = low
-        .split_once("login failed for user ")
-        .or_else(|| low.split_once("login failed for: "))?;
+    let (_, who) = low.split_once("login failed for user ").or_else(|| {
+        let told = low.split_once("login failed for: ");
+        told.filter(|(_, who)| who.starts_with("nt authority"))
+    })?;
     // Told elsewhere, whoever else is named before it.
     if who.contains("anonymous logon") {
         return None;

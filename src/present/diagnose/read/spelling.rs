@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Words that decide. Hardly another word is one letter away from one of these, and what is (“integrate”, “doubly”) means
 /// nothing else here; longer forms begin like it and stay.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 23] = [
     "account",
     "anonymous",
     "authenticate",
@@ -18,6 +18,7 @@ const WORDS: [&str; 22] = [
     "impersonation",
     "integrated",
     "kdc_err_badoption",
+    "kdc_err_c_principal_unknown",
     "kdc_err_etype_nosupp",
     "kdc_err_preauth_failed",
     "kdc_err_s_principal_unknown",
@@ -101,6 +102,7 @@ mod tests {
             ("dosnt", "does not"),
             ("authority\\anonymus", "authority\\anonymous"),
             ("krb_ap_err_modifed", "krb_ap_err_modified"),
+            ("kdc_err_c_principal_unknown", "kdc_err_c_principal_unknown"),
             ("passwords", "passwords"),
             ("credential", "credential"),
             ("delegating", "delegating"),

@@ -173,7 +173,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Nothing,
     ),
     (
-        "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check|\\\\&cname^alias&server itself^on the same server^on the same computer&logon failure^network path^denied^prompt^prompts",
+        "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check|\\\\&cname^alias&server itself^on the same server^on the same computer&logon failure^network path^denied^prompt^prompts&!works^opens^clients^desks^desktops^from another^from my",
         Any(&[O::FailsOnServerOnly]),
     ),
     (
@@ -338,7 +338,7 @@ pub(super) const BACK_END: &[Entry] = &[
     ),
     // The page of a connector that gets no ticket for its caller.
     (
-        "corporate app cannot be accessed|not authorized to access the backend application",
+        "corporate app cannot be accessed&delegation^kerberos^kcd^spn|not authorized to access the backend application",
         NOT_FOR_USER,
     ),
     // So a directory answers somebody whose credentials did not come along.

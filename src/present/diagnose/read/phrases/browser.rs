@@ -34,7 +34,7 @@ pub(super) const BROWSER: &[Entry] = &[
     ),
     // With another name it worked, and only a TGT that is forwarded needs it.
     (
-        "authnegotiatedelegateallowlist&no longer^renamed^removed^deprecated^gone&update^upgrade^since",
+        "authnegotiatedelegateallowlist&no longer^renamed^removed^deprecated^gone&update^upgrade^since&!we set^is set^rolled out^error is gone^prompt is gone^never removed^we removed^added^constrained^resource-based^kcd",
         All(&[
             Word::Any(&[O::Is(F::BrowserDelegates(false))]),
             Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
@@ -58,7 +58,7 @@ pub(super) const ASKED: &[Entry] = &[
     ),
     // Asked for by a cloud, which knows its people itself.
     (
-        "mfa^multi-factor^multifactor^two-factor^2fa&prompt^asks^asking^asked&!negotiate^ntlm^kerberos^windows auth^integrated^sso^iis",
+        "mfa^multi-factor^multifactor^two-factor^2fa&prompt^asks^asking^asked&!negotiate^ntlm^kerberos^windows auth^integrated^sso^iis^intranet^sharepoint^three times^3 times^again and again^401^http://^the site^fqdn",
         Nothing,
     ),
     ("asked for three prompts", Nothing),

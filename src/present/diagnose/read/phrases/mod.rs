@@ -184,7 +184,7 @@ pub(super) const OF_CONTROLLERS: [&str; 7] = [
 
 /// A name and a password are refused where an application opens a file on another computer.
 const OF_A_SHARE: &str = "unknown user name or bad password^user name or password is incorrect^user name or the password is incorrect&\\\\\
-    &asp.net^web application^web app^web page^web site^website^aspx^page^impersonat^app pool^application pool";
+    &asp.net^web application^web app^web page^web site^website^aspx^page^impersonat^app pool^application pool&!login form^login failed^logon box^500.19^typed^entering^mounting";
 
 /// How a server that ASP.NET runs begins what it says of a sign-in.
 pub(super) const OF_A_SERVER: &str = "negotiatehandler";

@@ -135,12 +135,12 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
     // No KDC is asked for a list: NTLM is refused, and there was no ticket.
     (
-        "status: the request is not supported&0xc00000bb",
+        "status: the request is not supported&0xc00000bb&!ticket^delegation^on behalf^badoption",
         Symptom(S::NtlmBlocked),
     ),
     // The key of a trust, and none of a service.
     (
-        "referral ticket^trust password^inter-realm key^interdomain key&bad_integrity^err_modified^decipher^decrypt^out of sync^does not match^do not match",
+        "referral ticket^trust password^inter-realm key^interdomain key&bad_integrity^decipher^decrypt^out of sync^does not match^do not match&!http/^fine^managers",
         Symptom(S::NoWayToDomain),
     ),
     // A service of WCF, whose name its client gives; the second is what one says that knows nobody.

@@ -19,7 +19,7 @@ pub(super) const CONNECTIONS: &[Entry] = &[
         Any(&[O::Is(F::KeepsAlive(false))]),
     ),
     (
-        "bypass^eliminate^leave out^left out^take out^took out^skip&proxy^balancer&directly^direct to&works^no problem^no prompt&ntlm^windows auth^negotiate^integrated",
+        "bypass^eliminate^leave out^left out^take out^took out^skip&proxy^balancer&directly^direct to&works^no problem^no prompt&ntlm^windows auth^negotiate^integrated&!zone^browser settings^anonymous^share^fqdn",
         NOT_KEPT,
     ),
 ];

@@ -56,11 +56,11 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "drift&clock^time^clocks&!seconds^milliseconds^a little^a bit^slightly|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&time^pcs^laptops^server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "drift&clock^time^clocks&!milliseconds^few seconds^two seconds^2 seconds^a second^a little^a bit|clock&by hand^corrected|other time than|different time than|wrong time|time wrong|time was wrong|time is wrong|clock wrong|clock was wrong|minutes^hour&earlier than^later than|is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clock was^clock on^clock of^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&time^pcs^laptops^server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long|sspi package generated an output token|big kerberos token|large kerberos token|large number of group&token^400^fails^bad",
+        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long|sspi package generated an output token|big kerberos token&!could be^ruled out|large kerberos token&!could a^ruled out|large number of group&token^400^fails^bad",
         Pick(P::RequestTooLong),
     ),
     (
@@ -208,7 +208,7 @@ pub(super) const HOW: &[Entry] = &[
         BY_NTLM,
     ),
     (
-        "first hop^one hop^single hop&by kerberos^with kerberos^is kerberos^uses kerberos^kerberos works|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
+        "kerberos works for one hop|kerberos works for the first hop|first hop&by kerberos^with kerberos^is kerberos^uses kerberos^kerberos works|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos|authenticationtype: kerberos|authenticationtype is kerberos|authenticationtype kerberos",
         BY_KERBEROS,
     ),
     (
@@ -255,7 +255,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login&!anonymous^login failed for|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
+        "old password^saved password^stored password^saved credential^stored credential^cached credential^credential manager^old entry^saved on her^saved on his&prompt^asks^comes back^pops up^401^login&!anonymous logon^login failed for user|wrong password|bad password|is wrong&password&!application pool^app pool|is incorrect&password|wrong credentials&!sending^sends|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     // A password that some program still has.
@@ -326,12 +326,12 @@ pub(super) const HOW: &[Entry] = &[
     ),
     // A token of an application's, which no Windows logon has to do with.
     (
-        "401&bearer^invalid_token^api token^api key^access token^oauth^jwt&!negotiate^ntlm^kerberos^windows auth^integrated",
+        "401&bearer^invalid_token^api token^api key^access token^oauth^jwt&!negotiate^ntlm^kerberos^windows auth^integrated^401.1^401.2^not involved^or not^intranet^spn",
         Nothing,
     ),
     // Where it has no scheme to ask with it shows the server's first answer.
     (
-        "firefox&401^unauthorized^unauthorised&edge^chrome^chromium&!only in firefox^firefox works^works in firefox^works with firefox^in firefox it^with firefox it",
+        "firefox&401^unauthorized^unauthorised&edge does^in edge it^edge works^works in edge^chrome does^in chrome it^chrome works^works in chrome^chromium&!only in firefox^firefox works^works in firefox^works with firefox^in firefox it^with firefox it",
         Nothing,
     ),
     // So a server asks.
