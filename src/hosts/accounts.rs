@@ -39,7 +39,7 @@ pub struct Validated {
     pub response: LogonResponse,
     /// What was found; what proved the password.
     pub outcome: Result<Mechanism, Refusal>,
-    /// Each step of the computation.
+    /// What was computed on the way, with its inputs.
     pub steps: Vec<crypto::ComputationStep>,
     /// What was right and what was sent.
     pub comparisons: Vec<Comparison>,

@@ -26,7 +26,7 @@ impl Endpoint {
     /// The Exchange store over RPC. A real one is found through the endpoint mapper, which is left out.
     pub const STORE: u16 = 1025;
 
-    /// That port of that host.
+    /// A port of TCP at a host, by whatever name that is called.
     pub fn new(host: impl Into<String>, port: u16) -> Self {
         Self {
             host: host.into(),

@@ -50,7 +50,7 @@ pub struct Trust {
 }
 
 impl KerberosAccount {
-    /// A user of that realm.
+    /// A user, whose keys are salted with realm and name (RFC 4120 4).
     pub fn user(realm: &str, name: &str, password: &str, etypes: &[Etype]) -> Self {
         Self::salted(user_salt(realm, name, None), password, etypes)
     }

@@ -102,7 +102,7 @@ pub enum Input {
 pub trait Output {
     /// Opens a connection to the service that listens there.
     fn open(&mut self, to: &Endpoint) -> ConnectionId;
-    /// Sends bytes on a connection.
+    /// Sends bytes to the other end of a connection, where they arrive in the order they were sent in.
     fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>);
     /// Closes a connection from this side; the peer hears of it.
     fn close(&mut self, connection: ConnectionId);

@@ -52,7 +52,8 @@ impl StepKey {
     }
 }
 
-/// The key of a step of a log.
+/// By what a step is found again in another run: who does what to whom, whatever the texts and numbers; none where its
+/// event is not in the log.
 pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
     let event = log.event(step.id)?;
     let role = |id: HostId| log.host(id)?.role;

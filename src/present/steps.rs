@@ -75,7 +75,8 @@ impl DomainControllers {
     }
 }
 
-/// The steps of a log.
+/// What is shown at once: what a host does between two messages goes with the one that follows. Where domain controllers are
+/// folded, what they are asked and answer belongs to who asked.
 pub fn steps(log: &Log, controllers: DomainControllers) -> Vec<Step> {
     let folded = controllers == DomainControllers::Folded;
     let mut steps: Vec<Step> = Vec::new();

@@ -15,7 +15,7 @@ pub fn inner(bytes: &[u8]) -> &[u8] {
     split(bytes).map_or(bytes, |(_, inner)| inner)
 }
 
-/// A token of that mechanism in the frame.
+/// Puts a token into the frame that a first token has: a tag, a length, and the mechanism by its OID (RFC 2743 3.1).
 pub fn frame(mechanism: &[u8], token: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     der::write::constructed(&mut out, &[FRAME], |out| {

@@ -78,7 +78,7 @@ pub struct Login {
     pub steps: Vec<ComputationStep>,
     /// What it compared with what it was sent.
     pub comparisons: Vec<Comparison>,
-    /// What it holds from it.
+    /// What it has afterwards that it had not before.
     pub gained: Vec<Holding>,
 }
 

@@ -121,7 +121,7 @@ pub struct Answered {
     pub nt_hash: Option<[u8; 16]>,
     /// The session key both sides will have, where there is one.
     pub session_key: Option<[u8; 16]>,
-    /// Each step of the computation.
+    /// What was computed on the way, with its inputs.
     pub steps: Vec<ComputationStep>,
 }
 

@@ -111,7 +111,7 @@ pub fn supplemental(
     kept.filter(|(_, hashes)| !hashes.is_empty()).collect()
 }
 
-/// The package of that name.
+/// A package by its name, in letters of either case.
 pub fn named(name: &str) -> Option<&'static dyn SecurityPackage> {
     let mut packages = PACKAGES.into_iter();
     packages.find(|package| package.name().eq_ignore_ascii_case(name))

@@ -54,7 +54,7 @@ impl DomainController {
         }
     }
 
-    /// It trusts that domain.
+    /// It passes on what it is asked of users of that domain, as far as the trust reaches.
     pub fn trusting(mut self, domain: Domain, scope: TrustScope) -> Self {
         self.trusted.push(TrustedDomain {
             domain,

@@ -4,7 +4,7 @@ use super::{Keys, computer};
 use crate::hosts::{BackEndProtocol, KerberosAccount, ServiceAccount};
 use crate::lab::{RunsAs, Scenario, SpnPlacement};
 
-/// The accounts of the back end.
+/// Whose keys the back end may have.
 pub(super) struct BackEndAccounts {
     /// Its computer's.
     pub(super) computer: KerberosAccount,

@@ -146,7 +146,7 @@ impl Log {
         }
     }
 
-    /// The host of that role.
+    /// The first host that has that part; not every run has one of each.
     pub fn host_of(&self, role: Role) -> Option<&HostInfo> {
         self.hosts.iter().find(|host| host.role == Some(role))
     }
@@ -170,7 +170,7 @@ impl Log {
         u32::try_from(self.messages.binary_search(&id).ok()?).ok()
     }
 
-    /// The message of that number.
+    /// A message by its place among all that were sent, from 0.
     pub fn message(&self, number: u32) -> Option<&Event> {
         let number = usize::try_from(number).ok()?;
         self.event(*self.messages.get(number)?)

@@ -31,7 +31,7 @@ use crate::wire::ntlm::MessageType;
 pub struct Report {
     /// The tokens in the order of the text, and what of it was no token.
     pub found: FoundTokens,
-    /// The sign-ins.
+    /// The sign-ins that the tokens were put together to.
     pub sets: Vec<SignIn>,
 }
 
@@ -41,7 +41,7 @@ impl Report {
         find(input).into()
     }
 
-    /// The token of that number.
+    /// A token by its place in the text, from 0.
     pub fn token(&self, number: usize) -> Option<&FoundToken> {
         self.found.tokens.get(number)
     }

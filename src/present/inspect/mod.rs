@@ -60,7 +60,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
 /// How many bytes a line of a hex dump has.
 pub const HEX_ROW: usize = 16;
 
-/// At most `most` bytes in hex.
+/// Bytes in hex with blanks between them; behind the first `most`, how many there are.
 pub fn hex(bytes: &[u8], most: usize) -> String {
     let shown = bytes.iter().take(most).map(|byte| format!("{byte:02x}"));
     let mut text = shown.collect::<Vec<_>>().join(" ");

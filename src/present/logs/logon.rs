@@ -23,7 +23,7 @@ pub struct LogonRecord {
     pub services: String,
     /// Whether a forwarded TGT came with it.
     pub delegated: bool,
-    /// With NTLM, which version of it.
+    /// Which version of NTLM it was, if it was NTLM: LmPackageName.
     pub ntlm: NtlmVersion,
     /// Who asked for the logon; none for a network logon, which nobody here asked for.
     pub subject: Option<AccountName>,

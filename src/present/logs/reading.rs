@@ -164,7 +164,7 @@ pub fn scheme(layers: &[Layer]) -> String {
     credentials.map_or_else(String::new, |it| it.scheme)
 }
 
-/// The request in a layer.
+/// The request of HTTP that a layer is, if it is one.
 pub fn request_of(layer: &Layer) -> Option<&Request> {
     match &layer.value {
         LayerValue::Request(request) => request.as_ref(),

@@ -124,7 +124,7 @@ pub fn stop_at(stop: WalkStop) -> String {
     format!("Stop {} of {}", stop.number(), WalkStop::ALL.len())
 }
 
-/// The idea of a stop.
+/// What there is to see at a stop, in a line.
 pub fn idea(stop: WalkStop) -> &'static str {
     match stop {
         WalkStop::Proof => "A proof leaves the browser, the password stays",

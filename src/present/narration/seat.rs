@@ -229,12 +229,12 @@ pub fn message(kind: MessageType, hop: Hop) -> String {
     of_hop(kind.name(), hop)
 }
 
-/// The challenge of a hop.
+/// What a server asked, by the hop it asked on.
 pub fn challenge(hop: Hop) -> String {
     of_hop("challenge", hop)
 }
 
-/// The response of a hop.
+/// What a client answered, by the hop it answered on.
 pub fn response(hop: Hop) -> String {
     of_hop("NtChallengeResponse", hop)
 }

@@ -222,7 +222,7 @@ pub fn value(bytes: &[u8], kind: ValueKind) -> Piece {
     Piece::Value(fingerprint(bytes).into(), kind)
 }
 
-/// All the bytes in hex.
+/// Bytes in hex, all of them, without blanks.
 pub fn hex(bytes: &[u8]) -> String {
     head(bytes, bytes.len())
 }

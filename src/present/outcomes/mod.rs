@@ -81,7 +81,7 @@ pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
     fixed.collect()
 }
 
-/// The words of a value of an axis.
+/// What a row or a column is called, by its axis and the short name that links have for it.
 pub fn words(axis: Axis, id: &str) -> Option<&'static ValueWords> {
     say::words(axis).iter().find(|words| words.id == id)
 }
@@ -139,7 +139,7 @@ pub fn groups(grid: &Grid) -> Vec<RowGroup> {
     groups
 }
 
-/// The letters of an outcome.
+/// The letters that stand in a cell, by which outcomes are told apart without colours.
 pub fn letters(outcome: &Option<Outcome>) -> String {
     let code = outcome.as_ref().map(Outcome::code);
     code.unwrap_or_else(|| say::UNDECIDED.to_owned())

@@ -25,7 +25,7 @@ use std::rc::Rc;
 /// A file, without what is in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrafficFile {
-    /// Its name.
+    /// What it is called, with the archive it was in.
     pub name: String,
     /// What kind of file it is.
     pub format: FileFormat,

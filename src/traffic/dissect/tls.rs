@@ -110,7 +110,7 @@ fn server_name(record: &[u8]) -> Option<String> {
 pub mod tests {
     use super::*;
 
-    /// A ClientHello with that name.
+    /// A ClientHello whose server_name is that (RFC 6066 3).
     pub fn client_hello(name: &str) -> Vec<u8> {
         let long = |bytes: &[u8]| [&(bytes.len() as u16).to_be_bytes()[..], bytes].concat();
         let names = long(&[&[0][..], &long(name.as_bytes())].concat());

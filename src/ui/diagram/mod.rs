@@ -40,9 +40,9 @@ const MARGIN: f64 = 80.0;
 /// What may lie over the diagram, and take room from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlays {
-    /// The inspector.
+    /// Whether the inspector does, where it is a sheet.
     pub inspector: bool,
-    /// The settings.
+    /// Whether the settings do.
     pub settings: bool,
 }
 

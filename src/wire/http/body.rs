@@ -82,7 +82,7 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
-    /// A body of that length, from `start` on.
+    /// A body of which nothing has come yet; `start` is where it begins, in bytes from the start of the message.
     pub fn new(start: usize, length: BodyLength) -> Self {
         Self {
             start,

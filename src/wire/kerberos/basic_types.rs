@@ -78,7 +78,7 @@ pub fn is_krbtgt(service: &str) -> bool {
 }
 
 impl Principal {
-    /// A name of that type.
+    /// A name of a type (RFC 4120 6.2) and its parts, such as `HTTP` and a host.
     pub fn new(name_type: i64, parts: &[&str]) -> Self {
         let parts = parts.iter().map(|part| (*part).to_owned()).collect();
         Self { name_type, parts }

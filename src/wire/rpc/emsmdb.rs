@@ -114,7 +114,7 @@ pub fn name_in(user_dn: &str) -> &str {
     last.unwrap_or(user_dn)
 }
 
-/// The name of a return value.
+/// What [MS-OXCDATA] 2.4 calls what a call returns; none for what no host here returns.
 pub fn error_name(return_value: u32) -> Option<&'static str> {
     match return_value {
         EC_NONE => Some("ecNone"),

@@ -27,7 +27,7 @@ pub struct AcceptedTicket {
     pub forwarded: Option<HeldTicket>,
     /// The AP-REP in the frame of GSS-API, where the client asks for one.
     pub reply: Option<Vec<u8>>,
-    /// Each step of the computation.
+    /// What was computed on the way, with its inputs.
     pub steps: Vec<ComputationStep>,
 }
 

@@ -27,7 +27,7 @@ pub enum Assumption {
     EndsWell,
     /// That the person sits at a desk: they signed in on the server itself, and there a sign-in fails otherwise.
     Desk,
-    /// What the passwords are.
+    /// What the passwords are: no traffic has them.
     Passwords,
     /// That computers and policies are as they come today.
     Today,
@@ -39,7 +39,7 @@ pub enum Assumption {
     BackEnd,
     /// That the front end is an IIS.
     FrontEnd,
-    /// The scheme.
+    /// By which scheme they sign in, where no message says so.
     Scheme,
     /// That the front end offers no other scheme than the one that was taken.
     Offers,

@@ -17,7 +17,7 @@ pub struct HoldingsApart {
     pub right: Rc<[String]>,
 }
 
-/// A run at a moment.
+/// What has happened in a run by a moment.
 #[derive(Clone, Copy, Debug)]
 pub struct RunMoment<'a> {
     /// The run.

@@ -228,7 +228,7 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "See what the KDC answers to the requests for that ticket: mostly no account has that SPN, or the client uses another name of the server than the one that has it."
         }
         Remedy::BothEnds => {
-            "Capture packets at the client and at the server at once: they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
+            "Capture packets at the client and at the server at once (Windows does with netsh trace start capture=yes, and nothing to install): they show whether the client answers, and whether what it sends arrives on the same connection. A proxy or a load balancer in between may close connections, or share them."
         }
         Remedy::Events => {
             "Save events 4776 of the domain controller and 4624 or 4625 of the server as .evtx or XML, and add them."
