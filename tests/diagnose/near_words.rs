@@ -181,3 +181,19 @@ fn one_word_of_a_cause_is_not_the_cause() {
         &any(O::SomeUsersOnly),
     );
 }
+
+#[test]
+fn what_works_or_was_done_by_the_way_goes_on_to_nobody() {
+    let onward = [Out::LinkedServer, Out::RemoteSession].map(Cause::Outside);
+    for text in [
+        "openquery works fine in SSMS. But our ASP.NET site gets Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        "SSMS on my desk: select * from srv.db.dbo.t works. The app: ANONYMOUS LOGON",
+        "We deploy with Invoke-Command and ansible winrm. Our application then reports Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON' from the database.",
+        "The model's output token count was too large to fit the window; also ANONYMOUS LOGON in SQL",
+    ] {
+        let (_, first) = first_causes(text);
+        assert!(!onward.contains(&first[0]), "{text}: {first:?}");
+        assert_ne!(first[0], Cause::Outside(Out::TokenSize), "{text}");
+        assert!(says(text, &any(O::BackEndAnonymous)), "{text}");
+    }
+}

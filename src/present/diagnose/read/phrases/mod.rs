@@ -246,11 +246,10 @@ pub(super) fn account(line: &Text) -> Option<Said> {
 
 /// By what a line goes on to another computer, if it does. A table of four names is on another server.
 pub(super) fn goes_on(line: &Text) -> Option<Symptom> {
-    if line
-        .as_str()
-        .split_whitespace()
-        .any(onward::is_of_other_server)
-    {
+    let mut words = line.as_str().split_whitespace();
+    let works = [" works", " ran fine", " runs fine"];
+    let works = works.iter().any(|it| line.as_str().contains(it));
+    if !works && words.any(onward::is_of_other_server) {
         return Some(Symptom::LinkedServer);
     }
     match first(&ONWARD, line).filter(|it| !it.denied)?.says {

@@ -7,9 +7,12 @@ use crate::present::causes::Symptom as S;
 
 /// By what it goes on.
 pub(super) const ONWARD: &[Entry] = &[
-    ("openquery", Symptom(S::LinkedServer)),
     (
-        "new-pssession^enter-pssession^invoke-command^pypsrp^pywinrm^winrm-exec&!get-winevent^get-eventlog^quickconfig^setspn",
+        "openquery&!works^was removed^ran fine^tried^to test",
+        Symptom(S::LinkedServer),
+    ),
+    (
+        "new-pssession^enter-pssession^invoke-command^pypsrp^pywinrm^winrm-exec&!get-winevent^get-eventlog^quickconfig^setspn^deploy^restart^recycle",
         Symptom(S::RemoteSession),
     ),
 ];

@@ -74,7 +74,7 @@ pub(super) const WHOLE: &[Entry] = &[
         Symptom(S::Keytab),
     ),
     (
-        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78|received type 1 ntlm token|defective token detected|gssheader did not find the right tag",
+        "gss_accept_sec_context^accepting gss security context^detail:&unsupported mechanism|bad token tag: 78|received type 1 ntlm token|defective token detected&!truncated^cut off|gssheader did not find the right tag",
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     // So Apache and its like log the first request of every sign-in.
@@ -145,18 +145,21 @@ pub(super) const WHOLE: &[Entry] = &[
     ),
     // A service of WCF, whose name its client gives; the second is what one says that knows nobody.
     (
-        "(sspi) negotiation failed|sspi negotiation failed",
+        "(sspi) negotiation failed&!login failed|sspi negotiation failed&!login failed",
         All(&[
             Word::Any(&[O::NoTicket, O::TicketRejected(41)]),
             Word::Symptom(S::BackEndSpn),
         ]),
     ),
     (
-        "not authenticated by the service",
+        "not authenticated by the service&!expired^jwt^bearer",
         All(&[
             Word::Any(&[O::FirstHopRefused, O::NoTicket, O::TicketRejected(41)]),
             Word::Symptom(S::BackEndSpn),
         ]),
     ),
-    ("output token&too large to fit", Symptom(S::RequestTooLong)),
+    (
+        "output token&too large to fit&!model^window",
+        Symptom(S::RequestTooLong),
+    ),
 ];

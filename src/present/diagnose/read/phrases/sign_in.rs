@@ -60,7 +60,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long|sspi package generated an output token|big kerberos token&!could be^ruled out|large kerberos token&!could a^ruled out|large number of group&token^400^fails^bad",
+        "groups^group memberships&400^431^bad request|hundreds of&group^groups&400^431^bad^long|http 431^431 request header^error 431|request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too large|header is too large|headers too large|many ad groups|token size of|header too long|header field too long|header field is too long|header fields too large|full head|maxtokensize|token bloat|too many groups|bad request&too long|sspi package generated an output token|big kerberos token&!could be^ruled out|large kerberos token&!could a^ruled out|large number of group&token^400^fails^bad&!jwt^claims^has only",
         Pick(P::RequestTooLong),
     ),
     (
