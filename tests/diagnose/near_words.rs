@@ -197,3 +197,15 @@ fn what_works_or_was_done_by_the_way_goes_on_to_nobody() {
         assert!(says(text, &any(O::BackEndAnonymous)), "{text}");
     }
 }
+
+#[test]
+fn what_is_said_of_something_else_in_the_next_sentence_takes_nothing_back() {
+    for text in [
+        "Users get 401 unauthorized on the portal. The mobile app uses JWT.",
+        "The portal refuses everybody with 401 unauthorized. We use OAuth for another application.",
+    ] {
+        assert!(says(text, &any(O::FirstHopRefused)), "{text}");
+    }
+    let firefox = "Users get 401 unauthorized in the portal with Firefox. In Edge it works.";
+    assert!(!says(firefox, &any(O::FirstHopRefused)), "{firefox}");
+}

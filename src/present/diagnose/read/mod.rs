@@ -299,7 +299,7 @@ impl Reader {
             // What says nothing beside what works leaves the rest of the story open.
             let open = match it.says {
                 Says::OwnError => true,
-                Says::Nothing => it.by != By::Words,
+                Says::Nothing | Says::Contrasted => it.by != By::Words,
                 _ => false,
             };
             if !open && !self.told.contains(&group) {
@@ -311,7 +311,7 @@ impl Reader {
             };
             self.weighed.hear(&it);
             known |= match it.says {
-                Says::Nothing | Says::OwnError => true,
+                says if says.is_silent() => true,
                 // It is the second server's, or nothing was proved: so every sign-in begins.
                 Says::Pick(Pick::StaysAt401) if of_two || self.proves == Some(false) => true,
                 says => {

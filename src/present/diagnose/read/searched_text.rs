@@ -28,6 +28,27 @@ impl Text {
         &self.text
     }
 
+    /// Its sentences, each by itself. A mark or a value (`Server=…`) begins none.
+    pub(super) fn sentences(&self) -> Vec<Self> {
+        let mut rest = self.text.as_str();
+        let mut sentences = Vec::new();
+        let ends = self.text.match_indices(". ").filter(|(at, end)| {
+            let behind = self.text.get(at + end.len()..).unwrap_or_default();
+            let next = behind.split_whitespace().next().unwrap_or_default();
+            next.starts_with(char::is_alphanumeric) && !next.contains('=')
+        });
+        for (at, end) in ends {
+            let read = self.text.len() - rest.len();
+            let Some((sentence, behind)) = rest.split_at_checked(at + end.len() - read) else {
+                break;
+            };
+            sentences.push(Self::new(sentence));
+            rest = behind;
+        }
+        sentences.push(Self::new(rest));
+        sentences
+    }
+
     /// Where something begins first; no letter or digit stands before it if it is a word.
     pub(super) fn place(&self, what: &str) -> Option<usize> {
         self.places(what).next()
@@ -63,5 +84,28 @@ mod tests {
         assert_eq!(place("login", "in"), None);
         assert_eq!(place("", "in"), None);
         assert_eq!(place("in", ""), None);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_another_begins() {
+        let sentences = |text| -> Vec<String> {
+            let all = Text::new(text).sentences();
+            all.iter().map(|it| it.as_str().to_owned()).collect()
+        };
+        for (text, each) in [
+            ("", vec![""]),
+            ("it fails", vec!["it fails"]),
+            ("it fails. why? ", vec!["it fails. ", "why? "]),
+            (
+                "wrong. : 'x'. server=y. so",
+                vec!["wrong. : 'x'. server=y. ", "so"],
+            ),
+            (
+                "web01.contoso.com fails. ",
+                vec!["web01.contoso.com fails. "],
+            ),
+        ] {
+            assert_eq!(sentences(text), each);
+        }
     }
 }

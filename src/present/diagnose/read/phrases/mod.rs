@@ -34,8 +34,10 @@ pub(super) enum Says {
     Symptom(Symptom),
     /// All of these: each is a sign of its own.
     All(&'static [Word]),
-    /// Nothing: the words belong to something that is told elsewhere, or to an ordinary step.
+    /// Nothing: the words of a sentence belong to something that is told elsewhere, or to an ordinary step.
     Nothing,
+    /// Nothing: what works beside it tells more, in another sentence too.
+    Contrasted,
     /// An error that has a reason of its own: it says nothing, and the rest of the story is open.
     OwnError,
 }
@@ -261,15 +263,21 @@ pub(super) fn goes_on(line: &Text) -> Option<Symptom> {
 /// The first of these that a line says; where it says none, the first that it supposes.
 fn first(phrases: &'static [Phrase], line: &Text) -> Option<Said> {
     let mut guess = None;
+    let sentences = LazyCell::new(|| line.sentences());
     let said = phrases.iter().find_map(|(pattern, says)| {
         let (word, stance) = pattern.fits(line)?;
+        // What keeps others from being heard has its words in one sentence: further apart they tell of two things.
+        let alone = matches!(says, Says::Nothing | Says::OwnError) && sentences.len() > 1;
+        if alone && !sentences.iter().any(|it| pattern.fits(it).is_some()) {
+            return None;
+        }
         let said = |says, by| Said {
             says,
             denied: stance == Stance::Denied,
             by,
             word,
         };
-        if stance == Stance::Denied && matches!(says, Says::Nothing | Says::OwnError) {
+        if stance == Stance::Denied && says.is_silent() {
             return None;
         }
         if stance == Stance::Open {
@@ -289,8 +297,13 @@ impl Says {
             Self::Any(any) => vec![Sign::Any(any.to_vec())],
             Self::Symptom(it) => vec![Sign::Symptom(*it)],
             Self::All(words) => words.iter().map(Word::sign).collect(),
-            Self::Nothing | Self::OwnError => Vec::new(),
+            Self::Nothing | Self::Contrasted | Self::OwnError => Vec::new(),
         }
+    }
+
+    /// Whether it only keeps other words from being heard.
+    pub(super) fn is_silent(&self) -> bool {
+        matches!(self, Self::Nothing | Self::Contrasted | Self::OwnError)
     }
 }
 

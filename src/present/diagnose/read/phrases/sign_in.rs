@@ -6,7 +6,7 @@ use crate::hosts::{Package, Scheme};
 use crate::lab::{KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder};
 use crate::present::causes::Pick as P;
 use crate::present::causes::Symptom as S;
-use Says::{All, Any, Nothing, Pick, Symptom};
+use Says::{All, Any, Contrasted, Nothing, Pick, Symptom};
 
 const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
 const BY_KERBEROS: Says = Any(&[O::FrontEndKnowsBy(Package::Kerberos)]);
@@ -332,7 +332,7 @@ pub(super) const HOW: &[Entry] = &[
     // Where it has no scheme to ask with it shows the server's first answer.
     (
         "firefox&401^unauthorized^unauthorised&edge does^in edge it^edge works^works in edge^chrome does^in chrome it^chrome works^works in chrome^chromium&!only in firefox^firefox works^works in firefox^works with firefox^in firefox it^with firefox it",
-        Nothing,
+        Contrasted,
     ),
     // So a server asks.
     (
