@@ -3,7 +3,7 @@
 use super::{diagnosed, first_causes, leads_to_one_of, unusual};
 use double_hop::lab::space::Unusual as U;
 use double_hop::lab::{Observable as O, SettingFinding as F};
-use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign};
+use double_hop::present::diagnose::{Cause, OutsideCause as Out, Sign, Symptom};
 
 fn any(shows: O) -> Sign {
     Sign::Any(vec![shows])
@@ -208,4 +208,30 @@ fn what_is_said_of_something_else_in_the_next_sentence_takes_nothing_back() {
     }
     let firefox = "Users get 401 unauthorized in the portal with Firefox. In Edge it works.";
     assert!(!says(firefox, &any(O::FirstHopRefused)), "{firefox}");
+}
+
+#[test]
+fn who_is_asked_nothing_is_anybody() {
+    for text in [
+        "Login failed for user 'NT AUTHORITY\\IUSR'.",
+        "The page impersonates NT AUTHORITY\\IUSR instead of the user",
+        "WindowsIdentity.GetCurrent().Name is IUSR",
+        "HttpContext.User.Identity.Name is empty",
+        "Request.ServerVariables(\"LOGON_USER\") is empty",
+        "Anonymous authentication and Windows authentication are both enabled in IIS",
+        "<anonymousAuthentication enabled=\"true\" />",
+        "the back end gets ANONYMOUS LOGON. Anonymous authentication is enabled in IIS.",
+    ] {
+        leads_to_one_of(text, &[Cause::Outside(Out::AnonymousAccess)]);
+    }
+    let asked = Sign::Symptom(Symptom::NobodyAsked);
+    none_says(
+        &[
+            "Anonymous authentication is disabled, Windows authentication is enabled",
+            "<anonymousAuthentication enabled=\"false\" />",
+            "The folder's ACL has IUSR and IIS_IUSRS",
+            "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+        ],
+        &asked,
+    );
 }

@@ -45,6 +45,8 @@ pub enum OutsideCause {
     AliasSpn,
     /// The application does not impersonate.
     NoImpersonation,
+    /// IIS asks nobody who they are: anonymous access is on.
+    AnonymousAccess,
     /// The development server runs as the developer: there was one hop.
     DevelopmentServer,
     /// No domain controller is reached.
@@ -108,6 +110,18 @@ const SECOND_HOP: &[O] = &[
     O::AllUsers,
     O::TicketRefused(7),
     O::KdcError(7),
+    O::NoTicket,
+];
+
+const NOBODY_ASKED: &[O] = &[
+    O::PageOpens,
+    O::SecondHopFails,
+    O::NotAskedAgain,
+    O::BackEndAnonymous,
+    O::BackEndNobody,
+    O::BackEnd(BackEndProtocol::Http),
+    O::BackEnd(BackEndProtocol::Sql),
+    O::AllUsers,
     O::NoTicket,
 ];
 
@@ -218,7 +232,7 @@ macro_rules! entries {
     ($($what:ident: [$($symptom:ident),+], $agrees:expr;)+) => {
         impl OutsideCause {
             /// All of them.
-            pub const ALL: [Self; 37] = [$(Self::$what),+];
+            pub const ALL: [Self; 38] = [$(Self::$what),+];
 
             fn entry(self) -> &'static Entry {
                 match self {
@@ -252,6 +266,7 @@ entries! {
     PasswordExpired: [Expired], ACCOUNT;
     AliasSpn: [AliasFollowed], ALIAS;
     NoImpersonation: [AppIdentity], SECOND_HOP;
+    AnonymousAccess: [NobodyAsked], NOBODY_ASKED;
     DevelopmentServer: [DevelopmentServer], SECOND_HOP;
     NoController: [NoController], NTLM;
     LinkedServer: [LinkedServer], SECOND_HOP;

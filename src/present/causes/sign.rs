@@ -47,6 +47,8 @@ pub enum Symptom {
     DotNetAsksPort,
     /// The back end was called as the computer or the application pool.
     AppIdentity,
+    /// The web server knows no user, or only IUSR, and the page opens.
+    NobodyAsked,
     /// It works in a development server, which runs as the developer.
     DevelopmentServer,
     /// `The target principal name is incorrect. Cannot generate SSPI context.`, or no account has the back end’s SPN.

@@ -203,6 +203,10 @@ pub(super) fn login(low: &str, names: &Scenario) -> Option<Vec<Sign>> {
     if low.contains("password did not match") || low.contains("using sql authentication") {
         return Some(Vec::new());
     }
+    let (_, account) = who.rsplit_once('\\').unwrap_or(("", who));
+    if account == "iusr" || account.starts_with("iusr_") {
+        return Some(vec![Sign::Symptom(S::NobodyAsked)]);
+    }
     // The quote behind it may be missing.
     if is_service(who, names) || who.contains("$ ") {
         return Some(vec![Sign::Symptom(S::AppIdentity)]);

@@ -138,6 +138,13 @@ pub fn outside(cause: OutsideCause) -> OutsideText {
             fix: "run the call inside impersonation",
             source: "aspnet/IISIntegration#75",
         },
+        OutsideCause::AnonymousAccess => OutsideText {
+            name: "IIS asks nobody: anonymous access is on",
+            reason: "A page that is for anybody is given as IUSR, which is nobody to another computer.",
+            check: "cs-username in the IIS log: “-” beside 200",
+            fix: "anonymousAuthentication off for the application, Windows authentication on",
+            source: "Microsoft, Anonymous Authentication; KB207671",
+        },
         OutsideCause::DevelopmentServer => OutsideText {
             name: "The development server runs as the developer",
             reason: "There it was one hop, with the developer’s own logon. On IIS there are two.",

@@ -201,6 +201,11 @@ pub(super) const BACK_END: &[Entry] = &[
         "login failed&anonymous logon^for anonymous^as anonymous&!mysql^anonymous users|anonymous logon&sql^database^18456|login failed&'(null)'|not associated with a trusted|18452",
         SQL_ANONYMOUS,
     ),
+    // It stands for whoever asked, and IIS asks nobody.
+    (
+        "nt authority\\iusr^iusr_^iusr account^as iusr^is iusr^iusr instead^sees iusr^shows iusr^user iusr&!acl^folder^directory^file permission^iis_iusrs",
+        Symptom(S::NobodyAsked),
+    ),
     (
         "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|made with the machine account|arrive as^arrives as^come in as^comes in as^connections come as&svc^service account^$|sees the app pool|as the app pool|sees the pool|sees the machine account|shows the machine account|shows the computer account|shows the service account|shows the app pool|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account&!cmd window^command prompt^runas|with the pool identity|as the pool identity|impersonation&is not turned on^is turned off^is off^is not enabled^is disabled|without impersonation",
         Symptom(S::AppIdentity),

@@ -28,6 +28,10 @@ const POOL_KEY: Says = All(&[
 /// Words of tickets, schemes and the browser's part in them.
 pub(super) const FIRST_HOP: &[Entry] = &[
     (
+        "anonymous authentication^anonymous access^anonymousauthentication&is enabled^is on^enabled in^turned on^switched on^left on^also enabled^both enabled^are enabled^enabled together^enabled=\"true\"&!disabled^turned off^switched off^enabled=\"false\"^not enabled^smtp^mongo^ldap^ftp|logon_user^auth_user^remote_user^user.identity.name^identity.name^isauthenticated&is empty^is blank^is null^empty string^always empty^comes back empty^returns empty^returns null^is false^returns false^=\"\"",
+        Symptom(S::NobodyAsked),
+    ),
+    (
         "modified^error 41^41 for some&some users^only for some",
         Symptom(S::ModifiedForSome),
     ),
