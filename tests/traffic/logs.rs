@@ -315,6 +315,12 @@ fn an_event_of_the_authority_is_the_logon_that_the_server_tells_of() {
         doubles(&[judged(1, "Alice", wrong), failed(2, "alice")]),
         [Some(1), None]
     );
+    // Where NTLM was chosen within Negotiate, the server names the latter.
+    let negotiated = failed(2, "alice").replace(">NTLM<", ">Negotiate<");
+    assert_eq!(
+        doubles(&[judged(1, "Alice", wrong), negotiated]),
+        [Some(1), None]
+    );
     for others in [
         vec![judged(1, "bob", wrong), failed(2, "alice")],
         vec![judged(1, "alice", wrong), failed(9, "alice")],

@@ -5,7 +5,7 @@ use crate::lab_capture::{add, collection, segments};
 use double_hop::hosts::{BackEndProtocol, Scheme};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{outcome, run};
-use double_hop::present::evidence::{Assumption, rebuild};
+use double_hop::present::evidence::{Assumption, fails_in_lab, rebuild};
 use double_hop::traffic::collection::Collection;
 
 #[test]
@@ -42,6 +42,18 @@ fn of_sample(name: &str) -> Option<Collection> {
     let mut collection = Collection::default();
     add(&mut collection, name, &sample(name)?);
     Some(collection)
+}
+
+#[test]
+fn where_the_file_does_not_tell_why_nothing_is_said_to_fix_it() {
+    let Some(collection) = of_sample("lab_chrome_kerb-fail.sensitive.har") else {
+        return;
+    };
+    let numbers = 0..collection.attempts.len();
+    assert!(numbers.clone().any(|it| collection.attempts[it].fails()));
+    for number in numbers {
+        assert!(!fails_in_lab(&collection, number), "{number}");
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ impl Collection {
                 facts.acting.clone_from(&told.acting);
                 facts.s4u = told.by_proxy.then_some(ServiceForUser::Proxy);
                 (facts.etype, facts.response) = (told.etype, told.response);
+                facts.interactive = told.interactive;
             }
             if let Some(ticket) = place.and_then(|place| tickets.get(&place)) {
                 facts.marks = ticket.marks();

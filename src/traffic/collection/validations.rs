@@ -49,7 +49,7 @@ impl Collection {
         found
     }
 
-    /// The attempt as a log tells of it, behind its user's name; nothing where it is not of NTLM, or no log tells.
+    /// The attempt as a log tells of it, behind its user's name; nothing where it is none of NTLM’s, or no log tells.
     fn logged_logon(&self, number: usize, attempt: &Attempt) -> Option<(String, LoggedLogon)> {
         let [(_, leg)] = attempt.legs[..] else {
             return None;
@@ -61,7 +61,13 @@ impl Collection {
             Some(LoggedStep::Kdc(_)) => return None,
             None => false,
         };
-        if flow.protocol != Protocol::Log || attempt.method != Some(Method::Ntlm) {
+        // Where Windows chose NTLM within Negotiate, the event of a failed logon names the latter.
+        let by_ntlm = match attempt.method {
+            Some(Method::Ntlm) => true,
+            Some(Method::Negotiate) => !validates,
+            _ => false,
+        };
+        if flow.protocol != Protocol::Log || !by_ntlm {
             return None;
         }
         let status = match (&attempt.outcome, leg.status.as_ref()) {

@@ -17,6 +17,8 @@ pub struct LogonDetails {
     pub etype: Option<i64>,
     /// What proved it, of NTLM.
     pub response: Option<ResponseKind>,
+    /// Whether somebody sits before the computer, or sees it by Remote Desktop: no service that was called signs them in.
+    pub interactive: bool,
 }
 
 impl LogonDetails {
@@ -31,7 +33,11 @@ impl LogonDetails {
             by_proxy: last.is_some() || asks,
             acting: last.filter(|it| !is_user(record, it)).map(str::to_owned),
             etype: etype(record),
-            response: record.get("LmPackageName").and_then(response),
+            response: match is_nobody(record) {
+                true => Some(ResponseKind::Anonymous),
+                false => record.get("LmPackageName").and_then(response),
+            },
+            interactive: is_interactive(record),
         };
         (details != Self::default()).then_some(details)
     }
@@ -59,6 +65,23 @@ fn response(package: &str) -> Option<ResponseKind> {
         "LM" => ResponseKind::Lm,
         _ => return None,
     })
+}
+
+/// Whether nobody signs in. Windows names NTLM's first version there, though nothing is proved.
+fn is_nobody(record: &LogRecord) -> bool {
+    let is = |field, value: &str| record.get(field).is_some_and(|it| it == value);
+    is("TargetUserSid", "S-1-5-7") || is("TargetUserName", "ANONYMOUS LOGON")
+}
+
+/// Interactive, unlock, remote interactive, and those without a domain controller (SECURITY_LOGON_TYPE). With a password that
+/// it was given, a program makes interactive ones too, as IIS does for Basic.
+fn is_interactive(record: &LogRecord) -> bool {
+    let by_program = record.get("LogonProcessName").map(str::trim) == Some("Advapi");
+    match record.number("LogonType") {
+        Some(2) => !by_program,
+        Some(kind) => matches!(kind, 7 | 10..=13),
+        None => false,
+    }
 }
 
 /// The number in the first of two fields that is there: the XML and the text call them otherwise.
@@ -126,6 +149,32 @@ mod tests {
             ("-", None),
         ] {
             assert_eq!(told("LmPackageName", package), (None, kind), "{package}");
+        }
+    }
+
+    #[test]
+    fn who_is_nobody_proves_nothing_in_any_language() {
+        for who in [
+            ("TargetUserName", "ANONYMOUS LOGON"),
+            ("TargetUserSid", "S-1-5-7"),
+        ] {
+            let told = details(4624, &[who, ("LmPackageName", "NTLM V1")]).unwrap();
+            assert_eq!(told.response, Some(ResponseKind::Anonymous));
+        }
+    }
+
+    #[test]
+    fn who_sits_before_the_computer_signs_in_to_no_service() {
+        for (kind, process, interactive) in [
+            ("2", "User32 ", true),
+            ("2", "Advapi  ", false),
+            ("3", "NtLmSsp ", false),
+            ("8", "Advapi  ", false),
+            ("10", "User32 ", true),
+        ] {
+            let fields = [("LogonType", kind), ("LogonProcessName", process)];
+            let told = details(4625, &fields).unwrap_or_default();
+            assert_eq!(told.interactive, interactive, "{kind} {process}");
         }
     }
 }

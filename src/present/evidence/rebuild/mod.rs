@@ -25,6 +25,8 @@ pub struct Rebuilt {
 pub enum Assumption {
     /// That the sign-in ends well, as the run does: in the traffic it failed. It stands first.
     EndsWell,
+    /// That it is a site that somebody signs in to: an event tells of a logon at the computer, or by Remote Desktop.
+    Site,
     /// That the person sits at a desk: they signed in on the server itself, and there a sign-in fails otherwise.
     Desk,
     /// What the passwords are: no traffic has them.
@@ -88,6 +90,8 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
             rebuilt.person(named.or(asked).unwrap_or(first));
             rebuilt.names(collection, Some(first), second);
             rebuilt.front_end(collection, first);
+            let interactive = first.facts.interactive.then_some(Assumption::Site);
+            rebuilt.assumed.extend(interactive);
             let logged = attempts().find(|it| it.has(MessageRole::Logged) && it.is_refused());
             rebuilt.refusal(first, logged);
             // Nobody answers the server where a KDC has refused already.
@@ -128,11 +132,17 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     rebuilt
 }
 
-/// Whether a sign-in fails, and the run that comes nearest to its visit fails too: then there is something to mend there.
+/// Whether a sign-in to a service fails, and the run that comes nearest to its visit fails too: then there is something to
+/// mend there. Why somebody is refused of whom no proof is seen, nothing tells.
 pub fn fails_in_lab(collection: &Collection, chosen: usize) -> bool {
-    let differs = || rebuild(collection, chosen).assumed.first() == Some(&Assumption::EndsWell);
+    let told = |attempt: &Attempt| {
+        let Rebuilt { assumed, .. } = rebuild(collection, chosen);
+        let unproven = attempt.mechanism == SeenMechanism::Unknown;
+        assumed.first() != Some(&Assumption::EndsWell)
+            && !(unproven && assumed.contains(&Assumption::Refusal))
+    };
     let attempt = collection.attempts.get(chosen);
-    attempt.is_some_and(Attempt::fails) && !differs()
+    attempt.is_some_and(|it| it.fails() && !it.facts.interactive && told(it))
 }
 
 impl Rebuilt {

@@ -168,6 +168,24 @@ fn a_refusal_of_a_kdc_is_taken_over_or_said_not_to_be() {
     }
 }
 
+#[test]
+fn what_nothing_tells_the_reason_of_has_nothing_that_would_fix_it() {
+    let event = |kind: &str| {
+        let event = logon("alice", "CONTOSO", "Negotiate").replace(
+            "<Data Name='LogonType'>3</Data>",
+            &format!(
+                "<Data Name='LogonType'>{kind}</Data><Data Name='SubStatus'>0xc000006a</Data>"
+            ),
+        );
+        let event = event.replace("4624", "4625");
+        collected("web.xml", &format!("<Events>{event}</Events>"))
+    };
+    assert!(fails_in_lab(&event("3"), 0));
+    let interactive = event("10");
+    assert!(!fails_in_lab(&interactive, 0));
+    assert!(rebuild(&interactive, 0).assumed.contains(&Assumption::Site));
+}
+
 /// A visit without a proof, as a browser keeps it.
 const NOTHING_SENT: &str = r#"{"log":{"entries":[{"startedDateTime":"2026-07-16T09:58:41Z",
     "request":{"method":"GET","url":"http://app01.corp.example/","httpVersion":"HTTP/1.1","headers":[]},

@@ -198,6 +198,7 @@ pub const FIND_CAUSES: &str = "Find its causes";
 fn assumption(assumption: Assumption) -> &'static str {
     match assumption {
         Assumption::EndsWell => "that the sign-in ends well",
+        Assumption::Site => "that it is a site they sign in to, and not the computer itself",
         Assumption::Desk => "that the person sits at a desk, and not at the server",
         Assumption::Passwords => "all passwords",
         Assumption::Today => "computers and policies as they come today",

@@ -129,6 +129,8 @@ pub struct SignInFacts {
     pub served: Option<String>,
     /// The service that acts in the user's name, as an event or a list of tickets names it.
     pub acting: Option<String>,
+    /// Whether somebody sits before the computer, or sees it by Remote Desktop: an event says so.
+    pub interactive: bool,
     /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
     pub logon_guid: Option<String>,
     /// What decides who may act with the ticket for its owner, of a list of tickets.
