@@ -8,7 +8,7 @@ use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
 use crate::traffic::reader::{ReadMode, read_mode};
 use crate::traffic::verify::{SignInVerification, Unprotected, unprotect};
-use crate::traffic::{self, from_digits};
+use crate::traffic::{self, Unused, UnusedReason, from_digits};
 use crate::wire::Layer;
 use std::rc::Rc;
 
@@ -66,6 +66,13 @@ impl DecodeState {
     pub fn is_no_token(&self) -> bool {
         let text = matches!(self.paste, Paste::Text(_)) && !self.paste.is_empty();
         text && !self.read.going && self.report.found.tokens.is_empty()
+    }
+
+    /// Whether all tokens in it were cut or crossed out by whoever wrote them down.
+    pub fn is_cut(&self) -> bool {
+        let hidden = |it: &Unused| matches!(it.why, UnusedReason::Hidden(..));
+        let found = &self.report.found;
+        found.tokens.is_empty() && found.unused.iter().any(hidden)
     }
 
     /// The tokens of the kind of the one shown, without it.

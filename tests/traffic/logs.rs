@@ -510,3 +510,14 @@ fn an_event_says_which_version_of_ntlm_and_how_a_ticket_is_encrypted() {
         assert_eq!(how(&log.attempts[0]), told);
     }
 }
+
+#[test]
+fn times_without_a_zone_are_told_to_be_of_one() {
+    let klist = "Current LogonId is 0:0x3e7a1\n\nCached Tickets: (1)\n\n#0>\tClient: bob @ CORP.EXAMPLE\n\
+        \tServer: HTTP/app01 @ CORP.EXAMPLE\n\tKerbTicket Encryption Type: AES-256-CTS-HMAC-SHA1-96\n\
+        \tTicket Flags 0x40a10000 -> forwardable\n\tStart Time: 7/24/2026 11:22:54 (local)\n";
+    assert!(!read(klist).tells_zone());
+    let iis = "#Fields: date time s-ip cs-method cs-uri-stem s-port cs-username c-ip sc-status sc-substatus\n\
+        2026-03-02 10:14:22 10.0.0.80 GET /o 80 C\\alice 10.0.0.7 200 0\n";
+    assert!(read(iis).tells_zone());
+}

@@ -70,6 +70,23 @@ fn text_without_a_token_is_taken_along_to_diagnose() {
 }
 
 #[test]
+fn a_token_that_was_cut_is_said_to_be_one() {
+    let cut = |text: &str| {
+        let paste = DecodeAction::Paste(Paste::Text(text.into()));
+        State::from_fragment("")
+            .reduce(Action::Decode(paste))
+            .decode
+            .is_cut()
+    };
+    assert!(cut("Authorization: NTLM TlRMTVNTUAAB..."));
+    assert!(!cut("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9"));
+    let negotiate = "TlRMTVNTUAABAAAAB4IIAAAAAAAAAAAAAAAAAAAAAAA=";
+    assert!(!cut(&format!(
+        "Authorization: NTLM TlRM...\nAuthorization: NTLM {negotiate}"
+    )));
+}
+
+#[test]
 fn what_was_read_says_no_more_when_it_is_picked() {
     let text = DiagnoseAction::Text("fails from a desk, works on the server".into());
     let read = State::from_fragment("").reduce(Action::Diagnose(text));

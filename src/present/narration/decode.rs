@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v output, hex…";
 /// Where nothing that was pasted is a token.
 const PASTE_NO_TOKEN: &str = "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest. What errors and lines of logs say is read under Diagnose.";
+/// Where every token was cut or crossed out by whoever wrote it down.
+pub const CUT: &str = "What stands here of a token is not whole: paste it as it was sent.";
 /// Above the welcome of Decode.
 pub const DECODE_TITLE: &str = "What is in it, and does it prove what it claims?";
 /// The welcome of Decode: what it does with a paste.

@@ -14,7 +14,7 @@ mod validations;
 use super::attempts::{Attempt, attempts, find_callers_elsewhere};
 use super::file_format::FileFormat;
 use super::files::FileExtras;
-use super::leg::{Contents, Flow, Leg, Protocol, Skipped, Timestamp, Unreached};
+use super::leg::{Contents, Flow, Leg, Protocol, SkipReason, Skipped, Timestamp, Unreached};
 use super::reader::FileContents;
 use super::writer::{OURS, WriterKind};
 use alignment::{Before, Ports, ports};
@@ -197,6 +197,13 @@ impl Collection {
         let first = |attempt: &Attempt| self.legs.get(attempt.legs.first()?.1)?.at;
         let all = || self.attempts.iter().filter_map(first);
         all().min().zip(all().max())
+    }
+
+    /// Whether any file tells the zone of its times: those of the others are taken as UTC.
+    pub fn tells_zone(&self) -> bool {
+        let zoneless = |it: &Skipped| it.reason == SkipReason::NoZone;
+        let mut files = self.files.iter();
+        files.any(|file| !file.skipped.iter().any(zoneless))
     }
 
     /// The connection of an attempt.

@@ -13,6 +13,8 @@ pub fn found(decode: &DecodeState) -> String {
         String::new()
     } else if read.percent < 100 {
         decode::stopped(read.percent, found.tokens.len())
+    } else if decode.is_cut() {
+        decode::CUT.to_owned()
     } else if found.tokens.is_empty() {
         match &decode.paste {
             Paste::Text(text) => decode::no_token(&offers(text)),

@@ -72,7 +72,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         });
     html! {
         <section class={classes!("sign-ins", span, with_codes.then_some("with-codes"))} aria-label="Sign-ins found">
-            {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(days))}
+            {sign_in_filter(&dispatch, &ids, traffic, counts, say::days(days, traffic.shown.tells_zone()))}
             if all > 0 {
                 {sign_in_heads()}
             }

@@ -26,7 +26,7 @@ pub fn redaction(on: bool) -> &'static str {
             "Names of people, computers and domains and their addresses are others, proofs, tickets and keys are cut, and so is what is not understood. How each sign-in ends stays."
         }
         false => {
-            "Not redacted: names, addresses, proofs and tickets are in the file as they were sent."
+            "Not redacted: names, addresses, proofs and tickets are in the file as they were sent, and in a capture passwords that were sent in clear too; other files leave those out."
         }
     }
 }
@@ -135,12 +135,16 @@ pub fn joined(collection: &Collection) -> String {
     }
 }
 
-/// The days that sign-ins are of, from the first to the last.
-pub fn days(days: &Option<(String, String)>) -> Option<String> {
+/// The days that sign-ins are of, from the first to the last, and whether any file tells the zone of its times.
+pub fn days(days: &Option<(String, String)>, zoned: bool) -> Option<String> {
     let (first, last) = days.as_ref()?;
+    let zone = match zoned {
+        true => "UTC",
+        false => "local time",
+    };
     Some(match first == last {
-        true => format!("{first}, UTC"),
-        false => format!("{first} to {last}, UTC"),
+        true => format!("{first}, {zone}"),
+        false => format!("{first} to {last}, {zone}"),
     })
 }
 
