@@ -34,30 +34,38 @@ pub fn next_check(
                 None if inquiry.diagnosis.told_first().is_some() => html! {},
                 None => html! { <p class="quiet">{said::CHECK_COMES}</p> },
             }}
-            {others(checks.take(4), all, names)}
+            {others(dispatch, checks.take(4), all, names)}
         </section>
     }
 }
 
 fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) -> Html {
+    let skip = Action::Diagnose(DiagnoseAction::Skip(next.check));
+    html! {
+        <>
+            <h3>{said::check_title(next.check, names)}</h3>
+            {looked_up(dispatch, next, all, names)}
+            <p class="quiet">{said::MORE_MAY_FIT}</p>
+            <div class="tools">{button(said::CANNOT_CHECK, dispatch.act(skip))}</div>
+        </>
+    }
+}
+
+/// The command of a check, and its answers.
+fn looked_up(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) -> Html {
     let check = next.check;
-    let skip = Action::Diagnose(DiagnoseAction::Skip(check));
     let answers = next.answers.iter().enumerate();
     let answer = |(place, (answer, fits)): (usize, &(CheckAnswer, usize))| {
         html! { <li key={place}>{one(dispatch, check, *answer, said::show_it(*fits, all))}</li> }
     };
-    let looked_up = said::check_command(check, names);
-    let title = said::check_title(check, names);
+    let shown = said::check_command(check, names);
     // Another check has buttons of its own: none keeps the focus of one that said something else.
-    let key = title.clone();
+    let key = check.key();
     html! {
         <>
-            <h3>{title}</h3>
-            <pre class="command"><code>{command(&looked_up.text)}</code></pre>
-            {for typed_in(looked_up.shell).map(|it| html! { <p class="quiet">{it}</p> })}
+            <pre class="command"><code>{command(&shown.text)}</code></pre>
+            {for typed_in(shown.shell).map(|it| html! { <p class="quiet">{it}</p> })}
             <ul {key} class="answers" aria-label={said::ANSWERS}>{for answers.map(answer)}</ul>
-            <p class="quiet">{said::MORE_MAY_FIT}</p>
-            <div class="tools">{button(said::CANNOT_CHECK, dispatch.act(skip))}</div>
         </>
     }
 }
@@ -83,16 +91,25 @@ fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: String) -> 
     }
 }
 
-fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, all: usize, names: &Scenario) -> Html {
+fn others<'a>(
+    dispatch: &Dispatch,
+    checks: impl Iterator<Item = &'a NextCheck>,
+    all: usize,
+    names: &Scenario,
+) -> Html {
     let items: Vec<Html> = checks
         .map(|next| {
             let counts = next.answers.iter().map(|(_, fits)| *fits);
             let counts: Vec<usize> = counts.filter(|fits| *fits > 0).collect();
             html! {
                 <li key={next.check.key()}>
-                    <span>{said::check_title(next.check, names)}</span>
-                    <span class="quiet">{said::splits(&counts)}</span>
-                    <code>{command(&said::check_command(next.check, names).text)}</code>
+                    <details>
+                        <summary>
+                            {said::check_title(next.check, names)}
+                            <span class="quiet">{said::splits(&counts)}</span>
+                        </summary>
+                        {looked_up(dispatch, next, all, names)}
+                    </details>
                 </li>
             }
         })

@@ -81,7 +81,9 @@ pub fn check_command(check: Check, scenario: &Scenario) -> Command {
             "{}: Security log, event 4769, Failure Code",
             names.domain_controller
         )),
-        Check::Offers | Check::OpensWith => windows_authentication(),
+        // It shows every scheme, and their order.
+        Check::Offers => format!("curl.exe -sI http://{full}/").into(),
+        Check::OpensWith => windows_authentication(),
         Check::BackEnd => Command::by_hand("the application’s connection string, or its code"),
         Check::Clock => clocks(scenario),
         Check::Address => Command::by_hand("the address bar"),
