@@ -306,6 +306,17 @@ fn lengths_follow_unless_they_are_told_not_to() {
 }
 
 #[test]
+fn a_change_behind_what_is_shown_of_a_value_is_told_by_its_bytes() {
+    let state = State::from_fragment("v=1&page=lab&era=1998&edit=6.1.149.1.ff");
+    let log = &state.branch.as_ref().unwrap().edited.log;
+    let said = narration::edit(log, &state.scenario.edits, 0, None);
+    assert!(
+        said.ends_with("NtChallengeResponse: from byte 149 on, 1 byte becomes ff."),
+        "{said}"
+    );
+}
+
+#[test]
 fn changes_are_told_by_the_fields_they_change() {
     let said = |state: &State, number| {
         let log = &state.branch.as_ref().unwrap().edited.log;

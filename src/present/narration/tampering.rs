@@ -180,6 +180,9 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
         };
         if row.name.ends_with("Len") || row.name.ends_with("Offset") {
             follows = true;
+        } else if row.name != field_name::NEGOTIATE_FLAGS && one.map(value) == two.map(value) {
+            // What is shown of a long value ends before the change.
+            return None;
         } else if named.len() < MOST_FIELDS_NAMED {
             named.push(field(&row.name, sides, flags));
         } else {
@@ -196,7 +199,6 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
 
 /// What becomes of a field: as it was, as it is.
 fn field(name: &str, sides: [Option<&FieldRow>; 2], flags: [NegotiateFlags; 2]) -> Text {
-    let value = |row: &FieldRow| cut(&row.value, 48);
     let [old, new] = flags;
     let becomes = match sides {
         _ if name == field_name::NEGOTIATE_FLAGS => prose! {
@@ -207,6 +209,11 @@ fn field(name: &str, sides: [Option<&FieldRow>; 2], flags: [NegotiateFlags; 2]) 
         [Some(one), Some(two)] => prose! { " ", value(one), " → ", value(two) },
     };
     prose! { cut(name, 48), becomes }
+}
+
+/// As much of a value as is shown.
+fn value(row: &FieldRow) -> String {
+    cut(&row.value, 48)
 }
 
 /// The names of flags that were turned over, if any were.
