@@ -257,6 +257,9 @@ pub const CHANCE: &str =
 /// In the dialog that shares the lab.
 pub const SHARE_LAB: &str = "It restores the settings, the random values and this step. \
     Everything is computed again where it is opened.";
+/// In the dialog that shares the lab while somebody sits in IIS's seat.
+pub const SHARE_SEAT: &str = "It restores the settings, the random values and this step; what was answered from the seat of IIS \
+    is not in it.";
 /// In the dialog that shares the page that decodes.
 pub const SHARE_DECODE: &str =
     "It leads to this page. What you pasted is not in it: save it as JSON to hand it on.";

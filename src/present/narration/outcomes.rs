@@ -12,6 +12,8 @@ pub const ABOUT: &str = "Rows, columns, base, files";
 pub const TABLE: &str = "Outcomes";
 /// Above the differences of the rows.
 pub const DIFFERS: &str = "Differs from yours by";
+/// Among them: the list of what the account of IIS may delegate to has the back end, whichever it is.
+pub const LISTED: &str = "Services it may delegate to: the back end’s";
 /// In place of the differences where there are none.
 pub const YOURS: &str = "yours";
 /// The switch that leaves only the cells that came out otherwise than the person's own.

@@ -1,6 +1,6 @@
 //! The table of outcomes as people read it: its groups, what each cell says, and the whole of it as a file.
 
-use super::form::{GROUPS, placement};
+use super::form::{FormField, GROUPS, placement};
 use super::link::{self, LinkTo};
 use super::markdown::escaped;
 use super::narration::outcomes as say;
@@ -79,6 +79,17 @@ pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
         at_least: early && axis == Axis::Era,
     });
     fixed.collect()
+}
+
+/// The same in a line.
+pub fn fixed_words(fixed: &[FixedAxis]) -> String {
+    let words = fixed.iter().map(|fixed| {
+        let name = fixed.place.and_then(|place| fixed.names.get(place));
+        let name = name.map_or(say::OF_ITS_OWN, String::as_str);
+        let later = if fixed.at_least { say::OR_LATER } else { "" };
+        format!("{}: {name}{later}", say::axis_name(fixed.axis))
+    });
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 /// What a row or a column is called, by its axis and the short name that links have for it.
@@ -179,23 +190,49 @@ pub fn differs(cell: &Cell, own: &Cell) -> bool {
 /// What tells settings from the person's own, setting by setting, in the form's words. What only chance and the clock
 /// say, and passwords, are not written out.
 pub fn differences(own: &Scenario, other: &Scenario) -> Vec<String> {
+    let fields = differing(own, other).into_iter();
+    fields.map(|field| field.with_value(other)).collect()
+}
+
+/// The fields of settings that are others than the person's own: how one signs in comes first, and what only comes with
+/// another time last.
+fn differing(own: &Scenario, other: &Scenario) -> Vec<&'static FormField> {
+    let of_its_time = match own.era == other.era {
+        true => own.clone(),
+        false => own.moved_to(other.era),
+    };
     let fields = GROUPS.iter().flat_map(|group| group.fields);
     let fields = fields.chain([placement(other)]);
-    let differing = fields.filter(|field| field.setting.get(own) != field.setting.get(other));
-    // How one signs in comes first.
-    let (first, rest): (Vec<_>, Vec<_>) =
-        differing.partition(|field| field.setting == Setting::Schemes);
-    let fields = first.into_iter().chain(rest);
-    fields.map(|field| field.with_value(other)).collect()
+    let mut differing: Vec<_> = fields
+        .filter(|field| field.setting.get(own) != field.setting.get(other))
+        .collect();
+    differing.sort_by_key(|field| match field.setting {
+        Setting::Schemes => 0,
+        _ if field.setting.get(&of_its_time) != field.setting.get(other) => 1,
+        _ => 2,
+    });
+    differing
 }
 
 /// What tells a row from the person's own settings.
 pub fn row_differences(grid: &Grid, row: usize) -> String {
-    let scenario = grid.row(row);
-    let differences = scenario.map(|it| differences(grid.base(), &it));
-    match differences.unwrap_or_default() {
-        none if none.is_empty() => say::YOURS.to_owned(),
-        some => some.join("; "),
+    let Some(scenario) = grid.row(row) else {
+        return say::YOURS.to_owned();
+    };
+    // The back end of each column has names of its own.
+    let listed = scenario.directory.delegation_list == scenario.back_end_spns().join(", ");
+    let told = |field: &FormField| match field.setting {
+        Setting::DelegationList if listed => say::LISTED.to_owned(),
+        _ => field.with_value(&scenario),
+    };
+    let differing = differing(grid.base(), &scenario);
+    match &differing[..] {
+        [] => say::YOURS.to_owned(),
+        some => some
+            .iter()
+            .map(|it| told(it))
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 
@@ -293,8 +330,10 @@ pub fn markdown(grid: &Grid, cells: &Cells, address: &str) -> String {
     let mut lines = lines(grid, cells).into_iter();
     let head = lines.next().unwrap_or_default();
     let mut text = format!(
-        "# {}\n\n{}|{}\n",
+        "# {}\n\n{}: {}\n\n{}|{}\n",
         say::heading(grid.row_axis(), grid.column_axis()),
+        say::FIXED,
+        escaped(&fixed_words(&fixed(grid))),
         line(&head),
         " --- |".repeat(head.len())
     );

@@ -91,6 +91,11 @@ fn differences_are_said_in_the_words_of_the_form() {
     ] {
         assert_eq!(row_differences(&grid, row(&grid, id)), said, "{id}");
     }
+    // What decides stands before what only comes with another time.
+    let grid = situations(&Scenario::of(Era::Y1998));
+    let said = row_differences(&grid, row(&grid, "K4"));
+    let place = |what: &str| said.find(what).expect(&said);
+    assert!(place("delegate to: the back end’s") < place("Client level"));
 }
 
 #[test]
@@ -139,7 +144,8 @@ fn files_hold_the_whole_table_and_names_cannot_break_them() {
         "https://lab.example/#v=1",
     );
     assert!(
-        text.starts_with("# Outcomes: Situations by Back end\n\n| Situations |"),
+        text.starts_with("# Outcomes: Situations by Back end\n\nFixed: ")
+            && text.contains("\n\n| Situations |"),
         "{text}"
     );
     assert!(

@@ -33,6 +33,7 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
     let other = Action::Passwords(!share.passwords);
     let computed = matches!(state.page, Page::Lab | Page::Outcomes);
     let says = match state.page {
+        Page::Lab if state.seat.is_some() => interface::SHARE_SEAT,
         Page::Lab => interface::SHARE_LAB,
         Page::Outcomes => outcomes::SHARE,
         Page::Diagnose => diagnose::SHARE,

@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
-use crate::present::outcomes::{FixedAxis, fixed};
+use crate::present::outcomes::{FixedAxis, fixed, fixed_words};
 use crate::ui::controls::{Choice, LabelledControl};
 use crate::ui::dispatch::Dispatch;
 use crate::ui::hooks::{Ids, use_dispatch, use_ids};
@@ -23,20 +23,12 @@ pub fn Fixed(props: &FixedProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let fixed = use_memo(props.grid.clone(), |grid| fixed(grid));
-    let said: Vec<String> = fixed.iter().map(chosen).collect();
     html! {
         <details class="fixed">
-            <summary><span class="quiet">{say::FIXED}</span>{" "}{said.join(" · ")}</summary>
+            <summary><span class="quiet">{say::FIXED}</span>{" "}{fixed_words(&fixed)}</summary>
             <div class="fixed-lists">{for fixed.iter().map(|it| list(&dispatch, &ids, it))}</div>
         </details>
     }
-}
-
-fn chosen(fixed: &FixedAxis) -> String {
-    let name = fixed.place.and_then(|place| fixed.names.get(place));
-    let name = name.map_or(say::OF_ITS_OWN, String::as_str);
-    let later = if fixed.at_least { say::OR_LATER } else { "" };
-    format!("{}: {name}{later}", say::axis_name(fixed.axis))
 }
 
 fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
