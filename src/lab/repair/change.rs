@@ -46,6 +46,8 @@ pub enum Changer {
     BackEndAdmin,
     /// Whoever looks after the computer at the desk, by group policy.
     ClientPolicy,
+    /// Whoever may unlock accounts and reset passwords, as help desks do.
+    AccountOperator,
     /// Whoever may write service principal names.
     SpnWriter,
     /// An administrator of the domain, for all that others have no right to.
@@ -172,6 +174,7 @@ fn hands(scenario: &Scenario, setting: Setting) -> Vec<Changer> {
         | S::PoolCredentials
         | S::ClientLevel
         | S::ClockAhead => Changer::WebAdmin,
+        S::AccountState if scenario.client.forest == UserForest::Same => Changer::AccountOperator,
         S::AccountState | S::Sensitive | S::Protected => of_user,
         S::TgtDelegation => Changer::OtherDomainAdmin,
         _ => Changer::DomainAdmin,

@@ -97,13 +97,21 @@ pub fn rights_moved(
     let none = (DelegationTrust::No, Vec::new());
     let has = (trust, targets);
     recipe = allowed(recipe, old, &to, [&none, &has]);
-    if old.back_end.lets_front_end_act && old.era.is_recent() {
+    let lends = old.back_end.lets_front_end_act && old.era.is_recent();
+    if lends {
+        // Until the pool is switched, both act.
         recipe = recipe
-            .change(lets_act(new, true))
+            .change(let_act(new, &[&from, &to]))
             .check(acting(new))
-            .undo(lets_act(old, true));
+            .undo(let_act(old, &[&from]));
     }
-    allowed(switched(recipe), old, &from, [&has, &none])
+    recipe = switched(recipe);
+    if lends {
+        recipe = recipe
+            .change(let_act(new, &[&to]))
+            .undo(let_act(old, &[&from, &to]));
+    }
+    allowed(recipe, old, &from, [&has, &none])
 }
 
 /// What an account is trusted for, and to which services.
@@ -199,10 +207,19 @@ pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
 }
 
 fn lets_act(scenario: &Scenario, on: bool) -> Command {
-    let ServiceIdentity { class, name, .. } = ServiceIdentity::of_front_end(scenario);
-    let who = match on {
-        true => format!("(Get-AD{class} {name})"),
-        false => "$null".to_owned(),
+    let front_end = ServiceIdentity::of_front_end(scenario);
+    let accounts: &[_] = if on { &[&front_end] } else { &[] };
+    let_act(scenario, accounts)
+}
+
+/// The back end's account lets those act, and nobody else.
+fn let_act(scenario: &Scenario, accounts: &[&ServiceIdentity]) -> Command {
+    let accounts = accounts.iter();
+    let accounts =
+        accounts.map(|ServiceIdentity { class, name, .. }| format!("(Get-AD{class} {name})"));
+    let who = match accounts.collect::<Vec<_>>() {
+        nobody if nobody.is_empty() => "$null".to_owned(),
+        accounts => accounts.join(","),
     };
     let ServiceIdentity { class, name, .. } = ServiceIdentity::of_back_end(scenario);
     Command::active_directory(format!(

@@ -76,9 +76,11 @@ impl EdgePolicy {
         self.recipe.change(change).undo(undo)
     }
 
+    /// Without the policy it is off.
     fn switched(self, name: &str, on: bool) -> Recipe {
-        let set = |on: bool| add(EDGE, name, "REG_DWORD", if on { "1" } else { "0" });
-        self.recipe.change(set(on)).undo(set(!on))
+        let (put, taken) = (add(EDGE, name, "REG_DWORD", "1"), delete(EDGE, name));
+        let (change, undo) = if on { (put, taken) } else { (taken, put) };
+        self.recipe.change(change).undo(undo)
     }
 }
 

@@ -4,9 +4,9 @@ mod costs;
 mod others;
 
 use super::*;
-use crate::hosts::AccountState;
+use crate::hosts::{AccountState, Scheme};
 use crate::lab::table::{Column, ROWS, scenario};
-use crate::lab::{DelegationTrust, Setting};
+use crate::lab::{DelegationTrust, Setting, SpnPlacement};
 use std::collections::BTreeSet;
 
 fn row(id: &str, column: Column) -> Scenario {
@@ -120,7 +120,27 @@ fn an_account_that_may_not_sign_in_is_put_right() {
             found(&base, 1, &[Pin::AccountProtection]).is_empty(),
             "{id}"
         );
+        // A help desk may unlock it.
+        let sets = found(&base, 1, &[Pin::NoDomainAdmin]);
+        assert_eq!(sets, vec![enabled.clone()], "{id}");
     }
+}
+
+#[test]
+fn a_fault_and_an_old_key_are_no_way_out() {
+    let mut base = row("K1", Column::RemoteSql);
+    base.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+    base.directory.back_end_spn = SpnPlacement::Elsewhere;
+    let all = changes(&base, &[]);
+    let missing = |it: &Change| it.setting == Setting::BackEndSpn && it.to == "missing";
+    assert!(!all.iter().any(missing));
+    let mut base = row("K4", Column::RemoteHttp);
+    let ntlm = |it: &Change| it.setting == Setting::BackEndSchemes;
+    assert!(!changes(&base, &[]).iter().any(ntlm));
+    let pool = |it: &Change| it.setting == Setting::Pool;
+    assert!(changes(&base, &[]).iter().any(pool));
+    base.front_end.old_key = true;
+    assert!(!changes(&base, &[]).iter().any(pool));
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
     match cost.kept {
         HeldSecret::Nothing => costs,
         HeldSecret::Right => {
-            prose! { costs, " ", account, " may act for others, before as after." }
+            prose! { costs, " The account of ", web, " may act for others, before as after." }
         }
         HeldSecret::ForwardedTgt => {
             prose! { costs, " ", account, " is trusted for any service, before as after." }

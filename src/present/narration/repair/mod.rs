@@ -181,6 +181,7 @@ pub fn changer(change: &Change) -> String {
         }
         Changer::BackEndAdmin => "back end admin",
         Changer::ClientPolicy => "client admin, by group policy",
+        Changer::AccountOperator => "whoever may unlock accounts and reset passwords",
         Changer::SpnWriter => "whoever may write service principal names",
         Changer::OtherDomainAdmin => "domain admin of the users’ forest",
         Changer::DomainAdmin => "domain admin",

@@ -81,6 +81,9 @@ pub fn back_end_account(scenario: &Scenario, to: RunsAs) -> Recipe {
                 .change(identity(to))
                 .change(uses(to))
                 .check(appcmd(
+                    "list apppool \"DefaultAppPool\" /text:processModel.identityType",
+                ))
+                .check(appcmd(
                     "list apppool \"DefaultAppPool\" /text:processModel.userName",
                 ))
                 .check(listed("windows"))

@@ -3,6 +3,7 @@
 use super::{APPCMD, METABASE, adsutil, enabled, listed, windows};
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::Scenario;
+use crate::present::recipe::quote::in_cmd;
 use crate::present::recipe::{Command, Recipe};
 
 /// Gives IIS other schemes to offer, and their order.
@@ -12,11 +13,14 @@ pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
         return metabase_schemes(scenario, to);
     }
     let mut recipe = Recipe::of(APPCMD);
-    for (kind, feature, names) in [
+    let mut kinds = [
         ("basic", "Basic", &[Scheme::Basic][..]),
         ("windows", "Windows", &WINDOWS),
         ("digest", "Digest", &[Scheme::Digest]),
-    ] {
+    ];
+    // What is to be there comes before the rest goes: the site always offers something.
+    kinds.sort_by_key(|(_, _, names)| !offers(to, names));
+    for (kind, feature, names) in kinds {
         let (was, is) = (offers(from, names), offers(to, names));
         if was != is {
             // As it comes, IIS has anonymous access alone.
@@ -105,11 +109,24 @@ fn metabase_schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
             .check(adsutil("get w3svc/1/root/AuthFlags"))
             .undo(set(from));
     }
-    if negotiate(from) != negotiate(to) && to.contains(&Scheme::Ntlm) {
+    // Where Windows authentication was off, its providers are those IIS comes with, Negotiate and NTLM.
+    let before = match offers(from, &WINDOWS) {
+        true => from,
+        false => &WINDOWS,
+    };
+    if offers(to, &WINDOWS) && negotiate(before) != negotiate(to) {
         recipe = recipe
             .change(providers(to))
             .check(adsutil("get w3svc/1/root/NTAuthenticationProviders"))
-            .undo(providers(from));
+            .undo(providers(before));
+    }
+    // Without one IIS sends its own name for it, which the domain does not know.
+    if to.contains(&Scheme::Digest) && !from.contains(&Scheme::Digest) {
+        let realm = in_cmd(&scenario.names.dns_domain);
+        recipe = recipe
+            .change(adsutil(&format!("set w3svc/1/root/Realm {realm}")))
+            .check(adsutil("get w3svc/1/root/Realm"))
+            .undo(adsutil("delete w3svc/1/root/Realm"));
     }
     recipe
 }

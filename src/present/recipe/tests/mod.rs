@@ -198,10 +198,11 @@ fn a_scheme_that_iis_comes_without_is_installed_first() {
     let basic = set(&[], &[("offer", "basic")]);
     assert_eq!(basic[0], "Install-WindowsFeature Web-Basic-Auth");
     let digest = set(&[], &[("offer", "digest")]);
-    assert_eq!(digest[1], "Install-WindowsFeature Web-Digest-Auth");
+    assert_eq!(digest[0], "Install-WindowsFeature Web-Digest-Auth");
+    // Something is offered all the time.
+    assert!(digest[2].contains("windowsAuthentication /enabled:\"False\""));
     let windows = set(&[("offer", "basic")], &[("offer", "ntlm")]);
-    assert!(!windows[0].contains("Install"), "{windows:?}");
-    assert_eq!(windows[1], "Install-WindowsFeature Web-Windows-Auth");
+    assert_eq!(windows[0], "Install-WindowsFeature Web-Windows-Auth");
 }
 
 #[test]
@@ -221,6 +222,49 @@ fn a_back_end_of_2003_is_opened_to_nobody() {
             .text
             .ends_with("AuthFlags 4")
     );
+}
+
+#[test]
+fn a_site_of_2003_has_its_providers_and_its_realm() {
+    let script = "cscript %SystemDrive%\\Inetpub\\AdminScripts\\adsutil.vbs";
+    for (from, to, change, undo) in [
+        (
+            vec![Scheme::Basic],
+            "ntlm",
+            vec!["set w3svc/1/root/NTAuthenticationProviders \"NTLM\""],
+            vec!["set w3svc/1/root/NTAuthenticationProviders \"Negotiate,NTLM\""],
+        ),
+        (vec![Scheme::Basic], "negotiate,ntlm", vec![], vec![]),
+        (
+            vec![Scheme::Ntlm],
+            "digest",
+            vec!["set w3svc/1/root/Realm contoso.example"],
+            vec!["delete w3svc/1/root/Realm"],
+        ),
+    ] {
+        let mut scenario = Scenario::of(Era::Y2003);
+        scenario.front_end.schemes = from;
+        let made = recipe(
+            &scenario,
+            &Change::new(&scenario, Setting::Schemes, to).unwrap(),
+        );
+        for line in change {
+            assert!(
+                texts(&made.change).contains(&format!("{script} {line}").as_str()),
+                "{made:?}"
+            );
+        }
+        for line in undo {
+            assert!(
+                texts(&made.undo).contains(&format!("{script} {line}").as_str()),
+                "{made:?}"
+            );
+        }
+        let providers = texts(&made.change)
+            .iter()
+            .any(|it| it.contains("Providers"));
+        assert_eq!(providers, to == "ntlm", "{made:?}");
+    }
 }
 
 #[test]

@@ -74,8 +74,9 @@ fn rights_move_with_the_pool() {
         [
             "Set-ADAccountControl 'gm-web$' -TrustedToAuthForDelegation $true",
             "Set-ADServiceAccount gm-web -Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}",
-            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)",
+            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADComputer WEB-01),(Get-ADServiceAccount gm-web)",
             "%windir%\\system32\\inetsrv\\appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
+            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)",
             "Set-ADAccountControl 'WEB-01$' -TrustedToAuthForDelegation $false",
             "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo"
         ]
@@ -232,7 +233,7 @@ fn an_spn_of_sql_server_goes_where_its_account_is() {
             setting.set(&mut scenario, value).unwrap();
         }
         let is = |it: &Change| it.setting == setting && it.to == to;
-        let change = changes(&scenario, &[]).into_iter().find(is).unwrap();
+        let change = turns(&scenario).into_iter().find(is).unwrap();
         let recipe = recipe(&scenario, &change);
         texts(&recipe.change).join("; ")
     };

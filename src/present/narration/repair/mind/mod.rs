@@ -2,7 +2,7 @@
 
 use crate::hosts::{AccountState, BackEndProtocol, Era, LogonType, Scheme, same};
 use crate::lab::repair::Change;
-use crate::lab::{DelegationTrust, RunsAs, Scenario, Setting, SpnPlacement, Zone};
+use crate::lab::{DelegationTrust, EtypeChoice, RunsAs, Scenario, Setting, SpnPlacement, Zone};
 use crate::present::recipe::back_end_placement;
 
 /// How long replication takes (Microsoft, Determining the Interval): sites replicate every three hours unless somebody
@@ -40,7 +40,14 @@ pub fn waits(scenario: &Scenario, change: &Change) -> Option<String> {
             REPLICATION,
             ", and for the user’s next TGT: sign out and in",
         ],
-        Setting::WebSpn => &[REPLICATION, "; klist purge on the client"],
+        Setting::WebSpn | Setting::WebEtypes | Setting::BackEndSpn if early => &[
+            REPLICATION,
+            "; whoever has an old ticket signs in anew, and IIS is restarted",
+        ],
+        Setting::WebSpn | Setting::WebEtypes => &[REPLICATION, "; klist purge on the client"],
+        Setting::ClientLevel | Setting::DcLevel if scenario.era == Era::Y1998 => {
+            &["for the computer to be restarted"]
+        }
         Setting::BackEndSpn if runs_as_computer => &[
             REPLICATION,
             "; klist purge -li 0x3e7 on IIS as administrator, or restart",
@@ -94,13 +101,12 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             }
         }
         Setting::Delegation => match after.directory.delegation {
-            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol if from_any => &[
-                "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew.",
-                LIST,
-            ],
-            DelegationTrust::AnyProtocol => &[
-                "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller.",
-            ],
+            DelegationTrust::AnyProtocol if from_any => &[NOT_LISTED, HANDED_BEFORE, TRANSITION],
+            DelegationTrust::AnyProtocol => &[TRANSITION],
+            DelegationTrust::KerberosOnly if from_any && runs_as_computer => {
+                &[NOT_LISTED, HANDED_BEFORE, LIST, SHARED, FAKES]
+            }
+            DelegationTrust::KerberosOnly if from_any => &[NOT_LISTED, HANDED_BEFORE, LIST, FAKES],
             // `[MS-SFU]` as patched for CVE-2020-16996: a list that is not empty speaks against tickets that S4U2self got.
             DelegationTrust::KerberosOnly if scenario.back_end.lets_front_end_act => &[
                 "The back end’s account lets in whoever comes; a list of IIS’s own shuts out those of them who come without a ticket.",
@@ -146,9 +152,9 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             LogonType::Batch => &[LOG_ON_AS_BATCH],
             LogonType::Network | LogonType::NetworkCleartext => return None,
         },
-        Setting::DcLevel if after.dc_level.takes_v1() && !scenario.dc_level.takes_v1() => {
-            &["Domain controllers then take NTLMv1 from everybody."]
-        }
+        Setting::DcLevel if after.dc_level.takes_v1() && !scenario.dc_level.takes_v1() => &[
+            "Domain controllers then take NTLMv1 from everybody. Each of them has to have the value; where a group policy sets it, there.",
+        ],
         Setting::TgtDelegation if after.directory.tgt_delegation => &[
             "KB4490425 calls it unsafe: who owns the other forest gets users’ TGTs. It is set in the users’ forest. Delegation by a list or by the back end’s account works without.",
         ],
@@ -156,10 +162,13 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
             "It lets the other forest’s users sign in at every computer of this one. Less is enough: in dsa.msc give them “Allowed to authenticate” on the computer account of IIS, on the pool’s account where that has the SPN, and on the back end’s where IIS goes on as them.",
         ],
         Setting::WebSpn => match (after.directory.web_spn, twice, managed) {
+            (SpnPlacement::ServiceAccount, true, false) if early => &[DUPLICATE, CRACKABLE],
             (SpnPlacement::ServiceAccount, true, false) => {
                 &[DUPLICATE, OFF_THE_COMPUTER, CRACKABLE]
             }
             (_, true, _) => &[DUPLICATE],
+            (SpnPlacement::ServiceAccount, false, true) if early => return None,
+            (SpnPlacement::ServiceAccount, false, false) if early => &[CRACKABLE],
             (SpnPlacement::ServiceAccount, false, true) => &[OFF_THE_COMPUTER],
             (SpnPlacement::ServiceAccount, false, false) => &[OFF_THE_COMPUTER, CRACKABLE],
             _ => return None,
@@ -167,21 +176,38 @@ pub fn trap(scenario: &Scenario, change: &Change) -> Option<String> {
         Setting::BackEndSpn if back_end_placement(scenario) == SpnPlacement::Twice => &[DUPLICATE],
         Setting::BackEndSpn
             if after.directory.back_end_spn == SpnPlacement::ServiceAccount
+                && scenario.back_end.protocol == BackEndProtocol::Http
+                && !early =>
+        {
+            match scenario.names.back_end_account.ends_with('$') {
+                true => &[OFF_THE_COMPUTER, ALONG],
+                false => &[OFF_THE_COMPUTER, ALONG, CRACKABLE],
+            }
+        }
+        Setting::BackEndSpn
+            if after.directory.back_end_spn == SpnPlacement::ServiceAccount
                 && !scenario.names.back_end_account.ends_with('$') =>
         {
-            &[
-                "Where the back end comes to run as another account, the name has to be moved along.",
-                CRACKABLE,
-            ]
+            &[ALONG, CRACKABLE]
         }
-        Setting::BackEndAccount if scenario.back_end.lets_front_end_act => &[MOVED, LENT],
-        Setting::BackEndAccount => &[MOVED],
+        Setting::BackEndAccount if scenario.back_end.lets_front_end_act => &[MOVED, NOTED, LENT],
+        Setting::BackEndAccount => &[MOVED, NOTED],
+        Setting::Schemes if front_end.schemes == [Scheme::Digest] => &[DIGEST],
+        Setting::Admits if scenario.back_end.protocol == BackEndProtocol::Sql => &[
+            "Where the check shows a login or a user already, leave its line out, and that of its undo.",
+        ],
+        Setting::WebEtypes if after.directory.web_etypes == EtypeChoice::Aes => &[
+            "An account whose password is older than the domain’s first controller of Windows Server 2008 has no AES keys: reset it.",
+        ],
         Setting::Pool => &of_pool,
         Setting::AccountState => match scenario.directory.state {
             AccountState::Expired => &["Note the date first: undoing it takes it."],
             AccountState::OutsideLogonHours => {
                 &["Note the hours first: who undoes it sets them by hand."]
             }
+            AccountState::PasswordExpired | AccountState::PasswordMustChange => &[
+                "The person has to be told the new password, and sign in anew; undoing it does not bring the old one back.",
+            ],
             _ => return None,
         },
         Setting::PoolCredentials if front_end.pool_credentials && !runs_as_computer => &[UNOPENED],
@@ -210,6 +236,10 @@ fn of_pool(before: &Scenario, after: &Scenario) -> Vec<&'static str> {
     let sentences = [
         (true, POOL),
         (may_act(before), LEFT_BEHIND),
+        (
+            may_act(before) && after.front_end.pool == RunsAs::Computer,
+            SHARED,
+        ),
         (fetches, FETCHED),
         (lends, LENT),
     ];
@@ -260,6 +290,12 @@ const PAGE: &str = "A user has the page Delegation only once it has an SPN.";
 const FUNCTIONAL_LEVEL: &str = "A list takes the domain functional level Windows Server 2003.";
 /// Of a policy that has a list.
 const REPLACED: &str = "The command replaces a list that is there, and its undo deletes it: note it first, and add to it.";
+/// Of trust for any service that becomes a list.
+const NOT_LISTED: &str = "Every other service that visitors reach by a TGT they hand over stops: list each of them first.";
+/// Of the TGTs that were handed over.
+const HANDED_BEFORE: &str = "TGTs that IIS was handed before are used first, until they end: restart it, and have visitors sign in anew.";
+/// Of protocol transition.
+const TRANSITION: &str = "It needs both the flag and the list, which counts name by name: the full one, the short one, each with its port. Microsoft advises to protect such an account like the domain controller.";
 /// Of a list of services.
 const LIST: &str = "The list counts name by name: the full one, the short one, each with its port.";
 /// Of delegation with Kerberos alone.
@@ -267,12 +303,20 @@ const FAKES: &str = "Whoever has the key of IIS’s account can fake that a visi
 /// Of a pool that runs as the computer.
 const SHARED: &str = "Other pools that run as the same computer share the right.";
 /// Of an account that lets others act.
-const LENT: &str = "The cmdlet replaces the list. It is set on the account that runs the back end: where a service account does, as one may for SQL Server, on that, with Set-ADUser or Set-ADServiceAccount.";
+const LENT: &str = "The cmdlet replaces whom the account lets act, and its undo lets nobody: where the check shows others, name them along, and put them back. It is set on the account that runs the back end: where a service account does, as one may for SQL Server, on that, with Set-ADUser or Set-ADServiceAccount.";
 /// Of an account that is trusted for any service too.
 const HANDED_FIRST: &str =
     "A TGT that a visitor hands over is used first, as long as IIS is trusted for any service.";
 /// Of a service that comes to run as another account.
 const MOVED: &str = "The new account needs the rights and the files of the old one; other clients need its SPNs moved along.";
+/// Of what a service ran as before.
+const NOTED: &str =
+    "Note what it runs as first: built-in accounts are several, and the undo names the usual one.";
+/// Of Digest alone.
+const DIGEST: &str = "The domain checks it: it takes the functional level Windows Server 2003, or passwords that are kept reversibly encrypted.";
+/// Of an SPN of the account that a service runs as.
+const ALONG: &str =
+    "Where the back end comes to run as another account, the name has to be moved along.";
 /// Of an SPN that leaves the computer.
 const OFF_THE_COMPUTER: &str =
     "WinRM to that name fails with 80090322 where an SPN of HTTP is not the computer’s.";

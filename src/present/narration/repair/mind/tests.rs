@@ -152,6 +152,26 @@ fn what_a_change_takes_with_it_is_told_before() {
             assert!(trap.contains(word), "{key}={to}: {trap}");
         }
     }
+    let any = ("delegation", "any");
+    for (to, words) in [
+        (
+            "kerberos",
+            ["list each of them first", "can fake that a visitor came"],
+        ),
+        (
+            "protocols",
+            ["list each of them first", "like the domain controller"],
+        ),
+    ] {
+        let [trap, _] = said(&[any], "delegation", to);
+        assert!(words.iter().all(|it| trap.contains(it)), "{to}: {trap}");
+    }
+    let [trap, _] = said(
+        &[("pool", "account"), ("delegation", "kerberos")],
+        "pool",
+        "computer",
+    );
+    assert!(trap.contains("share the right"), "{trap}");
     let [trap, _] = said(&[early], "delegation", "any");
     assert!(!trap.contains("once it has"), "{trap}");
     let [trap, _] = said(&[], "pool", "account");
@@ -166,7 +186,7 @@ fn what_moves_with_an_account_is_waited_for_and_minded() {
     let acts = [("offer", "negotiate,ntlm"), ("rbcd", "1")];
     for key in ["pool", "backendaccount"] {
         let [trap, waits] = said(&acts, key, "account");
-        assert!(trap.contains("replaces the list"), "{key}: {trap}");
+        assert!(trap.contains("put them back"), "{key}: {trap}");
         let both = ["3 hours between sites", "15 minutes"];
         assert!(both.iter().all(|it| waits.contains(it)), "{key}: {waits}");
     }
