@@ -2,7 +2,7 @@
 //! PowerShell's `Export-Csv`; or each field in a column of its own, as Sentinel and Kibana export them.
 
 use super::json_events::{self, ID, MESSAGE, RAW, RAW_TIME, TIME};
-use super::{Log, field_names, payload, read_raw};
+use super::{Log, field_names, payload, read_raw, rendered};
 use csv::{ByteRecord, ReaderBuilder};
 
 /// What Event Viewer has where, whatever language it names it in.
@@ -109,7 +109,9 @@ fn columns(line: &str, delimiter: u8, text: &[u8]) -> Option<Vec<String>> {
         .map(|it| known(it).unwrap_or_else(|| field_names::folded(it)))
         .collect();
     let has = |known: &[&str]| names.iter().any(|it| known.contains(it));
-    if has(&[RAW]) || OF_EVENTS.iter().any(|all| all.iter().all(|it| has(it))) {
+    // Who selects few columns leaves number and time out; the description is known by how it begins.
+    let described = || has(&MESSAGE) && rendered::describes(text);
+    if has(&[RAW]) || described() || OF_EVENTS.iter().any(|all| all.iter().all(|it| has(it))) {
         return Some(names.into_iter().map(str::to_owned).collect());
     }
     // Keywords or a level, time, source, number, category; in English, or five names in any other language, which the first row

@@ -63,7 +63,7 @@ pub(super) const TIME: [&str; 13] = [
     "Timestamp",
     "timestamp",
 ];
-pub(super) const MESSAGE: [&str; 3] = ["Message", "message", "Description"];
+pub(super) const MESSAGE: [&str; 4] = ["Message", "message", "full_message", "Description"];
 /// With a number that is an event’s these tell that it is one where the source is left out.
 const OF_EVENTS: [&str; 5] = [
     "TargetUserName",
@@ -120,8 +120,8 @@ fn is_plain(text: &[u8]) -> bool {
     // A member that is called `Id` alone may be anything’s.
     let (_, id) = ID.split_last().unwrap_or((&"", &[]));
     let raw = || has(&[RAW]) && (marked(b"<Event ") || marked(b"EventCode="));
-    // Who selects few properties leaves the source out; the description is known by how it begins.
-    let described = || has(&ID) && has(&MESSAGE) && rendered::describes(text);
+    // Who selects few properties leaves source and number out; the description is known by how it begins.
+    let described = || has(&MESSAGE) && rendered::describes(text);
     let begins = matches!(text.trim_ascii_start(), [b'{' | b'[', ..]) || is_behind(text);
     begins && (has(&ID) && has(&SOURCE) || has(id) && has(&OF_EVENTS) || raw() || described())
 }
@@ -314,8 +314,14 @@ pub(super) fn has_time(fields: &[(String, String)]) -> bool {
     find(fields, &TIME).is_some()
 }
 
+/// The number of an event, which its description tells too.
 fn id(fields: &[(String, String)]) -> Option<u32> {
-    find(fields, &ID)?.trim().parse().ok()
+    let told = || {
+        let (at, id) = rendered::titled(find(fields, &MESSAGE)?)?;
+        (at == 0).then_some(id)
+    };
+    let number = find(fields, &ID).and_then(|it| it.trim().parse().ok());
+    number.or_else(told)
 }
 
 /// What these fields, named as PowerShell or another program has them, say of the event that comes.

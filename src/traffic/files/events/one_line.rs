@@ -41,7 +41,30 @@ fn description(line: &str) -> Option<(u32, &str, String)> {
     {
         text = told;
     }
-    Some((id, before, flattened::lines(text)?))
+    let unescaped = unescaped(text);
+    Some((id, before, unescaped.or_else(|| flattened::lines(text))?))
+}
+
+/// A description whose line ends are written out: as rsyslog does (`#012`), or as in a string (`\n`).
+fn unescaped(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('.')?;
+    let lines = if rest.starts_with("#01") {
+        let lines = text.replace("#015", "").replace("#012", "\n");
+        lines.replace("#011", "\t")
+    } else if rest.starts_with("\\r\\n") || rest.starts_with("\\n") {
+        let ends = text.find("\",").or_else(|| text.find("\"}"));
+        let text = text.get(..ends.unwrap_or(text.len()))?;
+        // A separator of domain and name is written twice.
+        let mut parts = text.split("\\\\").map(|part| {
+            let lines = part.replace("\\r", "").replace("\\n", "\n");
+            lines.replace("\\t", "\t")
+        });
+        let first = parts.next()?;
+        parts.fold(first, |text, part| [&text, "\\", &part].concat())
+    } else {
+        return None;
+    };
+    lines.contains('\n').then_some(lines)
 }
 
 fn snare(columns: &str, record: &mut LogRecord) {

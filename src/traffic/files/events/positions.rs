@@ -22,12 +22,12 @@ const PLACES: [(u32, usize, &str); 13] = [
     (
         4624,
         5,
-        "TargetUserName TargetDomainName - LogonType - AuthenticationPackageName WorkstationName LogonGuid - - - - - IpAddress IpPort",
+        "TargetUserName TargetDomainName - LogonType LogonProcessName AuthenticationPackageName WorkstationName LogonGuid TransmittedServices LmPackageName - - - IpAddress IpPort",
     ),
     (
         4625,
         5,
-        "TargetUserName TargetDomainName Status - SubStatus LogonType - AuthenticationPackageName WorkstationName - - - - - IpAddress IpPort",
+        "TargetUserName TargetDomainName Status - SubStatus LogonType LogonProcessName AuthenticationPackageName WorkstationName TransmittedServices LmPackageName - - - IpAddress IpPort",
     ),
     (
         4648,
@@ -37,17 +37,17 @@ const PLACES: [(u32, usize, &str); 13] = [
     (
         4768,
         0,
-        "TargetUserName TargetDomainName - ServiceName - - Status - - IpAddress IpPort",
+        "TargetUserName TargetDomainName - ServiceName - TicketOptions Status TicketEncryptionType PreAuthType IpAddress IpPort",
     ),
     (
         4769,
         0,
-        "TargetUserName TargetDomainName ServiceName - - - IpAddress IpPort Status LogonGuid",
+        "TargetUserName TargetDomainName ServiceName - TicketOptions TicketEncryptionType IpAddress IpPort Status LogonGuid TransmittedServices",
     ),
     (
         4770,
         0,
-        "TargetUserName TargetDomainName ServiceName - - - IpAddress IpPort",
+        "TargetUserName TargetDomainName ServiceName - TicketOptions TicketEncryptionType IpAddress IpPort",
     ),
     (
         4771,

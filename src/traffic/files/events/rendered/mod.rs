@@ -113,6 +113,8 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
     let mut section = String::new();
     // So far a description is set in.
     let mut margin = 0;
+    // The properties of the event that is open: `Format-List` has each of them once.
+    let mut properties: Vec<String> = Vec::new();
     let (mut at, mut above) = (0, &[][..]);
     for bytes in text.split_inclusive(|it| *it == b'\n') {
         let start = at;
@@ -138,17 +140,24 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             .as_ref()
             .is_some_and(|(record, _)| described && record.at.is_none());
         let splunk = line.starts_with("LogName=");
+        let set_in = !described || margin > 0;
+        let property = property(&line).filter(|_| set_in);
+        let again = |name: &str| open.is_none() || properties.iter().any(|it| it == name);
         let begins = splunk
             || line.trim_start().starts_with("Log Name:")
             || line.trim_start().starts_with("Event Type:")
-            || property(&line) == Some("Index")
-            || (line.starts_with("TimeCreated") && !timeless);
+            || match property {
+                Some(name) => again(name),
+                None => line.starts_with("TimeCreated") && !timeless,
+            };
         if begins || (titled.is_some() && (described || open.is_none())) {
             close(open.take(), text.get(..start), log);
             open = Some((LogRecord::new(log.location()), start));
             described = false;
             section.clear();
+            properties.clear();
         }
+        properties.extend(property.map(str::to_owned));
         let before = std::mem::replace(&mut above, bytes);
         let Some((record, _)) = &mut open else {
             continue;
@@ -166,7 +175,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
                 record.source.get_or_insert_with(|| NTLM.to_owned());
             }
             joined(&line, &mut section, record);
-        } else if described && (margin == 0 || property(&line).is_none()) {
+        } else if described && property.is_none() {
             field(set_out(&line, margin), &mut section, record);
         } else {
             head(&line, record, log.day_order);
