@@ -521,3 +521,54 @@ fn times_without_a_zone_are_told_to_be_of_one() {
         2026-03-02 10:14:22 10.0.0.80 GET /o 80 C\\alice 10.0.0.7 200 0\n";
     assert!(read(iis).tells_zone());
 }
+
+#[test]
+fn requests_of_one_client_at_the_same_time_are_told_apart() {
+    let line = |time: &str, path: &str, user: &str, status: &str| {
+        format!("2024-03-22 {time} 10.0.0.80 GET {path} - 80 {user} 10.0.0.5 UA {status}\n")
+    };
+    let log = |lines: &[(&str, &str, &str, &str)]| {
+        let fields = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status\n";
+        let lines = lines.iter();
+        let lines = lines.map(|(time, path, user, status)| line(time, path, user, status));
+        let collection = read(&[fields.to_owned(), lines.collect()].concat());
+        let attempts = collection.attempts.iter();
+        let told = attempts.map(|it| {
+            let user = it.facts.user.clone().unwrap_or_default();
+            (user, it.request.clone().unwrap_or_default(), it.challenged)
+        });
+        told.collect::<Vec<_>>()
+    };
+    let (asks, challenges, lets_in) = ("401 2 5", "401 1 2148074254", "200 0 0");
+    let (bob, carl) = ("CONTOSO\\bob", "CONTOSO\\carl");
+    let expected = |user: &str, path: &str, challenged: bool| {
+        (user.to_owned(), format!("GET {path}"), challenged)
+    };
+    let (one, five) = ("00:00:01", "05:00:00");
+    assert_eq!(
+        log(&[
+            (one, "/a", "-", asks),
+            (one, "/z", "-", asks),
+            (one, "/a", bob, lets_in),
+            (one, "/z", bob, lets_in),
+        ]),
+        [expected("bob", "/a", false), expected("bob", "/z", false)]
+    );
+    assert_eq!(
+        log(&[
+            (one, "/a", "-", asks),
+            (one, "/z", "-", asks),
+            (one, "/z", "-", challenges),
+            (one, "/a", bob, lets_in),
+            (one, "/z", carl, lets_in),
+        ]),
+        [expected("bob", "/a", false), expected("carl", "/z", true)]
+    );
+    // Nobody types a password for five hours.
+    let lines = [
+        (one, "/a", "-", asks),
+        (five, "/z", "-", asks),
+        (five, "/z", bob, lets_in),
+    ];
+    assert_eq!(log(&lines), [expected("bob", "/z", false)]);
+}

@@ -9,7 +9,9 @@ use super::on_behalf_of::find_callers;
 use super::retries::{PendingRetries, Requester};
 use super::{Attempt, AttemptOutcome, SeenMechanism, message_role};
 use crate::recent::keep_recent;
-use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
+use crate::traffic::leg::{
+    Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status, Timestamp,
+};
 use std::collections::HashMap;
 
 /// What belongs to a connection while its messages come in.
@@ -27,8 +29,8 @@ pub struct ConnectionState {
     asked_last: (Option<String>, Option<String>),
     /// Demands that nothing has answered: the last of them, or of a log the last few.
     pub demands: Vec<usize>,
-    /// Of a log: what the last of them refused, and whether one of them is NTLM's CHALLENGE.
-    refused: (Option<String>, bool),
+    /// Of a log: what each of them refused.
+    refusals: Vec<LoggedRefusal>,
     /// The first of them, and the request before it.
     pub first_demand: Option<(usize, Option<usize>)>,
     /// Who asked a KDC on it last, in which message.
@@ -40,6 +42,60 @@ impl ConnectionState {
     fn demand(&mut self, number: usize, request: Option<usize>) {
         self.demands = vec![number];
         self.first_demand.get_or_insert((number, request));
+    }
+}
+
+/// A line of a log in which somebody without a name is refused.
+struct LoggedRefusal {
+    /// Its number among the legs.
+    leg: usize,
+    at: Option<Timestamp>,
+    request: Option<String>,
+    /// Whether it is NTLM's CHALLENGE; nothing where the log does not say.
+    challenges: Option<bool>,
+}
+
+impl LoggedRefusal {
+    fn of(number: usize, leg: &Leg) -> Self {
+        let request = leg.request.clone();
+        let unsaid = leg.shows_nothing() || request.is_none();
+        let said = leg.windows.map(|error| error != 0);
+        Self {
+            leg: number,
+            at: leg.at,
+            request,
+            challenges: said.or(unsaid.then_some(false)),
+        }
+    }
+
+    /// Whether somebody may have been asked by it who gets in at that time.
+    fn is_before(&self, at: Option<Timestamp>) -> bool {
+        let apart = self.at.zip(at);
+        apart.is_none_or(|(asked, at)| at.0.saturating_sub(asked.0) < LONGEST_PROMPT)
+    }
+}
+
+/// Whether refusals before a sign-in are those of NTLM: where a log has no errors, a request that is refused twice fits it.
+fn is_challenged(refusals: &[LoggedRefusal]) -> bool {
+    let said = refusals.iter().any(|it| it.challenges == Some(true));
+    let unsaid = refusals.iter().filter(|it| it.challenges.is_none());
+    said || unsaid.count() > 1
+}
+
+impl ConnectionState {
+    /// The refusals of a log that belong to a line with a name: those of the same request, whatever else the client asks for
+    /// at the time. Where there are none, it may be any, if somebody signs in anew.
+    fn refusals_of(&mut self, leg: &Leg, anew: bool) -> Vec<LoggedRefusal> {
+        let asked = |it: &LoggedRefusal| it.is_before(leg.at) && it.request == leg.request;
+        let same = self.refusals.iter().any(asked);
+        let own = |it: &mut LoggedRefusal| match same {
+            true => asked(it),
+            false => anew && it.is_before(leg.at),
+        };
+        let own: Vec<_> = self.refusals.extract_if(.., own).collect();
+        self.demands
+            .retain(|demand| own.iter().all(|it| it.leg != *demand));
+        own
     }
 }
 
@@ -183,15 +239,9 @@ impl AttemptBuilder {
         if role != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused {
+                let refusal = LoggedRefusal::of(number, leg);
                 keep_recent(&mut line.demands, number, MOST_REFUSALS);
-                let (request, challenged) = &mut line.refused;
-                // Where a log has no errors, a request that is refused twice fits it.
-                *challenged |= match leg.windows {
-                    Some(error) => error != 0,
-                    None if leg.shows_nothing() => false,
-                    None => leg.request.is_some() && *request == leg.request,
-                };
-                request.clone_from(&leg.request);
+                keep_recent(&mut line.refusals, refusal, MOST_REFUSALS);
             }
             return;
         }
@@ -203,19 +253,20 @@ impl AttemptBuilder {
         let outcome = AttemptOutcome::of(leg).unwrap_or(AttemptOutcome::Unanswered);
         let refused = matches!(outcome, AttemptOutcome::Refused(_));
         let known = known.filter(|it| it.is_refused() == refused);
-        if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
+        let own = line.refusals_of(leg, known.is_none());
+        if let Some(attempt) = known.filter(|_| own.is_empty()) {
             attempt.take(role, number, leg, facts);
             return;
         }
         let mut attempt = Attempt::new(leg.flow);
-        for refusal in std::mem::take(&mut line.demands) {
-            attempt.legs.push(MessageRole::Demand, refusal);
+        for refusal in &own {
+            attempt.legs.push(MessageRole::Demand, refusal.leg);
         }
         attempt.take(role, number, leg, facts);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
         attempt.outcome = outcome;
-        (_, attempt.challenged) = std::mem::take(&mut line.refused);
+        attempt.challenged = is_challenged(&own);
         line.attempt = Some(self.all.len());
         self.all.push(attempt);
     }
@@ -267,5 +318,9 @@ fn question(flow: &Flow, facts: &SignInFacts) -> Option<(Protocol, u64)> {
         .map(|at| (flow.protocol, at))
 }
 
-/// Earlier refusals before a sign-in belong to something else.
-const MOST_REFUSALS: usize = 4;
+/// Earlier refusals before a sign-in belong to something else: browsers ask for six things at a time, each of which NTLM
+/// refuses twice.
+const MOST_REFUSALS: usize = 12;
+
+/// Whoever thinks longer about a password, in nanoseconds, has closed the box: half an hour.
+const LONGEST_PROMPT: i64 = 30 * 60 * 1_000_000_000;
