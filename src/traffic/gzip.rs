@@ -1,6 +1,6 @@
 //! gzip (RFC 1952) around a file, unpacked as it comes: tools write captures so and name them `.pcap` all the same.
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::inflate::stream::{InflateState, MinReset, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
 use super::leg::SkipReason;
@@ -122,7 +122,8 @@ impl Gzip {
             self.stop(lost);
         } else if let Some(length) = head_length(&self.head) {
             self.head = Vec::new();
-            self.state.reset(DataFormat::Raw);
+            // Clearing its window would take longer than an empty member.
+            self.state.reset_as(MinReset);
             self.part = Part::Body;
             return length.saturating_sub(before);
         } else if self.head.len() > MAX_HEAD {

@@ -40,7 +40,7 @@ impl<'a> Reading<'a> {
     pub fn into_logs(self) -> Vec<ComputerLog> {
         let mut logs = self.logs;
         for log in &mut logs {
-            log.entries.sort_by_key(|entry| entry.event);
+            log.entries.sort_by_cached_key(|entry| entry.event.0);
         }
         logs.retain(|log| !log.entries.is_empty());
         logs

@@ -206,8 +206,8 @@ fn differing(own: &Scenario, other: &Scenario) -> Vec<&'static FormField> {
     let mut differing: Vec<_> = fields
         .filter(|field| field.setting.get(own) != field.setting.get(other))
         .collect();
-    differing.sort_by_key(|field| match field.setting {
-        Setting::Schemes => 0,
+    differing.sort_by_cached_key(|field| match field.setting {
+        Setting::Schemes => 0_usize,
         _ if field.setting.get(&of_its_time) != field.setting.get(other) => 1,
         _ => 2,
     });

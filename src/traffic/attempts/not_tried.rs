@@ -47,7 +47,7 @@ pub fn not_tried(
     }
     // The server and a proxy may both ask after one request, with which both begin: in the order in which they ask.
     let mut left: Vec<_> = left.into_values().collect();
-    left.sort_by_key(|it| it.demands);
+    left.sort_by_cached_key(|it| it.demands.0);
     for Unanswered {
         flow,
         to_proxy,

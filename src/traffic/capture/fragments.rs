@@ -132,7 +132,7 @@ impl Parts {
     fn whole(&mut self) -> Option<Vec<u8>> {
         let length = self.length.filter(|&length| self.held >= length)?;
         // Stable: of two with the same offset the one that came first stays first.
-        self.parts.sort_by_key(|(offset, _)| *offset);
+        self.parts.sort_by_cached_key(|(offset, _)| *offset);
         let mut whole = Vec::with_capacity(length);
         for (offset, bytes) in &self.parts {
             // The first copy of an overlap is kept; a hole ends it.

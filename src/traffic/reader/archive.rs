@@ -2,7 +2,7 @@
 
 use super::{FileContents, TrafficReader, lose};
 use crate::traffic::files::{self, FileExtras, Format};
-use crate::traffic::leg::SkipReason;
+use crate::traffic::leg::{Contents, SkipReason};
 
 /// The parts of an archive together are at most so many times as long as it, and so many bytes more.
 const GROWTH: u64 = 40;
@@ -14,6 +14,7 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
     let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
     for part in files::parts(bytes) {
         if room == 0 {
+            all.push(not_looked_at(part.name, SkipReason::TooLarge));
             break;
         }
         let mut reader: Option<TrafficReader> = None;
@@ -25,6 +26,7 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
         room = room.saturating_sub(unpacked.bytes);
         // Archives within archives could go on for ever.
         let Some(Ok(read)) = reader.map(|reader| reader.read(unread)) else {
+            all.extend(unpacked.lost.map(|lost| not_looked_at(part.name, lost)));
             continue;
         };
         for mut read in read {
@@ -52,6 +54,17 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
         }
     }
     all
+}
+
+/// A part of which nothing is known, and why.
+fn not_looked_at(name: String, reason: SkipReason) -> FileContents {
+    let mut contents = Contents::default();
+    lose(&mut contents, Some(reason), None);
+    FileContents {
+        part: Some(name),
+        contents,
+        extras: FileExtras::default(),
+    }
 }
 
 /// Nothing of an archive.

@@ -1,6 +1,6 @@
 //! What is said of files that are not read.
 
-use super::FileContents;
+use super::{FileContents, TrafficReader, lose};
 use crate::traffic::files::{FileExtras, Format, format_of};
 use crate::traffic::leg::{Contents, SkipReason, Skipped};
 
@@ -22,9 +22,14 @@ pub fn too_large(first: &[u8]) -> Vec<FileContents> {
     }
 }
 
-/// What is said of a file that the browser cannot read.
-pub fn unreadable() -> Vec<FileContents> {
-    unread(Format::Unknown, SkipReason::Unreadable)
+/// What is said of a file that the browser cannot read, with what was read of it before.
+pub fn unreadable(reader: Option<TrafficReader>) -> Vec<FileContents> {
+    let read = reader.and_then(|reader| reader.finish().ok());
+    let mut read = read.unwrap_or_else(|| unread(Format::Unknown, SkipReason::Unreadable));
+    if let Some(last) = read.last_mut().filter(|it| it.contents.count > 0) {
+        lose(&mut last.contents, Some(SkipReason::Unreadable), None);
+    }
+    read
 }
 
 fn unread(format: Format, reason: SkipReason) -> Vec<FileContents> {

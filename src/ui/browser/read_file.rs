@@ -86,15 +86,21 @@ impl ReadFile {
     fn next(self) {
         let end = (self.at + SLICE).min(self.file.size());
         let Ok(slice) = self.file.slice_with_f64_and_f64(self.at, end) else {
-            return self.end(Ok(unreadable()));
+            return self.break_off();
         };
         let bytes = slice.array_buffer();
         spawn_local(async move {
             match bytes.await {
                 Ok(bytes) => self.take(&Uint8Array::new(&bytes).to_vec(), end),
-                Err(_) => self.end(Ok(unreadable())),
+                Err(_) => self.break_off(),
             }
         });
+    }
+
+    /// Keeps what was read of a file of which no more can be.
+    fn break_off(mut self) {
+        let reader = self.reader.take();
+        self.end(Ok(unreadable(reader)));
     }
 
     fn take(mut self, bytes: &[u8], end: f64) {

@@ -74,8 +74,8 @@ impl NegoExMessage {
 
     /// Reads one message, and fails where it does not say where the next one is.
     fn read(reader: &mut Reader<'_>) -> Self {
-        let known = reader.peek(12).and_then(|head| head.get(8).copied());
-        let known = known.and_then(|number| TYPES.get(usize::from(number)));
+        let number = reader.peek(12).and_then(|head| head.last_chunk().copied());
+        let known = number.and_then(|number| TYPES.get(u32::from_le_bytes(number) as usize));
         let name = known.map_or("message", |(_, name)| *name);
         let mut message = Self::default();
         reader.group(name, HEADER, |reader| message.read_fields(reader));

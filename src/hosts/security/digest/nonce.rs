@@ -16,6 +16,8 @@ pub struct Nonces {
     answered: Counts,
     /// As a server: the highest count that came with a nonce of its own.
     seen: Counts,
+    /// When the newest was made of those that are no longer remembered, in ticks of FILETIME; 0 while all are.
+    forgotten: u64,
 }
 
 /// Nonces and how often each was used, oldest first.
@@ -30,11 +32,16 @@ impl Counts {
         known.map_or(0, |(_, count)| *count)
     }
 
-    fn remember(&mut self, nonce: &str, count: u32) {
-        match self.0.iter_mut().find(|(of, _)| of == nonce) {
-            Some((_, known)) => *known = count,
-            None => keep_recent(&mut self.0, (nonce.to_owned(), count), REMEMBERED),
+    /// The nonce that is forgotten for it, if there is one.
+    fn remember(&mut self, nonce: &str, count: u32) -> Option<String> {
+        if let Some((_, known)) = self.0.iter_mut().find(|(of, _)| of == nonce) {
+            *known = count;
+            return None;
         }
+        let oldest = self.0.first().filter(|_| self.0.len() >= REMEMBERED);
+        let oldest = oldest.map(|(nonce, _)| nonce.clone());
+        keep_recent(&mut self.0, (nonce.to_owned(), count), REMEMBERED);
+        oldest
     }
 }
 
@@ -52,17 +59,29 @@ pub fn draw(context: &mut Context<'_>) -> String {
 }
 
 /// Whether a nonce is this computer's and may still be answered, and this count has not come with it before.
-pub fn take(nonce: &str, count: u32, context: &mut Context<'_>) -> bool {
+pub fn is_fresh(nonce: &str, count: u32, context: &Context<'_>) -> bool {
     let (now, lifetime) = (context.now.0, context.machine.nonce_lifetime);
-    let nonces = &mut context.machine.lsa.nonces;
-    let made = time_of(nonce, nonces.key.as_ref());
-    let ticks = lifetime.as_nanos() / 100;
-    let fresh = made.is_some_and(|made| u128::from(now.saturating_sub(made)) <= ticks);
-    if !fresh || count <= nonces.seen.of(nonce) {
+    let nonces = &context.machine.lsa.nonces;
+    let Some(made) = time_of(nonce, nonces.key.as_ref()) else {
         return false;
+    };
+    let seen = nonces.seen.of(nonce);
+    // What was forgotten may have been used.
+    let known = seen > 0 || made > nonces.forgotten;
+    let ticks = lifetime.as_nanos() / 100;
+    known && u128::from(now.saturating_sub(made)) <= ticks && count > seen
+}
+
+/// The same, and from now on this count has come with it.
+pub fn take(nonce: &str, count: u32, context: &mut Context<'_>) -> bool {
+    let fresh = is_fresh(nonce, count, context);
+    if fresh {
+        let nonces = &mut context.machine.lsa.nonces;
+        let forgotten = nonces.seen.remember(nonce, count);
+        let made = forgotten.and_then(|it| time_of(&it, nonces.key.as_ref()));
+        nonces.forgotten = nonces.forgotten.max(made.unwrap_or_default());
     }
-    nonces.seen.remember(nonce, count);
-    true
+    fresh
 }
 
 /// The count for the next answer to a server's nonce, from 1.

@@ -32,7 +32,8 @@ impl Acceptor for ExpectResponse {
     ) -> Result<Acceptance, Box<Denied>> {
         let sent = Params::of_params(token).map_err(DenialReason::Malformed)?;
         let sent = Response::of(&sent, self.request).map_err(DenialReason::Malformed)?;
-        if !nonce::take(&sent.checked.nonce, sent.count, context) {
+        // It counts once the response is found right: anybody can send a nonce that they saw.
+        if !nonce::is_fresh(&sent.checked.nonce, sent.count, context) {
             return Err(DenialReason::StaleNonce.into());
         }
         let (domain, user) = split_domain(&sent.checked.username);
@@ -50,6 +51,8 @@ impl Acceptor for ExpectResponse {
             connection: self.connection,
             algorithm: sent.algorithm,
             response: sent.checked.response,
+            nonce: sent.checked.nonce,
+            count: sent.count,
         };
         Ok(Acceptance::Judge(request, Box::new(state)))
     }
@@ -78,8 +81,11 @@ impl Response {
         let count = match sent.get("qop") {
             // A client of RFC 2069 counts nothing: its nonce is good once.
             None => 1,
-            Some("auth") => u32::from_str_radix(&nc, 16)
-                .map_err(|_| unexpected("nc", "eight hexadecimal digits"))?,
+            Some("auth") => {
+                let digits = nc.len() == 8 && nc.bytes().all(|it| it.is_ascii_hexdigit());
+                let count = u32::from_str_radix(&nc, 16).ok().filter(|_| digits);
+                count.ok_or_else(|| unexpected("nc", "eight hexadecimal digits"))?
+            }
             Some(_) => return Err(unexpected("qop", "auth")),
         };
         Ok(Self {
@@ -107,6 +113,8 @@ struct ExpectValidation {
     connection: ConnectionId,
     algorithm: DigestAlgorithm,
     response: String,
+    nonce: String,
+    count: u32,
 }
 
 impl PendingValidation for ExpectValidation {
@@ -118,6 +126,9 @@ impl PendingValidation for ExpectValidation {
         let Some(validation) = &response.validation else {
             return Err(DenialReason::LogonFailed(response.status).into());
         };
+        if !nonce::take(&self.nonce, self.count, context) {
+            return Err(DenialReason::StaleNonce.into());
+        }
         let identity = Identity::User(validation.into());
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity, LogonType::Network, Vec::new());

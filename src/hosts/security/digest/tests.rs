@@ -172,6 +172,33 @@ fn an_answer_is_good_once_for_its_own_request_and_while_the_nonce_lives() {
 }
 
 #[test]
+fn what_is_refused_uses_no_count_up_and_what_was_used_stays_used() {
+    let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
+    let mut server = Bench::new(authority("WEB-01", Era::Today, 3));
+    let question = offer(&mut server);
+    let token = answer(&mut desk, caller(alice()), &question).unwrap();
+    let text = String::from_utf8(token.clone()).unwrap();
+    // Somebody saw the nonce, and has no password.
+    let burnt = text.replace("nc=00000001", "nc=ffffffff");
+    assert_ne!(burnt, text);
+    assert!(judge(&mut server, burnt.as_bytes(), PAGE).is_err());
+    assert!(judge(&mut server, &token, PAGE).is_ok());
+    let signed = text.replace("nc=00000001", "nc=+0000002");
+    let refused = judge(&mut server, signed.as_bytes(), PAGE).unwrap_err();
+    assert!(matches!(refused.because, DenialReason::Malformed(error) if error.field == "nc"));
+    // So many others are answered that this one is forgotten: it is no good all the same.
+    for _ in 0..1100 {
+        server.later(Duration::from_millis(1));
+        let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
+        let other = offer(&mut server);
+        let other = answer(&mut desk, caller(alice()), &other).unwrap();
+        assert!(judge(&mut server, &other, PAGE).is_ok());
+    }
+    let again = judge(&mut server, &token, PAGE).unwrap_err();
+    assert_eq!(again.because, DenialReason::StaleNonce);
+}
+
+#[test]
 fn who_has_no_password_cannot_answer_and_odd_questions_are_refused() {
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
     let mut server = Bench::new(authority("WEB-01", Era::Today, 3));

@@ -139,7 +139,7 @@ fn is_protected(client: &Account, case: &mut Case) -> bool {
 /// The account that a first ticket is for: krbtgt's, or a service's that takes one without a TGT. None without a krbtgt.
 fn service_account<'a>(service: &Principal, machine: &'a Machine) -> Option<&'a Account> {
     let krbtgt = issue::krbtgt(machine)?;
-    if service.is_krbtgt() || is_password_service(service) {
+    if issue::is_own_tgs(service, machine) || is_password_service(service) {
         return Some(krbtgt);
     }
     match directory::service(service, machine) {

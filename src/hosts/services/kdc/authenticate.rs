@@ -100,7 +100,7 @@ pub fn authenticate(request: &KdcRequest, context: &Context<'_>) -> Result<Asker
 fn open_tgt(ticket: &Ticket, context: &Context<'_>) -> Option<(Opened, Option<Account>)> {
     let machine = &*context.machine;
     // A referral that this KDC itself issued is under a trust's key too, but for the other realm.
-    if ticket.service.parts != issue::tgs(&issue::realm(machine)).parts {
+    if !issue::is_own_tgs(&ticket.service, machine) {
         return None;
     }
     let krbtgt = issue::krbtgt(machine)?;

@@ -124,9 +124,14 @@ pub fn service<'a>(name: &Principal, machine: &'a Machine) -> ServiceMatch<'a> {
         }
     }
     let host = rest.split(['/', ':']).next().unwrap_or(rest);
+    // A client may ask for the TGT of another realm itself (RFC 4120 3.3.1).
+    let asks_tgt = name.is_krbtgt();
     let trusted = accounts.all().iter().find(|account| {
         let trust = account.kerberos.trust.as_ref();
-        trust.is_some_and(|trust| is_in(host, &trust.realm))
+        trust.is_some_and(|trust| match asks_tgt {
+            true => same(rest, &trust.realm),
+            false => is_in(host, &trust.realm),
+        })
     });
     trusted.map_or(ServiceMatch::Unknown, ServiceMatch::Elsewhere)
 }

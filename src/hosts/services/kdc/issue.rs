@@ -105,6 +105,14 @@ pub fn realm(machine: &Machine) -> String {
         .map_or_else(String::new, |realm| realm.name.clone())
 }
 
+/// Whether that is the ticket-granting service of a KDC on that computer, however its realm is spelt.
+pub fn is_own_tgs(service: &Principal, machine: &Machine) -> bool {
+    match service.parts.as_slice() {
+        [_, realm] => service.is_krbtgt() && is_own_realm(realm, machine),
+        _ => false,
+    }
+}
+
 /// Whether that is the realm of a KDC on that computer, by its name or by the domain's, in whatever case.
 pub fn is_own_realm(name: &str, machine: &Machine) -> bool {
     let realms = &machine.kerberos.realms;

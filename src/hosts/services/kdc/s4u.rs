@@ -51,8 +51,7 @@ pub fn to_self(
         return Err(refused(KdcRule::NotItself, error_code::KRB_AP_ERR_BADMATCH));
     }
     // A user of another realm is asked for there; that is not built.
-    let here = context.machine.kerberos.realm(&realm);
-    if here.is_some_and(|here| here.name != issue::realm(context.machine)) {
+    if !issue::is_own_realm(&realm, context.machine) {
         return Err(no_such_client());
     }
     let client = directory::client(&named, context.machine).cloned();

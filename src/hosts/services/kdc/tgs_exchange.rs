@@ -115,7 +115,11 @@ fn forward(
         }
         flags |= TicketFlags::FORWARDED;
     }
-    let lifetime = within(tgt, KdcOptions::RENEWABLE, context.now);
+    let body = &request.body;
+    let lifetime = within(tgt, body.options, context.now).until_at_most(&body.till);
+    if lifetime.renew_till.is_none() {
+        flags &= !TicketFlags::RENEWABLE;
+    }
     reissue(request, asker, flags, lifetime, case, context)
 }
 

@@ -13,7 +13,7 @@ use crate::hosts::{
 use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntstatus::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
-use crate::wire::rpc::{AuthVerifier, Body, NDR, Pdu, PresentationContext, emsmdb, status};
+use crate::wire::rpc::{AuthVerifier, Body, NDR, Pdu, PresentationContext, emsmdb, ptype, status};
 use std::collections::HashMap;
 
 /// The package behind an auth_type of `[MS-RPCE]` 2.2.1.1.7.
@@ -36,6 +36,9 @@ struct Line {
     inbox: PduInbox,
     caller: Caller,
 }
+
+/// So many requests wait for the authority; who sends more is hung up on.
+const MOST_WAITING: usize = 16;
 
 /// What is known of a caller. One variant per state.
 #[derive(Default)]
@@ -119,10 +122,13 @@ impl RpcServer {
             (Body::Auth3 { .. }, Some(auth), Caller::Asked(state)) => {
                 self.auth3(id, state, &auth.token, context)
             }
-            (Body::Request { .. }, _, Caller::Judging(mut waiting)) => {
+            (Body::Request { .. }, _, Caller::Judging(mut waiting))
+                if waiting.len() < MOST_WAITING =>
+            {
                 waiting.push(pdu);
                 Caller::Judging(waiting)
             }
+            (Body::Request { .. }, _, Caller::Judging(_)) => return None,
             (Body::Request { .. }, _, caller) => {
                 connect(id, &pdu, &caller, admits, context);
                 caller
@@ -192,7 +198,7 @@ fn is_store(asked: &PresentationContext) -> bool {
 }
 
 /// co_cancel and orphaned: a client gives a call up. All calls here are over before that could arrive.
-const CANCELS: [u8; 2] = [18, 19];
+const CANCELS: [u8; 2] = [ptype::CO_CANCEL, ptype::ORPHANED];
 
 fn bind(
     id: ConnectionId,

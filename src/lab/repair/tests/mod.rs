@@ -101,7 +101,7 @@ fn ntlm_to_mapi_is_not_mended_by_kerberos() {
     // Of 2003 it could call another protocol, with a delegation of that time.
     let mut later = row("N1", Column::RemoteMapi).moved_to(crate::hosts::Era::Y2003);
     later.back_end.protocol = crate::hosts::BackEndProtocol::Mapi;
-    later.back_end.schemes = vec![crate::hosts::Scheme::Negotiate, crate::hosts::Scheme::Ntlm];
+    later.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
     let sets = found(&later, 2, &[]);
     assert!(
         sets.iter()
@@ -259,7 +259,7 @@ fn trust_for_any_service_is_no_repair_where_nobody_hands_a_tgt_over() {
 fn sql_server_gets_its_spn_on_the_account_that_starts_it() {
     for placement in ["computer", "pool", "missing"] {
         let mut base = row("K1", Column::RemoteSql);
-        base.back_end.schemes = vec![crate::hosts::Scheme::Ntlm];
+        base.back_end.schemes = vec![Scheme::Ntlm];
         base.back_end.runs_as = crate::lab::RunsAs::Domain;
         Setting::BackEndSpn.set(&mut base, placement).unwrap();
         let sets = found(&base, 2, &[]);

@@ -6,7 +6,7 @@ use super::*;
 fn others_are_affected_as_their_runs_say() {
     let base = row("N1", Column::RemoteHttp);
     let mut repaired = base.clone();
-    repaired.back_end.schemes = vec![crate::hosts::Scheme::Negotiate, crate::hosts::Scheme::Ntlm];
+    repaired.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
     repaired.back_end.lets_front_end_act = true;
     let effects = effects(&base, &repaired);
     let opens = |visitor| effects.iter().any(|it| it.visitor == visitor && it.opens());
@@ -28,7 +28,7 @@ fn what_the_person_types_opens_nothing_for_others() {
     assert_ne!(base, repaired);
     assert_eq!(effects(&base, &repaired), []);
     // What an administrator changes along with it does.
-    repaired.front_end.schemes = vec![crate::hosts::Scheme::Basic];
+    repaired.front_end.schemes = vec![Scheme::Basic];
     let effects = effects(&base, &repaired);
     let opens = |visitor| effects.iter().any(|it| it.visitor == visitor && it.opens());
     assert!(opens(Visitor::ToSql), "{effects:?}");

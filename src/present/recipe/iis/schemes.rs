@@ -19,7 +19,7 @@ pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
         ("digest", "Digest", &[Scheme::Digest]),
     ];
     // What is to be there comes before the rest goes: the site always offers something.
-    kinds.sort_by_key(|(_, _, names)| !offers(to, names));
+    kinds.sort_by_cached_key(|(_, _, names)| usize::from(!offers(to, names)));
     for (kind, feature, names) in kinds {
         let (was, is) = (offers(from, names), offers(to, names));
         if was != is {

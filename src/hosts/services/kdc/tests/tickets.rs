@@ -345,3 +345,45 @@ fn services_are_found_by_name() {
     let held = kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")).unwrap();
     kdc.open(&held, "FILE-01$");
 }
+
+#[test]
+fn a_tgt_is_good_however_the_realm_is_spelt() {
+    let mut kdc = Kdc::new();
+    let key = kdc.key("alice", Etype::Aes256Sha1);
+    for realm in [REALM.to_lowercase(), REALM.to_owned()] {
+        let mut request = kdc.as_request("alice");
+        request.body.service = Some(Principal::new(2, &["krbtgt", &realm]));
+        let tgt = kdc.prove(request, &key).unwrap();
+        assert_eq!(tgt.ticket.service.to_string(), format!("krbtgt/{realm}"));
+        assert!(kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")).is_ok(), "{realm}");
+    }
+    let mut request = kdc.as_request("alice");
+    request.body.service = Some(Principal::new(2, &["krbtgt", "NOWHERE.EXAMPLE"]));
+    assert_eq!(refusal(kdc.prove(request, &key)).0, 7);
+}
+
+#[test]
+fn a_forwarded_tgt_is_good_as_long_as_is_asked_for_and_renewable_where_that_is() {
+    let mut kdc = Kdc::new();
+    let tgt = kdc.tgt("alice");
+    let hour = kdc.time(60);
+    let forwarded = |renewable: bool, kdc: &mut Kdc| {
+        let mut ask = Tgs::for_tgt(KdcOptions::FORWARDED);
+        ask.options.set(KdcOptions::RENEWABLE, renewable);
+        let mut request = kdc.tgs_request(&tgt, &ask);
+        request.body.till = hour.clone();
+        let kind = checksum_kind::RSA_MD5;
+        let sum = Checksum {
+            kind,
+            value: checksum(kind, None, 0, &request.body.encode()).unwrap(),
+        };
+        request.padata[0] = PaData::new(PaData::TGS_REQ, kdc.ap_req(&tgt, Some(sum), 0));
+        let reply = kdc.ask(&request).unwrap();
+        held(reply, &tgt.key, usage::TGS_REP_SESSION).part
+    };
+    let part = forwarded(false, &mut kdc);
+    assert_eq!(part.end_time, hour);
+    assert!(part.renew_till.is_none() && !part.flags.contains(TicketFlags::RENEWABLE));
+    let part = forwarded(true, &mut kdc);
+    assert!(part.renew_till.is_some() && part.flags.contains(TicketFlags::RENEWABLE));
+}

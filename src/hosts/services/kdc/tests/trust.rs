@@ -19,6 +19,14 @@ fn a_service_elsewhere_is_a_referral() {
         assert_eq!(refusal(kdc.tgs(&held, &Tgs::new("HTTP/web-01"))).0, 41);
         let near = kdc.tgs(&tgt, &Tgs::new("HTTP/notfabrikam.example"));
         assert_eq!(refusal(near).0, 7);
+        // Clients that know the way ask for it by its name.
+        let asked = kdc.tgs(&tgt, &Tgs::new("krbtgt/FABRIKAM.EXAMPLE")).unwrap();
+        assert_eq!(asked.ticket.service.to_string(), "krbtgt/FABRIKAM.EXAMPLE");
+        kdc.open(&asked, "FABRIKAM.EXAMPLE$");
+        assert_eq!(
+            refusal(kdc.tgs(&tgt, &Tgs::new("krbtgt/NOWHERE.EXAMPLE"))).0,
+            7
+        );
     }
 }
 
