@@ -204,7 +204,13 @@ impl State {
     /// Goes back to a fragment that was written here, and finds the lab as it was then: it has settings, unless they were
     /// those at first.
     pub(super) fn go_back(&self, fragment: &str) -> Self {
-        self.arrive(link::decode(fragment))
+        let link = link::decode(fragment);
+        let (picks, answers) = (link.picks.clone(), link.answers.clone());
+        let mut next = self.arrive(link);
+        if next.page == Page::Diagnose {
+            next.tell_only(picks, answers);
+        }
+        next
     }
 
     fn at(&self, page: Page) -> Self {

@@ -57,6 +57,13 @@ pub enum DiagnoseAction {
     GoOn,
 }
 
+impl DiagnoseAction {
+    /// Whether what comes of it is a place to come back to.
+    pub(super) fn is_a_place(&self) -> bool {
+        matches!(self, Self::Pick(_) | Self::Answer(..) | Self::TakeBack(_))
+    }
+}
+
 /// More bytes than this are read in pieces: about 10 ms of work.
 const LONG: usize = 4_000;
 
@@ -167,9 +174,14 @@ impl State {
 
     /// What a link has picked and looked up is told. One that has nothing leaves what there is.
     pub(super) fn tell_all(&mut self, picks: Vec<Pick>, answers: Vec<(Check, CheckAnswer)>) {
-        let same = picks == self.inquiry.picks && answers == self.inquiry.answers;
-        let none = picks.is_empty() && answers.is_empty();
-        if !same && !none {
+        if !picks.is_empty() || !answers.is_empty() {
+            self.tell_only(picks, answers);
+        }
+    }
+
+    /// The same, where that is all there was.
+    pub(super) fn tell_only(&mut self, picks: Vec<Pick>, answers: Vec<(Check, CheckAnswer)>) {
+        if picks != self.inquiry.picks || answers != self.inquiry.answers {
             let inquiry = Rc::make_mut(&mut self.inquiry);
             (inquiry.picks, inquiry.answers) = (picks, answers);
             inquiry.diagnose();
@@ -268,6 +280,13 @@ mod tests {
         assert_eq!(again.inquiry.answers, looked_up);
         let same = again.reduce(Action::Load("v=1&page=diagnose".into()));
         assert_eq!(same.inquiry.picks, [Pick::AllUsers]);
+        // Back takes back what was answered since.
+        let (check, answer_given) = looked_up[0];
+        let before = State::from_fragment("v=1&page=diagnose");
+        let answered = answer(before.clone(), (check, answer_given));
+        assert_eq!(answered.revision, before.revision + 1);
+        let back = answered.reduce(Action::Return(before.fragment().into()));
+        assert!(back.inquiry.answers.is_empty() && back.page == Page::Diagnose);
     }
 
     #[test]

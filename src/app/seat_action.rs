@@ -80,6 +80,12 @@ impl State {
         self.seek(step.unwrap_or(self.step));
     }
 
+    /// Whether somebody sits there who has sent nothing yet.
+    pub(super) fn has_not_answered(&self) -> bool {
+        let seat = self.seat.as_ref();
+        seat.is_some_and(|seat| seat.attempts.is_empty())
+    }
+
     fn leave_seat(&mut self) {
         let came_from = self.seat.as_ref().and_then(|seat| seat.came_from);
         self.give_up_seat();

@@ -3,7 +3,7 @@
 use super::memory::HistoryUpdate;
 use super::{
     Action, Branch, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Panel, Paste,
-    RenderedRun, Share, State, Tab, TransportAction,
+    RenderedRun, SeatAction, Share, State, Tab, TransportAction,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting};
@@ -104,6 +104,8 @@ impl State {
             Action::Outcomes(action) => next.tabulate(action),
             Action::Fix(axis, place) => next.fix(axis, place),
             Action::Diagnose(told) => {
+                // Back takes an answer back.
+                next.revision += u32::from(told.is_a_place());
                 Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
             }
             Action::Sample => next.paste_what_was_sent(),
@@ -257,6 +259,10 @@ impl State {
             Some(compare) if compare.settings => self.compare(CompareAction::ToggleSettings),
             Some(_) if self.settings => self.settings = false,
             Some(_) => self.compare(CompareAction::Close),
+            // Where nothing was answered, nothing is lost.
+            None if self.panel == Panel::Seat && self.has_not_answered() => {
+                self.sit(SeatAction::Leave);
+            }
             None if self.panel != Panel::Sides => self.look_away(),
             None if self.settings => self.settings = false,
             None if self.walk.is_some() => self.walk_to(None),

@@ -1,6 +1,6 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
-use crate::app::{Action, SeatAction, SeatAttempt, State};
+use crate::app::{Action, SeatAction, SeatAttempt, State, TransportAction};
 use crate::hosts::{Identity, Role};
 use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
@@ -384,4 +384,17 @@ fn what_the_person_knows_can_be_chosen_and_moves_on_with_what_is_made() {
     assert_eq!(seat.problem, "");
     assert_eq!(place(&made, "password"), known + 1);
     assert_eq!((seat.source, seat.inputs[0]), (known + 1, known + 1));
+}
+
+#[test]
+fn who_leaves_the_seat_by_escape_without_an_answer_is_where_they_came_from() {
+    let end = State::from_fragment("v=1&page=lab&era=1998");
+    let end = end.reduce(Action::Transport(TransportAction::Last));
+    let seated = act(&end, [SeatAction::Take]);
+    assert!(seated.seat.is_some() && seated.step != end.step);
+    for leaves in [Action::Escape, Action::Seat(SeatAction::Leave)] {
+        let left = seated.reduce(leaves);
+        assert!(left.seat.is_none());
+        assert_eq!(left.step, end.step);
+    }
 }
