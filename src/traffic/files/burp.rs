@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Burp {
     let mut xml = XmlReader::new(&bytes);
     let mut item: Option<Item> = None;
     // The element that is open, whether it is in base64, and its text so far.
-    let mut open: Option<(&'static str, bool, Vec<u8>)> = None;
+    let mut open: Option<(&'static str, Option<bool>, Vec<u8>)> = None;
     while let Some(piece) = xml.piece() {
         match piece {
             XmlToken::Open(tag) if tag.name == b"items" => {
@@ -66,7 +66,9 @@ pub fn read(bytes: &[u8]) -> Burp {
                 if name == Some("host") {
                     item.address = tag.attribute("ip");
                 }
-                let coded = tag.attribute("base64").as_deref() == Some("true");
+                // Without the attribute a text without blanks is base64: a message has some.
+                let told = tag.attribute("base64");
+                let coded = told.map(|it| it.eq_ignore_ascii_case("true"));
                 open = name.map(|name| (name, coded, Vec::new()));
             }
             XmlToken::Text(text) => {
@@ -98,13 +100,14 @@ pub fn read(bytes: &[u8]) -> Burp {
 }
 
 impl Item {
-    fn take(&mut self, name: &'static str, coded: bool, text: Vec<u8>) {
+    fn take(&mut self, name: &'static str, coded: Option<bool>, text: Vec<u8>) {
         let plain = |text: Vec<u8>| {
             let compact: String = String::from_utf8_lossy(&text).split_whitespace().collect();
-            if coded {
-                from_base64(&compact).unwrap_or_default()
-            } else {
-                text
+            let alone = || !text.trim_ascii().contains(&b' ');
+            match coded {
+                Some(true) => from_base64(&compact).unwrap_or_default(),
+                None if alone() => from_base64(&compact).unwrap_or(text),
+                _ => text,
             }
         };
         match name {
@@ -205,6 +208,17 @@ mod tests {
         assert_eq!(read.legs[0].credential, Some(clear));
         assert_eq!(read.flows[0].server.port, Some(81));
         assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
+    }
+
+    #[test]
+    fn base64_may_be_told_in_capitals_or_not_at_all() {
+        let coded = crate::wire::to_base64(b"GET / HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n");
+        for attribute in [" base64=\"true\"", " base64=\"TRUE\"", ""] {
+            let text = format!(
+                "<items burpVersion=\"1\"><item><url>http://s:81/</url><request{attribute}><![CDATA[{coded}]]></request></item></items>"
+            );
+            assert_eq!(read(text.as_bytes()).contents.legs.len(), 1, "{attribute}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::json::{JsonReader, JsonToken};
 use super::leg::{Contents, SkipReason, Skipped};
 use super::xml::{XmlReader, XmlTag, XmlToken};
-use super::{dissections, events, hex_dump, iis, klist, zip};
+use super::{dissections, events, hex_dump, iis, klist, saz, zip};
 use crate::traffic::file_format::Format;
 
 /// So much of a text is looked at.
@@ -61,8 +61,7 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
 
 fn archive(bytes: &[u8]) -> Format {
     let parts = zip::parts(bytes);
-    let session = |name: &str| name.starts_with("raw/") || name.starts_with("raw\\");
-    if parts.iter().any(|part| session(&part.name)) {
+    if parts.iter().any(|part| saz::is_session(&part.name)) {
         Format::Saz
     } else {
         Format::Zip

@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> Saz {
             continue;
         };
         let session = sessions.entry(number).or_default();
-        match kind {
+        match kind.as_str() {
             "c.txt" => session.request = Some(part),
             "s.txt" => session.response = Some(part),
             "m.xml" => session.about = Some(part),
@@ -85,11 +85,17 @@ pub fn read(bytes: &[u8]) -> Saz {
     }
 }
 
+/// Whether a file of an archive is one of a session's: who packs them anew may put them elsewhere.
+pub(super) fn is_session(name: &str) -> bool {
+    let kinds = ["c.txt", "s.txt", "m.xml"];
+    session_file(name).is_some_and(|(_, kind)| kinds.contains(&kind.as_str()))
+}
+
 /// `raw/012_c.txt` as 12 and `c.txt`.
-fn session_file(name: &str) -> Option<(u32, &str)> {
+fn session_file(name: &str) -> Option<(u32, String)> {
     let name = name.rsplit(['/', '\\']).next()?;
     let (number, kind) = name.split_once('_')?;
-    Some((number.parse().ok()?, kind))
+    Some((number.parse().ok()?, kind.to_ascii_lowercase()))
 }
 
 struct Reading {
@@ -139,7 +145,9 @@ impl Reading {
 
     fn head(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Option<LenientHead> {
         let bytes = self.unpack(part, location);
-        (!bytes.is_empty()).then(|| LenientHead::parse(&bytes))
+        // Editors put a byte order mark before it.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        (!bytes.is_empty()).then(|| LenientHead::parse(bytes))
     }
 
     fn unpack(&mut self, part: Option<&ZipEntry<'_>>, location: FileLocation) -> Vec<u8> {
@@ -277,6 +285,22 @@ mod tests {
         assert_eq!((read.count, read.legs.len()), (2, 1));
         assert_eq!(read.skipped[0].reason, SkipReason::Encrypted);
         assert_eq!(read.skipped[0].location.map(|it| it.first), Some(1));
+    }
+
+    #[test]
+    fn who_packs_an_archive_anew_may_put_its_sessions_elsewhere() {
+        let request = b"\xef\xbb\xbfGET http://s/ HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n";
+        for name in [
+            "1_c.txt",
+            "./raw/1_c.txt",
+            "mine/raw/1_c.txt",
+            "RAW/01_C.TXT",
+        ] {
+            assert!(is_session(name), "{name}");
+            let legs = read(&stored(name, request, false)).contents.legs;
+            assert_eq!(legs[0].request.as_deref(), Some("GET /"), "{name}");
+        }
+        assert!(!is_session("notes_c.txt") && !is_session("1_x.txt"));
     }
 
     #[test]

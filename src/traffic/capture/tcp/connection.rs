@@ -132,7 +132,13 @@ impl TcpConnection {
         if own.first.is_none() && (segment.syn || length > 0) {
             // A single byte in the middle of a connection probes whether the other still answers: it is the last one sent.
             let probe = u32::from(!segment.syn && length == 1);
-            own.first = Some(segment.first_byte().wrapping_add(probe));
+            match segment.syn {
+                true => own.first = Some(segment.first_byte()),
+                false => own.begin(segment.first_byte().wrapping_add(probe)),
+            }
+        }
+        if other.first.is_none() {
+            other.expected = other.expected.or(segment.acknowledged);
         }
         let Some(place) = own.place(segment.first_byte()) else {
             return false;

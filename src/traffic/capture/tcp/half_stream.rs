@@ -43,6 +43,8 @@ pub struct Arrival {
 pub struct HalfStream {
     /// The sequence number of the first byte, once it is known.
     pub first: Option<u32>,
+    /// What the other end expected first, while that is all that is known: the file may begin in the middle.
+    pub expected: Option<u32>,
     /// So many bytes were handed on, or given up.
     pub next: u64,
     /// So many were sent in all, once a FIN says so.
@@ -51,6 +53,9 @@ pub struct HalfStream {
     /// Bytes of memory that those take.
     held: usize,
 }
+
+/// No more than this is on its way at once, as a rule.
+const MOST_LACKING: u32 = 1 << 18;
 
 /// What a piece takes besides its bytes.
 const PIECE_SIZE: usize = 96;
@@ -62,6 +67,13 @@ impl HalfStream {
         let next = self.first?.wrapping_add(self.next as u32);
         let distance = i64::from(sequence.wrapping_sub(next).cast_signed());
         i64::try_from(self.next).ok()?.checked_add(distance)
+    }
+
+    /// Where the half of a connection begins that has no SYN in the file: with what the other end expects, where the first
+    /// bytes that were captured are a little further on.
+    pub fn begin(&mut self, first: u32) {
+        let lacking = |expected: &u32| (1..=MOST_LACKING).contains(&first.wrapping_sub(*expected));
+        self.first = Some(self.expected.filter(lacking).unwrap_or(first));
     }
 
     /// Keeps bytes until those before them came. Of bytes that came twice the first copy counts.

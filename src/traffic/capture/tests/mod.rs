@@ -286,6 +286,35 @@ fn a_file_may_begin_in_the_middle() {
 }
 
 #[test]
+fn what_lacks_in_the_middle_is_known_by_what_the_other_end_expects() {
+    // The first answer was not captured.
+    let lacking = [
+        client(300, 900, "first"),
+        client(305, 906, "second"),
+        server(906, 311, "two"),
+        client(311, 909, "third"),
+    ];
+    let contents = sent(&lacking);
+    let gaps: Vec<_> = contents
+        .legs
+        .iter()
+        .map(|leg| (leg.sender, leg.kind))
+        .collect();
+    assert_eq!(gaps[2], (Sender::Server, LegKind::Gap(6)), "{gaps:?}");
+    // Or it came late.
+    let late = [
+        client(300, 900, "first"),
+        server(906, 305, "two"),
+        server(900, 305, "answer"),
+    ];
+    let said: String = talk(&sent(&late))
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    assert_eq!(said, "firstanswertwo");
+}
+
+#[test]
 fn the_same_ports_are_used_again() {
     let mut fin = client(104, 501, "");
     fin.flags = FIN;
