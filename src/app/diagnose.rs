@@ -285,7 +285,7 @@ mod tests {
         let before = State::from_fragment("v=1&page=diagnose");
         let answered = answer(before.clone(), (check, answer_given));
         assert_eq!(answered.revision, before.revision + 1);
-        let back = answered.reduce(Action::Return(before.fragment().into()));
+        let back = answered.reduce(Action::Return(before.fragment()));
         assert!(back.inquiry.answers.is_empty() && back.page == Page::Diagnose);
     }
 
