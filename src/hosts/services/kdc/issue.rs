@@ -56,8 +56,8 @@ impl Lifetime {
     }
 }
 
-/// The time that is asked for, if it comes before the latest possible one. A time that is over, as 1970 is, asks for as long
-/// as possible (RFC 4120 5.4.1).
+/// The time that is asked for, if it comes before the latest possible one. 19700101000000Z asks for as long as possible
+/// (RFC 4120 5.4.1), and so does any other time that is over here: KDC_ERR_NEVER_VALID (3.1.3) is not built.
 fn at_most(asked: &KerberosTime, start: FileTime, latest: FileTime) -> FileTime {
     let asked = Some(time_of(asked)).filter(|it| *it > start);
     asked.map_or(latest, |it| it.min(latest))
