@@ -97,7 +97,9 @@ impl Grid {
             (self.row_axis(), self.rows.get(row)?),
             (self.column_axis(), self.columns.get(column)?),
         ];
-        values.sort_by_cached_key(|(axis, _)| *axis as usize);
+        if self.row_axis() > self.column_axis() {
+            values.reverse();
+        }
         let [(_, first), (later, second)] = values;
         let scenario = self.with(&[first, second]);
         // The later one may have undone what the earlier one says.

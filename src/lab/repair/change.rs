@@ -191,7 +191,7 @@ fn hands(scenario: &Scenario, setting: Setting) -> Vec<Changer> {
         }
         _ => {}
     }
-    hands.sort_by_cached_key(|who| *who as usize);
+    hands.sort_unstable();
     hands.dedup();
     hands
 }

@@ -387,7 +387,6 @@ pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
         })
     };
     let mut all: Vec<NextCheck> = Check::ALL.into_iter().filter_map(split).collect();
-    // The bits of what is not negative are in its order.
-    all.sort_by_cached_key(|it| it.remains.to_bits());
+    all.sort_by(|a, b| a.remains.total_cmp(&b.remains));
     all
 }

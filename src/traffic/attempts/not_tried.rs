@@ -2,7 +2,7 @@
 
 use super::builder::ConnectionState;
 use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
-use crate::traffic::leg::{Flow, Leg, Party, Protocol};
+use crate::traffic::leg::{Flow, Leg, Party};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -33,7 +33,7 @@ pub fn not_tried(
             continue;
         }
         // Of several to the same host, the first and the last tell.
-        let last = line.demands.last().copied().unwrap_or(demand);
+        let last = line.demand.unwrap_or(demand);
         let known = left.entry(key).or_insert_with(|| Unanswered {
             flow: *flow,
             to_proxy: *strand == Leg::TO_PROXY,
@@ -77,17 +77,15 @@ pub fn not_tried(
 pub fn unfinished(
     all: &mut Vec<Attempt>,
     lines: &HashMap<(usize, u64), ConnectionState>,
-    flows: &[Flow],
     legs: &[Leg],
 ) {
     for ((flow, _), line) in lines {
-        let logged = flows.get(*flow).map(|flow| flow.protocol) == Some(Protocol::Log);
-        let demands = line.demands.iter();
+        let demands = line.refusals.iter();
         let demands: Vec<_> = demands
-            .filter_map(|it| Some((*it, legs.get(*it)?)))
+            .filter_map(|it| Some((it.leg, legs.get(it.leg)?)))
             .collect();
         let begun = demands.iter().any(|(_, leg)| leg.windows.is_some());
-        let Some((_, last)) = demands.last().filter(|_| logged) else {
+        let Some((_, last)) = demands.last() else {
             continue;
         };
         if line.attempt.is_some() && !begun {

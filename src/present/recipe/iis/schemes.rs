@@ -13,14 +13,14 @@ pub fn schemes(scenario: &Scenario, to: &[Scheme]) -> Recipe {
         return metabase_schemes(scenario, to);
     }
     let mut recipe = Recipe::of(APPCMD);
-    let mut kinds = [
+    let kinds = [
         ("basic", "Basic", &[Scheme::Basic][..]),
         ("windows", "Windows", &WINDOWS),
         ("digest", "Digest", &[Scheme::Digest]),
     ];
     // What is to be there comes before the rest goes: the site always offers something.
-    kinds.sort_by_cached_key(|(_, _, names)| usize::from(!offers(to, names)));
-    for (kind, feature, names) in kinds {
+    let (on, off): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|it| offers(to, it.2));
+    for (kind, feature, names) in on.into_iter().chain(off) {
         let (was, is) = (offers(from, names), offers(to, names));
         if was != is {
             // As it comes, IIS has anonymous access alone.

@@ -37,7 +37,7 @@ impl AttemptBuilder {
             self.open(key, attempt);
         }
         let line = self.connections.entry(key).or_default();
-        line.demands.clear();
+        line.demand = None;
         line.first_demand = None;
         // A question for a TGT that gets no answer is asked again, perhaps over another connection.
         if let (MessageRole::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =

@@ -27,10 +27,10 @@ pub struct ConnectionState {
     request: Option<Asked>,
     /// Which host was asked for what in the last message of the client's.
     asked_last: (Option<String>, Option<String>),
-    /// Demands that nothing has answered: the last of them, or of a log the last few.
-    pub demands: Vec<usize>,
-    /// Of a log: what each of them refused.
-    refusals: Vec<LoggedRefusal>,
+    /// The demand that nothing has answered.
+    pub demand: Option<usize>,
+    /// Of a log: the last few refusals of somebody without a name that belong to no sign-in yet.
+    pub refusals: Vec<LoggedRefusal>,
     /// The first of them, and the request before it.
     pub first_demand: Option<(usize, Option<usize>)>,
     /// Who asked a KDC on it last, in which message.
@@ -40,15 +40,15 @@ pub struct ConnectionState {
 impl ConnectionState {
     /// The server wants to know who asks, after a request.
     fn demand(&mut self, number: usize, request: Option<usize>) {
-        self.demands = vec![number];
+        self.demand = Some(number);
         self.first_demand.get_or_insert((number, request));
     }
 }
 
 /// A line of a log in which somebody without a name is refused.
-struct LoggedRefusal {
+pub struct LoggedRefusal {
     /// Its number among the legs.
-    leg: usize,
+    pub leg: usize,
     at: Option<Timestamp>,
     request: Option<String>,
     /// Whether it is NTLM's CHALLENGE; nothing where the log does not say.
@@ -92,10 +92,7 @@ impl ConnectionState {
             true => asked(it),
             false => anew && it.is_before(leg.at),
         };
-        let own: Vec<_> = self.refusals.extract_if(.., own).collect();
-        self.demands
-            .retain(|demand| own.iter().all(|it| it.leg != *demand));
-        own
+        self.refusals.extract_if(.., own).collect()
     }
 }
 
@@ -176,7 +173,7 @@ impl AttemptBuilder {
         let unanswered = self
             .connections
             .get(&key)
-            .is_some_and(|line| !line.demands.is_empty());
+            .is_some_and(|line| line.demand.is_some());
         if leg.sender == Sender::Client && unanswered {
             let mut attempt = self.begin(key);
             attempt.legs.push(MessageRole::Gap, number);
@@ -194,7 +191,7 @@ impl AttemptBuilder {
             .take();
         let line = self.connections.entry(key).or_default();
         let mut attempt = Attempt::new(key.0);
-        if let Some(demand) = line.demands.last().copied() {
+        if let Some(demand) = line.demand.take() {
             let request = request.filter(|it| it.leg < demand);
             if let Some(asked) = &request {
                 attempt.legs.push(MessageRole::Request, asked.leg);
@@ -204,7 +201,6 @@ impl AttemptBuilder {
                 (attempt.request, attempt.target) = (asked.request, asked.target);
             }
         }
-        line.demands.clear();
         line.first_demand = None;
         attempt
     }
@@ -240,7 +236,6 @@ impl AttemptBuilder {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused {
                 let refusal = LoggedRefusal::of(number, leg);
-                keep_recent(&mut line.demands, number, MOST_REFUSALS);
                 keep_recent(&mut line.refusals, refusal, MOST_REFUSALS);
             }
             return;
@@ -297,7 +292,7 @@ impl AttemptBuilder {
         self.all
             .retain(|it| it.facts.scheme.is_none() || it.legs.iter().any(answers));
         not_tried(&mut self.all, &self.connections, flows, legs);
-        unfinished(&mut self.all, &self.connections, flows, legs);
+        unfinished(&mut self.all, &self.connections, legs);
         for attempt in &mut self.all {
             let flow = flows.get(attempt.flow);
             attempt.by_proxy = !attempt.to_proxy && flow.is_some_and(|flow| flow.by_proxy);

@@ -1,5 +1,6 @@
 //! An event in one line of another program's log: Snare's columns, or Splunk's `Name=value` before the description.
 
+use super::super::json::JsonText;
 use super::super::log_record::LogRecord;
 use super::super::timestamp;
 use super::flattened;
@@ -45,26 +46,20 @@ fn description(line: &str) -> Option<(u32, &str, String)> {
     Some((id, before, unescaped.or_else(|| flattened::lines(text))?))
 }
 
-/// A description whose line ends are written out: as rsyslog does (`#012`), or as in a string (`\n`).
+/// A description whose line ends are written out: as rsyslog does (`#012`), or as in a string of JSON (`\n`).
 fn unescaped(text: &str) -> Option<String> {
     let (_, rest) = text.split_once('.')?;
-    let lines = if rest.starts_with("#01") {
+    if rest.starts_with("#01") {
         let lines = text.replace("#015", "").replace("#012", "\n");
-        lines.replace("#011", "\t")
-    } else if rest.starts_with("\\r\\n") || rest.starts_with("\\n") {
-        let ends = text.find("\",").or_else(|| text.find("\"}"));
-        let text = text.get(..ends.unwrap_or(text.len()))?;
-        // A separator of domain and name is written twice.
-        let mut parts = text.split("\\\\").map(|part| {
-            let lines = part.replace("\\r", "").replace("\\n", "\n");
-            lines.replace("\\t", "\t")
-        });
-        let first = parts.next()?;
-        parts.fold(first, |text, part| [&text, "\\", &part].concat())
-    } else {
+        return Some(lines.replace("#011", "\t"));
+    }
+    if !rest.starts_with("\\r\\n") && !rest.starts_with("\\n") {
         return None;
-    };
-    lines.contains('\n').then_some(lines)
+    }
+    let mut quotes = text.match_indices('"').map(|(at, _)| at);
+    let end = quotes.find(|at| text.get(..*at).is_some_and(|it| !it.ends_with('\\')));
+    let raw = text.get(..end.unwrap_or(text.len()))?.as_bytes();
+    Some(JsonText { raw, at: 0 }.text().into_owned())
 }
 
 fn snare(columns: &str, record: &mut LogRecord) {

@@ -32,7 +32,7 @@ mod link {
 }
 
 /// An event with a packet, or a part of one.
-pub struct Event<'a> {
+pub struct PacketEvent<'a> {
     /// When it was logged, as the trace's clock counts.
     pub ticks: u64,
     /// What it holds.
@@ -65,7 +65,7 @@ impl Part<'_> {
     }
 }
 
-impl<'a> Event<'a> {
+impl<'a> PacketEvent<'a> {
     /// Of a record, where it is such an event.
     pub fn of(record: &'a [u8]) -> Option<Self> {
         let [_, _, 0x12 | 0x13, 0xc0, ..] = record else {

@@ -12,7 +12,7 @@ mod tests;
 use super::{Frame, MAX_RECORD, Step};
 use crate::wire::ByteOrder;
 use clock::Clock;
-use event::{Event, Part};
+use event::{PacketEvent, Part};
 
 const LITTLE: ByteOrder = ByteOrder::Little;
 /// Length of what stands before the records of a buffer, in bytes.
@@ -104,7 +104,7 @@ impl Etl {
             if self.clock.is_none() {
                 self.clock = Clock::of(record);
             }
-            if let Some(Event { ticks, part }) = Event::of(record) {
+            if let Some(PacketEvent { ticks, part }) = PacketEvent::of(record) {
                 open = self.take(ticks, part, open);
             }
             rest = rest.get(length.next_multiple_of(8)..).unwrap_or_default();
